@@ -227,7 +227,7 @@ class Mention:
 class Fact:
     """A figure or date that a source states.
 
-    Values are floats (or ints) in base units (元, 人, …), None where the text leaves them open; percentages stay percent.
+    Values are in base units (元, 人, …), None where the text leaves them open; percentages stay percent.
     `date_iso` is the date itself for dates, else the period of the figure.
     """
 

@@ -1,1 +1,1 @@
-
+"""One file a format: bytes in, text layer out."""

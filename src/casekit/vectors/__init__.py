@@ -1,1 +1,1 @@
-
+"""Nearest vectors: one file a backend."""
