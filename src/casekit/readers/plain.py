@@ -1,0 +1,40 @@
+"""Plain text: the stored text is the file's own characters, one block a line."""
+
+from __future__ import annotations
+
+import re
+
+from casekit.readers.encoding import decode_text
+from casekit.readers.model import ReadResult
+from casekit.types import Block, Metadata, Span
+
+__all__ = ["line_blocks", "read", "suffixes"]
+
+suffixes = frozenset({".txt", ".text"})
+max_bytes = 24 * 2**20
+"""About eight million Chinese characters, some fifty thick books: nothing that is one source is longer. Decoding and
+judging peaks at about twelve times the file's size, so the limit keeps one file under 300 MB of memory."""
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+
+
+def line_blocks(text: str) -> tuple[Block, ...]:
+    """One paragraph block for each line that holds more than white space, its ends trimmed."""
+    blocks: list[Block] = []
+    for line in _LINE.finditer(text):
+        shown = line.group()
+        stripped = shown.strip()
+        if stripped:
+            start = line.start() + len(shown) - len(shown.lstrip())
+            blocks.append(Block(Span(start, start + len(stripped))))
+    return tuple(blocks)
+
+
+def read(data: bytes, *, name: str) -> ReadResult:
+    """The characters of a text file, exactly as decoded (a byte-order mark is no part of them).
+
+    Raises:
+        SourceError: If the bytes are empty, binary, truncated or mojibake.
+    """
+    decoded = decode_text(data, name=name)
+    return ReadResult(decoded.text, line_blocks(decoded.text), Metadata(), decoded.encoding, decoded.warnings, "txt")
