@@ -1,0 +1,27 @@
+"""References from CSL-JSON records: GB/T 7714-2015 and -2025, APA, BibTeX, RIS, CSL-JSON, out and in.
+
+`format_reference` prints one record, `format_bibliography` a list, `format_citation` what stands in the text;
+`read_records` reads the files that reference managers export.
+"""
+
+from __future__ import annotations
+
+from casekit.cite.reading import read_records
+from casekit.cite.styles import (
+    STYLES,
+    Reference,
+    format_bibliography,
+    format_citation,
+    format_entries,
+    format_reference,
+)
+
+__all__ = [
+    "STYLES",
+    "Reference",
+    "format_bibliography",
+    "format_citation",
+    "format_entries",
+    "format_reference",
+    "read_records",
+]

@@ -1,0 +1,214 @@
+"""References and citations in APA style, seventh edition (plain text).
+
+References:
+    American Psychological Association, Publication Manual, 7th ed. (2020), chapters 8 (citations in the text), 9
+    (elements of a reference) and 10 (examples by kind of source).
+"""
+
+from __future__ import annotations
+
+from casekit.cite.dates import Date, Day
+from casekit.cite.entry import Entry
+from casekit.cite.gbt_parts import CHAPTERS, PERIODICAL_PARTS, RECORDS, WEB, ordinal
+from casekit.cite.names import Name, initials
+from casekit.cite.text import close, glue, is_cjk, is_numeric
+
+__all__ = ["citation_author", "reference", "year"]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# kinds dated to the day (9.14): what appears daily, weekly or online
+_DATED = {"article-magazine", "article-newspaper", "personal_communication", "broadcast", "speech", "interview", *WEB}
+# up to this many authors are all listed; of more, the first nineteen and the last (9.8)
+_LISTED = 20
+_DESCRIBED = {
+    "dataset": "Data set", "software": "Computer software", "map": "Map", "motion_picture": "Film", "song": "Song",
+    "manuscript": "Unpublished manuscript", "speech": "Speech", "broadcast": "Broadcast",
+}  # fmt: skip
+_MAKERS = ("author", "composer", "director", "illustrator", "host", "compiler")
+
+
+def reference(e: Entry, suffix: str = "") -> str:
+    """The whole reference: who, when, what, where (9.4)."""
+    who, roles = _lead(e)
+    when = f"({_date(e, suffix)})"
+    what, where = _what(e, edited=roles == "editor"), _where(e)
+    # without an author the title moves to the front (9.12)
+    head = [who, when, what] if who else [what, when]
+    return _end(glue([*head, where], ". "), e)
+
+
+def citation_author(e: Entry) -> str:
+    """The author as cited in the text: one, two joined by &, or the first and et al. (8.17); else the short title."""
+    names = e.first_names(*_MAKERS) or e.first_names("editor")
+    people = [name for name in names if not name.others]
+    if not people:
+        title = e["title-short"] or e["title"] or e["container-title"]
+        return f"“{title}”" if e.type in PERIODICAL_PARTS | CHAPTERS | WEB else title
+    if len(people) > 2 or len(people) != len(names):
+        return f"{people[0].short()} et al."
+    return " & ".join(name.short() for name in people)
+
+
+def year(e: Entry, suffix: str = "") -> str:
+    """The year cited, n.d. where there is none (8.14)."""
+    issued = e.dates.get("issued")
+    if issued is None:
+        return f"n.d.-{suffix}" if suffix else "n.d."
+    text = issued.years("–").strip("[]")
+    return f"ca. {text}{suffix}" if issued.circa else text + suffix
+
+
+def _lead(e: Entry) -> tuple[str, str]:
+    names = e.first_names(*_MAKERS)
+    if names:
+        return _listed(names), "author"
+    editors = e.first_names("editor", "editorial-director") if not e.has("container-title") else ()
+    if not editors:
+        return "", ""
+    return f"{_listed(editors)} ({'Eds.' if len(editors) > 1 else 'Ed.'})", "editor"
+
+
+def _inverted(name: Name) -> str:
+    """Family name, initials (9.8)."""
+    if name.literal:
+        return name.literal
+    if is_cjk(name.family) and (is_cjk(name.given) or not name.given):
+        return name.family + name.given
+    given = " ".join(part for part in (initials(name.given, hyphen=True, stop="."), name.dropping) if part)
+    return ", ".join(part for part in (name.whole_family, given.replace(". -", ".-"), name.suffix) if part)
+
+
+def _straight(name: Name) -> str:
+    """Initials, family name: editors and translators inside a reference (10.3)."""
+    if name.literal or is_cjk(name.family):
+        return _inverted(name)
+    given = initials(name.given, hyphen=True, stop=".").replace(". -", ".-")
+    return " ".join(part for part in (given, name.dropping, name.whole_family, name.suffix) if part)
+
+
+def _listed(names: tuple[Name, ...]) -> str:
+    people = [_inverted(name) for name in names if not name.others]
+    if len(people) != len(names):
+        return ", ".join([*people, "et al."])
+    if len(people) > _LISTED:
+        return ", ".join([*people[: _LISTED - 1], "…"]) + f" {people[-1]}"
+    return people[0] if len(people) == 1 else ", ".join(people[:-1]) + f", & {people[-1]}"
+
+
+def _in_text_order(names: tuple[Name, ...]) -> str:
+    people = [_straight(name) for name in names if not name.others]
+    if len(people) < 3:
+        return " & ".join(people)
+    return ", ".join(people[:-1]) + f", & {people[-1]}"
+
+
+def _date(e: Entry, suffix: str) -> str:
+    issued = e.dates.get("issued")
+    if issued is None or issued.start is None or e.type not in _DATED:
+        return year(e, suffix)
+    return _long(issued, suffix)
+
+
+def _long(date: Date, suffix: str) -> str:
+    start: Day | None = date.start
+    if start is None or start.month is None:
+        return date.years("–") + suffix
+    text = f"{start.year}{suffix}, {_MONTHS[start.month - 1]}" + (f" {start.day}" if start.day else "")
+    return f"ca. {text}" if date.circa else text
+
+
+def _what(e: Entry, *, edited: bool) -> str:
+    """The title with what identifies it in parentheses and what kind of thing it is in brackets (9.18-9.22)."""
+    title = e["title"] or "[Untitled]"
+    notes: list[str] = []
+    if translators := e.names.get("translator", ()):
+        notes.append(f"{_in_text_order(translators)}, Trans.")
+    editors = e.names.get("editor", ())
+    inside = e.type in CHAPTERS or e.has("container-title")
+    if editors and not edited and not inside:
+        notes.append(f"{_in_text_order(editors)}, {'Eds.' if len(editors) > 1 else 'Ed.'}")
+    if not inside and e.type not in PERIODICAL_PARTS:
+        notes += [_edition(e), _volume(e)]
+    if number := _number(e):
+        notes.append(number)
+    if e["version"]:
+        notes.append(f"Version {e['version']}")
+    kept = [note for note in notes if note]
+    title = f"{title} ({'; '.join(kept)})" if kept else title
+    kind = _kind(e)
+    return f"{title} [{kind}]" if kind else title
+
+
+def _kind(e: Entry) -> str:
+    if e.type == "thesis":
+        return ", ".join(part for part in (e["genre"] or "Thesis", e["publisher"]) if part)
+    if e.type == "paper-conference" and not e.has("container-title"):
+        return "Paper presentation"
+    return e["genre"] if e.type in WEB else _DESCRIBED.get(e.type, "")
+
+
+def _number(e: Entry) -> str:
+    number = e["number"]
+    if not number or e.type == "article-journal":
+        return ""
+    words = {"report": "Report No.", "standard": "Standard No.", "patent": "Patent No.", "article": "No."}
+    return f"{words.get(e.type, 'No.')} {number}"
+
+
+def _edition(e: Entry) -> str:
+    text = e["edition"]
+    if text.isdigit():
+        return f"{ordinal(int(text))} ed." if int(text) > 1 else ""
+    return text
+
+
+def _volume(e: Entry) -> str:
+    if not is_numeric(e["volume"]):
+        return e["volume"]
+    return f"{'Vols.' if any(mark in e['volume'] for mark in '-–,&') else 'Vol.'} {e['volume'].replace('-', '–')}"
+
+
+def _where(e: Entry) -> str:
+    """The source: serial, book, publisher or site (9.23-9.33)."""
+    pages = e["page"].replace("-", "–")
+    if e.type in PERIODICAL_PARTS:
+        numbers = e["volume"] + (f"({e['issue']})" if e["issue"] else "")
+        article = f"Article {e['number']}" if e["number"] and not pages else pages
+        return ", ".join(part for part in (e["container-title"], numbers, article) if part)
+    if e.type in WEB:
+        author = _listed(e.names["author"]) if "author" in e.names else ""
+        site = e["container-title"] or e["publisher"]
+        return "" if site == author else site
+    if e.type in CHAPTERS or e.has("container-title"):
+        editors = e.first_names("editor", "editorial-director", "container-author")
+        by = f"{_in_text_order(editors)} ({'Eds.' if len(editors) > 1 else 'Ed.'}), " if editors else ""
+        locus = f"{'pp.' if '–' in pages or ',' in pages else 'p.'} {pages}" if pages else ""
+        notes = ", ".join(part for part in (_edition(e), _volume(e), locus) if part)
+        book = f"In {by}{e['container-title']}" + (f" ({notes})" if notes else "")
+        return glue([book if e.has("container-title") else "", e["publisher"]], ". ")
+    if e.type == "paper-conference":
+        return ", ".join(part for part in (e["event-title"], e["event-place"] or e["publisher-place"]) if part)
+    if e.type == "thesis":
+        return e["archive"]
+    if e.type == "patent":
+        return e["authority"] or e["publisher"]
+    if e.type in RECORDS and not e.has("publisher"):
+        return ", ".join(part for part in (e["archive_location"], e["archive"], e["archive-place"]) if part)
+    author = _listed(e.names["author"]) if "author" in e.names else ""
+    return "" if e["publisher"] == author else e["publisher"]
+
+
+def _end(text: str, e: Entry) -> str:
+    """The reference with its DOI or URL, after which no stop stands (9.34-9.36)."""
+    said = e.republication
+    closing = [f"(Originally published in {said.origin}; read in {said.copy})" if said and said.copy else ""]
+    if said and not said.copy:
+        closing = [f"(Originally published in {said.origin})"]
+    address = f"https://doi.org/{e['DOI']}" if e["DOI"] else e["URL"]
+    body = close(text)
+    if address:
+        body += f" {address}"
+    return f"{body} {closing[0]}" if closing[0] else body

@@ -1,0 +1,233 @@
+"""A CSL-JSON record made ready for printing: type, language, clean fields, names, dates, casekit's own fields.
+
+References:
+    CSL 1.0.2 data model (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables) and the
+    "key: value" lines that reference managers keep in `note` for variables they have no field for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from casekit.cite.dates import Date, parse_date
+from casekit.cite.names import Name, parse_names
+from casekit.cite.text import HAN, curl_quotes, plain
+from casekit.errors import SourceError
+from casekit.language import say
+
+__all__ = ["Entry", "Republication", "label_of", "read_entry"]
+
+NAME_VARIABLES = (
+    "author", "chair", "collection-editor", "compiler", "composer", "container-author", "curator", "director",
+    "editor", "editorial-director", "guest", "host", "illustrator", "interviewer", "narrator", "original-author",
+    "performer", "producer", "recipient", "reviewed-author", "script-writer", "series-creator", "translator",
+)  # fmt: skip
+DATE_VARIABLES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+# fields that are printed as they stand: quotation marks in them are part of an address or a number
+_VERBATIM = {"URL", "DOI", "CSTR", "ISBN", "ISSN", "PMID", "PMCID", "number", "call-number", "page", "volume", "issue"}
+_NOTE_LINE = re.compile(r"\s*\{?:?\s*([a-z][a-z_-]*|[A-Z]{2,})\s*:\s*(\S.*?)\s*\}?\s*")
+# item types of reference managers that are not CSL types
+_TYPE_NAMES = {
+    "blogpost": "post-weblog", "booksection": "chapter", "bookpart": "chapter", "computerprogram": "software",
+    "conferencepaper": "paper-conference", "encyclopediaarticle": "entry-encyclopedia", "forumpost": "post",
+    "dictionaryentry": "entry-dictionary", "journalarticle": "article-journal", "journal": "article-journal",
+    "magazinearticle": "article-magazine", "newspaperarticle": "article-newspaper", "news": "article-newspaper",
+    "preprint": "article", "statute": "legislation", "case": "legal_case", "website": "webpage",
+    "letter": "personal_communication", "email": "personal_communication", "audiorecording": "song",
+    "videorecording": "motion_picture", "presentation": "speech", "artwork": "graphic", "misc": "document",
+}  # fmt: skip
+_LANGUAGES = {
+    "chi": "zh", "zho": "zh", "chs": "zh", "cht": "zh-hant", "chinese": "zh", "eng": "en", "english": "en",
+    "jpn": "ja", "japanese": "ja", "kor": "ko", "korean": "ko", "rus": "ru", "russian": "ru",
+    "中文": "zh", "汉语": "zh", "简体中文": "zh", "繁體中文": "zh-hant", "繁体中文": "zh-hant", "英文": "en", "日文": "ja",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Republication:
+    """Where an article first appeared and in which copy it was read."""
+
+    origin: str
+    copy: str
+    posted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record ready to print; `fields` holds only non-empty text."""
+
+    id: str
+    type: str
+    language: str
+    """zh, zh-hant, ja, ko, ru, or anything else for languages printed with Western terms."""
+    fields: Mapping[str, str]
+    names: Mapping[str, tuple[Name, ...]]
+    dates: Mapping[str, Date]
+    republication: Republication | None = None
+    site: str = ""
+    """The publisher of the copy as casekit's catalogue knows it ("" where the record is not a catalogue record)."""
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def has(self, *names: str) -> bool:
+        """Whether any of the variables is filled."""
+        return any(name in self.fields or name in self.names or name in self.dates for name in names)
+
+    def first_names(self, *roles: str) -> tuple[Name, ...]:
+        """The names of the first role that is filled."""
+        return next((self.names[role] for role in roles if role in self.names), ())
+
+    @property
+    def cjk(self) -> bool:
+        """Whether the entry is printed with Chinese terms (等, 译, 版)."""
+        return self.language in ("zh", "zh-hant", "ja", "ko")
+
+    def with_date(self, name: str, date: Date) -> Entry:
+        """The same entry with another date."""
+        return replace(self, dates={**self.dates, name: date})
+
+
+def label_of(record: object) -> str:
+    """How messages name a record: its id, else its title, else its type."""
+    if not isinstance(record, Mapping):
+        return type(record).__name__
+    for key in ("id", "citation-key", "title", "type"):
+        if text := plain(record.get(key)):
+            return text
+    return "?"
+
+
+def read_entry(record: object) -> Entry:
+    """The record made ready.
+
+    Raises:
+        SourceError: If it is no mapping, or holds neither a title nor anything else that could name the work.
+    """
+    if not isinstance(record, Mapping):
+        kind = type(record).__name__
+        raise SourceError(
+            say(f"文献记录应是一条 CSL-JSON 对象,这里是 {kind}", f"a record must be one CSL-JSON object, found {kind}")
+        )
+    values: dict[str, object] = {str(key): value for key, value in record.items()}
+    noted = _noted(plain_lines(values.get("note")))
+    for key, value in noted.items():
+        # a type or date in the note is there because the field cannot hold it, so it wins; other fields win over notes
+        if key in ("type", *DATE_VARIABLES) or not values.get(key):
+            values[key] = value
+    names = {role: found for role in NAME_VARIABLES if (found := parse_names(values.get(role)))}
+    dates = {name: date for name in DATE_VARIABLES if (date := parse_date(values.get(name)))}
+    fields = _fields(values)
+    if not (fields.get("title") or fields.get("container-title") or fields.get("URL") or names):
+        label = label_of(record)
+        raise SourceError(
+            say(
+                f"记录 {label!r} 没有题名、责任者、出处或网址,无法著录;请补 title",
+                f"record {label!r} has no title, name, source or URL to cite; add a title",
+            )
+        )
+    entry = Entry(
+        id=plain(values.get("id")) or plain(values.get("citation-key")),
+        type=_type(plain(values.get("type"))),
+        language=_language(plain(values.get("language")), fields, names),
+        fields=fields,
+        names=names,
+        dates=dates,
+    )
+    return _with_catalogue(entry, values.get("custom"))
+
+
+def plain_lines(value: object) -> list[str]:
+    """The lines of a note."""
+    return value.splitlines() if isinstance(value, str) else []
+
+
+def _noted(lines: list[str]) -> dict[str, object]:
+    """Variables kept in a note as "key: value" lines; names as "family || given", one line a person."""
+    noted: dict[str, object] = {}
+    for line in lines:
+        found = _NOTE_LINE.fullmatch(line)
+        if found is None:
+            continue
+        key, value = found[1].replace("_", "-") if found[1].islower() else found[1], found[2]
+        if key in NAME_VARIABLES:
+            family, _, given = value.partition("||")
+            person = {"family": family.strip(), "given": given.strip()} if given else {"literal": value}
+            people = noted.setdefault(key, [])
+            if isinstance(people, list):
+                people.append(person)
+        else:
+            noted[key] = value
+    return noted
+
+
+def _fields(values: Mapping[str, object]) -> dict[str, str]:
+    skipped = {*NAME_VARIABLES, *DATE_VARIABLES, "id", "type", "language", "note", "custom", "abstract", "keyword"}
+    fields: dict[str, str] = {}
+    for key, value in values.items():
+        if key in skipped or not (text := plain(value)):
+            continue
+        fields[key] = text if key in _VERBATIM else curl_quotes(text)
+    # CSL 1.0.2 names; older files have the first of each pair
+    for old, new in (("event", "event-title"), ("archive-location", "archive_location"), ("shortTitle", "title-short")):
+        if old in fields:
+            fields.setdefault(new, fields[old])
+    if doi := fields.get("DOI"):
+        fields["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
+    if page := fields.get("page"):
+        fields["page"] = _pages(page)
+    return fields
+
+
+def _pages(text: str) -> str:
+    """Page ranges joined by a hyphen and written out (321–8 → 321-328; GB/T 7714-2015, 8.5)."""
+
+    def full(found: re.Match[str]) -> str:
+        first, last = found[1], found[2]
+        if len(last) < len(first) and first.isdigit() and last.isdigit():
+            last = first[: len(first) - len(last)] + last
+        return f"{first}-{last}"
+
+    return re.sub(r"(\d+)\s*[-‐‑–—−]{1,2}\s*(\d+)", full, text)
+
+
+def _type(text: str) -> str:
+    lowered = text.strip().lower()
+    return _TYPE_NAMES.get(lowered.replace(" ", "").replace("_", "").replace("-", ""), lowered) or "document"
+
+
+def _language(text: str, fields: Mapping[str, str], names: Mapping[str, tuple[Name, ...]]) -> str:
+    tag = _LANGUAGES.get(text.strip().lower(), text.strip().lower().replace("_", "-"))
+    if tag.startswith(("zh", "yue", "cmn")):
+        return "zh-hant" if "hant" in tag or tag.endswith(("-tw", "-hk", "-mo")) else "zh"
+    if tag:
+        return tag.split("-")[0]
+    title = fields.get("title", "") or fields.get("container-title", "")
+    if not title:
+        title = "".join(name.literal or name.family for name in names.get("author", ()))
+    if re.search(r"[\u3040-\u30ff]", title):
+        return "ja"
+    if HAN.search(title):
+        return "zh"
+    if re.search(r"[\uac00-\ud7af]", title):
+        return "ko"
+    return "ru" if re.search(r"[\u0400-\u04ff]", title) else "en"
+
+
+def _with_catalogue(entry: Entry, custom: object) -> Entry:
+    """The entry with what casekit's catalogue adds in `custom.casekit`: origin, copy, and how sure the date is."""
+    own = custom.get("casekit") if isinstance(custom, Mapping) else None
+    if not isinstance(own, Mapping):
+        return entry
+    origin, posted_by = plain(own.get("republished_from")), plain(own.get("posted_by"))
+    site = plain(own.get("publisher")) or entry["container-title"] or entry["publisher"]
+    entry = replace(entry, site=site)
+    if origin and origin != site:
+        entry = replace(entry, republication=Republication(origin, site, posted_by))
+    date = entry.dates.get("issued") or parse_date(own.get("date"))
+    certainty = plain(own.get("date_certainty"))
+    if date is not None and certainty in ("inferred", "upper-bound"):
+        date = replace(date, circa=certainty == "inferred", latest=certainty == "upper-bound")
+    return entry if date is None else entry.with_date("issued", date)
