@@ -35,10 +35,90 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0
 _XML_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:-]+)""", re.IGNORECASE)
 
 _SKIP = frozenset(
-    ["script", "style", "template", "head", "noscript", "noframes", "iframe", "object", "embed", "audio", "video", "canvas", "svg", "select", "datalist", "map", "area", "param", "source", "track", "meta", "link", "title", "base"]
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "noscript",
+        "noframes",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "select",
+        "datalist",
+        "map",
+        "area",
+        "param",
+        "source",
+        "track",
+        "meta",
+        "link",
+        "title",
+        "base",
+    ]
 )
 _BLOCK = frozenset(
-    ["html", "body", "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section", "summary", "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "xmp", "textarea"]
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "colgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "xmp",
+        "textarea",
+    ]
 )
 _KINDS = {
     **{f"h{n}": "h" for n in range(1, 7)},
@@ -185,6 +265,12 @@ def _is_data_table(table: HtmlElement) -> bool:
     return columns > 1
 
 
+def _is_layout(item: HtmlElement) -> bool:
+    """Whether a list item is a page column in disguise: block elements and more text than an item holds."""
+    blocks = sum(_name(inner) in ("p", "div", "section", "table", "ul") for inner in item.iterdescendants())
+    return blocks > 2 and _text_chars(item) > _CELL_CHARS
+
+
 class _Walk:
     """One pass over the tree, without recursion (real pages nest hundreds deep)."""
 
@@ -274,8 +360,8 @@ def _enter(
         twins.append({})
         walk.marks.append(len(walk.kinds))
         kind = _KINDS.get(name)
-        if kind == "td" and not walk.row:
-            kind = "p"  # a cell of page layout
+        if (kind == "td" and not walk.row) or (name == "li" and _is_layout(element)):
+            kind = "p"  # a cell or "item" of page layout
         if kind:
             walk.kinds.append((kind, int(name[1]) if kind == "h" else 0))
         if name == "tr" and any(table in data_tables for table in element.iterancestors("table")):

@@ -18,7 +18,7 @@ from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.model import ReadResult
 from casekit.types import Block, Metadata, Span
 
-__all__ = ["markdown_blocks", "read", "suffixes"]
+__all__ = ["markdown_blocks", "markup_spans", "read", "suffixes"]
 
 suffixes = frozenset({".md", ".markdown"})
 max_bytes = 24 * 2**20
@@ -182,3 +182,100 @@ def _append(blocks: list[Block], line: str, offset: int, begin: int, end: int, k
 
 def _link_chars(line: str) -> int:
     return sum(len(found) for found in re.findall(r"(?<!!)\[([^\]\[]*)\]\([^()\s]*\)", line))
+
+
+_INLINE = re.compile(
+    r"(?P<comment><!--.*?-->)"
+    r"|(?P<image>!\[[^\]\[]*\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\]\[]*\]))"
+    r"|(?P<footnote>\[\^[^\]\[]+\]:?)"
+    r"|(?P<code>`+)"
+    r"|(?P<link>\[(?P<shown>[^\]\[]*)\](?P<target>\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\]\[]*\]))"
+    r"|(?P<auto><(?=https?://[^<>\s]+>))"
+    r"|(?P<tag></?[A-Za-z][^<>]*>)"
+    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
+    r"|(?P<strong>\*\*\*?|___?|~~)"
+    r"|(?P<star>(?<![*\s])\*(?!\*)|\*(?![*\s]))"
+    r"|(?P<under>(?<![\w\\])_(?=\S)|(?<=\S)_(?!\w))",
+    re.DOTALL,
+)
+
+
+def markup_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
+    """The mark-up of a Markdown text layer, in order: what a rendered page would not show.
+
+    That is all between blocks but white space, and inside blocks emphasis, link targets, pictures, tags, table bars,
+    back-slashes that escape. Code and front matter are left as they are. An emphasis mark without its partner is text.
+    """
+    at = 0
+    for block in blocks:
+        yield from _visible(text, at, block.span.start)
+        at = block.span.end
+        if block.kind not in ("pre", "front-matter"):
+            yield from _inline_spans(block.span.slice(text), block.span.start, table=block.kind == "td")
+    yield from _visible(text, at, len(text))
+
+
+def _visible(text: str, start: int, end: int) -> Iterable[Span]:
+    for found in re.finditer(r"\S+(?:[ \t]+\S+)*", text[start:end]):
+        yield Span(start + found.start(), start + found.end())
+
+
+def _inline_spans(shown: str, offset: int, *, table: bool) -> Iterable[Span]:
+    spans: list[tuple[int, int]] = []
+    pending: dict[str, tuple[int, int]] = {}
+    at = 0
+    while found := _INLINE.search(shown, at):
+        at = found.end()
+        kind = next(
+            name
+            for name in (
+                "comment",
+                "image",
+                "footnote",
+                "code",
+                "link",
+                "auto",
+                "tag",
+                "escape",
+                "strong",
+                "star",
+                "under",
+            )
+            if found[name]
+        )
+        if kind == "link":
+            spans += [(found.start(), found.start() + 1), (found.end("shown"), found.end())]
+            at = found.start() + 1  # emphasis inside the link's text counts too
+            if found.end("shown") > at:
+                spans += [(span.start, span.end) for span in _inline_spans(found["shown"], at, table=False)]
+            at = found.end()
+        elif kind == "auto":
+            spans.append((found.start(), found.end()))
+            closing = shown.index(">", found.end())
+            spans.append((closing, closing + 1))
+            at = closing + 1
+        elif kind == "escape":
+            spans.append((found.start(), found.end()))
+            at = found.end() + 1
+        elif kind == "code":
+            closing = shown.find(found["code"], found.end())
+            if closing >= 0:
+                spans += [(found.start(), found.end()), (closing, closing + len(found["code"]))]
+                at = closing + len(found["code"])
+        elif kind in ("strong", "star", "under"):
+            opened = pending.pop(found.group(), None)
+            if opened is None:
+                pending[found.group()] = (found.start(), found.end())
+            else:
+                spans += [opened, (found.start(), found.end())]
+        else:
+            spans.append((found.start(), found.end()))
+    if table:
+        taken = {i for start, end in spans for i in range(start, end)}
+        spans += [
+            (i, i + 1)
+            for i, char in enumerate(shown)
+            if char == "|" and i not in taken and (not i or shown[i - 1] != "\\")
+        ]
+    for start, end in sorted(set(spans)):
+        yield Span(offset + start, offset + end)

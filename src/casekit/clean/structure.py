@@ -1,0 +1,433 @@
+"""What the structure of a page says about its parts: which blocks are furniture around the article.
+
+Evidence is general: names of elements, classes, ids and roles; how much of a block is links; where sentences gather in the
+tree; siblings that repeat like posts of a thread. No site is known by name. Markdown marks and front matter are handled here
+too, since they are structure of their format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from casekit.language import say
+from casekit.readers.markdown import markup_spans
+from casekit.types import Block, Cut, Span
+
+__all__ = ["STRUCTURE_RULES", "structure_cuts"]
+
+STRUCTURE_RULES: dict[str, tuple[str, str]] = {
+    "nav": ("导航或菜单", "navigation or menu"),
+    "header": ("页眉", "page header"),
+    "footer": ("页脚、版权、备案", "page footer, legal lines"),
+    "sidebar": ("侧栏", "sidebar"),
+    "comments": ("评论或回帖", "comments or replies"),
+    "related": ("相关文章、排行、推荐", "related articles, rankings, recommendations"),
+    "share": ("分享、关注、点赞", "share, follow and like buttons"),
+    "ad": ("广告或推广", "advertisement or promotion"),
+    "form": ("登录、搜索等控件", "forms and controls"),
+    "byline": ("标题下的署名、日期、来源行", "byline, date and origin beside the title"),
+    "tags": ("关键词或标签", "keywords or tags"),
+    "links": ("成片的链接", "a run of links"),
+    "hidden": ("供程序读的隐藏文字", "text hidden from readers"),
+    "outside": ("正文区域以外", "outside the article's element"),
+    "title": ("标题（属于元数据）", "the title: metadata, not body"),
+    "markup": ("Markdown 标记", "Markdown marks"),
+    "front-matter": ("文件开头的元数据", "metadata at the head of the file"),
+    "page-furniture": ("每页重复的页眉、页脚或页码", "running head, foot or page number"),
+}
+"""Rule code to reason, in Chinese and English."""
+
+
+def _words(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+# Words in class names, ids and roles. "Strong" ones name what they are; "weak" ones are used for other things too and only
+# count where little of the page's prose stands under them (see _WEAK_SHARE).
+_STRONG: dict[str, frozenset[str]] = {
+    "nav": _words("nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs crumbsnav topnav sitenav subnav navi daohang mianbao navbox"),
+    "header": _words("masthead siteheader topbar"),
+    "footer": _words("footer foot copyright contentinfo colophon beian friendlink friendlinks youlian"),
+    "sidebar": _words("sidebar sidebars aside complementary siderbar sidenav"),
+    "comments": _words("comment comments cmt cmts reply replies disqus discuss discussion pinglun gentie commentlist respond guestbook liuyan"),
+    "related": _words("related relate relates recommend recommends recommended recommendation recommendations recomm tuijian xiangguan paihang paihangbang guess "
+        "similar trending popular alsoread mostread hotnews hotlist ranklist ranking rankings pagination pager pagenav prevnext interested"),
+    "share": _words("share shares sharing sharebar bdshare bdsharebuttonbox jiathis addthis sharethis qrcode ewm erweima reward dashang zanshang subscribe fenxiang"),
+    "ad": _words("ad ads adv advert adverts advertisement advertising adsbygoogle adbox guanggao sponsor sponsored sponsors promo promotion taboola outbrain gg"),
+    "form": _words("login signin signup register loginbox searchbox searchform searchbar modal popup dialog toast cookie cookies gdpr consent captcha newsletter paywall"),
+    "tags": _words("tags taglist tagcloud keywords keyword posttags articletags"),
+    "hidden": _words("hidden invisible visuallyhidden screenreader"),
+}  # fmt: skip
+_WEAK: dict[str, frozenset[str]] = {
+    "nav": _words("path position location channel channels tabs tab toolbar crumbspath top"),
+    "header": _words("header head hd banner logo"),
+    "sidebar": _words("side right rightbar col2 widget widgets"),
+    "related": _words("hot rank more next prev previous readmore latest feed teaser teasers recent rec extra picks"),
+    "share": _words("social sns weixin wechat wx weibo follow like likes praise zan fav favor favorite collect operation operations operate actions toolbox tools tool"),
+    "form": _words("form search btn btns button buttons tips tip tooltip error notice"),
+    "byline": _words("byline meta postmeta info infos author authors date time pubtime source origin editor datesource articleinfo subtitle writer"),
+    "tags": _words("tag label labels"),
+    "hidden": _words("hide sr"),
+}  # fmt: skip
+_TAGS = {"nav": "nav", "footer": "footer", "aside": "sidebar", "menu": "nav", "dialog": "form", "header": "header"}
+_ROLES = {
+    "navigation": "nav",
+    "banner": "header",
+    "search": "form",
+    "complementary": "sidebar",
+    "contentinfo": "footer",
+    "menu": "nav",
+    "dialog": "form",
+    "alert": "form",
+}
+_BODY_WORDS = _words(
+    "article content post entry story body text main detail maintext articlebody richmedia contenttext newstext"
+)
+_PREFIXES = _words("with no has without is not show use two left have enable")
+
+_WEAK_SHARE = 0.3
+"""A weak name (or one of the tags header, aside) does not count for an element that holds more than this share of the page's
+prose: nothing that is mostly furniture does, in the pages tried."""
+_STRONG_REST = 0.1
+"""A strong name does not count for an element outside of which less than this share of the prose is left: then it wraps the page."""
+_MIN_REST_CHARS = 60
+_LINKED = 0.5
+"""A block with more than half of its characters inside links is a menu or teaser, unless it stands between sentences."""
+_DESCEND = 0.7
+"""From the root, follow the child that holds this share of the prose; calibrated with _MATE on the pages of the tests."""
+_COLUMN = 0.4
+"""Where no child holds that share: a column with at least this one is the article's."""
+_MATE_MASS = 0.25
+"""… and its prose is at least this share of the article's, unless it has the same name or is a lead right below the title."""
+_MATE = 0.4
+"""A sibling of the article's element belongs to it if its paragraphs are at least this share as long as the article's own."""
+
+_SENTENCE = re.compile(r"[。！？；!?;…：:，,、]|\.(?:\s|$)|[.”」』]$")
+_STOP = re.compile(r"[。！？!?…]|\.(?:\s|$)")
+_POST = re.compile(
+    r"回复|回復|举报|檢舉|引用|\d+\s*[楼樓]|楼主|樓主|沙发|只看|发表于|發表於|积分|積分|\bReply\b|\bQuote\b|\bReport\b|\bPosted\b",
+    re.IGNORECASE,
+)
+_CHROME_CHARS = 40
+"""Buttons and post heads are shorter than this; a paragraph that mentions a reply is longer."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_INDEX = re.compile(r"\[\d+\]\Z")
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element with visible text; its blocks are `first` to `last`, the half-open range of indexes."""
+
+    name: str
+    first: int
+    last: int = 0
+    parent: _Node | None = None
+    children: list[_Node] = field(default_factory=list)
+    flag: str = ""
+    """Rule code of the furniture that its name says it is."""
+
+
+def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
+    """The blocks that are no part of the article, by structure alone; sorted and disjoint.
+
+    Args:
+        text: The text layer.
+        blocks: Its blocks, sorted. Blocks without a tag path (plain text) give no cut.
+    """
+    if not blocks:
+        return []
+    origin = next((block.tag_path[0] for block in blocks if block.tag_path), "")
+    if not origin:
+        return []
+    if origin == "markdown":
+        return _markdown_cuts(text, blocks)
+    if origin in ("pdf", "docx"):
+        return list(
+            _merged(blocks, ["page-furniture" if "furniture" in block.tag_path else "" for block in blocks], text)
+        )
+    return list(_merged(blocks, _page_rules(text, blocks), text))
+
+
+def _markdown_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
+    front = [_cut(block.span.start, block.span.end, "front-matter") for block in blocks if block.kind == "front-matter"]
+    marks = [_cut(span.start, span.end, "markup") for span in markup_spans(text, blocks)]
+    return sorted(front + marks, key=lambda one: one.span)
+
+
+def _merged(blocks: Sequence[Block], rules: Sequence[str], text: str) -> Iterator[Cut]:
+    """One cut for each run of blocks with the same rule."""
+    start = end = 0
+    running = ""
+    for block, rule in zip(blocks, rules, strict=True):
+        if rule == running and rule:
+            end = block.span.end
+            continue
+        if running:
+            yield _cut(start, end, running)
+        start, end, running = block.span.start, block.span.end, rule
+    if running:
+        yield _cut(start, end, running)
+
+
+def _cut(start: int, end: int, rule: str) -> Cut:
+    return Cut(Span(start, end), rule, say(*STRUCTURE_RULES[rule]))
+
+
+def _page_rules(text: str, blocks: Sequence[Block]) -> list[str]:
+    """For each block the rule that cuts it, or an empty string."""
+    sentence = [_is_sentence(block, text) for block in blocks]
+    root = _tree(blocks)
+    weight = [len(block.span) - block.link_chars if yes else 0 for block, yes in zip(blocks, sentence, strict=True)]
+    total = sum(weight)
+    if total < _MIN_REST_CHARS:  # lists, poems: judge by all unlinked text
+        weight = [max(0, len(block.span) - block.link_chars) for block in blocks]
+        total = sum(weight)
+    flags = _flag(root, _running(weight), total, len(blocks))
+    clean = [0 if flag else chars for flag, chars in zip(flags, weight, strict=True)]
+    if not any(clean):
+        return [flag.rstrip("?") for flag in flags]
+    main = _main(root, clean, flags, blocks, text)
+    inside = _mates(main, blocks, sentence, clean, flags)
+    rules = [
+        "" if kept else _outside_rule(flag, block) for kept, flag, block in zip(inside, flags, blocks, strict=True)
+    ]
+    _inner(rules, inside, flags, blocks, sentence)
+    return rules
+
+
+def _is_sentence(block: Block, text: str) -> bool:
+    chars = len(block.span)
+    if block.kind == "h" or chars < 12 or block.link_chars > 0.3 * chars:
+        return False
+    shown = block.span.slice(text)
+    return bool(_STOP.search(shown)) or (chars >= 25 and bool(_SENTENCE.search(shown)))
+
+
+def _running(values: Iterable[int]) -> list[int]:
+    sums = [0]
+    for value in values:
+        sums.append(sums[-1] + value)
+    return sums
+
+
+def _tree(blocks: Sequence[Block]) -> _Node:
+    root = _Node("", 0, len(blocks))
+    open_nodes = [root]
+    for index, block in enumerate(blocks):
+        depth = 0
+        while (
+            depth < len(block.tag_path)
+            and depth + 1 < len(open_nodes)
+            and open_nodes[depth + 1].name == block.tag_path[depth]
+        ):
+            depth += 1
+        for node in open_nodes[depth + 1 :]:
+            node.last = index
+        del open_nodes[depth + 1 :]
+        for name in block.tag_path[depth:]:
+            node = _Node(name, index, len(blocks), open_nodes[-1])
+            open_nodes[-1].children.append(node)
+            open_nodes.append(node)
+    return root
+
+
+def _names(name: str) -> tuple[str, list[str], list[str]]:
+    """(tag, words of classes and ids, roles) of a path entry."""
+    bare = _INDEX.sub("", name)
+    tag, _, _ = bare.partition("#")
+    tag = tag.split(".")[0].split("@")[0]
+    rest = bare[len(tag) :]
+    plain, *roles = rest.split("@")
+    words: list[str] = []
+    for part in re.split(r"[#.]", plain):
+        found = [word.lower() for word in _WORD.findall(part)]
+        words.append("".join(found))
+        if found and found[0] in _PREFIXES:
+            continue
+        words += found
+        words += ["".join(pair) for pair in pairwise(found)]
+    return tag, words, [role.lower() for role in roles]
+
+
+def _rule_by_name(name: str) -> tuple[str, bool]:
+    """(rule code or "", whether the name is strong) for a path entry."""
+    tag, words, roles = _names(name)
+    if tag in ("html", "body", "main"):
+        return "", False
+    for role in roles:
+        if role in _ROLES:
+            return _ROLES[role], True
+        if role in ("articlebody", "main"):
+            return "", False
+    for code, known in _STRONG.items():
+        if any(word in known for word in words):
+            return code, not any(
+                word in _BODY_WORDS for word in words if word in ("article", "articlebody", "richmedia", "maintext")
+            )
+    if tag in ("nav", "footer", "aside"):
+        return _TAGS[tag], True
+    for code, known in _WEAK.items():
+        if any(word in known for word in words):
+            return code, False
+    return _TAGS.get(tag, ""), False
+
+
+def _flag(root: _Node, before: list[int], total: int, count: int) -> list[str]:
+    """For each block the furniture it stands in by name, outermost first, with "?" after it for a weak name; empty for none."""
+    flags = [""] * count
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        code, strong = _rule_by_name(node.name) if node.name else ("", False)
+        held = before[node.last] - before[node.first]
+        rest = total - held
+        if code and ((strong and rest >= max(_STRONG_REST * total, _MIN_REST_CHARS)) or held <= _WEAK_SHARE * total):
+            node.flag = code if strong else code + "?"
+            flags[node.first : node.last] = [node.flag] * (node.last - node.first)
+            if not strong:
+                stack.extend(node.children)  # a strong name inside a weak one says more
+            continue
+        stack.extend(node.children)
+    return flags
+
+
+def _prose(node: _Node, clean: Sequence[int]) -> int:
+    return sum(clean[node.first : node.last])
+
+
+def _main(root: _Node, clean: list[int], flags: list[str], blocks: Sequence[Block], text: str) -> _Node:
+    """The deepest element that holds most of the prose; the other posts of a thread lose their prose and are flagged."""
+    node = root
+    while True:
+        heavy = max(node.children, key=lambda child: _prose(child, clean), default=None)
+        if heavy is None or not _prose(heavy, clean):
+            return node
+        posts = _posts(node, clean, blocks, text)
+        if posts:
+            for post in posts[1:]:
+                post.flag = "comments"
+                clean[post.first : post.last] = [0] * (post.last - post.first)
+                flags[post.first : post.last] = ["comments"] * (post.last - post.first)
+            node = posts[0]
+            continue
+        whole = _prose(node, clean)
+        if heavy.last - heavy.first == 1:
+            return node  # a single paragraph is not the article's element
+        if _prose(heavy, clean) >= _DESCEND * whole:
+            node = heavy
+            continue
+        # prose divided among columns: the heaviest wins if it is several paragraphs and more than all that stands here directly
+        leaves = sum(_prose(child, clean) for child in node.children if child.last - child.first == 1)
+        direct = whole - sum(_prose(child, clean) for child in node.children)
+        paragraphs = sum(chars > 0 for chars in clean[heavy.first : heavy.last])
+        if paragraphs >= 3 and _prose(heavy, clean) > direct + leaves and _prose(heavy, clean) >= _COLUMN * whole:
+            node = heavy
+            continue
+        return node
+
+
+def _kin(name: str) -> str:
+    """A path entry without its position and without digits: what items of one list have in common."""
+    return re.sub(r"\d+", "", _INDEX.sub("", name))
+
+
+def _posts(node: _Node, clean: Sequence[int], blocks: Sequence[Block], text: str) -> list[_Node]:
+    """The children that are posts of a thread (like names, each with reply or report buttons), first one first; else none."""
+    kins: dict[str, list[_Node]] = {}
+    for child in node.children:
+        if _prose(child, clean):
+            kins.setdefault(_kin(child.name), []).append(child)
+    for group in kins.values():
+        if len(group) < 2:
+            continue
+        marked = sum(
+            any(
+                len(blocks[i].span) <= _CHROME_CHARS and _POST.search(blocks[i].span.slice(text))
+                for i in range(post.first, post.last)
+            )
+            for post in group
+        )
+        # two thirds: the opening post or an advertisement among them may look different
+        if marked * 3 >= len(group) * 2:
+            return group
+    return []
+
+
+def _mates(
+    main: _Node, blocks: Sequence[Block], sentence: Sequence[bool], clean: Sequence[int], flags: Sequence[str]
+) -> list[bool]:
+    """For each block whether it belongs to the article's element or to a sibling that continues it."""
+    inside = [main.first <= i < main.last for i in range(len(blocks))]
+    own, mass = _paragraph_chars(main, sentence, clean), _prose(main, clean)
+    title = max((i for i in range(main.first) if blocks[i].kind == "h" and not flags[i]), default=-1)
+    node = main
+    while node.parent is not None:
+        for sibling in node.parent.children:
+            if sibling is node or sibling.flag or not _prose(sibling, clean):
+                continue
+            members = range(sibling.first, sibling.last)
+            links = sum(blocks[i].link_chars for i in members)
+            chars = sum(len(blocks[i].span) for i in members)
+            mean = _paragraph_chars(sibling, sentence, clean)
+            alike = _kin(sibling.name) == _kin(node.name)
+            lead = title <= sibling.first < main.first and len(members) == 1 and title >= 0
+            big = _prose(sibling, clean) >= _MATE_MASS * mass
+            if links <= 0.2 * chars and (mean >= _MATE * own or alike) and (alike or lead or big):
+                inside[sibling.first : sibling.last] = [True] * len(members)
+        joined = [i for i in range(node.parent.first, node.parent.last) if inside[i]]
+        # headings and bare lines between joined parts belong to them
+        for i in range(joined[0], joined[-1]) if joined else ():
+            if not flags[i] and blocks[i].link_chars <= _LINKED * len(blocks[i].span):
+                inside[i] = True
+        node = node.parent
+    return inside
+
+
+def _paragraph_chars(node: _Node, sentence: Sequence[bool], clean: Sequence[int]) -> float:
+    count = sum(sentence[node.first : node.last])
+    return _prose(node, clean) / count if count else 0.0
+
+
+def _outside_rule(flag: str, block: Block) -> str:
+    if flag:
+        return flag.rstrip("?")
+    return "links" if block.link_chars > _LINKED * len(block.span) else "outside"
+
+
+def _inner(
+    rules: list[str], inside: Sequence[bool], flags: Sequence[str], blocks: Sequence[Block], sentence: Sequence[bool]
+) -> None:
+    """Cut furniture inside the article's element, in place."""
+    body = [i for i, kept in enumerate(inside) if kept and not flags[i] and sentence[i]]
+    first, last = (body[0], body[-1]) if body else (0, len(blocks))
+    furnished = any(rules)
+    levels = [block.level for block, kept in zip(blocks, inside, strict=True) if kept and block.kind == "h"]
+    titled = not furnished
+    for i, kept in enumerate(inside):
+        if not kept:
+            continue
+        block = blocks[i]
+        linked = block.link_chars > _LINKED * len(block.span)
+        flag = flags[i].rstrip("?")
+        if (
+            block.kind == "h"
+            and not titled
+            and i < first
+            and block.level == min(levels)
+            and flag in ("", "byline", "header")
+        ):
+            rules[i], titled = "title", True
+        elif flag and (flag == flags[i] or not sentence[i] or flag in ("hidden", "form", "share")):
+            rules[i] = flag  # a weak name does not remove a sentence, but for kinds that hold no prose
+        elif linked and (i < first or i > last or _in_link_run(i, blocks)):
+            rules[i] = "links"
+
+
+def _in_link_run(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a linked block has a linked neighbour: a lone one between paragraphs may be a source or a cited title."""
+    return any(
+        0 <= i < len(blocks) and blocks[i].link_chars > _LINKED * len(blocks[i].span) for i in (index - 1, index + 1)
+    )
