@@ -68,13 +68,25 @@ def write_characters(path: Path, table: dict[str, str]) -> None:
 
 def main() -> None:
     """Write all tables."""
-    characters = {**dictionary("TSCharactersExt"), **dictionary("TSCharacters")}
+    characters = {**dictionary("TSCharacters"), **dictionary("TSCharactersExt")}
     characters = {key: value for key, value in characters.items() if len(key) == 1 == len(value)}
     simplify = closed({**characters, **pairs(VARIANTS)})
+    dictionaries = {name: dictionary(name) for name in ("TWVariants", "HKVariants")}
+    # Rare simplified characters whose traditional form is simplified to another one (缐 線 线) go where it goes.
+    backward: dict[str, str] = {}
+    for key, traditional in dictionary("STCharacters").items():
+        for regional in ("TWVariants", "HKVariants"):
+            there = dictionaries[regional].get(traditional, traditional)
+            for form in (traditional, there):
+                goal = simplify.get(traditional, traditional)
+                for stray in (key, form):
+                    if simplify.get(stray, stray) != goal:
+                        backward[stray] = goal
+    simplify = closed({**characters, **backward, **pairs(VARIANTS)})
     write_characters(HERE / "characters.txt", simplify)
     quote = HERE / "quote_v1.txt"
     if not quote.exists():
-        write_characters(quote, closed({**characters, **pairs(VARIANTS), **pairs(QUOTE_VARIANTS)}))
+        write_characters(quote, closed({**characters, **backward, **pairs(VARIANTS), **pairs(QUOTE_VARIANTS)}))
     rows = []
     for key, value in sorted(dictionary("TSPhrases").items()):
         value = "".join(simplify.get(c, c) if c not in key else c for c in value)
