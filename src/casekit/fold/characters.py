@@ -32,7 +32,7 @@ _ONE_FORM = {mark: form for form, marks in _MARKS.items() for mark in marks}
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
-_SPACE_RUN = re.compile(" {2,}|\r\n")
+_SPACE_RUN = re.compile(" {2,}")
 # Hangul vowels and finals join the letter before them when normalised, as combining marks do.
 _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uffa0-\uffdc]")
 
@@ -86,26 +86,22 @@ def _folded_cluster(cluster: str) -> str:
 
 def fold_width(tape: Tape) -> None:
     """Make width, case, punctuation, white space and compatibility characters (ligatures, ㎡, ½) one form each."""
+    if _UNSEEN.search(tape.text):
+        tape.edit([(m.start(), m.end(), "") for m in _UNSEEN.finditer(tape.text)])
     seen = set(tape.text)
-    forms = {c: _folded_character(c) for c in seen}
-    joining = "".join(sorted(c for c in seen if _joins(c) and not _UNSEEN.match(c)))
+    joining = re.escape("".join(sorted(filter(_joins, seen))))
     if joining:
-        # Marks join their base letter even where an unseen character stands between them.
-        dropped = "".join(c for c in seen if not forms[c])
-        marks = f"[{re.escape(joining)}]"
-        between = f"[{re.escape(dropped)}]*" if dropped else ""
-        clusters = re.compile(f"(?s:[^\\s{re.escape(joining)}]?)(?:{between}{marks})+")
+        clusters = re.compile(f"[^\\s{joining}]?[{joining}]+")
         found = ((m.start(), m.end(), _folded_cluster(m[0])) for m in clusters.finditer(tape.text))
         tape.edit([e for e in found if e[2] != tape.text[e[0] : e[1]]])
         seen = set(tape.text)
-        forms = {c: c if _joins(c) else _folded_character(c) for c in seen}
+    forms = {c: c if _joins(c) else _folded_character(c) for c in seen}
     other_length = "".join(sorted(c for c in seen if len(forms[c]) != 1))
-    edits: list[Edit] = []
-    if "\r" in seen:
-        other_length += "\r"
-    if other_length:
-        pattern = re.compile(f"\r\n|[{re.escape(other_length)}]")
-        edits = [(m.start(), m.end(), "\n" if m[0][0] == "\r" else forms[m[0]]) for m in pattern.finditer(tape.text)]
+    if other_length or "\r" in seen:
+        pattern = re.compile(f"\r\n?|[{re.escape(other_length)}]" if other_length else "\r\n?")
+        edits: list[Edit] = [
+            (m.start(), m.end(), "\n" if m[0][0] == "\r" else forms[m[0]]) for m in pattern.finditer(tape.text)
+        ]
         tape.edit(edits)
     tape.replace(tape.text.translate({ord(c): f for c, f in forms.items() if len(f) == 1 and f != c}))
     tape.edit([(m.start(), m.end(), " ") for m in _SPACE_RUN.finditer(tape.text)])
