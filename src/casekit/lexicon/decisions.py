@@ -1,0 +1,133 @@
+"""What people decided about candidate names: accept, reject or merge, kept in one plain file and replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, get_args
+
+from casekit.language import say
+from casekit.lexicon.names import name_key, stable_id
+from casekit.lexicon.table import Lexicon, LexiconError
+from casekit.types import Entity, EntityType
+
+__all__ = ["DECISIONS", "Decision", "Verdict", "apply_decisions", "load_decisions", "save_decisions"]
+
+DECISIONS = "decisions.yaml"
+Verdict = Literal["accept", "reject", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict on one name: `accept` makes an entity of `type`, `merge` makes it an alias of entity `into`.
+
+    `reject` keeps the name from being offered or found again.
+    """
+
+    verdict: Verdict
+    name: str
+    type: EntityType | None = None
+    into: str | None = None
+    note: str | None = None
+
+
+def _checked(number: int, row: object, path: Path) -> Decision:
+    def fail(zh: str, en: str) -> LexiconError:
+        return LexiconError(say(f"{path.name} 第 {number} 条：{zh}", f"{path.name} entry {number}: {en}"))
+
+    if not isinstance(row, dict):
+        raise fail("应是 键: 值 的映射", "should be a mapping")
+    verdict: Verdict = row.get("verdict", "")  # type: ignore[assignment]  # checked on the next line but one
+    name = str(row.get("name") or "").strip()
+    if verdict not in get_args(Verdict):
+        raise fail(
+            f"verdict 是“{verdict}”，应为 accept、reject 或 merge",
+            f"verdict is {verdict!r}, not accept, reject or merge",
+        )
+    if not name:
+        raise fail("缺少 name", "name is missing")
+    kind = row.get("type")
+    if verdict == "accept" and kind not in get_args(EntityType):
+        raise fail(f"“{name}”需要 type（{', '.join(get_args(EntityType))}）", f"{name}: a type is needed")
+    if verdict == "merge" and not row.get("into"):
+        raise fail(f"“{name}”需要 into（并入哪个 id）", f"{name}: `into` (an entity id) is needed")
+    note = row.get("note")
+    return Decision(
+        verdict,
+        name,
+        kind,
+        str(row["into"]) if row.get("into") else None,
+        str(note) if note else None,
+    )
+
+
+def load_decisions(path: Path) -> list[Decision]:
+    """The decisions of a file, oldest first; none when there is no such file.
+
+    Raises:
+        LexiconError: If it is no YAML list of decisions; the message names the entry.
+    """
+    if not path.is_file():
+        return []
+    import yaml
+
+    try:
+        rows = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise LexiconError(
+            say(f"{path.name} 不是合法的 YAML：{error}", f"{path.name} is not valid YAML: {error}")
+        ) from error
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        raise LexiconError(say(f"{path.name} 应是一个列表", f"{path.name} should be a list"))
+    return [_checked(number, row, path) for number, row in enumerate(rows, 1)]
+
+
+def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write `decisions` as YAML; where a name was decided twice, only the last is kept."""
+    import yaml
+
+    last: dict[str, Decision] = {}
+    for decision in decisions:
+        last.pop(name_key(decision.name), None)
+        last[name_key(decision.name)] = decision
+    rows = [
+        {k: v for k in ("verdict", "name", "type", "into", "note") if (v := getattr(decision, k)) is not None}
+        for decision in last.values()
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def apply_decisions(lexicon: Lexicon, decisions: Iterable[Decision]) -> Lexicon:
+    """`lexicon` with the decisions replayed in order.
+
+    Raises:
+        LexiconError: If a merge names an entity that does not exist.
+    """
+    entities = dict(lexicon.entities)
+    rejected: set[str] = set(lexicon.rejected)
+    changed = False
+    for decision in decisions:
+        changed = True
+        key = name_key(decision.name)
+        rejected.discard(key)
+        if decision.verdict == "reject":
+            rejected.add(key)
+        elif decision.verdict == "merge":
+            target = entities.get(decision.into or "")
+            if target is None:
+                raise LexiconError(
+                    say(
+                        f"“{decision.name}”要并入的“{decision.into}”不在词库中",
+                        f"{decision.name} is to be merged into {decision.into!r}, which the lexicon does not hold",
+                    )
+                )
+            aliases = tuple(dict.fromkeys((*target.aliases, decision.name)))
+            entities[target.id] = replace(target, aliases=aliases)
+        elif decision.type is not None:
+            new = Entity(id=stable_id(decision.name), type=decision.type, name=decision.name, note=decision.note)
+            entities.setdefault(new.id, new)
+    return Lexicon(entities.values(), lexicon.glossary, rejected) if changed else lexicon

@@ -1,0 +1,149 @@
+"""Other names for what a query names: aliases in both languages, translations, near-synonyms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casekit.lexicon.glossary import english_words, stem
+from casekit.lexicon.names import name_key, name_keys
+from casekit.lexicon.table import Lexicon, surfaces
+from casekit.types import Entity
+
+__all__ = ["QueryExpansion", "expand_query"]
+
+_PARENTS = ("brand_of",)  # a question about a brand is also answered by what is said of its owner
+_MAX_WORDS = 5  # longest glossary phrase; raise with the glossary
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryExpansion:
+    """What a query may also be called.
+
+    `entities` are those named in the query, in order. `names` are their other names, and `terms` Chinese translations
+    of English words: both as good as the query's own words. `near` are Chinese near-synonyms, for a lower weight.
+    """
+
+    query: str
+    entities: tuple[Entity, ...] = ()
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """Names and translations together, without repeats."""
+        return tuple(dict.fromkeys((*self.names, *self.terms)))
+
+    @property
+    def dense_text(self) -> str:
+        """The query followed by its entities' main names in the other language and by the translations.
+
+        All aliases would drown the question in a short text; the main name is what texts use most.
+        """
+        key = name_key(self.query)
+        main = [e.name if e.name_en and name_key(e.name) not in key else e.name_en for e in self.entities]
+        return " ".join((self.query, *dict.fromkeys(n for n in main if n and name_key(n) not in key), *self.terms))
+
+
+def _at_border(key: str, start: int, end: int) -> bool:
+    def word(a: str, b: str) -> bool:
+        return a.isascii() and a.isalnum() and b.isascii() and b.isalnum()
+
+    return not (start and word(key[start - 1], key[start])) and not (end < len(key) and word(key[end - 1], key[end]))
+
+
+def _counts(lexicon: Lexicon, entity: Entity, name: str, key: str, start: int, end: int) -> bool:
+    for block in entity.blocks:
+        at = key.find(name_key(block))
+        while at >= 0:
+            if at <= start and end <= at + len(name_key(block)):
+                return False
+            at = key.find(name_key(block), at + 1)
+    if name not in lexicon.ambiguous_keys.get(entity.id, ()):
+        return True
+    return name == key or any(name_key(need) in key for need in entity.needs)
+
+
+def _named(lexicon: Lexicon, key: str) -> list[tuple[int, int, Entity]]:
+    found: list[tuple[int, int, Entity]] = []
+    at = 0
+    while at < len(key) - 1:
+        step = 1
+        for length in lexicon.heads.get(key[at : at + 2], ()):
+            name = key[at : at + length]
+            ids = lexicon.by_key.get(name, ())
+            if len(name) < length or not ids or not _at_border(key, at, at + length):
+                continue
+            chosen = next(
+                (lexicon.entities[i] for i in ids if _counts(lexicon, lexicon.entities[i], name, key, at, at + length)),
+                None,
+            )
+            if chosen is not None:
+                found.append((at, at + length, chosen))
+                step = length
+                break
+        at += step
+    return found
+
+
+def _translated(lexicon: Lexicon, key: str, taken: list[tuple[int, int]]) -> list[str]:
+    words = [w for w in english_words(key) if not any(s <= w[1] and w[2] <= e for s, e in taken)]
+    stems = [stem(w) for w, _, _ in words]
+    out: list[str] = []
+    at = 0
+    while at < len(stems):
+        for size in range(min(_MAX_WORDS, len(stems) - at), 0, -1):
+            terms = lexicon.glossary.english.get(" ".join(stems[at : at + size]))
+            if terms:
+                out += terms
+                at += size
+                break
+        else:
+            at += 1
+    return out
+
+
+def _worth_adding(names: list[str], key: str) -> tuple[str, ...]:
+    """Names in order, without those that the query holds and those that only lengthen one it holds or one before."""
+    kept: dict[str, str] = {}
+    for name, folded in zip(names, name_keys(names), strict=True):
+        held = (
+            any(f in key and f in folded for f in (folded, folded[:2], folded[:3]))
+            if _HAN.match(folded)
+            else folded in key
+        )
+        if not held and not any(k in folded for k in kept):
+            kept[folded] = name
+    return tuple(kept.values())
+
+
+def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
+    """The entities that `query` names and other words for what it says.
+
+    Walmart gives 沃尔玛, 杰克琼斯 gives Jack & Jones and its owner 绫致, "shop assistants" gives 导购. Names that are also
+    ordinary words count only beside one of their context words.
+    """
+    key = name_key(query)
+    named = _named(lexicon, key)
+    entities = tuple(dict.fromkeys(entity.id for _, _, entity in named))
+    names: list[str] = []
+    for entity_id in entities:
+        entity = lexicon.entities[entity_id]
+        names += surfaces(entity)
+        for relation, other in entity.relations:
+            if relation in _PARENTS and other in lexicon:
+                names.append(lexicon.entities[other].name)
+    terms = _translated(lexicon, key, [(s, e) for s, e, _ in named])
+    near = [
+        other for word, others in lexicon.glossary.near.items() if word in key for other in others if other not in key
+    ]
+    kept = _worth_adding(names, key)
+    return QueryExpansion(
+        query=query,
+        entities=tuple(lexicon.entities[i] for i in entities),
+        names=kept,
+        terms=tuple(dict.fromkeys(t for t in terms if not _HAN.search(t) or t not in key)),
+        near=tuple(dict.fromkeys(near)),
+    )
