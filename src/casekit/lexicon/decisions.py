@@ -38,7 +38,7 @@ def _checked(number: int, row: object, path: Path) -> Decision:
 
     if not isinstance(row, dict):
         raise fail("应是 键: 值 的映射", "should be a mapping")
-    verdict: Verdict = row.get("verdict", "")  # type: ignore[assignment]  # checked on the next line but one
+    verdict: Verdict = row.get("verdict", "")
     name = str(row.get("name") or "").strip()
     if verdict not in get_args(Verdict):
         raise fail(
