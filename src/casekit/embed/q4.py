@@ -109,7 +109,7 @@ def read_q4(path: Path) -> Q4File:
 
 
 def _parse(data: npt.NDArray[np.uint8]) -> Q4File:
-    view = memoryview(data)
+    view = data.data
     if bytes(view[:4]) != _MAGIC:
         raise ValueError("magic")
     at = 8

@@ -117,7 +117,7 @@ def _load(name: str) -> Any:
     try:
         # What is on the machine already is used without asking the network.
         return SentenceTransformer(path, device="cpu", local_files_only=True)
-    except Exception as error:  # noqa: BLE001 - the libraries below raise many kinds; the cause is kept
+    except Exception as error:  # the libraries below raise many kinds; the cause is kept
         if is_local:
             raise _cannot_load(name, error) from error
     try:
@@ -131,7 +131,7 @@ def _cannot_load(name: str, error: Exception) -> ModelError:
     return ModelError(
         say(
             f"模型 {name} 读不出来：{cause}。它应是 sentence-transformers 的模型名（需要能连上模型站点）"
-            "或本地模型文件夹；写 model = \"default\" 用自带的模型，\"none\" 只按词检索。",
+            '或本地模型文件夹；写 model = "default" 用自带的模型，"none" 只按词检索。',
             f"Model {name} cannot be loaded: {cause}. It should be a sentence-transformers model name (with its hub "
             'within reach) or a local model folder; model = "default" uses the bundled one, "none" searches by words '
             "only.",
