@@ -1,0 +1,7 @@
+"""Figures: every number that states something, with its value in base units, its subject and its address."""
+
+from __future__ import annotations
+
+from casekit.facts.find import find_facts, find_figures, parse_number
+
+__all__ = ["find_facts", "find_figures", "parse_number"]

@@ -1,0 +1,393 @@
+"""Dates, spans of months, quarters and hours in folded text, as ISO 8601.
+
+A date as precise as it is told ("2018", "2018-09", "2018-09-30"), spans with a slash ("2020-01/2020-08"), hours with a
+T ("T22:00/T10:00"), several days of a list with commas. Where the year cannot be known the date stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from casekit.facts.clock import Clock, shift_months
+from casekit.facts.numbers import read_han
+
+__all__ = ["DateFound", "ago_iso", "read_bare_year", "read_date", "read_hours"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date at folded positions; `iso` is None where the year is unknown, `year` is the year it speaks of."""
+
+    start: int
+    end: int
+    iso: str | None
+    year: int | None = None
+
+
+_SEP: Final = r"\s?(?:-|~|—+|–|至|到)\s?"
+_Y4: Final = r"(?:19[0-9]|20[0-4])\d"
+_YH: Final = r"(?:一[八九]|二[〇零○])[〇零○一二三四五六七八九]{2}"
+_M: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
+_D: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_REL: Final = r"大前年|去年|今年|明年|前年|后年|同年|当年|次年|本年|上年|翌年"
+_MEND: Final = r"月(?!饼|光|薪|租|亮|活|费|均|嫂|子|经|球|天(?!猫|气))(?:份(?!额))?"
+_PART: Final = (
+    r"年?底(?!层|部|气|线|下|座|盘|色|薪|价)|年?末(?!端|位|日|尾|班|梢)|年?初(?!步|期|衷|心|创|始|级|次|代|中|高|一|二|三)|"
+    r"年中(?!国|秋)|中(?=[,,。、;的;)到时就已还又起正]|开始|旬|$)|上半年|下半年|第?[一二三四1-4]季度|[1-4]q(?![a-z\d])|q[1-4](?![a-z\d])|"
+    r"h[12](?![a-z\d])|前[一二两三四五六七八九十1-9][0-2]?个?(?:月(?!前)|季度)|(?:首|头)?(?:个)?季度|"
+    r"春节|元旦|五一|国庆|圣诞|中秋|端午|双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18|暑期|暑假"
+)
+_POINT: Final = re.compile(
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!级|代|轻)|财年)|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
+    rf"(?P<rel>{_REL})的?)?\s?"
+    rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?[日号](?!线)|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
+)
+_MONTHS: Final = re.compile(
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?年|(?P<rel>{_REL})的?)?\s?(?P<a>{_M})\s?月?{_SEP}(?P<b>{_M})\s?{_MEND}(?!\d|\s?\d{{1,2}}\s?[日号])"
+)
+_DAYS: Final = re.compile(
+    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<a>{_D})\s?[日号]?{_SEP}(?:(?P<m2>{_M})\s?月\s?)?(?P<b>{_D})\s?[日号]"
+)
+_LIST: Final = re.compile(
+    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、,和及]\s?{_D}[日号]?)+)(?<=[日号])"
+)
+_YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{_SEP}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
+_NUMERIC: Final = re.compile(
+    rf"(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
+    rf"|(?P<d2>3[01]|[12]\d|0?[1-9])(?P<s2>[./-])(?P<m2>1[0-2]|0?[1-9])(?P=s2)(?P<y2>{_Y4})(?!\d)"
+)
+_DECADE: Final = re.compile(
+    r"(?:(?P<c>上|本|1[0-9]|20|21|十九|二十|二十一)个?世纪)?(?P<d>\d0|[一二三四五六七八九]十)年代|(?P<y>(?:19|20)\d0)(?:年代|s(?![a-z]))"
+)
+_THIS_MONTH: Final = re.compile(rf"(?P<w>本|上个?|下个?|当)月(?P<d>{_D})[日号]")
+_DAY: Final = re.compile(rf"(?P<d>{_D})日(?!元|均|活|内|间|本|常|销|报|化|志|圆|韩|系)(?=[^\d])")
+_QUARTER: Final = re.compile(r"第?([一二三四1-4])季度|(?<![a-z\d])q([1-4])(?![a-z\d])|(?<!\d)([1-4])q(?![a-z\d])")
+_FEST: Final = re.compile(
+    r"(?P<f>双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18)(?:大促|购物节|狂欢节)?(?=期间|当天|当日|前夕|那天|那一天|凌晨|零点)"
+)
+_BARE_YEAR: Final = re.compile(r"(?:19[89]|20[0-3])\d(?![\d.,:%+a-z/])")
+_EN_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH: Final = re.compile(
+    rf"(?P<mon>{'|'.join(_EN_MONTHS)})(?:[a-z]{{1,6}}|\.)?\s(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?\s)?(?P<y>{_Y4})(?!\d)"
+    rf"|(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s(?P<mon1>{'|'.join(_EN_MONTHS)})[a-z]{{0,6}},?\s(?P<y1>{_Y4})(?!\d)"
+    rf"|(?P<q>q[1-4]|h[12]|(?:first|second|third|fourth)\s(?:quarter|half))(?:\s(?:of|in))?,?\s(?:fy\s?)?(?P<y3>{_Y4})(?!\d)"
+    rf"|(?:fy|fiscal(?:\syear)?)\s?(?P<y4>{_Y4})(?!\d)"
+    rf"|(?P<y5>{_Y4})\s(?P<q5>q[1-4]|h[12])(?![a-z\d])"
+)
+_FIXED: Final = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "国庆": (10, 1),
+    "圣诞": (12, 25),
+    **dict.fromkeys(("双十一", "双11", "11.11"), (11, 11)),
+    **dict.fromkeys(("双十二", "双12", "12.12"), (12, 12)),
+    **dict.fromkeys(("618", "6.18"), (6, 18)),
+}
+# month in which the Spring Festival falls, where it is January (lunar calendar tables, 1990-2050); else February
+_SPRING_IN_JANUARY: Final = frozenset(
+    (1990, 1993, 1995, 1998, 2001, 2004, 2006, 2009, 2012, 2014, 2017, 2020, 2023, 2025, 2028, 2031, 2033, 2036)
+    + (2039, 2042, 2044, 2047, 2050)
+)
+
+
+def _int(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = read_han(text)
+    return None if value is None else int(value)
+
+
+def _iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
+    if year is None:
+        return None
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
+
+
+def _span(a: str | None, b: str | None) -> str | None:
+    return None if a is None or b is None else f"{a}/{b}"
+
+
+def _year_of(m: re.Match[str], clock: Clock) -> tuple[int | None, bool]:
+    """The year a match names and whether it names one at all."""
+    groups = m.groupdict()
+    if groups.get("y"):
+        return _int(groups["y"]), True
+    if short := groups.get("y2"):
+        return (2000 if int(short) < 50 else 1900) + int(short), True
+    if rel := groups.get("rel"):
+        return clock.relative(rel), True
+    return None, False
+
+
+def _part_iso(year: int | None, part: str) -> tuple[str | None, bool]:
+    """What a part of a year means, and whether it holds good without a year before it."""
+    part = part.removeprefix("年")
+    if part[0] in "底末":
+        return _iso(year, 12), False
+    if part[0] == "初":
+        return _iso(year, 1), False
+    if part[0] == "中" and part != "中秋":
+        return _iso(year, 6), False
+    if part in ("上半年", "h1"):
+        return _span(_iso(year, 1), _iso(year, 6)), False
+    if part in ("下半年", "h2"):
+        return _span(_iso(year, 7), _iso(year, 12)), False
+    if part.startswith("前"):
+        n = _int(re.sub(r"[^\d一二两三四五六七八九十]", "", part)) or 0
+        last = n * 3 if part.endswith("季度") else n
+        return _span(_iso(year, 1), _iso(year, last)) if 1 <= last <= 12 else _iso(year), part.endswith("季度")
+    if q := _QUARTER.search(part):
+        n = _int(q[1] or q[2] or q[3]) or 1
+        return _span(_iso(year, 3 * n - 2), _iso(year, 3 * n)), True
+    if part in ("首季度", "首个季度", "头季度"):
+        return _span(_iso(year, 1), _iso(year, 3)), True
+    if part in _FIXED:
+        return _iso(year, *_FIXED[part]), False
+    if part == "春节":
+        return _iso(year, 1 if year in _SPRING_IN_JANUARY else 2), False
+    return _iso(year), False
+
+
+def _months(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
+    a, b = _int(m["a"]), _int(m["b"])
+    if a is None or b is None:
+        return None
+    year, named = _year_of(m, clock)
+    if not named:
+        if not a < b:
+            return None
+        year = clock.month_year(b, future=future)
+    last = year + 1 if year is not None and b < a else year
+    return DateFound(m.start(), m.end(), _span(_iso(year, a), _iso(last, b)), year)
+
+
+def _days(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
+    month, first, last = _int(m["m"]), _int(m["a"]), _int(m["b"])
+    month2 = _int(m["m2"]) or month
+    year, named = _year_of(m, clock)
+    if not named and month is not None:
+        year = clock.month_year(month, future=future)
+    return DateFound(m.start(), m.end(), _span(_iso(year, month, first), _iso(year, month2, last)), year)
+
+
+def _list(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
+    month = _int(m["m"])
+    year, named = _year_of(m, clock)
+    if not named and month is not None:
+        year = clock.month_year(month, future=future)
+    days = [_int(x) for x in re.findall(_D, m["ds"])]
+    iso = None if year is None else ",".join(_iso(year, month, d) or "" for d in days)
+    return DateFound(m.start(), m.end(), iso, year)
+
+
+def _point(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
+    year, named = _year_of(m, clock)
+    month, day, part = _int(m["m"]), _int(m["d"]), m["p"]
+    if month is not None:
+        if not named:
+            year = clock.month_year(month, future=future)
+        return DateFound(m.start(), m.end(), _iso(year, month, day), year)
+    if part:
+        iso, alone = _part_iso(year, part)
+        if named:
+            return DateFound(m.start(), m.end(), iso, year)
+        if not alone:
+            return None
+        year = clock.said if clock.said is not None else clock.year
+        return DateFound(m.start(), m.end(), _part_iso(year, part)[0], year)
+    if m["y"]:
+        end = m.end()
+        while end > m.start() and m.string[end - 1] == " ":
+            end -= 1
+        return DateFound(m.start(), end, _iso(year), year)
+    return None  # a bare 去年 or 今年 holds no figure; it is the period of others
+
+
+def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> DateFound | None:
+    """The date that begins exactly at `start` in folded `text`, or None.
+
+    Args:
+        text: Folded text.
+        start: Where to read; the caller skips positions inside words and longer numbers.
+        clock: The text's present and the year last spoken of; not changed here.
+        future: The sentence looks ahead, so that a bare month may lie after the text's present.
+    """
+    c = text[start]
+    if "0" <= c <= "9":
+        if m := _NUMERIC.match(text, start):
+            year = _int(m["y"] or m["y2"])
+            return DateFound(m.start(), m.end(), _iso(year, _int(m["m"] or m["m2"]), _int(m["d"] or m["d2"])), year)
+        if (m := _YEARS.match(text, start)) and (found := _years(m)):
+            return found
+    if m := _DECADE.match(text, start):
+        return _decade(m)
+    if m := _MONTHS.match(text, start):
+        if found := _months(m, clock, future):
+            return found
+    if m := _LIST.match(text, start):
+        return _list(m, clock, future)
+    if m := _DAYS.match(text, start):
+        return _days(m, clock, future)
+    if m := _FEST.match(text, start):
+        return DateFound(start, m.end("f"), _iso(clock.year, *_FIXED[m["f"]]), clock.year)
+    if (m := _POINT.match(text, start)) and m.end() > start and (found := _point(m, clock, future)):
+        return _joined(text, found, clock, future)
+    if m := _THIS_MONTH.match(text, start):
+        return _this_month(m, clock)
+    if (m := _DAY.match(text, start)) and (start == 0 or text[start - 1] in " ,,。、(;:\n日月据记者报讯"):
+        same = clock.said in (None, clock.year)
+        return DateFound(start, m.end(), _iso(clock.year, clock.month, _int(m["d"])) if clock.month and same else None)
+    if m := _ENGLISH.match(text, start):
+        return _english(m)
+    return None
+
+
+def _joined(text: str, first: DateFound, clock: Clock, future: bool) -> DateFound:
+    """A date followed by 至 and a second one makes a span."""
+    m = re.compile(_SEP).match(text, first.end)
+    if m is None or first.iso is None or "/" in first.iso:
+        return first
+    inner = Clock(clock.year, clock.month, clock.day, first.year)
+    p = _POINT.match(text, m.end())
+    if p is None or p.end() == m.end() or not (p["y"] or p["m"] or (p["rel"] and p["p"])):
+        if re.compile(r"今|目前|现在|如今").match(text, m.end()):
+            return first
+        return first
+    second = _point(p, inner, future)
+    if second is None or second.iso is None or second.iso < first.iso[: len(second.iso)]:
+        return first
+    return DateFound(first.start, second.end, f"{first.iso}/{second.iso.split('/')[-1]}", second.year)
+
+
+def _years(m: re.Match[str]) -> DateFound | None:
+    a, b = int(m["a"]), int(m["b"])
+    if b < 100:
+        b += a - a % 100
+    if not a < b <= a + 120:
+        return None
+    return DateFound(m.start(), m.end(), f"{a}/{b}", b)
+
+
+def _decade(m: re.Match[str]) -> DateFound:
+    if m["y"]:
+        first = int(m["y"])
+    else:
+        century = {"上": 19, "本": 20, None: 19}.get(m["c"])
+        if century is None:
+            century = (_int(m["c"]) or 20) - 1
+        first = century * 100 + (_int(m["d"]) or 0)
+    return DateFound(m.start(), m.end(), f"{first}/{first + 9}", None)
+
+
+def _this_month(m: re.Match[str], clock: Clock) -> DateFound:
+    iso = None
+    if clock.year is not None and clock.month is not None:
+        by = {"上": -1, "下": 1}.get(m["w"][0], 0)
+        iso = _iso(*shift_months(clock.year, clock.month, by), _int(m["d"]))
+    return DateFound(m.start(), m.end(), iso)
+
+
+def _english(m: re.Match[str]) -> DateFound:
+    year = int(m["y"] or m["y1"] or m["y3"] or m["y4"] or m["y5"])
+    if mon := m["mon"] or m["mon1"]:
+        day = m["d"] or m["d1"]
+        return DateFound(m.start(), m.end(), _iso(year, _EN_MONTHS.index(mon) + 1, int(day) if day else None), year)
+    if part := m["q"] or m["q5"]:
+        words = part.split()
+        if len(words) == 2:
+            n = ["first", "second", "third", "fourth"].index(words[0]) + 1
+            part = ("h" if words[1] == "half" else "q") + str(n)
+        return DateFound(m.start(), m.end(), _part_iso(year, part)[0] if part != "h3" else _iso(year), year)
+    return DateFound(m.start(), m.end(), _iso(year), year)
+
+
+def read_bare_year(text: str, start: int) -> DateFound | None:
+    """A year without 年 (2019 in front of an event's name), or None."""
+    m = _BARE_YEAR.match(text, start)
+    return DateFound(start, m.end(), m[0], int(m[0])) if m else None
+
+
+# ---- hours ---------------------------------------------------------------------------------------------------------
+_PARTS_OF_DAY: Final = "凌晨|清晨|早上|早晨|早|上午|中午|午间|下午|傍晚|晚上|晚间|当晚|晚|夜里|深夜|夜间"
+_CLOCK: Final = (
+    rf"(?P<p{{0}}>{_PARTS_OF_DAY})?\s?(?:(?P<h{{0}}>2[0-4]|1\d|0?\d|十[一二]?|[零一二两三四五六七八九])\s?(?:点|时(?!代|间|候|尚|刻|常))"
+    rf"(?P<r{{0}}>半|整|钟|(?:[0-5]?\d|[一二三四五]?十[一二三四五六七八九]?)分(?!之))?|(?P<c{{0}}>[01]?\d|2[0-4]):(?P<n{{0}}>[0-5]\d)(?![\d:]))"
+)
+_HOURS: Final = re.compile(_CLOCK.format(1) + rf"(?:{_SEP}(?:次日|第二天)?{_CLOCK.format(2)})?")
+_AFTERNOON: Final = frozenset(("下午", "傍晚", "晚上", "晚间", "当晚", "晚", "夜里", "深夜", "夜间"))
+
+
+def _hour(m: re.Match[str], n: int, part: str | None) -> str:
+    hour = _int(m[f"h{n}"]) if m[f"h{n}"] else int(m[f"c{n}"])
+    minute = 0
+    if m[f"n{n}"]:
+        minute = int(m[f"n{n}"])
+    elif (rest := m[f"r{n}"]) and rest not in ("整", "钟"):
+        minute = 30 if rest == "半" else _int(rest[:-1]) or 0
+    hour = hour or 0
+    if part in _AFTERNOON and hour < 12:
+        hour += 12
+    elif (part in _AFTERNOON and hour == 12 and part not in ("下午", "傍晚")) or (part == "凌晨" and hour == 12):
+        hour = 0
+    elif part in ("中午", "午间") and hour < 4:
+        hour += 12
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def read_hours(text: str, start: int, *, after_date: bool = False) -> DateFound | None:
+    """An hour of the day, or a span of hours, that begins exactly at `start`, or None.
+
+    A bare 3点 may be three points of an argument, so an hour needs a part of the day, minutes, a second hour or a
+    date straight before it.
+    """
+    m = _HOURS.match(text, start)
+    if m is None:
+        return None
+    two = bool(m["h2"] or m["c2"])
+    sure = (
+        m["p1"]
+        or m["r1"]
+        or (m["c1"] and len(m["c1"]) == 2)
+        or (two and (m["h1"] or m["c1"]))
+        or (after_date and (m["h1"] or m["c1"]))
+    )
+    if not sure:
+        return None
+    if m["c1"] and start and (text[start - 1].isdigit() or text[start - 1] in ":."):
+        return None
+    iso = _hour(m, 1, m["p1"])
+    if two:
+        iso += "/" + _hour(m, 2, m["p2"] or m["p1"])
+    return DateFound(start, m.end(), iso)
+
+
+def ago_iso(value: Decimal | None, unit: str, clock: Clock) -> str | None:
+    """The date that lies `value` units before the text's present, as precise as the unit allows, or None."""
+    if value is None or clock.year is None:
+        return None
+    if unit == "年":
+        if value == value.to_integral_value():
+            return _iso(clock.year - int(value)) if value < clock.year else None
+        value, unit = value * 12, "个月"
+    if unit == "个季度":
+        value, unit = value * 3, "个月"
+    if unit == "世纪":
+        return None
+    if clock.month is None:
+        return None
+    if unit == "个月":
+        return _iso(*shift_months(clock.year, clock.month, -int(value)))
+    if clock.day is None or unit not in ("周", "天"):
+        return None
+    from datetime import date, timedelta
+
+    try:
+        past = date(clock.year, clock.month, clock.day) - timedelta(days=int(value * (7 if unit == "周" else 1)))
+    except (ValueError, OverflowError):
+        return None
+    return past.isoformat()

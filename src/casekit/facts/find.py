@@ -1,0 +1,190 @@
+"""Figures of a document or of any text, with their addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from casekit.facts.clock import Clock, speaking_time
+from casekit.facts.numbers import plain
+from casekit.facts.scan import Figure, scan_sentence
+from casekit.facts.subjects import Named, Subject, Topics
+from casekit.facts.words import clause, kind_of, metric_of, period_of, silent_unit
+from casekit.fold import Folded, fold_spans
+from casekit.types import Doc, Fact, Mention, Span
+
+__all__ = ["find_facts", "find_figures", "parse_number"]
+
+_SENTENCE: Final = re.compile(r"(?:[^。!?\n.]+|\.(?![\s\"']|$))*(?:[。!?.]+[\"')\]]*|\n|$)")
+_WIDE_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3})")
+# mentions inside which a number is part of a name; dates in the names of events and reports stay dates
+_NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
+_TITLES: Final = frozenset(("event", "report"))
+
+
+def find_facts(doc: Doc, mentions: Sequence[Mention] = (), *, article_date: str | None = None) -> list[Fact]:
+    """The figures and dates that a document's body states, in order of place.
+
+    Args:
+        doc: The document; only its kept spans are read.
+        mentions: Names found in it, for subjects; figures inside a name don't count.
+        article_date: ISO 8601 date that 去年 and the like refer to; the document's own where None.
+    """
+    date = article_date or doc.cleaned.metadata.date
+    own = [m for m in mentions if m.source == doc.id]
+    return _find(doc.id, doc.text, doc.cleaned.kept, own, date)
+
+
+def find_figures(
+    text: str, mentions: Sequence[Mention] = (), *, article_date: str | None = None, source: str = ""
+) -> list[Fact]:
+    """The figures and dates of any text (a draft, a note), by the same rules; spans are places in `text`.
+
+    Args:
+        text: Any text.
+        mentions: Names found in it, if known.
+        article_date: ISO 8601 date that 去年 and the like refer to.
+        source: What the records say as their source.
+    """
+    return _find(source, text, None, mentions, article_date)
+
+
+def parse_number(text: str) -> Fact | None:
+    """The first figure in a short piece of text ("超400多家", "30%至40%"), or None; dates count too."""
+    return next(iter(find_figures(text)), None)
+
+
+def _find(
+    source: str, text: str, kept: Sequence[Span] | None, mentions: Sequence[Mention], date: str | None
+) -> list[Fact]:
+    folded = fold_spans(text, kept)
+    scan = _narrow(folded, text)
+    names = _named(folded, mentions)
+    starts = [n.start for n in names]
+    clock = speaking_time(scan, date)
+    topics = Topics.of(scan, names)
+    facts: list[Fact] = []
+    for start, end, opens in _sentences(scan):
+        here = names[bisect_left(starts, start) : bisect_left(starts, end)]
+        if opens:
+            clock.said = None
+            topics.new_paragraph(scan, start, here)
+        decided: Subject | None = None
+        earlier: list[Figure] = []
+        for figure in scan_sentence(scan, start, end, clock):
+            span = folded.span(figure.start, figure.end)
+            if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
+                continue
+            bounds = clause(scan, start, end, figure)
+            subject = topics.subject(scan, start, end, figure, bounds, here, decided)
+            facts.append(_fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, clock))
+            decided = subject or decided
+            earlier.append(figure)
+        topics.leave_sentence(here, decided, scan, start, end)
+    return facts
+
+
+def _fact(
+    source: str,
+    text: str,
+    scan: str,
+    folded: Folded,
+    span: Span,
+    figure: Figure,
+    subject: Subject | None,
+    sentence: tuple[int, int],
+    earlier: list[Figure],
+    clock: Clock,
+) -> Fact:
+    start, end = sentence
+    bounds = clause(scan, start, end, figure)
+    kind, certainty = kind_of(scan, start, end, figure, bounds)
+    period = period_of(scan, start, figure, earlier, clock)
+    floor = max([f.end for f in earlier if f.end <= figure.start] + [bounds.start])
+    if subject is not None and bounds.start <= subject.start and subject.end <= figure.start:
+        floor = max(floor, subject.end)
+    metric = metric_of(scan, figure, bounds, floor)
+    unit = figure.unit if figure.unit is not None else silent_unit(scan, figure, bounds)
+    return Fact(
+        source=source,
+        span=span,
+        text=span.slice(text),
+        subject=None if subject is None else _shown(subject, folded, text),
+        subject_entity=None if subject is None else subject.entity,
+        metric=None if metric is None else _cased(folded, text, *metric),
+        value_min=plain(figure.low),
+        value_max=plain(figure.high),
+        unit=unit,
+        qualifier=figure.qualifier,
+        period="" if figure.is_date else period.text,
+        date_iso=figure.iso if figure.is_date else period.iso,
+        kind=kind,
+        certainty=certainty,
+    )
+
+
+def _shown(subject: Subject, folded: Folded, text: str) -> str:
+    if subject.entity is not None or subject.start < 0:
+        return subject.name
+    return _cased(folded, text, subject.start, subject.end)
+
+
+def _cased(folded: Folded, text: str, start: int, end: int) -> str:
+    """Folded characters with the source's capitals put back."""
+    piece = folded.text[start:end]
+    if not any("a" <= c <= "z" for c in piece):
+        return piece
+    out = []
+    for i, c in enumerate(piece, start):
+        raw = text[int(folded.starts[i]) : int(folded.ends[i])]
+        out.append(raw if "a" <= c <= "z" and raw.lower() == c else c)
+    return "".join(out)
+
+
+def _narrow(folded: Folded, text: str) -> str:
+    """The folded text with full-width commas between digits kept wide: 2019,200家 is a year and a count."""
+    wide = [m.start() for m in _WIDE_COMMA.finditer(folded.text) if text[int(folded.starts[m.start()])] == "，"]
+    if not wide:
+        return folded.text
+    chars = list(folded.text)
+    for i in wide:
+        chars[i] = "，"
+    return "".join(chars)
+
+
+def _named(folded: Folded, mentions: Sequence[Mention]) -> list[Named]:
+    out = []
+    for m in mentions:
+        a, b = folded.locate(m.span)
+        if b > a:
+            out.append(Named(a, b, m.type, m.entity, m.name))
+    return sorted(out, key=lambda n: (n.start, -n.end))
+
+
+def _in_name(figure: Figure, names: Sequence[Named]) -> bool:
+    """Whether the figure is part of a name (三只松鼠, 58同城); a year in the name of an event still dates it."""
+    for n in names:
+        if n.start <= figure.start and figure.end <= n.end:
+            if n.type in _NAMES or (n.type in _TITLES and not figure.is_date):
+                return True
+            if figure.unit is None:
+                return True
+    return False
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Sentences of folded text as (start, end, begins a paragraph)."""
+    at, opens = 0, True
+    size = len(text)
+    while at < size:
+        m = _SENTENCE.match(text, at)
+        end = max(m.end() if m else size, at + 1)
+        if text[at:end].strip():
+            yield at, end, opens
+            opens = False
+        if text[end - 1] == "\n":
+            opens = True
+        at = end

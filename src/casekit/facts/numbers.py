@@ -1,0 +1,280 @@
+"""Reading numbers: Chinese and Arabic numerals, 万 and 亿, ranges of neighbouring digits, vague counts.
+
+Everything here works on folded text: simplified characters, half-width digits and signs, lower case. Values are
+`Decimal`, so that 2.3亿 is 230000000 and not a neighbour of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+__all__ = ["DIGITS", "Number", "join_range", "plain", "read_arabic", "read_han", "read_number"]
+
+DIGITS: Final = {
+    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
+    **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3},
+    **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
+}
+SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+TWENTIES: Final = {"廿": "二十", "卅": "三十"}
+LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+ENGLISH: Final = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "mn": 10**6,
+    "bn": 10**9,
+    "m": 10**6,
+    "k": 10**3,
+    "w": 10**4,  # the screen shorthand for 万
+}
+_MAX_CHARS: Final = 24  # no figure that people write is longer; longer runs are codes
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]+"
+_SCALE = (
+    r"[十百千]?[万亿兆]+|[百千](?![万亿分])|(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|[kmw](?![a-z0-9²³/])"
+)
+_NUMBER = re.compile(
+    rf"(?P<arabic>{_ARABIC})"
+    rf"(?:(?P<plus>\+)?(?P<gap>\s?)(?P<more>[多余来几])?(?P<scale>{_SCALE})"
+    rf"(?P<tail>(?:零?\d+(?:\.\d+)?[百千万]+)+)?)?"
+    rf"|(?P<han>{_HAN})(?:点(?P<point>[零〇一二三四五六七八九]+)(?P<pscale>[十百千]?[万亿]+)?)?"
+    r"(?:(?P<hmore>[多余来几])(?P<hscale>[百千]?[万亿]+)?)?"
+)
+_TAIL = re.compile(r"零?(\d+(?:\.\d+)?)([百千万]+)")
+_VAGUE = re.compile(
+    r"成千上万|成百上千|数以[十百千万亿]+计|(?:好几|几|数)[十百千万亿]+(?![一二三四五六七八九十])|[几数](?=倍)|dozens of|hundreds of|thousands of|millions of"
+)
+_ORDER = re.compile(r"(?:上|过|近|超|逾|破|约|达|数|成)(?:[十百千]?[万亿]+|[百千])|[十百千][万亿]+|万亿|亿万")
+_PAIR = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])")
+_IDLE_PAIRS: Final = {"一二", "一两", "两三", "二三", "三五", "三两"}  # "a couple of": nothing to convert
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as read: `low` and `high` are None where the text leaves them open.
+
+    `mantissa` and `scale` keep how it was written (3, 10000 for 3万), so that 3-5万 can lend its 万 to the 3.
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    mantissa: Decimal | None
+    scale: int
+    more: str = ""
+    han: bool = False
+    vague: bool = False
+    idle: bool = False
+    scale_only: bool = False
+
+
+def plain(value: Decimal | None) -> float | int | None:
+    """The number as JSON holds it: int where it is whole, else float; None stays None."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def read_arabic(text: str) -> Decimal | None:
+    """The value of digits with optional thousands separators and decimals, or None."""
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def read_han(text: str) -> Decimal | None:
+    """The value of a Chinese numeral: 三百二十, 两万五, 二〇一九; None where it is no well-formed one.
+
+    A last digit after 百, 千, 万 or 亿 without 零 counts in tenths of it (两万五 is 25000), as people say it.
+    """
+    for short, long in TWENTIES.items():
+        text = text.replace(short, long)
+    if not text or len(text) > _MAX_CHARS:
+        return None
+    if all(c in DIGITS for c in text):
+        if len(text) == 1 or any(c in "零〇○" for c in text) or len(text) == 4:
+            return Decimal("".join(str(DIGITS[c]) for c in text))
+        return None
+    total = section = digit = 0
+    has_digit = zero = False
+    last_small = last = 10**16
+    for c in text:
+        if c in DIGITS:
+            if c in "零〇○":
+                zero, has_digit, digit = True, False, 0
+                continue
+            if has_digit:
+                return None
+            digit, has_digit = DIGITS[c], True
+        elif c in SMALL:
+            unit = SMALL[c]
+            if unit >= last_small:
+                return None
+            section += (digit if has_digit else 1) * unit
+            digit, has_digit, zero, last_small, last = 0, False, False, unit, unit
+        elif c in LARGE:
+            unit = LARGE[c]
+            section += digit if has_digit else 0
+            if section:
+                total = (total + section) * unit if total and total < unit else total + section * unit
+            elif total:
+                total *= unit  # 万亿
+            else:
+                total = unit
+            section = digit = 0
+            has_digit = zero = False
+            last_small, last = 10**16, unit
+        else:
+            return None
+    if has_digit:
+        section += digit * last // 10 if last >= 100 and last < 10**16 and not zero else digit
+    return Decimal(total + section)
+
+
+def _read_pair(text: str) -> tuple[Decimal, Decimal] | None:
+    """Neighbouring digits as a range: 六七 is 6 to 7, 十五六 15 to 16, 二三十 20 to 30; else None."""
+    for m in _PAIR.finditer(text):
+        if DIGITS[m[2]] - DIGITS[m[1]] != 1:
+            continue
+        low = read_han(text[: m.start(2)] + text[m.end(2) :])
+        high = read_han(text[: m.start(1)] + text[m.end(1) :])
+        if low is not None and high is not None and low < high:
+            return low, high
+    return None
+
+
+def _scale_value(text: str) -> int:
+    if text in ENGLISH:
+        return ENGLISH[text]
+    value = 1
+    for c in text:
+        value *= SMALL.get(c) or LARGE.get(c, 1)
+    return value
+
+
+def read_number(text: str, start: int) -> Number | None:
+    """The number that begins exactly at `start` in folded `text`, without its unit, or None.
+
+    Examples:
+        >>> read_number("超400多家", 1)
+        Number(start=1, end=5, low=Decimal('400'), high=None, mantissa=Decimal('400'), scale=1, more='多', han=False, \
+vague=False, idle=False, scale_only=False)
+    """
+    if m := _VAGUE.match(text, start):
+        more = text[m.end() : m.end() + 1]
+        end = m.end() + (more in ("多", "余", "来") and more != "")
+        return Number(start, end, None, None, None, 1, vague=True, han=True)
+    m = _NUMBER.match(text, start)
+    if m is None:
+        return None
+    return _from_arabic(text, m) if m["arabic"] else _from_han(text, m)
+
+
+def _from_arabic(text: str, m: re.Match[str]) -> Number | None:
+    mantissa = read_arabic(m["arabic"])
+    if mantissa is None or len(m["arabic"]) > _MAX_CHARS:
+        return None
+    end, more, scale = m.end("arabic"), "", 1
+    value = mantissa
+    if m["scale"]:
+        scale = _scale_value(m["scale"])
+        value = mantissa * scale
+        more = m["more"] or ("+" if m["plus"] else "")
+        end = m.end()
+        for part in _TAIL.finditer(m["tail"] or ""):
+            value += Decimal(part[1]) * _scale_value(part[2])
+    if not more:
+        end, more = _read_more(text, end)
+    return Number(m.start(), end, value, None if more else value, mantissa, scale, more=more)
+
+
+def _read_more(text: str, end: int) -> tuple[int, str]:
+    """多, 余, 来 (before a classifier), 几 or + straight after a number."""
+    c = text[end : end + 1]
+    if c == "+" or c == "多" or (c == "余" and text[end + 1 : end + 2] not in ("额", "热", "下", "生", "款", "杭")):
+        return end + 1, c
+    if c == "来" and text[end + 1 : end + 2] in tuple("个家名位款种项件年天次倍万亿人元岁条"):
+        return end + 1, c
+    return end, ""
+
+
+def _from_han(text: str, m: re.Match[str]) -> Number | None:
+    han, end = m["han"], m.end("han")
+    if m["point"] is not None:
+        whole = read_han(han)
+        if whole is None or any(c in LARGE for c in han):
+            return None
+        value = whole + Decimal("0." + "".join(str(DIGITS[c]) for c in m["point"]))
+        scale = _scale_value(m["pscale"]) if m["pscale"] else 1
+        return Number(
+            m.start(),
+            m.end("pscale") if m["pscale"] else m.end("point"),
+            value * scale,
+            value * scale,
+            value,
+            scale,
+            han=True,
+        )
+    more, factor = "", 1
+    if m["hmore"] and (m["hscale"] or m["hmore"] in "多余"):
+        more, end = m["hmore"], m.end()
+        factor = _scale_value(m["hscale"]) if m["hscale"] else 1
+    elif m["hmore"] == "几" and han.endswith("十"):
+        more, end = "几", m.end("hmore")
+    else:
+        end, more = _read_more(text, end)
+    only = han[0] in "百千万亿" or (han in ("十万", "十亿"))
+    exact = read_han(han)
+    if exact is not None:
+        tail = han.rstrip("万亿")
+        scale = _scale_value(han[len(tail) :]) if len(tail) < len(han) else 1
+        low = exact * factor
+        return Number(
+            m.start(),
+            end,
+            low,
+            None if more else low,
+            exact / scale,
+            scale * factor,
+            more=more,
+            han=True,
+            scale_only=only,
+        )
+    pair = _read_pair(han)
+    if pair is None:
+        return None
+    idle = han in _IDLE_PAIRS
+    return Number(m.start(), end, pair[0] * factor, pair[1] * factor, None, factor, more=more, han=True, idle=idle)
+
+
+def join_range(first: Number, second: Number) -> tuple[Decimal | None, Decimal | None]:
+    """The range two numbers span; a first number without 万 or 亿 borrows the second's (3-5万), when that is smaller.
+
+    5000-1万 stays 5000 to 10000: borrowing would turn the range round.
+    """
+    low, high = first.low, second.high
+    if low is None or second.low is None:
+        return low, high
+    if (
+        first.scale == 1
+        and second.scale > 1
+        and first.mantissa is not None
+        and second.mantissa is not None
+        and first.mantissa < second.mantissa
+    ):
+        low = low * second.scale
+    return low, high
+
+
+def longest(words: Sequence[str]) -> str:
+    """A regular expression that matches the longest of `words` first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

@@ -1,0 +1,246 @@
+"""Who or what a figure is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from casekit.facts.scan import Figure
+from casekit.facts.words import Bounds
+from casekit.types import EntityType
+
+__all__ = ["Named", "Subject", "Topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention at positions of folded text."""
+
+    start: int
+    end: int
+    type: EntityType
+    entity: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject: a known name with its entity, or the text's own words for it; `end` is where it stands."""
+
+    name: str
+    entity: str | None = None
+    start: int = -1
+    end: int = -1
+
+
+_THINGS: Final = frozenset(("company", "brand", "org", "product", "person", "book", "event"))
+_ORGS: Final = frozenset(("company", "brand", "org"))
+_SPEAKS: Final = re.compile(
+    r"[^,。;:]{0,14}?(?:说|表示|称|认为|指出|透露|介绍|估算|告诉|坦言|强调|提到|回忆|笑言|解释|看来|预测|估计|谈到|写道|补充|直言|曾提出|:)"
+)
+_PREPOSITION: Final = re.compile(
+    r"(?:通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
+)
+_HE: Final = re.compile(r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)")
+_IT: Final = re.compile(
+    r"[\"'\s,]*(?:而|但|目前|如今|此外|同时)?(?:该(?:公司|企业|品牌|平台|集团|产品|书|店)|公司|集团|其(?!中|实|他|它|次|余)|它|他们|她们|这家|这个(?:品牌|公司|平台)|这一(?:品牌|平台|产品))"
+)
+_USES: Final = re.compile(r"使用|开通|注册|接入|采用|用上|部署|安装|入驻|选择")
+_WE: Final = re.compile(r"我们|咱们|我司")
+_LAUNCHED: Final = re.compile(
+    r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
+)
+_HEADS: Final = (
+    "品牌商?|公司|企业|集团|零售商|经销商|供应商|制造商|厂商|超市|商场|商超|百货|便利店|平台|机构|银行|行业|市场|部门|团队|门店|商家|商户|消费者|用户|店铺|连锁店|协会|"
+    "工厂|餐厅|酒店|学校|医院|城市|小程序|直播间|公众号|社群|基金|项目|电商|零售业|导购"
+)
+_PHRASE: Final = re.compile(
+    rf"(?:(?:有|某|一)(?:个|家|些|位|款)|某)?(?P<n>[一-鿿a-z]{{0,10}}?(?:{_HEADS}))(?![一-鿿]{{0,2}}的(?:用户|员工))"
+)
+_INTRODUCED: Final = re.compile(
+    rf"(?:有|某|一)(?:一)?(?:个|家)(?:[^,。;]{{0,16}}的)?(?P<h>[一-鿿]{{0,8}}?(?:{_HEADS}))"
+)
+_OPENERS: Final = re.compile(
+    r"^(?:[\"'\s,、:]|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
+)
+_FUNCTION: Final = re.compile(
+    r"[的了在是有将已曾于对为与和跟把被从向让给以及也都还又就才能会可要并则或去来过着]|使用|通过|进行|达到|超过|突破|覆盖|拥有|占|增长|完成|实现|提升"
+)
+
+
+@dataclass(slots=True)
+class Topics:
+    """What the text has been speaking of, carried from sentence to sentence.
+
+    `home` is the company named most often, `works_for` the company named straight before a person anywhere in the text.
+    """
+
+    names: Sequence[Named] = ()
+    home: Named | None = None
+    works_for: dict[str, Named] = field(default_factory=dict)
+    last: Subject | None = None
+    last_org: Named | None = None
+    last_person: Named | None = None
+    speaker: Named | None = None
+
+    @classmethod
+    def of(cls, text: str, names: Sequence[Named]) -> Topics:
+        """Topics of a text whose mentions are `names`, sorted by position."""
+        counts = Counter(n.entity for n in names if n.type in _ORGS)
+        first = {n.entity: n for n in reversed(names)}
+        home = min(counts, key=lambda e: (-counts[e], first[e].start), default=None)
+        works: dict[str, Named] = {}
+        for a, b in zip(names, names[1:], strict=False):
+            near = 0 <= b.start - a.end <= 12 and not re.search(r"[,。;:!?\n、]", text[a.end : b.start])
+            if a.type in _ORGS and b.type == "person" and near:
+                works.setdefault(b.entity, a)
+        return cls(names, first[home] if home else None, works)
+
+    def new_paragraph(self, text: str, start: int, names: Sequence[Named]) -> None:
+        """A paragraph that opens with a name and a colon gives the floor to that speaker."""
+        self.speaker = None
+        if (
+            names
+            and names[0].type == "person"
+            and names[0].start - start <= 2
+            and text[names[0].end : names[0].end + 1] == ":"
+        ):
+            self.speaker = names[0]
+
+    def leave_sentence(self, names: Sequence[Named], decided: Subject | None, text: str, start: int, end: int) -> None:
+        """Remember what the sentence spoke of, for pronouns and bare figures in the next one."""
+        for n in names:
+            if n.type in _ORGS or n.type in ("product", "book"):
+                self.last_org = n
+            elif n.type == "person":
+                self.last_person = n
+        topic = self._topic(text, start, names)
+        if decided is not None:
+            self.last = decided
+        elif (self.speaker is not None or topic is None) and _WE.search(text, start, end):
+            self.last = self._we() or self.last
+        elif topic is not None:
+            self.last = Subject(topic.name, topic.entity, topic.start, topic.end)
+
+    def _we(self) -> Subject | None:
+        who = self.speaker or self.last_person
+        named = self.works_for.get(who.entity) if who else None
+        named = named or self.home
+        return Subject(named.name, named.entity) if named else None
+
+    def _topic(self, text: str, start: int, names: Sequence[Named]) -> Named | None:
+        for n in names:
+            if n.type not in _THINGS or (n.type == "person" and _SPEAKS.match(text, n.end)):
+                continue
+            if not _PREPOSITION.search(text, max(start, n.start - 4), n.start):
+                return n
+        return next((n for n in names if n.type in _THINGS and n.type != "person"), None)
+
+    def subject(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        figure: Figure,
+        bounds: Bounds,
+        names: Sequence[Named],
+        before: Subject | None,
+    ) -> Subject | None:
+        """The subject of a figure.
+
+        In order: a name before it in its clause (not behind a preposition, where another is there); for dates the first
+        name after it; a pronoun's antecedent; the subject of the figure before it in the sentence; the sentence's
+        topic; a name after it in its clause; the clause's own noun phrase; what the text spoke of last.
+
+        Args:
+            text: Folded text.
+            start: Where the sentence begins.
+            end: Where it ends.
+            figure: The figure.
+            bounds: Its clause.
+            names: The sentence's mentions, sorted.
+            before: The subject of the sentence's figure before this one, if any.
+        """
+        useful = [n for n in names if n.type in _THINGS and not (n.start < figure.end and figure.start < n.end)]
+        inside = [n for n in useful if bounds.start <= n.start and n.end <= figure.start]
+        after = [n for n in useful if n.start >= figure.end]
+        if within := [
+            n for n in names if n.type in ("event", "report") and n.start <= figure.start and figure.end <= n.end
+        ]:
+            return _of(within[0])
+        passive = not inside or text[bounds.start : inside[0].start].strip().endswith("由")
+        if figure.is_date and after and passive and _LAUNCHED.match(text[figure.end : after[0].start]):
+            return _of(after[0])
+        if _HE.match(text, start) and self.last_person and not any(n.type == "person" for n in inside):
+            return _of(self.last_person)
+        if inside:
+            free = [n for n in inside if not _PREPOSITION.search(text, max(start, n.start - 4), n.start)]
+            voices = [n for n in free if n.type != "person" or not _SPEAKS.match(text, n.end)]
+            best = (voices or free or inside)[-1]
+            if best.type == "product" and (told := self._introduced(text, start, figure)):
+                return told
+            return _of(best)
+        if _IT.match(text, bounds.start) and self.last_org is not None and before is None:
+            return _of(self.last_org)
+        if figure.is_date and after:
+            return _of(after[0])
+        if before is not None:
+            return before
+        earlier = [n for n in useful if n.end <= bounds.start]
+        if earlier and (topic := self._topic(text, start, earlier)):
+            return _of(topic)
+        if (we := _WE.search(text, start, figure.start)) and we and (self.speaker or '"' in text[start:end]):
+            told = self._introduced(text, start, figure)
+            return told or self._we() or self.last
+        if told := self._introduced(text, start, figure):
+            return told
+        close = [n for n in after if n.start < bounds.end]
+        if close:
+            used = _USES.search(text, figure.end, bounds.end) if figure.kind == "share" else None
+            return _of(next((n for n in close if used and n.type == "product" and n.start >= used.end()), close[0]))
+        if phrase := _phrase(text, bounds, figure):
+            return phrase
+        if self.last is not None:
+            return self.last
+        if after:
+            return _of(after[0])
+        return _opening(text, bounds, figure)
+
+    def _introduced(self, text: str, start: int, figure: Figure) -> Subject | None:
+        """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
+        found = None
+        for m in _INTRODUCED.finditer(text, start, figure.start):
+            found = Subject(m["h"], None, m.start("h"), m.end("h"))
+        return found
+
+
+def _of(named: Named) -> Subject:
+    return Subject(named.name, named.entity, named.start, named.end)
+
+
+def _phrase(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
+    """The clause's own words for whom it is about: the noun phrase before the figure that ends in 品牌, 公司, 市场 …"""
+    window = text[bounds.start : figure.start]
+    opener = _OPENERS.match(window)
+    at = opener.end() if opener else 0
+    found = None
+    for m in _PHRASE.finditer(window, at):
+        noun = _FUNCTION.split(m["n"])[-1] if _FUNCTION.search(m["n"]) else m["n"]
+        if len(noun) >= 2:
+            found = Subject(noun, None, bounds.start + m.end() - len(noun), bounds.start + m.end())
+            break
+    return found
+
+
+def _opening(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
+    """The first words of the clause, where nothing better is known."""
+    window = text[bounds.start : figure.start]
+    opener = _OPENERS.match(window)
+    at = opener.end() if opener else 0
+    stop = _FUNCTION.search(window, at)
+    end = stop.start() if stop else len(window)
+    noun = window[at:end].strip(" \"'")
+    return Subject(noun, None, bounds.start + at, bounds.start + end) if 2 <= len(noun) <= 12 else None

@@ -1,0 +1,253 @@
+"""Units and counting words: what a number counts, and what factor it brings along."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from casekit.facts.numbers import longest
+
+__all__ = ["PEOPLE", "Unit", "UnitClass", "counts_people", "noun_unit", "plural_unit", "read_currency", "read_unit"]
+
+UnitClass = Literal["money", "people", "share", "points", "multiple", "time", "measure", "count", "noun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as read: its name in records, the factor to its base unit, its class, and where it ends in the text."""
+
+    name: str
+    kind: UnitClass
+    end: int
+    factor: int = 1
+    word: str = ""
+
+
+_MONEY: Final = {
+    **dict.fromkeys(("元人民币", "块钱", "元钱", "人民币", "元", "yuan", "rmb", "renminbi", "cny", "圆"), "元"),
+    **dict.fromkeys(("美元", "美金", "us dollars", "u.s. dollars", "dollars", "usd", "美刀", "dollar"), "美元"),
+    **dict.fromkeys(("港元", "港币", "hkd", "hong kong dollars"), "港元"),
+    **dict.fromkeys(("新台币", "台币", "元新台币", "元台币", "twd", "ntd"), "新台币"),
+    **dict.fromkeys(("欧元", "euros", "euro", "eur"), "欧元"),
+    **dict.fromkeys(("日元", "日圆", "yen", "jpy", "円"), "日元"),
+    **dict.fromkeys(("英镑", "pounds", "gbp"), "英镑"),
+    **dict.fromkeys(("韩元", "韩圆", "won", "krw"), "韩元"),
+    **dict.fromkeys(("新加坡元", "新元", "sgd"), "新加坡元"),
+    **dict.fromkeys(("澳元", "澳币", "aud"), "澳元"),
+    **dict.fromkeys(("加元", "加币", "cad"), "加元"),
+    **dict.fromkeys(("瑞士法郎", "瑞郎", "chf"), "瑞士法郎"),
+    **dict.fromkeys(("卢比", "印度卢比", "rupees"), "卢比"),
+    **dict.fromkeys(("卢布", "roubles", "rubles"), "卢布"),
+    **dict.fromkeys(("泰铢", "baht"), "泰铢"),
+    **{"越南盾": "越南盾", "马克": "马克", "法郎": "法郎", "比索": "比索", "雷亚尔": "雷亚尔", "林吉特": "林吉特"},
+}
+_SIGNS: Final = {
+    **dict.fromkeys(("¥", "￥", "rmb", "cny", "人民币"), "元"),
+    **dict.fromkeys(("us$", "$", "usd", "美元", "美金"), "美元"),
+    **dict.fromkeys(("hk$", "hkd", "港币"), "港元"),
+    **dict.fromkeys(("nt$", "ntd", "新台币"), "新台币"),
+    **{"€": "欧元", "£": "英镑", "s$": "新加坡元", "a$": "澳元", "c$": "加元"},
+}
+_TIME: Final = {
+    **dict.fromkeys(("个年头", "年时间", "年", "years", "year", "周年"), "年"),
+    **dict.fromkeys(("个月", "months", "month"), "个月"),
+    **dict.fromkeys(("个季度", "季度", "quarters"), "个季度"),
+    **dict.fromkeys(("个星期", "星期", "周", "个礼拜", "礼拜", "weeks", "week"), "周"),
+    **dict.fromkeys(("个工作日",), "个工作日"),
+    **dict.fromkeys(("天", "days", "day"), "天"),
+    **dict.fromkeys(("个小时", "小时", "个钟头", "hours", "hour"), "小时"),
+    **dict.fromkeys(("分钟", "minutes", "minute"), "分钟"),
+    **dict.fromkeys(("秒钟", "秒", "seconds"), "秒"),
+    **dict.fromkeys(("个世纪", "世纪"), "世纪"),
+}
+_SHARE: Final = {"%": "%", "percent": "%", "per cent": "%", "pct": "%", "‰": "‰", "‱": "‱"}
+_POINTS: Final = {
+    **dict.fromkeys(("个百分点", "百分点", "percentage points", "percentage point"), "个百分点"),
+    **dict.fromkeys(("个基点", "基点", "basis points", "bps"), "个基点"),
+}
+_MULTIPLE: Final = {"倍": "倍", "times": "倍", "fold": "倍", "-fold": "倍"}
+_MEASURE: Final = {
+    **dict.fromkeys(("平方米", "平米", "㎡", "m²", "square metres", "square meters", "sqm"), "平方米"),
+    **dict.fromkeys(("平方公里", "km²", "square kilometres", "square kilometers"), "平方公里"),
+    **dict.fromkeys(("公里", "千米", "km", "kilometres", "kilometers"), "公里"),
+    **dict.fromkeys(("吨", "tonnes", "tons"), "吨"),
+    **dict.fromkeys(("公斤", "千克", "kg"), "公斤"),
+    **dict.fromkeys(("千瓦时", "kwh"), "千瓦时"),
+    **dict.fromkeys(("兆瓦", "mw"), "兆瓦"),
+    **dict.fromkeys(("吉瓦", "gw"), "吉瓦"),
+    **dict.fromkeys(("米", "metres", "meters"), "米"),
+    **{
+        x: x
+        for x in ("英里", "海里", "厘米", "毫米", "纳米", "微米", "立方米", "斤", "克", "毫克", "升", "毫升", "公顷")
+    },
+    **{x: x for x in ("亩", "摄氏度", "千瓦", "瓦", "英寸", "英尺", "岁", "kb", "mb", "gb", "tb", "pb", "mm", "cm")},
+    **{x: x for x in ("赫兹", "马力", "千帕", "像素", "桶", "标箱", "teu", "卡路里", "大卡")},
+}
+_PEOPLE: Final = {
+    **dict.fromkeys(("人次", "人次数", "visits"), "人次"),
+    **dict.fromkeys(
+        ("人", "名", "位", "个人", "people", "persons", "employees", "users", "customers", "members"), "人"
+    ),
+}
+_COUNT: Final = tuple(
+    "个 家 款 种 项 件 条 辆 台 套 座 间 场 册 篇 张 份 笔 批 类 组 支 只 次 步 大 户 部 处 所 瓶 盒 杯 包 箱 袋 棵 头 匹 艘 架 "
+    "股 例 起 桩 宗 轮 层 门 道 颗 粒 顿 餐 字 页 章 节 课 句 单 幅 块 片 枚 把 双 副 对 车 届 站 集 屏 重 环 "
+    "栋 幢 尊 首 首歌 卷 本 票 席 床 桌 声 遍 趟 回 阶段 维度 城 省 市 国 县 店 校 岗 档 宗罪 项目 方面 辑 行 列 针 剂 株 尾 羽 "
+    "stores shops outlets brands cities countries companies products orders units items merchants partners".split()
+)
+# counting words that are also the beginnings of other words after a small Chinese numeral; there they need an Arabic
+# number or one of ten and more (三国, 一首, 两手, 三车, 三句话, 三门峡, 三只松鼠, 两面 …)
+LOOSE: Final = frozenset(
+    "只 头 门 双 副 对 车 站 重 环 首 本 回 城 省 市 国 县 店 校 把 声 行 列 字 块 片 单 档 屏 届 起 节 道 顿 课 部 处 层 席 "
+    "车 床 桌 尾 羽 株 针 股 包 卷 所 户 例 场 次 辑".split()
+)
+PEOPLE: Final = (
+    "用户|会员|粉丝|顾客|消费者|客户|员工|导购|店员|店长|居民|公民|国民|学生|老师|教师|店主|主播|网友|网民|观众|读者|听众|司机|骑手|"
+    "开发者|从业者|人才|患者|医生|创作者|达人|博主|团长|志愿者|工人|农民|农户|人口|订阅者|活跃用户|买家|卖家|访客|毕业生|乘客|旅客|"
+    "游客|球迷|歌迷|玩家|职员|雇员|老板|股东|投资者|专家|工程师|设计师|同事|伙伴|成员|代表|嘉宾|选手|家长|孩子|儿童|青年|老人|女性|男性"
+)
+_PEOPLE_AFTER: Final = re.compile(rf"\s?(?:(?![的了在是有和与起发对向把将让给以到个家])[一-鿿]){{0,4}}?(?:{PEOPLE})")
+_NOUNS: Final = (
+    "门店|店铺|网点|专柜|商户|商家|企业|公司|品牌|零售商|经销商|供应商|城市|国家|小程序|社群|公众号|直播间|订单|商品|车间|工厂|仓库|"
+    "学校|医院|酒店|餐厅|用户|会员|粉丝|员工|导购|顾客|消费者|客户|人口|商超|超市|便利店|药店|sku|poi|app"
+)
+_NOUN: Final = re.compile(rf"\s?(?P<n>(?:(?![的了在是有和与个家以])[一-鿿]){{0,2}}?(?:{_NOUNS}))")
+_TABLE: Final[dict[str, tuple[str, UnitClass]]] = {
+    **{w: (w, "count") for w in _COUNT},
+    **{w: (n, "measure") for w, n in _MEASURE.items()},
+    **{w: (n, "people") for w, n in _PEOPLE.items()},
+    **{w: (n, "time") for w, n in _TIME.items()},
+    **{w: (n, "share") for w, n in _SHARE.items()},
+    **{w: (n, "points") for w, n in _POINTS.items()},
+    **{w: (n, "multiple") for w, n in _MULTIPLE.items()},
+    **{w: (n, "money") for w, n in _MONEY.items()},
+}
+_UNIT: Final = re.compile(
+    "|".join(
+        re.escape(w) + (r"(?![a-z])" if w[-1].isascii() and w[-1].isalpha() else "")
+        for w in sorted(_TABLE, key=lambda w: (-len(w), w))
+    )
+)
+# a counting word that starts one of these is none: 30人气, 两位数, 三次元, 5天猫店 …
+_NOT_UNIT: Final = re.compile(
+    r"位数|次元|次方|名单|名词|名牌|人气|人均|人工|人民|人物|人类|天猫|天下|天然|天气|天赋|家族|家庭|家具|家电|个性|个别|件套|条件|种子|"
+    r"步步|部曲|部门|部委|部落|部长|部队|类似|张力|张家|张江|组合|组织|批评|批发|轮胎|轮车|轮驱|层面|层次|户型|户外|处理|处于|所有|所以|"
+    r"所谓|所在|包括|包含|场景|场地|对于|对比|对手|双方|双向|本身|回归|回报|单品|单价|单店|行业|行动|把握|起来|起初|起步|起家|重要|重点|"
+    r"重新|环节|环比|首先|首次|首家|站在|市场|市值|市民|国家|国内|国际|城市|城镇|店铺|店面|店员|店长|年级|年代|年龄|年轻|年报|年会|年货|"
+    r"年检|年纪|年均|年化|周期|周边|周围|周转|周刊|天使|秒杀|秒懂|克服|克拉|米兰|米其|升级|升至|升到|升值|升温|度假|大于|大学|大会|大赛|"
+    r"大厦|大多|大概|大约|大幅|大量|大陆|大小|大型|大数|大妈|大爷|大妈|大众|大道|大街|大人|大奖|大战|大牌|大气|道路|道理|声音|字节|片区|块钱|项链|"
+    r"款式|款项|间隔|间接|间谍|座位|座谈|座右|篇幅|份额|笔记|台湾|台积|台阶|台风|台币|台北|台中|台南|台东|套路|套餐|册封|支付|支持|支撑|支出|"
+    r"支援|种植|种类繁|站点|省份|省钱|节约|节目|节假|节能|节日|课程|课堂|句话说|屏幕|页面|章程|餐厅|餐饮|粒子|颗粒|顿时|例如|例外|宗旨|"
+    r"届时|校园|校区|岗位|档次|株洲|剂量|列车|列表|针对|桶装|线城|线市|瓦解|瓦斯|吨位|斤斤|亩产|公里数|名校|名人|名师|名企|名为|名叫|"
+    r"家居|家乐|家装|家政|家长|家里|家用|家人|车间|车辆|车厢|车型|车主|车企|车位|门槛|门店|门户|门市|门票|门类|头部|头条|头像|头发|头等|"
+    r"匹配|股东|股票|股份|股权|股价|股市|股民|杯具|瓶颈|瓶装|盒马|盒子|袋鼠|箱包|票房|票据|床位|席位|席卷|桌面"
+)
+_NOT_LETTER: Final = re.compile(r"[a-z]")
+
+
+def read_currency(text: str, end: int) -> tuple[str, int] | None:
+    """The currency whose sign ends at `end` (¥, us$, 人民币 …) as (unit, start of the sign), or None."""
+    stop = end - 1 if end and text[end - 1] == " " else end
+    for size in (3, 2, 1):
+        sign = text[max(0, stop - size) : stop]
+        if len(sign) == size and sign in _SIGNS:
+            before = text[stop - size - 1 : stop - size]
+            if sign[0].isalpha() and sign[0].isascii() and before.isascii() and before.isalpha():
+                continue
+            return _SIGNS[sign], stop - size
+    return None
+
+
+def read_unit(text: str, start: int, *, small_han: bool = False) -> Unit | None:
+    """The unit at `start` (one space may stand before it), or None.
+
+    Args:
+        text: Folded text.
+        start: Where the number ends.
+        small_han: The number is a Chinese numeral below ten: counting words that begin other words don't count then.
+    """
+    at = start + (text[start : start + 1] == " ")
+    m = _UNIT.match(text, at)
+    if m is None:
+        return None
+    word = m[0]
+    name, kind = _TABLE[word]
+    if kind in ("count", "people", "time", "measure") and (bad := _NOT_UNIT.match(text, at)) and bad.end() > m.end():
+        return None
+    if small_han and word in LOOSE and not _noun_follows(text, m.end(), word):
+        return None
+    if word == "位" and text[m.end() : m.end() + 1] in ("数", "于", "置", "列", "居"):
+        return None
+    return Unit(name, kind, m.end(), word=word)
+
+
+_AFTER_LOOSE: Final = {
+    "次": re.compile(r"(?!元|方|级|品|日|年|要|新)"),
+    "股": re.compile(r"力量|势力|资本|风|热潮|浪潮|清流|潮流"),
+    "部": re.compile(r"电影|作品|手机|影片|剧|法|书|电视剧|小说|纪录片"),
+    "场": re.compile(r"(?!景|地|所|合|馆|面|上|下)"),
+    "例": re.compile(r"(?!如|外|会|行|子)"),
+    "层": re.compile(r"(?!面|次|出|层|级)"),
+    "处": re.compile(r"(?!理|于|在|境|罚|分|置)"),
+    "本": re.compile(r"书|著作|杂志|小说|册子"),
+    "节": re.compile(r"课|车厢|电池"),
+    "门": re.compile(r"课|生意|学问|功课|学科|技术|手艺"),
+    "道": re.compile(r"菜|题|坎|工序|防线|关|难题|门槛"),
+    "块": re.compile(r"业务|内容|屏|牌|蛋糕|地|市场"),
+    "片": re.compile(r"叶|区域|市场"),
+    "只": re.compile(r"基金|股票|独角兽|口罩|手|脚|眼|鸡|羊|猪|猫|狗|个股|股"),
+    "头": re.compile(r"牛|猪|羊|奶牛|大象"),
+    "所": re.compile(r"学校|大学|高校|院校|医院|中学|小学|幼儿园"),
+    "户": re.compile(r"(?!型|外|口|籍)"),
+    "档": re.compile(r"节目|综艺"),
+    "起": re.compile(r"事件|案件|融资|并购|投诉|事故|收购"),
+    "单": re.compile(r"生意|交易"),
+    "双": re.compile(r"鞋|手|眼睛|袜"),
+    "副": re.compile(r"眼镜|口罩|对联|牌"),
+    "对": re.compile(r"夫妻|夫妇|情侣|矛盾|新人"),
+    "届": re.compile(r"(?!时|满)"),
+    "句": re.compile(r"话"),
+    "席": re.compile(r"董事"),
+    "站": re.compile(r"(?!在|点|稳|台|长)"),
+    "字": re.compile(r"(?!节|体|面|样|典|母)"),
+    "首": re.compile(r"歌|曲|诗"),
+    "行": re.compile(r"(?!业|动|为|程|列)"),
+    "顿": re.compile(r"饭|餐"),
+    "辑": re.compile(r"(?!$)"),
+}
+
+
+def _noun_follows(text: str, at: int, word: str) -> bool:
+    rule = _AFTER_LOOSE.get(word)
+    return rule is not None and rule.match(text, at) is not None
+
+
+def noun_unit(text: str, start: int) -> Unit | None:
+    """A countable noun straight after a number that has no counting word (280门店, 5000会员); people count in 人."""
+    m = _NOUN.match(text, start)
+    if m is None:
+        return None
+    noun = m["n"]
+    if re.search(PEOPLE, noun):
+        return Unit("人", "people", start, word=noun)
+    return Unit("家" if re.search("店|商|企业|公司|超市|网点|药店", noun) else "个", "noun", start, word=noun)
+
+
+def counts_people(text: str, at: int) -> bool:
+    """Whether the noun phrase at `at` names people (用户, 会员, 日本公民 …)."""
+    return _PEOPLE_AFTER.match(text, at) is not None
+
+
+_PLURAL: Final = re.compile(r"\s(?:[a-z-]{2,}\s)?(?P<n>[a-z]{3,}s)(?![a-z])")
+_NO_PLURAL: Final = frozenset(
+    "was has this its times is does as plus versus sales various across always news series us".split()
+)
+
+
+def plural_unit(text: str, start: int) -> Unit | None:
+    """An English plural after a number (280 new stores), or None."""
+    m = _PLURAL.match(text, start)
+    if m is None or m["n"] in _NO_PLURAL or m["n"].endswith("ss"):
+        return None
+    return Unit(m["n"], "noun", start, word=m["n"])

@@ -1,0 +1,248 @@
+"""What the words around a figure say: kind, certainty, period, metric, and the unit that was left unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from casekit.facts.clock import Clock
+from casekit.facts.scan import Figure
+from casekit.facts.units import PEOPLE, counts_people
+
+__all__ = ["Bounds", "Period", "clause", "kind_of", "metric_of", "period_of", "silent_unit"]
+
+Kind = Literal["achieved", "target", "estimate", "size", "survey", "date"]
+Certainty = Literal["stated", "hearsay", "expected"]
+
+_HEARSAY: Final = re.compile(
+    r"据说|据传|听说|传闻|传言|有消息称|消息人士|知情人士|坊间|爆料|疑似|网传|盛传|外界传|有报道称|据悉有|风传|据称|说是|"
+    r"rumou?r|reportedly|allegedly|said to be|according to people familiar|it is said"
+)
+_TARGET: Final = re.compile(
+    r"目标|计划|规划|力争|争取|希望|期望|打算|拟(?!合|人|定了)|致力于|承诺|立志|要在|要做到|定下|剑指|冲刺|kpi|target|aims? to|plans? to|goal|hopes? to"
+)
+_ESTIMATE: Final = re.compile(
+    r"预计|预测|预期|预估|估计|估算|有望|料将|料达|测算|不完全统计|或将|可能|大概率|推算|展望|据估|保守|约等于|will reach|expected|forecast|estimate|projected|likely"
+)
+_WILL: Final = re.compile(
+    r"(?<![不即])将(?!近|其|他|她|它|这|那|所|自|把|会员|用户|线|产品|公司|门店|企业|品牌|数据|工)|即将|届时|will\s"
+)
+_DONE: Final = re.compile(r"已经?|完成了|达成|实现了|has |have |had ")
+_SURVEY: Final = re.compile(
+    r"调查|调研|问卷|受访|统计(?!局)|抽样|样本|民调|普查|访问了|白皮书|研究报告|报告显示|survey|respondents|polled"
+)
+_RESULT: Final = re.compile(
+    r"达到?|突破|增长|提升|提高|实现|完成|增加|增至|增速|下降|降低|减少|下滑|超过|累计|覆盖|服务|卖出|售出|销售|成交|获得|带来|开出|来自|贡献|占|转化|"
+    r"吸引|沉淀|积累|注册|开通|使用|跑通|接入|合作|签约|上涨|上升|翻|盈利|亏损|营收|收入|利润|融资|投资|花费|投入|节省|缩短|升至|降至|同比|环比|较|"
+    r"reach|grew|rose|rise|increase|fell|decline|drop|gain|sold|sales|revenue|profit|account"
+)
+_RELATIVE: Final = r"大前年|去年|今年|明年|前年|后年|上半年|下半年"
+_PERIOD: Final = re.compile(
+    rf"(?P<rel>{_RELATIVE})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|疫情(?:防控)?(?:期间|之后|以来|之前|后|前|中)|目前|现在|如今|当前|截至目前|至今|每(?:个?月|年|天|日|周|个?季度)|"
+    r"当天|当日|当晚|首日|全年|单[月日店]|(?:上|本|第|首)个?季度|(?:上|本|这个)月|(?:上|本|这)周|(?:春节|国庆|双11|双十一|618|活动|大促|节日|假期|开业)期间|"
+    r"(?:过去|近|最近|未来)(?:的)?[\d一两二三四五六七八九十几半]+(?:个?月|年|天|周)(?:[里内中间])?|近年来?|此前|last year|this year|currently|so far"
+)
+_ORIGIN: Final = re.compile(r"成立|创立|创办|创建|上市|诞生|以来|起(?!到|来)|开始|推出|进入|进驻|上线|开业|至今|到现在")
+_FILLER: Final = re.compile(
+    r"^(?:也许|或许|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从对其为]|其中|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据|经|通过|最后|直接|首次|一年|"
+    r"去年|今年|明年|全年|当年|同年|上半年|下半年|累计|已经|已有|已|约|超过|超)+"
+)
+_TAIL: Final = re.compile(
+    r"(?:[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(]|达到|突破|超过|高达|多达|占比?达|已经|最高|最低|至少|不到|不足|有望|预计|实现|"
+    r"大约|接近|将近|左右|平均|累计|完成|拥有|获得|共有|共计|合计|仅为|则为|约为|超出|提高到了?|提升到了?|提升至|提高至|增长到|增长至|增至|降至|升至|下降到|达成)+$"
+)
+_NOUN_STOP: Final = re.compile(
+    r"[,,。;;:!?、()\[\]\"'《》\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|要|并|而|则|或|去|来|跑|进行|"
+    r"通过|合作|完成|实现|使用|组成|采用|参与|参加|共同|成为|达到|接入|带来|受|里|中的|内的|尚未|均|称|说|表示|一起|加入|下单|注册|购买)"
+)
+_PEOPLE_METRIC: Final = re.compile(
+    rf"(?:{PEOPLE}|日活|月活|客流|人数|注册量|装机|订阅|关注|活跃|dau|mau)[^,。;]{{0,6}}$"
+)
+_MONEY_METRIC: Final = re.compile(
+    r"(?:交易总?额|销售额|成交额|gmv|营收|营业额|收入|利润|净利|估值|市值|成本|投资|融资|花费|耗资|斥资|投入|金额|总额|额|营业收入|支出|预算|资金|产值|"
+    r"规模|费用|销售|盈利|亏损|负债|资产|补贴|罚款|年薪|价格|售价|单价|客单价|业绩|流水|补助|注资|募资|奖金)[^,。;]{0,8}$"
+)
+_MONEY_AFTER: Final = re.compile(
+    r"(?:的)?(?:资金|投资|融资|补贴|销售额|营收|交易额|成交额|贷款|预算|收入|利润|gmv|销售|市值|估值|罚款|资产|补助)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The clause that a figure stands in, in folded text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a figure is of, as the text says it and as ISO 8601 (None where unknown)."""
+
+    text: str = ""
+    iso: str | None = None
+
+
+_CLAUSE: Final = re.compile(r"[,,;;:。!?\n()]")
+
+
+def clause(text: str, start: int, end: int, figure: Figure) -> Bounds:
+    """The clause of sentence text[start:end] that holds the figure: from mark to mark (commas inside numbers don't part)."""
+    left = start
+    for m in _CLAUSE.finditer(text, start, figure.start):
+        if m[0] == "," and text[m.end() : m.end() + 1].isdigit() and text[m.start() - 1].isdigit():
+            continue
+        left = m.end()
+    right = _CLAUSE.search(text, figure.end, end)
+    return Bounds(left, right.start() if right else end)
+
+
+def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Bounds) -> tuple[Kind, Certainty]:
+    """What sort of statement the figure is, and how firmly it is made.
+
+    Args:
+        text: Folded text.
+        start: Where the sentence begins.
+        end: Where it ends.
+        figure: The figure.
+        bounds: Its clause.
+    """
+    before = text[start : figure.start]
+    near = text[figure.end : min(bounds.end, figure.end + 12)]
+    whole = before + "\n" + near
+    plan = _last(_TARGET, whole)
+    will = _last(_WILL, text[bounds.start : figure.start])
+    guess = max(_last(_ESTIMATE, whole), will + bounds.start - start if will >= 0 else -1)
+    done = _last(_DONE, text[bounds.start : figure.start])
+    if done >= 0 and done + bounds.start - start > max(plan, guess):
+        plan = guess = -1
+    certainty: Certainty = "hearsay" if _HEARSAY.search(before) else "stated"
+    kind: Kind
+    if figure.is_date:
+        return "date", certainty if certainty == "hearsay" or max(plan, guess) < 0 else "expected"
+    if plan >= 0 and plan >= guess:
+        kind = "target"
+    elif guess >= 0:
+        kind = "estimate"
+    elif _SURVEY.search(before):
+        kind = "survey"
+    elif figure.kind == "time" or figure.small:
+        kind = "size"
+    elif figure.kind in ("share", "points", "multiple") or _RESULT.search(text[bounds.start : bounds.end]):
+        kind = "achieved"
+    else:
+        kind = "size"
+    if kind in ("target", "estimate") and certainty == "stated" and "统计" not in before[-20:]:
+        certainty = "expected"
+    return kind, certainty
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    at = -1
+    for m in pattern.finditer(text):
+        at = m.start()
+    return at
+
+
+def period_of(text: str, start: int, figure: Figure, earlier: list[Figure], clock: Clock) -> Period:
+    """The time the figure is of: the last date or word of time before it in its sentence.
+
+    A date by which something was founded or begun is not the period of what follows (since 2012 it has …).
+    """
+    best: tuple[int, Period] | None = None
+    for date in earlier:
+        if date.is_date and date.start >= start and not (date.iso or "").startswith("T"):
+            if _ORIGIN.search(text, date.end, figure.start):
+                continue
+            best = (date.start, Period(text[date.start : date.end], date.iso))
+    for m in _PERIOD.finditer(text, start, figure.start):
+        if best is not None and m.start() <= best[0]:
+            continue
+        if _ORIGIN.search(text, m.end(), figure.start) and m["rel"]:
+            continue
+        year = clock.relative(m["rel"]) if m["rel"] and m["rel"] not in ("上半年", "下半年") else None
+        iso = None if year is None else str(year)
+        best = (m.start(), Period(m[0], iso))
+    return best[1] if best else Period()
+
+
+def silent_unit(text: str, figure: Figure, bounds: Bounds) -> str | None:
+    """The unit of a number that names none: 人 or 元 where the words beside it leave no doubt, else None."""
+    before = text[max(bounds.start, figure.start - 16) : figure.start]
+    if counts_people(text, figure.end):
+        return "人"
+    if _MONEY_AFTER.match(text, figure.end):
+        return "元"
+    people, money = _PEOPLE_METRIC.search(before), _MONEY_METRIC.search(before)
+    if people and money:
+        return "人" if people.start() > money.start() else "元"
+    return "人" if people else "元" if money else None
+
+
+def metric_of(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[int, int] | None:
+    """Where the noun phrase stands that says what is counted or measured, in folded text, or None.
+
+    Counts are named by the words after them (22万个门店), shares and sums by the words before them (日活超4亿), dates by
+    what happened then.
+
+    Args:
+        text: Folded text.
+        figure: The figure.
+        bounds: Its clause.
+        floor: Nothing before this belongs to the phrase (the end of the subject or of the figure before).
+    """
+    after = _after(text, figure, bounds)
+    before = _before(text, figure, bounds, floor)
+    if figure.is_date:
+        return _cut(text, figure.after, min(bounds.end, figure.after + 16))
+    if figure.kind in ("count", "people", "noun") and after:
+        return after
+    if figure.kind in ("share", "points", "multiple", "money", None, "measure"):
+        return before or after
+    return after or before
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if (m := _FILLER.match(text[start:end])) is not None:
+        start += m.end()
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in '》"'):
+        end -= 1
+    return (start, end) if end - start >= 2 else None
+
+
+def _after(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
+    at = figure.after
+    while at < bounds.end and text[at] in " 的以上下左右多":
+        at += 1
+    stop = min(bounds.end, at + 12)
+    m = _NOUN_STOP.search(text, at + 1 if at < stop else at, stop)
+    if m is not None:
+        stop = m.start()
+    return (at, stop) if stop - at >= 2 or (stop - at == 1 and text[at] in "会店人货") else None
+
+
+def _before(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[int, int] | None:
+    start = max(bounds.start, floor, figure.start - 24)
+    phrase = text[start : figure.start]
+    phrase = (
+        phrase[: len(phrase) - len(figure.qualifier.split("、")[0])]
+        if figure.qualifier and phrase.rstrip().endswith(figure.qualifier.split("、")[0])
+        else phrase
+    )
+    if m := _TAIL.search(phrase):
+        phrase = phrase[: m.start()]
+    if m := _FILLER.match(phrase):
+        start += m.end()
+        phrase = phrase[m.end() :]
+    if m := _PERIOD.match(phrase):
+        start += m.end()
+        phrase = phrase[m.end() :]
+        if f := _FILLER.match(phrase):
+            start += f.end()
+            phrase = phrase[f.end() :]
+    end = start + len(phrase)
+    cut = phrase.rfind("的", 0, len(phrase) - 2)
+    if cut >= 0 and len(phrase) - cut > 12:
+        start += cut + 1
+    return (max(start, end - 14), end) if end - start >= 2 else None
