@@ -58,7 +58,7 @@ def year(e: Entry, suffix: str = "") -> str:
     if issued is None:
         return f"n.d.-{suffix}" if suffix else "n.d."
     text = issued.years("–").strip("[]")
-    return f"ca. {text}{suffix}" if issued.circa else text + suffix
+    return f"ca. {text}{suffix}" if issued.circa or issued.latest else text + suffix
 
 
 def _lead(e: Entry) -> tuple[str, str]:
@@ -107,7 +107,7 @@ def _in_text_order(names: tuple[Name, ...]) -> str:
 
 def _date(e: Entry, suffix: str) -> str:
     issued = e.dates.get("issued")
-    if issued is None or issued.start is None or e.type not in _DATED:
+    if issued is None or issued.start is None or issued.circa or issued.latest or e.type not in _DATED:
         return year(e, suffix)
     return _long(issued, suffix)
 
@@ -116,8 +116,7 @@ def _long(date: Date, suffix: str) -> str:
     start: Day | None = date.start
     if start is None or start.month is None:
         return date.years("–") + suffix
-    text = f"{start.year}{suffix}, {_MONTHS[start.month - 1]}" + (f" {start.day}" if start.day else "")
-    return f"ca. {text}" if date.circa else text
+    return f"{start.year}{suffix}, {_MONTHS[start.month - 1]}" + (f" {start.day}" if start.day else "")
 
 
 def _what(e: Entry, *, edited: bool) -> str:

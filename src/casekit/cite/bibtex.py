@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from casekit.cite.dates import csl_date, parse_date
 from casekit.cite.entry import Entry, read_entry
 from casekit.cite.names import parse_names
 from casekit.cite.names_text import csl_name, inverted
-from casekit.cite.text import plain
+from casekit.cite.text import plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
@@ -54,7 +55,10 @@ _FIELDS = (
     ("edition", "edition"), ("address", "publisher-place"), ("pages", "page"), ("doi", "DOI"), ("url", "URL"),
     ("isbn", "ISBN"), ("issn", "ISSN"), ("abstract", "abstract"), ("keywords", "keyword"), ("note", "note"),
     ("version", "version"), ("eventtitle", "event-title"), ("venue", "event-place"), ("langid", "language"),
-    ("medium", "medium"), ("shortjournal", "container-title-short"),
+    ("medium", "medium"), ("shortjournal", "container-title-short"), ("pagetotal", "number-of-pages"),
+    ("pmid", "PMID"), ("cstr", "CSTR"), ("library", "call-number"), ("pubstate", "status"), ("authority", "authority"),
+    ("archive", "archive"), ("archivelocation", "archive_location"), ("scale", "scale"), ("dimensions", "dimensions"),
+    ("volumetitle", "volume-title"),
 )  # fmt: skip
 _ALIASES = {
     "location": "address", "journaltitle": "journal", "language": "langid", "institution": "publisher",
@@ -62,6 +66,7 @@ _ALIASES = {
     "holder": "holder", "website": "journal", "maintitle": "booktitle",
 }  # fmt: skip
 _VERBATIM = {"url", "doi"}
+_LONG = {"abstract", "note"}  # line breaks in these are kept
 _HOLDERS = {"thesis": "school", "report": "institution", "standard": "institution", "webpage": "organization"}
 _LANGUAGES = {
     "chinese": "zh-CN", "english": "en-US", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
@@ -71,6 +76,8 @@ _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+# the plain ASCII signs, which the LaTeX reader would turn into letter-height accents; private-use stand-ins meanwhile
+_ACCENT_LOOKALIKES = ((r"\textasciicircum{}", "\ue05e"), (r"\textasciitilde{}", "\ue07e"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -81,19 +88,22 @@ def write_bibtex(record: Mapping[str, object]) -> str:
         SourceError: If the record is no CSL-JSON item.
     """
     entry = read_entry(record)
-    block, subtype = _TYPES.get(entry.type, ("misc", ""))
+    block, subtype = _TYPES.get(entry.type, ("misc", entry.type))
     fields: list[tuple[str, str]] = []
     for field, role in _NAMES:
         people = [_braced(inverted(name), name.literal) for name in parse_names(record.get(role)) if not name.others]
         if people:
             fields.append((field, " and ".join(people)))
-    fields += [(field, _escape(field, plain(record.get(key)))) for field, key in _FIELDS if plain(record.get(key))]
+    for field, key in _FIELDS:
+        lines = plain_lines(record.get(key)) if key in _LONG else [plain(record.get(key))]
+        if value := "\n".join(_escape(field, line) for line in lines if line):
+            fields.append((field, value))
     fields += [(field, _escape(field, value)) for field, value in _by_type(entry, record) if value]
     fields += _dates(entry)
     if subtype:
         fields.append(("entrysubtype", subtype))
-    lines = "".join(f"  {field} = {{{value}}},\n" for field, value in fields)
-    return f"@{block}{{{_key(entry)},\n{lines}}}\n"
+    body = "".join(f"  {field} = {{{value}}},\n" for field, value in fields)
+    return f"@{block}{{{_key(entry)},\n{body}}}\n"
 
 
 def _by_type(entry: Entry, record: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -180,7 +190,7 @@ def _item(block: Block) -> dict[str, object]:
     subtype = raw.pop("entrysubtype", "").lower()
     item: dict[str, object] = {
         "id": block.key,
-        "type": _SUBTYPES.get((kind, subtype)) or _OF_BIBTEX.get(kind, "webpage" if _page(raw) else "document"),
+        "type": _kind(kind, subtype, raw),
     }
     for field, role in _NAMES:
         people = [name for name in map(_name, _divided(raw.get(field, ""))) if name]
@@ -188,7 +198,8 @@ def _item(block: Block) -> dict[str, object]:
             item[role] = people
     for field, key in (*_FIELDS, ("publisher", "publisher"), ("genre", "genre"), ("issue", "issue")):
         if value := raw.get(field):
-            item[key] = value if field in _VERBATIM else _decode(value)
+            lines = value.splitlines() if key in _LONG else [value]
+            item[key] = value if field in _VERBATIM else "\n".join(map(_decode, lines))
     if container := raw.get("journal") or raw.get("booktitle"):
         item["container-title"] = _decode(container)
     _place_numbers(item, raw)
@@ -202,8 +213,13 @@ def _item(block: Block) -> dict[str, object]:
     return item
 
 
-def _page(raw: Mapping[str, str]) -> bool:
-    return "url" in raw or "howpublished" in raw
+def _kind(block: str, subtype: str, raw: Mapping[str, str]) -> str:
+    """The CSL type of an entry; a @misc with an address and nothing else to tell it by is a web page."""
+    if known := _SUBTYPES.get((block, subtype)):
+        return known
+    if block == "misc" and subtype:
+        return subtype
+    return _OF_BIBTEX.get(block, "webpage" if "url" in raw or "howpublished" in raw else "document")
 
 
 def _place_numbers(item: dict[str, object], raw: Mapping[str, str]) -> None:
@@ -237,7 +253,7 @@ def _divided(text: str) -> list[str]:
 def _name(text: str) -> dict[str, str] | None:
     if text.startswith("{") and text.endswith("}") and _balanced(text[1:-1]):
         return {"literal": _decode(text[1:-1])}
-    return csl_name(_decode(text))
+    return csl_name(_decode(text), words_divide=True)
 
 
 def _balanced(text: str) -> bool:
@@ -251,13 +267,22 @@ def _balanced(text: str) -> bool:
 
 def _decode(text: str) -> str:
     """The characters that LaTeX markup stands for."""
-    text = " ".join(text.split())
+    text = re.sub(r"[ \t\r\n]+", " ", text).strip()
     if not re.search(r"[\\{}~$]|--|``|''", text):
         return text
+    for command, char in _ACCENT_LOOKALIKES:
+        text = text.replace(command, char)
+    decoded = _latex_reader().latex_to_text(text)
+    for (_, stand_in), char in zip(_ACCENT_LOOKALIKES, "^~", strict=True):
+        decoded = decoded.replace(stand_in, char)
+    return str(decoded).replace("\u00a0", " ").strip()
+
+
+@cache
+def _latex_reader() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # it has no stubs
 
-    decoded = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text)
-    return str(decoded).replace("\u00a0", " ").strip()
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
 
 
 def _issued(raw: Mapping[str, str]) -> dict[str, object] | None:

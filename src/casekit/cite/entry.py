@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from casekit.cite.dates import Date, parse_date
 from casekit.cite.names import Name, parse_names
-from casekit.cite.text import HAN, curl_quotes, plain
+from casekit.cite.text import HAN, curl_quotes, plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
@@ -137,11 +137,6 @@ def read_entry(record: object) -> Entry:
         dates=dates,
     )
     return _with_catalogue(entry, values.get("custom"))
-
-
-def plain_lines(value: object) -> list[str]:
-    """The lines of a note."""
-    return value.splitlines() if isinstance(value, str) else []
 
 
 def _noted(lines: list[str]) -> dict[str, object]:

@@ -8,6 +8,7 @@ References:
 from __future__ import annotations
 
 from casekit.cite import gbt_parts as parts
+from casekit.cite.dates import Date
 from casekit.cite.entry import Entry
 from casekit.cite.gbt_parts import Manner
 from casekit.cite.text import close, glue, strip_stops
@@ -81,13 +82,16 @@ def _title(e: Entry, m: Manner) -> str:
 
 def _date(e: Entry, m: Manner) -> str:
     """The year of publication, or the whole date where the kind of source is known by it."""
-    if m.system == "author-date":
-        # the year stands beside the author; only a fuller date is worth repeating
-        full = e.type in _DATED and not (e.type == "report" and e.has("publisher"))
-        return parts.full_date(e, m, e.dates.get("issued")) if full else ""
-    if "issued" in e.dates and e.type in _DATED and not (e.type == "report" and e.has("publisher")):
-        return parts.full_date(e, m, e.dates["issued"])
-    return parts.year(e, m)
+    issued = e.dates.get("issued")
+    if issued is not None and e.type in _DATED and not (e.type == "report" and e.has("publisher")):
+        return _beyond_year(e, m, issued)
+    return "" if m.system == "author-date" else parts.year(e, m)
+
+
+def _beyond_year(e: Entry, m: Manner, date: Date | None) -> str:
+    """A whole date; where the year stands beside the author already, only a fuller one is worth printing."""
+    known = date is not None and date.start is not None and date.start.month is not None
+    return "" if m.system == "author-date" and not known else parts.full_date(e, m, date)
 
 
 def _creation(e: Entry, m: Manner) -> str:
@@ -112,7 +116,7 @@ def _serial(e: Entry, m: Manner) -> str:
     if e.has("volume", "issue"):
         date = "" if m.system == "author-date" or "issued" not in e.dates else parts.year(e, m)
     else:
-        date = parts.full_date(e, m, e.dates.get("available-date") or e.dates.get("issued"))
+        date = _beyond_year(e, m, e.dates.get("available-date") or e.dates.get("issued"))
     numbers = glue([serial, date, e["volume"]], m.comma) + m.bracket(e["issue"])
     return glue([numbers, pages or e["number"]], m.colon)
 

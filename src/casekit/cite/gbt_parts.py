@@ -139,7 +139,8 @@ def full_date(e: Entry, m: Manner, date: Date | None) -> str:
         return ""
     text = date.numeric()
     if date.latest:
-        return f"不晚于{text}" if e.cjk else f"by {text}"
+        words = {"zh-hant": "不晚於"}.get(e.language, "不晚于" if e.cjk else "by ")
+        return words + text
     return f"[{text}]" if date.circa else text
 
 

@@ -21,8 +21,13 @@ def inverted(name: Name) -> str:
     return f"{family}, {given}" if given else f"{family},"
 
 
-def csl_name(text: str) -> dict[str, str] | None:
-    """The CSL name of "Family, Given", "Family, Jr, Given", "Given Family" or a Chinese name; None for nothing."""
+def csl_name(text: str, *, words_divide: bool) -> dict[str, str] | None:
+    """The CSL name of "Family, Given", "Family, Jr, Given" or a whole name; None for nothing.
+
+    Args:
+        text: The name.
+        words_divide: Whether "Given von Family" without a comma is a person (BibTeX) or a whole name (RIS).
+    """
     text = " ".join(text.split())
     parts = [part.strip() for part in text.split(",")]
     if len(parts) >= 2 and parts[0]:
@@ -36,7 +41,7 @@ def csl_name(text: str) -> dict[str, str] | None:
     if not text.strip(", "):
         return None
     words = text.strip(", ").split(" ")
-    if len(words) == 1 or is_cjk(text):
+    if not words_divide or len(words) == 1 or is_cjk(text):
         return {"literal": text.strip(", ")}
     # "Given von Family": the family name starts at the first particle, else it is the last word
     start = next((at for at, word in enumerate(words[1:-1], 1) if word in _PARTICLES), len(words) - 1)

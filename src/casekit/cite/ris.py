@@ -13,7 +13,7 @@ from casekit.cite.dates import Date, csl_date, parse_date
 from casekit.cite.entry import Entry, read_entry
 from casekit.cite.names import parse_names
 from casekit.cite.names_text import csl_name, inverted
-from casekit.cite.text import plain
+from casekit.cite.text import plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
@@ -42,6 +42,7 @@ _FIELDS = (
     ("ET", "edition"), ("M1", "number"), ("M3", "genre"), ("UR", "URL"), ("DO", "DOI"), ("SN", "ISSN"),
     ("LA", "language"), ("AB", "abstract"), ("N1", "note"), ("CN", "call-number"), ("DB", "source"), ("C3", "event-title"),
 )  # fmt: skip
+_LONG = {"abstract", "note"}  # several lines, one tag each
 _ISBN_TYPES = {"book", "chapter", "paper-conference", "report", "classic", "entry-dictionary", "entry-encyclopedia"}
 _ALIASES = {
     "A1": "AU", "T1": "TI", "CT": "TI", "BT": "T2", "JO": "T2", "JF": "T2", "JA": "J2", "ED": "A2", "Y1": "PY",
@@ -62,10 +63,11 @@ def write_ris(record: Mapping[str, object]) -> str:
         lines.append(("ID", entry.id))
     for tag, role in _NAMES:
         lines += [(tag, inverted(name)) for name in parse_names(record.get(role)) if not name.others]
-    raw = {key: plain(record.get(key)) for _, key in _FIELDS}
+    raw = {key: plain(record.get(key)) for _, key in _FIELDS if key not in _LONG}
     if entry.type in _ISBN_TYPES and (isbn := plain(record.get("ISBN"))):
         raw["ISSN"] = isbn
-    lines += [(tag, raw[key]) for tag, key in _FIELDS if raw[key]]
+    lines += [(tag, raw[key]) for tag, key in _FIELDS if raw.get(key)]
+    lines += [(tag, line) for tag, key in _FIELDS if key in _LONG for line in plain_lines(record.get(key))]
     lines += _pages(plain(record.get("page")))
     lines += _dates(entry)
     return "\n".join(f"{tag}  - {value}" for tag, value in [*lines, ("ER", "")]) + "\n"
@@ -139,11 +141,11 @@ def _item(tags: Mapping[str, list[str]]) -> dict[str, object]:
     if "ID" in tags:
         item["id"] = tags["ID"][0]
     for tag, role in _NAMES:
-        if people := [name for text in tags.get(tag, ()) if (name := csl_name(text))]:
+        if people := [name for text in tags.get(tag, ()) if (name := csl_name(text, words_divide=False))]:
             item[role] = people
     for tag, key in _FIELDS:
         if tag in tags:
-            joined = "\n".join(tags[tag]) if tag in ("AB", "N1") else tags[tag][0]
+            joined = "\n".join(tags[tag]) if key in _LONG else tags[tag][0]
             item["ISBN" if tag == "SN" and kind in _ISBN_TYPES else key] = joined
     if "SP" in tags:
         item["page"] = "-".join([tags["SP"][0], *tags.get("EP", [])[:1]])

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-__all__ = ["HAN", "close", "curl_quotes", "glue", "is_cjk", "is_numeric", "plain", "strip_stops"]
+__all__ = ["HAN", "close", "curl_quotes", "glue", "is_cjk", "is_numeric", "plain", "plain_lines", "strip_stops"]
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
@@ -26,6 +26,11 @@ def plain(value: object) -> str:
     if "&" in text:
         text = html.unescape(text)
     return _BREAKS.sub(" ", text).strip(" \t\r\n")
+
+
+def plain_lines(value: object) -> list[str]:
+    """The lines of a note or abstract, empty ones left out; none for what is no text."""
+    return [line.strip() for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
 
 
 def curl_quotes(text: str) -> str:
