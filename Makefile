@@ -1,0 +1,40 @@
+# make demo    set up, build the bundled corpus, answer three questions
+# make test    set up, pass every test
+# make check   lint, format, types, import layers
+# make bench   speed and ranking, side by side with peers
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.casekit-ready
+
+.PHONY: demo test check bench clean
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/casekit build
+	@$(BIN)/casekit search '沃尔玛的扫码购有多少用户?' -k 3
+	@$(BIN)/casekit search '步步高的會員數位化做到什麼程度?' -k 3
+	@$(BIN)/casekit search 'How do shop assistants keep in touch with customers?' -k 3
+	@echo
+	@echo "接下来试试 / try next:  $(BIN)/casekit show case-walmart"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	$(BIN)/python -m pytest tests/bench -m bench --override-ini 'addopts=-ra --import-mode=importlib' -s
+
+clean:
+	rm -rf $(VENV) index/gen-* index/CURRENT

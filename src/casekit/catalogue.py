@@ -1,0 +1,238 @@
+"""The catalogue: one CSL-JSON record a source, in `corpus/catalogue.json`, that people may edit by hand.
+
+Standard fields follow the CSL-JSON schema (https://github.com/citation-style-language/schema); what casekit adds
+stands in `custom.casekit`: sha256 and file of the original, and the metadata that CSL has no field for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from casekit.errors import SourceError, UnknownSourceError, WorkspaceError
+from casekit.language import say
+from casekit.types import DateCertainty, Metadata, Script
+from casekit.workspace import write_atomically
+
+__all__ = ["Catalogue", "Record", "csl_of_metadata", "metadata_of_csl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A source as the catalogue knows it.
+
+    `file` is relative to corpus/ (None: the original is not imported here). `csl` is the whole CSL-JSON item as read,
+    so that fields casekit does not use survive a round trip. `edited` metadata wins over what the cleaner recognises.
+    """
+
+    id: str
+    sha256: str
+    file: str | None
+    chars: int | None = None
+    added: str | None = None
+    csl: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the record says of the publication."""
+        return metadata_of_csl(self.csl)
+
+    def with_metadata(self, metadata: Metadata) -> Record:
+        """The same record saying `metadata`; CSL fields that casekit does not use stay."""
+        return replace(self, csl={**self.csl, **csl_of_metadata(metadata, self.csl)})
+
+    def to_json(self) -> dict[str, Any]:
+        """The CSL-JSON item."""
+        item = {**self.csl, "id": self.id}
+        custom = dict(item.get("custom") or {})
+        own = {**custom.get("casekit", {}), "sha256": self.sha256, "file": self.file}
+        if self.chars is not None:
+            own["chars"] = self.chars
+        if self.added is not None:
+            own["added"] = self.added
+        item["custom"] = {**custom, "casekit": own}
+        item.setdefault("type", "webpage")
+        return item
+
+
+class Catalogue:
+    """The records of a workspace in their file's order.
+
+    Raises:
+        WorkspaceError: On loading, if the file is not a catalogue; the message names the record.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._records: dict[str, Record] = {record.id: record for record in _load(path)}
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records.values())
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __contains__(self, source_id: object) -> bool:
+        return source_id in self._records
+
+    def get(self, source_id: str) -> Record | None:
+        """The record of `source_id`, or None."""
+        return self._records.get(source_id)
+
+    def __getitem__(self, source_id: str) -> Record:
+        record = self._records.get(source_id)
+        if record is None:
+            near = [known for known in self._records if source_id and source_id in known][:3]
+            hint_zh = f";相近的有 {'、'.join(near)}" if near else ";casekit corpus 列出所有来源"
+            hint_en = f"; near: {', '.join(near)}" if near else "; casekit corpus lists all sources"
+            raise UnknownSourceError(
+                say(f"没有编号为 {source_id!r} 的来源{hint_zh}", f"no source with id {source_id!r}{hint_en}")
+            )
+        return record
+
+    def by_sha256(self, sha256: str) -> Record | None:
+        """The imported record of the same bytes, or None."""
+        return next((r for r in self if r.sha256 == sha256 and r.file is not None), None)
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Add or replace records and write the file once."""
+        self._records.update((record.id, record) for record in records)
+        self.save()
+
+    def drop(self, source_ids: Iterable[str]) -> None:
+        """Take records out and write the file once."""
+        for source_id in source_ids:
+            self._records.pop(source_id, None)
+        self.save()
+
+    def save(self) -> None:
+        """Write the file in one atomic step."""
+        text = json.dumps([record.to_json() for record in self], ensure_ascii=False, indent=1)
+        write_atomically(self.path, text + "\n")
+
+
+def _load(path: Path) -> Iterator[Record]:
+    try:
+        items = json.loads(path.read_text("utf8")) if path.exists() else []
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(
+            say(f"无法读取目录 {path}:{error}", f"cannot read the catalogue {path}: {error}")
+        ) from error
+    if not isinstance(items, list):
+        raise WorkspaceError(say(f"{path} 应是 CSL-JSON 数组", f"{path}: wanted an array of CSL-JSON items"))
+    seen: set[str] = set()
+    for number, item in enumerate(items, 1):
+        yield _record(item, f"{path} #{number}", seen)
+
+
+def _record(item: object, where: str, seen: set[str]) -> Record:
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not item["id"]:
+        raise WorkspaceError(say(f"{where}:缺少 id", f"{where}: no id"))
+    if item["id"] in seen:
+        raise WorkspaceError(say(f"{where}:id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
+    seen.add(item["id"])
+    custom = item.get("custom")
+    own = custom.get("casekit", {}) if isinstance(custom, dict) else {}
+    sha256, file = own.get("sha256", ""), own.get("file")
+    if not isinstance(sha256, str) or not (file is None or isinstance(file, str)):
+        raise WorkspaceError(
+            say(f"{where}({item['id']}):custom.casekit 的 sha256 或 file 不是文字", f"{where}: bad sha256 or file")
+        )
+    if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
+        raise WorkspaceError(
+            say(f"{where}({item['id']}):file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/")
+        )
+    metadata_of_csl(item, where=where)
+    return Record(id=item["id"], sha256=sha256, file=file, chars=own.get("chars"), added=own.get("added"), csl=item)
+
+
+def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
+    """The casekit metadata of a CSL-JSON item.
+
+    Raises:
+        SourceError: If a field has a value that cannot be (an unknown date certainty or script, a malformed date).
+    """
+    custom = item.get("custom")
+    own: Mapping[str, Any] = custom.get("casekit", {}) if isinstance(custom, Mapping) else {}
+    date = own.get("date") or _date_of_parts(item.get("issued"))
+    certainty: Any = own.get("date_certainty") or ("stated" if date else "unknown")
+    script = own.get("script")
+    for name, value, allowed in (
+        ("date_certainty", certainty, get_args(DateCertainty)),
+        ("script", script, (*get_args(Script), None)),
+    ):
+        if value not in allowed:
+            raise SourceError(
+                say(
+                    f"{where} {name} 是 {value!r},应为 {'、'.join(str(a) for a in allowed if a)} 之一",
+                    f"{where} {name} is {value!r}; wanted one of {', '.join(str(a) for a in allowed if a)}",
+                ).strip()
+            )
+    return Metadata(
+        title=item.get("title"),
+        title_folded=own.get("title_folded"),
+        authors=tuple(_name(author) for author in item.get("author") or ()),
+        publisher=own.get("publisher") or item.get("container-title") or item.get("publisher"),
+        republished_from=own.get("republished_from"),
+        posted_by=own.get("posted_by"),
+        date=date,
+        date_certainty=certainty,
+        language=item.get("language"),
+        script=script,
+        source_kind=own.get("source_kind"),
+        interest=own.get("interest"),
+        url=item.get("URL"),
+    )
+
+
+def csl_of_metadata(metadata: Metadata, base: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The CSL-JSON fields of `metadata`; `base` gives fields of `custom` to keep."""
+    item: dict[str, Any] = {"type": (base or {}).get("type") or "webpage"}
+    if metadata.title:
+        item["title"] = metadata.title
+    if metadata.authors:
+        known = {_name(author): author for author in (base or {}).get("author") or ()}
+        item["author"] = [known.get(name, {"literal": name}) for name in metadata.authors]
+    if metadata.publisher:
+        item["container-title"] = metadata.publisher
+    if metadata.date:
+        parts = metadata.date.split("T")[0].split("/")[0].split("-")
+        item["issued"] = {"date-parts": [[int(part) for part in parts if part.isdigit()]]}
+    if metadata.language:
+        item["language"] = metadata.language
+    if metadata.url:
+        item["URL"] = metadata.url
+    custom = dict((base or {}).get("custom") or {})
+    own = dict(custom.get("casekit", {}))
+    for name in (
+        "title_folded",
+        "publisher",
+        "republished_from",
+        "posted_by",
+        "date",
+        "date_certainty",
+        "script",
+        "source_kind",
+        "interest",
+    ):
+        own[name] = getattr(metadata, name)
+    item["custom"] = {**custom, "casekit": own}
+    return item
+
+
+def _name(author: Mapping[str, Any]) -> str:
+    if author.get("literal"):
+        return str(author["literal"])
+    family, given = str(author.get("family") or ""), str(author.get("given") or "")
+    joint = "" if any("一" <= c <= "鿿" for c in family + given) else " "
+    return (family + given if not joint else f"{given} {family}").strip()
+
+
+def _date_of_parts(issued: object) -> str | None:
+    if not isinstance(issued, Mapping) or not issued.get("date-parts"):
+        return None
+    parts = [int(part) for part in issued["date-parts"][0][:3] if str(part).isdigit()]
+    return "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(parts)) or None

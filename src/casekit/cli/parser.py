@@ -1,0 +1,155 @@
+"""Options and help, in Chinese or English."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from casekit import __version__, language
+from casekit.language import say
+
+__all__ = ["Command", "UsageError", "make_parser", "settle_language"]
+
+
+class UsageError(Exception):
+    """The command line itself cannot be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: `arguments` declares its options on a parser, `run` does it and returns the exit code."""
+
+    name: str
+    zh: str
+    en: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+    group: str = "corpus"
+
+
+_GROUPS = {
+    "corpus": ("语料", "corpus"),
+    "ask": ("查找与引用", "search and quote"),
+    "know": ("知识", "knowledge"),
+    "care": ("维护", "maintenance"),
+}
+
+_ARGPARSE_ZH = (
+    (r"the following arguments are required: (.+)", r"缺少参数:\1"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数:\1"),
+    (r"argument (.+): expected one argument", r"选项 \1 后面要跟一个值"),
+    (r"argument (.+): expected at least one argument", r"\1 至少要一个"),
+    (r"argument (.+): invalid int value: (.+)", r"\1 应是整数,得到 \2"),
+    (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 没有 \2 这个选择,可选:\3"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同用"),
+    (r"one of the arguments (.+) is required", r"以下至少给一个:\1"),
+    (r"ambiguous option: (.+) could match (.+)", r"选项 \1 有歧义,可能是 \2"),
+)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Usage and sections in the language in force."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # argparse's own signature
+        """Print "用法" for "usage" where Chinese is spoken."""
+        super().add_usage(usage, actions, groups, prefix or say("用法: ", "usage: "))
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "formatter_class": _Help, "add_help": False})
+        self._positionals.title = say("参数", "arguments")
+        self._optionals.title = say("选项", "options")
+        self.add_argument("-h", "--help", action="help", help=say("显示这份说明", "show this help"))
+
+    def error(self, message: str) -> NoReturn:
+        if language.current() == "zh":
+            for english, chinese in _ARGPARSE_ZH:
+                if re.fullmatch(english, message, re.DOTALL):
+                    message = re.sub(english, chinese, message, flags=re.DOTALL)
+                    break
+        hint = say(f"({self.prog} --help 有说明)", f" (see {self.prog} --help)")
+        raise UsageError(f"{message}{hint}")
+
+
+def settle_language(arguments: Sequence[str]) -> None:
+    """Choose the language before anything is parsed: --lang, CASEKIT_LANG, the nearest casekit.toml, Chinese."""
+    for i, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            os.environ["CASEKIT_LANG"] = argument.partition("=")[2]
+        elif argument == "--lang" and i + 1 < len(arguments):
+            os.environ["CASEKIT_LANG"] = arguments[i + 1]
+    if os.environ.get("CASEKIT_LANG"):
+        return
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        try:
+            text = (folder / "casekit.toml").read_text("utf8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        found = re.search(r'^\s*language\s*=\s*"(\w+)"', text, re.MULTILINE)
+        if found:
+            language.use(found[1])
+        return
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    from casekit.cli.commands import COMMANDS
+
+    common: Any = argparse.ArgumentParser(add_help=False)
+    shared = common.add_argument_group(say("通用选项", "common options"))
+    shared.add_argument(
+        "--workspace",
+        metavar="DIR",
+        help=say("工作区;默认是向上最近的 casekit.toml 所在处", "workspace (default: nearest upward)"),
+    )
+    shared.add_argument(
+        "--json", action="store_true", help=say("只输出一份 JSON", "print one JSON document, nothing else")
+    )
+    shared.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
+    parser = _Parser(
+        prog="casekit",
+        usage=say("casekit 命令 [选项]", "casekit COMMAND [options]"),
+        description=say(
+            "中文商业案例工作台:按意思找,按原文引,每个答案都有出处。",
+            "A workbench for Chinese business cases: find by meaning, quote by the source, every answer has its address.",
+        ),
+        epilog=_overview(COMMANDS),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"casekit {__version__}", help=say("显示版本", "show the version")
+    )
+    parser.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
+    verbs = parser.add_subparsers(
+        dest="command", metavar=say("命令", "COMMAND"), required=True, prog="casekit", help=argparse.SUPPRESS
+    )
+    for command in COMMANDS:
+        text = say(command.zh, command.en)
+        verb = verbs.add_parser(command.name, parents=[common], description=text)
+        command.arguments(verb)
+        verb.set_defaults(run=command.run)
+    return parser
+
+
+def _overview(commands: Sequence[Command]) -> str:
+    lines = []
+    for group, names in _GROUPS.items():
+        some = [command for command in commands if command.group == group]
+        if not some:
+            continue
+        lines.append(say(*names) + ":")
+        lines += [f"  {command.name:<10} {say(command.zh, command.en)}" for command in some]
+        lines.append("")
+    lines.append(
+        say(
+            "casekit 命令 --help 看每个命令的选项;--lang en 用英文。",
+            "casekit COMMAND --help tells a command's options.",
+        )
+    )
+    return "\n".join(lines)

@@ -1,0 +1,193 @@
+"""What people see in a terminal: progress, tables, hits, and a source with its cuts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from casekit.language import say
+
+if TYPE_CHECKING:
+    from casekit.search import Answer
+    from casekit.types import Hit
+    from casekit.workbench import Occurrence, Shown, Workbench
+
+__all__ = ["counter", "show_answer", "show_hits", "show_occurrences", "show_source", "stages", "table"]
+
+_STAGES = {
+    "read": ("清洗与分段", "cleaning, cutting into passages"),
+    "encode": ("计算语义向量", "embedding passages"),
+    "knowledge": ("识别名称与数字", "finding names and figures"),
+}
+
+
+@contextmanager
+def stages(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar a stage on stderr; nothing when `quiet` or when nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        known: dict[str, Any] = {}
+
+        def tick(stage: str, done: int, total: int) -> None:
+            if stage not in known:
+                known[stage] = bars.add_task(say(*_STAGES.get(stage, (stage, stage))), total=total)
+            bars.update(known[stage], completed=done, total=total)
+
+        yield tick
+
+
+@contextmanager
+def counter(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """One progress bar on stderr."""
+    with stages(quiet=quiet) as tick:
+        yield None if tick is None else lambda done, total: tick(label, done, total)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on stdout; tab-separated when it is no terminal."""
+    if not sys.stdout.isatty():
+        for row in (head, *rows):
+            print("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False)
+    for name in head:
+        made.add_column(name, overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    Console(highlight=False).print(made)
+
+
+def show_answer(answer: Answer, bench: Workbench) -> None:
+    """The hits of a query, and a warning where nothing seems to answer it."""
+    if not answer.hits:
+        print(say("没有找到", "nothing found"))
+        return
+    if not answer.answerable:
+        print(
+            say(
+                "语料里似乎没有能直接回答的内容;下面只是最接近的段落。",
+                "Nothing in the corpus seems to answer this; the nearest passages follow.",
+            )
+        )
+    if answer.expansion:
+        print(say("也查了:", "also searched: ") + " ".join(answer.expansion[:12]))
+    show_hits(answer.hits, bench)
+
+
+def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
+    """Hits with their address, heading, reference and what matched."""
+    from rich.markup import escape
+
+    console = _console()
+    for hit in hits:
+        at = f"{hit.passage.source}:{hit.passage.span.start}-{hit.passage.span.end}"
+        heading = " › ".join(hit.passage.heading)
+        console.print(f"\n[bold]{hit.rank}. {escape(at)}[/bold]  {escape(heading)}  [dim]{hit.score:.3f}[/dim]")
+        words = [str(word) for word in hit.why.get("words", ())]  # type: ignore[attr-defined]  # a list of terms
+        console.print(_marked(hit.quote, words))
+        console.print(f"[dim]—— {escape(bench.reference(hit.passage.source))}[/dim]")
+
+
+def _marked(quote: str, words: Sequence[str]) -> Any:
+    from rich.text import Text
+
+    text = Text("   " + quote.replace("\n", "\n   "))
+    long = [word for word in words if len(word) > 1]
+    if long:
+        text.highlight_words(long, style="bold cyan", case_sensitive=False)
+    return text
+
+
+def show_occurrences(found: Sequence[Occurrence]) -> None:
+    """One line a place, the match in the middle."""
+    from rich.markup import escape
+
+    console = _console()
+    for o in found:
+        console.print(
+            f"[dim]{escape(o.source)}:{o.start}-{o.end}[/dim]  {escape(o.left)}[bold cyan]{escape(o.match)}[/bold cyan]"
+            f"{escape(o.right)}"
+        )
+    print(say(f"共 {len(found)} 处", f"{len(found)} places"), file=sys.stderr)
+
+
+def show_source(shown: Shown) -> None:
+    """A source as casekit sees it: metadata, then the text with cuts greyed and their rule, doubts underlined."""
+    from rich.text import Text
+
+    console = _console()
+    meta = shown.cleaned.metadata
+    labels = {
+        "title": ("标题", "title"),
+        "authors": ("作者", "authors"),
+        "publisher": ("发布", "publisher"),
+        "republished_from": ("转自", "republished from"),
+        "posted_by": ("发帖", "posted by"),
+        "date": ("日期", "date"),
+        "script": ("文字", "script"),
+        "source_kind": ("类别", "kind"),
+        "interest": ("利益", "interest"),
+    }
+    for name, label in labels.items():
+        value = getattr(meta, name)
+        value = "、".join(value) if isinstance(value, tuple) else value
+        if name == "date" and value:
+            value = f"{value} ({meta.date_certainty})"
+        console.print(Text(f"{say(*label)}: {value or '—'}"))
+    console.print()
+    marks: list[tuple[int, int, str, str]] = [(c.span.start, c.span.end, "cut", c.rule) for c in shown.cleaned.cuts]
+    marks += [(h.span.start, h.span.end, "heading", "") for h in shown.cleaned.headings]
+    doubts = {(d.span.start, d.span.end): d.rule for d in shown.cleaned.doubts}
+    out = Text()
+    at = 0
+    for start, end, kind, rule in sorted(marks):
+        if start < at:
+            continue
+        out.append(shown.text[at:start])
+        piece = shown.text[start:end]
+        if kind == "heading":
+            out.append(piece, style="bold")
+        else:
+            out.append(piece, style="dim strike")
+            if end - start > 12:
+                out.append(f"〔{rule}〕", style="red")
+        at = end
+    out.append(shown.text[at:])
+    console.print(out)
+    console.print()
+    counts: dict[str, list[int]] = {}
+    for cut in shown.cleaned.cuts:
+        counts.setdefault(cut.rule, []).append(len(cut.span))
+    for rule, sizes in sorted(counts.items()):
+        console.print(Text(f"{rule}: {_reason(rule)} × {len(sizes)} ({sum(sizes)})"))
+    for (start, end), rule in sorted(doubts.items()):
+        console.print(
+            Text(
+                say(f"存疑(未剔除) {start}-{end} {_reason(rule)}:", f"doubtful (kept) {start}-{end} {_reason(rule)}: ")
+                + shown.text[start:end][:40],
+                style="yellow",
+            )
+        )
+
+
+def _reason(rule: str) -> str:
+    from casekit.clean import RULES
+
+    return say(*RULES[rule]) if rule in RULES else rule

@@ -1,0 +1,8 @@
+"""Derived data on disk: generations of an index, each complete, one of them current."""
+
+from __future__ import annotations
+
+from casekit.index.generation import Draft, Generation, Manifest, begin, current
+from casekit.index.records import PassageRow, Records, SourceRow
+
+__all__ = ["Draft", "Generation", "Manifest", "PassageRow", "Records", "SourceRow", "begin", "current"]

@@ -1,0 +1,287 @@
+"""Passages and records in SQLite: what a hit needs to be shown without opening the corpus again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from casekit.errors import IndexDamagedError
+from casekit.language import say
+from casekit.types import Cleaned, Cut, Heading, Metadata, Span
+
+__all__ = ["SCHEMA_VERSION", "PassageRow", "Records", "SourceRow", "cleaned_of_json", "cleaned_to_json"]
+
+# Raise it when a table or the meaning of a column changes: an index of another version is rebuilt from scratch.
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE source (
+  id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
+  text TEXT NOT NULL, match_key TEXT NOT NULL, cleaned TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE passage (
+  pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL, n_terms INTEGER NOT NULL,
+  script TEXT NOT NULL, embed_key TEXT NOT NULL
+);
+CREATE INDEX passage_source ON passage (source);
+CREATE TABLE document_frequency (term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (
+  kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, data TEXT NOT NULL
+);
+CREATE INDEX record_kind ON record (kind, source, start);
+CREATE TABLE fact_of_index (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+_MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old builds
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as built: its text, its body, and the key that says what it was built from."""
+
+    id: str
+    sha256: str
+    key: str
+    script: str
+    text: str
+    match_key: str
+    cleaned: Cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage as indexed.
+
+    `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
+    vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text.
+    """
+
+    pid: int
+    source: str
+    start: int
+    end: int
+    title: str
+    heading: tuple[str, ...]
+    quote: str
+    folded: str
+    n_terms: int
+    script: str
+    embed_key: str
+
+
+class Records:
+    """One SQLite file. Opened read-only unless told otherwise.
+
+    Raises:
+        IndexDamagedError: If the file is not one of ours.
+    """
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        self.path = path
+        try:
+            if writable:
+                self._db = sqlite3.connect(path, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
+                self._db.execute("PRAGMA synchronous=OFF")
+                if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    self._db.executescript(_SCHEMA)
+                self._db.execute("BEGIN")
+            else:
+                self._db = sqlite3.connect(
+                    f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                )
+                self._db.execute("SELECT count(*) FROM source").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(
+                say(
+                    f"记录库 {path} 打不开:{error};运行 casekit build --full 重建",
+                    f"cannot open the records {path}: {error}; run casekit build --full",
+                )
+            ) from error
+
+    def close(self, *, commit: bool = False) -> None:
+        """Close the file, keeping what was written if `commit`."""
+        if commit:
+            self._db.execute("COMMIT")
+        self._db.close()
+
+    # ---- sources ------------------------------------------------------------------------------------------------
+    def keys(self) -> dict[str, str]:
+        """Source id to build key."""
+        return dict(self._db.execute("SELECT id, key FROM source ORDER BY id"))
+
+    def source(self, source_id: str) -> SourceRow | None:
+        """The source as built, or None."""
+        row = self._db.execute(
+            "SELECT id, sha256, key, script, text, match_key, cleaned FROM source WHERE id = ?", (source_id,)
+        ).fetchone()
+        return SourceRow(*row[:6], cleaned_of_json(row[6])) if row else None
+
+    def slice(self, source_id: str, start: int, end: int) -> str:
+        """The source's characters at an address (code points, half-open)."""
+        row = self._db.execute(
+            "SELECT substr(text, ?, ?) FROM source WHERE id = ?", (start + 1, end - start, source_id)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def sources_holding(self, match_key: str) -> list[str]:
+        """Ids of sources whose body's match key holds `match_key`, in order."""
+        rows = self._db.execute("SELECT id FROM source WHERE instr(match_key, ?) > 0 ORDER BY id", (match_key,))
+        return [row[0] for row in rows]
+
+    def add_source(self, row: SourceRow) -> None:
+        """Add a source."""
+        self._db.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row.id, row.sha256, row.key, row.script, row.text, row.match_key, cleaned_to_json(row.cleaned)),
+        )
+
+    # ---- passages -----------------------------------------------------------------------------------------------
+    def add_passages(self, rows: Sequence[PassageRow], frequencies: Counter[str]) -> None:
+        """Add passages, and the number of them that hold each term."""
+        self._db.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    r.pid,
+                    r.source,
+                    r.start,
+                    r.end,
+                    r.title,
+                    json.dumps(r.heading, ensure_ascii=False),
+                    r.quote,
+                    r.folded,
+                    r.n_terms,
+                    r.script,
+                    r.embed_key,
+                )
+                for r in rows
+            ],
+        )
+        self.change_frequencies(frequencies)
+
+    def change_frequencies(self, frequencies: Counter[str], *, sign: int = 1) -> None:
+        """Add (or take off, with sign -1) counts of passages that hold terms."""
+        self._db.executemany(
+            "INSERT INTO document_frequency VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET n = n + excluded.n",
+            [(term, sign * n) for term, n in frequencies.items()],
+        )
+        if sign < 0:
+            self._db.execute("DELETE FROM document_frequency WHERE n <= 0")
+
+    def passages(self, pids: Sequence[int]) -> dict[int, PassageRow]:
+        """Passages by id; ids that are not there are left out."""
+        found: dict[int, PassageRow] = {}
+        for i in range(0, len(pids), _MANY):
+            some = [int(pid) for pid in pids[i : i + _MANY]]
+            marks = ",".join("?" * len(some))
+            for row in self._db.execute(f"SELECT * FROM passage WHERE pid IN ({marks})", some):
+                found[row[0]] = _passage(row)
+        return found
+
+    def passages_of(self, source_id: str | None = None) -> Iterator[PassageRow]:
+        """Passages of one source (or all) in the order of their addresses."""
+        where, args = ("WHERE source = ?", (source_id,)) if source_id is not None else ("", ())
+        for row in self._db.execute(f"SELECT * FROM passage {where} ORDER BY source, start, end", args):
+            yield _passage(row)
+
+    def pids_of_sources(self, source_ids: Iterable[str]) -> set[int]:
+        """Ids of the passages of these sources."""
+        ids = list(source_ids)
+        found: set[int] = set()
+        for i in range(0, len(ids), _MANY):
+            some = ids[i : i + _MANY]
+            marks = ",".join("?" * len(some))
+            found.update(row[0] for row in self._db.execute(f"SELECT pid FROM passage WHERE source IN ({marks})", some))
+        return found
+
+    def remove_source(self, source_id: str) -> list[PassageRow]:
+        """Take a source and everything found in it out; returns its passages."""
+        rows = list(self.passages_of(source_id))
+        for table in ("passage", "record"):
+            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source_id,))
+        self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+        return rows
+
+    def statistics(self) -> tuple[int, float]:
+        """(number of passages, mean number of terms a passage)."""
+        n, total = self._db.execute("SELECT count(*), coalesce(sum(n_terms), 0) FROM passage").fetchone()
+        return n, (total / n if n else 0.0)
+
+    def largest_pid(self) -> int:
+        """The largest passage id, 0 when there is none."""
+        return int(self._db.execute("SELECT coalesce(max(pid), 0) FROM passage").fetchone()[0])
+
+    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Number of passages that hold each term (terms in none are left out)."""
+        wanted = list(terms)
+        found: dict[str, int] = {}
+        for i in range(0, len(wanted), _MANY):
+            some = wanted[i : i + _MANY]
+            marks = ",".join("?" * len(some))
+            found.update(self._db.execute(f"SELECT term, n FROM document_frequency WHERE term IN ({marks})", some))
+        return found
+
+    # ---- other records, as JSON ---------------------------------------------------------------------------------
+    def add_records(self, kind: str, rows: Iterable[tuple[str, int, int, dict[str, Any]]]) -> None:
+        """Add records of a kind as (source, start, end, JSON data)."""
+        self._db.executemany(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
+            [(kind, s, a, b, json.dumps(data, ensure_ascii=False, sort_keys=True)) for s, a, b, data in rows],
+        )
+
+    def remove_records(self, kind: str) -> None:
+        """Take all records of a kind out."""
+        self._db.execute("DELETE FROM record WHERE kind = ?", (kind,))
+
+    def records(self, kind: str, source_id: str | None = None) -> Iterator[dict[str, Any]]:
+        """Records of a kind in the order of their addresses."""
+        query = "SELECT data FROM record WHERE kind = ?" + (" AND source = ?" if source_id is not None else "")
+        args = (kind,) if source_id is None else (kind, source_id)
+        for (data,) in self._db.execute(query + " ORDER BY source, start, end, data", args):
+            yield json.loads(data)
+
+    def value(self, name: str) -> str | None:
+        """A named value of the whole index, or None."""
+        row = self._db.execute("SELECT value FROM fact_of_index WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_value(self, name: str, value: str) -> None:
+        """Set a named value of the whole index."""
+        self._db.execute("INSERT OR REPLACE INTO fact_of_index VALUES (?, ?)", (name, value))
+
+
+def _passage(row: Sequence[Any]) -> PassageRow:
+    pid, source, start, end, title, heading, *rest = row
+    return PassageRow(pid, source, start, end, title, tuple(json.loads(heading)), *rest)
+
+
+def cleaned_to_json(cleaned: Cleaned) -> str:
+    """A body and its ledger as JSON text."""
+    return json.dumps(
+        {
+            "kept": [[s.start, s.end] for s in cleaned.kept],
+            "cuts": [[c.span.start, c.span.end, c.rule, c.reason] for c in cleaned.cuts],
+            "doubts": [[c.span.start, c.span.end, c.rule, c.reason] for c in cleaned.doubts],
+            "headings": [[h.span.start, h.span.end, h.level] for h in cleaned.headings],
+            "metadata": asdict(cleaned.metadata),
+        },
+        ensure_ascii=False,
+    )
+
+
+def cleaned_of_json(text: str) -> Cleaned:
+    """The reverse of `cleaned_to_json`."""
+    data = json.loads(text)
+    metadata = data["metadata"]
+    return Cleaned(
+        kept=tuple(Span(a, b) for a, b in data["kept"]),
+        cuts=tuple(Cut(Span(a, b), rule, reason) for a, b, rule, reason in data["cuts"]),
+        doubts=tuple(Cut(Span(a, b), rule, reason) for a, b, rule, reason in data["doubts"]),
+        headings=tuple(Heading(Span(a, b), level) for a, b, level in data["headings"]),
+        metadata=Metadata(**{**metadata, "authors": tuple(metadata["authors"])}),
+    )

@@ -1,0 +1,258 @@
+"""Ranked passages for a query: words and meaning, each scaled to [0, 1] over the candidates, then summed.
+
+The query is folded for the words (so either script finds either), put into each script for the meaning (a passage is
+embedded in its own), and widened by the other names of what it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from casekit.errors import SettingError
+from casekit.fold import fold_text, to_simplified, to_traditional
+from casekit.index import Generation, PassageRow
+from casekit.language import say
+from casekit.lexical import bm25_scores, term_counts, terms_of
+from casekit.lexicon import Lexicon, QueryExpansion, expand_query
+from casekit.types import Floats1d, Hit, Passage, Span
+
+if TYPE_CHECKING:
+    from casekit.embed import Encoder
+
+__all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "fuse_scores"]
+
+MAX_QUERY_CHARS = 2000
+_CANDIDATES = 100  # of each kind; design measurements were made with top-100 lists
+# Share of meaning in the fused score; calibrated with tests/bench/bench_ranking.py (re-run it before changing).
+MEANING_WEIGHT = 0.5
+# Weights of expansion terms in BM25, relative to the query's own.
+NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of a query; `answerable` is False where nothing in the corpus seems to answer it (hits stay)."""
+
+    query: str
+    answerable: bool
+    hits: tuple[Hit, ...] = ()
+    expansion: tuple[str, ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    row: PassageRow
+    words: float = 0.0
+    meaning: float = 0.0
+    score: float = 0.0
+
+
+def fuse_scores(words: Floats1d, meaning: Floats1d, *, weight: float = MEANING_WEIGHT) -> Floats1d:
+    """Weighted sum of two score lists, each scaled to [0, 1] over its own candidates.
+
+    Args:
+        words: BM25 scores, shape (n,), 0 where no word matches.
+        meaning: Cosine similarities, shape (n,), same order.
+        weight: Share of `meaning`, in [0, 1].
+
+    Returns:
+        float32, shape (n,), higher is better.
+
+    Raises:
+        SettingError: If `weight` is outside [0, 1] or the shapes differ.
+    """
+    if not 0 <= weight <= 1 or words.shape != meaning.shape:
+        raise SettingError(
+            say("融合权重应在 0 到 1 之间,且两组分数等长", "weight must lie in [0, 1], shapes must be equal")
+        )
+    return ((1 - weight) * _scaled(words) + weight * _scaled(meaning)).astype(np.float32)
+
+
+def _scaled(scores: Floats1d) -> Floats1d:
+    if not len(scores):
+        return scores
+    low, high = float(scores.min()), float(scores.max())
+    if high <= low:
+        return np.zeros_like(scores, dtype=np.float32)
+    return ((scores - low) / (high - low)).astype(np.float32)
+
+
+class Searcher:
+    """Answers queries from one generation of an index.
+
+    Args:
+        generation: The index.
+        encoder: Gives the query encoder at first use; None for words only.
+        lexicon: Gives the lexicon at first use.
+    """
+
+    def __init__(
+        self,
+        generation: Generation,
+        *,
+        encoder: Callable[[], Encoder | None],
+        lexicon: Callable[[], Lexicon],
+    ) -> None:
+        self._generation = generation
+        self._encoder = encoder
+        self._lexicon = lexicon
+        self._n, self._average = generation.records.statistics()
+
+    def search(self, query: str, k: int = 10, *, allowed: Collection[int] | None = None) -> Answer:
+        """The best `k` passages.
+
+        Args:
+            query: In either script or English, at most 2,000 characters.
+            k: How many passages, 1 or more.
+            allowed: Ids of passages to choose from; None for all.
+
+        Raises:
+            SettingError: If the query is empty or too long, or k is below 1.
+            ModelError: If the model cannot be loaded or is not the index's.
+        """
+        text = check_query(query, k)
+        expansion = expand_query(text, self._lexicon())
+        weights = self._term_weights(text, expansion)
+        found = self._candidates(expansion, weights, allowed, max(_CANDIDATES, k))
+        if not found:
+            return Answer(query, answerable=False, expansion=expansion.extra)
+        ranked = self._ranked(found, weights)
+        own = {term: weight for term, weight in weights.items() if weight == 1}
+        hits = tuple(self._hit(rank, c, own, expansion) for rank, c in enumerate(ranked[:k], 1))
+        signals = self._signals(ranked, own)
+        return Answer(query, is_answerable(signals), hits, expansion.extra, signals)
+
+    def like(self, quote: str, k: int, *, script: str, exclude: Callable[[PassageRow], bool]) -> tuple[Hit, ...]:
+        """Passages whose meaning is nearest to `quote`, which is in `script`, leaving out rows that `exclude` takes."""
+        folded = fold_text(quote)
+        weights = dict.fromkeys(terms_of(folded), 1.0)
+        expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
+        found = self._candidates(expansion, weights, None, max(_CANDIDATES, k))
+        found = {pid: c for pid, c in found.items() if not exclude(c.row)}
+        ranked = self._ranked(found, weights)
+        return tuple(self._hit(rank, c, {}, expansion) for rank, c in enumerate(ranked[:k], 1))
+
+    # ---- steps --------------------------------------------------------------------------------------------------
+    def _term_weights(self, query: str, expansion: QueryExpansion) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        for words, weight in ((expansion.near, NEAR_WEIGHT), (expansion.extra, NAME_WEIGHT), ((query,), 1.0)):
+            for word in words:
+                weights.update(dict.fromkeys(terms_of(fold_text(word)), weight))
+        return weights
+
+    def _candidates(
+        self,
+        expansion: QueryExpansion,
+        weights: dict[str, float],
+        allowed: Collection[int] | None,
+        limit: int,
+    ) -> dict[int, _Candidate]:
+        chosen = None if allowed is None else frozenset(allowed)
+        # a filter is applied after the words were looked up, so look further then
+        reach = limit if chosen is None else max(limit, min(self._n, 20 * limit))
+        pids = dict.fromkeys(self._generation.lexical.candidates(weights, reach))
+        meaning = self._nearest(expansion, limit, chosen)
+        pids.update(dict.fromkeys(meaning))
+        rows = self._generation.records.passages([p for p in pids if chosen is None or p in chosen])
+        frequency = self._generation.records.document_frequencies(weights)
+        order = sorted(rows)
+        scores = bm25_scores(
+            [(rows[pid].folded, rows[pid].n_terms) for pid in order],
+            weights,
+            frequency,
+            n_passages=self._n,
+            average_terms=self._average,
+        )
+        found = {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
+        self._fill_meaning(found, meaning)
+        return found
+
+    def _nearest(self, expansion: QueryExpansion, limit: int, chosen: frozenset[int] | None) -> dict[int, float]:
+        self._query_vectors: dict[str, Floats1d] = {}
+        scripts = self._generation.scripts
+        if not scripts:
+            return {}
+        encoder = self._encoder()
+        if encoder is None:
+            return {}
+        convert = {"zh-Hans": to_simplified, "zh-Hant": to_traditional}
+        texts = [convert[script](expansion.dense_text) for script in scripts]
+        different = list(dict.fromkeys(texts))
+        rows = encoder.encode_queries(different)
+        nearest: dict[int, float] = {}
+        for script, text in zip(scripts, texts, strict=True):
+            vector = rows[different.index(text)]
+            self._query_vectors[script] = vector
+            among = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
+            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit, allowed=among)
+            nearest.update((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
+        return nearest
+
+    def _fill_meaning(self, found: dict[int, _Candidate], meaning: dict[int, float]) -> None:
+        """Cosines of candidates that only the words found are computed, not taken for zero."""
+        for script, vector in self._query_vectors.items():
+            missing = [pid for pid, c in found.items() if pid not in meaning and c.row.script == script]
+            if missing:
+                rows = self._generation.vectors(script).reconstruct(np.array(missing, dtype=np.int64))
+                meaning.update(zip(missing, (rows @ vector).tolist(), strict=True))
+        for pid, candidate in found.items():
+            candidate.meaning = meaning.get(pid, 0.0)
+
+    def _ranked(self, found: dict[int, _Candidate], weights: dict[str, float]) -> list[_Candidate]:
+        candidates = list(found.values())
+        words = np.array([c.words for c in candidates], dtype=np.float32)
+        meaning = np.array([c.meaning for c in candidates], dtype=np.float32)
+        weight = MEANING_WEIGHT if self._query_vectors else 0.0
+        for candidate, score in zip(candidates, fuse_scores(words, meaning, weight=weight).tolist(), strict=True):
+            candidate.score = score
+        # ties are broken by address, so that an index grown step by step answers like one built at once
+        return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
+
+    def _hit(self, rank: int, candidate: _Candidate, own: dict[str, float], expansion: QueryExpansion) -> Hit:
+        row = candidate.row
+        matched = sorted(term_counts(row.folded, own), key=lambda term: (-len(term), term))
+        why: dict[str, object] = {
+            "words": [term for term in matched if len(term) > 1 or not matched or len(matched[0]) == 1][:12],
+            "bm25": round(candidate.words, 3),
+            "cosine": round(candidate.meaning, 4),
+        }
+        names = [name for name in expansion.extra if fold_text(name) in row.folded]
+        if names:
+            why["names"] = names[:8]
+        text = self._generation.records.slice(row.source, row.start, row.end)
+        passage = Passage(row.source, Span(row.start, row.end), row.heading)
+        return Hit(rank, round(candidate.score, 6), passage, text, row.quote, why)
+
+    def _signals(self, ranked: Sequence[_Candidate], own: dict[str, float]) -> dict[str, float]:
+        return {"cosine": max(c.meaning for c in ranked[:5])}
+
+
+def is_answerable(signals: dict[str, float]) -> bool:
+    """Whether the signals of a search say that something in the corpus answers the query."""
+    return bool(signals)
+
+
+def check_query(query: str, k: int) -> str:
+    """`query` without surrounding white space.
+
+    Raises:
+        SettingError: If it is empty or longer than `MAX_QUERY_CHARS`, or k is below 1.
+    """
+    text = query.strip()
+    if not text or not terms_of(fold_text(text[:MAX_QUERY_CHARS])):
+        raise SettingError(say("查询是空的;请给出要找的词或问题", "the query is empty; say what to look for"))
+    if len(text) > MAX_QUERY_CHARS:
+        raise SettingError(
+            say(
+                f"查询有 {len(text)} 字,上限 {MAX_QUERY_CHARS};长文请用 casekit find(原文)或 casekit like(相似段落)",
+                f"the query has {len(text)} characters, at most {MAX_QUERY_CHARS}; for long texts use find or like",
+            )
+        )
+    if k < 1:
+        raise SettingError(say(f"-k 是 {k},应为 1 或以上", f"-k is {k}; wanted 1 or more"))
+    return text

@@ -1,0 +1,239 @@
+"""What a workspace keeps for good: the added files, their text layers, hand-made overrides, the trash and the log.
+
+A plain file (.txt, .md) is its own text. For every other format the text layer that the reader made is stored beside
+the file (`ID.layer.json`), so that addresses stay true when a later reader would read the file differently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from casekit.errors import SettingError, SourceError, WorkspaceError
+from casekit.language import say
+from casekit.types import Block, Span
+from casekit.workspace import Workspace, write_atomically
+
+__all__ = ["Layer", "Override", "Store", "check_id", "sha256_of"]
+
+PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+_ID = re.compile(r"[^\s/\\:*?\"<>|\x00-\x1f]+(?: [^\s/\\:*?\"<>|\x00-\x1f]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The text layer of a source as its reader made it."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    declared: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's ruling over the cleaner: this range is cut, or kept."""
+
+    action: Literal["cut", "keep"]
+    span: Span
+    at: str
+
+
+def sha256_of(data: bytes) -> str:
+    """SHA-256 of `data`, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_id(source_id: str) -> str:
+    """`source_id` if it can be one: a file name without path, control or reserved characters, at most 150 characters.
+
+    Raises:
+        SettingError: If it cannot.
+    """
+    if not _ID.fullmatch(source_id) or len(source_id) > 150 or source_id in {".", ".."}:
+        raise SettingError(
+            say(
+                f"{source_id!r} 不能作编号:不要空白、斜杠、冒号等字符,至多 150 字;可用 --id 另给",
+                f"{source_id!r} cannot be an id: no slashes, colons or the like, 150 characters at most; use --id",
+            )
+        )
+    return source_id
+
+
+class Store:
+    """Files of a workspace that are not derived."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._overrides_path = workspace.corpus / "overrides.json"
+        self._log_path = workspace.corpus / "log.jsonl"
+
+    # ---- originals and text layers ------------------------------------------------------------------------------
+    def path_of(self, file: str) -> Path:
+        """Where a record's file lies."""
+        return self.workspace.corpus / file
+
+    def put(self, source_id: str, suffix: str, data: bytes, layer: Layer) -> str:
+        """Keep a copy of a file (and its text layer, unless it is plain text); returns its name relative to corpus/."""
+        name = f"{source_id.replace('/', '__')}{suffix.lower()}"
+        try:
+            self.workspace.sources.mkdir(parents=True, exist_ok=True)
+            if suffix.lower() not in PLAIN_SUFFIXES:
+                body = {
+                    "text": layer.text,
+                    "declared": layer.declared,
+                    "blocks": [_block_to_json(block) for block in layer.blocks],
+                }
+                write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False))
+            write_atomically(self.workspace.sources / name, data)
+        except OSError as error:
+            raise SourceError(
+                say(
+                    f"无法保存 {source_id}:{error}(没有改动目录)",
+                    f"cannot store {source_id}: {error} (nothing changed)",
+                )
+            ) from error
+        return f"sources/{name}"
+
+    def read_bytes(self, file: str) -> bytes:
+        """The original's bytes.
+
+        Raises:
+            SourceError: If the file is gone or unreadable.
+        """
+        path = self.path_of(file)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise SourceError(
+                say(
+                    f"读不到 {path}:{error};用 casekit add --replace 重新加入,或 casekit remove 移除",
+                    f"cannot read {path}: {error}; add it again with --replace, or remove it",
+                )
+            ) from error
+
+    def layer(self, file: str) -> Layer | None:
+        """The stored text layer, or None for plain files (whose bytes are their text)."""
+        if Path(file).suffix in PLAIN_SUFFIXES:
+            return None
+        path = self._layer_path(Path(file).name)
+        try:
+            body = json.loads(path.read_text("utf8"))
+            blocks = tuple(_block_of_json(row) for row in body["blocks"])
+            return Layer(text=body["text"], blocks=blocks, declared=body["declared"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SourceError(
+                say(
+                    f"文本层 {path} 读不出:{error};请用 casekit add --replace 重新加入原文件",
+                    f"cannot read the text layer {path}: {error}; add the file again with --replace",
+                )
+            ) from error
+
+    def _layer_path(self, name: str) -> Path:
+        return self.workspace.sources / f"{name}.layer.json"
+
+    def discard(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
+        """Move a source's files and record to a new folder in the trash; returns that folder."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        folder = self.workspace.trash / f"{stamp}-{source_id.replace('/', '__')}"
+        try:
+            folder.mkdir(parents=True)
+            write_atomically(folder / "record.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+            if file is not None:
+                for path in (self.path_of(file), self._layer_path(Path(file).name)):
+                    if path.exists():
+                        shutil.move(path, folder / path.name)
+        except OSError as error:
+            raise WorkspaceError(
+                say(f"无法移入回收站 {folder}:{error}", f"cannot move to the trash {folder}: {error}")
+            ) from error
+        return folder
+
+    # ---- overrides ----------------------------------------------------------------------------------------------
+    def overrides(self, source_id: str) -> list[Override]:
+        """The rulings on a source, oldest first."""
+        return self._all_overrides().get(source_id, [])
+
+    def add_override(self, source_id: str, action: Literal["cut", "keep"], span: Span) -> None:
+        """Add a ruling; later ones win."""
+        everything = self._all_overrides()
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        everything.setdefault(source_id, []).append(Override(action, span, at))
+        self._save_overrides(everything)
+
+    def undo_override(self, source_id: str) -> Override | None:
+        """Take the latest ruling on a source back; None if there is none."""
+        everything = self._all_overrides()
+        rulings = everything.get(source_id)
+        if not rulings:
+            return None
+        last = rulings.pop()
+        self._save_overrides({key: value for key, value in everything.items() if value})
+        return last
+
+    def drop_overrides(self, source_ids: Sequence[str]) -> None:
+        """Forget the rulings on removed sources."""
+        everything = self._all_overrides()
+        if any(source_id in everything for source_id in source_ids):
+            self._save_overrides({key: value for key, value in everything.items() if key not in source_ids})
+
+    def _all_overrides(self) -> dict[str, list[Override]]:
+        path = self._overrides_path
+        try:
+            rows = json.loads(path.read_text("utf8")) if path.exists() else {}
+            return {
+                source_id: [
+                    Override(r["action"], Span(int(r["start"]), int(r["end"])), r.get("at", "")) for r in rulings
+                ]
+                for source_id, rulings in rows.items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise WorkspaceError(say(f"无法读取 {path}:{error}", f"cannot read {path}: {error}")) from error
+
+    def _save_overrides(self, everything: dict[str, list[Override]]) -> None:
+        rows = {
+            source_id: [{"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in rulings]
+            for source_id, rulings in everything.items()
+        }
+        write_atomically(self._overrides_path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+
+    # ---- change log ---------------------------------------------------------------------------------------------
+    def log(self, event: str, source_id: str, **details: object) -> None:
+        """Append one line to the corpus's change log."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"at": at, "event": event, "id": source_id, **details}, ensure_ascii=False)
+        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        with self._log_path.open("a", encoding="utf8") as file:
+            file.write(line + "\n")
+
+    def history(self) -> list[dict[str, Any]]:
+        """The change log, oldest first; a damaged line is left out."""
+        if not self._log_path.exists():
+            return []
+        rows = []
+        for line in self._log_path.read_text("utf8").splitlines():
+            try:
+                rows.append(json.loads(line))
+            except ValueError:
+                continue
+        return rows
+
+
+def _block_to_json(block: Block) -> list[Any]:
+    return [block.span.start, block.span.end, block.kind, block.level, block.link_chars, list(block.tag_path)]
+
+
+def _block_of_json(row: list[Any]) -> Block:
+    start, end, kind, level, link_chars, tag_path = row
+    return Block(Span(start, end), kind, level, link_chars, tuple(tag_path))
+
+
+def declared_to_json(metadata: object) -> dict[str, Any]:
+    """A reader's metadata as plain JSON."""
+    return asdict(metadata)  # type: ignore[call-overload, no-any-return]

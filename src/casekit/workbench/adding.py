@@ -1,0 +1,244 @@
+"""Taking files into the corpus and out of it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from casekit.catalogue import Catalogue, Record
+from casekit.clean import clean_text
+from casekit.errors import CasekitError, SettingError, SourceError
+from casekit.fold import fold_text
+from casekit.language import say
+from casekit.readers import ReadResult, read_bytes, supported_suffixes
+from casekit.store import Layer, Store, check_id, declared_to_json, sha256_of
+from casekit.types import Metadata
+from casekit.workspace import Workspace
+
+__all__ = ["AddReport", "Added", "Refused", "add_files", "files_under", "remove_sources"]
+
+# Above any reader's own limit: keeps a mistaken path (a disk image, a video) out of memory.
+_LARGEST_BYTES = 300_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file that is in the corpus now: newly added, replaced, or there already."""
+
+    record: Record
+    path: Path
+    status: Literal["added", "replaced", "present"]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why, in one line."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the files, in their order."""
+
+    added: tuple[Added, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    skipped: tuple[Path, ...] = field(default=())
+    """Files of folders whose ending no reader knows."""
+
+
+def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Files named, and files of readable kinds in folders named, as (file, folder it was found through or None)."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, None
+            continue
+        for inner in sorted(path.rglob("*")):
+            parts = inner.relative_to(path).parts
+            if inner.is_file() and not any(part.startswith(".") for part in parts):
+                yield inner, path
+
+
+def add_files(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    source_id: str | None = None,
+    csl: Path | None = None,
+    replace_old: bool = False,
+    id_from: Literal["stem", "path"] = "stem",
+    progress: Callable[[int, int], None] | None = None,
+) -> AddReport:
+    """Read, store and catalogue files; what cannot be taken is refused by name and the rest is added.
+
+    Raises:
+        SettingError: If `source_id` is given for more than one file, or cannot be an id.
+        SourceError: If `csl` cannot be read.
+    """
+    suffixes = supported_suffixes()
+    found = list(files_under(paths))
+    files = [(p, folder) for p, folder in found if folder is None or p.suffix.lower() in suffixes]
+    skipped = tuple(p for p, folder in found if folder is not None and p.suffix.lower() not in suffixes)
+    if source_id is not None:
+        check_id(source_id)
+        if len(files) != 1:
+            raise SettingError(say("--id 只能用于一个文件", "--id is for one file only"))
+    items = _csl_items(csl) if csl is not None else []
+    added: list[Added] = []
+    refused: list[Refused] = []
+    new: dict[str, Record] = {}
+    for number, (path, folder) in enumerate(files, 1):
+        try:
+            name = source_id or _id_of(path, folder, id_from)
+            item = _csl_for(items, name, alone=len(files) == 1)
+            one = _add_one(workspace, catalogue, store, path, name, new, item=item, replace_old=replace_old)
+            added.append(one)
+            new[one.record.id] = one.record
+        except CasekitError as error:
+            refused.append(Refused(path, str(error)))
+        if progress is not None:
+            progress(number, len(files))
+    changed = [one for one in added if one.status != "present"]
+    if changed:
+        catalogue.put(one.record for one in changed)
+        for one in changed:
+            store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
+    return AddReport(tuple(added), tuple(refused), skipped)
+
+
+def _id_of(path: Path, folder: Path | None, id_from: str) -> str:
+    if id_from == "path" and folder is not None:
+        relative = path.relative_to(folder).with_suffix("")
+        return "__".join(check_id(part) for part in relative.parts)
+    return check_id(path.stem)
+
+
+def _add_one(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    store: Store,
+    path: Path,
+    source_id: str,
+    new: dict[str, Record],
+    *,
+    item: dict[str, Any] | None,
+    replace_old: bool,
+) -> Added:
+    data = _bytes_of(path)
+    sha256 = sha256_of(data)
+    known = new.get(source_id) or catalogue.get(source_id)
+    same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
+    if same is not None and (known is None or known.file is None or known.id == same.id):
+        return Added(same, path, "present")
+    in_place = known is not None and known.file is not None
+    if in_place and not replace_old:
+        raise SourceError(
+            say(
+                f"编号 {source_id} 已属于另一个内容不同的文件;若是新版本请加 --replace,否则用 --id 或 --id-from path 另取编号",
+                f"id {source_id} belongs to a file with other content; use --replace for a new version, or --id",
+            )
+        )
+    result = read_bytes(data, name=path.name)
+    metadata = _recognise(result)
+    record = Record(
+        id=source_id,
+        sha256=sha256,
+        file=None,
+        chars=len(result.text),
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+        csl=item or (known.csl if known is not None else {}),
+    )
+    if item is not None or known is not None:
+        metadata = _merge(record.metadata, metadata)
+    record = record.with_metadata(metadata)
+    warnings = result.warnings
+    if known is not None and known.file is None and known.sha256 and known.sha256 != sha256:
+        note = say(
+            "与目录中登记的原文件不是同一份(校验和不同)", "not the very file the catalogue knows (other checksum)"
+        )
+        warnings = (*warnings, note)
+    if known is not None and known.file is not None:
+        store.discard(known.id, known.file, known.to_json())
+    layer = Layer(result.text, result.blocks, declared_to_json(result.metadata))
+    file = store.put(source_id, path.suffix or ".txt", data, layer)
+    status: Literal["added", "replaced"] = "replaced" if in_place else "added"
+    return Added(replace(record, file=file), path, status, warnings)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise SourceError(say(f"{path} 是文件夹", f"{path} is a folder"))
+        if size > _LARGEST_BYTES:
+            raise SourceError(
+                say(
+                    f"{path} 有 {size / 1e6:.0f} MB,任何格式都读不了这么大的文件;请拆成几个再加",
+                    f"{path} has {size / 1e6:.0f} MB, too much for any reader; split it first",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            say(f"读不到 {path}:{error.strerror or error}", f"cannot read {path}: {error.strerror or error}")
+        ) from error
+
+
+def _recognise(result: ReadResult) -> Metadata:
+    cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
+    metadata = cleaned.metadata
+    if metadata.title and not metadata.title_folded:
+        metadata = replace(metadata, title_folded=fold_text(metadata.title))
+    return metadata
+
+
+def _merge(first: Metadata, second: Metadata) -> Metadata:
+    """`first` where it says something, else `second`; a date and its certainty come together."""
+    values: dict[str, Any] = {}
+    for name in Metadata.__dataclass_fields__:
+        mine, other = getattr(first, name), getattr(second, name)
+        values[name] = mine or other
+    dated = first if first.date else second
+    values["date"], values["date_certainty"] = dated.date, dated.date_certainty
+    return Metadata(**values)
+
+
+def _csl_items(path: Path) -> list[dict[str, Any]]:
+    try:
+        data = json.loads(path.read_text("utf8"))
+    except (OSError, ValueError) as error:
+        raise SourceError(say(f"读不懂 CSL-JSON 文件 {path}:{error}", f"cannot read {path}: {error}")) from error
+    items = data if isinstance(data, list) else [data]
+    if not all(isinstance(item, dict) for item in items):
+        raise SourceError(say(f"{path} 不是 CSL-JSON", f"{path} is not CSL-JSON"))
+    return items
+
+
+def _csl_for(items: list[dict[str, Any]], source_id: str, *, alone: bool) -> dict[str, Any] | None:
+    for item in items:
+        if str(item.get("id")) == source_id:
+            return item
+    return items[0] if alone and len(items) == 1 else None
+
+
+def remove_sources(catalogue: Catalogue, store: Store, source_ids: Sequence[str]) -> list[Path]:
+    """Move sources to the trash and out of the catalogue; returns the folders they went to.
+
+    Raises:
+        UnknownSourceError: If an id is unknown; then nothing is removed.
+    """
+    records = [catalogue[source_id] for source_id in dict.fromkeys(source_ids)]
+    folders = [store.discard(record.id, record.file, record.to_json()) for record in records]
+    catalogue.drop(record.id for record in records)
+    store.drop_overrides([record.id for record in records])
+    for record, folder in zip(records, folders, strict=True):
+        store.log("removed", record.id, trash=folder.name)
+    return folders

@@ -1,0 +1,316 @@
+"""`Workbench`: a workspace opened for work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from casekit import index
+from casekit.catalogue import Catalogue, Record
+from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
+from casekit.errors import NotBuiltError, SettingError
+from casekit.index import Generation
+from casekit.language import say
+from casekit.lexicon import Lexicon, load_lexicon
+from casekit.passages import quote_of
+from casekit.search import Answer, Searcher
+from casekit.store import Override, Store
+from casekit.types import Cleaned, Doc, Hit, Span
+from casekit.workbench.adding import AddReport, add_files, remove_sources
+from casekit.workbench.building import BuildReport, Progress, build, load_doc
+from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
+from casekit.workbench.overview import copy_example, corpus_rows
+from casekit.workspace import Workspace
+
+__all__ = ["Shown", "Workbench"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A source as casekit sees it now: text, body, cuts, and the rulings of people."""
+
+    id: str
+    text: str
+    cleaned: Cleaned
+    overrides: tuple[Override, ...]
+
+
+class Workbench:
+    """A workspace opened for work.
+
+    Example:
+        >>> wb = Workbench.open("my-cases")            # doctest: +SKIP
+        >>> wb.add(["article.html"]); wb.build()       # doctest: +SKIP
+        >>> [hit.quote for hit in wb.search("会员数字化").hits]   # doctest: +SKIP
+    """
+
+    def __init__(self, workspace: Workspace, *, load: Callable[..., Encoder | None] = load_encoder) -> None:
+        self.workspace = workspace
+        self.catalogue = Catalogue(workspace.catalogue)
+        self.store = Store(workspace)
+        self._load = load
+        self._generation: Generation | None = None
+        self._searcher: Searcher | None = None
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None) -> Workbench:
+        """The workbench of the workspace at `folder`, or of the nearest one upward from here."""
+        if folder is not None:
+            return cls(Workspace.open(Path(folder)))
+        return cls(Workspace.find())
+
+    @classmethod
+    def init(cls, folder: str | Path, *, example: bool = False) -> Workbench:
+        """A new workspace at `folder`: empty, or with the bundled example corpus."""
+        workspace = Workspace.create(Path(folder))
+        if example:
+            copy_example(workspace)
+        return cls(workspace)
+
+    # ---- the corpus ---------------------------------------------------------------------------------------------
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        id: str | None = None,
+        csl: str | Path | None = None,
+        replace: bool = False,
+        id_from: Literal["stem", "path"] = "stem",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> AddReport:
+        """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
+        with self.workspace.locked():
+            return add_files(
+                self.workspace,
+                self.catalogue,
+                self.store,
+                [Path(path) for path in paths],
+                source_id=id,
+                csl=Path(csl) if csl is not None else None,
+                replace_old=replace,
+                id_from=id_from,
+                progress=progress,
+            )
+
+    def remove(self, ids: Sequence[str]) -> list[Path]:
+        """Move sources to the workspace's trash; gone from every answer at the next build."""
+        with self.workspace.locked():
+            return remove_sources(self.catalogue, self.store, ids)
+
+    def sources(self) -> list[Record]:
+        """The catalogue's records, in its order."""
+        return list(self.catalogue)
+
+    def corpus(self) -> list[dict[str, Any]]:
+        """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
+        return corpus_rows(self)
+
+    def doc(self, source_id: str) -> Doc:
+        """A source with its body found, as the corpus is now (whether built or not)."""
+        return load_doc(self.store, self.catalogue[source_id])
+
+    def show(self, source_id: str) -> Shown:
+        """Body, cuts and metadata of a source, as the corpus is now."""
+        doc = self.doc(source_id)
+        return Shown(source_id, doc.text, doc.cleaned, tuple(self.store.overrides(source_id)))
+
+    def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
+        """The stored text of a source, or its slice.
+
+        Raises:
+            SettingError: If the address lies outside the text.
+        """
+        text = self.doc(source_id).text
+        if start is None and end is None:
+            return text
+        span = _check_span(source_id, text, start or 0, len(text) if end is None else end)
+        return span.slice(text)
+
+    def cut(self, source_id: str, start: int, end: int) -> None:
+        """Rule that a range is no part of the body; survives rebuilds, `undo` takes it back."""
+        self._rule("cut", source_id, start, end)
+
+    def keep(self, source_id: str, start: int, end: int) -> None:
+        """Rule that a range is part of the body; survives rebuilds, `undo` takes it back."""
+        self._rule("keep", source_id, start, end)
+
+    def _rule(self, action: Literal["cut", "keep"], source_id: str, start: int, end: int) -> None:
+        span = _check_span(source_id, self.doc(source_id).text, start, end)
+        with self.workspace.locked():
+            self.store.add_override(source_id, action, span)
+            self.store.log(action, source_id, start=start, end=end)
+
+    def undo(self, source_id: str) -> Override | None:
+        """Take the latest `cut` or `keep` on a source back; None if there is none."""
+        self.catalogue[source_id]
+        with self.workspace.locked():
+            ruling = self.store.undo_override(source_id)
+            if ruling is not None:
+                self.store.log("undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end)
+        return ruling
+
+    # ---- the index ----------------------------------------------------------------------------------------------
+    def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
+        """Bring every derived layer up to date, doing only what changed (`full`: everything anew)."""
+        self._forget()
+        return build(self.workspace, self.catalogue, self.store, full=full, progress=progress, load=self._load)
+
+    @property
+    def generation(self) -> Generation:
+        """The current index.
+
+        Raises:
+            NotBuiltError: If there is none yet.
+        """
+        if self._generation is None:
+            self._generation = index.current(self.workspace)
+        if self._generation is None:
+            raise NotBuiltError(
+                say(
+                    f"{self.workspace.root} 还没有索引;请先运行 casekit build",
+                    f"{self.workspace.root} has no index yet; run casekit build first",
+                )
+            )
+        return self._generation
+
+    def _forget(self) -> None:
+        if self._generation is not None:
+            self._generation.close()
+        self._generation = self._searcher = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The field lexicon with the workspace's own entries."""
+        return load_lexicon(self.workspace.lexicon)
+
+    @cached_property
+    def _query_encoder(self) -> Encoder | None:
+        model = self.generation.manifest.model
+        if model is None:
+            return None
+        encoder = self._load(self.workspace.settings.model, for_queries_only=True)
+        if encoder is not None:
+            check_same(ModelIdentity(**model), encoder)
+        return encoder
+
+    @property
+    def searcher(self) -> Searcher:
+        """What answers queries on the current index."""
+        if self._searcher is None:
+            self.__dict__.pop("_query_encoder", None)
+            self._searcher = Searcher(
+                self.generation, encoder=lambda: self._query_encoder, lexicon=lambda: self.lexicon
+            )
+        return self._searcher
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        sources: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Answer:
+        """Ranked passages for a question or words, in either script or English.
+
+        Args:
+            query: What to look for.
+            k: How many passages.
+            sources: Only these source ids.
+            since, until: Only sources dated within (ISO 8601, as precise as you like; undated ones are left out).
+        """
+        return self.searcher.search(query, k, allowed=self._allowed(sources, since, until))
+
+    def _allowed(self, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
+        if not sources and since is None and until is None:
+            return None
+        chosen = [self.catalogue[source_id] for source_id in sources] if sources else list(self.catalogue)
+        ids = [record.id for record in chosen if _dated_within(record.metadata.date, since, until)]
+        return self.generation.records.pids_of_sources(ids)
+
+    def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
+        """Passages similar to the one at an address, other than those that overlap it."""
+        source = self._built(source_id)
+        span = _check_span(source_id, source.text, start, end)
+        quote = quote_of(source.text, span, source.cleaned.kept)
+        if not quote.strip():
+            raise SettingError(
+                say(f"{source_id}:{start}-{end} 里没有正文", f"{source_id}:{start}-{end} holds no body text")
+            )
+        return self.searcher.like(
+            quote,
+            k,
+            script=source.script,
+            exclude=lambda row: row.source == source_id and row.start < end and start < row.end,
+        )
+
+    def _built(self, source_id: str) -> index.SourceRow:
+        self.catalogue[source_id]
+        source = self.generation.records.source(source_id)
+        if source is None:
+            raise NotBuiltError(
+                say(
+                    f"{source_id} 还不在索引里;请运行 casekit build",
+                    f"{source_id} is not indexed yet; run casekit build",
+                )
+            )
+        return source
+
+    def find(self, text: str) -> list[Occurrence]:
+        """Every occurrence of a text in the bodies, in any script."""
+        return list(occurrences(self.generation, text))
+
+    def kwic(self, word: str, *, context_chars: int = 30) -> list[Occurrence]:
+        """Key word in context: every occurrence, sorted by what follows it, so that usages stand together."""
+        found = occurrences(self.generation, word, context_chars=context_chars)
+        return sorted(found, key=lambda o: (o.right, o.source, o.start))
+
+    def quote(self, source_id: str, start: int, end: int, *, style: str = "gbt7714-2025") -> Quotation:
+        """The quotation at an address, with its reference and the paragraph it stands in."""
+        doc = self.doc(source_id)
+        span = _check_span(source_id, doc.text, start, end)
+        number = paragraph_of(doc.text, doc.cleaned, span)
+        return Quotation(
+            text=span.slice(doc.text),
+            quote=quote_of(doc.text, span, doc.cleaned.kept),
+            reference=self.reference(source_id, style=style),
+            locator=say(f"第{number}段", f"para. {number}"),
+        )
+
+    def reference(self, source_id: str, *, style: str = "gbt7714-2025") -> str:
+        """The bibliographic reference of a source."""
+        from casekit.cite import format_reference
+
+        return format_reference(self.catalogue[source_id].to_json(), style)
+
+    def verify(self) -> dict[str, Any]:
+        """Check every derived file against its checksum and every original against the catalogue."""
+        from casekit.workbench.verifying import verify
+
+        return verify(self)
+
+
+def _check_span(source_id: str, text: str, start: int, end: int) -> Span:
+    if not 0 <= start < end <= len(text):
+        raise SettingError(
+            say(
+                f"{source_id} 共 {len(text)} 字,{start}-{end} 不是其中的一段",
+                f"{source_id} has {len(text)} characters; {start}-{end} is no range in it",
+            )
+        )
+    return Span(start, end)
+
+
+def _dated_within(date: str | None, since: str | None, until: str | None) -> bool:
+    if since is None and until is None:
+        return True
+    if not date:
+        return False
+    first, last = date.split("/")[0], date.split("/")[-1]
+    return (since is None or last[: len(since)] >= since[: len(last)]) and (
+        until is None or first[: len(until)] <= until[: len(first)]
+    )

@@ -1,0 +1,81 @@
+"""What the corpus holds and in which state; the bundled example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import casekit
+from casekit import index
+from casekit.errors import CasekitError, SourceError, WorkspaceError
+from casekit.language import say
+from casekit.store import sha256_of
+from casekit.workspace import SETTINGS_NAME, Workspace
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["copy_example", "corpus_rows"]
+
+_STATES = {
+    "new": ("待建", "new"),
+    "built": ("已建", "built"),
+    "changed": ("文件已改动", "changed on disk"),
+    "missing": ("文件缺失", "missing"),
+    "not-imported": ("原文未导入", "not imported"),
+}
+# What of the repository's root (itself a workspace) makes up the example.
+_EXAMPLE = ("corpus/catalogue.json", "corpus/digests", "corpus/cases", "corpus/README.md", "casebook", "notebooks")
+
+
+def corpus_rows(bench: Workbench) -> list[dict[str, Any]]:
+    """One row a record of the catalogue, in its order."""
+    try:
+        generation = index.current(bench.workspace)
+        built = generation.records.keys() if generation is not None else {}
+    except CasekitError:
+        built = {}
+    rows = []
+    for record in bench.catalogue:
+        state = "not-imported"
+        if record.file is not None:
+            try:
+                same = sha256_of(bench.store.read_bytes(record.file)) == record.sha256
+                state = ("built" if record.id in built else "new") if same else "changed"
+            except SourceError:
+                state = "missing"
+        meta = record.metadata
+        rows.append(
+            {
+                "id": record.id,
+                "title": meta.title,
+                "kind": meta.source_kind,
+                "date": meta.date,
+                "chars": record.chars,
+                "state": state,
+                "state_text": say(*_STATES[state]),
+            }
+        )
+    return rows
+
+
+def copy_example(workspace: Workspace) -> None:
+    """Copy the bundled corpus, casebook and notebooks into a new workspace.
+
+    Raises:
+        WorkspaceError: If the example did not come with this installation.
+    """
+    package = Path(casekit.__file__).parent
+    for root in (package / "data" / "example", package.parent.parent):
+        if (root / "corpus" / "catalogue.json").is_file() and (root / SETTINGS_NAME).is_file():
+            break
+    else:
+        raise WorkspaceError(say("这份安装没有带上范例语料", "the example corpus did not come with this installation"))
+    for name in _EXAMPLE:
+        origin, target = root / name, workspace.root / name
+        if origin.is_dir():
+            shutil.copytree(origin, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        elif origin.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(origin, target)

@@ -1,0 +1,39 @@
+"""Is everything on disk what it should be?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
+from casekit.index.generation import verify_files
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["verify"]
+
+
+def verify(bench: Workbench) -> dict[str, Any]:
+    """Check derived files against checksums, originals against the catalogue, and passages against their addresses."""
+    problems: list[dict[str, str]] = []
+    files = 0
+    try:
+        generation = bench.generation
+        files = len(generation.manifest.files)
+        verify_files(generation)
+        for row in generation.records.passages_of():
+            text = generation.records.slice(row.source, row.start, row.end)
+            if len(text) != row.end - row.start:
+                problems.append({"where": f"{row.source}:{row.start}-{row.end}", "problem": "address"})
+    except (IndexDamagedError, NotBuiltError) as error:
+        problems.append({"where": str(bench.workspace.index), "problem": str(error)})
+    sources = 0
+    for record in bench.catalogue:
+        if record.file is None:
+            continue
+        sources += 1
+        try:
+            bench.doc(record.id)
+        except CasekitError as error:
+            problems.append({"where": record.id, "problem": str(error)})
+    return {"files": files, "sources": sources, "problems": problems}

