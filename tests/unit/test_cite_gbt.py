@@ -84,6 +84,21 @@ CASES: dict[str, tuple[Record, str, str]] = {
         "柳店长. 便利店的第一百天[EB/OL]. (2023-02-01)[2024-12-09]. https://example.org/a?b=1.",
         "柳店长. 便利店的第一百天[EB/OL]. （2023-02-01）[2024-12-09]. https://example.org/a?b=1.",
     ),
+    "WeChat article with its account as publisher (2015: 4.6.2)": (
+        {
+            "type": "webpage",
+            "language": "zh-CN",
+            "title": "菜篮子的账",
+            "author": zh("陶小满"),
+            "publisher": "青禾观察",
+            "container-title": "微信公众平台",
+            "URL": "https://example.org/s/1",
+            "issued": day(2024, 1, 2),
+            "accessed": day(2024, 5, 6),
+        },
+        "陶小满. 菜篮子的账[EB/OL]. 青禾观察, 2024(2024-01-02)[2024-05-06]. https://example.org/s/1.",
+        "陶小满. 菜篮子的账[EB/OL]. （2024-01-02）[2024-05-06]. https://example.org/s/1.",
+    ),
     "book: volume, translators, edition, place (4.1, 8.2, 8.3; 2025: 8.2)": (
         {
             "type": "book",
@@ -349,6 +364,7 @@ def test_an_unknown_type_is_printed_as_other() -> None:
         ({"family": "沈", "given": "括"}, "沈括. "),
         ([{"given": "Madonna"}], "Madonna. "),
         ([None, {}, 7, {"family": "Ek"}], "Ek. "),
+        ([{"family": "O'Neil", "given": "al"}], "O’Neil al. "),
         ([{"family": "King", "given": "Martin L.", "suffix": "Jr."}], "King M L Jr. "),
     ],
 )

@@ -76,6 +76,8 @@ _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+# pairs that TeX would set as one sign (-- '' `` ?` !`) are kept apart by empty braces
+_LIGATURES = re.compile(r"(-(?=-)|'(?=')|[`?!](?=`))")
 # the plain ASCII signs, which the LaTeX reader would turn into letter-height accents; private-use stand-ins meanwhile
 _ACCENT_LOOKALIKES = ((r"\textasciicircum{}", "\ue05e"), (r"\textasciitilde{}", "\ue07e"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -143,7 +145,7 @@ def _escape(field: str, text: str) -> str:
         # braces cannot be escaped in an address; percent signs can stand for them
         return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
     escaped = "".join(_ESCAPES.get(char, char) for char in text)
-    return re.sub(r"-(?=-)", "-{}", escaped) if field != "pages" else escaped
+    return escaped if field == "pages" else _LIGATURES.sub(r"\1{}", escaped)
 
 
 def _key(entry: Entry) -> str:

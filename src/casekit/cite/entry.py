@@ -117,7 +117,7 @@ def read_entry(record: object) -> Entry:
         # a type or date in the note is there because the field cannot hold it, so it wins; other fields win over notes
         if key in ("type", *DATE_VARIABLES) or not values.get(key):
             values[key] = value
-    names = {role: found for role in NAME_VARIABLES if (found := parse_names(values.get(role)))}
+    names = {role: _typeset(found) for role in NAME_VARIABLES if (found := parse_names(values.get(role)))}
     dates = {name: date for name in DATE_VARIABLES if (date := parse_date(values.get(name)))}
     fields = _fields(values)
     if not (fields.get("title") or fields.get("container-title") or fields.get("URL") or names):
@@ -156,6 +156,12 @@ def _noted(lines: list[str]) -> dict[str, object]:
         else:
             noted[key] = value
     return noted
+
+
+def _typeset(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Names with typographic apostrophes (O’Neil)."""
+    turned = ("family", "given", "literal")
+    return tuple(replace(name, **{part: curl_quotes(getattr(name, part)) for part in turned}) for name in names)
 
 
 def _fields(values: Mapping[str, object]) -> dict[str, str]:

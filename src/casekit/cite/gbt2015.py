@@ -91,10 +91,11 @@ def _publication(e: Entry, m: Manner) -> str:
     year = "" if m.system == "author-date" else parts.year(e, m)
     issued = e.dates.get("issued")
     dated = issued is not None and issued.has_day
-    if e.site and e.type in parts.WEB:
-        # a catalogue record knows the site of the copy and, often, the day: both are given (clause 4.6.2)
+    site = e.site or e["publisher"]
+    if site and e.type in parts.WEB:
+        # who published a page, the year, and the day of its last change: clause 4.6.2 has a place for each
         date = m.bracket(parts.full_date(e, m, issued)) if dated else ""
-        return glue([e.site, year], m.comma) + date + _accessed(e)
+        return glue([glue([e["publisher-place"], site], m.colon), year], m.comma) + date + _accessed(e)
     published = e.has("archive", "archive-place", "publisher", "publisher-place") or bool(pages)
     if e.type in _BOOKLIKE or published:
         made = glue([parts.place_and_publisher(e, m), year], m.comma)

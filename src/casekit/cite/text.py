@@ -86,5 +86,5 @@ def glue(parts: Iterable[str], mark: str) -> str:
 
 
 def close(text: str) -> str:
-    """`text` ending in exactly one full stop."""
-    return text if text.endswith(".") else text + "."
+    """`text` ending in a full stop, or in the question or exclamation mark that it has."""
+    return text if text.endswith((".", "?", "!")) else text + "."
