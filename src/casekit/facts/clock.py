@@ -40,12 +40,15 @@ class Clock:
         return None if self.year is None or offset is None else self.year + offset
 
     def month_year(self, month: int, *, future: bool) -> int | None:
-        """The year of a month named alone: the year last spoken of, else the latest such month (next, if `future`)."""
+        """The year of a month named alone: the year last spoken of, else that of the nearest such month."""
         if self.said is not None:
             return self.said
         if self.year is None:
             return None
-        return self.year - 1 if self.month is not None and month > self.month and not future else self.year
+        # A month ahead by half a year or less is the coming one: a writer says 去年 of the one before. In January, 12月
+        # is last month.
+        past = self.month is not None and month - self.month > 6 and not future
+        return self.year - 1 if past else self.year
 
 
 def shift_months(year: int, month: int, by: int) -> tuple[int, int]:

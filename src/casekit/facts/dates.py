@@ -28,7 +28,7 @@ class DateFound:
 
 
 _SEP: Final = r"\s?(?:-|~|—+|–|至|到)\s?"
-_Y4: Final = r"(?:19[0-9]|20[0-4])\d"
+_Y4: Final = r"(?:1\d|20)\d\d"
 _YH: Final = r"(?:一[八九]|二[〇零○])[〇零○一二三四五六七八九]{2}"
 _M: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
 _D: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -52,7 +52,7 @@ _DAYS: Final = re.compile(
     rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<a>{_D})\s?[日号]?{_SEP}(?:(?P<m2>{_M})\s?月\s?)?(?P<b>{_D})\s?[日号]"
 )
 _LIST: Final = re.compile(
-    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、,和及]\s?{_D}[日号]?)+)(?<=[日号])"
+    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、和及]\s?{_D}[日号]?)+)(?<=[日号])"
 )
 _YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{_SEP}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
 _NUMERIC: Final = re.compile(
@@ -62,14 +62,15 @@ _NUMERIC: Final = re.compile(
 _DECADE: Final = re.compile(
     r"(?:(?P<c>上|本|1[0-9]|20|21|十九|二十|二十一)个?世纪)?(?P<d>\d0|[一二三四五六七八九]十)年代|(?P<y>(?:19|20)\d0)(?:年代|s(?![a-z]))"
 )
+_CENTURY: Final = re.compile(r"(?P<c>2[01]|1\d|[1-9]|二十一?|十[一二三四五六七八九]?|[一二三四五六七八九])世纪")
 _THIS_MONTH: Final = re.compile(rf"(?P<w>本|上个?|下个?|当)月(?P<d>{_D})[日号]")
 _DAY: Final = re.compile(rf"(?P<d>{_D})日(?!元|均|活|内|间|本|常|销|报|化|志|圆|韩|系)(?=[^\d])")
 _QUARTER: Final = re.compile(r"第?([一二三四1-4])季度|(?<![a-z\d])q([1-4])(?![a-z\d])|(?<!\d)([1-4])q(?![a-z\d])")
 _FEST: Final = re.compile(
     r"(?P<f>双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18)(?:大促|购物节|狂欢节)?(?=期间|当天|当日|前夕|那天|那一天|凌晨|零点)"
 )
-_BARE_YEAR: Final = re.compile(r"(?:19[89]|20[0-3])\d(?![\d.,:%+a-z/])")
-_EN_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_BARE_YEAR: Final = re.compile(r"(?:19[89]|20[0-3])\d(?![\d%+a-z/]|[.,:]\d)")
+_EN_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ENGLISH: Final = re.compile(
     rf"(?P<mon>{'|'.join(_EN_MONTHS)})(?:[a-z]{{1,6}}|\.)?\s(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?\s)?(?P<y>{_Y4})(?!\d)"
     rf"|(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s(?P<mon1>{'|'.join(_EN_MONTHS)})[a-z]{{0,6}},?\s(?P<y1>{_Y4})(?!\d)"
@@ -86,10 +87,9 @@ _FIXED: Final = {
     **dict.fromkeys(("双十二", "双12", "12.12"), (12, 12)),
     **dict.fromkeys(("618", "6.18"), (6, 18)),
 }
-# month in which the Spring Festival falls, where it is January (lunar calendar tables, 1990-2050); else February
+# month in which the Spring Festival falls, where it is January (lunar calendar tables, 1990-2040); else February
 _SPRING_IN_JANUARY: Final = frozenset(
-    (1990, 1993, 1995, 1998, 2001, 2004, 2006, 2009, 2012, 2014, 2017, 2020, 2023, 2025, 2028, 2031, 2033, 2036)
-    + (2039, 2042, 2044, 2047, 2050)
+    (1990, 1993, 1995, 1998, 2001, 2004, 2006, 2009, 2012, 2014, 2017, 2020, 2023, 2025, 2028, 2031, 2033, 2036, 2039)
 )
 
 
@@ -218,6 +218,8 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
         future: The sentence looks ahead, so that a bare month may lie after the text's present.
     """
     c = text[start]
+    if c.isascii() and (m := _ENGLISH.match(text, start)):
+        return _english(m)
     if "0" <= c <= "9":
         if m := _NUMERIC.match(text, start):
             year = _int(m["y"] or m["y2"])
@@ -226,9 +228,11 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
             return found
     if m := _DECADE.match(text, start):
         return _decade(m)
-    if m := _MONTHS.match(text, start):
-        if found := _months(m, clock, future):
-            return found
+    if m := _CENTURY.match(text, start):
+        last = 100 * (_int(m["c"]) or 0)
+        return DateFound(start, m.end(), f"{last - 99:04d}/{last:04d}") if 0 < last <= 2200 else None
+    if (m := _MONTHS.match(text, start)) and (found := _months(m, clock, future)):
+        return found
     if m := _LIST.match(text, start):
         return _list(m, clock, future)
     if m := _DAYS.match(text, start):
@@ -242,8 +246,6 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
     if (m := _DAY.match(text, start)) and (start == 0 or text[start - 1] in " ,,。、(;:\n日月据记者报讯"):
         same = clock.said in (None, clock.year)
         return DateFound(start, m.end(), _iso(clock.year, clock.month, _int(m["d"])) if clock.month and same else None)
-    if m := _ENGLISH.match(text, start):
-        return _english(m)
     return None
 
 

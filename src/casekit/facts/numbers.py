@@ -7,7 +7,6 @@ Everything here works on folded text: simplified characters, half-width digits a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -202,7 +201,11 @@ def _read_more(text: str, end: int) -> tuple[int, str]:
     c = text[end : end + 1]
     if c == "+" or c == "多" or (c == "余" and text[end + 1 : end + 2] not in ("额", "热", "下", "生", "款", "杭")):
         return end + 1, c
-    if c == "来" and text[end + 1 : end + 2] in tuple("个家名位款种项件年天次倍万亿人元岁条"):
+    if (
+        c in ("来", "几")
+        and text[end - 1] in "0十百千万"
+        and text[end + 1 : end + 2] in tuple("个家名位款种项件年天次倍万亿人元岁条所座台张")
+    ):
         return end + 1, c
     return end, ""
 
@@ -273,8 +276,3 @@ def join_range(first: Number, second: Number) -> tuple[Decimal | None, Decimal |
     ):
         low = low * second.scale
     return low, high
-
-
-def longest(words: Sequence[str]) -> str:
-    """A regular expression that matches the longest of `words` first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

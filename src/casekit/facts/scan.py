@@ -49,7 +49,9 @@ _ANCHOR: Final = re.compile(
     r"|(?<![a-z])(?:q[1-4]|h[12]|fy\s?[12]|fiscal|(?:first|second|third|fourth)\s(?:q|half)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|millions|half|doubl|tripl|quadrupl)"
 )
-_FUTURE: Final = re.compile(r"将|计划|目标|预计|有望|力争|拟|明年|未来|预期|届时|will|plan|target|expect")
+# words that make a bare month lie ahead: before it, or right after it
+_FUTURE: Final = re.compile(r"将|计划|目标|预计|有望|力争|拟|明年|未来|预期|will|plan|target|expect")
+_SOON: Final = re.compile(r"(?:\d|[一二三四五六七八九十])*[月日号份底初季度\s]*(?:将|预计|有望|拟)")
 _SEP: Final = re.compile(r"\s?(?:-+|~|至|到|或(?=[\d一二两三四五六七八九十])|to\s|甚至)\s?")
 _BEFORE: Final = re.compile(
     r"(?:有望|将|已|约|可|能|高|大|共|平均|增)*(?:超过|超出|超|逾|将近|接近|近|大约|大概|大致|约合|约|至少|最少|起码|最高|最多|至多|高达|多达|"
@@ -65,7 +67,7 @@ _AGO: Final = re.compile(r"(?:之|以)?前(?!后|景|端|台|沿|途|列|瞻|期
 _BARE_CUE: Final = re.compile(
     r"(?:达到?|至|到|为|是|约|近|超过?|突破|逾|共|计|仅|有|得分|指数|评分|高达|多达|只有|破|升|跌|降)了?\s?$"
 )
-_BARE_END: Final = re.compile(r"\s?(?:[,,。;;、!?)\]\n\"']|$|左右|以上|以下|多)")
+_BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"']|$|左右|以上|以下|多)")
 _ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
 _LEVEL: Final = re.compile(
     r"量?级|规模|市场|用户|会员|粉丝|人次|人民币|资金|投资|市值|营收|销售|订单|商家|流量|美元|元|俱乐部|中小|家庭|消费者|补贴|个|家|名|人|户"
@@ -83,6 +85,15 @@ _NAME_AFTER: Final = re.compile(
 _WORD_CHAR: Final = re.compile(r"[a-z]")
 _LINK: Final = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@)[\w./?&=%#~:+-]*|[a-z][\w-]*\.(?:com|cn|net|org|io|ai)[\w./?&=%#-]*"
+)
+_TITLE: Final = re.compile(r"《[^《》\n]{1,60}》")
+# 一个半月, 三个多月: the counting word stands apart from its unit
+_PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
+_ORDINALS: Final = re.compile(r"第\s?[\d一二三四五六七八九十百]+[、和及至到~-]$")
+# a Latin word before a number makes a model or version of it (Model 42), unless it is a word of a sentence
+_MODEL: Final = re.compile(
+    r"(?<![a-z])(?!(?:in|of|to|at|by|on|for|and|or|the|a|from|with|over|than|about|some|nearly|under|only|since|until|is|was|are|were|"
+    r"has|have|had|reached|hit|least|most|its|sku|gmv|dau|mau|app|arpu|roi)\s$)[a-z][a-z-]{0,12}\s$"
 )
 _DOUBLED: Final = re.compile(
     r"翻(?:了)?(?P<n>[一两二三四五六\d]?)(?:番|倍)|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing|e)"
@@ -115,10 +126,10 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         end: Where it ends.
         clock: The text's present; the year last spoken of is moved along.
     """
-    future: bool | None = None
-    links = (
-        [m.span() for m in _LINK.finditer(text, start, end)] if "." in text[start:end] or "@" in text[start:end] else []
-    )
+    piece = text[start:end]
+    links = [m.span() for m in _LINK.finditer(text, start, end)] if "." in piece or "@" in piece else []
+    if "《" in piece:
+        links += [m.span() for m in _TITLE.finditer(text, start, end)]
     at = start
     dated = -1
     while m := _ANCHOR.search(text, at, end):
@@ -126,9 +137,7 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         if links and (over := next((e for s, e in links if s <= i < e), None)):
             at = over
             continue
-        if future is None:
-            future = _FUTURE.search(text, start, end) is not None
-        figure = _read(text, i, start, clock, future, dated)
+        figure = _read(text, i, start, clock, dated)
         if figure is None or figure.end > end:
             at = _past(text, i, m.end())
             continue
@@ -154,7 +163,7 @@ def _past(text: str, i: int, stop: int) -> int:
     return stop
 
 
-def _read(text: str, i: int, floor: int, clock: Clock, future: bool, dated: int) -> Figure | None:
+def _read(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figure | None:
     c = text[i]
     before = text[i - 1] if i > floor else ""
     digit = c.isascii() and c.isdigit()
@@ -164,9 +173,11 @@ def _read(text: str, i: int, floor: int, clock: Clock, future: bool, dated: int)
     if digit and before and before in "./-:" and i - 2 >= floor and text[i - 2].isascii() and text[i - 2].isalnum():
         return None
     if money is None:
-        if before == "第":
+        if before == "第" or (before and before in "、和及至到~-" and _ORDINALS.search(text, max(floor, i - 8), i)):
             return None
-        found = _read_time(text, i, floor, clock, future, dated)
+        if digit and before == " " and _MODEL.search(text, max(floor, i - 16), i) and not _real_unit(text, i):
+            return None
+        found = _read_time(text, i, floor, clock, dated)
         if found is not None:
             return found
     if before == "第" or not _IDLE_START.get(c, True):
@@ -180,6 +191,7 @@ def _read(text: str, i: int, floor: int, clock: Clock, future: bool, dated: int)
     return _quantity(text, i, floor, clock, money)
 
 
+_YEARLIKE: Final = re.compile(r"(?:19|20)\d\d\s?(?:年|[-/.]\d)|\d+(?:\.\d+)?\s?%")
 _IDLE_START: Final = {
     "去": False,
     "今": False,
@@ -192,7 +204,7 @@ _IDLE_START: Final = {
 }
 
 
-def _read_time(text: str, i: int, floor: int, clock: Clock, future: bool, dated: int) -> Figure | None:
+def _read_time(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figure | None:
     """A date, hours or a date with hours at `i`."""
     if text[i] in "两百千廿卅万亿半几数成翻" and text[i] != "廿":
         return None
@@ -200,11 +212,11 @@ def _read_time(text: str, i: int, floor: int, clock: Clock, future: bool, dated:
         for part in _PARTS_OF_DAY:
             if text.endswith(part, floor, i) and (hours := read_hours(text, i - len(part))):
                 return _date(text, hours.start, hours.end, hours.iso, None)
-        if hours := read_hours(text, i, after_date=0 <= dated and text[dated:i].strip() == ""):
+        if hours := read_hours(text, i, after_date=dated >= 0 and text[dated:i].strip() == ""):
             return _date(text, i, hours.end, hours.iso, None)
     elif text[i] in "一二三四五六七八九十" and (hours := read_hours(text, i)):
         return _date(text, i, hours.end, hours.iso, None)
-    found = read_date(text, i, clock, future=future)
+    found = read_date(text, i, clock, future=_ahead(text, i, floor))
     if found is None:
         if text[i].isdigit() and (i == floor or not text[i - 1].isdigit()):
             bare = read_bare_year(text, i)
@@ -212,11 +224,17 @@ def _read_time(text: str, i: int, floor: int, clock: Clock, future: bool, dated:
                 return _date(text, i, bare.end, bare.iso, bare.year)
         return None
     end, iso = found.end, found.iso
+    if text.endswith(("每年", "历年", "往年"), floor, i):
+        iso = None
     gap = end + (text[end : end + 1] == " ")
     hours = read_hours(text, gap, after_date=True)
     if hours is not None:
         end, iso = hours.end, None if iso is None else iso + (hours.iso or "")
     return _date(text, found.start, end, iso, found.year)
+
+
+def _ahead(text: str, i: int, floor: int) -> bool:
+    return _FUTURE.search(text, max(floor, i - 8), i) is not None or _SOON.match(text, i) is not None
 
 
 def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
@@ -225,12 +243,15 @@ def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
     if number is None or number.end != end or read_unit(text, end) or noun_unit(text, end):
         return False
     rest = text[end : end + 2].lstrip()
-    if not rest or not (rest[0].isalpha() or rest[0] in ',.)"。、'):
+    if not rest or not (rest[0].isalpha() or rest[0] in ',，.)"。、'):
         return False
     window = text[max(floor, start - 4) : start]
-    if rest[0].isascii() and rest[0].isalpha() or rest[0] in ',.)"。、':
+    if rest[0].isascii() and rest[0].isalpha() or rest[0] in ',，.)"。、':
         return (
-            re.search(r"(?:in|since|by|of|from|until|during|early|late|and|to)\s$", text[max(0, start - 8) : start])
+            re.search(
+                r"(?:in|since|by|of|from|until|during|early|late|and|to)\s$|[在于到从自至]\s?$",
+                text[max(0, start - 8) : start],
+            )
             is not None
         )
     return not _BEFORE.search(window) and not _BARE_CUE.search(window) and text[end] != "年"
@@ -270,19 +291,17 @@ def _quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str, int
     if number is None:
         return None
     small = number.han and not number.vague and number.low is not None and number.low <= 10 and number.scale == 1
-    unit = read_unit(text, number.end, small_han=small)
     half = Decimal(0)
-    if unit is None and text.startswith("个半", number.end):
-        unit = read_unit("个" + text[number.end + 2 : number.end + 6], 0)
-        if unit is not None and unit.kind == "time":
-            half, unit = Decimal("0.5"), Unit(unit.name, unit.kind, number.end + 1 + unit.end)
+    parted = _PARTED.match(text, number.end)
+    unit = read_unit("个" + parted["u"], 0) if parted else read_unit(text, number.end, small_han=small)
+    if parted and unit is not None:
+        unit = Unit(unit.name, unit.kind, parted.end())
+        if parted["w"] == "半":
+            half = Decimal("0.5")
         else:
-            unit = None
-    if unit is None and re.compile(r"个多(?:月|小时|季度|星期)").match(text, number.end):
-        unit = read_unit("个" + text[number.end + 2 : number.end + 6], 0)
-        if unit is not None:
-            unit = Unit(unit.name, unit.kind, number.end + 1 + unit.end)
             number = _more(number)
+    if money is not None and unit is not None and unit.kind != "money":
+        unit = None
     low, high = number.low, number.high
     end = unit.end if unit else number.end
     span = _second(text, end, number, unit)
@@ -295,7 +314,7 @@ def _quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str, int
         end = unit.end if unit2 and unit else number_end
         number = second if unit2 is None else number
     if unit is None and money is None:
-        unit = noun_unit(text, end) or plural_unit(text, end)
+        unit = noun_unit(text, end + (number.vague and text[end : end + 1] == "的")) or plural_unit(text, end)
         if unit is not None and unit.kind == "noun" and number.han and not number.vague and small:
             unit = None
     if not _states(text, i, floor, number, unit, small, span is not None, money is not None, end):
@@ -371,9 +390,15 @@ def _states(
     before = text[i - 1] if i > floor else ""
     if money:
         return True
+    if number.scale > 1 and text[number.end - 1] in "km" and not number.more and unit is None:
+        return False  # 42m, 4k: a model or a format, unless money or counted things
     if number.idle and number.scale == 1:
         return False
-    if unit is None and _NAME_AFTER.match(text, number.end):
+    if (unit is None or unit.kind == "noun") and _NAME_AFTER.match(text, number.end):
+        return False
+    if unit is not None and unit.word == "人" and text.startswith("队", unit.end):
+        return False
+    if unit is not None and unit.word == "大" and not _names_group(text, i, number, unit.end):
         return False
     if before == "前" and (unit is None or unit.kind in ("people", "count")) and not number.vague:
         return False
@@ -430,9 +455,24 @@ def _small_states(text: str, i: int, number: Number, unit: Unit | None, before: 
         return False
     if unit.kind == "time" and before in ("这", "那", "头") and unit.word in ("天", "年"):
         return False
-    if unit.kind == "count" and unit.word == "大":
-        return _is_han(text[unit.end : unit.end + 1])
     return not (unit.kind == "people" and text[unit.end : unit.end + 1] in ("转", "行", "组", "成", "以"))
+
+
+def _names_group(text: str, i: int, number: Number, end: int) -> bool:
+    """Whether N大 counts a group (三大板块) and does not name a congress (十九大)."""
+    if number.low is None or number.low > 100 or not _is_han(text[end : end + 1]):
+        return False
+    return number.low <= 11 or not re.compile(r"报告|精神|代表|召开|以来|时|后|前|上|的|会").match(text, end)
+
+
+def _real_unit(text: str, i: int) -> bool:
+    """Whether the number at `i` has a unit or a scale in words, so that it is more than the number of a model."""
+    if (m := _YEARLIKE.match(text, i)) is not None:
+        return True
+    number = read_number(text, i)
+    if number is None or (number.scale > 1 and text[number.end - 1] in "km"):
+        return False
+    return number.scale > 1 or read_unit(text, number.end) is not None or plural_unit(text, number.end) is not None
 
 
 def _is_han(c: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from casekit.facts.scan import Figure
@@ -67,7 +68,12 @@ _OPENERS: Final = re.compile(
     r"^(?:[\"'\s,、:]|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
 )
 _FUNCTION: Final = re.compile(
-    r"[的了在是有将已曾于对为与和跟把被从向让给以及也都还又就才能会可要并则或去来过着]|使用|通过|进行|达到|超过|突破|覆盖|拥有|占|增长|完成|实现|提升"
+    r"[的了在是有将已曾于对为与和跟把被从向让给以及也都还又就才能会可要并则或去来过着自由共仅约只便因作使均更再正等占超近达其这那每]|使用|通过|进行|覆盖|拥有|增长|完成|"
+    r"实现|提升|推出|发布|宣布|成立|创立|上线|开设|服务|获得|突破|下降|投资|融资|收购|计划|预计|表示|透露|同比|环比|今年|明年|目前|累计|平均|全年|旗下|开始|进入|位于|"
+    r"成为|认为|销售额|营收|营业|收入|净利|利润|门店|用户|会员|粉丝|销量|客单价|复购|转化|成交|订单|日活|月活|增速|市值|估值|总|售|卖|买|花|用|做|gmv|\d"
+)
+_NO_SUBJECT: Final = re.compile(
+    r"(?:数据|报告|结果|统计|预计|全长|总长|至今|直至|首次|最|截至|平均|累计|其|此|该|这|那|我|你|他|她|它|大家|人们|同|本|每|各|当|前|后|上|下|第|过去|近年|时间|去年|期间|目前|左右|以上|中)"
 )
 
 
@@ -93,7 +99,7 @@ class Topics:
         first = {n.entity: n for n in reversed(names)}
         home = min(counts, key=lambda e: (-counts[e], first[e].start), default=None)
         works: dict[str, Named] = {}
-        for a, b in zip(names, names[1:], strict=False):
+        for a, b in pairwise(names):
             near = 0 <= b.start - a.end <= 12 and not re.search(r"[,。;:!?\n、]", text[a.end : b.start])
             if a.type in _ORGS and b.type == "person" and near:
                 works.setdefault(b.entity, a)
@@ -203,11 +209,13 @@ class Topics:
             return _of(next((n for n in close if used and n.type == "product" and n.start >= used.end()), close[0]))
         if phrase := _phrase(text, bounds, figure):
             return phrase
+        if not self.names and (opening := _opening(text, start, figure)):
+            return opening
         if self.last is not None:
             return self.last
         if after:
             return _of(after[0])
-        return _opening(text, bounds, figure)
+        return _opening(text, start, figure) or _opening(text, bounds.start, figure)
 
     def _introduced(self, text: str, start: int, figure: Figure) -> Subject | None:
         """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
@@ -235,12 +243,14 @@ def _phrase(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
     return found
 
 
-def _opening(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
-    """The first words of the clause, where nothing better is known."""
-    window = text[bounds.start : figure.start]
+def _opening(text: str, start: int, figure: Figure) -> Subject | None:
+    """The first words of the sentence up to its verb, where no name is known: 启明超市去年… speaks of 启明超市."""
+    window = text[start : figure.start]
     opener = _OPENERS.match(window)
     at = opener.end() if opener else 0
     stop = _FUNCTION.search(window, at)
     end = stop.start() if stop else len(window)
     noun = window[at:end].strip(" \"'")
-    return Subject(noun, None, bounds.start + at, bounds.start + end) if 2 <= len(noun) <= 12 else None
+    if re.search(r"[,;:()]", noun) or not 2 <= len(noun) <= 12 or _NO_SUBJECT.match(noun):
+        return None
+    return Subject(noun, None, start + at, start + end)

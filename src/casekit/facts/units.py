@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from casekit.facts.numbers import longest
-
 __all__ = ["PEOPLE", "Unit", "UnitClass", "counts_people", "noun_unit", "plural_unit", "read_currency", "read_unit"]
 
 UnitClass = Literal["money", "people", "share", "points", "multiple", "time", "measure", "count", "noun"]
@@ -59,14 +57,14 @@ _TIME: Final = {
     **dict.fromkeys(("个小时", "小时", "个钟头", "hours", "hour"), "小时"),
     **dict.fromkeys(("分钟", "minutes", "minute"), "分钟"),
     **dict.fromkeys(("秒钟", "秒", "seconds"), "秒"),
-    **dict.fromkeys(("个世纪", "世纪"), "世纪"),
+    **dict.fromkeys(("个世纪",), "世纪"),
 }
 _SHARE: Final = {"%": "%", "percent": "%", "per cent": "%", "pct": "%", "‰": "‰", "‱": "‱"}
 _POINTS: Final = {
     **dict.fromkeys(("个百分点", "百分点", "percentage points", "percentage point"), "个百分点"),
     **dict.fromkeys(("个基点", "基点", "basis points", "bps"), "个基点"),
 }
-_MULTIPLE: Final = {"倍": "倍", "times": "倍", "fold": "倍", "-fold": "倍"}
+_MULTIPLE: Final = {"倍": "倍", "折": "折", "times": "倍", "fold": "倍", "-fold": "倍"}
 _MEASURE: Final = {
     **dict.fromkeys(("平方米", "平米", "㎡", "m²", "square metres", "square meters", "sqm"), "平方米"),
     **dict.fromkeys(("平方公里", "km²", "square kilometres", "square kilometers"), "平方公里"),
@@ -77,10 +75,13 @@ _MEASURE: Final = {
     **dict.fromkeys(("兆瓦", "mw"), "兆瓦"),
     **dict.fromkeys(("吉瓦", "gw"), "吉瓦"),
     **dict.fromkeys(("米", "metres", "meters"), "米"),
-    **{
-        x: x
-        for x in ("英里", "海里", "厘米", "毫米", "纳米", "微米", "立方米", "斤", "克", "毫克", "升", "毫升", "公顷")
-    },
+    **{x: x for x in ("英里", "海里", "毫米", "纳米", "微米", "立方米", "斤", "克", "毫克", "升", "毫升", "公顷")},
+    **dict.fromkeys(("公分", "厘米"), "厘米"),
+    **dict.fromkeys(("公尺",), "米"),
+    **dict.fromkeys(("公升",), "升"),
+    **dict.fromkeys(("英呎",), "英尺"),
+    **dict.fromkeys(("英吋",), "英寸"),
+    **{x: x for x in ("加仑", "英亩", "坪", "盎司")},
     **{x: x for x in ("亩", "摄氏度", "千瓦", "瓦", "英寸", "英尺", "岁", "kb", "mb", "gb", "tb", "pb", "mm", "cm")},
     **{x: x for x in ("赫兹", "马力", "千帕", "像素", "桶", "标箱", "teu", "卡路里", "大卡")},
 }
@@ -90,17 +91,30 @@ _PEOPLE: Final = {
         ("人", "名", "位", "个人", "people", "persons", "employees", "users", "customers", "members"), "人"
     ),
 }
-_COUNT: Final = tuple(
-    "个 家 款 种 项 件 条 辆 台 套 座 间 场 册 篇 张 份 笔 批 类 组 支 只 次 步 大 户 部 处 所 瓶 盒 杯 包 箱 袋 棵 头 匹 艘 架 "
-    "股 例 起 桩 宗 轮 层 门 道 颗 粒 顿 餐 字 页 章 节 课 句 单 幅 块 片 枚 把 双 副 对 车 届 站 集 屏 重 环 "
-    "栋 幢 尊 首 首歌 卷 本 票 席 床 桌 声 遍 趟 回 阶段 维度 城 省 市 国 县 店 校 岗 档 宗罪 项目 方面 辑 行 列 针 剂 株 尾 羽 "
-    "stores shops outlets brands cities countries companies products orders units items merchants partners".split()
+_COUNT: Final = (
+    *"个家款种项件条辆台套座间场册篇张份笔批类组支只次步大户部处所瓶盒杯包箱袋棵头匹艘架股例起桩宗轮层门道颗粒顿餐字页章节课句单幅块片枚把双副对车届",
+    *"站集屏重环栋幢尊首卷本票席床桌声遍趟回城省市国县店校岗档辑行列针剂株尾羽",
+    *(
+        "首歌",
+        "阶段",
+        "维度",
+        "宗罪",
+        "项目",
+        "方面",
+        "stores",
+        "shops",
+        "outlets",
+        "brands",
+        "cities",
+        "countries",
+        "companies",
+    ),
+    *("products", "orders", "units", "items", "merchants", "partners"),
 )
 # counting words that are also the beginnings of other words after a small Chinese numeral; there they need an Arabic
 # number or one of ten and more (三国, 一首, 两手, 三车, 三句话, 三门峡, 三只松鼠, 两面 …)
 LOOSE: Final = frozenset(
-    "只 头 门 双 副 对 车 站 重 环 首 本 回 城 省 市 国 县 店 校 把 声 行 列 字 块 片 单 档 屏 届 起 节 道 顿 课 部 处 层 席 "
-    "车 床 桌 尾 羽 株 针 股 包 卷 所 户 例 场 次 辑".split()
+    "只头门双副对车站重环首本回城省市国县店校把声行列字块片单档屏届起节道顿课部处层席床桌尾羽株针股包卷所户例场次辑"
 )
 PEOPLE: Final = (
     "用户|会员|粉丝|顾客|消费者|客户|员工|导购|店员|店长|居民|公民|国民|学生|老师|教师|店主|主播|网友|网民|观众|读者|听众|司机|骑手|"
@@ -141,7 +155,7 @@ _NOT_UNIT: Final = re.compile(
     r"支援|种植|种类繁|站点|省份|省钱|节约|节目|节假|节能|节日|课程|课堂|句话说|屏幕|页面|章程|餐厅|餐饮|粒子|颗粒|顿时|例如|例外|宗旨|"
     r"届时|校园|校区|岗位|档次|株洲|剂量|列车|列表|针对|桶装|线城|线市|瓦解|瓦斯|吨位|斤斤|亩产|公里数|名校|名人|名师|名企|名为|名叫|"
     r"家居|家乐|家装|家政|家长|家里|家用|家人|车间|车辆|车厢|车型|车主|车企|车位|门槛|门店|门户|门市|门票|门类|头部|头条|头像|头发|头等|"
-    r"匹配|股东|股票|股份|股权|股价|股市|股民|杯具|瓶颈|瓶装|盒马|盒子|袋鼠|箱包|票房|票据|床位|席位|席卷|桌面"
+    r"折叠|折扣|折射|折磨|折腾|折线|折合|折返|折旧|折中|匹配|股东|股票|股份|股权|股价|股市|股民|杯具|瓶颈|瓶装|盒马|盒子|袋鼠|箱包|票房|票据|床位|席位|席卷|桌面"
 )
 _NOT_LETTER: Final = re.compile(r"[a-z]")
 
@@ -241,7 +255,22 @@ def counts_people(text: str, at: int) -> bool:
 
 _PLURAL: Final = re.compile(r"\s(?:[a-z-]{2,}\s)?(?P<n>[a-z]{3,}s)(?![a-z])")
 _NO_PLURAL: Final = frozenset(
-    "was has this its times is does as plus versus sales various across always news series us".split()
+    (
+        "was",
+        "has",
+        "this",
+        "its",
+        "times",
+        "does",
+        "plus",
+        "versus",
+        "sales",
+        "various",
+        "across",
+        "always",
+        "news",
+        "series",
+    )
 )
 
 

@@ -219,6 +219,8 @@ def _after(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
     m = _NOUN_STOP.search(text, at + 1 if at < stop else at, stop)
     if m is not None:
         stop = m.start()
+    if at >= bounds.end or not text[at].isalnum():
+        return None
     return (at, stop) if stop - at >= 2 or (stop - at == 1 and text[at] in "会店人货") else None
 
 
