@@ -34,9 +34,9 @@ STRUCTURE_RULES: dict[str, tuple[str, str]] = {
     "hidden": ("供程序读的隐藏文字", "text hidden from readers"),
     "outside": ("正文区域以外", "outside the article's element"),
     "title": ("标题（属于元数据）", "the title: metadata, not body"),
-    "markup": ("Markdown 标记", "Markdown marks"),
+    "markup": ("列表符号、Markdown 等标记", "list marks, Markdown marks"),
     "front-matter": ("文件开头的元数据", "metadata at the head of the file"),
-    "page-furniture": ("每页重复的页眉、页脚或页码", "running head, foot or page number"),
+    "page-furniture": ("页眉、页脚、页码或目录", "running head, foot, page number or table of contents"),
 }
 """Rule code to reason, in Chinese and English."""
 
@@ -144,11 +144,11 @@ def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
         return []
     if origin == "markdown":
         return _markdown_cuts(text, blocks)
-    if origin in ("pdf", "docx"):
-        return list(
-            _merged(blocks, ["page-furniture" if "furniture" in block.tag_path else "" for block in blocks], text)
-        )
-    return list(_merged(blocks, _page_rules(text, blocks), text))
+    if origin in ("pdf", "docx", "epub", "feed"):
+        rules = ["page-furniture" if "furniture" in block.tag_path else "" for block in blocks]
+        marks = [_cut(span.start, span.end, "markup") for span in _between(text, blocks)] if origin == "pdf" else []
+        return sorted([*_merged(blocks, rules), *marks], key=lambda one: one.span)
+    return list(_merged(blocks, _page_rules(text, blocks)))
 
 
 def _markdown_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
@@ -157,7 +157,16 @@ def _markdown_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
     return sorted(front + marks, key=lambda one: one.span)
 
 
-def _merged(blocks: Sequence[Block], rules: Sequence[str], text: str) -> Iterator[Cut]:
+def _between(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
+    """What stands in no block, but white space: marks of lists."""
+    at = 0
+    for block in blocks:
+        for found in re.finditer(r"\S+", text[at : block.span.start]):
+            yield Span(at + found.start(), at + found.end())
+        at = block.span.end
+
+
+def _merged(blocks: Sequence[Block], rules: Sequence[str]) -> Iterator[Cut]:
     """One cut for each run of blocks with the same rule."""
     start = end = 0
     running = ""

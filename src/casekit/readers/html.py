@@ -209,7 +209,7 @@ def parse_html(source: str) -> HtmlElement:
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False, remove_pis=True)
-    raw = source.replace("\x00", "").encode("utf-8", "replace") or b"<html></html>"
+    raw = re.sub(f"[\x00{CELL}]", "", source).encode("utf-8", "replace") or b"<html></html>"
     return lxml_html.document_fromstring(raw, parser=parser, ensure_head_body=False)
 
 

@@ -13,7 +13,7 @@ CELL = "\x1e"
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CELLS = re.compile(rf" ?{CELL} ?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1d\x1f\x7f]")
 _TRIM = " \t\u3000\u00a0\u200b\ufeff"
 
 
@@ -65,9 +65,13 @@ class LayerBuilder:
         link_chars: int = 0,
         path: tuple[str, ...] = (),
         pre: bool = False,
+        marker: str = "",
     ) -> None:
-        """Append one line; nothing happens if it shows no character. White space is collapsed unless `pre`."""
-        shown = _CONTROL.sub("", line.replace(CELL, "\x1f")) if CELL not in line else line
+        """Append one line; nothing happens if it shows no character.
+
+        White space is collapsed unless `pre`. A list's `marker` ("•") at the line's start stays outside the block.
+        """
+        shown = _CONTROL.sub("", line)
         shown = shown.rstrip() if pre else collapse_space(shown)
         shown = _CELLS.sub("\t", shown).rstrip("\t ")
         bare = shown.strip(_TRIM)
@@ -76,6 +80,9 @@ class LayerBuilder:
         if self._parts:
             self._length += 1
         start = self._length + shown.index(bare)
+        if marker and bare.startswith(marker) and bare[len(marker) :].strip(_TRIM):
+            inner = bare[len(marker) :].lstrip(_TRIM)
+            start, bare = start + len(bare) - len(inner), inner
         self._parts.append(shown)
         self._length += len(shown)
         self.blocks.append(Block(Span(start, start + len(bare)), kind, level, min(link_chars, len(bare)), path))

@@ -13,7 +13,7 @@ from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.model import Reader, ReadResult
 
-__all__ = ["ENTRY_POINT_GROUP", "SUFFIXES", "read_bytes", "read_file", "supported_suffixes"]
+__all__ = ["ENTRY_POINT_GROUP", "SUFFIXES", "is_page_asset", "read_bytes", "read_file", "supported_suffixes"]
 
 ENTRY_POINT_GROUP = "casekit.readers"
 
@@ -21,6 +21,11 @@ _BUILT_IN: Mapping[str, str] = {
     ".txt": "plain", ".text": "plain",
     ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".mhtml": "mhtml", ".mht": "mhtml",
+    ".docx": "docx", ".docm": "docx",
+    ".epub": "epub",
+    ".pdf": "pdf",
+    ".rss": "feed", ".atom": "feed", ".xml": "feed",
 }  # fmt: skip
 SUFFIXES: frozenset[str] = frozenset(_BUILT_IN)
 """The endings that casekit itself reads, lower case with their dot; `supported_suffixes` adds those of other packages."""
@@ -42,6 +47,23 @@ def _external() -> Mapping[str, Reader]:
 def supported_suffixes() -> frozenset[str]:
     """All endings that can be read, with those of installed packages (entry-point group "casekit.readers")."""
     return SUFFIXES | frozenset(_external())
+
+
+def is_page_asset(path: Path) -> bool:
+    """Whether a file lies in the folder that a browser wrote beside a saved page ("page_files", "page.files").
+
+    Such files are frames, scripts and pictures of that page, no sources of their own.
+    """
+    for folder in path.parents:
+        for ending in ("_files", ".files", "-files", "_Dateien", "_fichiers"):
+            stem = folder.name.removesuffix(ending)
+            if (
+                stem
+                and stem != folder.name
+                and any((folder.parent / f"{stem}{suffix}").is_file() for suffix in (".html", ".htm", ".xhtml"))
+            ):
+                return True
+    return False
 
 
 def _reader(suffix: str) -> Reader | None:

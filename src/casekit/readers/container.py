@@ -1,0 +1,99 @@
+"""Zip containers (.docx, .epub): bounded, checked, and with one clear line when they are damaged."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from casekit.errors import SourceError
+from casekit.language import say
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["MAX_PART_BYTES", "open_zip", "parse_xml", "read_part"]
+
+MAX_PART_BYTES = 48 * 2**20
+"""Longest part that is unpacked: far above any real text, far below what a zip bomb wants. Trees take ten times the size."""
+
+
+def open_zip(data: bytes, *, name: str) -> zipfile.ZipFile:
+    """The archive.
+
+    Raises:
+        SourceError: If it is no zip, truncated, or encrypted.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise _damaged(name) from None
+    if any(entry.flag_bits & 1 for entry in archive.infolist()):
+        raise SourceError(
+            say(
+                f"{name}：文件加了密码；请去掉密码再添加",
+                f"{name}: protected by a password; remove it and add the file again",
+            )
+        )
+    return archive
+
+
+def read_part(archive: zipfile.ZipFile, path: str, *, name: str) -> bytes | None:
+    """One part's bytes, None if the archive has no such part.
+
+    Raises:
+        SourceError: If the part is damaged or too large.
+    """
+    try:
+        entry = archive.getinfo(path)
+    except KeyError:
+        return None
+    if entry.file_size > MAX_PART_BYTES:
+        raise SourceError(
+            say(
+                f"{name}：里面的 {path} 太大（{entry.file_size / 2**20:.0f} MB），没有收录；请拆成几个文件",
+                f"{name}: {path} inside is too large ({entry.file_size / 2**20:.0f} MB), not added; split the file",
+            )
+        )
+    try:
+        with archive.open(entry) as part:
+            found = part.read(MAX_PART_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        raise _damaged(name) from None
+    if len(found) > MAX_PART_BYTES:
+        raise _damaged(name)
+    return found
+
+
+def parse_xml(data: bytes, *, name: str, recover: bool = False) -> _Element:
+    """The root of an XML part; no entities, no network.
+
+    Raises:
+        SourceError: If it is not well-formed (unless `recover`).
+    """
+    from lxml import etree
+
+    options: dict[str, Any] = {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "recover": recover,
+        "huge_tree": True,
+    }
+    try:
+        root = etree.fromstring(data, etree.XMLParser(**options))
+    except (etree.XMLSyntaxError, ValueError):
+        raise _damaged(name) from None
+    if root is None:
+        raise _damaged(name)
+    return root
+
+
+def _damaged(name: str) -> SourceError:
+    return SourceError(
+        say(
+            f"{name}：文件损坏或没有传完，打不开；请重新下载，或在原来的软件里另存一次",
+            f"{name}: damaged or truncated, it cannot be opened; download it again, or save it again in its own program",
+        )
+    )

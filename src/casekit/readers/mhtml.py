@@ -1,0 +1,69 @@
+"""MHTML (.mhtml, .mht): the main page of a web archive, read as HTML; pictures, styles and frames are left out."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from email.message import EmailMessage
+
+from casekit.errors import SourceError
+from casekit.language import say
+from casekit.readers.encoding import decode_text
+from casekit.readers.html import read_decoded
+from casekit.readers.model import ReadResult
+
+__all__ = ["read", "suffixes"]
+
+suffixes = frozenset({".mhtml", ".mht"})
+max_bytes = 64 * 2**20
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)""", re.IGNORECASE)
+
+
+def read(data: bytes, *, name: str) -> ReadResult:
+    """The visible text of an archived page, with its metadata and address.
+
+    Raises:
+        SourceError: If the file is no web archive, truncated, or its page cannot be read.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    if message.get("MIME-Version") is None and not message.is_multipart():
+        raise SourceError(
+            say(
+                f"{name}：不是网页存档（MHTML）；请在浏览器里重新保存",
+                f"{name}: not a web archive (MHTML); save it again in a browser",
+            )
+        )
+    boundary = message.get_boundary()
+    if boundary and f"--{boundary}--".encode() not in data[-4096:]:
+        raise SourceError(
+            say(f"{name}：网页存档没有传完或存完；请重新保存", f"{name}: the web archive is truncated; save it again")
+        )
+    page = _page(message)
+    if page is None:
+        raise SourceError(say(f"{name}：网页存档里没有网页", f"{name}: the web archive holds no page"))
+    raw = page.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        raise SourceError(
+            say(f"{name}：网页存档里的网页读不出来", f"{name}: the page in the web archive cannot be read")
+        )
+    meta = _META_CHARSET.search(raw[:8192])
+    declared = page.get_content_charset() or (meta.group(1).decode("ascii") if meta else None)
+    decoded = decode_text(raw, name=name, declared=declared)
+    result = read_decoded(decoded.text, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml")
+    address = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
+    if result.metadata.url is None and address.startswith(("http://", "https://")):
+        result = replace(result, metadata=replace(result.metadata, url=address))
+    return result
+
+
+def _page(message: EmailMessage) -> EmailMessage | None:
+    """The root part: the one that the header names, else the first HTML part."""
+    kinds = ("text/html", "application/xhtml+xml")
+    parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in kinds]
+    start = str(message.get_param("start") or "")
+    return next(
+        (part for part in parts if start and str(part.get("Content-ID") or "") == start), parts[0] if parts else None
+    )
