@@ -1,0 +1,107 @@
+"""Dates as pages print them, in any order, to ISO 8601 as precise as they say."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from casekit.types import Span
+
+__all__ = ["Dated", "find_date", "iso_date"]
+
+_MONTHS = {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if name}
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_TIME = r"(?:[\st,]*(?:[01]?\d|2[0-3])[:点时]\d{2}(?:[::分]\d{2}秒?)?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?(?:\s*(?:z|[+-]\d{2}:?\d{2}|gmt[+-]?\d*|utc|cst|est|pst))?)?"
+_HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+_Y = r"(?P<y>(?:19|20)\d{2})"
+_SHAPES = tuple(
+    re.compile(rf"(?<![\d.]){shape}")
+    for shape in (
+        rf"{_Y}\s?年\s?(?P<m>0?[1-9]|1[0-2])\s?月\s?(?P<d>[12]\d|3[01]|0?[1-9])\s?日?{_TIME}(?!\d)",
+        rf"{_Y}\s?(?P<sep>[-/.\s])\s?(?P<m>1[0-2]|0?[1-9])(?:\s?(?P=sep)\s?)(?P<d>3[01]|[12]\d|0?[1-9])(?!\d){_TIME}",
+        rf"{_Y}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)",
+        rf"{_Y}\s(?P<m>1[0-2]|0[1-9])[/-](?P<d>3[01]|[12]\d|0[1-9])(?!\d){_TIME}",
+        rf"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep2>[./-])(?P<b>3[01]|[12]\d|0?[1-9])(?P=sep2){_Y}(?!\d){_TIME}",
+        rf"(?P<mon>{_MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+{_Y}(?!\d){_TIME}",
+        rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{_MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
+        rf"(?P<mon>{_MONTH})\.?,?\s+{_Y}(?!\d)",
+        rf"{_Y}-(?P<m>1[0-2]|0[1-9])(?![\d-])",
+        rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
+    )
+)
+_HAN_DATE = re.compile(r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?")
+_SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])\s?(?:[01]\d|2[0-3]):\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date found in a form: its place there, its value, and whether the writing says which part is the year."""
+
+    span: Span
+    iso: str
+    exact: bool = True
+
+
+def _checked(year: int, month: int | None, day: int | None) -> str | None:
+    if month is None:
+        return f"{year:04d}"
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    return f"{year:04d}-{month:02d}-{day:02d}" if day <= calendar.monthrange(year, month)[1] else None
+
+
+def _value(found: re.Match[str]) -> tuple[str | None, bool]:
+    part = found.groupdict()
+    year = int(part["y"])
+    if part.get("a"):
+        first, second = int(part["a"]), int(part["b"])
+        if part["sep2"] == "." or first > 12:  # dots: day first, as DIN 1355-1 and most of Europe write
+            return (_checked(year, second, first) if second <= 12 else None), True
+        if second > 12 or first == second:
+            return _checked(year, first, second), True
+        return str(year), True  # 3/4/2021: both readings are possible, the year alone is sure
+    month = _MONTHS[part["mon"][:3]] if part.get("mon") else int(part["m"])
+    return _checked(year, month, int(part["d"]) if part.get("d") else None), True
+
+
+def _han_number(written: str) -> int:
+    tens, _, ones = written.partition("十")
+    digit = "零一二三四五六七八九".index
+    return (digit(tens) if tens else 1) * 10 + (digit(ones) if ones else 0) if "十" in written else digit(written)
+
+
+def find_date(form: str, start: int = 0) -> Dated | None:
+    """The first date in a form (`cue_form`) from `start` on, with the time of day in its span.
+
+    2021-01-19, 2021/1/19, 2021.1.19, 2021年1月19日, 二〇二一年一月十九日, 31.10.2017, Jan 19, 2021, 19 January 2021 and
+    20210119 are read; 3/4/2021 gives the year alone; a month without a day gives the month.
+    """
+    best: Dated | None = None
+    for shape in _SHAPES:
+        for found in shape.finditer(form, start):
+            iso, exact = _value(found)
+            if iso is None:
+                continue
+            if best is None or found.start() < best.span.start:
+                best = Dated(Span(found.start(), found.end()), iso, exact)
+            break
+        if best is not None and best.span.start == start:
+            return best
+    if best is None and (found_han := _HAN_DATE.search(form, start)):
+        year = int("".join(_HAN_DIGITS[c] for c in found_han["y"]))
+        day = _han_number(found_han["d"]) if found_han["d"] else None
+        iso = _checked(year, _han_number(found_han["m"]), day) if 1900 <= year < 2100 else None
+        if iso:
+            best = Dated(Span(found_han.start(), found_han.end()), iso)
+    if best is None and (short := _SHORT.search(form, start)):
+        iso = _checked(2000 + int(short["y"]), int(short["m"]), int(short["d"]))
+        if iso:  # 19-09-05 12:00: the year leads on Chinese sites, but the writing does not say so
+            best = Dated(Span(short.start(), short.end()), iso, exact=False)
+    return best
+
+
+def iso_date(written: str) -> str | None:
+    """A date that a page declares, as ISO 8601 without the time of day; None where it cannot be read for sure."""
+    found = find_date(written.strip().lower())
+    return found.iso if found and found.exact else None

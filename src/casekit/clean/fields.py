@@ -1,0 +1,248 @@
+"""Labelled fields of bylines and footers: 作者:X 来源:Y 编辑 | Z, By X, and the names in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from casekit.clean.dates import Dated, find_date
+from casekit.clean.lines import Line
+
+__all__ = ["SURNAMES", "Field", "MetaLine", "is_person_name", "people", "read_fields", "source_names"]
+
+Kind = Literal["author", "editor", "source", "publisher", "title", "date", "poster", "account", "count", "topic"]
+
+# A value longer than this is a sentence that happens to stand behind a colon.
+VALUE_MAX_CHARS = 40
+LINE_MAX_CHARS = 160
+
+_LABELS: dict[Kind, str] = {
+    "author": "作者|本文作者|原作者|原创作者|作者/来源|文字|文|撰文|撰稿|撰稿人|写作|执笔|主笔|采写|采写/撰文|记者|本报记者|特约记者|见习记者|特约作者|"
+    "特约撰稿|通讯员|本报通讯员|文图|图文|written by|story by|text by|words by|author|authors|by|byline",
+    "editor": "责任编辑|责编|编辑|本文编辑|本文责编|文章编辑|主编|副主编|总编|总编辑|监制|总监制|校对|审校|审核|审读|编审|终审|初审|复审|排版|制作|策划|统筹|出品|出品人|"
+    "制图|摄影|插画|封面|设计|视觉|美编|美术|剪辑|视频|音频|图片来源|图片|题图|头图|配图|图源|图|值班编辑|值班主编|运营|实习生|翻译|译者|译|编译|责任校对|"
+    "网络编辑|edited by|editor|editors|photo|photos|photograph|image credit|illustration|translated by",
+    "source": "来源|文章来源|稿件来源|稿源|信息来源|新闻来源|内容来源|资料来源|来源网站|消息来源|本文来源|本文来源于|文章来源于|转自|转载自|本文转自|本文转载自|文章转自|文章转载自|"
+    "原载|原载于|原刊于|首发|首发于|本文首发于|原文来源|出处|原文出处|本文来自|文章来自|转载来源|转载|媒体来源|source|originally published in|originally published on|originally published at|via|republished from",
+    "publisher": "媒体|发布媒体|发布单位|发布机构|主办|publisher",
+    "title": "正在阅读|原标题|标题|题目|主题|文章标题|subject|title|original title",
+    "date": "发布时间|发布日期|发表时间|发表日期|发稿时间|发布于|发表于|发表|更新时间|更新日期|最后更新|最后更新时间|更新于|时间|日期|写作日期|上传时间|"
+    "添加时间|录入时间|创建时间|编辑于|published on|published|posted on|posted|publish date|date|updated|last updated|last modified",
+    "poster": "楼主|发帖人|发贴人|发表者|发布者|发布人|上传者|上传|分享者|整理者|整理|录入|posted by|submitted by",
+    "account": "公众号|微信公众号|微信号|微信|id|微博|网易号|搜狐号|百家号|头条号|企鹅号|大鱼号",
+    "count": "阅读|阅读量|阅读数|阅读次数|浏览|浏览量|浏览次数|点击|点击数|点击量|点击次数|查看|评论|评论数|回复|回复数|点赞|收藏|人气|热度|字数|积分|金币|威望|"
+    "访问|访问量|阅读时间|预计阅读时间|views|comments|reads",
+    "topic": "关键词|关键字|标签|分类|栏目|所属栏目|所属分类|版面|版次|专题|本文标签|文章标签|tags|tag|keywords|filed under|category|categories|section",
+}
+_KIND_OF = {label: kind for kind, block in _LABELS.items() for label in block.split("|")}
+_LABEL = "|".join(sorted((w for block in _LABELS.values() for w in block.split("|")), key=len, reverse=True))
+_SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•)\s*"
+_FIELD = re.compile(rf"(?<![a-z\u4e00-\u9fff])(?P<label>{_LABEL})(?:{_SIGN}|\s+(?=\S))")
+_BUTTONS = re.compile(r"字[号体](?:大小)?:?|(?<![a-z])a[-+](?:a*a\+)?|[\[(]?大[\])]?\s*[\[(]?中[\])]?\s*[\[(]?小[\])]?|分享|收藏|打印|举报|微信|微博|评论|字体")
+_ENGLISH = ("by", "via", "photo", "image", "source", "text", "date", "section", "published", "posted", "updated", "written", "edited")
+_EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
+_STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
+
+# The 100 commonest surnames cover 85 % of people in China; the rest of the list are other common ones and double ones.
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶"
+    "黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
+    "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查"
+    "麻苑迟邝诸官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸"
+    "雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于洪"
+)
+_DOUBLE = frozenset("欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 南宫 独孤 长孙 宇文 轩辕 西门 百里 东郭 呼延 闻人 澹台".split())
+_PLACEHOLDERS = frozenset(
+    "佚名 匿名 未知 不详 网络 互联网 网友 管理员 小编 编辑 本站 本网 转载 原创 综合 无 暂无 admin administrator root webmaster editor author anonymous unknown "
+    "none null test user guest 站长 网站管理员 系统管理员 作者 记者 来源 整理 责任编辑".split()
+)
+_ROLE = re.compile(r"^(?:本报|本刊|本网|特约|见习|实习|首席)*(?:记者|作者|通讯员|编辑|撰文|文|图|摄影|主笔|评论员)[::/|丨]?\s*|\s*(?:报道|供图|发自.*|摄|综合|整理|编译|著|撰|/文|文)$")
+_JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
+_BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
+_STAFF = re.compile(r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*")
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled value of a line; `start`, `end` are positions of the value in `Line.seen`."""
+
+    kind: Kind
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetaLine:
+    """A line that states metadata: its fields, its date, and the short rest that neither accounts for."""
+
+    fields: tuple[Field, ...]
+    date: Dated | None
+    rest: str
+
+
+def is_person_name(text: str, form: str) -> bool:
+    """Whether this looks like one Chinese person's name: a surname and one or two characters more (2-4 in all)."""
+    if not _HAN_ONLY.fullmatch(text) or not 2 <= len(text) <= 4:
+        return False
+    return form[:2] in _DOUBLE and len(form) >= 3 or (form[0] in SURNAMES and len(text) <= 3)
+
+
+def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
+    """The names in the value of an author field, as printed; empty where it holds none (佚名, admin, a sentence).
+
+    Args:
+        value: The characters as printed.
+        form: Their cue form, of the same length.
+        strict: Whether only names with a known surname count (where the value may hold other things too).
+    """
+    value, form = _without_brackets(value, form)
+    names = []
+    latin = not any("\u4e00" <= c <= "\u9fff" for c in form)
+    pieces = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*") if latin else _JOIN
+    at = 0
+    for found in (*pieces.finditer(form), None):
+        end = found.start() if found else len(form)
+        piece, piece_form = value[at:end], form[at:end]
+        at = found.end() if found else len(form)
+        cleaned = _ROLE.sub("", piece_form)
+        offset = piece_form.find(cleaned)
+        name, name_form = piece[offset : offset + len(cleaned)].strip(_EDGE), cleaned.strip(_EDGE)
+        if not name_form or name_form in _PLACEHOLDERS or name_form.isdigit() or "http" in name_form or "@" in name_form:
+            continue
+        if strict and not is_person_name(name, name_form):
+            continue
+        if _STOPPED.search(name_form) or len(name) > 24:
+            continue
+        names.append(name)
+    # 张 三: a two-character name spaced out to the width of three.
+    if len(names) == 2 and all(len(n) == 1 and _HAN_ONLY.fullmatch(n) for n in names):
+        return ("".join(names),)
+    return tuple(n for n in dict.fromkeys(names) if len(n) > 1 or not _HAN_ONLY.fullmatch(n))
+
+
+def _without_brackets(value: str, form: str) -> tuple[str, str]:
+    keep = [True] * len(form)
+    for found in _BRACKETS.finditer(form):
+        keep[found.start() : found.end()] = [False] * (found.end() - found.start())
+    return (
+        "".join(c for c, k in zip(value, keep, strict=True) if k),
+        "".join(c for c, k in zip(form, keep, strict=True) if k),
+    )
+
+
+def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
+    """(paper or site, authors) of the value of a source field: 蓝图商业 王小明 -> ("蓝图商业", ("王小明",))."""
+    value, form = _without_brackets(value, form)
+    words = [(m[0], value[m.start() : m.end()]) for m in re.finditer(r"[^\s、,,|丨/;;]+", form)]
+    words = [(f, v.strip(_EDGE + "\"'“”「」『』《》")) for f, v in words]
+    words = [(f, v) for f, v in words if v and f not in _PLACEHOLDERS and not f.startswith(("http", "www."))]
+    if words and words[0][0].rstrip(":") in _KIND_OF:
+        words = words[1:]
+    if not words:
+        return None, ()
+    if not any("\u4e00" <= c <= "\u9fff" for c in form):
+        name = re.split(r"[,|;/]", value)[0].strip(_EDGE)
+        return (name or None), ()
+    authors = tuple(v for f, v in words[1:] if is_person_name(v, f))
+    name = words[0][1]
+    for mark in ("公众号", "微信公众号", "网站"):
+        if words[0][0].startswith((mark + ":", mark + "|")):
+            name = name[len(mark) + 1 :]
+    return (name.strip(_EDGE + "\"'“”「」『』《》") or None), authors
+
+
+def read_fields(line: Line) -> MetaLine | None:
+    """What a line states as metadata, None where it is something else.
+
+    A line counts when labels with short values, a date, figures and at most a short rest make it up. Values of author
+    labels must look like names, so that an interview (记者:你怎么看?) stays an interview.
+    """
+    form = line.form
+    if len(form) > LINE_MAX_CHARS:
+        return None
+    marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
+    date = find_date(form)
+    staff = _STAFF.match(form)
+    if staff and people(line.seen[staff.end() :], form[staff.end() :], strict=True) and len(form) <= staff.end() + 16:
+        return MetaLine((Field("author", "记者", line.seen[staff.end() :], staff.end(), len(form)),), None, "")
+    if not marks and date is None:
+        return None
+    fields = []
+    for mark, following in zip_longest(marks, marks[1:]):
+        start, end = mark.end(), following.start() if following else len(form)
+        while start < end and form[start] in _EDGE:
+            start += 1
+        while end > start and form[end - 1] in _EDGE:
+            end -= 1
+        kind = _KIND_OF.get(mark["label"]) or "source"
+        field = Field(kind, mark["label"], line.seen[start:end], start, end)
+        if kind not in ("date", "count", "title", "topic") and date and start <= date.span.start < end:
+            end = date.span.start
+            while end > start and form[end - 1] in _EDGE:
+                end -= 1
+            field = Field(kind, mark["label"], line.seen[start:end], start, end)
+        if not _plausible(field, form[start:end]):
+            return None
+        fields.append(field)
+    first = marks[0].start() if marks else len(form)
+    rest = _rest(line, first, date)
+    if rest is None:
+        return None
+    return MetaLine(tuple(fields), date, rest)
+
+
+def _labels(form: str, mark: re.Match[str]) -> bool:
+    """Whether the match is a label: 文 and the like need a sign, and words like `by` must open the line."""
+    label, sign = mark["label"], form[mark.end("label") : mark.end()].strip()
+    if sign:
+        # 图/文, 2019/文: a slash divides as often as it labels, so it counts only behind Chinese labels.
+        return not (sign == "/" and label.isascii()) and not (sign in "·•" and len(label) < 2)
+    if label.isascii():
+        opens = not form[: mark.start()].strip(_EDGE) or bool(find_date(form[: mark.start()]))
+        return opens and label.split()[0] in _ENGLISH
+    return len(label) >= 2 and mark.end() - mark.end("label") <= 4 and _KIND_OF.get(label) in ("author", "editor", "source", "date", "poster")
+
+
+def _plausible(field: Field, form: str) -> bool:
+    if len(form) > (80 if field.kind in ("title", "topic") else VALUE_MAX_CHARS):
+        return False
+    if field.kind in ("title", "topic"):
+        return not form.endswith("。")
+    if _STOPPED.search(form):
+        return False
+    if field.kind == "author":
+        return not form or _names_only(form)
+    if field.kind == "count":
+        return not form or bool(re.match(r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无", form))
+    if field.kind == "date":
+        return not form or find_date(form) is not None or bool(re.search(r"\d|刚刚|今天|昨天", form))
+    return True
+
+
+def _names_only(form: str) -> bool:
+    """Whether a value can be names: every piece short, no piece with the grammar of a clause."""
+    if not any("\u4e00" <= c <= "\u9fff" for c in form):
+        return len(form.split()) <= 8
+    pieces = [p for p in _JOIN.split(_BRACKETS.sub("", form)) if p]
+    return all(len(p) <= 14 and not re.search(r"[的了吗呢吧么你我您]|什么|怎么|为何|如何|是不是", p) for p in pieces)
+
+
+def _rest(line: Line, first: int, date: Dated | None) -> str | None:
+    """What stands before the first label besides the date; None where that is too much for a dateline."""
+    form, seen = line.form[:first], line.seen[:first]
+    if date and date.span.start < first:
+        tail = min(date.span.end, first)
+        seen, form = seen[: date.span.start] + " " + seen[tail:], form[: date.span.start] + " " + form[tail:]
+    for button in reversed(list(_BUTTONS.finditer(form))):
+        seen, form = seen[: button.start()] + " " + seen[button.end() :], form[: button.start()] + " " + form[button.end() :]
+    rest = seen.strip(_EDGE)
+    if len(rest) > 20 or _STOPPED.search(form.strip(_EDGE)) or len(rest.split()) > 4:
+        return None
+    if len(rest) > 12 and not (rest.isascii() or any(c.isspace() or c in "[]【】" for c in rest)):
+        return None
+    return rest

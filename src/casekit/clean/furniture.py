@@ -1,0 +1,146 @@
+"""What a single line is, apart from where it stands: furniture of the page, or words of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casekit.clean.fields import MetaLine, read_fields
+from casekit.clean.interface import interface_rule, is_figures, sure_rule
+from casekit.clean.lines import Line
+from casekit.clean.notices import notice_rule
+from casekit.clean.spam import spam_run
+
+__all__ = ["Judged", "crumbs", "is_decoration", "is_prose", "judge"]
+
+# A line with a full stop of five letters is a sentence (他还在开会。); with ! or ? it may be a headline, so it must be
+# longer than headlines are; with neither it must be longer than a headline of two lines.
+SENTENCE_MIN_CHARS = 5
+EXCLAIMED_MIN_CHARS = 34
+UNSTOPPED_MIN_CHARS = 70
+
+_PLACE = re.compile(r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*")
+_HOME = re.compile(r"^(?:网站)?(?:首页|主页)$|^home$|^.{0,8}首页$")
+_CRUMB = re.compile(r"\s*(?:>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])")
+_LEAF = re.compile(r"^(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$")
+_ORNAMENT = re.compile(r"[\s\-=_*~+#<>^|/\\—–─━═┄┅┈┉·•.。◆◇■□●○★☆▲△▼▽▶◀▎※❤♥♦♣♠✿❀→←↑↓\u2500-\u259f\u25a0-\u25ff\u2600-\u27bf\ufe0f]+")
+_DOTS = re.compile(r"[\s….。·]+")
+_PART = re.compile(r"(?:part|no|chapter|section)?[\s.·/|-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|0?\d{1,2}|[ivx]{1,4})[\s.·/|-]*")
+_END = re.compile(r"[-—–=*#\s(\[【<·•/]*(?:end|the end|fin|完|全文完|本文完|正文完|正文结束|未完待续)[-—–=*#\s)\]】>·•/]*")
+_TEASER_COUNT = re.compile(r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$")
+_STEPS = re.compile(r"^(?:上一?[篇条页则章]|下一?[篇条页则章]|前一篇|后一篇|previous|next)\s*(?:文章|新闻)?\s*[::>》|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a line is by itself: the rule that would cut it, and what it states as metadata."""
+
+    rule: str
+    meta: MetaLine | None = None
+    strong: bool = True
+    """False where the words also occur as headings (评论, 观察): such a line needs company to count."""
+
+
+def crumbs(line: Line) -> tuple[str, ...] | None:
+    """The parts of a breadcrumb line as printed (您的位置: 首页 > 新闻 > 正文), None if it is none."""
+    form, seen = line.form, line.seen
+    if len(form) > 200:
+        return None
+    placed = _PLACE.match(form)
+    start = placed.end() if placed else 0
+    parts, at = [], start
+    for mark in _CRUMB.finditer(form, start):
+        parts.append((form[at : mark.start()], seen[at : mark.start()]))
+        at = mark.end()
+    parts.append((form[at:], seen[at:]))
+    parts = [(f.strip(" |-/>:"), s.strip(" |-/>:")) for f, s in parts]
+    parts = [(f, s) for f, s in parts if f]
+    if not parts:
+        return () if placed else None
+    # Two short parts behind 首页, or before 正文, are a path; without either a row of names is just a row of names.
+    path = len(parts) >= 2 and all(len(f) <= 14 for f, _ in parts[:-1])
+    if placed or (path and (_HOME.match(parts[0][0]) or _LEAF.match(parts[-1][0]))):
+        return tuple(s for f, s in parts if not _LEAF.match(f))
+    return None
+
+
+def is_decoration(line: Line) -> bool:
+    """Whether the line only decorates: rules, stars, an END mark (an ellipsis is text)."""
+    form = line.form
+    if _DOTS.fullmatch(form) or form.startswith(("|", "```")):
+        return False
+    return bool(_ORNAMENT.fullmatch(form) or _END.fullmatch(form))
+
+
+def is_part_mark(line: Line) -> bool:
+    """Whether the line is a bare part number in Latin letters or figures (THREE, PART 02, 01), as templates print."""
+    return bool(_PART.fullmatch(line.form)) and len(line.form) <= 12
+
+
+def ends_text(line: Line) -> bool:
+    """Whether the line is an END mark."""
+    return bool(_END.fullmatch(line.form))
+
+
+def counts_readers(line: Line) -> bool:
+    """Whether the line carries a teaser's counts (某某 阅读 1,234 评论 5 赞 6)."""
+    return len(line.form) <= 80 and bool(_TEASER_COUNT.search(line.form))
+
+
+def judge(line: Line) -> Judged | None:
+    """What page furniture the line is, wherever it stands; None for words of an article."""
+    run = spam_run(line)
+    if run is not None and run.start == 0:
+        return Judged("spam")
+    if crumbs(line) is not None:
+        return Judged("breadcrumb")
+    if _STEPS.match(line.form):
+        return Judged("related")
+    if is_decoration(line):
+        return Judged("decoration", strong=ends_text(line))
+    rule = sure_rule(line)
+    if rule:
+        return Judged(rule)
+    meta = read_fields(line)
+    if meta is not None and meta.fields:
+        return Judged(_meta_rule(meta), meta)
+    if notice := notice_rule(line):
+        return Judged(notice)
+    if meta is not None and _is_dateline(meta):
+        return Judged("dateline", meta, strong=False)
+    if rule := interface_rule(line):
+        many = sum(c.isdigit() for c in line.form) > 0 or len(line.form.split()) > 1
+        return Judged(rule, strong=many or rule in ("related", "comments"))
+    if is_figures(line) or not line.size:
+        return Judged("page-chrome", strong=False)
+    return None
+
+
+def _is_dateline(meta: MetaLine) -> bool:
+    return meta.date is not None and len(meta.date.iso) >= 4 and not re.match(r"[的是为起至到前后之以年月日]", meta.rest)
+
+
+def _meta_rule(meta: MetaLine) -> str:
+    kinds = {field.kind for field in meta.fields}
+    if not kinds:
+        return "dateline"
+    if kinds <= {"count", "topic", "date"}:
+        return "dateline" if "date" in kinds or meta.date else "page-chrome"
+    return "byline"
+
+
+def is_prose(line: Line) -> bool:
+    """Whether the line reads as a sentence or paragraph of an article (by its own look; notices do, too)."""
+    size = line.size
+    form = line.form
+    if line.bulleted and size < 30:
+        return False
+    if size >= UNSTOPPED_MIN_CHARS:
+        return True
+    if form.rstrip("\"'”」』)】").endswith(("。", "；", ";")) and size >= SENTENCE_MIN_CHARS:
+        return True
+    if "。" in form and size >= SENTENCE_MIN_CHARS * 3:
+        return True
+    if line.ends_sentence and form.isascii():
+        return len(form.split()) >= 8
+    return line.ends_sentence and size >= EXCLAIMED_MIN_CHARS

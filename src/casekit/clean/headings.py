@@ -1,0 +1,128 @@
+"""Headings inside the body, from how lines stand and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from casekit.clean.fields import is_person_name
+from casekit.clean.lines import Line
+from casekit.types import Block, Heading, Span
+
+__all__ = ["find_headings", "numbering"]
+
+# Headings of articles are short; numbered ones carry their sense in a longer line. Chosen by looking at how newspapers
+# set them (a heading fits one line of a column or page), not fitted.
+MAX_CHARS = 28
+NUMBERED_MAX_CHARS = 45
+MARKED_MAX_CHARS = 120
+
+_NUMBER_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[章节篇部编回讲课]分?(?:\s|:|、|$|(?=\S))|(?:part|chapter|section)\s*(?:\d{1,2}|[ivx]+|one|two|three)\b")),
+    ("stage", re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:个|大|类|种)?(?:阶段|步|部分|点|方面|层|板块|步骤|问题|原则)(?:\s*[::]|\s|$)")),
+    ("han", re.compile(r"[一二三四五六七八九十]{1,3}\s*[、..]\s*\S")),
+    ("bracketed-han", re.compile(r"\([一二三四五六七八九十]{1,3}\)\s*\S")),
+    ("section", re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\S")),
+    ("arabic", re.compile(r"(?:no\.?\s?)?\d{1,2}\s*(?:、|[..](?!\d)|\||/)\s*\S|0\d\s+\S|#\d{1,2}\s+\S")),
+    ("bracketed", re.compile(r"(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}\))\s*\S")),
+)
+_MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*[::]?$")
+_CAPTION = re.compile(r"^(?:图|表|图片|资料图|视频|附图|附表|图表|图源|制图|摄影|来源|数据来源|资料来源|注|注释|▲|△|▼|↑|↓|fig(?:ure)?\.?|table|photo|source)\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?(?:图|供图|摄|图片来源)\)?$")
+_ROLE_NAME = re.compile(r"(?:总裁|总经理|经理|董事长|首席.{2,4}官|ceo|coo|cto|cfo|cmo|创始人|合伙人|主席|主任|教授|院长|校长|负责人|总监|分析师|部长|局长|书记|记者|主编|馆长|会长)\s*(?P<name>[\u4e00-\u9fff]{2,4})$")
+_SENTENCE_OPENING = re.compile(r"^(?:这是|那是|这就是|因为|所以|因此|但是?|不过|然而|而且|并且|以及|对于|同时|其中|例如|比如|后面|下面|接下来|以下|上面|前面|首先|其次|最后|此外|另外|于是|也就是|可以|我们?|他们?|她|你们?|答案)")
+_SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
+_STOPS = "。！？!?；;：:，,、…—–-~～.·"
+
+
+def numbering(form: str) -> str | None:
+    """The numbering style that a line opens with ("han" for 一、…), None if it opens with none."""
+    return next((name for name, pattern in _NUMBER_STYLES if pattern.match(form)), None)
+
+
+def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[Heading, ...]:
+    """The headings among the lines of a body.
+
+    Args:
+        lines: The body's lines that are not blank, in order.
+        blocks: The reader's blocks inside the body; where some are headings, only numbered lines are added to them.
+    Returns:
+        Sorted; level 1 is the highest that occurs.
+    """
+    marked = {b.span.start: b for b in blocks if b.kind == "h"}
+    other = {b.span.start for b in blocks if b.kind not in ("p", "h")}
+    found: list[tuple[Span, str, int]] = []
+    for i, line in enumerate(lines):
+        block = marked.get(line.span.start)
+        if block is not None:
+            found.append((block.span, "marked", block.level or 1))
+        elif line.span.start not in other and (style := _style(lines, i, plain=not marked)):
+            depth = 0
+            span = line.span
+            if mark := _MARKDOWN.match(line.seen):
+                depth = len(mark[1])
+                span = line.place(mark.start(2), mark.end(2)) if mark[2] else line.span
+            found.append((span, style, depth))
+    return _levelled(found)
+
+
+def _levelled(found: Sequence[tuple[Span, str, int]]) -> tuple[Heading, ...]:
+    depths = sorted({depth for _, _, depth in found if depth})
+    order = [*(f"depth{d}" for d in depths), "part", "plain", "stage", *(n for n, _ in _NUMBER_STYLES if n not in ("part", "stage"))]
+    keys = [f"depth{depth}" if depth else style for _, style, depth in found]
+    present = [name for name in order if name in keys]
+    return tuple(Heading(span, min(6, present.index(key) + 1)) for (span, _, _), key in zip(found, keys, strict=True))
+
+
+def _style(lines: Sequence[Line], i: int, *, plain: bool) -> str | None:
+    line = lines[i]
+    form = line.form
+    if _MARKDOWN.match(form):
+        return "markdown" if len(form) <= MARKED_MAX_CHARS else None
+    if len(line.seen) > NUMBERED_MAX_CHARS or _CAPTION.search(form) or not any(c.isalnum() for c in form):
+        return None
+    if (bold := _BOLD.match(form)) and len(bold[1]) <= MAX_CHARS and bold[1][-1] not in _STOPS:
+        return "plain"
+    number = numbering(form)
+    ends = line.last
+    if number:
+        stopped = ends in _STOPS and ends not in "？?！!…"
+        return None if stopped or _in_list(lines, i, number) or line.form.endswith((";", "。")) else number
+    if not plain or len(line.seen) > MAX_CHARS or ends in _STOPS or line.bulleted or _SPEAKER.match(form):
+        return None
+    if any(c in form for c in "。;") or _SENTENCE_OPENING.match(form) or _is_person_line(line) or form.startswith(("|", ">")):
+        return None
+    return "plain" if _stands_alone(lines, i) else None
+
+
+def _in_list(lines: Sequence[Line], i: int, number: str) -> bool:
+    """Whether a numbered neighbour makes the line an item of a list."""
+    return any(0 <= j < len(lines) and numbering(lines[j].form) == number for j in (i - 1, i + 1))
+
+
+def _is_person_line(line: Line) -> bool:
+    """A name with an office, as under a portrait, or a bare name."""
+    if office := _ROLE_NAME.search(line.form):
+        return is_person_name(office["name"], office["name"])
+    return len(line.seen) <= 3 and is_person_name(line.seen, line.form)
+
+
+def _stands_alone(lines: Sequence[Line], i: int) -> bool:
+    """Between finished sentences and prose: not one of several short lines (verse, lists, signatures), not the last."""
+    if i + 1 >= len(lines):
+        return False
+    line, following = lines[i], lines[i + 1]
+    if len(following.seen) <= MAX_CHARS and not following.ends_sentence and numbering(following.form) is None:
+        # A second short line may be a subheading; a third makes a list or verse.
+        if i + 2 >= len(lines) or len(lines[i + 2].seen) <= MAX_CHARS:
+            return False
+        if not following.gap_before and line.gap_before:
+            return False
+    if following.bulleted and not line.gap_before:
+        return False
+    if i == 0:
+        return True
+    before = lines[i - 1]
+    finished = before.ends_sentence or before.last in "：:\"”」" or len(before.seen) <= MAX_CHARS
+    # Broken lines of one paragraph: the line before is unfinished and no blank line parts them.
+    return finished or (line.gap_before and following.gap_before and before.last not in "，,、")

@@ -1,0 +1,255 @@
+"""What a source says of itself as a publication: title, people, paper, date, kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from casekit.clean.dates import Dated, find_date, iso_date
+from casekit.clean.fields import Field, MetaLine, people, source_names
+from casekit.clean.furniture import crumbs
+from casekit.clean.lines import Line, cue_form, squeeze
+from casekit.clean.notices import is_paid
+from casekit.clean.platforms import named_publisher, platform_of
+from casekit.clean.regions import Layout
+from casekit.clean.script import language_of, script_of
+from casekit.clean.titles import same_title, without_site
+from casekit.types import DateCertainty, Metadata
+
+__all__ = ["read_metadata"]
+
+# Bylines stand close to the text: in its head, and in the first lines behind its end.
+TAIL_LINES = 12
+
+_UPPER_BOUND = re.compile(r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved")
+_PUBLISHED = re.compile(r"发布|发表|日期|时间|published|posted|date")
+_QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
+_STATED_KINDS = (
+    ("interview", re.compile(r"对话|专访|访谈|采访实录|独家采访|interview with|q\s?&\s?a")),
+    ("reader's note", re.compile(r"读书笔记|读后感|书评|读书会|分享会|拆书|读《|book review|reading notes")),
+    ("research", re.compile(r"研究报告|白皮书|调研报告|调查报告|white ?paper|research report")),
+    ("press release", re.compile(r"新闻稿|通稿|press release")),
+)
+_GENERIC_SITE = re.compile(r"^(?:网站)?(?:首页|主页|home|本站|论坛|博客|新闻|资讯|正文)$")
+_PLACEHOLDER_TITLE = re.compile(r"^(?:无标题|未命名|untitled|首页|主页|home|index|document|新建文本文档|网页)(?:文档)?\d*$")
+_ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
+
+
+def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metadata:
+    """The metadata of a source; what it doesn't tell stays None.
+
+    Args:
+        layout: The lines with what was decided about each.
+        body: The kept characters.
+        declared: What the file's own metadata says; it wins where it can be true.
+    """
+    said = declared or Metadata()
+    stated = _statements(layout)
+    # Lists of other articles and comments name other papers; bylines name where the article comes from.
+    cut_lines = [
+        line
+        for line, rule in zip(layout.lines, layout.rules, strict=True)
+        if rule is not None and rule not in ("related", "teasers", "comments", "spam", "links", "sidebar", "title")
+    ]
+    script = script_of(body) or script_of("".join(line.seen for line in layout.lines))
+    title, site = _title(layout, stated, said.title)
+    authors = _declared_authors(said) or _authors(layout, stated)
+    publisher, republished = _publisher(layout, stated, cut_lines, site, said)
+    date, certainty = _date(layout, stated, said)
+    poster = said.posted_by or layout.poster or next((f.value for _, m in stated for f in m.fields if f.kind == "poster" and f.value), None)
+    forms = [line.form for line in cut_lines]
+    paid = any(is_paid(form) for form in forms if len(form) <= 300)
+    kind = said.source_kind or _kind(layout, title, paid=paid, reposted=bool(poster and republished))
+    return Metadata(
+        title=title,
+        authors=authors,
+        publisher=publisher,
+        republished_from=republished,
+        posted_by=poster,
+        date=date,
+        date_certainty=certainty,
+        language=said.language.split("-")[0].lower() if said.language and not script else language_of(script),
+        script=script,
+        source_kind=kind,
+        interest=said.interest or ("付费或商业信息" if paid else None),
+        url=said.url,
+    )
+
+
+def _statements(layout: Layout) -> list[tuple[int, MetaLine]]:
+    """The lines of head and tail that state metadata, in order; none from lists of other articles."""
+    found = []
+    end = min(len(layout.lines), layout.tail_start + TAIL_LINES)
+    zone = [*range(layout.first_body), *range(layout.tail_start, end)]
+    for i in zone:
+        if i >= layout.tail_start and layout.rules[i] in ("comments", "teasers", "related"):
+            break
+        what = layout.judge(i) if layout.rules[i] is not None else None
+        if what is not None and what.meta is not None:
+            found.append((i, what.meta))
+    found += layout.credits
+    return found
+
+
+# ---- title -------------------------------------------------------------------------------------------------------
+def _title(
+    layout: Layout, stated: Sequence[tuple[int, MetaLine]], declared: str | None
+) -> tuple[str | None, str | None]:
+    chosen = layout.title
+    site = chosen.site if chosen else None
+    if declared and not _PLACEHOLDER_TITLE.match(declared.strip().lower()) and not _ADDRESS.search(declared):
+        bare, named = without_site(declared.strip())
+        site = site or named
+        if chosen and same_title(chosen.seen, bare):
+            return _tidy(chosen.seen), site
+        return _tidy(bare), site
+    if chosen:
+        return _tidy(chosen.seen), site
+    original = next((f.value for _, m in stated for f in m.fields if f.kind == "title" and f.value), None)
+    return (_tidy(original) if original else None), site
+
+
+def _tidy(title: str) -> str:
+    return " ".join(title.split())
+
+
+# ---- people ------------------------------------------------------------------------------------------------------
+def _declared_authors(said: Metadata) -> tuple[str, ...]:
+    names: list[str] = []
+    for author in said.authors:
+        if _ADDRESS.search(author) or same_title(author, said.publisher or " "):
+            continue
+        names += people(author, cue_form(author))
+    return tuple(dict.fromkeys(names))
+
+
+def _fields(stated: Iterable[tuple[int, MetaLine]], kind: str) -> list[Field]:
+    return [f for _, meta in stated for f in meta.fields if f.kind == kind and f.value]
+
+
+def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, ...]:
+    names: list[str] = []
+    for field in _fields(stated, "author"):
+        names += people(field.value, cue_form(field.value))
+    if not names:
+        for field in _fields(stated, "source"):
+            names += source_names(field.value, cue_form(field.value))[1]
+    if not names:
+        names += layout.byline_people
+    if not names:
+        for _, meta in stated:
+            first, *others = meta.rest.split() or [""]
+            if first == "原创" and others:
+                names += people(others[0], cue_form(others[0]))
+    return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
+
+
+# ---- paper -------------------------------------------------------------------------------------------------------
+def _publisher(
+    layout: Layout, stated: Sequence[tuple[int, MetaLine]], cut_lines: Sequence[Line], site: str | None, said: Metadata
+) -> tuple[str | None, str | None]:
+    """(publisher of this copy, where it took the article from)."""
+    origin = said.republished_from
+    for field in _fields(stated, "source"):
+        origin = origin or source_names(field.value, cue_form(field.value))[0]
+    publisher = said.publisher if said.publisher and not _ADDRESS.search(said.publisher) else None
+    for field in _fields(stated, "publisher"):
+        publisher = publisher or field.value
+    short = [line for line in cut_lines if len(line.form) <= 500]
+    for line in short:
+        publisher = publisher or named_publisher(line.form, line.seen)
+    publisher = publisher or _home_site(layout) or site
+    own = [line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.meta)]
+    publisher = publisher or platform_of([line.form for line in own])
+    dateline = _dateline_name(stated)
+    if dateline and publisher is None and origin is None:
+        return dateline, None
+    if dateline and publisher and not same_title(dateline, publisher):
+        origin = origin or dateline
+    if origin and publisher and same_title(origin, publisher):
+        origin = None
+    return publisher, origin
+
+
+def _home_site(layout: Layout) -> str | None:
+    """The site that a breadcrumb starts from, where it is named (某某论坛 - 帖子), not just 首页."""
+    for i, rule in enumerate(layout.rules[: layout.first_body]):
+        if rule != "breadcrumb":
+            continue
+        parts = crumbs(layout.lines[i]) or ()
+        first = parts[0] if parts else ""
+        named = re.sub(r"(?:首页|主页|网站首页)$", "", squeeze(first))
+        if re.search(r"(?:网|论坛|社区|报|在线|之家|博客|频道|\.com|\.cn)$", cue_form(named)) and not _GENERIC_SITE.match(cue_form(named)):
+            return named
+    return None
+
+
+def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
+    """The paper beside the date (2021-01-19 某某新闻)."""
+    for _, meta in stated:
+        if meta.date is None or not meta.rest or any(f.kind in ("author", "count") for f in meta.fields):
+            continue
+        words = [w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if w not in ("原创", "发布", "发布于", "发表于", "更新")]
+        if len(words) == 1 and re.search(r"(?:网|报|社|刊|台|新闻|财经|周刊|杂志|日报|晚报|时报|资讯|传媒|商业|在线|科技|评论|号|空间|之家|观察|研究院|times|news|post|daily|review)$", cue_form(words[0])):
+            return words[0]
+    return None
+
+
+# ---- date --------------------------------------------------------------------------------------------------------
+def _date(layout: Layout, stated: Sequence[tuple[int, MetaLine]], said: Metadata) -> tuple[str | None, DateCertainty]:
+    shown = _shown_date(layout, stated)
+    declared = iso_date(said.date) if said.date else None
+    if declared:
+        # The more precise of two that agree; else the page's own metadata.
+        if shown and shown[0].startswith(declared):
+            return shown[0], shown[1]
+        return declared, said.date_certainty if said.date_certainty != "unknown" else "stated"
+    return shown or (None, "unknown")
+
+
+def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, DateCertainty] | None:
+    later: tuple[str, DateCertainty] | None = None
+    for i, meta in stated:
+        if meta.date is None:
+            continue
+        form = layout.lines[i].form
+        before = form[max(0, meta.date.span.start - 12) : meta.date.span.start]
+        if _UPPER_BOUND.search(before) and not _PUBLISHED.search(before):
+            later = later or (meta.date.iso, "upper-bound")
+        elif i < layout.tail_start or _PUBLISHED.search(before) or not meta.fields:
+            return meta.date.iso, "stated" if meta.date.exact else "inferred"
+    if later is None:
+        later = _marked_date(layout)
+    return later
+
+
+def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
+    """The date of a mark made on the page (…被设为精华): the article is of that day or older."""
+    n = len(layout.lines)
+    for i in (*range(layout.first_body), *range(layout.tail_start, n)):
+        line = layout.lines[i]
+        if layout.rules[i] in ("teasers", "related", "comments") or len(line.form) > 120:
+            continue
+        found: Dated | None = find_date(line.form)
+        if found and (_UPPER_BOUND.search(line.form) or "发表于" in line.form):
+            return found.iso, "stated" if "发表于" in line.form and not _UPPER_BOUND.search(line.form) else "upper-bound"
+    return None
+
+
+# ---- kind --------------------------------------------------------------------------------------------------------
+def _kind(layout: Layout, title: str | None, *, paid: bool, reposted: bool) -> str | None:
+    if paid:
+        return "advertorial"
+    forum = sum(rule == "forum" for rule in layout.rules) >= 2
+    if forum:
+        return "forum re-post" if reposted else "forum post"
+    head = cue_form(title or "") + "\n" + "\n".join(line.form for line in layout.body()[:1])
+    for kind, pattern in _STATED_KINDS:
+        if pattern.search(head):
+            return kind
+    speakers: dict[str, int] = {}
+    for line in layout.body():
+        if found := _QA.match(line.form[:40]):
+            speakers[found["who"]] = speakers.get(found["who"], 0) + 1
+    return "interview" if sum(n >= 3 for n in speakers.values()) >= 2 else None
+

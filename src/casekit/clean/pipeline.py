@@ -1,0 +1,174 @@
+"""The cleaner: from a stored text to its body, a ledger of cuts, doubts, headings and metadata."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casekit.clean.annotations import annotation_cuts
+from casekit.clean.fields import read_fields
+from casekit.clean.furniture import ends_text, is_decoration, is_part_mark, is_prose
+from casekit.clean.headings import find_headings
+from casekit.clean.interface import sure_rule
+from casekit.clean.ledger import kept_spans, lies_in, settle
+from casekit.clean.lines import Line, cue_form, split_lines
+from casekit.clean.metadata import read_metadata
+from casekit.clean.regions import Layout, find_regions
+from casekit.clean.rules import cut
+from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
+from casekit.clean.structure import structure_cuts
+from casekit.types import Block, Cleaned, Cut, Metadata, Span
+
+__all__ = ["clean_text"]
+
+# Credits in brackets close an article's last paragraphs, or stand below its title.
+LAST_LINES = 3
+FIRST_LINES = 8
+PROMOTION_LINES = 4
+
+_CREDIT = re.compile(
+    r"[(\[【<]\s*(?:(?:文章|本文|稿件|信息)?(?:来源|转自|转载自|原载|选自|摘自)|作者|文|记者|本报记者|编辑|责任编辑|责编|校对|审核|原标题|图|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|"
+    r"[(\[【]\s*(?:完|全文完|本文完|未完待续|end)\s*[)\]】]\s*$"
+)
+_PROMOTION = re.compile(
+    r"关注.{0,12}(?:公众号|微信号|我们|账号)|扫(?:描|一扫|码).{0,12}(?:二维码|关注|添加|进群|咨询)|(?:加|添加).{0,6}(?:微信|群|好友)|进群|拉你|建.{0,6}群|留下.{0,6}联系方式|点(?:击|个).{0,8}(?:阅读原文|在看|赞)|"
+    r"转发.{0,6}(?:朋友圈|给|收藏)|回复关键[词字]|免费领取|报名(?:方式|链接|咨询)|精彩不容错过|subscribe to|follow us|sign up for"
+)
+
+
+def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | None = None) -> Cleaned:
+    """The body of a source: what to keep, what was cut and why, what is doubtful.
+
+    Args:
+        text: The stored text, any length; it is never changed.
+        blocks: The blocks that the reader saw, sorted (empty for plain text).
+        declared: What the file says of itself in metadata (may be wrong in part; see `read_metadata`).
+    Returns:
+        Sorted, disjoint kept spans and cuts that together cover the text but for white space; the same input gives the
+        same record.
+    """
+    injected, doubts = annotation_cuts(text)
+    structural = settle(text, structure_cuts(text, blocks))
+    lines = list(split_lines(text, [one.span for one in injected]))
+    layout = find_regions(lines, blocks, _taken(lines, structural), declared.title if declared else None)
+    inner, more_doubts = _inside(layout, text)
+    by_line = [
+        cut(line.span.start, line.span.end, rule)
+        for line, rule in zip(lines, layout.rules, strict=True)
+        if rule is not None
+    ]
+    cuts = settle(text, [*structural, *by_line, *injected, *inner])
+    kept = kept_spans(text, cuts)
+    doubts = [one for one in (*doubts, *more_doubts) if lies_in(one.span, kept)]
+    body = layout.body()
+    inside = [b for b in blocks if lies_in(b.span, kept)]
+    headings = tuple(h for h in find_headings(body, inside) if lies_in(h.span, kept))
+    kept_text = "".join(span.slice(text) for span in kept)
+    metadata = read_metadata(layout, kept_text, _without(declared, injected, text))
+    return Cleaned(kept, cuts, tuple(sorted(doubts, key=lambda d: d.span)), headings, metadata)
+
+
+def _taken(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[str | None]:
+    """For every line the rule of the cut that covers it, or None."""
+    starts = [one.span.start for one in cuts]
+    found: list[str | None] = []
+    for line in lines:
+        i = bisect_right(starts, line.span.start) - 1
+        covered = i >= 0 and cuts[i].span.end >= line.span.end
+        found.append(cuts[i].rule if covered else None)
+    return found
+
+
+def _without(declared: Metadata | None, injected: Sequence[Cut], text: str) -> Metadata | None:
+    """What is declared, free of the annotations that were injected into it as into the text."""
+    if declared is None or not declared.title:
+        return declared
+    marks, _ = annotation_cuts(declared.title)
+    known = {one.span.slice(text) for one in injected}
+    spans = [one.span for one in marks if known or one.span.slice(declared.title) in known]
+    title = "".join(span.slice(declared.title) for span in kept_spans(declared.title, settle(declared.title, [cut(s.start, s.end, "annotation") for s in spans])))
+    return replace(declared, title=title)
+
+
+def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
+    """Noise within the body: cuts and doubts. Whole lines that go are marked in the layout."""
+    cuts: list[Cut] = []
+    doubts: list[Cut] = []
+    lines, rules = layout.lines, layout.rules
+    page = Page(cue_form(text), spam_elsewhere=_shows_spam(layout))
+    for i, rule in layout.doubtful:
+        if rules[i] is None:
+            doubts.append(cut(lines[i].span.start, lines[i].span.end, rule))
+    last = [i for i, rule in enumerate(rules) if rule is None and is_prose(lines[i])][-LAST_LINES:]
+    fenced = False
+    for i, line in enumerate(lines):
+        if line.form.startswith(("```", "~~~")):
+            fenced = not fenced
+        if rules[i] is not None or fenced:
+            continue
+        rule = _whole_line(layout, i)
+        if rule is not None:
+            rules[i] = rule
+            continue
+        if (run := spam_run(line)) is not None:
+            cuts.append(_part(line, run, "spam"))
+        elif (noise := line_noise(line)) is not None:
+            cuts.append(_part(line, noise[1], noise[0]))
+        certain, unsure = sentence_noise(line, page)
+        cuts += certain
+        doubts += unsure
+        if i in last:
+            cuts += _credit(layout, i)
+    body = [i for i, rule in enumerate(rules) if rule is None]
+    for i in body[-PROMOTION_LINES:]:
+        if _PROMOTION.search(lines[i].form) and len(lines[i].form) <= 200:
+            doubts.append(cut(lines[i].span.start, lines[i].span.end, "promotion"))
+    return cuts, doubts
+
+
+def _shows_spam(layout: Layout) -> bool:
+    for i, line in enumerate(layout.lines):
+        if spam_run(line) is not None or (layout.rules[i] == "breadcrumb" and is_spam_name(line.form)):
+            return True
+    return False
+
+
+def _part(line: Line, part: Span, rule: str) -> Cut:
+    span = line.place(part.start, part.end)
+    return cut(span.start, span.end, rule)
+
+
+def _whole_line(layout: Layout, i: int) -> str | None:
+    """The rule of a line that goes although it stands inside the body."""
+    line = layout.lines[i]
+    if len(line.form) > 120:
+        return None
+    if is_decoration(line):
+        return "decoration" if not ends_text(line) or layout.is_last(i) else None
+    if is_part_mark(line) and layout.near_heading(i):
+        return "decoration"
+    if rule := sure_rule(line):
+        return rule
+    if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
+        # Below an abstract, the byline may follow the first sentences.
+        meta = read_fields(line)
+        labelled = meta is not None and any(f.kind in ("source", "editor", "author", "date") for f in meta.fields)
+        if meta is not None and (labelled or (meta.date and not meta.rest)) and not line.bulleted:
+            layout.credits.append((i, meta))
+            return "byline" if labelled else "dateline"
+    return None
+
+
+def _credit(layout: Layout, i: int) -> list[Cut]:
+    """A bracketed credit or end mark that closes the line."""
+    line = layout.lines[i]
+    found = _CREDIT.search(line.form)
+    if not found or found.start() == 0:
+        return []
+    inner = line.place(found.start(), found.end())
+    credit = Line(inner, line.seen[found.start() : found.end()], line.form[found.start() : found.end()], 0, False)
+    if meta := read_fields(credit):
+        layout.credits.append((i, meta))
+    return [cut(inner.start, inner.end, "byline")]

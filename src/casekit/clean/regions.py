@@ -1,0 +1,296 @@
+"""Where the body begins and ends: the head of a page before it, the tail of other things behind it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from casekit.clean.fields import MetaLine, is_person_name, people
+from casekit.clean.furniture import Judged, counts_readers, is_prose, judge
+from casekit.clean.lines import Line, squeeze
+from casekit.clean.titles import TitleChoice, choose_title
+from casekit.types import Block
+
+__all__ = ["Layout", "find_regions"]
+
+# Behind a cue that other articles follow, this share of the body's size in ordinary paragraphs speaks for a section of
+# the article that merely bears such a heading. A postscript is rarely longer than a tenth of its article.
+TAIL_SHARE = 0.1
+# Comments can be longer than the article; what shows them is the chrome around each (times, 回复, 举报).
+COMMENTS_SHARE = 4.0
+COMMENT_MARKS = 2
+# The least that counts as an ordinary paragraph when weighing what follows a cue.
+PARAGRAPH_MIN_CHARS = 20
+# Interface words alone, as an article could print them as headings, need a second such line within this many.
+COMPANY_LINES = 2
+TEASER_LINES = 6
+TEASER_MIN = 3
+
+_COMMENT_MARK = re.compile(
+    r"(?:\d+\s*(?:秒|分钟|小时|天|个月|年)前|(?:昨天|今天|前天)\s*\d\d?:\d\d|举报|回复|[#\d]+\s*[楼#f]|踩\s*\d*\s*赞|(?:赞|顶)\s*[\[(]?\d|发表于|reply|\d+ (?:hours?|days?|minutes?) ago)"
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """Lines with what was decided about each; `rules[i]` is None for lines of the body."""
+
+    lines: Sequence[Line]
+    rules: list[str | None]
+    judged: dict[int, Judged | None] = field(default_factory=dict)
+    title: TitleChoice | None = None
+    byline_people: tuple[str, ...] = ()
+    poster: str | None = None
+    head_end: int = 0
+    """Index of the first line of the body."""
+    tail_start: int = 0
+    doubtful: list[tuple[int, str]] = field(default_factory=list)
+    credits: list[tuple[int, MetaLine]] = field(default_factory=list)
+    """Statements of metadata found inside the body's first and last lines."""
+    first_body: int = 0
+    """Index of the first line that no rule took when head and tail were decided."""
+
+    def is_last(self, i: int) -> bool:
+        """Whether no line of the body follows line `i`."""
+        return all(rule is not None for rule in self.rules[i + 1 :])
+
+    def near_heading(self, i: int) -> bool:
+        """Whether a short unstopped line stands right before or behind line `i`."""
+        near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+        return any(3 <= line.size <= 30 and not line.ends_sentence and not line.bulleted for line in near)
+
+    def judge(self, i: int) -> Judged | None:
+        """`furniture.judge` of line `i`, remembered."""
+        if i not in self.judged:
+            self.judged[i] = judge(self.lines[i])
+        return self.judged[i]
+
+    def verdict(self, line: Line) -> Judged | None:
+        """`furniture.judge` of a line, remembered where it was asked for by its index."""
+        i = bisect_left(self.lines, line.span.start, key=lambda one: one.span.start)
+        return self.judge(i)
+
+    def body(self) -> list[Line]:
+        """The lines that no rule took."""
+        return [line for line, rule in zip(self.lines, self.rules, strict=True) if rule is None]
+
+
+def find_regions(
+    lines: Sequence[Line], blocks: Sequence[Block], cut_already: Sequence[str | None], declared_title: str | None
+) -> Layout:
+    """Decide head and tail.
+
+    Args:
+        lines: All lines that are not blank.
+        blocks: The reader's blocks (headings among them help to tell the title).
+        cut_already: For every line the structure rule that took it, or None.
+        declared_title: The title that the page states in its metadata.
+    """
+    layout = Layout(lines, list(cut_already), tail_start=len(lines))
+    first = _first_prose(layout)
+    _head(layout, first, blocks, declared_title)
+    _tail(layout, max(first, layout.head_end))
+    layout.first_body = next((i for i, rule in enumerate(layout.rules) if rule is None), len(lines))
+    return layout
+
+
+def _first_prose(layout: Layout) -> int:
+    """Index of the first line that is a sentence of an article; the number of lines where there is none."""
+    for i, line in enumerate(layout.lines):
+        if layout.rules[i] is None and is_prose(line) and layout.judge(i) is None:
+            return i
+    return len(layout.lines)
+
+
+# ---- head --------------------------------------------------------------------------------------------------------
+def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: str | None) -> None:
+    lines, rules = layout.lines, layout.rules
+    judged = {i: layout.judge(i) for i in range(first)}
+    layout.title = choose_title(lines, first, judged, blocks, declared_title)
+    anchor = layout.title.line if layout.title else -1
+    named = squeeze(layout.title.form) if layout.title else ""
+    interface = [i for i in range(first) if _is_interface(judged[i])]
+    last_interface = max(interface, default=-1)
+    layout.head_end = first if interface and last_interface == first - 1 else anchor + 1
+    for i in range(first):
+        if rules[i] is not None:
+            continue
+        what, line = judged[i], lines[i]
+        if named and (squeeze(line.form).strip("#") == named or i == anchor):
+            rules[i] = what.rule if what and what.rule in ("breadcrumb",) else "title"
+        elif what is not None and (what.strong or _has_company(judged, i) or i < anchor):
+            if not (_is_heading_mark(line) and i > anchor):
+                rules[i] = what.rule
+        elif i < anchor:
+            rules[i] = "navigation"
+        elif _names_poster(layout, judged, i):
+            rules[i], layout.poster = "forum", line.seen
+        elif names := _bare_byline(layout, i, anchor, first):
+            rules[i], layout.byline_people = "byline", names
+        elif i < last_interface and line.size <= 12 and (i - 1 in interface or i + 1 in interface):
+            rules[i] = "page-chrome"
+    if first == len(lines):  # nothing reads as prose: a list or a poem, of which only sure furniture goes
+        for i in range(anchor + 1, first):
+            what = judged[i]
+            if rules[i] is not None and cut_weak(what):
+                rules[i] = None
+
+
+def cut_weak(what: Judged | None) -> bool:
+    """Whether a verdict rests on words alone that an article without sentences may hold as well."""
+    return what is None or not what.strong
+
+
+def _is_interface(what: Judged | None) -> bool:
+    return what is not None and what.meta is None and what.rule not in ("decoration", "disclaimer")
+
+
+def _has_company(judged: dict[int, Judged | None], i: int) -> bool:
+    return any(judged.get(j) is not None for j in range(i - COMPANY_LINES, i + COMPANY_LINES + 1) if j != i)
+
+
+def _is_heading_mark(line: Line) -> bool:
+    return line.form.startswith("#")
+
+
+def _names_poster(layout: Layout, judged: dict[int, Judged | None], i: int) -> bool:
+    following = judged.get(i + 1)
+    line = layout.lines[i]
+    stands_before_stats = following is not None and (
+        following.rule == "forum" or any(f.label in ("积分", "金币", "威望") for f in following.meta.fields) if following.meta else following.rule == "forum"
+    )
+    return stands_before_stats and line.size <= 16 and not re.search(r"[,。!?;:]", line.form)
+
+
+def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, ...]:
+    """The name of a line that is nothing but a byline: "- Name" or a person's name right below the title."""
+    line = layout.lines[i]
+    if i <= anchor or anchor < 0 or len(line.seen) > 24:
+        return ()
+    dashed = re.match(r"(?:[-–—]{1,3}|by\s)\s*(?=\S)", line.form)
+    if dashed:
+        alone = i + 1 >= len(layout.lines) or not layout.lines[i + 1].bulleted
+        name = line.seen[dashed.end() :]
+        plain = not re.search(r"[,。!?;:、\d]", line.form[dashed.end() :])
+        return people(name, line.form[dashed.end() :]) if alone and plain and len(name) <= 16 and first - i <= 3 else ()
+    if i - anchor <= 2 and is_person_name(squeeze(line.seen), squeeze(line.form)):
+        return (squeeze(line.seen),)
+    return ()
+
+
+# ---- tail --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Sizes of ordinary paragraphs before each line and from each line on; `plain` leaves teaser shapes out."""
+
+    before: list[int]
+    after: list[int]
+    plain: list[int]
+    marks: list[int]
+
+
+def _weigh(layout: Layout, start: int) -> _Weights:
+    lines = layout.lines
+    n = len(lines)
+    sizes, teasers, marks = [0] * (n + 1), [False] * (n + 1), [0] * (n + 1)
+    bullet_indent: int | None = None
+    for i in range(start, n):
+        line = lines[i]
+        if line.bulleted:
+            bullet_indent = line.indent
+        elif bullet_indent is not None and line.indent <= bullet_indent and line.size >= PARAGRAPH_MIN_CHARS:
+            bullet_indent = None
+        marks[i] = int(len(line.form) <= 80 and bool(_COMMENT_MARK.search(line.form)))
+        if layout.rules[i] is not None or not is_prose(line) or line.size < PARAGRAPH_MIN_CHARS:
+            continue
+        if layout.judge(i) is not None:
+            continue
+        sizes[i] = line.size
+        blurb = bullet_indent is not None and (line.bulleted or line.indent > bullet_indent)
+        cut_short = line.form.endswith(("...", "…", "..."))
+        under_title = i > start and not is_prose(lines[i - 1]) and (i + 1 >= n or not is_prose(lines[i + 1]))
+        teasers[i] = blurb or cut_short or under_title
+    before, after, plain, counted = [0] * (n + 1), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2)
+    for i in range(start, n):
+        before[i + 1] = before[i] + sizes[i]
+    for i in range(n - 1, start - 1, -1):
+        after[i] = after[i + 1] + sizes[i]
+        plain[i] = plain[i + 1] + (0 if teasers[i] else sizes[i])
+        counted[i] = counted[i + 1] + marks[i]
+    return _Weights(before, after, plain, counted)
+
+
+def _tail(layout: Layout, first: int) -> None:
+    lines, rules = layout.lines, layout.rules
+    n = len(lines)
+    if first >= n:
+        return
+    weights = _weigh(layout, first)
+    teasers = _teaser_start(layout, first)
+    for i in range(first + 1, n):
+        if rules[i] is not None:
+            continue
+        what = Judged("teasers") if i == teasers else layout.judge(i)
+        if what is None or _is_heading_mark(lines[i]) and what.rule not in ("related", "comments"):
+            continue
+        if _ends_body(layout, weights, i, what):
+            layout.tail_start = i
+            break
+        if what.rule in ("related", "comments") and what.strong and not lines[i].ends_sentence:
+            layout.doubtful.append((i, what.rule))
+    section = None
+    for i in range(layout.tail_start, n):
+        what = layout.judge(i)
+        if i == teasers:
+            section = "teasers"
+        elif what is not None and what.rule in ("related", "comments"):
+            section = what.rule
+        if rules[i] is None:
+            own = what.rule if what is not None and section is None else None
+            rules[i] = own or section or "page-chrome"
+
+
+def _teaser_start(layout: Layout, first: int) -> int:
+    """Where a list of teasers with reader counts begins that runs to the end, or -1."""
+    counted = [i for i in range(first, len(layout.lines)) if counts_readers(layout.lines[i])]
+    cluster: list[int] = []
+    for i in reversed(counted):
+        if cluster and cluster[-1] - i > TEASER_LINES:
+            break
+        cluster.append(i)
+    if len(cluster) < TEASER_MIN:
+        return -1
+    start = cluster[-1]
+    for i in range(start - 1, max(first, start - 3), -1):
+        if layout.lines[i].bulleted:
+            return i
+        if layout.judge(i) is not None:
+            break
+        if not is_prose(layout.lines[i]):
+            start = i
+    return start
+
+
+def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
+    """Whether nothing that could be the article follows line `i`, which is furniture."""
+    before = weights.before[i]
+    if not before:
+        return False
+    n = len(layout.lines)
+    following = layout.lines[i + 1] if i + 1 < n else None
+    plain = weights.plain[i + 1]
+    room = max(TAIL_SHARE * before, PARAGRAPH_MIN_CHARS)
+    if what.rule == "comments":
+        marked = weights.marks[i] >= COMMENT_MARKS
+        return weights.after[i + 1] <= COMMENTS_SHARE * before if marked else plain == 0
+    if what.rule in ("related", "teasers"):
+        prose_next = following is not None and weights.plain[i + 1] > weights.plain[i + 2]
+        return not prose_next and plain <= room
+    if what.rule == "decoration" and not what.strong:
+        return False
+    if not what.strong or what.rule in ("navigation", "share", "page-chrome", "forum", "dateline"):
+        company = any(layout.judge(j) is not None for j in range(i + 1, min(n, i + 1 + COMPANY_LINES)))
+        return plain <= room if company else plain == 0 and weights.after[i + 1] == 0
+    return plain <= room

@@ -1,0 +1,200 @@
+"""Spam: runs of keywords, phrases spliced into a sentence, scripts and anti-copy noise in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from casekit.clean.lines import Line, is_han
+from casekit.clean.rules import cut
+from casekit.clean.spamwords import ADULT, ADULT_SURE, QUERY, TRADES
+from casekit.types import Cut, Span
+
+__all__ = ["Page", "is_spam_name", "line_noise", "sentence_noise", "spam_run"]
+
+# A keyword run has many segments, most of them wholly made of spam words; an ordinary list of words (网店 | 小程序 |
+# 门店) has none that contain a sure one. Counts chosen by reasoning; a run of fewer segments is too short to tell.
+RUN_MIN_SEGMENTS = 4
+RUN_MIN_SPAM_SHARE = 0.5
+SEGMENT_FILLED = 0.6
+
+_STATION = re.compile(r"主站蜘蛛池(?:模板)?|蜘蛛池")
+
+
+@cache
+def _words(block: str) -> dict[str, tuple[str, ...]]:
+    table: dict[str, set[str]] = {}
+    for word in block.split():
+        table.setdefault(word[0], set()).add(word)
+    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in table.items()}
+
+
+def _hits(form: str, block: str) -> list[Span]:
+    """The words of `block` in the form, longest first, without overlaps."""
+    index, out, at = _words(block), [], 0
+    while at < len(form):
+        for word in index.get(form[at], ()):
+            if form.startswith(word, at):
+                out.append(Span(at, at + len(word)))
+                at += len(word)
+                break
+        else:
+            at += 1
+    return out
+
+
+def _filled(form: str) -> float:
+    size = sum(map(str.isalnum, form))
+    return sum(map(len, _hits(form, ADULT + TRADES))) / size if size else 0.0
+
+
+def is_spam_name(form: str) -> bool:
+    """Whether a short name (a column of a breadcrumb) sells what only spam sells."""
+    return bool(_hits(form, TRADES)) or (bool(_hits(form, ADULT_SURE)) and _filled(form) >= SEGMENT_FILLED)
+
+
+def spam_run(line: Line) -> Span | None:
+    """The part of the line (positions in `line.seen`) that is a run of spam keywords, else None.
+
+    A run may follow prose on the same line: then it starts behind the prose's last full stop.
+    """
+    form = line.form
+    start = 0
+    named = _STATION.search(form)
+    if named:
+        return Span(named.start(), len(form))
+    if not (_hits(form, ADULT_SURE) or _hits(form, TRADES)):
+        return None
+    stop = max(form.rfind("。"), form.rfind("!"), form.rfind("?"))
+    if 0 <= stop < len(form) - 1:
+        start = stop + 1
+    segments = [part for part in re.split(r"[|_,,、\s]+", form[start:]) if part]
+    if len(segments) < RUN_MIN_SEGMENTS:
+        return None
+    sold = sum(bool(_hits(part, TRADES)) or _filled(part) >= SEGMENT_FILLED for part in segments)
+    sure = sum(bool(_hits(part, ADULT_SURE)) or bool(_hits(part, TRADES)) for part in segments)
+    if sold >= RUN_MIN_SPAM_SHARE * len(segments) and sure >= 2:
+        return Span(start, len(form))
+    return None
+
+
+# ---- inside sentences --------------------------------------------------------------------------------------------
+# Signals of a spliced phrase add up; see `_splice_score`. A phrase that a search engine would be asked, about nothing
+# else in the text, in a place where the sentence runs on without it, reaches 6; any one signal missing leaves a doubt.
+SPLICE_CUT = 6
+SPLICE_DOUBT = 4
+SPLICE_MIN_CHARS = 4
+SPLICE_MAX_CHARS = 20
+
+_CLAUSE = re.compile(r"[^,,。;;!!??::\n]+")
+_FUNCTION = re.compile(r"[了是在把被让对从会能将我你他她它们这那不没都还]|就是|可以|已经|因为|所以|通过")
+_RESUMES = re.compile(r"\s*(?:却|但|并|也|而|则|就|又|才|再|且|都|仍|还|更|便|以及|从而|进而|因此|使得?|让|以|来)")
+_ENDS_AS_QUERY = re.compile(
+    r"(?:做法|大全|多少钱|哪家好|排行榜|价格表?|图片|视频|下载|官网|直播|软件|攻略|查询|方法|食谱|菜谱|小说|全集|电话|地址|开奖|平台|网站|app)$"
+)
+_SITE_PHRASES = re.compile(
+    r"(?:本文(?:来自|转载自|来源于)|内容来自|copyright|转载请注明来自)[::]?\s*(?:织梦(?:内容管理系统)?|dedecms(?:\.com)?|discuz!?|phpcms)|"
+    r"织梦好[,,]?好织梦|织梦内容管理系统|dede58\.com|本文来自织梦"
+)
+
+
+class Page:
+    """What the rules inside sentences need to know of the whole text."""
+
+    def __init__(self, form: str, *, spam_elsewhere: bool) -> None:
+        """`form` is `cue_form` of the whole text; `spam_elsewhere` says that the page shows spam in other places."""
+        self.form = form
+        self.spam_elsewhere = spam_elsewhere
+        self._repeated: dict[str, bool] = {}
+
+    def repeats(self, pair: str) -> bool:
+        """Whether the text holds these characters more than once."""
+        if pair not in self._repeated:
+            first = self.form.find(pair)
+            self._repeated[pair] = first >= 0 and self.form.find(pair, first + 1) >= 0
+        return self._repeated[pair]
+
+
+def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
+    """Phrases spliced into the sentences of a line: certain ones and doubtful ones.
+
+    Args:
+        line: A line of the body.
+        page: The text it stands in, for telling whether the phrase has anything to do with it.
+    """
+    certain, doubts = [], []
+    for found in _SITE_PHRASES.finditer(line.form):
+        before = line.form[found.start() - 1 : found.start()]
+        if before not in {"“", '"', "「", "《", "'"}:
+            span = line.place(found.start(), found.end())
+            certain.append(cut(span.start, span.end, "spliced"))
+    if not (_hits(line.form, QUERY) or _hits(line.form, TRADES)):
+        return certain, doubts
+    clauses = list(_CLAUSE.finditer(line.form))
+    for i, clause in enumerate(clauses):
+        score = _splice_score(line.form, clauses, i, page)
+        if score < SPLICE_DOUBT:
+            continue
+        # The comma behind goes with the phrase: such phrases are put in after a comma, with one of their own.
+        end = clause.end()
+        if score >= SPLICE_CUT and line.form[end : end + 1] in {",", ","}:
+            end += 1
+        start = clause.start() + len(clause[0]) - len(clause[0].lstrip())
+        span = line.place(start, end)
+        (certain if score >= SPLICE_CUT else doubts).append(cut(span.start, span.end, "spliced"))
+    return certain, doubts
+
+
+def _splice_score(form: str, clauses: Sequence[re.Match[str]], i: int, page: Page) -> int:
+    """How many signs say that clause `i` was spliced in; 0 where it stands at a sentence's border or sells nothing."""
+    phrase = clauses[i][0].strip()
+    if not SPLICE_MIN_CHARS <= len(phrase) <= SPLICE_MAX_CHARS or i == 0 or i == len(clauses) - 1:
+        return 0
+    before, after = form[clauses[i].start() - 1], form[clauses[i].end()]
+    if before not in ",," or after not in ",,":
+        return 0
+    trade, query = _hits(phrase, TRADES), _hits(phrase, QUERY)
+    if not trade and not query:
+        return 0
+    neighbours = clauses[i - 1][0] + clauses[i + 1][0]
+    score = 3 if trade else 2
+    score += len(trade) + len(query) >= 2 or bool(_ENDS_AS_QUERY.search(phrase))
+    score += not _FUNCTION.search(phrase)
+    score += bool(_RESUMES.match(clauses[i + 1][0]))
+    score += page.spam_elsewhere
+    score -= 2 * bool(_hits(neighbours, QUERY) or _hits(neighbours, TRADES))
+    # The dearest question last, and only where its answer can matter.
+    return score + _is_foreign(phrase, page) if score >= SPLICE_DOUBT - 1 else 0
+
+
+def _is_foreign(phrase: str, page: Page) -> bool:
+    """Whether nearly none of the phrase's pairs of characters stand anywhere else in the text."""
+    pairs = {phrase[k : k + 2] for k in range(len(phrase) - 1) if is_han(phrase[k]) and is_han(phrase[k + 1])}
+    known = sum(map(page.repeats, pairs))
+    return bool(pairs) and known <= 0.2 * len(pairs)
+
+
+# ---- machine text ------------------------------------------------------------------------------------------------
+# Only what advertising and counting scripts leave behind: an article about programming keeps its code.
+_CODE = re.compile(
+    r"adsbygoogle|googletag\.|_hmt\s*=|_hmt\.push|document\.write(?:ln)?\(|window\._\w+\s*=|</?(?:script|style|iframe)\b|"
+    r"cnzz_|bdshare|_bd_share_config|jiathis_config|getelementsbytagname\(['\"]script"
+)
+_CODE_SIGNS = re.compile(r"[{}();=<>\[\]\"'$]")
+_JAMMER = re.compile(r"(?:(?<=\s)|^)(?:[!-~]{1,2} ){7,}[!-~]{0,3}(?=\s|$)")
+
+
+def line_noise(line: Line) -> tuple[str, Span] | None:
+    """(rule, positions in `line.seen`) of machine text in the line: script code that leaked, anti-copy noise."""
+    form = line.form
+    if form.isascii() and _CODE.search(form) and len(_CODE_SIGNS.findall(form)) >= 4:
+        return "code", Span(0, len(form))
+    found = _JAMMER.search(form) if "  " not in form[:2] else None
+    if found:
+        kinds = [any(c.isalpha() for c in found[0]), any(c.isdigit() for c in found[0])]
+        signs = sum(not c.isalnum() and not c.isspace() for c in found[0])
+        if all(kinds) and signs >= 3:
+            return "jammer", Span(found.start(), found.end())
+    return None
+
