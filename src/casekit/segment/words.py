@@ -1,0 +1,244 @@
+"""Words, cut on folded text so that both scripts are cut alike; names stay whole.
+
+Runs of Han characters are cut by jieba's dictionary and model; everything else is cut here. rjieba, the same algorithm
+and dictionary in Rust, is used where it is installed: on runs of Han characters the two agree (66,235 borders of the DRCD
+paragraphs, none different), at 10 MB/s against 0.5 MB/s, loaded in 0.3 s of CPU time against 1.1 s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from casekit.fold import fold_spans, fold_text
+from casekit.segment.sentences import split_sentences
+from casekit.types import Span
+
+__all__ = ["Cutter", "Segmenter", "Token", "cutter_of_jieba", "cutter_of_rjieba"]
+
+_HAN = "\u4e00-\u9fd5"  # the characters that jieba's dictionary knows
+_RUN = re.compile(
+    rf"(?P<han>[{_HAN}]+)"
+    r"|(?P<url>https?://[\x21-\x7e]+)"
+    r"|\d+(?:[.,]\d+)+"
+    r"|[\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U0003ffff]"  # Han characters that no word holds stand alone
+    rf"|[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U0003ffff]+(?:'[^\W\d_{_HAN}]+)*"
+)
+# Words of jieba's own list that mix scripts, and so would fall apart here.
+_MIXED = (
+    "t恤 t恤衫 t台 t型台 k歌 u盘 4s店 1号店 b超 x光 x光线 x射线 aa制 a股 b股 h股 a轮 b轮 c轮 d轮 q版 qq号 ic卡 ip卡 ip地址 ip电话 "
+    "sim卡 cd机 pc机 ph值 c语言 a型 b型 ab型 o型 at&t c++ c# 阿q 卡拉ok"
+)
+# Words of shops and the net that came up after jieba's list was made.
+_NEW = (
+    "扫码 小程序 公众号 视频号 朋友圈 私域 公域 直播间 带货 导购 复购 复购率 拉新 促活 转化率 客单价 社群 裂变 种草 网红 微商 电商 新零售 "
+    "数字化 中台 赋能 闭环 触点 流量池 快消 快消品 商超 便利店 品类 单品 爆款 线上 线下 全渠道 外卖 支付宝 微信 二维码"
+)
+# A name's weight in the dictionary: as much as it needs to stay whole by itself, and no less than a rare word has, so that a
+# common word that overlaps it still wins (扫码购 against 购物 in 扫码购物).
+_NAME_WEIGHT = 5
+# New words are common ones: 在线上 is 在 and 线上 although 在线 has 735 in the list (whose most common words have 10^6).
+_NEW_WORD_WEIGHT = 1000
+# Words that carry no content of their own in a question, in simplified script.
+_EMPTY = (
+    "的 了 着 过 得 地 和 与 及 或 而 并 且 但 也 都 就 还 又 才 很 更 最 太 在 于 对 向 从 把 被 让 给 为 以 用 由 按 将 跟 同 比 是 有 没有 不 没 "
+    "会 能 可 可以 要 想 应该 应 该 吗 呢 吧 啊 呀 嘛 么 这 那 这个 那个 这些 那些 此 其 他 她 它 我 你 您 我们 你们 他们 它们 自己 "
+    "什么 怎么 怎样 怎么样 如何 为什么 为何 哪 哪些 哪个 哪家 哪里 哪儿 谁 多少 几 何时 什么样 是否 请问 请 关于 等 等等 之 所 个 种 一个 一些 "
+    "a an the of to in on at by for from with and or but as is are was were be been do does did has have had can could will would "
+    "should may might it its this that these those he she they we you i his her their our your what which who whom whose when where "
+    "why how than then there about into over s t"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: its source range, the source's slice there (cut characters included) and its folded form.
+
+    Words of one converted phrase (数字化 and 转型 out of 數位轉型) share the phrase's range.
+    """
+
+    text: str
+    span: Span
+    folded: str
+
+
+class Cutter(Protocol):
+    """Cuts a run of Han characters into words."""
+
+    def add(self, word: str, least: int) -> None:
+        """Keep `word` whole from now on, as a word of at least this frequency."""
+
+    def cut(self, run: str) -> list[str]:
+        """The words of `run`, which they spell when joined."""
+
+
+class _Jieba:
+    def __init__(self) -> None:
+        import jieba
+
+        # An instance of our own, filled by hand: jieba's `initialize` would log to stderr and write to the temporary folder.
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.FREQ, self._tokenizer.total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
+        self._tokenizer.initialized = True
+
+    def add(self, word: str, least: int) -> None:
+        weight = max(self._tokenizer.suggest_freq(word), least)
+        # Without a tag: a tagged word would enter jieba's module-wide table.
+        self._tokenizer.add_word(word, weight)
+
+    def cut(self, run: str) -> list[str]:
+        words: list[str] = self._tokenizer.lcut(run)
+        return words
+
+
+class _Rjieba:
+    def __init__(self) -> None:
+        import rjieba
+
+        self._tokenizer = rjieba.Jieba()
+
+    def add(self, word: str, least: int) -> None:
+        self._tokenizer.add_word(word, max(self._tokenizer.suggest_freq(word), least), "nz")
+
+    def cut(self, run: str) -> list[str]:
+        words: list[str] = self._tokenizer.cut(run)
+        return words
+
+
+def cutter_of_jieba() -> Cutter:
+    """A cutter that runs jieba itself."""
+    return _Jieba()
+
+
+def cutter_of_rjieba() -> Cutter:
+    """A cutter that runs rjieba.
+
+    Raises:
+        ImportError: If rjieba is not installed.
+    """
+    return _Rjieba()
+
+
+class Segmenter:
+    """Cuts text into words and sentences.
+
+    Loading is put off to the first cut; instances share nothing, and jieba's own module-wide state is left alone.
+
+    Args:
+        names: Surface forms to keep whole, in any script and case (`Lexicon.names()`).
+        cutter: What cuts runs of Han characters; by default rjieba where installed, else jieba.
+    """
+
+    def __init__(self, names: Iterable[str] = (), *, cutter: Cutter | None = None) -> None:
+        self._names = tuple(names)
+        self._given = cutter
+        self._cutter: Cutter | None = None
+        self._mixed: _Names | None = None
+
+    def tokens(self, text: str, kept: Sequence[Span] | None = None) -> list[Token]:
+        """The words of the kept characters in order, punctuation left out; injected characters do not part a word."""
+        folded = fold_spans(text, kept)
+        tokens = []
+        for start, end, word in self._cut(folded.text):
+            span = folded.span(start, end)
+            tokens.append(Token(span.slice(text), span, word))
+        return tokens
+
+    def cut(self, text: str) -> list[str]:
+        """The folded words of a text, punctuation left out: the same as `tokens` finds, without addresses."""
+        return [word for _, _, word in self._cut(fold_text(text))]
+
+    def words(self, query: str) -> list[str]:
+        """The content words of a query, folded, each once, in order; all of its words where none has content."""
+        empty = set(_EMPTY.split())
+        found = list(dict.fromkeys(self.cut(query)))
+        return [word for word in found if word not in empty] or found
+
+    def sentences(self, text: str, kept: Sequence[Span] | None = None) -> list[Span]:
+        """As `split_sentences`."""
+        return split_sentences(text, kept)
+
+    def _cut(self, folded: str) -> Iterator[tuple[int, int, str]]:
+        """The words of folded text with their ranges."""
+        if self._cutter is None or self._mixed is None:
+            self._load()
+        assert self._mixed is not None  # _load sets it
+        at = 0
+        for start, end, name in self._mixed.find(folded):
+            yield from self._cut_plain(folded, at, start)
+            yield start, end, name
+            at = end
+        yield from self._cut_plain(folded, at, len(folded))
+
+    def _cut_plain(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        assert self._cutter is not None  # _cut loads it
+        for match in _RUN.finditer(folded, start, end):
+            at = match.start()
+            if match["han"] is None or match.end() - at == 1:
+                yield at, match.end(), match[0]
+                continue
+            for word in self._cutter.cut(match[0]):
+                yield at, at + len(word), word
+                at += len(word)
+
+    def _load(self) -> None:
+        cutter = self._given
+        if cutter is None:
+            try:
+                cutter = cutter_of_rjieba()
+            except ImportError:
+                cutter = cutter_of_jieba()
+        names = {" ".join(fold_text(name).split()) for name in self._names}
+        # Vocabulary folding may turn a name into other words in running text (智慧型 …): the unconverted form too.
+        names |= {" ".join(fold_text(name, vocabulary=False).split()) for name in self._names}
+        plain = re.compile(f"[{_HAN}]+")
+        for word in _NEW.split():
+            cutter.add(word, _NEW_WORD_WEIGHT)
+        for name in sorted(names):
+            if len(name) > 1 and plain.fullmatch(name):
+                cutter.add(name, _NAME_WEIGHT)
+        self._mixed = _Names([name for name in names if name and not plain.fullmatch(name)] + _MIXED.split())
+        self._cutter = cutter
+
+
+class _Names:
+    """Names that hold other than Han characters, found before the cut: the longest wins, from the left."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        by_first: dict[str, set[str]] = {}
+        for name in names:
+            if len(name) > 1:
+                by_first.setdefault(name[0], set()).add(name)
+        self._patterns = {
+            first: re.compile("|".join(map(_pattern, sorted(group, key=lambda name: (-len(name), name)))))
+            for first, group in by_first.items()
+        }
+        # One spelling stands for all, the one with most spaces (jack & jones for jack&jones).
+        self._spellings = {
+            name.replace(" ", ""): name for group in by_first.values() for name in sorted(group, key=len)
+        }
+        self._firsts = re.compile(f"[{re.escape(''.join(sorted(by_first)))}]") if by_first else None
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, str]]:
+        """The disjoint ranges of names, in order, each with the name."""
+        if self._firsts is None:
+            return
+        at = 0
+        for candidate in self._firsts.finditer(folded):
+            start = candidate.start()
+            if start < at:
+                continue
+            match = self._patterns[candidate[0]].match(folded, start)
+            if match:
+                at = match.end()
+                yield start, at, self._spellings.get(match[0].replace(" ", ""), match[0])
+
+
+def _pattern(name: str) -> str:
+    """A name as a pattern: spaces may be missing; a Latin letter or digit at its edge must not go on outside."""
+    body = re.escape(name).replace(r"\ ", " ?").replace("&", " ?& ?").replace(" ? ?", " ?")
+    left = r"(?<![a-z0-9])" if re.match("[a-z0-9]", name) else ""
+    right = r"(?![a-z0-9])" if re.search("[a-z0-9]$", name) else ""
+    return left + body + right
