@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from casekit.clean.dates import Dated, find_date, iso_date
-from casekit.clean.fields import Field, MetaLine, people, source_names
-from casekit.clean.furniture import crumbs
+from casekit.clean.fields import Field, MetaLine, is_person_name, people, source_names
+from casekit.clean.furniture import crumbs, is_prose
+from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.notices import is_paid
 from casekit.clean.platforms import named_publisher, platform_of
@@ -32,6 +33,8 @@ _STATED_KINDS = (
 )
 _GENERIC_SITE = re.compile(r"^(?:网站)?(?:首页|主页|home|本站|论坛|博客|新闻|资讯|正文)$")
 _PLACEHOLDER_TITLE = re.compile(r"^(?:无标题|未命名|untitled|首页|主页|home|index|document|新建文本文档|网页)(?:文档)?\d*$")
+# What stands beside dates and is neither paper nor person.
+_STAMP = re.compile(r"^(?:原创|发布|发布于|发表于?|发表|更新于?|编辑于|最后更新|发布时间|更新时间|星期.|周.|上午|下午|published|updated|posted|on|at|by|[a-z]{3}day)$")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -57,8 +60,8 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     publisher, republished = _publisher(layout, stated, cut_lines, site, said)
     date, certainty = _date(layout, stated, said)
     poster = said.posted_by or layout.poster or next((f.value for _, m in stated for f in m.fields if f.kind == "poster" and f.value), None)
-    forms = [line.form for line in cut_lines]
-    paid = any(is_paid(form) for form in forms if len(form) <= 300)
+    notices = (line for line, rule in zip(layout.lines, layout.rules, strict=True) if rule == "disclaimer")
+    paid = any(is_paid(line.form) for line in notices)
     kind = said.source_kind or _kind(layout, title, paid=paid, reposted=bool(poster and republished))
     return Metadata(
         title=title,
@@ -137,6 +140,8 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
     if not names:
         names += layout.byline_people
     if not names:
+        names += [w for w in _dateline_words(stated) if is_person_name(w, cue_form(w))]
+    if not names:
         for _, meta in stated:
             first, *others = meta.rest.split() or [""]
             if first == "原创" and others:
@@ -184,15 +189,22 @@ def _home_site(layout: Layout) -> str | None:
     return None
 
 
-def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
-    """The paper beside the date (2021-01-19 某某新闻)."""
+def _dateline_words(stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
+    """The words that stand alone beside a date (2021-01-19 某某新闻): each a paper, a site or a person."""
+    found = []
     for _, meta in stated:
         if meta.date is None or not meta.rest or any(f.kind in ("author", "count") for f in meta.fields):
             continue
-        words = [w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if w not in ("原创", "发布", "发布于", "发表于", "更新")]
-        if len(words) == 1 and re.search(r"(?:网|报|社|刊|台|新闻|财经|周刊|杂志|日报|晚报|时报|资讯|传媒|商业|在线|科技|评论|号|空间|之家|观察|研究院|times|news|post|daily|review)$", cue_form(words[0])):
-            return words[0]
-    return None
+        words = [w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if not _STAMP.match(cue_form(w))]
+        if len(words) == 1 and 2 <= len(words[0]) <= 14 and not words[0].isdigit():
+            found += words
+    return found
+
+
+def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
+    """The paper or site beside the date."""
+    words = _dateline_words(stated)
+    return next((w for w in words if not is_person_name(w, cue_form(w))), None)
 
 
 # ---- date --------------------------------------------------------------------------------------------------------
@@ -226,6 +238,10 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
 def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
     """The date of a mark made on the page (…被设为精华): the article is of that day or older."""
     n = len(layout.lines)
+    # A template may set year, day and hour one below the other.
+    head = " ".join(layout.lines[i].form for i in range(layout.first_body) if is_figures(layout.lines[i]))
+    if split := find_date(head):
+        return split.iso, "stated"
     for i in (*range(layout.first_body), *range(layout.tail_start, n)):
         line = layout.lines[i]
         if layout.rules[i] in ("teasers", "related", "comments") or len(line.form) > 120:
@@ -240,13 +256,14 @@ def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
 def _kind(layout: Layout, title: str | None, *, paid: bool, reposted: bool) -> str | None:
     if paid:
         return "advertorial"
-    forum = sum(rule == "forum" for rule in layout.rules) >= 2
-    if forum:
+    marks = sum(rule == "forum" for rule in layout.rules[: layout.first_body])
+    if layout.poster or marks >= 2:
         return "forum re-post" if reposted else "forum post"
-    head = cue_form(title or "") + "\n" + "\n".join(line.form for line in layout.body()[:1])
     for kind, pattern in _STATED_KINDS:
-        if pattern.search(head):
+        if title and pattern.search(cue_form(title)):
             return kind
+    if _STATED_KINDS[1][1].search("\n".join(line.form for line in layout.body()[:1] if not is_prose(line))):
+        return _STATED_KINDS[1][0]
     speakers: dict[str, int] = {}
     for line in layout.body():
         if found := _QA.match(line.form[:40]):

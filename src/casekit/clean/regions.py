@@ -113,6 +113,7 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
     named = squeeze(layout.title.form) if layout.title else ""
     interface = [i for i in range(first) if _is_interface(judged[i])]
     last_interface = max(interface, default=-1)
+    repeated = max((i for i in range(anchor + 1, first) if named and squeeze(lines[i].form) == named), default=-1)
     layout.head_end = first if interface and last_interface == first - 1 else anchor + 1
     for i in range(first):
         if rules[i] is not None:
@@ -127,8 +128,10 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             rules[i] = "navigation"
         elif _names_poster(layout, judged, i):
             rules[i], layout.poster = "forum", line.seen
-        elif names := _bare_byline(layout, i, anchor, first):
+        elif names := () if what else _bare_byline(layout, i, anchor, first):
             rules[i], layout.byline_people = "byline", names
+        elif i < repeated and line.size <= 16:
+            rules[i] = "navigation"
         elif i < last_interface and line.size <= 12 and (i - 1 in interface or i + 1 in interface):
             rules[i] = "page-chrome"
     if first == len(lines):  # nothing reads as prose: a list or a poem, of which only sure furniture goes
@@ -210,8 +213,9 @@ def _weigh(layout: Layout, start: int) -> _Weights:
         sizes[i] = line.size
         blurb = bullet_indent is not None and (line.bulleted or line.indent > bullet_indent)
         cut_short = line.form.endswith(("...", "…", "..."))
+        unfinished = not line.ends_sentence
         under_title = i > start and not is_prose(lines[i - 1]) and (i + 1 >= n or not is_prose(lines[i + 1]))
-        teasers[i] = blurb or cut_short or under_title
+        teasers[i] = blurb or cut_short or unfinished or under_title
     before, after, plain, counted = [0] * (n + 1), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2)
     for i in range(start, n):
         before[i + 1] = before[i] + sizes[i]

@@ -83,13 +83,14 @@ def spam_run(line: Line) -> Span | None:
 # Signals of a spliced phrase add up; see `_splice_score`. A phrase that a search engine would be asked, about nothing
 # else in the text, in a place where the sentence runs on without it, reaches 6; any one signal missing leaves a doubt.
 SPLICE_CUT = 6
-SPLICE_DOUBT = 4
+SPLICE_DOUBT = 5
 SPLICE_MIN_CHARS = 4
 SPLICE_MAX_CHARS = 20
 
 _CLAUSE = re.compile(r"[^,,。;;!!??::\n]+")
 _FUNCTION = re.compile(r"[了是在把被让对从会能将我你他她它们这那不没都还]|就是|可以|已经|因为|所以|通过")
 _RESUMES = re.compile(r"\s*(?:却|但|并|也|而|则|就|又|才|再|且|都|仍|还|更|便|以及|从而|进而|因此|使得?|让|以|来)")
+_BREAKS_OFF = re.compile(r"\s*(?:却|但|则|从而|进而|因此)")
 _ENDS_AS_QUERY = re.compile(
     r"(?:做法|大全|多少钱|哪家好|排行榜|价格表?|图片|视频|下载|官网|直播|软件|攻略|查询|方法|食谱|菜谱|小说|全集|电话|地址|开奖|平台|网站|app)$"
 )
@@ -129,7 +130,7 @@ def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
         if before not in {"“", '"', "「", "《", "'"}:
             span = line.place(found.start(), found.end())
             certain.append(cut(span.start, span.end, "spliced"))
-    if not (_hits(line.form, QUERY) or _hits(line.form, TRADES)):
+    if not (page.spam_elsewhere or _hits(line.form, QUERY) or _hits(line.form, TRADES)):
         return certain, doubts
     clauses = list(_CLAUSE.finditer(line.form))
     for i, clause in enumerate(clauses):
@@ -156,7 +157,10 @@ def _splice_score(form: str, clauses: Sequence[re.Match[str]], i: int, page: Pag
         return 0
     trade, query = _hits(phrase, TRADES), _hits(phrase, QUERY)
     if not trade and not query:
-        return 0
+        # No word of spam, but the page is spammed: a name of something, heard of nowhere else, that the sentence ignores.
+        named = page.spam_elsewhere and all(map(is_han, phrase)) and not _FUNCTION.search(phrase)
+        odd = named and _BREAKS_OFF.match(clauses[i + 1][0]) and _is_foreign(phrase, page)
+        return SPLICE_DOUBT if odd else 0
     neighbours = clauses[i - 1][0] + clauses[i + 1][0]
     score = 3 if trade else 2
     score += len(trade) + len(query) >= 2 or bool(_ENDS_AS_QUERY.search(phrase))

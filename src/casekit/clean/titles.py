@@ -81,11 +81,13 @@ def choose_title(
         key = squeeze(cue_form(text))
         counts[key] = counts.get(key, 0) + 1
     fresh = min(i for i, _, _ in candidates)
+    # Below a navigation bar, the first unknown line is as likely one more of its items.
+    crowded = sum(judged.get(i) is not None for i in range(fresh)) >= 2
     best, best_score = None, 0.0
     for i, text, bonus in candidates:
         form = cue_form(text)
-        score = bonus + _looks(form) + _topic(form, sample)
-        score += 1.5 * (counts[squeeze(form)] > 1) + 2.0 * (i == fresh)
+        score = bonus + _looks(form, sample, alone=i == 0 and first == 1) + _topic(form, sample) + 1.5 * (counts[squeeze(form)] > 1)
+        score += (0.5 if crowded else 2.0) * (i == fresh)
         score += 5.0 * (declared is not None and same_title(declared, text))
         score += 2.0 * any(_is_byline(judged.get(j)) for j in range(i + 1, i + 4))
         if score > best_score:
@@ -122,17 +124,17 @@ def _candidates(
             parts = crumbs(line) or ()
             if len(parts) >= 2 and len(parts[-1]) >= MIN_CHARS:
                 found.append((i, parts[-1], 0.0))
-        elif what is None or (heading == 1 and what.rule not in ("spam", "breadcrumb", "byline", "dateline")):
+        elif what is None or (i == 0 and first == 1 and not what.strong) or (heading == 1 and what.rule not in ("spam", "breadcrumb", "byline", "dateline")):
             bonus = {1: 4.0, 2: 2.0}.get(heading or 0, 0.0)
             found.append((i, line.seen, bonus))
     return found
 
 
-def _looks(form: str) -> float:
+def _looks(form: str, sample: str, *, alone: bool) -> float:
     size = len(squeeze(form))
-    score = 0.0
-    if size < MIN_CHARS:
-        score -= 3
+    score = 0.5 if size >= 10 else 0.0
+    if size < MIN_CHARS:  # an encyclopaedia's entry has a word for its title, and uses it
+        score -= 1 if alone or (size and form in sample) else 3
     elif size < 8:
         score -= 1
     if size > MAX_CHARS:

@@ -20,6 +20,10 @@ PLAIN: dict[str, str] = {
         home news about aboutus contact contactus login signin signup register subscribe search menu world business technology science health
         sports arts books style food travel magazine opinion video videos podcasts skiptocontent skiptomaincontent more
     """,
+    "form": """
+        用户名 密码 验证码 自动登录 下次自动登录 找回密码 忘记密码 记住我 用户名/邮箱 手机号 获取验证码 登录状态 立即注册 没有账号 使用第三方登录 一键登录 扫码登录 微信登录
+        qq登录 使用qq登录 username password rememberme forgotpassword forgotyourpassword
+    """,
     "share": """
         分享 分享到 分享至 分享给好友 分享到微信 分享到微博 分享到朋友圈 微信分享 一键分享 转发 收藏 收藏本文 收藏文章 微信 微博 新浪微博 腾讯微博 qq qq好友 qq空间
         人人网 开心网 豆瓣 朋友圈 微信朋友圈 微信好友 微信扫一扫 扫一扫 二维码 百度贴吧 linkedin facebook twitter line whatsapp telegram pinterest reddit
@@ -41,7 +45,7 @@ PLAIN: dict[str, str] = {
         积分 金币 金钱 威望 贡献 魅力 经验 等级 头衔 帖子数 精华数 精华 主题数 好友 听众 注册时间 最后登录 在线时间 阅读权限 只看他 只看她 只看该作者 只看楼主 楼主
         层主 沙发 板凳 地板 倒序浏览 正序浏览 显示全部楼层 电梯直达 跳转到指定楼层 本楼 楼 发表于 回复 引用 快速回复 高级回复 高级模式 回复本楼 使用道具 道具
         评分 发消息 加好友 加为好友 发短消息 串个门 打招呼 发新帖 发帖 发表帖子 返回列表 论坛元老 新手上路 初级会员 中级会员 高级会员 注册会员 金牌会员 管理员
-        版主 超级版主 论坛版主 用户名 密码 验证码 自动登录 下次自动登录 找回密码 忘记密码 记住我 置顶 加精 设为精华 被设为精华 积分加 金币加 加 ctrl+enter直接提交帖子
+        版主 超级版主 论坛版主 置顶 加精 设为精华 被设为精华 积分加 金币加 加 ctrl+enter直接提交帖子
         ctrl+enter 直接提交帖子 ctrl+enter快速发布 论坛币 主题帖 回帖 查看 楼层 复制代码 本主题 最后由 编辑 签名 个人签名 个性签名 本帖最后由
         您需要登录后才可以回帖 回帖后跳转到最后一页 发表回复 本版积分规则 下载附件 上传 ip
     """,
