@@ -1,0 +1,100 @@
+"""Finding the names in an article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from casekit.lexicon import Lexicon
+from casekit.mentions.article import Article, prepare
+from casekit.mentions.context import in_context, marked
+from casekit.mentions.matcher import Form, Matcher, matcher_of
+from casekit.mentions.patterns import find_patterns
+from casekit.mentions.record import Found
+from casekit.mentions.second import second_names
+from casekit.types import Doc, Mention, Span
+
+__all__ = ["find_mentions", "listed_names"]
+
+
+def listed_names(article: Article, matcher: Matcher) -> list[Found]:
+    """The places of the lexicon's names that count in their context; they may overlap."""
+    sure: list[tuple[int, int, Form]] = []
+    doubtful: list[tuple[int, int, tuple[Form, ...]]] = []
+    for start, end, forms in matcher.places(article):
+        open_forms = tuple(
+            form
+            for form in forms
+            if not matcher.blocked(article, form.entity.id, start, end)
+            and not (form.capitals and not article.kept_text(start, end).isupper())
+        )
+        if not open_forms:
+            continue
+        if not open_forms[0].ambiguous:
+            sure.append((start, end, open_forms[0]))
+            continue
+        chosen = next(
+            (f for f in open_forms if marked(article, f, start, end) or in_context(article, f, start, end)), None
+        )
+        if chosen is not None:
+            sure.append((start, end, chosen))
+        else:
+            doubtful.append((start, end, open_forms))
+    # What an article has named beyond doubt once, it means again.
+    known = {form.entity.id for _, _, form in sure}
+    for start, end, forms in doubtful:
+        again = next((form for form in forms if form.entity.id in known and form.entity.needs), None)
+        if again is None and len(known) and forms[0].entity.type == "person":
+            again = next((form for form in forms if form.entity.id in known), None)
+        if again is not None:
+            sure.append((start, end, again))
+    return [
+        Found(
+            start, end, form.entity.type, form.entity.id, form.entity.name, form.quoted and article.quoted(start, end)
+        )
+        for start, end, form in sure
+    ]
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    taken: list[Found] = []
+    occupied: set[int] = set()
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if occupied.isdisjoint(range(item.start, item.end)):
+            taken.append(item)
+            occupied.update(range(item.start, item.end))
+    return sorted(taken, key=lambda f: f.start)
+
+
+def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:
+    """The names in the body of `doc`: longest match, no overlaps, in order.
+
+    Names of the lexicon by their folded forms, further names by patterns that are certain enough (titles in 《》, people
+    with a role, quoted “X”模式), and second names that the article itself introduces.
+    """
+    article = prepare(doc)
+    if not article.bare:
+        return []
+    matcher = matcher_of(lexicon)
+    found = listed_names(article, matcher)
+    found += find_patterns(article, matcher, found)
+    found = _longest(found)
+    found = _longest([*found, *second_names(article, matcher, found)])
+    out: list[Mention] = []
+    before = -1
+    for item in found:
+        span = article.with_quotes(item.start, item.end) if item.outer else article.span(item.start, item.end)
+        if span.start < before:
+            span = Span(before, span.end)
+        if not len(span):
+            continue
+        out.append(Mention(doc.id, span, span.slice(doc.text), item.type, item.entity, item.name))
+        before = span.end
+    return out
+
+
+def by_entity(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    """The mentions of each entity, in order."""
+    out: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        out[mention.entity].append(mention)
+    return dict(out)

@@ -1,0 +1,48 @@
+"""People that no lexicon lists: with a role, in a byline, as the speaker of an interview, with a name of foreign form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from casekit.mentions.article import Article
+from casekit.mentions.context import ROLES
+from casekit.mentions.matcher import Matcher
+from casekit.mentions.names import TRANSLITERATED, person_at
+from casekit.mentions.record import Found, make_found
+from casekit.mentions.words import is_word
+
+__all__ = ["find_people"]
+
+_ROLE = re.compile(f"(?:{ROLES})(?:兼(?:{ROLES}))?(?:,|:|、| )?")
+_SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
+_BYLINE = re.compile(
+    "(?:^|[ (/|丨])(?:文|作者|记者|编辑|责编|责任编辑|撰文|撰稿|来源|采写|主笔)[ ]*[/|丨:︱ ][ ]*", re.M
+)
+_FOREIGN = re.compile(f"[{TRANSLITERATED}]{{1,6}}(?:·[{TRANSLITERATED}]{{1,7}}){{1,2}}")
+
+
+def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
+    """Every place of every person that the article introduces beyond doubt."""
+    bare = article.bare
+    taken = {(f.start, f.end) for f in listed}
+    inside = {i for f in listed for i in range(f.start, f.end)}
+    names: set[str] = set()
+    for pattern in (_ROLE, _BYLINE):
+        for match in pattern.finditer(bare):
+            end = person_at(bare, match.end())
+            if end > match.end() and match.end() not in inside:
+                names.add(bare[match.end() : end])
+    speakers = Counter(m[1] for m in _SPEAKER.finditer(bare) if person_at(m[1], 0, firm=True) == len(m[1]))
+    # Twice at the start of a line before a colon: the speaker of an interview, not a heading.
+    names.update(name for name, count in speakers.items() if count > 1 and name not in matcher.forms)
+    for name in sorted(names):
+        if is_word(name):
+            continue
+        for match in re.finditer(re.escape(name), bare):
+            if match.span() not in taken:
+                yield make_found(article, matcher, match.start(), match.end(), "person")
+    for match in _FOREIGN.finditer(bare):
+        if match.start() == 0 or bare[match.start() - 1] not in TRANSLITERATED:
+            yield make_found(article, matcher, match.start(), match.end(), "person")

@@ -1,0 +1,72 @@
+"""Second names that an article itself introduces, and 该公司 where only one company can be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casekit.mentions.article import Article
+from casekit.mentions.matcher import Matcher
+from casekit.mentions.record import Found
+
+__all__ = ["second_names"]
+
+_HAN = "\u3400-\u9fff"
+# 沃尔玛(以下简称甲), 甲公司(下称乙), 甲(简称乙)
+_SHORT = re.compile(f"\\((?:以下|下文|下)?(?:统一?)?(?:简称|称|称为)[:为]?([{_HAN}a-z0-9&.]{{2,12}})\\)")
+# 林某(Davis) and 甲(BrandName): a Latin name in parentheses right behind; Davis(林某) right before.
+_LATIN_AFTER = re.compile("\\(([a-z][a-z0-9.&'-]{1,20}(?: [a-z][a-z0-9.&'-]{1,16}){0,2})\\)")
+_LATIN_BEFORE = re.compile("(?<![a-z0-9])([a-z][a-z'-]{2,15}(?: [a-z][a-z'-]{1,15})?) ?\\(\\Z")
+_LATIN_ROLES = "ceo cfo coo cto cio cmo cdo vp ipo pos crm erp ai saas app gmv roi b2b b2c nasdaq nyse"
+_ROLE_WORDS = frozenset(_LATIN_ROLES.split())
+_THE_COMPANY = re.compile("(?:该|这家|这个)(?:公司|集团|企业|品牌|零售商)(?!的?名)")
+_COMPANIES = frozenset({"company", "brand"})
+
+
+def second_names(article: Article, matcher: Matcher, found: list[Found]) -> list[Found]:
+    """Further places of what is named already: under a name given in parentheses, or as 该公司."""
+    return [*_introduced(article, matcher, found), *_the_company(article, found)]
+
+
+def _introduced(article: Article, matcher: Matcher, found: list[Found]) -> Iterator[Found]:
+    bare = article.bare
+    names: dict[str, Found] = {}
+    for item in found:
+        if item.type not in {"person", "company", "brand", "org", "product"}:
+            continue
+        after = _SHORT.match(bare, item.end)
+        if after:
+            names.setdefault(after[1], item)
+        if item.type in {"person", "company", "brand"}:
+            latin = _LATIN_AFTER.match(bare, item.end)
+            if latin and _proper(article, latin.start(1), latin.end(1)):
+                names.setdefault(latin[1], item)
+        if item.type == "person":
+            before = _LATIN_BEFORE.search(bare[max(0, item.start - 36) : item.start])
+            if before and bare[item.end : item.end + 1] == ")":
+                names.setdefault(before[1], item)
+            if "·" in bare[item.start : item.end]:  # 杰夫·某某 is called 某某 afterwards
+                names.setdefault(bare[item.start : item.end].rsplit("·", 1)[1], item)
+    for name, item in sorted(names.items()):
+        known = matcher.forms.get(name)
+        if len(name) < 2 or name in _ROLE_WORDS or (known and not all(f.ambiguous for f in known)):
+            continue
+        for match in re.finditer(f"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", bare):
+            yield Found(match.start(), match.end(), item.type, item.entity, item.name)
+
+
+def _proper(article: Article, start: int, end: int) -> bool:
+    return article.kept_text(start, start + 1).isupper()
+
+
+def _the_company(article: Article, found: list[Found]) -> Iterator[Found]:
+    bare = article.bare
+    for match in _THE_COMPANY.finditer(bare):
+        first, _ = article.paragraph(match.start())
+        before = [f for f in found if first <= f.start < match.start() and f.type in _COMPANIES]
+        # Certain: the paragraph has named one company so far, and named it in this sentence or the one before.
+        if len({f.entity for f in before}) != 1:
+            continue
+        between = bare[before[-1].end : match.start()]
+        if len(re.findall("[。!?]", between)) <= 1:
+            yield Found(match.start(), match.end(), before[-1].type, before[-1].entity, before[-1].name)
