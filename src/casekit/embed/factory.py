@@ -28,8 +28,8 @@ def load_encoder(
         spec: "default" (the model that comes with a package: multilingual-e5-small, 4-bit); "none"; a
             sentence-transformers model as hub name ("BAAI/bge-m3": may use the network, since it was named) or as
             local folder; "hashing" or "hashing:DIM" (tests only).
-        for_queries_only: The caller will encode little more than a query: no engine that takes seconds to import is
-            loaded, where there is another (the default model has one).
+        for_queries_only: The caller will encode queries only, in a process that should start quickly. Changes nothing
+            today: the default model starts at once, and other models have no second engine.
         query_prefix: Overrides the model's own prompt for queries (hub and local models).
         passage_prefix: The same for passages.
 
@@ -45,7 +45,7 @@ def load_encoder(
         from casekit.embed.default import DefaultEncoder
 
         folder, record = default_model_folder()
-        return DefaultEncoder(folder, record, for_queries_only=for_queries_only)
+        return DefaultEncoder(folder, record)
     if name == "hashing" or name.startswith("hashing:"):
         from casekit.embed.hashing import HashingEncoder
 
