@@ -111,6 +111,11 @@ _POST = re.compile(
     r"回复|回復|举报|檢舉|引用|\d+\s*[楼樓]|楼主|樓主|沙发|只看|发表于|發表於|积分|積分|\bReply\b|\bQuote\b|\bReport\b|\bPosted\b",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?:来源|來源|作者|编辑|編輯|记者|責編|责编|文|点击|阅读|浏览)\s*[:：丨|]|\bBy\s+[A-Z]"
+)
+_BYLINE_CHARS = 80
+"""A line above the first sentence with a date or a role name is a byline up to this length: several fields, no prose."""
 _CHROME_CHARS = 40
 """Buttons and post heads are shorter than this; a paragraph that mentions a reply is longer."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -203,7 +208,7 @@ def _page_rules(text: str, blocks: Sequence[Block]) -> list[str]:
     rules = [
         "" if kept else _outside_rule(flag, block) for kept, flag, block in zip(inside, flags, blocks, strict=True)
     ]
-    _inner(rules, inside, flags, blocks, sentence)
+    _inner(rules, inside, flags, blocks, text, sentence)
     return rules
 
 
@@ -407,7 +412,12 @@ def _outside_rule(flag: str, block: Block) -> str:
 
 
 def _inner(
-    rules: list[str], inside: Sequence[bool], flags: Sequence[str], blocks: Sequence[Block], sentence: Sequence[bool]
+    rules: list[str],
+    inside: Sequence[bool],
+    flags: Sequence[str],
+    blocks: Sequence[Block],
+    text: str,
+    sentence: Sequence[bool],
 ) -> None:
     """Cut furniture inside the article's element, in place."""
     body = [i for i, kept in enumerate(inside) if kept and not flags[i] and sentence[i]]
@@ -429,6 +439,13 @@ def _inner(
             and flag in ("", "byline", "header")
         ):
             rules[i], titled = "title", True
+        elif (
+            i < first
+            and block.kind != "h"
+            and len(block.span) <= _BYLINE_CHARS
+            and _BYLINE.search(block.span.slice(text))
+        ):
+            rules[i] = "byline"
         elif flag and (flag == flags[i] or not sentence[i] or flag in ("hidden", "form", "share")):
             rules[i] = flag  # a weak name does not remove a sentence, but for kinds that hold no prose
         elif linked and (i < first or i > last or _in_link_run(i, blocks)):

@@ -54,6 +54,10 @@ _PLACEHOLDER = re.compile(
     r"name, ?email|@|^https?:|^(?:admin|administrator|author|null|undefined|editor|root|none|unknown|佚名|未知|管理员|编辑|匿名|小编|搜索)$",
     re.IGNORECASE,
 )
+_PLATFORMS = frozenset(
+    {"微信公众平台", "Weixin Official Accounts Platform", "WordPress.com", "Blogger", "知乎专栏", "简书", "Medium"}
+)
+"""Site names that pages of thousands of publishers share: they say where a page lies, not who publishes it."""
 _AUTHOR = re.compile(
     r"(?:^|[\s|｜丨·（(【\[>])(?:作者|文章作者|撰文|撰稿|文字|本文作者)\s*[:：丨｜|/]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】<>]{2,12}(?:\s[A-Z][\w.-]+)?)"
     r"|(?:^|[\s|｜丨（(【\[])(?:文|作者)\s*[丨｜|/／]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】]{2,12})"
@@ -143,7 +147,7 @@ def _sound(claim: Claim, sites: Sequence[str], chinese: bool) -> Claim | None:
             return None
     if claim.field == "date":
         return Claim("date", _local_day(value, chinese), claim.where, claim.trust)
-    if claim.field == "publisher" and (value.startswith("http") or len(value) > 40):
+    if claim.field == "publisher" and (value.startswith("http") or len(value) > 40 or value in _PLATFORMS):
         return None
     if claim.field == "url" and not value.startswith(("http://", "https://")):
         return Claim("url", "https:" + value, claim.where, claim.trust) if value.startswith("//") else None
@@ -252,7 +256,9 @@ def strip_site(title: str, sites: Sequence[str] = ()) -> str:
     whole = " ".join(html_entities.unescape(title).split())
     parts = re.split(r"(\s*[_|｜丨]\s*|\s+[-–—·•»«]+\s+|\s*--+\s*)", whole)
     names, marks = parts[0::2], parts[1::2]
-    longest = max(range(len(names)), key=lambda i: len(names[i]))
+    if len(names) > 1 and names[-1].lower().startswith("powered by"):
+        del names[-1], marks[-1]
+    longest = max(range(len(names)), key=lambda i: sum(2 if c > "\u2e80" else 1 for c in names[i]))
     end = len(names)
     while end - 1 > longest and _siteish(names[end - 1], marks[end - 2], sites):
         end -= 1

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +35,22 @@ max_bytes = 256 * 2**20
 _MAX_CHARS = 12_000_000
 _CELL_GAP = 2.5
 """A gap of this many type sizes inside a line parts cells: justified lines stay under 1.5."""
-_WORD_GAP = 0.7
-"""A gap of this many type sizes beside a wide character is a space: punctuation is squeezed by half a size at most."""
+_WORD_GAP = 0.19
+"""A gap beside a wide character that exceeds the line's usual one by this many type sizes is a blank: the narrowest blanks of
+common fonts are 0.22-0.25."""
+_AUTOSPACE = 0.25
+"""What type setting puts between Han and Latin characters, where it does (JLREQ, CLREQ: a quarter em)."""
+_NARROW = frozenset("“”‘’…—")
+"""Set on a square in Chinese fonts, narrower in Latin ones."""
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_UNIFIED = _RADICALS | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+"""Radicals that fonts hand out for the characters that look the same, to those characters."""
 _TITLE_JUNK = re.compile(
     r"\A(?:microsoft (?:word|powerpoint)|untitled|\(anonymous\)|无标题|未命名|document\d*|slide \d+|about:blank)|\.(?:docx?|pptx?|html?|indd|qxd|tex|dvi|pdf)\Z",
     re.IGNORECASE,
@@ -190,7 +206,11 @@ class _Glyphs:
         if raw.FPDFText_GetMatrix(self.page, index, ctypes.byref(self.matrix)):
             size *= math.hypot(self.matrix.c, self.matrix.d)
         made = raw.FPDFText_IsGenerated(self.page, index) == 1
-        return _Glyph(char, self.box.left, self.box.right, self.y.value, size, index, made)
+        left, right = self.box.left, self.box.right
+        if is_wide(char) and char not in _NARROW and not made:
+            # some writers give PDFium only the ink's box; a full-width character takes a square from its origin
+            left, right = self.x.value, self.x.value + size
+        return _Glyph(_UNIFIED.get(char, char), left, right, self.y.value, size, index, made)
 
     def bold(self, index: int) -> bool:
         if self.raw.FPDFText_GetFontWeight(self.page, index) >= 600:
@@ -208,20 +228,14 @@ def _page_lines(textpage: Any, number: int, height: float) -> Iterator[Line]:
     import pypdfium2.raw as pdfium
 
     glyphs = _Glyphs(textpage)
-    collected: list[_Glyph] = []
+    rows: list[list[_Glyph]] = [[]]
     last: _Glyph | None = None
     high = 0
-
-    def finish() -> Iterator[Line]:
-        shown = _line(collected, glyphs, number, height)
-        collected.clear()
-        if shown is not None:
-            yield shown
 
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if code in (10, 13):
-            yield from finish()
+            rows.append([])
             last = None
             continue
         if 0xD800 <= code < 0xDC00:
@@ -238,21 +252,38 @@ def _page_lines(textpage: Any, number: int, height: float) -> Iterator[Line]:
         glyph = glyphs.glyph(index, char)
         if glyph is None:
             if last is not None and char.isspace():
-                collected.append(_Glyph(" ", last.right, last.right, last.base, last.size, index, made=True))
+                rows[-1].append(_Glyph(" ", last.right, last.right, last.base, last.size, index, made=True))
             continue
         if not char.isspace():
             if last is not None and abs(last.base - glyph.base) > 0.6 * max(glyph.size, last.size):
-                yield from finish()
+                rows.append([])
             last = glyph
-        collected.append(glyph)
-    yield from finish()
+        rows[-1].append(glyph)
+    spaced = _autospaced(rows)
+    for row in rows:
+        line = _line(row, glyphs, number, height, spaced=spaced)
+        if line is not None:
+            yield line
 
 
-def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: float) -> Line | None:
+def _autospaced(rows: Sequence[Sequence[_Glyph]]) -> bool:
+    """Whether nearly all borders of Han and Latin characters show a gap, so that it means nothing."""
+    gaps = [
+        (b.left - a.right) / max(a.size, 1.0)
+        for row in rows
+        for a, b in pairwise([one for one in row if not one.char.isspace()])
+        if a.char.isalnum() and b.char.isalnum() and is_wide(a.char) != is_wide(b.char)
+    ]
+    return bool(gaps) and sum(gap > 0.12 for gap in gaps) > 0.7 * len(gaps)
+
+
+def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: float, *, spaced: bool) -> Line | None:
     shown = [one for one in collected if not one.char.isspace()]
     if not shown:
         return None
     size = median(one.size for one in shown) or 1.0
+    gaps = [b.left - a.right for a, b in pairwise(shown)]
+    usual = median(gaps) if gaps else 0.0
     pieces: list[str] = []
     previous: _Glyph | None = None
     space: _Glyph | None = None
@@ -263,14 +294,16 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
             continue
         if previous is not None:
             gap = one.left - previous.right
-            wide = is_wide(one.char) or is_wide(previous.char)
             if gap > _CELL_GAP * size:
                 pieces.append("\t")
                 cells = True
-            elif wide:
-                # between wide characters, and between them and letters, only a real space or a clear gap counts: type setting
-                # puts a quarter there, justification stretches it
-                if gap > _WORD_GAP * size or (space is not None and not space.made):
+            elif is_wide(one.char) or is_wide(previous.char):
+                extra = (
+                    gap
+                    - max(0.0, usual)
+                    - (_AUTOSPACE * size if spaced and is_wide(one.char) != is_wide(previous.char) else 0.0)
+                )
+                if (space is not None and not space.made) or extra > _WORD_GAP * size:
                     pieces.append(" ")
             elif space is not None or gap > 0.25 * size:
                 pieces.append(" ")

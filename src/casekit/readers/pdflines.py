@@ -60,7 +60,10 @@ _PRINTED = re.compile(
 )
 """Head and foot that browsers print: date and title, address and page."""
 _END = re.compile(r"[。！？!?：:…”」』）)]\Z|\.\Z|\.[”\"')]\Z")
-_FIRST = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f][，。、；：！？”’）》」』]*|\S+")
+_FIRST = re.compile(
+    r"[「『“‘（《〈【〔(\[]*(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\u3000-\u303f\uff00-\uffef“”‘’]+)?[，。、；：！？”’）》〉】」』…,.;:!?)]*"
+)
+"""What cannot be parted at a line's start: opening marks, one wide character or one word, closing marks."""
 _HEADING_RATIO = 1.12
 """A line this much larger than the body is a heading: office styles start at 1.15, mixed-font jitter stays under 1.08."""
 _HEADING_CHARS = 80
@@ -80,15 +83,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     if not body:
         return [Paragraph(line.text, furniture=True) for line in lines]
     size = _body_size(body)
-    gaps = [
-        b.base - a.base
-        for a, b in pairwise(body)
-        if a.page == b.page and 0 < b.base - a.base < 3 * size and _alike(a, b)
-    ]
-    spacing = _typical(gaps, size)
-    levels = _levels(body, size)
     rights = _columns(body)
     lefts = _lefts(body)
+    spacing = _spacing(body, size, rights)
+    indented = _indents(body, lefts)
+    levels = _levels(body, size)
     out: list[Paragraph] = []
     open_lines: list[Line] = []
     waiting: list[Paragraph] = []
@@ -116,7 +115,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         if furniture[i]:
             waiting.append(Paragraph(line.text, furniture=True))
             continue
-        if open_lines and not _continues(open_lines, line, spacing, rights, lefts):
+        if open_lines and not _continues(open_lines, line, spacing, rights, lefts, indented=indented):
             close()
         open_lines.append(line)
     close()
@@ -130,13 +129,39 @@ def _body_size(lines: Sequence[Line]) -> float:
     return weights.most_common(1)[0][0]
 
 
-def _typical(gaps: Sequence[float], size: float) -> float:
-    """The line spacing: the most frequent gap in tenths of the type size, 1.5 sizes where there is none."""
-    counted = Counter(round(gap / size, 1) for gap in gaps)
-    if not counted:
+def _spacing(lines: Sequence[Line], size: float, rights: dict[tuple[int, int], float]) -> float:
+    """The distance of lines inside a paragraph: the smallest common gap below a full line, 1.5 sizes where there is none.
+
+    Gaps between paragraphs can be the more frequent ones (many short paragraphs), but never the smaller ones.
+    """
+    gaps = [
+        b.base - a.base
+        for a, b in pairwise(lines)
+        if a.page == b.page and 0 < b.base - a.base < 3 * size and _alike(a, b) and _room(a, rights) < 2.2 * a.size
+    ]
+    if not gaps:
         return 1.5 * size
-    best = max(counted.items(), key=lambda item: (item[1], -item[0]))[0]
-    return median(gap for gap in gaps if abs(gap / size - best) <= 0.1)
+    counted = Counter(round(gap / size, 1) for gap in gaps)
+    # a tenth of the pairs: stray small gaps (superscripts, overlapping boxes) are rarer
+    common = min(step for step, times in counted.items() if times >= 0.1 * len(gaps))
+    return median(gap for gap in gaps if abs(gap / size - common) <= 0.1)
+
+
+def _room(line: Line, rights: dict[tuple[int, int], float]) -> float:
+    """Points left blank at the line's end."""
+    return rights.get((line.page, int(line.left // (4 * line.size))), line.right) - line.right
+
+
+def _indents(lines: Sequence[Line], lefts: dict[tuple[int, int], float]) -> bool:
+    """Whether paragraphs begin with an indent: several times an indented line stands above a flush one."""
+
+    def inset(line: Line) -> float:
+        return (line.left - lefts.get((line.page, int(line.left // (4 * line.size))), line.left)) / line.size
+
+    starts = sum(
+        1.2 < inset(a) < 3.5 and abs(inset(b)) < 0.5 for a, b in pairwise(lines) if a.page == b.page and _alike(a, b)
+    )
+    return starts >= max(2, len(lines) // 20)
 
 
 def _alike(a: Line, b: Line) -> bool:
@@ -187,15 +212,16 @@ def _continues(
     spacing: float,
     rights: dict[tuple[int, int], float],
     lefts: dict[tuple[int, int], float],
+    *,
+    indented: bool,
 ) -> bool:
     last, first, em = paragraph[-1], paragraph[0], line.size
     if line.cells or last.cells or not _alike(last, line) or last.bold != line.bold:
         return False
-    right = rights.get((last.page, int(last.left // (4 * last.size))), last.right)
     found = _FIRST.match(line.text)
     word = found.group() if found else ""
     need = sum(1.0 if is_wide(char) else 0.55 for char in word) * em
-    if right - last.right > min(need, 12 * em) + 1.1 * em:
+    if _room(last, rights) > min(need, 12 * em) + 1.1 * em:
         return False  # the next word would have fitted: the line was the last one
     jump = line.page != last.page or line.base < last.base - em
     flush = line.left <= lefts.get((line.page, int(line.left // (4 * em))), line.left) + 0.8 * em
@@ -207,6 +233,8 @@ def _continues(
         return False
     if len(paragraph) > 1:
         return abs(line.left - last.left) <= 0.6 * em
+    if indented and not flush:
+        return False
     hanging = _MARKER.match(first.text) is not None and 0.6 * em < line.left - first.left <= 4 * em
     return -4.5 * em <= line.left - first.left <= 0.6 * em or hanging
 
