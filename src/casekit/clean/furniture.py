@@ -18,11 +18,12 @@ __all__ = ["Judged", "crumbs", "is_decoration", "is_prose", "judge"]
 SENTENCE_MIN_CHARS = 5
 EXCLAIMED_MIN_CHARS = 34
 UNSTOPPED_MIN_CHARS = 70
+MAX_CRUMB_CHARS = 60
 
 _PLACE = re.compile(r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*")
 _HOME = re.compile(r"^(?:网站)?(?:首页|主页)$|^home$|^.{0,8}首页$")
 _CRUMB = re.compile(r"\s*(?:>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])")
-_LEAF = re.compile(r"^(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$")
+_LEAF = re.compile(r"^(?:查看|浏览|阅读)?(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$")
 _ORNAMENT = re.compile(r"[\s\-=_*~+#<>^|/\\—–─━═┄┅┈┉·•.。◆◇■□●○★☆▲△▼▽▶◀▎※❤♥♦♣♠✿❀→←↑↓\u2500-\u259f\u25a0-\u25ff\u2600-\u27bf\ufe0f]+")
 _DOTS = re.compile(r"[\s….。·]+")
 _PART = re.compile(r"(?:part|no|chapter|section)?[\s.·/|-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|0?\d{1,2}|[ivx]{1,4})[\s.·/|-]*")
@@ -59,7 +60,8 @@ def crumbs(line: Line) -> tuple[str, ...] | None:
         return () if placed else None
     # Two short parts behind 首页, or before 正文, are a path; without either a row of names is just a row of names.
     path = len(parts) >= 2 and all(len(f) <= 14 for f, _ in parts[:-1])
-    if placed or (path and (_HOME.match(parts[0][0]) or _LEAF.match(parts[-1][0]))):
+    drawn = len(parts) >= 3 and any(sign in form for sign in "»›") and len(parts[-1][0]) <= MAX_CRUMB_CHARS
+    if placed or (path and drawn) or (path and (_HOME.match(parts[0][0]) or _LEAF.match(parts[-1][0]))):
         return tuple(s for f, s in parts if not _LEAF.match(f))
     return None
 

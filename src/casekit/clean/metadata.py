@@ -13,14 +13,15 @@ from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.notices import is_paid
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
-from casekit.clean.script import language_of, script_of
 from casekit.clean.titles import same_title, without_site
-from casekit.types import DateCertainty, Metadata
+from casekit.fold import detect_script
+from casekit.types import DateCertainty, Metadata, Script
 
 __all__ = ["read_metadata"]
 
 # Bylines stand close to the text: in its head, and in the first lines behind its end.
 TAIL_LINES = 12
+SCRIPT_SAMPLE_CHARS = 100_000
 
 _UPPER_BOUND = re.compile(r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved")
 _PUBLISHED = re.compile(r"发布|发表|日期|时间|published|posted|date")
@@ -54,7 +55,7 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
         for line, rule in zip(layout.lines, layout.rules, strict=True)
         if rule is not None and rule not in ("related", "teasers", "comments", "spam", "links", "sidebar", "title")
     ]
-    script = script_of(body) or script_of("".join(line.seen for line in layout.lines))
+    script = _script(body) or _script("".join(line.seen for line in layout.lines))
     title, site = _title(layout, stated, said.title)
     authors = _declared_authors(said) or _authors(layout, stated)
     publisher, republished = _publisher(layout, stated, cut_lines, site, said)
@@ -71,7 +72,7 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
         posted_by=poster,
         date=date,
         date_certainty=certainty,
-        language=said.language.split("-")[0].lower() if said.language and not script else language_of(script),
+        language=None if script is None else "en" if script == "en" else "zh",
         script=script,
         source_kind=kind,
         interest=said.interest or ("付费或商业信息" if paid else None),
@@ -79,11 +80,17 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     )
 
 
+def _script(text: str) -> Script | None:
+    """The script of the text's first part (enough to tell), None where it holds no letter."""
+    sample = text[:SCRIPT_SAMPLE_CHARS]
+    return detect_script(sample) if any(map(str.isalpha, sample)) else None
+
+
 def _statements(layout: Layout) -> list[tuple[int, MetaLine]]:
     """The lines of head and tail that state metadata, in order; none from lists of other articles."""
     found = []
     end = min(len(layout.lines), layout.tail_start + TAIL_LINES)
-    zone = [*range(layout.first_body), *range(layout.tail_start, end)]
+    zone = [*range(max(layout.first_body, layout.first_prose)), *range(layout.tail_start, end)]
     for i in zone:
         if i >= layout.tail_start and layout.rules[i] in ("comments", "teasers", "related"):
             break
@@ -166,7 +173,7 @@ def _publisher(
     publisher = publisher or _home_site(layout) or site
     own = [line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.meta)]
     publisher = publisher or platform_of([line.form for line in own])
-    dateline = _dateline_name(stated)
+    dateline = layout.account or _dateline_name(stated)
     if dateline and publisher is None and origin is None:
         return dateline, None
     if dateline and publisher and not same_title(dateline, publisher):
@@ -239,10 +246,10 @@ def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
     """The date of a mark made on the page (…被设为精华): the article is of that day or older."""
     n = len(layout.lines)
     # A template may set year, day and hour one below the other.
-    head = " ".join(layout.lines[i].form for i in range(layout.first_body) if is_figures(layout.lines[i]))
+    head = " ".join(layout.lines[i].form for i in range(layout.first_prose) if is_figures(layout.lines[i]))
     if split := find_date(head):
         return split.iso, "stated"
-    for i in (*range(layout.first_body), *range(layout.tail_start, n)):
+    for i in (*range(layout.first_prose), *range(layout.tail_start, n)):
         line = layout.lines[i]
         if layout.rules[i] in ("teasers", "related", "comments") or len(line.form) > 120:
             continue

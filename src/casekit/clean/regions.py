@@ -25,6 +25,8 @@ COMMENT_MARKS = 2
 PARAGRAPH_MIN_CHARS = 20
 # Interface words alone, as an article could print them as headings, need a second such line within this many.
 COMPANY_LINES = 2
+DATELINE_LINES = 4
+ACCOUNT_MAX_CHARS = 12
 TEASER_LINES = 6
 TEASER_MIN = 3
 
@@ -43,6 +45,9 @@ class Layout:
     title: TitleChoice | None = None
     byline_people: tuple[str, ...] = ()
     poster: str | None = None
+    account: str | None = None
+    """A name on a line of its own between title and date: the account or paper that publishes."""
+    first_prose: int = 0
     head_end: int = 0
     """Index of the first line of the body."""
     tail_start: int = 0
@@ -90,6 +95,7 @@ def find_regions(
     """
     layout = Layout(lines, list(cut_already), tail_start=len(lines))
     first = _first_prose(layout)
+    layout.first_prose = first
     _head(layout, first, blocks, declared_title)
     _tail(layout, max(first, layout.head_end))
     layout.first_body = next((i for i, rule in enumerate(layout.rules) if rule is None), len(lines))
@@ -121,7 +127,9 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
         what, line = judged[i], lines[i]
         if named and (squeeze(line.form).strip("#") == named or i == anchor):
             rules[i] = what.rule if what and what.rule in ("breadcrumb",) else "title"
-        elif what is not None and (what.strong or _has_company(judged, i) or i < anchor):
+        elif what is not None and (
+            what.strong or _has_company(judged, i) or i < anchor or _is_dateline(what, i - anchor)
+        ):
             if not (_is_heading_mark(line) and i > anchor):
                 rules[i] = what.rule
         elif i < anchor:
@@ -130,6 +138,8 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             rules[i], layout.poster = "forum", line.seen
         elif names := () if what else _bare_byline(layout, i, anchor, first):
             rules[i], layout.byline_people = "byline", names
+        elif i == anchor + 1 and _names_account(line, judged.get(i + 1)):
+            rules[i], layout.account = "byline", line.seen
         elif i < repeated and line.size <= 16:
             rules[i] = "navigation"
         elif i < last_interface and line.size <= 12 and (i - 1 in interface or i + 1 in interface):
@@ -154,6 +164,12 @@ def _has_company(judged: dict[int, Judged | None], i: int) -> bool:
     return any(judged.get(j) is not None for j in range(i - COMPANY_LINES, i + COMPANY_LINES + 1) if j != i)
 
 
+def _is_dateline(what: Judged, below: int) -> bool:
+    """Whether the line is a full date in the lines right below the title."""
+    dated = what.meta is not None and what.meta.date is not None and len(what.meta.date.iso) == len("2021-01-19")
+    return dated and below <= DATELINE_LINES
+
+
 def _is_heading_mark(line: Line) -> bool:
     return line.form.startswith("#")
 
@@ -165,6 +181,12 @@ def _names_poster(layout: Layout, judged: dict[int, Judged | None], i: int) -> b
         following.rule == "forum" or any(f.label in ("积分", "金币", "威望") for f in following.meta.fields) if following.meta else following.rule == "forum"
     )
     return stands_before_stats and line.size <= 16 and not re.search(r"[,。!?;:]", line.form)
+
+
+def _names_account(line: Line, following: Judged | None) -> bool:
+    """A short name right below the title and above a date."""
+    dated = following is not None and following.meta is not None and following.meta.date is not None
+    return dated and line.size <= ACCOUNT_MAX_CHARS and not re.search(r"[,。!?;:《》\"'“”「」]", line.form)
 
 
 def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, ...]:
