@@ -321,11 +321,14 @@ def _main(root: _Node, clean: list[int], flags: list[str], blocks: Sequence[Bloc
             return node
         posts = _posts(node, clean, blocks, text)
         if posts:
-            for post in posts[1:]:
+            # more prose above than in the first post: an article with comments; else the first post is the article
+            above = sum(clean[: posts[0].first])
+            opening = above < _prose(posts[0], clean)
+            for post in posts[opening:]:
                 post.flag = "comments"
                 clean[post.first : post.last] = [0] * (post.last - post.first)
                 flags[post.first : post.last] = ["comments"] * (post.last - post.first)
-            node = posts[0]
+            node = posts[0] if opening else root
             continue
         whole = _prose(node, clean)
         if heavy.last - heavy.first == 1:
@@ -352,10 +355,11 @@ def _posts(node: _Node, clean: Sequence[int], blocks: Sequence[Block], text: str
     """The children that are posts of a thread (like names, each with reply or report buttons), first one first; else none."""
     kins: dict[str, list[_Node]] = {}
     for child in node.children:
-        if _prose(child, clean):
-            kins.setdefault(_kin(child.name), []).append(child)
+        kins.setdefault(_kin(child.name), []).append(child)
     for group in kins.values():
-        if len(group) < 2:
+        while group and not _prose(group[0], clean):
+            del group[0]
+        if sum(_prose(post, clean) > 0 for post in group) < 2:
             continue
         marked = sum(
             any(
