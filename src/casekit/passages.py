@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casekit.errors import SettingError
-from casekit.fold.tape import tape_of
+from casekit.fold.tape import LINE_BREAK, tape_of
 from casekit.language import say
 from casekit.segment.sentences import split_sentences
 from casekit.types import Cleaned, Heading, Passage, Span
@@ -122,7 +122,7 @@ def _pieces(text: str, kept: Sequence[Span], most_chars: int) -> list[_Piece]:
     before = ""  # the paragraph before this one
     lines: list[tuple[list[Span], str]] = []
     for sentence in split_sentences(text, kept):
-        if line and _breaks(text, kept, line[-1].end, sentence.start):
+        if line and LINE_BREAK.search(text, line[-1].end, sentence.start):
             lines.append((line, quote_of(text, Span(line[0].start, line[-1].end), kept)))
             line = []
         line.append(sentence)
@@ -143,12 +143,6 @@ def _pieces(text: str, kept: Sequence[Span], most_chars: int) -> list[_Piece]:
                     pieces.append(_Piece(span, chars, cost, apart))
         before = paragraph
     return pieces
-
-
-def _breaks(text: str, kept: Sequence[Span], start: int, end: int) -> bool:
-    """Whether a line ends between two sentences."""
-    between = [Span(start - 1, start), *_clipped(kept, Span(start, end)), Span(end, end + 1)]
-    return "\n" in re.sub(r"[\r\v\f\x85\u2028\u2029]", "\n", tape_of(text, between).text)
 
 
 def _askers(paragraphs: Sequence[str]) -> frozenset[str]:

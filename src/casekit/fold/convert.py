@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -58,8 +59,9 @@ def detect_script(text: str) -> Script:
     if latin and han * 2 < latin:  # 1 part Chinese words (1.5 characters each) in 4: a choice, not a measurement
         return "en"
     traditional_table = table("characters.txt")
-    simplified = sum(c in _only_simplified() for c in text)
-    traditional = sum(ord(c) in traditional_table for c in text)
+    counts = Counter(text)
+    simplified = sum(n for c, n in counts.items() if c in _only_simplified())
+    traditional = sum(n for c, n in counts.items() if ord(c) in traditional_table)
     if not simplified and not traditional:
         return "zh-Hans"
     share = traditional / (simplified + traditional)

@@ -41,6 +41,8 @@ _NEW = (
 _NAME_WEIGHT = 5
 # New words are common ones: 在线上 is 在 and 线上 although 在线 has 735 in the list (whose most common words have 10^6).
 _NEW_WORD_WEIGHT = 1000
+# What a name is looked up by: the letters and digits that it begins with, or its first character.
+_HEAD = re.compile("[a-z0-9]+|.", re.DOTALL)
 # Words that carry no content of their own in a question, in simplified script.
 _EMPTY = (
     "的 了 着 过 得 地 和 与 及 或 而 并 且 但 也 都 就 还 又 才 很 更 最 太 在 于 对 向 从 把 被 让 给 为 以 用 由 按 将 跟 同 比 是 有 没有 不 没 "
@@ -140,10 +142,11 @@ class Segmenter:
     def tokens(self, text: str, kept: Sequence[Span] | None = None) -> list[Token]:
         """The words of the kept characters in order, punctuation left out; injected characters do not part a word."""
         folded = fold_spans(text, kept)
+        starts, ends = folded.starts.tolist(), folded.ends.tolist()
         tokens = []
         for start, end, word in self._cut(folded.text):
-            span = folded.span(start, end)
-            tokens.append(Token(span.slice(text), span, word))
+            first, last = starts[start], ends[end - 1]
+            tokens.append(Token(text[first:last], Span(first, last), word))
         return tokens
 
     def cut(self, text: str) -> list[str]:
@@ -190,9 +193,7 @@ class Segmenter:
                 cutter = cutter_of_rjieba()
             except ImportError:
                 cutter = cutter_of_jieba()
-        names = {" ".join(fold_text(name).split()) for name in self._names}
-        # Vocabulary folding may turn a name into other words in running text (智慧型 …): the unconverted form too.
-        names |= {" ".join(fold_text(name, vocabulary=False).split()) for name in self._names}
+        names = {" ".join(name.split()) for name in fold_text("\n".join(self._names)).split("\n")}
         plain = re.compile(f"[{_HAN}]+")
         for word in _NEW.split():
             cutter.add(word, _NEW_WORD_WEIGHT)
@@ -207,33 +208,35 @@ class _Names:
     """Names that hold other than Han characters, found before the cut: the longest wins, from the left."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        by_first: dict[str, set[str]] = {}
+        by_head: dict[str, set[str]] = {}
         for name in names:
             if len(name) > 1:
-                by_first.setdefault(name[0], set()).add(name)
-        self._patterns = {
-            first: re.compile("|".join(map(_pattern, sorted(group, key=lambda name: (-len(name), name)))))
-            for first, group in by_first.items()
-        }
+                by_head.setdefault(_HEAD.match(name)[0], set()).add(name)  # type: ignore[index]  # matches any character
+        self._groups = by_head
+        self._patterns: dict[str, re.Pattern[str]] = {}  # compiled when a head is first met
         # One spelling stands for all, the one with most spaces (jack & jones for jack&jones).
-        self._spellings = {
-            name.replace(" ", ""): name for group in by_first.values() for name in sorted(group, key=len)
-        }
-        self._firsts = re.compile(f"[{re.escape(''.join(sorted(by_first)))}]") if by_first else None
+        self._spellings = {name.replace(" ", ""): name for group in by_head.values() for name in sorted(group, key=len)}
+        others = "".join(sorted({head for head in by_head if not re.match("[a-z0-9]", head)}))
+        self._heads = re.compile("[a-z0-9]+" + (f"|[{re.escape(others)}]" if others else ""))
 
     def find(self, folded: str) -> Iterator[tuple[int, int, str]]:
         """The disjoint ranges of names, in order, each with the name."""
-        if self._firsts is None:
-            return
         at = 0
-        for candidate in self._firsts.finditer(folded):
-            start = candidate.start()
-            if start < at:
+        for head in self._heads.finditer(folded):
+            start = head.start()
+            if start < at or head[0] not in self._groups:
                 continue
-            match = self._patterns[candidate[0]].match(folded, start)
+            match = self._pattern_of(head[0]).match(folded, start)
             if match:
                 at = match.end()
                 yield start, at, self._spellings.get(match[0].replace(" ", ""), match[0])
+
+    def _pattern_of(self, head: str) -> re.Pattern[str]:
+        pattern = self._patterns.get(head)
+        if pattern is None:
+            longest_first = sorted(self._groups[head], key=lambda name: (-len(name), name))
+            pattern = self._patterns[head] = re.compile("|".join(map(_pattern, longest_first)))
+        return pattern
 
 
 def _pattern(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Write the character and phrase tables of this folder from OpenCC's dictionaries; needs the `opencc` wheel and jieba.
+"""Write the character and phrase tables of this folder from OpenCC's dictionaries; needs the `opencc` wheel for Linux.
 
 Run by hand when OpenCC brings new characters: `python src/casekit/data/fold/make_tables.py`. `quote_v1.txt` is frozen:
 fingerprints in case cards depend on it, so the script writes it only where it is missing.
