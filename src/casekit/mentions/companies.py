@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casekit.mentions.article import Article
-from casekit.mentions.context import ROLES
-from casekit.mentions.matcher import Matcher
+from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.names import person_at
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
@@ -19,10 +18,19 @@ _HAN = "\u3400-\u9fff"
 BOUND = "的和与在是对由被让向从为了及或以等家个该这那某各此将把给比据称说有到入于并其、也而但就还都又"
 """Characters that hardly any name holds; a name's left end is looked for behind them."""
 _LEGAL = re.compile("股份有限公司|有限责任公司|集团有限公司|有限公司|集团股份|集团")
-_ROLE = re.compile(f"(?:{ROLES})(?:兼(?:{ROLES}))?")
+_LEADERS = (
+    "联合创始人|创始合伙人|创始人|创办人|董事会主席|董事局主席|副?董事长|首席[\u3400-\u9fff]{1,6}官|执行总裁|高级副总裁|副?总裁|副?总经理|总监|主理人|合伙人|掌门人|"
+    "操盘手|ceo|cfo|coo|cto|cio|cmo|cdo|cgo|vp"
+)
+_ROLE = re.compile(f"(?:{_LEADERS})(?:兼?(?:{_LEADERS}))?")
 _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
+# Trades that end a company's short name: 某某科技, 某某便利.
+_TRADE = re.compile(
+    "(?:股份|控股|科技|食品|生鲜|资本|咨询|传媒|电商|咖啡|茶业|餐饮|百货|超市|便利店?|药房|家居|服饰|男装|女装|童装|汽车|乳业|酒店|珠宝|物流|网络|信息|软件|智能|基金|证券|鞋业|"
+    "商业|购物|农业|饮料|酒业|日化|化妆品|美妆|母婴|商贸|文化|教育|医药|地产|影业|互娱|旅游|航空|银行|保险|电器|电子|数码|时尚|集团)\\Z"
+)
 _FOUNDED = re.compile(
-    f"{_STARTS}([{_HAN}]{{2,6}}|[a-z][a-z0-9&'.-]{{1,20}})(?=成立于|创立于|创办于|诞生于|是一家|作为一家|于(?:19|20)\\d\\d年(?:成立|创立|创办))"
+    f"{_STARTS}([{_HAN}]{{2,6}}|[a-z][a-z0-9&'.-]{{1,20}})(?=成立于|创立于|创办于|诞生于|是一家|作为(?:一家|专注|国内|中国|全球|行业|本土|老牌|知名)|于(?:19|20)\\d\\d年(?:成立|创立|创办))"
 )
 _CALLED = re.compile(
     f"(?:旗下|国货|女装|男装|童装|美妆|护肤|咖啡|茶饮|餐饮|运动|时尚|零食|潮玩|母婴|家居|家电|连锁|新锐|食品|饮料|珠宝|鞋服|服饰|内衣|火锅|烘焙|乳品|生鲜|电商|便利店)"
@@ -60,7 +68,7 @@ def find_companies(article: Article, matcher: Matcher, listed: list[Found]) -> l
             names.setdefault(name, kind)
     for name, kind in sorted(names.items()):
         latin = name[0].isascii()
-        for match in re.finditer(f"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", article.bare):
+        for match in whole(name).finditer(article.bare):
             if not latin or article.kept_text(match.start(), match.start() + 1).isupper():
                 found += [make_found(article, matcher, match.start(), match.end(), kind)]
     return found
@@ -73,6 +81,10 @@ def _can_be_name(name: str, *, firm: bool = False) -> bool:
     if any(c in BOUND for c in name) or _DESCRIPTION.search(name):
         return False
     return not (is_word(name) if firm else is_ordinary(name))
+
+
+def _is_han(text: str) -> bool:
+    return all("\u3400" <= c <= "\u9fff" for c in text)
 
 
 def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
@@ -105,16 +117,28 @@ def _holds(stem: str, matcher: Matcher) -> Found | None:
 def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]:
     bare = article.bare
     for match in _ROLE.finditer(bare):
-        # 某某董事长某人: a name of 2 to 6 characters that starts a clause, before a role and a person.
-        if person_at(bare, match.end()) == match.end():
+        # 某某董事长某人: a name of 2 to 6 characters that starts a clause, before a leading role and a person.
+        person = match.end() + (bare[match.end() : match.end() + 1] == " ")
+        if person_at(bare, person) == person and not _TRADE.search(bare, match.start() - 6, match.start()):
             continue
         at = match.start()
         while at and match.start() - at < 7 and "\u3400" <= bare[at - 1] <= "\u9fff":
             at -= 1
+        while at and bare[at - 1].isascii() and bare[at - 1].isalnum() and match.start() - at < 14:
+            at -= 1
         name = bare[at : match.start()]
-        starts_clause = at == 0 or bare[at - 1] in "。!?;,:\n( "
-        if 2 <= len(name) <= 6 and starts_clause and bare.count(name) > 1:
+        starts_clause = at == 0 or bare[at - 1] in "。!?;,:、\n( "
+        if 2 <= len(name) <= 14 and starts_clause and (bare.count(name) > 1 or _TRADE.search(name)):
             yield at, match.start(), "company", True
+    for match in re.finditer("品牌", bare):
+        # 某某品牌, twice in the article, once behind a border.
+        for size in (4, 3, 2):
+            name = bare[match.start() - size : match.start()]
+            left = bare[match.start() - size - 1 : match.start() - size]
+            if len(name) == size and (not left or not "\u3400" <= left <= "\u9fff" or left in BOUND) and _is_han(name):
+                if bare.count(name) > 1:
+                    yield match.start() - size, match.start(), "brand", False
+                break
     for match in _FOUNDED.finditer(bare):
         yield match.start(1), match.end(1), "company", True
     for match in _CALLED.finditer(bare):

@@ -15,6 +15,9 @@ from casekit.types import Doc, Mention, Span
 
 __all__ = ["find_mentions", "listed_names"]
 
+# Rows of ideas and tools mix kinds, so that a neighbour proves nothing there.
+_LOOSE = frozenset({None, "tactic", "framework", "product", "book", "report", "event"})
+
 
 def listed_names(article: Article, matcher: Matcher) -> list[Found]:
     """The places of the lexicon's names that count in their context; they may overlap."""
@@ -39,6 +42,16 @@ def listed_names(article: Article, matcher: Matcher) -> list[Found]:
             sure.append((start, end, chosen))
         else:
             doubtful.append((start, end, open_forms))
+    # In a row of names of one kind (甲、某、乙), an ordinary word is a name, too.
+    ends = {end: form.entity.type for _, end, form in sure}
+    starts = {start: form.entity.type for start, _, form in sure}
+    for start, end, forms in doubtful:
+        row = {ends.get(start - 1) if article.bare[start - 1 : start] == "、" else None}
+        row.add(starts.get(end + 1) if article.bare[end : end + 1] == "、" else None)
+        listed = next((form for form in forms if form.entity.needs and form.entity.type in row - _LOOSE), None)
+        if listed is not None:
+            sure.append((start, end, listed))
+            ends[end] = listed.entity.type
     # What an article has named beyond doubt once, it means again.
     known = {form.entity.id for _, _, form in sure}
     for start, end, forms in doubtful:

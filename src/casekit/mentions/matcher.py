@@ -13,7 +13,7 @@ from casekit.lexicon.table import surfaces
 from casekit.mentions.article import Article, without_marks
 from casekit.types import Entity
 
-__all__ = ["Candidate", "Form", "Matcher", "fold_names", "matcher_of"]
+__all__ = ["Form", "Matcher", "fold_names", "matcher_of", "whole"]
 
 # An acronym of at most this many letters is a name only in capitals (AI, CRM, VUCA): shorter strings are too often
 # parts of ordinary words, and longer ones (SHEIN, COSTCO) are written in any case. Chosen by reasoning.
@@ -33,15 +33,6 @@ class Form:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A form at bare[start:end]."""
-
-    start: int
-    end: int
-    form: Form
-
-
 def fold_names(names: Iterable[str]) -> list[str]:
     """`name_form` of many names at once."""
     listed = list(names)
@@ -51,6 +42,13 @@ def fold_names(names: Iterable[str]) -> list[str]:
 
 def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def whole(name: str) -> re.Pattern[str]:
+    """A pattern for `name` (folded) that does not match inside a Latin word."""
+    before = "(?<![a-z0-9])" if _is_word(name[0]) else ""
+    after = "(?![a-z0-9])" if _is_word(name[-1]) else ""
+    return re.compile(before + re.escape(name) + after)
 
 
 class Matcher:

@@ -15,6 +15,8 @@ from casekit.mentions.companies import BOUND, find_companies
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.people import find_people
 from casekit.mentions.record import Found, make_found
+from casekit.mentions.words import is_ordinary
+from casekit.types import EntityType
 
 __all__ = ["find_patterns"]
 
@@ -27,11 +29,13 @@ _IDEA = {
     "tactic": "模式|战略|策略|打法|战术|玩法|营销|机制|制度|制|运营",
     "framework": "工程|计划|理论|模型|体系|法则|方法论|框架|概念|矩阵|公式|定律|思维|路径|飞轮|原则",
 }
+_IDEAS: tuple[EntityType, ...] = ("tactic", "framework")
 _IDEA_END = {kind: re.compile(f"(?:{ends})\\Z") for kind, ends in _IDEA.items()}
 _IDEA_NEXT = {kind: re.compile(f"(?:的)?(?:{ends})") for kind, ends in _IDEA.items()}
 _PRODUCT_NEXT = re.compile("小程序|app|系统|平台|工具|软件|机器人|中台|解决方案|助手|会员店|商城|大模型")
 _PRODUCT_END = re.compile("(?:小程序|app|系统|平台|软件|机器人|解决方案|助手|商城|大模型)\\Z")
 _BRAND_NEXT = re.compile("品牌|牌|门店|专卖店|旗舰店")
+_BRAND_BEFORE = re.compile("(?:超市|品牌|平台|公司|企业|连锁|电商|便利店|咖啡店|餐厅|书店|网红店|新茶饮|生鲜店)\\Z")
 _SUM = re.compile("[^+,。;:!?()《》 ]{1,14}(?:\\+[^+,。;:!?()《》 ]{1,14}){1,4}")
 _HAN = "\u3400-\u9fff"
 _YEAR = re.compile("(?:(?<![\\d-])(?:19|20)\\d\\d(?![\\d年.-])|第[一二三四五六七八九十百\\d]{1,4}届)")
@@ -97,15 +101,25 @@ def _quoted(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator
             continue
         if re.search("[,。;:!?\n]", inner) or end - start > 12:
             continue
-        for kind in ("tactic", "framework"):
-            if _IDEA_END[kind].search(inner) or (end - start <= 10 and _IDEA_NEXT[kind].match(bare, end)):
-                yield make_found(article, matcher, start, end, kind)
+        for idea in _IDEAS:
+            if _IDEA_END[idea].search(inner) or (end - start <= 10 and _IDEA_NEXT[idea].match(bare, end)):
+                yield make_found(article, matcher, start, end, idea)
                 break
         else:
+            kind: EntityType | None = None
             if _PRODUCT_NEXT.match(bare, end) or _PRODUCT_END.search(inner):
-                yield make_found(article, matcher, start, end, "product")
-            elif _BRAND_NEXT.match(bare, end) and end - start <= 8:
-                yield make_found(article, matcher, start, end, "brand")
+                kind = "product"
+            elif end - start <= 8 and (
+                _BRAND_NEXT.match(bare, end) or _BRAND_BEFORE.search(bare[max(0, start - 4) : start])
+            ):
+                kind = "brand"
+            if kind is None:
+                continue
+            yield make_found(article, matcher, start, end, kind)
+            if len(inner) > 2 and inner not in matcher.forms and not is_ordinary(inner):
+                for match in re.finditer(re.escape(inner), bare):  # once introduced in quotation marks, then without
+                    if match.start() != start:
+                        yield make_found(article, matcher, match.start(), match.end(), kind)
 
 
 def _meetings_and_orgs(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:

@@ -15,6 +15,13 @@ from casekit.mentions.words import is_word
 
 __all__ = ["find_people"]
 
+_CLAUSE = "(?:(?<=[。!?;,:\n(《 、])|(?<![\\s\\S]))"
+# 某某某老师, 某某某表示 at the start of a clause; a name of three characters is proof enough, one of two must come twice.
+_TITLED = re.compile(f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=先生|女士|老师|教授|博士|院士)")
+_SPOKE = re.compile(
+    f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])"
+)
+
 _ROLE = re.compile(f"(?:{ROLES})(?:兼(?:{ROLES}))?(?:,|:|、| )?")
 _SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
 _BYLINE = re.compile(
@@ -34,6 +41,11 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
             end = person_at(bare, match.end())
             if end > match.end() and match.end() not in inside:
                 names.add(bare[match.end() : end])
+    said = Counter(m[1] for pattern in (_TITLED, _SPOKE) for m in pattern.finditer(bare))
+    for name, count in said.items():
+        known_end = person_at(name, 0, firm=True)
+        if known_end == len(name) and (len(name) > 2 or count > 1) and name not in matcher.forms:
+            names.add(name)
     speakers = Counter(m[1] for m in _SPEAKER.finditer(bare) if person_at(m[1], 0, firm=True) == len(m[1]))
     # Twice at the start of a line before a colon: the speaker of an interview, not a heading.
     names.update(name for name, count in speakers.items() if count > 1 and name not in matcher.forms)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casekit.mentions.article import Article
-from casekit.mentions.matcher import Matcher
+from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.record import Found
 
 __all__ = ["second_names"]
@@ -51,7 +51,7 @@ def _introduced(article: Article, matcher: Matcher, found: list[Found]) -> Itera
         known = matcher.forms.get(name)
         if len(name) < 2 or name in _ROLE_WORDS or (known and not all(f.ambiguous for f in known)):
             continue
-        for match in re.finditer(f"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", bare):
+        for match in whole(name).finditer(bare):
             yield Found(match.start(), match.end(), item.type, item.entity, item.name)
 
 
