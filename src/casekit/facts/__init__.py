@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casekit.facts.agreement import Agreement, compare_facts
 from casekit.facts.find import find_facts, find_figures, parse_number
 
-__all__ = ["find_facts", "find_figures", "parse_number"]
+__all__ = ["Agreement", "compare_facts", "find_facts", "find_figures", "parse_number"]

@@ -82,7 +82,7 @@ def _years(text: str) -> list[tuple[int, bool, bool]]:
     """Every year named in full: (year, its clause awaits it, the text has arrived at it)."""
     found = []
     for m in _YEAR.finditer(text):
-        stop = _CLAUSE_END.search(text, m.end())
+        stop = _CLAUSE_END.search(text, m.end(), m.end() + 16)
         clause = text[m.end() : min(m.end() + 16, stop.start() if stop else len(text))]
         before = text[max(0, m.start() - 3) : m.start()]
         found.append((int(m[1]), _OPEN.search(clause) is not None, _ARRIVED.search(before) is not None))

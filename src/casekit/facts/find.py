@@ -20,6 +20,7 @@ __all__ = ["find_facts", "find_figures", "parse_number"]
 
 _SENTENCE: Final = re.compile(r"(?:[^。!?\n.]+|\.(?![\s\"']|$))*(?:[。!?.]+[\"')\]]*|\n|$)")
 _WIDE_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_LONGEST: Final = 500  # characters; what is longer is a table or a list, read in pieces so that time stays linear
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
@@ -108,6 +109,8 @@ def _fact(
         floor = max(floor, subject.end)
     metric = metric_of(scan, figure, bounds, floor)
     unit = figure.unit if figure.unit is not None else silent_unit(scan, figure, bounds)
+    if unit is None and metric is None:  # 去年突破8000亿,今年更有望破万亿: the second figure is of what the first is of
+        unit, metric = _said_before(scan, start, end, earlier)
     return Fact(
         source=source,
         span=span,
@@ -124,6 +127,17 @@ def _fact(
         kind=kind,
         certainty=certainty,
     )
+
+
+def _said_before(scan: str, start: int, end: int, earlier: list[Figure]) -> tuple[str | None, tuple[int, int] | None]:
+    """The unit and metric of the sentence's last quantity."""
+    for figure in reversed(earlier):
+        if figure.is_date or figure.kind in ("time", "count", "people", "share"):
+            continue
+        bounds = clause(scan, start, end, figure)
+        unit = figure.unit or silent_unit(scan, figure, bounds)
+        return unit, metric_of(scan, figure, bounds, bounds.start)
+    return None, None
 
 
 def _shown(subject: Subject, folded: Folded, text: str) -> str:
@@ -181,7 +195,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
     size = len(text)
     while at < size:
         m = _SENTENCE.match(text, at)
-        end = max(m.end() if m else size, at + 1)
+        end = min(max(m.end() if m else size, at + 1), at + _LONGEST)
         if text[at:end].strip():
             yield at, end, opens
             opens = False

@@ -35,7 +35,7 @@ ENGLISH: Final = {
 _MAX_CHARS: Final = 24  # no figure that people write is longer; longer runs are codes
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]+"
+_HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]{1,24}"
 _SCALE = (
     r"[十百千]?[万亿兆]+|[百千](?![万亿分])|(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|[kmw](?![a-z0-9²³/])"
 )

@@ -246,7 +246,7 @@ def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
     if not rest or not (rest[0].isalpha() or rest[0] in ',，.)"。、'):
         return False
     window = text[max(floor, start - 4) : start]
-    if rest[0].isascii() and rest[0].isalpha() or rest[0] in ',，.)"。、':
+    if (rest[0].isascii() and rest[0].isalpha()) or rest[0] in ',，.)"。、':
         return (
             re.search(
                 r"(?:in|since|by|of|from|until|during|early|late|and|to)\s$|[在于到从自至]\s?$",
@@ -467,7 +467,7 @@ def _names_group(text: str, i: int, number: Number, end: int) -> bool:
 
 def _real_unit(text: str, i: int) -> bool:
     """Whether the number at `i` has a unit or a scale in words, so that it is more than the number of a model."""
-    if (m := _YEARLIKE.match(text, i)) is not None:
+    if _YEARLIKE.match(text, i) is not None:
         return True
     number = read_number(text, i)
     if number is None or (number.scale > 1 and text[number.end - 1] in "km"):

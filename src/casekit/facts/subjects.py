@@ -43,13 +43,22 @@ _SPEAKS: Final = re.compile(
     r"[^,。;:]{0,14}?(?:说|表示|称|认为|指出|透露|介绍|估算|告诉|坦言|强调|提到|回忆|笑言|解释|看来|预测|估计|谈到|写道|补充|直言|曾提出|:)"
 )
 _PREPOSITION: Final = re.compile(
-    r"(?:通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
+    r"(?:投资|入股|收购|并购|携手|联手|牵手|引入|连接|成为|通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
 )
 _HE: Final = re.compile(r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)")
 _IT: Final = re.compile(
     r"[\"'\s,]*(?:而|但|目前|如今|此外|同时)?(?:该(?:公司|企业|品牌|平台|集团|产品|书|店)|公司|集团|其(?!中|实|他|它|次|余)|它|他们|她们|这家|这个(?:品牌|公司|平台)|这一(?:品牌|平台|产品))"
 )
 _USES: Final = re.compile(r"使用|开通|注册|接入|采用|用上|部署|安装|入驻|选择")
+_POST: Final = re.compile(
+    r"[^,。;:!?\n、]{0,10}(?:董事长|总裁|经理|总监|主任|负责人|创始人|ceo|coo|cio|cto|cfo|cmo|cdo|店长|合伙人|主管|顾问|官|主席|院长|校长|会长|董事|主编|专家|工程师)"
+    r"[^,。;:!?\n]{0,8}"
+)
+_COMPANY_END: Final = re.compile(
+    r"(?:集团|股份|控股|科技|网络|电器|百货|超市|便利店|便利|食品|乳业|服饰|鞋业|茶饮|奶茶|咖啡|家居|地产|银行|药房|药业|影业|传媒|资本|生物|医药|汽车|商业|通信|电子|"
+    r"软件|数码|智能|教育|健康|商城|商贸|物流|快递|酒店|餐饮|饮料|日化|化妆品|美妆|珠宝|母婴|公司|企业|品牌|生活|优选|到家|广场|书店)$|^[a-z][a-z&'. -]{2,}$"
+)
+_EXCHANGE: Final = re.compile(r"交易所$|[港纽上深北]交所$|^纳斯达克|证交所$|^nasdaq$|^nyse$", re.IGNORECASE)
 _WE: Final = re.compile(r"我们|咱们|我司")
 _LAUNCHED: Final = re.compile(
     r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
@@ -68,13 +77,19 @@ _OPENERS: Final = re.compile(
     r"^(?:[\"'\s,、:]|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
 )
 _FUNCTION: Final = re.compile(
-    r"[的了在是有将已曾于对为与和跟把被从向让给以及也都还又就才能会可要并则或去来过着自由共仅约只便因作使均更再正等占超近达其这那每]|使用|通过|进行|覆盖|拥有|增长|完成|"
+    r"(?<!美)的|(?<!华)为|(?<![蔚未])来|有(?!赞|限|机|色|道)|可(?!口|乐)|去(?!哪)|自(?!然|如|营)|共(?!享|同)|便(?!利)|达(?=到|成|至|\d)|超(?!级|市|人|盟)|用(?!友|户)|"
+    r"[了在是将已曾于对与和跟把被从向让给以及也都还又就才能会要并则或过着由仅约只因作使均更再正等占近其这那每]|通过|进行|覆盖|增长|完成|"
     r"实现|提升|推出|发布|宣布|成立|创立|上线|开设|服务|获得|突破|下降|投资|融资|收购|计划|预计|表示|透露|同比|环比|今年|明年|目前|累计|平均|全年|旗下|开始|进入|位于|"
-    r"成为|认为|销售额|营收|营业|收入|净利|利润|门店|用户|会员|粉丝|销量|客单价|复购|转化|成交|订单|日活|月活|增速|市值|估值|总|售|卖|买|花|用|做|gmv|\d"
+    r"成为|认为|销售额|营收|营业|收入|净利|利润|门店|用户|会员|粉丝|销量|客单价|复购|转化|成交|订单|日活|月活|增速|市值|估值|总|(?<!零)售|加(?!盟)|(?<!阿)里(?!程|巴)|到(?!家)|卖|新开|新增|gmv|\d"
 )
 _NO_SUBJECT: Final = re.compile(
-    r"(?:数据|报告|结果|统计|预计|全长|总长|至今|直至|首次|最|截至|平均|累计|其|此|该|这|那|我|你|他|她|它|大家|人们|同|本|每|各|当|前|后|上|下|第|过去|近年|时间|去年|期间|目前|左右|以上|中)"
+    r"(?:数据|报告|结果|统计|预计|全长|总长|至今|直至|首次|最|截至|平均|累计|其|此|该|这|那|我|你|他|她|它|大家|人们|同|本|每|各|当|前|后|上|下|第|过去|近年|时间|去年|期间|目前|商品|交易|线上|线下|单|业绩|效率|成本|指数|流量|日|月|年|方案|培训|左右|以上|中)"
 )
+
+
+_HEADING_CHARS: Final = 20  # a line this short without a full stop is a heading; longer ones may be verse or list items
+_ENDS: Final = re.compile(r"[。!?;,:]")
+_REACH: Final = 80  # characters before a figure in which its clause may name whom it is about; longer clauses are lists
 
 
 @dataclass(slots=True)
@@ -91,6 +106,7 @@ class Topics:
     last_org: Named | None = None
     last_person: Named | None = None
     speaker: Named | None = None
+    section: Named | None = None
 
     @classmethod
     def of(cls, text: str, names: Sequence[Named]) -> Topics:
@@ -100,14 +116,18 @@ class Topics:
         home = min(counts, key=lambda e: (-counts[e], first[e].start), default=None)
         works: dict[str, Named] = {}
         for a, b in pairwise(names):
-            near = 0 <= b.start - a.end <= 12 and not re.search(r"[,。;:!?\n、]", text[a.end : b.start])
-            if a.type in _ORGS and b.type == "person" and near:
+            if a.type in _ORGS and b.type == "person" and _POST.fullmatch(text, a.end, b.start):
                 works.setdefault(b.entity, a)
         return cls(names, first[home] if home else None, works)
 
     def new_paragraph(self, text: str, start: int, names: Sequence[Named]) -> None:
         """A paragraph that opens with a name and a colon gives the floor to that speaker."""
         self.speaker = None
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        things = [n for n in names if n.type in _THINGS]
+        if len(line) <= _HEADING_CHARS and not _ENDS.search(line):
+            self.section = things[0] if len(things) == 1 else None
         if (
             names
             and names[0].type == "person"
@@ -139,11 +159,11 @@ class Topics:
 
     def _topic(self, text: str, start: int, names: Sequence[Named]) -> Named | None:
         for n in names:
-            if n.type not in _THINGS or (n.type == "person" and _SPEAKS.match(text, n.end)):
+            if not _is_thing(n) or (n.type == "person" and _SPEAKS.match(text, n.end)):
                 continue
             if not _PREPOSITION.search(text, max(start, n.start - 4), n.start):
                 return n
-        return next((n for n in names if n.type in _THINGS and n.type != "person"), None)
+        return None
 
     def subject(
         self,
@@ -170,7 +190,7 @@ class Topics:
             names: The sentence's mentions, sorted.
             before: The subject of the sentence's figure before this one, if any.
         """
-        useful = [n for n in names if n.type in _THINGS and not (n.start < figure.end and figure.start < n.end)]
+        useful = [n for n in names if _is_thing(n) and not (n.start < figure.end and figure.start < n.end)]
         inside = [n for n in useful if bounds.start <= n.start and n.end <= figure.start]
         after = [n for n in useful if n.start >= figure.end]
         if within := [
@@ -185,14 +205,17 @@ class Topics:
         if inside:
             free = [n for n in inside if not _PREPOSITION.search(text, max(start, n.start - 4), n.start)]
             voices = [n for n in free if n.type != "person" or not _SPEAKS.match(text, n.end)]
+            earlier = [n for n in useful if n.end <= bounds.start]
+            if not free and earlier and (topic := self._topic(text, start, earlier)):
+                return _of(topic)
             best = (voices or free or inside)[-1]
             if best.type == "product" and (told := self._introduced(text, start, figure)):
                 return told
             return _of(best)
-        if _IT.match(text, bounds.start) and self.last_org is not None and before is None:
-            return _of(self.last_org)
-        if figure.is_date and after:
-            return _of(after[0])
+        if before is None and _IT.match(text, bounds.start) and (it := self.section or self.last_org):
+            return _of(it)
+        if figure.is_date and (doer := self._topic(text, start, after)):
+            return _of(doer)
         if before is not None:
             return before
         earlier = [n for n in useful if n.end <= bounds.start]
@@ -209,13 +232,14 @@ class Topics:
             return _of(next((n for n in close if used and n.type == "product" and n.start >= used.end()), close[0]))
         if phrase := _phrase(text, bounds, figure):
             return phrase
-        if not self.names and (opening := _opening(text, start, figure)):
+        opening = _opening(text, start, figure)
+        if opening and (not self.names or _COMPANY_END.search(opening.name)):
             return opening
         if self.last is not None:
             return self.last
         if after:
             return _of(after[0])
-        return _opening(text, start, figure) or _opening(text, bounds.start, figure)
+        return opening or _opening(text, bounds.start, figure)
 
     def _introduced(self, text: str, start: int, figure: Figure) -> Subject | None:
         """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
@@ -225,20 +249,26 @@ class Topics:
         return found
 
 
+def _is_thing(named: Named) -> bool:
+    """Whether a name can be what a figure is about; stock exchanges are places where things happen."""
+    return named.type in _THINGS and not _EXCHANGE.search(named.name)
+
+
 def _of(named: Named) -> Subject:
     return Subject(named.name, named.entity, named.start, named.end)
 
 
 def _phrase(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
     """The clause's own words for whom it is about: the noun phrase before the figure that ends in 品牌, 公司, 市场 …"""
-    window = text[bounds.start : figure.start]
+    window = text[max(bounds.start, figure.start - _REACH) : figure.start]
     opener = _OPENERS.match(window)
     at = opener.end() if opener else 0
     found = None
     for m in _PHRASE.finditer(window, at):
         noun = _FUNCTION.split(m["n"])[-1] if _FUNCTION.search(m["n"]) else m["n"]
         if len(noun) >= 2:
-            found = Subject(noun, None, bounds.start + m.end() - len(noun), bounds.start + m.end())
+            end = figure.start - len(window) + m.end()
+            found = Subject(noun, None, end - len(noun), end)
             break
     return found
 

@@ -20,7 +20,7 @@ _HEARSAY: Final = re.compile(
     r"rumou?r|reportedly|allegedly|said to be|according to people familiar|it is said"
 )
 _TARGET: Final = re.compile(
-    r"目标|计划|规划|力争|争取|希望|期望|打算|拟(?!合|人|定了)|致力于|承诺|立志|要在|要做到|定下|剑指|冲刺|kpi|target|aims? to|plans? to|goal|hopes? to"
+    r"目标|计划|规划|力争|争取|希望|期望|打算|(?<!虚)(?<!模)拟(?!合|人|定了|真|态)|致力于|承诺|立志|要在|要做到|定下|剑指|冲刺|kpi|target|aims? to|plans? to|goal|hopes? to"
 )
 _ESTIMATE: Final = re.compile(
     r"预计|预测|预期|预估|估计|估算|有望|料将|料达|测算|不完全统计|或将|可能|大概率|推算|展望|据估|保守|约等于|will reach|expected|forecast|estimate|projected|likely"
@@ -37,6 +37,7 @@ _RESULT: Final = re.compile(
     r"吸引|沉淀|积累|注册|开通|使用|跑通|接入|合作|签约|上涨|上升|翻|盈利|亏损|营收|收入|利润|融资|投资|花费|投入|节省|缩短|升至|降至|同比|环比|较|"
     r"reach|grew|rose|rise|increase|fell|decline|drop|gain|sold|sales|revenue|profit|account"
 )
+_REACHED: Final = re.compile(r"超|突破|破|达|近|逾|over|more than|nearly")
 _RELATIVE: Final = r"大前年|去年|今年|明年|前年|后年|上半年|下半年"
 _PERIOD: Final = re.compile(
     rf"(?P<rel>{_RELATIVE})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|疫情(?:防控)?(?:期间|之后|以来|之前|后|前|中)|目前|现在|如今|当前|截至目前|至今|每(?:个?月|年|天|日|周|个?季度)|"
@@ -45,15 +46,15 @@ _PERIOD: Final = re.compile(
 )
 _ORIGIN: Final = re.compile(r"成立|创立|创办|创建|上市|诞生|以来|起(?!到|来)|开始|推出|进入|进驻|上线|开业|至今|到现在")
 _FILLER: Final = re.compile(
-    r"^(?:也许|或许|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从对其为]|其中|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据|经|通过|最后|直接|首次|一年|"
+    r"(?:也许|或许|更有望|所以|因此|因为|并且|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从对其为]|其中|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据(?!点)|经过|通过|最后|直接|首次|一年|"
     r"去年|今年|明年|全年|当年|同年|上半年|下半年|累计|已经|已有|已|约|超过|超)+"
 )
 _TAIL: Final = re.compile(
-    r"(?:[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(]|达到|突破|超过|高达|多达|占比?达|已经|最高|最低|至少|不到|不足|有望|预计|实现|"
+    r"(?:去年|今年|明年|介于|[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(]|达到|突破|超过|高达|多达|占比?达|已经|最高|最低|至少|不到|不足|有望|预计|实现|"
     r"大约|接近|将近|左右|平均|累计|完成|拥有|获得|共有|共计|合计|仅为|则为|约为|超出|提高到了?|提升到了?|提升至|提高至|增长到|增长至|增至|降至|升至|下降到|达成)+$"
 )
 _NOUN_STOP: Final = re.compile(
-    r"[,,。;;:!?、()\[\]\"'《》\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|要|并|而|则|或|去|来|跑|进行|"
+    r"[,,。;;:!?、()\[\]\"'《》\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|主要|要|并|而|则|或|去|来|跑|进行|"
     r"通过|合作|完成|实现|使用|组成|采用|参与|参加|共同|成为|达到|接入|带来|受|里|中的|内的|尚未|均|称|说|表示|一起|加入|下单|注册|购买)"
 )
 _PEOPLE_METRIC: Final = re.compile(
@@ -115,7 +116,7 @@ def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Bounds) -> 
     will = _last(_WILL, text[bounds.start : figure.start])
     guess = max(_last(_ESTIMATE, whole), will + bounds.start - start if will >= 0 else -1)
     done = _last(_DONE, text[bounds.start : figure.start])
-    if done >= 0 and done + bounds.start - start > max(plan, guess):
+    if is_done := done >= 0 and done + bounds.start - start > max(plan, guess):
         plan = guess = -1
     certainty: Certainty = "hearsay" if _HEARSAY.search(before) else "stated"
     kind: Kind
@@ -129,7 +130,12 @@ def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Bounds) -> 
         kind = "survey"
     elif figure.kind == "time" or figure.small:
         kind = "size"
-    elif figure.kind in ("share", "points", "multiple") or _RESULT.search(text[bounds.start : bounds.end]):
+    elif (
+        figure.kind in ("share", "points", "multiple")
+        or is_done
+        or _REACHED.search(figure.qualifier)
+        or _RESULT.search(text[bounds.start : bounds.end])
+    ):
         kind = "achieved"
     else:
         kind = "size"
@@ -204,8 +210,8 @@ def metric_of(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[in
 
 
 def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
-    if (m := _FILLER.match(text[start:end])) is not None:
-        start += m.end()
+    if (m := _FILLER.match(text, start, end)) is not None:
+        start = m.end()
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in '》"'):
         end -= 1
     return (start, end) if end - start >= 2 else None
@@ -221,6 +227,8 @@ def _after(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
         stop = m.start()
     if at >= bounds.end or not text[at].isalnum():
         return None
+    if (m := _FILLER.match(text, at, stop)) is not None:
+        at = m.end()
     return (at, stop) if stop - at >= 2 or (stop - at == 1 and text[at] in "会店人货") else None
 
 
