@@ -1,0 +1,133 @@
+"""Cases side by side: facets, tactics and tools, or figures, with "not reported" where the sources say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, get_args
+
+from casekit.casebook.labels import facet_label, figure_label, name_of
+from casekit.casebook.matrix import Cell, CellState, Matrix, empty_cell
+from casekit.casebook.records import FACETS, Case, Evidence, Facet, Statement
+from casekit.errors import SettingError
+from casekit.language import say
+
+__all__ = ["CompareBy", "compare_cards"]
+
+CompareBy = Literal["facets", "tactics", "tools", "frameworks", "metrics"]
+
+
+def compare_cards(cards: Sequence[Case], by: CompareBy = "facets") -> Matrix:
+    """A matrix with one column a case.
+
+    Args:
+        cards: The cases, in the order of the columns.
+        by: Rows are the facets; the tactics, tools or frameworks that any of the cases has (those of most cases first);
+            or the metrics that any of them reports figures for.
+    Raises:
+        SettingError: If `by` is unknown or there is no card.
+    """
+    if by not in get_args(CompareBy):
+        known = ", ".join(get_args(CompareBy))
+        raise SettingError(say(f"不能按 {by!r} 比较；可用：{known}", f"cannot compare by {by!r}; known: {known}"))
+    if not cards:
+        raise SettingError(say("没有可比较的案例卡", "no cards to compare"))
+    if by == "facets":
+        return _matrix(cards, by, [(name, facet_label(name)) for name in FACETS], _facet_cell)
+    if by == "metrics":
+        return _matrix(cards, by, _metrics(cards), _metric_cell)
+    return _matrix(cards, by, _entities(cards, by), lambda card, key: _entity_cell(card, by, key))
+
+
+def _matrix(
+    cards: Sequence[Case], by: str, rows: Sequence[tuple[str, str]], cell: Callable[[Case, str], Cell]
+) -> Matrix:
+    titles = {"facets": say("按要点比较", "Facets"), "metrics": say("按指标比较", "Figures")}
+    return Matrix(
+        titles[by] if by in titles else facet_label(by),
+        tuple(title for _, title in rows),
+        tuple(name_of(card.name) for card in cards),
+        tuple(tuple(cell(card, key) for card in cards) for key, _ in rows),
+        tuple(key for key, _ in rows),
+        tuple(card.id for card in cards),
+    )
+
+
+# --- facets ---
+
+
+def _facet_cell(card: Case, name: str) -> Cell:
+    values = card.facets.get(name)
+    if not values:
+        return empty_cell()
+    return Cell("；".join(_facet_text(value) for value in values), _state(values), _joined(v.evidence for v in values))
+
+
+def _facet_text(value: Facet) -> str:
+    return say(f"{value.text}【背景知识】", f"{value.text} [background]") if value.basis == "background" else value.text
+
+
+def _state(values: Sequence[Facet | Statement]) -> CellState:
+    bases = {value.basis for value in values}
+    return "reported" if "source" in bases else "background" if "background" in bases else "ours"
+
+
+# --- tools, tactics, frameworks ---
+
+
+def _key(value: Facet) -> str:
+    return value.entity or value.text
+
+
+def _entities(cards: Sequence[Case], name: str) -> list[tuple[str, str]]:
+    titles: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for card in cards:
+        for key, text in {_key(value): value.text for value in card.facets.get(name)}.items():
+            titles.setdefault(key, text)
+            counts[key] = counts.get(key, 0) + 1
+    order = sorted(titles, key=lambda key: -counts[key])  # stable: else in the order of the cards
+    return [(key, titles[key]) for key in order]
+
+
+def _entity_cell(card: Case, name: str, key: str) -> Cell:
+    values = [value for value in card.facets.get(name) if _key(value) == key]
+    if not values:
+        return empty_cell()
+    told = [one.text for one in (*card.actions, *card.results, *card.background) if _bears(one, key, values)]
+    return Cell(told[0] if told else values[0].text, _state(values), _joined(value.evidence for value in values))
+
+
+def _bears(one: Statement, key: str, values: Sequence[Facet]) -> bool:
+    """Whether a statement is about the entity, or rests on the words that the facet rests on."""
+    return key in one.about or any(_overlap(a, b) for value in values for a in value.evidence for b in one.evidence)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.source == other.source and one.span.overlaps(other.span)
+
+
+# --- figures ---
+
+
+def _figures(card: Case) -> list[Statement]:
+    return [one for one in (*card.background, *card.challenge, *card.actions, *card.results) if one.metric]
+
+
+def _metrics(cards: Sequence[Case]) -> list[tuple[str, str]]:
+    counts: dict[str, int] = {}
+    for card in cards:
+        for metric in dict.fromkeys(one.metric for one in _figures(card) if one.metric):
+            counts[metric] = counts.get(metric, 0) + 1
+    return [(metric, metric) for metric in sorted(counts, key=lambda metric: -counts[metric])]
+
+
+def _metric_cell(card: Case, metric: str) -> Cell:
+    found = [one for one in _figures(card) if one.metric == metric]
+    if not found:
+        return empty_cell()
+    told = "；".join(figure_label(one) if one.figure else f"{one.text}" for one in found)
+    return Cell(told, _state(found), _joined(one.evidence for one in found))
+
+
+def _joined(evidence: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(one for group in evidence for one in group))
