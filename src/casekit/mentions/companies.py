@@ -22,6 +22,9 @@ _LEADERS = (
     "联合创始人|创始合伙人|创始人|创办人|董事会主席|董事局主席|副?董事长|首席[\u3400-\u9fff]{1,6}官|执行总裁|高级副总裁|副?总裁|副?总经理|总监|主理人|合伙人|掌门人|"
     "操盘手|ceo|cfo|coo|cto|cio|cmo|cdo|cgo|vp"
 )
+_LEAD = re.compile(
+    "目前|现在|日前|近日|随后|此前|其中|例如|比如|包括|旗下|联合|收购|加盟|成立|注册|隶属|所属|控股|出任|担任|现任|原任|曾任|进驻|携手|牵手|联手|就职|任职"
+)
 _ROLE = re.compile(f"(?:{_LEADERS})(?:兼?(?:{_LEADERS}))?")
 _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
 # Trades that end a company's short name: 某某科技, 某某便利.
@@ -34,7 +37,7 @@ _FOUNDED = re.compile(
 )
 _CALLED = re.compile(
     f"(?:旗下|国货|女装|男装|童装|美妆|护肤|咖啡|茶饮|餐饮|运动|时尚|零食|潮玩|母婴|家居|家电|连锁|新锐|食品|饮料|珠宝|鞋服|服饰|内衣|火锅|烘焙|乳品|生鲜|电商|便利店)"
-    f"(?:品牌|平台|巨头|龙头)([{_HAN}]{{2,6}}?)(?=[,。、;:(!?]|创始人|ceo|董事长|总裁|创立|成立|推出|宣布|联合|开设|完成|获得|与|在|的)"
+    f"品牌([{_HAN}]{{2,6}}?)(?=[,。、;:(!?]|创始人|ceo|董事长|总裁|创立|成立|推出|宣布|联合|开设|完成)"
 )
 _LISTED_BETWEEN = re.compile(f"([{_HAN}]{{2,6}}|[a-z][a-z0-9&'. -]{{1,20}})(?=[、,。;)]|等|和|以及|及|与)")
 _LATIN_BRAND = re.compile(
@@ -93,6 +96,10 @@ def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
         at = match.start()
         while at and match.start() - at < 12 and "\u3400" <= bare[at - 1] <= "\u9fff" and bare[at - 1] not in BOUND:
             at -= 1
+        # A quotation mark ends the name; adverbs and verbs in front of it are no part of it.
+        at = max((s for s in article.shifts if at < s < match.start()), default=at)
+        while (lead := _LEAD.match(bare, at)) and lead.end() < match.start() - 1:
+            at = lead.end()
         stem = bare[at : match.start()]
         # 2 to 4 characters before 集团; a legal form may have place and trade before it.
         if not 2 <= len(stem) <= (4 if match[0] == "集团" else 12) or is_ordinary(stem):

@@ -68,7 +68,9 @@ class Matcher:
             form = Form(
                 entity=entity,
                 listed=listed,
-                ambiguous=listed in entity.ambiguous,
+                # Where the Chinese name is an ordinary word, so is its English rendering (connection, conversion).
+                ambiguous=listed in entity.ambiguous
+                or (listed.isascii() and listed.islower() and entity.name in entity.ambiguous),
                 capitals=listed.isascii()
                 and listed.isupper()
                 and sum(map(str.isalpha, listed)) <= ACRONYM_LETTERS

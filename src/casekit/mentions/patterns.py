@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from casekit.lexicon import name_key
 from casekit.mentions.article import Article
-from casekit.mentions.companies import BOUND, find_companies
+from casekit.mentions.companies import find_companies
 from casekit.mentions.matcher import Matcher
+from casekit.mentions.organisations import find_organisations
 from casekit.mentions.people import find_people
 from casekit.mentions.record import Found, make_found
-from casekit.mentions.words import is_ordinary
+from casekit.mentions.words import in_dictionary, is_ordinary
 from casekit.types import EntityType
 
 __all__ = ["find_patterns"]
@@ -37,19 +38,13 @@ _PRODUCT_END = re.compile("(?:小程序|app|系统|平台|软件|机器人|解�
 _BRAND_NEXT = re.compile("品牌|牌|门店|专卖店|旗舰店")
 _BRAND_BEFORE = re.compile("(?:超市|品牌|平台|公司|企业|连锁|电商|便利店|咖啡店|餐厅|书店|网红店|新茶饮|生鲜店)\\Z")
 _SUM = re.compile("[^+,。;:!?()《》 ]{1,14}(?:\\+[^+,。;:!?()《》 ]{1,14}){1,4}")
-_HAN = "\u3400-\u9fff"
-_YEAR = re.compile("(?:(?<![\\d-])(?:19|20)\\d\\d(?![\\d年.-])|第[一二三四五六七八九十百\\d]{1,4}届)")
-_MEETING = re.compile(
-    f"([{_HAN}a-z0-9+()·]{{0,18}}?)(?:大会|峰会|论坛|博览会|展览会|年会|购物节|电商节|公开课|开发者大会|发布会|交易会|狂欢节)(?:pro)?"
-)
-_ORG = re.compile(
-    f"([{_HAN}]{{0,12}}?)(?:协会|商会|学会|联合会|研究院|研究所|研究中心|委员会|大学|商学院|事业部|事业群|管理局|监督局|统计局|基金会)"
-)
-# Verbs between a name and a meeting: 甲召开发布会 names no meeting.
-_HELD = re.compile("召开|举办|举行|参加|出席|亮相|主办|承办|开幕|宣布|发布|召集|现场|今年|去年|本届|首届")
-_PLACES = re.compile(
-    "中国|中华|全国|国家|国际|世界|亚洲|北京|上海|天津|重庆|广东|广州|深圳|浙江|杭州|江苏|南京|苏州|山东|青岛|福建|厦门|湖南|长沙|湖北|武汉|河南|郑州|四川|成都|河北|"
-    "陕西|西安|安徽|合肥|江西|广西|云南|贵州|辽宁|沈阳|大连|吉林|黑龙江|哈尔滨|山西|海南|内蒙古|新疆|宁夏|甘肃|青海|西藏|香港|澳门|台湾|美国|日本|英国|法国|德国|韩国|哈佛|斯坦福"
+# 致合作伙伴的一封信, 写给经销商的公开信: letters named without 《》.
+_LETTER = re.compile("(?:写给|发给|致|给)[^,。;:!?《》\n]{2,12}?的(?:一封)?(?:公开信|内部信|信(?=[中里,。]))")
+# 从“甲”到“乙”: a change of thinking named by its two ends.
+_FROM_TO = re.compile("从[\u3400-\u9fffa-z0-9]{2,10}?(?:到|转向|走向|变为|升级为)[\u3400-\u9fffa-z0-9]{2,10}")
+# 三个阶段, 四大支柱: numbered wholes. Kinds that merely count things (板块, 方面, 问题) stay out.
+_NUMBERED = re.compile(
+    "(?<![第数])[两三四五六七八九十](?:大|个|条|重|种)(?:阶段|痛点|支柱|锦囊|通路|定律|法则|原则|引擎|层次|抓手)"
 )
 
 
@@ -60,7 +55,8 @@ def find_patterns(article: Article, matcher: Matcher, listed: list[Found]) -> li
         *find_people(article, matcher, listed),
         *_quoted(article, matcher, listed),
         *find_companies(article, matcher, listed),
-        *_meetings_and_orgs(article, matcher, listed),
+        *find_organisations(article, matcher, listed),
+        *_phrases(article, matcher),
     ]
     return [f for f in found if name_key(f.name) not in matcher.lexicon.rejected]
 
@@ -107,6 +103,8 @@ def _quoted(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator
                 break
         else:
             kind: EntityType | None = None
+            if is_ordinary(inner) or in_dictionary(inner):
+                continue
             if _PRODUCT_NEXT.match(bare, end) or _PRODUCT_END.search(inner):
                 kind = "product"
             elif end - start <= 8 and (
@@ -116,28 +114,23 @@ def _quoted(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator
             if kind is None:
                 continue
             yield make_found(article, matcher, start, end, kind)
-            if len(inner) > 2 and inner not in matcher.forms and not is_ordinary(inner):
+            if len(inner) > 2 and inner not in matcher.forms:
                 for match in re.finditer(re.escape(inner), bare):  # once introduced in quotation marks, then without
                     if match.start() != start:
                         yield make_found(article, matcher, match.start(), match.end(), kind)
 
 
-def _meetings_and_orgs(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
+def _phrases(article: Article, matcher: Matcher) -> Iterator[Found]:
     bare = article.bare
-    starts = {f.start: f.end for f in listed if f.type in {"company", "brand", "org", "product"}}
-    for match in _YEAR.finditer(bare):
-        starts.setdefault(match.start(), match.end())
-    for match in _PLACES.finditer(bare):
-        starts.setdefault(match.start(), match.end())
-    for start, end in sorted(starts.items()):
-        dated = _YEAR.fullmatch(bare[start:end]) is not None
-        meeting = _MEETING.match(bare, end)
-        if meeting is not None and _is_name(meeting[1]) and (meeting[1] or not dated):
-            yield make_found(article, matcher, start, meeting.end(), "event")
-        org = None if dated else _ORG.match(bare, end)
-        if org is not None and _is_name(org[1]):
-            yield make_found(article, matcher, start, org.end(), "org")
-
-
-def _is_name(middle: str) -> bool:
-    return not any(c in BOUND for c in middle) and not _HELD.search(middle)
+    for match in _LETTER.finditer(bare):
+        yield make_found(article, matcher, match.start(), match.end(), "report")
+    spans = set(article.quotations())
+    for match in _FROM_TO.finditer(bare):
+        for first, last in spans:
+            if first == match.start() + 1 and last < match.end():
+                second = next(((s, e) for s, e in spans if last < s <= last + 3 and e - s <= 10), None)
+                if second is not None and _FROM_TO.match(bare, match.start(), second[1]):
+                    yield make_found(article, matcher, match.start(), second[1], "framework")
+    for match in _NUMBERED.finditer(bare):
+        if match[0] not in matcher.forms:
+            yield make_found(article, matcher, match.start(), match.end(), "framework")

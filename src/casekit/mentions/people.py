@@ -56,5 +56,6 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
             if match.span() not in taken:
                 yield make_found(article, matcher, match.start(), match.end(), "person")
     for match in _FOREIGN.finditer(bare):
-        if match.start() == 0 or bare[match.start() - 1] not in TRANSLITERATED:
+        # 山姆·沃尔顿: one part alone may be a single character, and five in all are no accident.
+        if len(match[0]) > 4 or min(map(len, match[0].split("·"))) > 1:
             yield make_found(article, matcher, match.start(), match.end(), "person")

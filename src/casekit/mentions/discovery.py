@@ -1,0 +1,152 @@
+"""Candidates for names that nobody listed, for people to accept, reject or merge."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casekit.lexicon import Lexicon, name_key
+from casekit.mentions.article import Article, prepare
+from casekit.mentions.companies import BOUND
+from casekit.mentions.find import listed_names
+from casekit.mentions.matcher import Matcher, matcher_of
+from casekit.mentions.newwords import new_words
+from casekit.mentions.patterns import find_patterns
+from casekit.mentions.words import is_ordinary
+from casekit.types import Doc, EntityType, Span
+
+__all__ = ["Candidate", "discover"]
+
+_HAN = "\u3400-\u9fff"
+_SUFFIX: tuple[tuple[EntityType, str], ...] = (
+    ("company", "公司|超市|百货|便利店|药房|书店|咖啡|茶饮|科技|股份|资本|传媒|电商|生鲜|商城"),
+    ("brand", "品牌"),
+    ("product", "平台|系统|小程序|app|saas|云|大脑|助手|机器人"),
+    ("tactic", "模式|打法|战略|策略"),
+    ("framework", "工程|计划|模型|理论|方法论"),
+)
+_BEFORE = {kind: re.compile(f"([{_HAN}a-z0-9]{{2,8}})(?:{ends})") for kind, ends in _SUFFIX}
+_LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9.@/])")
+_CONTEXTS = 5
+# A loosely matched string must come this often in the corpus to be offered; below that a reviewer reads mostly noise.
+_MIN_LOOSE = 2
+# Acronyms and words that every business text holds.
+_COMMON = (
+    "app ceo cfo coo cto cio cmo ip kol koc sku gmv kpi roi vip b2b b2c c2c pc it plus pro max mini top ipo mcn pr hr sop uv pv cpm gdp cpi logo ppt pdf usb wifi http https www com "
+    "the and for with from this that are was has have not you our all new more http html"
+)
+_COMMON_LATIN = frozenset(_COMMON.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that might belong into the lexicon.
+
+    `type` is the likeliest type, None where nothing tells. `why` names the evidence: "pattern" (found as a mention
+    already), "suffix", "quoted", "latin" or "new-word". `count` counts occurrences in all bodies, `sources` the sources
+    they stand in. `contexts` are (source id, span) of the first few.
+    """
+
+    name: str
+    type: EntityType | None
+    why: str
+    count: int
+    sources: int
+    contexts: tuple[tuple[str, Span], ...]
+
+
+class _Collected:
+    def __init__(self) -> None:
+        self.types: dict[str, EntityType | None] = {}
+        self.why: dict[str, str] = {}
+        self.shown: dict[str, str] = {}
+        self.places: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
+
+    def add(self, article: Article, start: int, end: int, kind: EntityType | None, why: str) -> None:
+        key = article.bare[start:end]
+        if self.why.get(key) is None or (why == "pattern" and self.why[key] != "pattern"):
+            self.why[key], self.types[key] = why, kind
+            self.shown[key] = article.simplified(start, end)
+        span = article.span(start, end)
+        self.places[key][article.doc.id, span.start] = span
+
+
+def _free(at: int, end: int, taken: set[int]) -> bool:
+    return taken.isdisjoint(range(at, end))
+
+
+def _loose(article: Article, taken: set[int]) -> Iterator[tuple[int, int, EntityType | None, str]]:
+    bare = article.bare
+    for kind, pattern in _BEFORE.items():
+        for match in pattern.finditer(bare):
+            start, end = match.span(1)
+            cut = max((i for i in range(start, end) if bare[i] in BOUND), default=start - 1) + 1
+            if end - cut >= 2 and _free(cut, end, taken) and not is_ordinary(bare[cut:end]):
+                yield cut, end, kind, "suffix"
+    for start, end in article.quotations():
+        inner = bare[start:end]
+        if 2 <= len(inner) <= 10 and _free(start, end, taken) and not re.search("[,。;:!?\n ]", inner):
+            yield start, end, None, "quoted"
+    for match in _LATIN.finditer(bare):
+        if match[0].split(" ")[0] in _COMMON_LATIN or not _free(match.start(), match.end(), taken):
+            continue
+        if article.kept_text(match.start(), match.start() + 1).isupper():
+            yield match.start(), match.end(), None, "latin"
+
+
+def _collect(article: Article, matcher: Matcher, into: _Collected) -> None:
+    listed = listed_names(article, matcher)
+    taken = {i for f in listed for i in range(f.start, f.end)}
+    for found in find_patterns(article, matcher, listed):
+        if found.entity not in matcher.lexicon:
+            into.add(article, found.start, found.end, found.type, "pattern")
+            taken.update(range(found.start, found.end))
+    for start, end, kind, why in _loose(article, taken):
+        into.add(article, start, end, kind, why)
+
+
+def _holds_listed(word: str, matcher: Matcher) -> bool:
+    return any(word[i:j] in matcher.forms for i in range(len(word)) for j in range(i + 2, len(word) + 1))
+
+
+def discover(docs: Iterable[Doc], lexicon: Lexicon) -> list[Candidate]:
+    """Names that the lexicon lacks, the most certain and most frequent first.
+
+    What somebody has rejected (decisions) is not offered again, nor is what the lexicon holds. The same documents and
+    lexicon give the same list.
+    """
+    matcher = matcher_of(lexicon)
+    articles = [prepare(doc) for doc in docs]
+    collected = _Collected()
+    for article in articles:
+        _collect(article, matcher, collected)
+    fresh = new_words(
+        [article.bare for article in articles], known=lambda w: is_ordinary(w) or _holds_listed(w, matcher)
+    )
+    for word in fresh:
+        if word in collected.why:
+            continue
+        for article in articles:
+            for match in re.finditer(re.escape(word), article.bare):
+                collected.add(article, match.start(), match.end(), None, "new-word")
+    out: list[Candidate] = []
+    for key, why in collected.why.items():
+        places = collected.places[key]
+        loose = why in {"suffix", "quoted", "latin"}
+        shown = collected.shown[key]
+        if (loose and len(places) < _MIN_LOOSE) or key in matcher.forms or name_key(shown) in lexicon.rejected:
+            continue
+        out.append(
+            Candidate(
+                name=shown,
+                type=collected.types[key],
+                why=why,
+                count=len(places),
+                sources=len({source for source, _ in places}),
+                contexts=tuple((source, span) for (source, _), span in sorted(places.items())[:_CONTEXTS]),
+            )
+        )
+    order = {"pattern": 0, "suffix": 1, "latin": 2, "quoted": 3, "new-word": 4}
+    return sorted(out, key=lambda c: (order[c.why], -c.sources, -c.count, c.name))
