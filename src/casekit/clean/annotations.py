@@ -234,4 +234,3 @@ def _broken(text: str, taken: set[int]) -> tuple[list[Cut], list[Cut]]:
             end += 1
         doubts.append(cut(found.start(), end, "broken-annotation"))
     return certain, doubts
-

@@ -30,8 +30,12 @@ _SHAPES = tuple(
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
     )
 )
-_HAN_DATE = re.compile(r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?")
+_HAN_DATE = re.compile(
+    r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+)
 _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])\s?(?:[01]\d|2[0-3]):\d{2}")
+
+_HINT = re.compile(r"\d\d|[〇零○一二三四五六七八九]{4}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def find_date(form: str, start: int = 0) -> Dated | None:
     2021-01-19, 2021/1/19, 2021.1.19, 2021年1月19日, 二〇二一年一月十九日, 31.10.2017, Jan 19, 2021, 19 January 2021 and
     20210119 are read; 3/4/2021 gives the year alone; a month without a day gives the month.
     """
+    if not _HINT.search(form, start):
+        return None
     best: Dated | None = None
     for shape in _SHAPES:
         for found in shape.finditer(form, start):

@@ -40,8 +40,25 @@ _KIND_OF = {label: kind for kind, block in _LABELS.items() for label in block.sp
 _LABEL = "|".join(sorted((w for block in _LABELS.values() for w in block.split("|")), key=len, reverse=True))
 _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•)\s*"
 _FIELD = re.compile(rf"(?<![a-z\u4e00-\u9fff])(?P<label>{_LABEL})(?:{_SIGN}|\s+(?=\S))")
-_BUTTONS = re.compile(r"字[号体](?:大小)?:?|(?<![a-z])a[-+](?:a*a\+)?|[\[(]?大[\])]?\s*[\[(]?中[\])]?\s*[\[(]?小[\])]?|分享|收藏|打印|举报|微信|微博|评论|字体")
-_ENGLISH = ("by", "via", "photo", "image", "source", "text", "date", "section", "published", "posted", "updated", "written", "edited")
+_BUTTONS = re.compile(
+    r"字[号体](?:大小)?:?|(?<![a-z])a[-+](?:a*a\+)?|[\[(]?大[\])]?\s*[\[(]?中[\])]?\s*[\[(]?小[\])]?|分享|收藏|打印|举报|微信|微博|评论|字体"
+)
+_ENGLISH = (
+    "by",
+    "via",
+    "photo",
+    "image",
+    "source",
+    "text",
+    "date",
+    "section",
+    "published",
+    "posted",
+    "updated",
+    "written",
+    "edited",
+)
+_HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
 _EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
 _STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
 
@@ -53,15 +70,21 @@ SURNAMES = frozenset(
     "麻苑迟邝诸官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸"
     "雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于洪"
 )
-_DOUBLE = frozenset("欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 南宫 独孤 长孙 宇文 轩辕 西门 百里 东郭 呼延 闻人 澹台".split())
+_DOUBLE = frozenset(
+    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 南宫 独孤 长孙 宇文 轩辕 西门 百里 东郭 呼延 闻人 澹台".split()
+)
 _PLACEHOLDERS = frozenset(
     "佚名 匿名 未知 不详 网络 互联网 网友 管理员 小编 编辑 本站 本网 转载 原创 综合 无 暂无 admin administrator root webmaster editor author anonymous unknown "
     "none null test user guest 站长 网站管理员 系统管理员 作者 记者 来源 整理 责任编辑".split()
 )
-_ROLE = re.compile(r"^(?:本报|本刊|本网|特约|见习|实习|首席)*(?:记者|作者|通讯员|编辑|撰文|文|图|摄影|主笔|评论员)[::/|丨]?\s*|\s*(?:报道|供图|发自.*|摄|综合|整理|编译|著|撰|/文|文)$")
+_ROLE = re.compile(
+    r"^(?:本报|本刊|本网|特约|见习|实习|首席)*(?:记者|作者|通讯员|编辑|撰文|文|图|摄影|主笔|评论员)[::/|丨]?\s*|\s*(?:报道|供图|发自.*|摄|综合|整理|编译|著|撰|/文|文)$"
+)
 _JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
-_STAFF = re.compile(r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*")
+_STAFF = re.compile(
+    r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*"
+)
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
 
 
@@ -112,7 +135,13 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
         cleaned = _ROLE.sub("", piece_form)
         offset = piece_form.find(cleaned)
         name, name_form = piece[offset : offset + len(cleaned)].strip(_EDGE), cleaned.strip(_EDGE)
-        if not name_form or name_form in _PLACEHOLDERS or name_form.isdigit() or "http" in name_form or "@" in name_form:
+        if (
+            not name_form
+            or name_form in _PLACEHOLDERS
+            or name_form.isdigit()
+            or "http" in name_form
+            or "@" in name_form
+        ):
             continue
         if strict and not is_person_name(name, name_form):
             continue
@@ -163,7 +192,7 @@ def read_fields(line: Line) -> MetaLine | None:
     labels must look like names, so that an interview (记者:你怎么看?) stays an interview.
     """
     form = line.form
-    if len(form) > LINE_MAX_CHARS:
+    if len(form) > LINE_MAX_CHARS or not _HINT.search(form):
         return None
     marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
     date = find_date(form)
@@ -205,7 +234,11 @@ def _labels(form: str, mark: re.Match[str]) -> bool:
     if label.isascii():
         opens = not form[: mark.start()].strip(_EDGE) or bool(find_date(form[: mark.start()]))
         return opens and label.split()[0] in _ENGLISH
-    return len(label) >= 2 and mark.end() - mark.end("label") <= 4 and _KIND_OF.get(label) in ("author", "editor", "source", "date", "poster")
+    return (
+        len(label) >= 2
+        and mark.end() - mark.end("label") <= 4
+        and _KIND_OF.get(label) in ("author", "editor", "source", "date", "poster")
+    )
 
 
 def _plausible(field: Field, form: str) -> bool:
@@ -239,7 +272,10 @@ def _rest(line: Line, first: int, date: Dated | None) -> str | None:
         tail = min(date.span.end, first)
         seen, form = seen[: date.span.start] + " " + seen[tail:], form[: date.span.start] + " " + form[tail:]
     for button in reversed(list(_BUTTONS.finditer(form))):
-        seen, form = seen[: button.start()] + " " + seen[button.end() :], form[: button.start()] + " " + form[button.end() :]
+        seen, form = (
+            seen[: button.start()] + " " + seen[button.end() :],
+            form[: button.start()] + " " + form[button.end() :],
+        )
     rest = seen.strip(_EDGE)
     if len(rest) > 20 or _STOPPED.search(form.strip(_EDGE)) or len(rest.split()) > 4:
         return None

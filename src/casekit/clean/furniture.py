@@ -20,15 +20,27 @@ EXCLAIMED_MIN_CHARS = 34
 UNSTOPPED_MIN_CHARS = 70
 MAX_CRUMB_CHARS = 60
 
-_PLACE = re.compile(r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*")
+_PLACE = re.compile(
+    r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*"
+)
 _HOME = re.compile(r"^(?:网站)?(?:首页|主页)$|^home$|^.{0,8}首页$")
 _CRUMB = re.compile(r"\s*(?:>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])")
-_LEAF = re.compile(r"^(?:查看|浏览|阅读)?(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$")
-_ORNAMENT = re.compile(r"[\s\-=_*~+#<>^|/\\—–─━═┄┅┈┉·•.。◆◇■□●○★☆▲△▼▽▶◀▎※❤♥♦♣♠✿❀→←↑↓\u2500-\u259f\u25a0-\u25ff\u2600-\u27bf\ufe0f]+")
+_LEAF = re.compile(
+    r"^(?:查看|浏览|阅读)?(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$"
+)
+_ORNAMENT = re.compile(
+    r"[\s\-=_*~+#<>^|/\\—–─━═┄┅┈┉·•.。◆◇■□●○★☆▲△▼▽▶◀▎※❤♥♦♣♠✿❀→←↑↓\u2500-\u259f\u25a0-\u25ff\u2600-\u27bf\ufe0f]+"
+)
 _DOTS = re.compile(r"[\s….。·]+")
-_PART = re.compile(r"(?:part|no|chapter|section)?[\s.·/|-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|0?\d{1,2}|[ivx]{1,4})[\s.·/|-]*")
-_END = re.compile(r"[-—–=*#\s(\[【<·•/]*(?:end|the end|fin|完|全文完|本文完|正文完|正文结束|未完待续)[-—–=*#\s)\]】>·•/]*")
-_TEASER_COUNT = re.compile(r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$")
+_PART = re.compile(
+    r"(?:part|no|chapter|section)?[\s.·/|-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|0?\d{1,2}|[ivx]{1,4})[\s.·/|-]*"
+)
+_END = re.compile(
+    r"[-—–=*#\s(\[【<·•/]*(?:end|the end|fin|完|全文完|本文完|正文完|正文结束|未完待续)[-—–=*#\s)\]】>·•/]*"
+)
+_TEASER_COUNT = re.compile(
+    r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$"
+)
 _STEPS = re.compile(r"^(?:上一?[篇条页则章]|下一?[篇条页则章]|前一篇|后一篇|previous|next)\s*(?:文章|新闻)?\s*[::>》|]")
 
 
@@ -91,6 +103,8 @@ def counts_readers(line: Line) -> bool:
 
 def judge(line: Line) -> Judged | None:
     """What page furniture the line is, wherever it stands; None for words of an article."""
+    if line.form.startswith("```") or re.match(r"\|.*\|$", line.form):
+        return None  # a code fence, a row of a table
     run = spam_run(line)
     if run is not None and run.start == 0:
         return Judged("spam")
@@ -119,7 +133,9 @@ def judge(line: Line) -> Judged | None:
 
 
 def _is_dateline(meta: MetaLine) -> bool:
-    return meta.date is not None and len(meta.date.iso) >= 4 and not re.match(r"[的是为起至到前后之以年月日]", meta.rest)
+    return (
+        meta.date is not None and len(meta.date.iso) >= 4 and not re.match(r"[的是为起至到前后之以年月日]", meta.rest)
+    )
 
 
 def _meta_rule(meta: MetaLine) -> str:

@@ -18,8 +18,18 @@ NUMBERED_MAX_CHARS = 45
 MARKED_MAX_CHARS = 120
 
 _NUMBER_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[章节篇部编回讲课]分?(?:\s|:|、|$|(?=\S))|(?:part|chapter|section)\s*(?:\d{1,2}|[ivx]+|one|two|three)\b")),
-    ("stage", re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:个|大|类|种)?(?:阶段|步|部分|点|方面|层|板块|步骤|问题|原则)(?:\s*[::]|\s|$)")),
+    (
+        "part",
+        re.compile(
+            r"第[一二三四五六七八九十百零\d]{1,4}[章节篇部编回讲课]分?(?:\s|:|、|$|(?=\S))|(?:part|chapter|section)\s*(?:\d{1,2}|[ivx]+|one|two|three)\b"
+        ),
+    ),
+    (
+        "stage",
+        re.compile(
+            r"第[一二三四五六七八九十\d]{1,3}(?:个|大|类|种)?(?:阶段|步|部分|点|方面|层|板块|步骤|问题|原则)(?:\s*[::]|\s|$)"
+        ),
+    ),
     ("han", re.compile(r"[一二三四五六七八九十]{1,3}\s*[、..]\s*\S")),
     ("bracketed-han", re.compile(r"\([一二三四五六七八九十]{1,3}\)\s*\S")),
     ("section", re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\S")),
@@ -28,9 +38,15 @@ _NUMBER_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*[::]?$")
-_CAPTION = re.compile(r"^(?:图|表|图片|资料图|视频|附图|附表|图表|图源|制图|摄影|来源|数据来源|资料来源|注|注释|▲|△|▼|↑|↓|fig(?:ure)?\.?|table|photo|source)\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?(?:图|供图|摄|图片来源)\)?$")
-_ROLE_NAME = re.compile(r"(?:总裁|总经理|经理|董事长|首席.{2,4}官|ceo|coo|cto|cfo|cmo|创始人|合伙人|主席|主任|教授|院长|校长|负责人|总监|分析师|部长|局长|书记|记者|主编|馆长|会长)\s*(?P<name>[\u4e00-\u9fff]{2,4})$")
-_SENTENCE_OPENING = re.compile(r"^(?:这是|那是|这就是|因为|所以|因此|但是?|不过|然而|而且|并且|以及|对于|同时|其中|例如|比如|后面|下面|接下来|以下|上面|前面|首先|其次|最后|此外|另外|于是|也就是|可以|我们?|他们?|她|你们?|答案)")
+_CAPTION = re.compile(
+    r"^(?:图|表|图片|资料图|视频|附图|附表|图表|图源|制图|摄影|来源|数据来源|资料来源|注|注释|▲|△|▼|↑|↓|fig(?:ure)?\.?|table|photo|source)\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?(?:图|供图|摄|图片来源)\)?$"
+)
+_ROLE_NAME = re.compile(
+    r"(?:总裁|总经理|经理|董事长|首席.{2,4}官|ceo|coo|cto|cfo|cmo|创始人|合伙人|主席|主任|教授|院长|校长|负责人|总监|分析师|部长|局长|书记|记者|主编|馆长|会长)\s*(?P<name>[\u4e00-\u9fff]{2,4})$"
+)
+_SENTENCE_OPENING = re.compile(
+    r"^(?:这是|那是|这就是|因为|所以|因此|但是?|不过|然而|而且|并且|以及|对于|同时|其中|例如|比如|后面|下面|接下来|以下|上面|前面|首先|其次|最后|此外|另外|于是|也就是|可以|我们?|他们?|她|你们?|答案)"
+)
 _SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
 _STOPS = "。！？!?；;：:，,、…—–-~～.·"
 
@@ -68,7 +84,13 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
 
 def _levelled(found: Sequence[tuple[Span, str, int]]) -> tuple[Heading, ...]:
     depths = sorted({depth for _, _, depth in found if depth})
-    order = [*(f"depth{d}" for d in depths), "part", "plain", "stage", *(n for n, _ in _NUMBER_STYLES if n not in ("part", "stage"))]
+    order = [
+        *(f"depth{d}" for d in depths),
+        "part",
+        "plain",
+        "stage",
+        *(n for n, _ in _NUMBER_STYLES if n not in ("part", "stage")),
+    ]
     keys = [f"depth{depth}" if depth else style for _, style, depth in found]
     present = [name for name in order if name in keys]
     return tuple(Heading(span, min(6, present.index(key) + 1)) for (span, _, _), key in zip(found, keys, strict=True))
@@ -90,7 +112,12 @@ def _style(lines: Sequence[Line], i: int, *, plain: bool) -> str | None:
         return None if stopped or _in_list(lines, i, number) or line.form.endswith((";", "。")) else number
     if not plain or len(line.seen) > MAX_CHARS or ends in _STOPS or line.bulleted or _SPEAKER.match(form):
         return None
-    if any(c in form for c in "。;") or _SENTENCE_OPENING.match(form) or _is_person_line(line) or form.startswith(("|", ">")):
+    if (
+        any(c in form for c in "。;")
+        or _SENTENCE_OPENING.match(form)
+        or _is_person_line(line)
+        or form.startswith(("|", ">"))
+    ):
         return None
     return "plain" if _stands_alone(lines, i) else None
 
@@ -123,6 +150,6 @@ def _stands_alone(lines: Sequence[Line], i: int) -> bool:
     if i == 0:
         return True
     before = lines[i - 1]
-    finished = before.ends_sentence or before.last in "：:\"”」" or len(before.seen) <= MAX_CHARS
+    finished = before.ends_sentence or before.last in '：:"”」' or len(before.seen) <= MAX_CHARS
     # Broken lines of one paragraph: the line before is unfinished and no blank line parts them.
     return finished or (line.gap_before and following.gap_before and before.last not in "，,、")

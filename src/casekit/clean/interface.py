@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.words import PLAIN, SURE
@@ -49,6 +49,7 @@ class _Cover:
         return self.rules.most_common(1)[0][0]
 
 
+@lru_cache(maxsize=4096)
 def _cover(squeezed: str, *, sure: bool) -> _Cover:
     index = _index(sure)
     rules: Counter[str] = Counter()

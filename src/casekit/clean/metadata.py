@@ -23,7 +23,9 @@ __all__ = ["read_metadata"]
 TAIL_LINES = 12
 SCRIPT_SAMPLE_CHARS = 100_000
 
-_UPPER_BOUND = re.compile(r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved")
+_UPPER_BOUND = re.compile(
+    r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved"
+)
 _PUBLISHED = re.compile(r"发布|发表|日期|时间|published|posted|date")
 _QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
 _STATED_KINDS = (
@@ -33,9 +35,14 @@ _STATED_KINDS = (
     ("press release", re.compile(r"新闻稿|通稿|press release")),
 )
 _GENERIC_SITE = re.compile(r"^(?:网站)?(?:首页|主页|home|本站|论坛|博客|新闻|资讯|正文)$")
-_PLACEHOLDER_TITLE = re.compile(r"^(?:无标题|未命名|untitled|首页|主页|home|index|document|新建文本文档|网页)(?:文档)?\d*$")
+_PLACEHOLDER_TITLE = re.compile(
+    r"^(?:无标题|未命名|untitled|首页|主页|home|index|document|新建文本文档|网页)(?:文档)?\d*$"
+)
 # What stands beside dates and is neither paper nor person.
-_STAMP = re.compile(r"^(?:原创|发布|发布于|发表于?|发表|更新于?|编辑于|最后更新|发布时间|更新时间|星期.|周.|上午|下午|published|updated|posted|on|at|by|[a-z]{3}day)$")
+_STAMP = re.compile(
+    r"^(?:原创|发布|发布于|发表于?|发表|更新于?|编辑于|最后更新|发布时间|更新时间|星期.|周.|上午|下午|published|updated|posted|on|at|by|[a-z]{3}day)$"
+)
+_ACCOUNT = re.compile(r"(?:号|网|报|社|频道|编辑部|官方|新闻|论坛)$")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -57,10 +64,14 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     ]
     script = _script(body) or _script("".join(line.seen for line in layout.lines))
     title, site = _title(layout, stated, said.title)
-    authors = _declared_authors(said) or _authors(layout, stated)
+    authors = _choose_authors(_declared_authors(said), _authors(layout, stated))
     publisher, republished = _publisher(layout, stated, cut_lines, site, said)
     date, certainty = _date(layout, stated, said)
-    poster = said.posted_by or layout.poster or next((f.value for _, m in stated for f in m.fields if f.kind == "poster" and f.value), None)
+    poster = (
+        said.posted_by
+        or layout.poster
+        or next((f.value for _, m in stated for f in m.fields if f.kind == "poster" and f.value), None)
+    )
     notices = (line for line, rule in zip(layout.lines, layout.rules, strict=True) if rule == "disclaimer")
     paid = any(is_paid(line.form) for line in notices)
     kind = said.source_kind or _kind(layout, title, paid=paid, reposted=bool(poster and republished))
@@ -111,7 +122,9 @@ def _title(
         bare, named = without_site(declared.strip())
         site = site or named
         if chosen and same_title(chosen.seen, bare):
-            return _tidy(chosen.seen), site
+            # The page's characters, without a label glued to them (原创标题).
+            at = chosen.form.find(cue_form(bare))
+            return _tidy(chosen.seen[at : at + len(bare)] if at > 0 else chosen.seen), site
         return _tidy(bare), site
     if chosen:
         return _tidy(chosen.seen), site
@@ -127,10 +140,17 @@ def _tidy(title: str) -> str:
 def _declared_authors(said: Metadata) -> tuple[str, ...]:
     names: list[str] = []
     for author in said.authors:
-        if _ADDRESS.search(author) or same_title(author, said.publisher or " "):
+        if _ADDRESS.search(author) or _ACCOUNT.search(author) or same_title(author, said.publisher or " "):
             continue
         names += people(author, cue_form(author))
     return tuple(dict.fromkeys(names))
+
+
+def _choose_authors(declared: tuple[str, ...], shown: tuple[str, ...]) -> tuple[str, ...]:
+    """What the metadata says, unless it names an account where the page names a person."""
+    if shown and not any(is_person_name(n, cue_form(n)) or n.isascii() for n in declared):
+        return shown
+    return declared or shown
 
 
 def _fields(stated: Iterable[tuple[int, MetaLine]], kind: str) -> list[Field]:
@@ -172,7 +192,7 @@ def _publisher(
         publisher = publisher or named_publisher(line.form, line.seen)
     publisher = publisher or _home_site(layout) or site
     own = [line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.meta)]
-    publisher = publisher or platform_of([line.form for line in own])
+    publisher = publisher or platform_of([line.form for line in own]) or platform_of([said.url or ""])
     dateline = layout.account or _dateline_name(stated)
     if dateline and publisher is None and origin is None:
         return dateline, None
@@ -191,7 +211,9 @@ def _home_site(layout: Layout) -> str | None:
         parts = crumbs(layout.lines[i]) or ()
         first = parts[0] if parts else ""
         named = re.sub(r"(?:首页|主页|网站首页)$", "", squeeze(first))
-        if re.search(r"(?:网|论坛|社区|报|在线|之家|博客|频道|\.com|\.cn)$", cue_form(named)) and not _GENERIC_SITE.match(cue_form(named)):
+        if re.search(
+            r"(?:网|论坛|社区|报|在线|之家|博客|频道|\.com|\.cn)$", cue_form(named)
+        ) and not _GENERIC_SITE.match(cue_form(named)):
             return named
     return None
 
@@ -202,7 +224,9 @@ def _dateline_words(stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
     for _, meta in stated:
         if meta.date is None or not meta.rest or any(f.kind in ("author", "count") for f in meta.fields):
             continue
-        words = [w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if not _STAMP.match(cue_form(w))]
+        words = [
+            w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if not _STAMP.match(cue_form(w))
+        ]
         if len(words) == 1 and 2 <= len(words[0]) <= 14 and not words[0].isdigit():
             found += words
     return found
@@ -255,7 +279,9 @@ def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
             continue
         found: Dated | None = find_date(line.form)
         if found and (_UPPER_BOUND.search(line.form) or "发表于" in line.form):
-            return found.iso, "stated" if "发表于" in line.form and not _UPPER_BOUND.search(line.form) else "upper-bound"
+            return found.iso, "stated" if "发表于" in line.form and not _UPPER_BOUND.search(
+                line.form
+            ) else "upper-bound"
     return None
 
 
@@ -276,4 +302,3 @@ def _kind(layout: Layout, title: str | None, *, paid: bool, reposted: bool) -> s
         if found := _QA.match(line.form[:40]):
             speakers[found["who"]] = speakers.get(found["who"], 0) + 1
     return "interview" if sum(n >= 3 for n in speakers.values()) >= 2 else None
-

@@ -8,9 +8,9 @@ from casekit.clean.lines import Line
 
 __all__ = ["is_paid", "notice_rule"]
 
-# A notice is mostly made of its set phrases; a sentence that discusses one is not. Chosen by reasoning.
-MIN_SHARE = 0.35
-MAX_CHARS = 500
+# A notice without a label (声明:) is mostly made of its set phrases; a sentence that discusses one is not. Chosen by reasoning.
+MIN_SHARE = 0.5
+MIN_CHARS, MAX_CHARS = 4, 500
 
 _PHRASE = re.compile(
     r"(?:不|并不|亦不)代表.{0,24}?(?:观点|立场|意见|态度)|与.{0,12}?(?:立场|观点)无关|仅供(?:读者)?参考(?:学习)?|仅代表.{0,12}?(?:个人|本人)(?:的)?(?:观点|意见|看法)?|"
@@ -38,7 +38,9 @@ _COOKIE = re.compile(
     r"by (?:continuing|clicking|using)|your (?:consent|browsing experience|privacy choices)|privacy policy|manage (?:cookies|preferences)|personalis?z?ed? (?:ads|content)|"
     r"本(?:网)?站使用cookies?|使用cookie|接受(?:所有)?cookie"
 )
-_PAID = re.compile(r"商业(?:信息|推广|广告|合作)|(?:广告|软文|推广)(?:信息|内容|文章|稿件)?|付费(?:内容|推广)|企业供稿|赞助内容|advertorial|sponsored (?:content|post)|paid post|advertisement feature")
+_PAID = re.compile(
+    r"商业(?:信息|推广|广告|合作)|(?:广告|软文|推广)(?:信息|内容|文章|稿件)?|付费(?:内容|推广)|企业供稿|赞助内容|advertorial|sponsored (?:content|post)|paid post|advertisement feature"
+)
 _OPEN_QUOTES = "“\"「『《'"
 
 
@@ -47,13 +49,13 @@ def _unquoted(found: re.Match[str], form: str) -> bool:
 
 
 def notice_rule(line: Line) -> str | None:
-    """"disclaimer", "legal" or "page-chrome" for a line that is a notice about the page, else None.
+    """ "disclaimer", "legal" or "page-chrome" for a line that is a notice about the page, else None.
 
     Says nothing of where the line stands: an article may end on a sentence about disclaimers, which is why set phrases
     in quotation marks don't count and must make up a good part of the line.
     """
     form = line.form
-    if len(form) > MAX_CHARS:
+    if not MIN_CHARS <= len(form) <= MAX_CHARS:
         return None
     if len({m[0] for m in _COOKIE.finditer(form)}) >= 2:
         return "page-chrome"
@@ -61,8 +63,10 @@ def notice_rule(line: Line) -> str | None:
     size = max(1, line.size)
     share = sum(sum(map(str.isalnum, m[0])) for m in found) / size
     rights = [m for m in _COPYRIGHT.finditer(form) if _unquoted(m, form)]
-    if rights and (rights[0].start() <= 2 or not form.endswith("。")) and (
-        rights[0].start() <= 24 or len(rights) >= 2 or size <= 60
+    if (
+        rights
+        and (rights[0].start() <= 2 or not form.endswith("。"))
+        and (rights[0].start() <= 24 or len(rights) >= 2 or size <= 60)
     ):
         return "legal"
     if found and (_OPENER.match(form) or share >= MIN_SHARE):
@@ -72,4 +76,6 @@ def notice_rule(line: Line) -> str | None:
 
 def is_paid(form: str) -> bool:
     """Whether a notice says that the article is paid for."""
-    return bool(_PAID.search(form)) and not re.search(r"(?:禁止|非|并非|不是|拒绝)(?:任何)?(?:商业|广告|软文|推广)", form)
+    return bool(_PAID.search(form)) and not re.search(
+        r"(?:禁止|非|并非|不是|拒绝)(?:任何)?(?:商业|广告|软文|推广)", form
+    )

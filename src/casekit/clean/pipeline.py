@@ -64,10 +64,21 @@ def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | 
     doubts = [one for one in (*doubts, *more_doubts) if lies_in(one.span, kept)]
     body = layout.body()
     inside = [b for b in blocks if lies_in(b.span, kept)]
-    headings = tuple(h for h in find_headings(body, inside) if lies_in(h.span, kept))
+    headings = tuple(replace(h, span=span) for h in find_headings(body, inside) if (span := _visible(h.span, kept)))
     kept_text = "".join(span.slice(text) for span in kept)
     metadata = read_metadata(layout, kept_text, _without(declared, injected, text))
     return Cleaned(kept, cuts, tuple(sorted(doubts, key=lambda d: d.span)), headings, metadata)
+
+
+def _visible(span: Span, kept: Sequence[Span]) -> Span | None:
+    """The span from its first to its last kept character, None where nothing of it is kept."""
+    i = max(0, bisect_right(kept, span.start, key=lambda one: one.start) - 1)
+    parts = []
+    while i < len(kept) and kept[i].start < span.end:
+        if kept[i].end > span.start:
+            parts.append(kept[i])
+        i += 1
+    return Span(max(span.start, parts[0].start), min(span.end, parts[-1].end)) if parts else None
 
 
 def _taken(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[str | None]:
@@ -88,7 +99,12 @@ def _without(declared: Metadata | None, injected: Sequence[Cut], text: str) -> M
     marks, _ = annotation_cuts(declared.title)
     known = {one.span.slice(text) for one in injected}
     spans = [one.span for one in marks if known or one.span.slice(declared.title) in known]
-    title = "".join(span.slice(declared.title) for span in kept_spans(declared.title, settle(declared.title, [cut(s.start, s.end, "annotation") for s in spans])))
+    title = "".join(
+        span.slice(declared.title)
+        for span in kept_spans(
+            declared.title, settle(declared.title, [cut(s.start, s.end, "annotation") for s in spans])
+        )
+    )
     return replace(declared, title=title)
 
 
@@ -98,9 +114,10 @@ def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
     doubts: list[Cut] = []
     lines, rules = layout.lines, layout.rules
     page = Page(cue_form(text), spam_elsewhere=_shows_spam(layout))
-    for i, rule in layout.doubtful:
-        if rules[i] is None:
-            doubts.append(cut(lines[i].span.start, lines[i].span.end, rule))
+    for i in layout.doubtful:
+        what = layout.judge(i)
+        if rules[i] is None and what is not None:
+            doubts.append(cut(lines[i].span.start, lines[i].span.end, what.rule))
     last = [i for i, rule in enumerate(rules) if rule is None and is_prose(lines[i])][-LAST_LINES:]
     fenced = False
     for i, line in enumerate(lines):

@@ -11,8 +11,14 @@ import re
 __all__ = ["PLATFORMS", "named_publisher", "platform_of"]
 
 PLATFORMS: tuple[tuple[str, str], ...] = (
-    (r"著作权归作者所有[,,;]?转载或内容合作请联系作者|简书著作权|更多精彩内容,就在简书|小礼物走一走,来简书关注我|被以下专题收入,发现更多相似内容|简书系信息发布平台", "简书"),
-    (r"著作权归作者所有.{0,4}商业转载请联系作者获得授权|发布于\s*\d{4}.*(?:赞同|添加评论)|(?:赞同|添加评论).*(?:喜欢|申请转载)|知乎用户|知乎专栏", "知乎"),
+    (
+        r"著作权归作者所有[,,;]?转载或内容合作请联系作者|简书著作权|更多精彩内容,就在简书|小礼物走一走,来简书关注我|被以下专题收入,发现更多相似内容|简书系信息发布平台",
+        "简书",
+    ),
+    (
+        r"著作权归作者所有.{0,4}商业转载请联系作者获得授权|发布于\s*\d{4}.*(?:赞同|添加评论)|(?:赞同|添加评论).*(?:喜欢|申请转载)|知乎用户|知乎专栏",
+        "知乎",
+    ),
     (r"返回搜狐|搜狐号系信息发布平台|责任编辑.*搜狐|搜狐返回", "搜狐"),
     (r"网易号|本文来自网易|网易新闻|网易公司版权所有|netease", "网易"),
     (r"百家号|不代表百度立场|百度首页|经授权发布于百家号", "百家号"),
@@ -48,10 +54,15 @@ PLATFORMS: tuple[tuple[str, str], ...] = (
     (r"每日头条|kknews", "每日頭條"),
     (r"medium corporation|medium\.com", "Medium"),
     (r"linkedin corporation", "LinkedIn"),
-    (r"微信扫一扫.*关注该公众号|预览时标签不可点|轻触阅读原文|向上滑动看下一个|继续滑动看下一个|喜欢此内容的人还喜欢", "微信公众平台"),
+    (
+        r"微信扫一扫.*关注该公众号|预览时标签不可点|轻触阅读原文|向上滑动看下一个|继续滑动看下一个|喜欢此内容的人还喜欢",
+        "微信公众平台",
+    ),
 )
 # What pages are made with is not who publishes them.
-_MAKERS = re.compile(r"dedecms|织梦|discuz|comsenz|phpwind|wordpress|帝国cms|phpcms|drupal|joomla|typecho|z-?blog|hexo|hugo|powered|theme")
+_MAKERS = re.compile(
+    r"dedecms|织梦|discuz|comsenz|phpwind|wordpress|帝国cms|phpcms|drupal|joomla|typecho|z-?blog|hexo|hugo|powered|theme"
+)
 _OWN = ("本", "我们", "作者", "其", "该", "原", "官方", "任何", "我", "平台", "网站")
 _SITE_END = r"(?:网|报|日报|晚报|时报|周刊|杂志|论坛|社区|网站|新闻|传媒|在线|财经|商学院|之家|社|频道|资讯|门户|号)"
 _DISOWNS = re.compile(
@@ -84,12 +95,21 @@ def named_publisher(form: str, seen: str) -> str | None:
         kind = str(found.lastgroup)
         name = found[kind]
         printed = seen[found.start(kind) : found.end(kind)].strip("《》“”「」\"' ")
-        if name.startswith(_OWN) or _MAKERS.search(name) or any(w in name for w in ("观点", "公司", "个人", "作品", "转载", "文章", "内容")):
+        if (
+            name.startswith(_OWN)
+            or _MAKERS.search(name)
+            or any(w in name for w in ("观点", "公司", "个人", "作品", "转载", "文章", "内容"))
+        ):
             continue
         if kind in "ad" or re.search(_SITE_END + "$", name):
             return printed
     if found := _COPYRIGHT.search(form):
         name = found["name"].strip(" .©")
-        if name and not _MAKERS.search(form) and not name.startswith(_OWN) and re.search(_SITE_END + r"$|\.(?:com|cn|net|org)\b", name):
+        if (
+            name
+            and not _MAKERS.search(form)
+            and not name.startswith(_OWN)
+            and re.search(_SITE_END + r"$|\.(?:com|cn|net|org)\b", name)
+        ):
             return seen[found.start("name") : found.end("name")].strip(" .©")
     return None

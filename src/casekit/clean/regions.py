@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from casekit.clean.fields import MetaLine, is_person_name, people
 from casekit.clean.furniture import Judged, counts_readers, is_prose, judge
+from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.titles import TitleChoice, choose_title
 from casekit.types import Block
@@ -27,6 +28,8 @@ PARAGRAPH_MIN_CHARS = 20
 COMPANY_LINES = 2
 DATELINE_LINES = 4
 ACCOUNT_MAX_CHARS = 12
+# Pages nest a few lists behind an article, not dozens; the limit bounds the work.
+TAIL_PASSES = 12
 TEASER_LINES = 6
 TEASER_MIN = 3
 
@@ -51,7 +54,8 @@ class Layout:
     head_end: int = 0
     """Index of the first line of the body."""
     tail_start: int = 0
-    doubtful: list[tuple[int, str]] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    """Lines of the body that announce other articles or comments."""
     credits: list[tuple[int, MetaLine]] = field(default_factory=list)
     """Statements of metadata found inside the body's first and last lines."""
     first_body: int = 0
@@ -178,7 +182,9 @@ def _names_poster(layout: Layout, judged: dict[int, Judged | None], i: int) -> b
     following = judged.get(i + 1)
     line = layout.lines[i]
     stands_before_stats = following is not None and (
-        following.rule == "forum" or any(f.label in ("积分", "金币", "威望") for f in following.meta.fields) if following.meta else following.rule == "forum"
+        following.rule == "forum" or any(f.label in ("积分", "金币", "威望") for f in following.meta.fields)
+        if following.meta
+        else following.rule == "forum"
     )
     return stands_before_stats and line.size <= 16 and not re.search(r"[,。!?;:]", line.form)
 
@@ -208,18 +214,24 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
 # ---- tail --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """Sizes of ordinary paragraphs before each line and from each line on; `plain` leaves teaser shapes out."""
+    """Sizes of ordinary paragraphs before each line and from each line on.
+
+    `plain` leaves out what is shaped like a teaser (list items and what hangs below them, unfinished sentences), `unled`
+    also single paragraphs that each stand under a line like a title. `marks` counts the chrome of comments.
+    """
 
     before: list[int]
     after: list[int]
     plain: list[int]
+    unled: list[int]
     marks: list[int]
 
 
 def _weigh(layout: Layout, start: int) -> _Weights:
     lines = layout.lines
     n = len(lines)
-    sizes, teasers, marks = [0] * (n + 1), [False] * (n + 1), [0] * (n + 1)
+    sizes, marks = [0] * (n + 1), [0] * (n + 1)
+    small, teasers, led = [False] * (n + 1), [False] * (n + 1), [False] * (n + 1)
     bullet_indent: int | None = None
     for i in range(start, n):
         line = lines[i]
@@ -228,24 +240,27 @@ def _weigh(layout: Layout, start: int) -> _Weights:
         elif bullet_indent is not None and line.indent <= bullet_indent and line.size >= PARAGRAPH_MIN_CHARS:
             bullet_indent = None
         marks[i] = int(len(line.form) <= 80 and bool(_COMMENT_MARK.search(line.form)))
-        if layout.rules[i] is not None or not is_prose(line) or line.size < PARAGRAPH_MIN_CHARS:
+        if layout.rules[i] is not None or not is_prose(line):
             continue
         if layout.judge(i) is not None:
             continue
         sizes[i] = line.size
+        small[i] = line.size < PARAGRAPH_MIN_CHARS
         blurb = bullet_indent is not None and (line.bulleted or line.indent > bullet_indent)
         cut_short = line.form.endswith(("...", "…", "..."))
         unfinished = not line.ends_sentence
-        under_title = i > start and not is_prose(lines[i - 1]) and (i + 1 >= n or not is_prose(lines[i + 1]))
-        teasers[i] = blurb or cut_short or unfinished or under_title
-    before, after, plain, counted = [0] * (n + 1), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2)
+        led[i] = i > start and not is_prose(lines[i - 1]) and (i + 1 >= n or not is_prose(lines[i + 1]))
+        teasers[i] = blurb or cut_short or unfinished
+    before, after, plain, unled, counted = [0] * (n + 1), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2)
     for i in range(start, n):
         before[i + 1] = before[i] + sizes[i]
     for i in range(n - 1, start - 1, -1):
-        after[i] = after[i + 1] + sizes[i]
-        plain[i] = plain[i + 1] + (0 if teasers[i] else sizes[i])
+        size = 0 if small[i] else sizes[i]
+        after[i] = after[i + 1] + size
+        plain[i] = plain[i + 1] + (0 if teasers[i] else size)
+        unled[i] = unled[i + 1] + (0 if teasers[i] or led[i] else size)
         counted[i] = counted[i + 1] + marks[i]
-    return _Weights(before, after, plain, counted)
+    return _Weights(before, after, plain, unled, counted)
 
 
 def _tail(layout: Layout, first: int) -> None:
@@ -255,17 +270,23 @@ def _tail(layout: Layout, first: int) -> None:
         return
     weights = _weigh(layout, first)
     teasers = _teaser_start(layout, first)
-    for i in range(first + 1, n):
-        if rules[i] is not None:
-            continue
-        what = Judged("teasers") if i == teasers else layout.judge(i)
-        if what is None or _is_heading_mark(lines[i]) and what.rule not in ("related", "comments"):
-            continue
-        if _ends_body(layout, weights, i, what):
-            layout.tail_start = i
+    # What follows a line is weighed up to the tail found so far, so that comments found first don't count against the
+    # credits above them.
+    for _ in range(TAIL_PASSES):
+        found = False
+        for i in range(first + 1, layout.tail_start):
+            what = Judged("teasers") if i == teasers else None if rules[i] is not None else layout.judge(i)
+            if what is None or (_is_heading_mark(lines[i]) and what.rule not in ("related", "comments")):
+                continue
+            if _ends_body(layout, weights, i, what):
+                layout.tail_start, found = i, True
+                break
+        if not found:
             break
-        if what.rule in ("related", "comments") and what.strong and not lines[i].ends_sentence:
-            layout.doubtful.append((i, what.rule))
+    layout.doubtful = [i for i in range(first + 1, layout.tail_start) if rules[i] is None and _is_lone_cue(layout, i)]
+    if layout.tail_start < n:
+        while layout.tail_start > first + 1 and _hangs_on(layout, layout.tail_start - 1):
+            layout.tail_start -= 1
     section = None
     for i in range(layout.tail_start, n):
         what = layout.judge(i)
@@ -276,6 +297,20 @@ def _tail(layout: Layout, first: int) -> None:
         if rules[i] is None:
             own = what.rule if what is not None and section is None else None
             rules[i] = own or section or "page-chrome"
+
+
+def _is_lone_cue(layout: Layout, i: int) -> bool:
+    """Whether line `i` announces other articles or comments although the body goes on behind it."""
+    what = layout.judge(i)
+    return (
+        what is not None and what.rule in ("related", "comments") and what.strong and not layout.lines[i].ends_sentence
+    )
+
+
+def _hangs_on(layout: Layout, i: int) -> bool:
+    """Whether line `i`, right before the tail, is furniture too weak to begin it."""
+    what = layout.judge(i)
+    return layout.rules[i] is None and what is not None and not _is_heading_mark(layout.lines[i])
 
 
 def _teaser_start(layout: Layout, first: int) -> int:
@@ -304,19 +339,20 @@ def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
     before = weights.before[i]
     if not before:
         return False
-    n = len(layout.lines)
-    following = layout.lines[i + 1] if i + 1 < n else None
-    plain = weights.plain[i + 1]
+    n = layout.tail_start
+    plain = weights.plain[i + 1] - weights.plain[n]
+    after = weights.after[i + 1] - weights.after[n]
     room = max(TAIL_SHARE * before, PARAGRAPH_MIN_CHARS)
     if what.rule == "comments":
         marked = weights.marks[i] >= COMMENT_MARKS
-        return weights.after[i + 1] <= COMMENTS_SHARE * before if marked else plain == 0
+        return after <= COMMENTS_SHARE * before if marked else plain == 0
     if what.rule in ("related", "teasers"):
-        prose_next = following is not None and weights.plain[i + 1] > weights.plain[i + 2]
-        return not prose_next and plain <= room
-    if what.rule == "decoration" and not what.strong:
+        prose_next = i + 1 < n and weights.plain[i + 1] > weights.plain[i + 2]
+        return not prose_next and weights.unled[i + 1] - weights.unled[n] <= room
+    if (what.rule == "decoration" and not what.strong) or is_figures(layout.lines[i]):
         return False
     if not what.strong or what.rule in ("navigation", "share", "page-chrome", "forum", "dateline"):
-        company = any(layout.judge(j) is not None for j in range(i + 1, min(n, i + 1 + COMPANY_LINES)))
-        return plain <= room if company else plain == 0 and weights.after[i + 1] == 0
+        near = range(i + 1, min(n, i + 1 + COMPANY_LINES))
+        company = any(layout.judge(j) is not None and not is_figures(layout.lines[j]) for j in near)
+        return plain <= room if company else after == 0
     return plain <= room

@@ -23,25 +23,22 @@ _STATION = re.compile(r"主站蜘蛛池(?:模板)?|蜘蛛池")
 
 
 @cache
-def _words(block: str) -> dict[str, tuple[str, ...]]:
-    table: dict[str, set[str]] = {}
-    for word in block.split():
-        table.setdefault(word[0], set()).add(word)
-    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in table.items()}
+def _pattern(block: str) -> re.Pattern[str]:
+    """Any word of the block, longest first; branches by first character, so that a miss costs one look."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(block.split()), key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile(f"(?=[{re.escape(''.join(rests))}])(?:{'|'.join(branches)})")
 
 
 def _hits(form: str, block: str) -> list[Span]:
     """The words of `block` in the form, longest first, without overlaps."""
-    index, out, at = _words(block), [], 0
-    while at < len(form):
-        for word in index.get(form[at], ()):
-            if form.startswith(word, at):
-                out.append(Span(at, at + len(word)))
-                at += len(word)
-                break
-        else:
-            at += 1
-    return out
+    return [Span(found.start(), found.end()) for found in _pattern(block).finditer(form)]
+
+
+def _has(form: str, block: str) -> bool:
+    return _pattern(block).search(form) is not None
 
 
 def _filled(form: str) -> float:
@@ -51,7 +48,7 @@ def _filled(form: str) -> float:
 
 def is_spam_name(form: str) -> bool:
     """Whether a short name (a column of a breadcrumb) sells what only spam sells."""
-    return bool(_hits(form, TRADES)) or (bool(_hits(form, ADULT_SURE)) and _filled(form) >= SEGMENT_FILLED)
+    return _has(form, TRADES) or (_has(form, ADULT_SURE) and _filled(form) >= SEGMENT_FILLED)
 
 
 def spam_run(line: Line) -> Span | None:
@@ -64,7 +61,7 @@ def spam_run(line: Line) -> Span | None:
     named = _STATION.search(form)
     if named:
         return Span(named.start(), len(form))
-    if not (_hits(form, ADULT_SURE) or _hits(form, TRADES)):
+    if not (_has(form, ADULT_SURE) or _has(form, TRADES)):
         return None
     stop = max(form.rfind("。"), form.rfind("!"), form.rfind("?"))
     if 0 <= stop < len(form) - 1:
@@ -72,8 +69,8 @@ def spam_run(line: Line) -> Span | None:
     segments = [part for part in re.split(r"[|_,,、\s]+", form[start:]) if part]
     if len(segments) < RUN_MIN_SEGMENTS:
         return None
-    sold = sum(bool(_hits(part, TRADES)) or _filled(part) >= SEGMENT_FILLED for part in segments)
-    sure = sum(bool(_hits(part, ADULT_SURE)) or bool(_hits(part, TRADES)) for part in segments)
+    sold = sum(_has(part, TRADES) or _filled(part) >= SEGMENT_FILLED for part in segments)
+    sure = sum(_has(part, ADULT_SURE) or _has(part, TRADES) for part in segments)
     if sold >= RUN_MIN_SPAM_SHARE * len(segments) and sure >= 2:
         return Span(start, len(form))
     return None
@@ -88,7 +85,7 @@ SPLICE_MIN_CHARS = 4
 SPLICE_MAX_CHARS = 20
 
 _CLAUSE = re.compile(r"[^,,。;;!!??::\n]+")
-_FUNCTION = re.compile(r"[了是在把被让对从会能将我你他她它们这那不没都还]|就是|可以|已经|因为|所以|通过")
+_FUNCTION = re.compile(r"[会能要将](?!$)|[了是在把被让对从我你他她它们这那不没都还]|就是|可以|已经|因为|所以|通过")
 _RESUMES = re.compile(r"\s*(?:却|但|并|也|而|则|就|又|才|再|且|都|仍|还|更|便|以及|从而|进而|因此|使得?|让|以|来)")
 _BREAKS_OFF = re.compile(r"\s*(?:却|但|则|从而|进而|因此)")
 _ENDS_AS_QUERY = re.compile(
@@ -130,7 +127,7 @@ def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
         if before not in {"“", '"', "「", "《", "'"}:
             span = line.place(found.start(), found.end())
             certain.append(cut(span.start, span.end, "spliced"))
-    if not (page.spam_elsewhere or _hits(line.form, QUERY) or _hits(line.form, TRADES)):
+    if not (page.spam_elsewhere or _has(line.form, QUERY) or _has(line.form, TRADES)):
         return certain, doubts
     clauses = list(_CLAUSE.finditer(line.form))
     for i, clause in enumerate(clauses):
@@ -167,7 +164,7 @@ def _splice_score(form: str, clauses: Sequence[re.Match[str]], i: int, page: Pag
     score += not _FUNCTION.search(phrase)
     score += bool(_RESUMES.match(clauses[i + 1][0]))
     score += page.spam_elsewhere
-    score -= 2 * bool(_hits(neighbours, QUERY) or _hits(neighbours, TRADES))
+    score -= 2 * (_has(neighbours, QUERY) or _has(neighbours, TRADES))
     # The dearest question last, and only where its answer can matter.
     return score + _is_foreign(phrase, page) if score >= SPLICE_DOUBT - 1 else 0
 
@@ -201,4 +198,3 @@ def line_noise(line: Line) -> tuple[str, Span] | None:
         if all(kinds) and signs >= 3:
             return "jammer", Span(found.start(), found.end())
     return None
-

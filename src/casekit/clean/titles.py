@@ -23,7 +23,9 @@ _ORIGINAL = re.compile(r"^原标题\s*[::]\s*")
 _SITE = re.compile(
     r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}(?:网|报|论坛|新闻|频道|博客|社区|在线)$))\s*([^_|]{2,16})$"
 )
-_SITE_END = re.compile(r"(?:网|网站|报|日报|晚报|论坛|新闻|频道|博客|社区|在线|周刊|财经|简书|知乎|专栏|搜狐|百家号|号|首页|home|news|blog|\.com|\.cn)$")
+_SITE_END = re.compile(
+    r"(?:网|网站|报|日报|晚报|论坛|新闻|频道|博客|社区|在线|周刊|财经|简书|知乎|专栏|搜狐|百家号|号|首页|home|news|blog|\.com|\.cn)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,12 @@ def choose_title(
     best, best_score = None, 0.0
     for i, text, bonus in candidates:
         form = cue_form(text)
-        score = bonus + _looks(form, sample, alone=i == 0 and first == 1) + _topic(form, sample) + 1.5 * (counts[squeeze(form)] > 1)
+        score = (
+            bonus
+            + _looks(form, sample, alone=i == 0 and first == 1)
+            + _topic(form, sample)
+            + 1.5 * (counts[squeeze(form)] > 1)
+        )
         score += (0.5 if crowded else 2.0) * (i == fresh)
         score += 5.0 * (declared is not None and same_title(declared, text))
         score += 2.0 * any(_is_byline(judged.get(j)) for j in range(i + 1, i + 4))
@@ -124,7 +131,11 @@ def _candidates(
             parts = crumbs(line) or ()
             if len(parts) >= 2 and len(parts[-1]) >= MIN_CHARS:
                 found.append((i, parts[-1], 0.0))
-        elif what is None or (i == 0 and first == 1 and not what.strong) or (heading == 1 and what.rule not in ("spam", "breadcrumb", "byline", "dateline")):
+        elif (
+            what is None
+            or (i == 0 and first == 1 and not what.strong)
+            or (heading == 1 and what.rule not in ("spam", "breadcrumb", "byline", "dateline"))
+        ):
             bonus = {1: 4.0, 2: 2.0}.get(heading or 0, 0.0)
             found.append((i, line.seen, bonus))
     return found
