@@ -345,6 +345,11 @@ def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
     return walk.builder.text, tuple(walk.builder.blocks)
 
 
+def _has_parentheses(reading: HtmlElement) -> bool:
+    ruby = reading.getparent()
+    return ruby is not None and any(_name(sibling) == "rp" for sibling in ruby)
+
+
 def _enter(
     walk: _Walk, element: HtmlElement, name: str, data_tables: set[HtmlElement], twins: list[dict[str, int]]
 ) -> None:
@@ -368,7 +373,7 @@ def _enter(
             walk.row += 1
     elif name == "a" and element.get("href"):
         walk.links += 1
-    elif name == "rt" and not any(_name(sibling) == "rp" for sibling in element.getparent() or ()):
+    elif name == "rt" and not _has_parentheses(element):
         walk.line.append("(")  # a reading shown above the character; written as <rp> would show it
     walk.say(element.text)
 
@@ -391,5 +396,5 @@ def _leave(
         del walk.kinds[walk.marks.pop() :]
     elif name == "a" and element.get("href"):
         walk.links -= 1
-    elif name == "rt" and not any(_name(sibling) == "rp" for sibling in element.getparent() or ()):
+    elif name == "rt" and not _has_parentheses(element):
         walk.line.append(")")

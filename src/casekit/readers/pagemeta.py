@@ -79,6 +79,8 @@ _TITLE_CLASS = re.compile(
     r"(?:article|news|post|main|content|rich_media|entry|page|doc|detail|thread|art)[-_]?(?:title|tit|headline|head|subject)|^headline|activity-name",
     re.IGNORECASE,
 )
+_SOURCE_CLASS = re.compile(r"(?:^|[-_ .])(?:source|origin|media-?name|laiyuan|come-?from)(?:$|[-_ .])", re.IGNORECASE)
+_ORIGIN_LABEL = re.compile(r"^(?:来源|來源|稿源|出处|转自|源自)\s*[:：]?\s*")
 _COMMENTISH = re.compile(r"comment|recommend|related|sidebar|hot|rank|footer|nav|list|feed|reply", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+?)\s*-->")
 
@@ -299,6 +301,9 @@ def _titles(root: HtmlElement, sites: Sequence[str], known: Sequence[str]) -> It
     stripped = strip_site(page, sites) if page else ""
     if stripped:
         yield Claim("title", stripped, "<title>", 60)
+        last = re.split(r"[_|｜]|\s[-–—]\s|[-—](?=[^-—]{2,8}\Z)", page.removeprefix(stripped))[-1].strip(" -_|")
+        if page.startswith(stripped) and _SITE_WORD.search(last) and len(last) <= 12 and "首页" not in last:
+            yield Claim("publisher", last, "<title>", 48)
     candidates: list[tuple[int, str]] = []
     for heading in root.iter("h1", "h2", "div", "p", "span", "strong", "td"):
         tag = str(heading.tag)
@@ -329,7 +334,7 @@ def _starts(witness: str, shown: str) -> bool:
 
 def _tagged(root: HtmlElement) -> Iterator[Claim]:
     """Elements that say by name that they hold an author or a time."""
-    authors = times = 0
+    authors = times = origins = 0
     for element in root.iter("time", "span", "div", "p", "a", "em", "i", "small", "address", "li", "td", "strong"):
         identity = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
         if _COMMENTISH.search(identity):
@@ -340,6 +345,11 @@ def _tagged(root: HtmlElement) -> Iterator[Claim]:
             if len(shown) < 120 and iso_date(shown) and not _inside_list(element):
                 times += 1
                 yield Claim("date", shown, f"<{tag}>", 74 if tag == "time" else 70)
+        if origins < 1 and _SOURCE_CLASS.search(identity):
+            shown = _ORIGIN_LABEL.sub("", " ".join(element.text_content().split()))
+            if 2 <= len(shown) <= 16 and not re.search(r"\d{2}|[。，！？:：]", shown) and not _inside_list(element):
+                origins += 1
+                yield Claim("republished_from", shown, f"<{tag}>", 62)
         if authors < 1 and (
             element.get("itemprop") == "author" or _AUTHOR_CLASS.search(identity) or element.get("rel") == "author"
         ):

@@ -139,6 +139,13 @@ def _true_suffix(data: bytes, suffix: str, name: str) -> str:
                 f"{name}: a password-protected Office file, or the old .doc format; remove the password, save as .docx, and add it again",
             )
         )
+    if data.startswith(b"{\\rtf"):
+        raise SourceError(
+            say(
+                f"{name}：是 RTF 文件；请在 Word 里另存为 .docx 再添加",
+                f"{name}: an RTF file; save it as .docx in Word and add that",
+            )
+        )
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"%PDF-"):
         return ".pdf"
@@ -153,9 +160,10 @@ def _true_suffix(data: bytes, suffix: str, name: str) -> str:
 
 
 def _zip_kind(data: bytes, suffix: str) -> str:
-    if b"word/" in data[:20000]:
+    names = data[:4096] + data[-65536:]  # the archive's table of contents stands at its end
+    if b"word/document.xml" in names:
         return ".docx"
-    if data[30:58] == b"mimetypeapplication/epub+zip":
+    if b"META-INF/container.xml" in names:
         return ".epub"
     return suffix if suffix not in (".txt", ".text", "", ".md", ".html", ".htm") else ".zip"
 
