@@ -1,0 +1,133 @@
+"""Wholes and parts: has_part of frameworks, programmes and suites, part_of of departments and brands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from casekit.relations.reading import Name, Reading, Sentence
+from casekit.relations.record import Claim, Party
+from casekit.relations.stance import polarity
+
+__all__ = ["find_belonging", "find_parts", "known_parts"]
+
+_SEP: Final = r"(?:、|和|与|及|以及|,以及|\+|/|以及其|,)"
+_LIST: Final = rf"[TAF][^,。;:!?()、COPTAFWE]{{0,4}}(?:{_SEP}[^,。;:!?()、COPTAFWE]{{0,4}}[TAF])*"
+_MANY: Final = rf"[TAF](?:{_SEP}[^,。;:!?()、COPTAFWE]{{0,4}}[TAF])+"
+_CLOSE: Final = r"[^,。;:!?()、COPTAFWE]"
+_CONTAINS: Final = re.compile(
+    rf"(?P<w>[FTA]){_CLOSE}{{0,10}}?,?(?P<v>包括|包含|涵盖|囊括|分为|分成|拆分为|拆解为|分别是|分别为|总结为|概括为|归纳为|归结为|指的是|也就是|即)(?:了|以下|如下|这|:|,|通过){{0,3}}{_CLOSE}{{0,6}}(?P<o>{_LIST})"
+)
+_MADE_OF: Final = re.compile(
+    rf"(?P<w>[FTA]){_CLOSE}{{0,6}}?,?(?P<v>由){_CLOSE}{{0,4}}(?P<o>{_LIST}){_CLOSE}{{0,10}}?(?:组成|构成|搭成|拼成|支撑)"
+)
+_LISTED: Final = re.compile(rf"(?P<w>[FTA]){_CLOSE}{{0,4}}?(?P<v>--|:|\()(?P<o>{_MANY})")
+_INSIDE: Final = re.compile(
+    rf"(?P<v>包括|包含|涵盖|由|以|名为|含|涵括|集合了?|整合了?|打通了?)?{_CLOSE}{{0,3}}(?P<o>{_MANY})(?P<e>{_CLOSE}{{0,2}}等?(?:在内|组成|构成|合成)?|)的{_CLOSE}{{0,8}}?(?P<w>[FTA])"
+)
+_NUMBER: Final = re.compile(r"[两二三四五六七八九十\d]|系列|矩阵|组合|套餐|体系")
+_ONE_OF: Final = re.compile(
+    rf"(?P<x>[TAF]){_CLOSE}{{0,6}}?(?P<v>是|为|作为|属于){_CLOSE}{{0,4}}(?P<c>[CO]?){_CLOSE}{{0,8}}(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
+)
+_THIS_OF: Final = re.compile(
+    rf"^(?:这|它|此|该(?:项目|产品|功能|系统|平台))[^,。;:!?]{{0,3}}(?P<v>是|属于)[^,。;:!?PTA]{{0,20}}?(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
+)
+_DEPARTMENT: Final = re.compile(
+    r"(?P<x>O)[^,。;:!?()COP]{0,6}?(?P<v>是|为|作为|属于|隶属于?|系)(?P<c>[CO])[^。;!?COP]{0,30}?(?:部门|团队|板块|业务|子公司|品牌|机构|事业部|事业群|分公司|业务线)"
+)
+_SET_UP: Final = re.compile(
+    r"(?P<c>[CO])[^,。;:!?()COP]{0,8}?(?P<v>成立|组建|设立|新设|新成立|增设)了?[^,。;:!?()COP]{0,8}?(?P<x>O)"
+)
+_MOVED: Final = re.compile(
+    r"(?P<x>[CO])[^,。;:!?()COP]{0,8}?(?P<v>划归|划入|划到|并入|隶属|归属|归入|下属)(?:到|于|给|了|进)*(?P<c>[CO])"
+)
+_UNDER: Final = re.compile(
+    r"(?P<c>[CO])(?P<v>旗下|集团旗下)的?[^,。;:!?()、COPTAFWE的]{0,6}?(?P<x>[CO](?:(?:、|和|与|及)[CO])*)"
+)
+
+
+def find_parts(s: Sentence, before: Sentence | None) -> Iterator[Claim]:
+    """has_part: wholes whose parts a sentence names; `before` is the sentence before, for 这也是……的一部分."""
+    form = s.form
+    done: set[tuple[int, int]] = set()
+    for pattern, rule in (
+        (_CONTAINS, "contains"),
+        (_MADE_OF, "made-of"),
+        (_LISTED, "listed-after"),
+        (_INSIDE, "listed-before"),
+    ):
+        for m in pattern.finditer(form):
+            whole = s.at(m.start("w"))
+            if rule == "listed-before" and not (
+                m["v"] or re.search("在内|组成|构成|合成", m["e"]) or _NUMBER.search(whole.name)
+            ):
+                continue
+            if rule == "listed-after" and whole.letter == "T" and not _NUMBER.search(whole.mention.text + whole.name):
+                continue
+            for part in s.within(m.start("o"), m.end("o"), "TAF"):
+                if part.entity != whole.entity and (whole.at, part.at) not in done:
+                    done.add((whole.at, part.at))
+                    verb = m.start("v") if m["v"] else m.start("o")
+                    yield Claim(
+                        Party.of(whole), "has_part", Party.of(part), polarity(form, verb, m.end()), rule, (s.span,)
+                    )
+    for m in _ONE_OF.finditer(form):
+        whole, part = s.at(m.start("w")), s.at(m.start("x"))
+        if part.entity != whole.entity and (whole.at, part.at) not in done:
+            yield Claim(
+                Party.of(whole), "has_part", Party.of(part), polarity(form, m.start("v"), m.end()), "one-of", (s.span,)
+            )
+    if before is not None and (m := _THIS_OF.match(form)):
+        whole = s.at(m.start("w"))
+        part_before = next((n for n in before.names if n.letter in "TAF" and n.entity != whole.entity), None)
+        if part_before is not None:
+            how = polarity(form, m.start("v"), m.end())
+            yield Claim(
+                Party.of(whole), "has_part", Party.of(part_before), how, "this-is-one-of", (s.span, before.span)
+            )
+
+
+def find_belonging(s: Sentence) -> Iterator[Claim]:
+    """part_of: departments, teams and brands, and the company that they belong to."""
+    for pattern, rule in ((_DEPARTMENT, "department"), (_SET_UP, "set-up"), (_MOVED, "moved-under"), (_UNDER, "under")):
+        for m in pattern.finditer(s.form):
+            owner = s.at(m.start("c"))
+            for x in s.within(m.start("x"), m.end("x"), "CO"):
+                if x.entity != owner.entity:
+                    yield Claim(
+                        Party.of(x),
+                        "part_of",
+                        Party.of(owner),
+                        polarity(s.form, m.start("v"), m.end()),
+                        rule,
+                        (s.span,),
+                    )
+
+
+def known_parts(reading: Reading, wholes: Mapping[str, Party]) -> Iterator[Claim]:
+    """Parts that the lexicon lists of a framework, tactic or tool (`wholes`: part to whole), where the article names the
+    whole and the part, or at least two parts in one sentence; the evidence is the part's sentence nearest to the whole."""
+    parts: dict[Party, list[tuple[Sentence, Name]]] = defaultdict(list)
+    for s in reading.sentences:
+        for name in s.names:
+            if name.entity in wholes:
+                parts[wholes[name.entity]].append((s, name))
+    for whole, found in parts.items():
+        named = [s.number for s in reading.sentences for n in s.names if n.entity == whole.entity]
+        together: dict[int, set[str]] = defaultdict(set)
+        for s, name in found:
+            together[s.number].add(name.entity)
+        best: dict[str, tuple[int, Sentence, Name]] = {}
+        for s, name in found:
+            if named:
+                far = min(abs(s.number - other) for other in named)
+            elif len(together[s.number]) >= 2:
+                far = -len(together[s.number])
+            else:
+                continue
+            if name.entity not in best or far < best[name.entity][0]:
+                best[name.entity] = (far, s, name)
+        for _, s, name in best.values():
+            yield Claim(whole, "has_part", Party.of(name), "asserted", "known-part", (s.span,))

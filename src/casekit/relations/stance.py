@@ -1,0 +1,61 @@
+"""How firmly a sentence says something: asserted, negated, planned or hearsay."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, TypeAlias
+
+from casekit.relations.cues import HEARSAY, NEGATION, PLAN, QUESTION, any_of
+
+__all__ = ["Polarity", "clause_start", "is_question", "polarity"]
+
+Polarity: TypeAlias = Literal["asserted", "negated", "planned", "hearsay"]
+
+_BREAK: Final = re.compile(r"[,;:。!?()\n]|--")
+_NEGATION: Final = re.compile(any_of(NEGATION))
+# 不得不, 不仅, 没有…就没有: words that hold a negation and deny nothing; 未来 is no 未.
+_NO_NEGATION: Final = re.compile(
+    "不得不|不仅|不只|不但|不断|不少|不久|未来|不可避免|不可或缺|没过多久|没多久|不光|不单|不止|不同"
+)
+_PLAN: Final = re.compile(any_of(PLAN) + "|(?<![重主需只还首必])要(?=[引推上接开建打做用])")
+_DONE: Final = re.compile("已经|已(?!知|故)|早已|完成了|正式(?:推出|上线|接入)了")
+_HEARSAY: Final = re.compile(any_of(HEARSAY))
+_QUESTION: Final = re.compile(any_of(QUESTION))
+# So far before the verb a negation or plan in the same clause still belongs to it; a clause's head is rarely longer.
+_REACH_CHARS: Final = 16
+
+
+def clause_start(form: str, at: int) -> int:
+    """Where the clause that holds position `at` begins."""
+    start = 0
+    for mark in _BREAK.finditer(form, 0, at):
+        start = mark.end()
+    return start
+
+
+def polarity(form: str, verb: int, end: int, *, since: int = 0) -> Polarity:
+    """How firmly form[verb:end] is said: a verb at `verb` and its object up to `end`.
+
+    Args:
+        form: A sentence's form.
+        verb: Where the verb begins.
+        end: Where its object ends.
+        since: Negations and plans before this position belong to an earlier verb.
+    """
+    start = max(clause_start(form, verb), since, verb - _REACH_CHARS)
+    head = _NO_NEGATION.sub("", form[start:verb])
+    between = _NO_NEGATION.sub("", form[verb:end])
+    if _NEGATION.search(head) or re.search("不到|没有|不了|不成", between):
+        return "negated"
+    hearsay = _HEARSAY.search(form, 0, end)
+    if hearsay:
+        return "hearsay"
+    plan = _PLAN.search(form, start, min(end, verb + 4))
+    if plan and not _DONE.search(form, start, verb + 3):
+        return "planned"
+    return "asserted"
+
+
+def is_question(form: str) -> bool:
+    """Whether a sentence asks instead of saying."""
+    return form.rstrip("\"')").endswith("?") or (form.rstrip("。").endswith("呢") and bool(_QUESTION.search(form)))

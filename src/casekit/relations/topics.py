@@ -1,0 +1,114 @@
+"""Who an article speaks of: the party that a sentence without a subject of its own goes on about, and who “we” are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from casekit.relations.cues import PREPOSITION, any_of
+from casekit.relations.reading import Name, Reading, Sentence
+from casekit.relations.record import Party
+from casekit.relations.stance import clause_start
+
+__all__ = ["SPEECH", "Topics", "subjects"]
+
+_PREPOSITION: Final = re.compile(
+    f"(?:{any_of(PREPOSITION)}|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
+)
+_JOINED: Final = re.compile(r"(?:[、/及]|以及)$")
+_SAKE: Final = re.compile("而言|来说|来讲|这样|而論")
+SPEECH: Final = "说|表示|认为|指出|透露|介绍|告诉|坦言|强调|提到|回忆|笑言|解释|看来|谈到|补充|直言|提出|谈及|分享|估算|宣布|写道|称|回应|总结|道"
+_SPEAKER: Final = re.compile(rf"P(?:(?=:)|[^,。;:!?CO]{{0,12}}?(?:{SPEECH}))")
+_LINE_SPEAKER: Final = re.compile(r"^(?:P|O|C|问|记者|主持人|q|a)(?:\([^)]{0,20}\))?:")
+_PRONOUN: Final = re.compile(
+    r"^[^,。COP]{0,4}?(?:它|他们|她们|该(?:公司|企业|品牌|平台|集团|店|超市)|这(?:家|个)(?:公司|企业|品牌|平台|店|超市|零售商)|公司|集团|其)"
+)
+
+
+def subjects(s: Sentence) -> list[Name]:
+    """The companies and organisations of a sentence that may be its subject: not behind a preposition, not an object."""
+    found: list[Name] = []
+    barred = -9
+    for name in s.names:
+        if name.letter not in "CO":
+            continue
+        head = s.form[max(0, name.at - 6) : name.at]
+        joined = bool(_JOINED.search(head)) and barred == name.at - len(_JOINED.search(head)[0]) - 1  # type: ignore[index]
+        if joined or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
+            barred = name.at
+            continue
+        found.append(name)
+    return found
+
+
+def _about(s: Sentence, name: Name) -> bool:
+    """Whether a sentence with this possible subject is about it: it stands near the head of a clause, is no predicate (就是C的
+    阶段) and no source of data."""
+    head = s.form[clause_start(s.form, name.at) : name.at]
+    if len(head) > _HEAD_CHARS or _PREDICATE.search(head) or _SOURCE.match(s.form, name.at + 1):
+        return False
+    return not (s.form[name.at + 1 : name.at + 2] == "+")
+
+
+# A subject stands at most so many characters into its clause (时间、地点 before it): a choice.
+_HEAD_CHARS: Final = 12
+_PREDICATE: Final = re.compile("(?:是|有点|有些|叫|属于|成为|作为|类似|好比|堪比)$")
+_SOURCE: Final = re.compile("[^,。]{0,4}(?:公布|发布|统计|披露)[^,。]{0,8}(?:数据|报告|显示)")
+
+
+class Topics:
+    """For every sentence of a reading: the party carried into it (`carried`) and the one that 我们 means (`we`).
+
+    A party is carried from sentence to sentence of a paragraph; into the next paragraph from a heading that names just one
+    company, through a pronoun, or where the paragraph before closed with it.
+    """
+
+    def __init__(self, reading: Reading, employers: Mapping[str, Party]) -> None:
+        self.carried: list[Party | None] = []
+        self.we: list[Party | None] = []
+        self.employers = employers
+        speakers = self._speakers(reading)
+        topic: Party | None = None
+        section: Party | None = None
+        age = 0
+        for s in reading.sentences:
+            self.we.append(speakers.get(s.paragraph))
+            if s.heading:
+                named = {n.entity: Party.of(n) for n in s.names if n.letter in "CO"}
+                section = next(iter(named.values())) if len(named) == 1 else None
+                topic, age = section, 0
+                self.carried.append(topic)
+                continue
+            if s.opens:
+                age += 1
+                if not _PRONOUN.match(s.form):
+                    topic = section or (topic if age <= 2 else None)
+            self.carried.append(topic)
+            if own := self.subject(s):
+                topic, age = own, 0
+
+    def subject(self, s: Sentence) -> Party | None:
+        """The party that a sentence is about, as far as it says so itself."""
+        for name in subjects(s):
+            if _about(s, name):
+                return Party.of(name)
+        if m := _SPEAKER.search(s.form):
+            return self.employers.get(s.at(m.start()).entity)
+        return None
+
+    def _speakers(self, reading: Reading) -> dict[int, Party]:
+        found: dict[int, Party] = {}
+        turn: Party | None = None
+        for s in reading.sentences:
+            if s.opens and _LINE_SPEAKER.match(s.form):
+                turn = self.employers.get(s.names[0].entity) if s.form[0] == "P" else None
+                if turn is not None:
+                    found[s.paragraph] = turn
+            elif m := _SPEAKER.search(s.form):
+                turn = None
+                if party := self.employers.get(s.at(m.start()).entity):
+                    found.setdefault(s.paragraph, party)
+            elif s.opens and turn is not None:
+                found.setdefault(s.paragraph, turn)
+        return found
