@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from casekit.facts.clock import Clock, speaking_time
-from casekit.facts.numbers import plain
+from casekit.facts.numbers import plain, read_number
 from casekit.facts.scan import Figure, scan_sentence
 from casekit.facts.subjects import Named, Subject, Topics
 from casekit.facts.words import clause, kind_of, metric_of, period_of, silent_unit
@@ -19,6 +19,7 @@ from casekit.types import Doc, Fact, Mention, Span
 __all__ = ["find_facts", "find_figures", "parse_number"]
 
 _SENTENCE: Final = re.compile(r"(?:[^。!?\n.]+|\.(?![\s\"']|$))*(?:[。!?.]+[\"')\]]*|\n|$)")
+_NUMERAL: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]")
 _WIDE_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _LONGEST: Final = 500  # characters; what is longer is a table or a list, read in pieces so that time stays linear
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
@@ -54,8 +55,18 @@ def find_figures(
 
 
 def parse_number(text: str) -> Fact | None:
-    """The first figure in a short piece of text ("超400多家", "30%至40%"), or None; dates count too."""
-    return next(iter(find_figures(text)), None)
+    """The first figure in a short piece of text ("超400多家", "30%至40%"), or None; dates count too.
+
+    A number that stands alone ("1,250", "三千五") counts here, though in a sentence it would state nothing.
+    """
+    if found := find_figures(text):
+        return found[0]
+    folded = fold_spans(text)
+    for m in _NUMERAL.finditer(folded.text):
+        if (number := read_number(folded.text, m.start())) is not None and number.low is not None:
+            span = folded.span(number.start, number.end)
+            return Fact("", span, span.slice(text), value_min=plain(number.low), value_max=plain(number.high))
+    return None
 
 
 def _find(
@@ -104,13 +115,13 @@ def _fact(
     bounds = clause(scan, start, end, figure)
     kind, certainty = kind_of(scan, start, end, figure, bounds)
     period = period_of(scan, start, figure, earlier, clock)
-    floor = max([f.end for f in earlier if f.end <= figure.start] + [bounds.start])
+    floor = max(earlier[-1].end if earlier else start, bounds.start)
     if subject is not None and bounds.start <= subject.start and subject.end <= figure.start:
         floor = max(floor, subject.end)
     metric = metric_of(scan, figure, bounds, floor)
     unit = figure.unit if figure.unit is not None else silent_unit(scan, figure, bounds)
     if unit is None and metric is None:  # 去年突破8000亿,今年更有望破万亿: the second figure is of what the first is of
-        unit, metric = _said_before(scan, start, end, earlier)
+        unit, metric = _said_before(scan, start, end, earlier, subject)
     return Fact(
         source=source,
         span=span,
@@ -129,14 +140,17 @@ def _fact(
     )
 
 
-def _said_before(scan: str, start: int, end: int, earlier: list[Figure]) -> tuple[str | None, tuple[int, int] | None]:
+def _said_before(
+    scan: str, start: int, end: int, earlier: list[Figure], subject: Subject | None
+) -> tuple[str | None, tuple[int, int] | None]:
     """The unit and metric of the sentence's last quantity."""
     for figure in reversed(earlier):
         if figure.is_date or figure.kind in ("time", "count", "people", "share"):
             continue
         bounds = clause(scan, start, end, figure)
         unit = figure.unit or silent_unit(scan, figure, bounds)
-        return unit, metric_of(scan, figure, bounds, bounds.start)
+        within = subject is not None and bounds.start <= subject.start and subject.end <= figure.start
+        return unit, metric_of(scan, figure, bounds, subject.end if subject and within else bounds.start)
     return None, None
 
 

@@ -89,6 +89,7 @@ _LINK: Final = re.compile(
 _TITLE: Final = re.compile(r"《[^《》\n]{1,60}》")
 # 一个半月, 三个多月: the counting word stands apart from its unit
 _PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
+_MINUS: Final = re.compile(r"[一-鿿( ]-$")  # 出口额-0.4%; a range or a pair of dashes is none
 _ORDINALS: Final = re.compile(r"第\s?[\d一二三四五六七八九十百]+[、和及至到~-]$")
 # a Latin word before a number makes a model or version of it (Model 42), unless it is a word of a sentence
 _MODEL: Final = re.compile(
@@ -308,8 +309,6 @@ def _quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str, int
     if span is not None:
         second, unit2 = span
         low, high = join_range(number, second)
-        if unit is not None and unit2 is not None and unit2.name == "%" and unit.name != "%":
-            return None
         unit, number_end = unit2 or unit, second.end
         end = unit.end if unit2 and unit else number_end
         number = second if unit2 is None else number
@@ -331,12 +330,18 @@ def _quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str, int
         and high is not None
     ):
         high, end, number = None, end + 1, _more(number)
+    if unit is not None and unit.kind in ("share", "points") and _MINUS.search(text, max(floor, i - 2), i):
+        start, low, high = i - 1, _minus(low), _minus(high)
     if half:
         low = low + half if low is not None else None
         high = high + half if high is not None else None
     if money is not None:
         unit = Unit(money[0], "money", end)
     return _finish(text, floor, start, end, low, high, unit, number, clock=clock, small=small)
+
+
+def _minus(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
 
 
 def _more(number: Number) -> Number:
@@ -365,6 +370,8 @@ def _second(text: str, end: int, first: Number, unit: Unit | None) -> tuple[Numb
     unit2 = read_unit(text, second.end)
     if "甚至" in m[0] and not (unit and unit2 and unit.kind == "time" and unit.name == unit2.name):
         return None
+    if unit is not None and unit2 is not None and unit.word == "个" and unit2.word.startswith("个"):
+        unit = unit2  # 4个-6个月
     if unit is not None and (unit2 is None or unit.name != unit2.name):
         return None
     if unit is None and unit2 is None and second.scale == 1 and noun_unit(text, second.end) is None:

@@ -43,7 +43,7 @@ _SPEAKS: Final = re.compile(
     r"[^,。;:]{0,14}?(?:说|表示|称|认为|指出|透露|介绍|估算|告诉|坦言|强调|提到|回忆|笑言|解释|看来|预测|估计|谈到|写道|补充|直言|曾提出|:)"
 )
 _PREPOSITION: Final = re.compile(
-    r"(?:投资|入股|收购|并购|携手|联手|牵手|引入|连接|成为|通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
+    r"(?:投资|入股|收购|并购|携手|联手|牵手|引入|连接|通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|(?<!成)为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
 )
 _HE: Final = re.compile(r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)")
 _IT: Final = re.compile(
@@ -58,7 +58,12 @@ _COMPANY_END: Final = re.compile(
     r"(?:集团|股份|控股|科技|网络|电器|百货|超市|便利店|便利|食品|乳业|服饰|鞋业|茶饮|奶茶|咖啡|家居|地产|银行|药房|药业|影业|传媒|资本|生物|医药|汽车|商业|通信|电子|"
     r"软件|数码|智能|教育|健康|商城|商贸|物流|快递|酒店|餐饮|饮料|日化|化妆品|美妆|珠宝|母婴|公司|企业|品牌|生活|优选|到家|广场|书店)$|^[a-z][a-z&'. -]{2,}$"
 )
-_EXCHANGE: Final = re.compile(r"交易所$|[港纽上深北]交所$|^纳斯达克|证交所$|^nasdaq$|^nyse$", re.IGNORECASE)
+# stock exchanges and authorities: places where things happen, or sources of the figures of others
+_BACKDROP: Final = re.compile(
+    r"交易所$|证监会|银保监|监管|统计局$|商务部$|发改委|国务院|工信部|[港纽上深北]交所$|^纳斯达克|证交所$|^nasdaq$|^nyse$",
+    re.IGNORECASE,
+)
+_REPORTS: Final = re.compile(r"的?[^,。;了]{0,4}(?:数据|报告|调查|调研|研究|统计|榜单)(?:显示|表明|指出|称|:)")
 _WE: Final = re.compile(r"我们|咱们|我司")
 _LAUNCHED: Final = re.compile(
     r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
@@ -74,7 +79,7 @@ _INTRODUCED: Final = re.compile(
     rf"(?:有|某|一)(?:一)?(?:个|家)(?:[^,。;]{{0,16}}的)?(?P<h>[一-鿿]{{0,8}}?(?:{_HEADS}))"
 )
 _OPENERS: Final = re.compile(
-    r"^(?:[\"'\s,、:]|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
+    r"^(?:[\"'\s,、:·\-\[\]()\d.]|根据|按照|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
 )
 _FUNCTION: Final = re.compile(
     r"(?<!美)的|(?<!华)为|(?<![蔚未])来|有(?!赞|限|机|色|道)|可(?!口|乐)|去(?!哪)|自(?!然|如|营)|共(?!享|同)|便(?!利)|达(?=到|成|至|\d)|超(?!级|市|人|盟)|用(?!友|户)|"
@@ -89,6 +94,7 @@ _NO_SUBJECT: Final = re.compile(
 
 _HEADING_CHARS: Final = 20  # a line this short without a full stop is a heading; longer ones may be verse or list items
 _ENDS: Final = re.compile(r"[。!?;,:]")
+_OFTEN: Final = 3  # a company named this often is what an article is about when nothing else is known; a choice
 _REACH: Final = 80  # characters before a figure in which its clause may name whom it is about; longer clauses are lists
 
 
@@ -96,7 +102,8 @@ _REACH: Final = 80  # characters before a figure in which its clause may name wh
 class Topics:
     """What the text has been speaking of, carried from sentence to sentence.
 
-    `home` is the company named most often, `works_for` the company named straight before a person anywhere in the text.
+    `home` is the company named most often, `works_for` the company named straight before a person anywhere in the text,
+    `section` the name that a heading consists of, `interview` whether paragraphs open with a speaker and a colon.
     """
 
     names: Sequence[Named] = ()
@@ -107,22 +114,31 @@ class Topics:
     last_person: Named | None = None
     speaker: Named | None = None
     section: Named | None = None
+    interview: bool = False
+    home_count: int = 0
 
     @classmethod
     def of(cls, text: str, names: Sequence[Named]) -> Topics:
         """Topics of a text whose mentions are `names`, sorted by position."""
         counts = Counter(n.entity for n in names if n.type in _ORGS)
         first = {n.entity: n for n in reversed(names)}
+        counts = Counter({e: n for e, n in counts.items() if not _BACKDROP.search(first[e].name)})
         home = min(counts, key=lambda e: (-counts[e], first[e].start), default=None)
         works: dict[str, Named] = {}
         for a, b in pairwise(names):
             if a.type in _ORGS and b.type == "person" and _POST.fullmatch(text, a.end, b.start):
                 works.setdefault(b.entity, a)
-        return cls(names, first[home] if home else None, works)
+        turns = any(
+            n.type == "person" and text[n.end : n.end + 1] == ":" and text[max(0, n.start - 1) : n.start] in ("", "\n")
+            for n in names
+        )
+        return cls(names, first[home] if home else None, works, interview=turns, home_count=counts[home] if home else 0)
 
     def new_paragraph(self, text: str, start: int, names: Sequence[Named]) -> None:
         """A paragraph that opens with a name and a colon gives the floor to that speaker."""
         self.speaker = None
+        if self.last is not None and self.last_person is not None and self.last.entity == self.last_person.entity:
+            self.last = None  # a person is the subject of his own paragraph; a byline is nobody's
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else len(text)]
         things = [n for n in names if n.type in _THINGS]
@@ -159,11 +175,18 @@ class Topics:
 
     def _topic(self, text: str, start: int, names: Sequence[Named]) -> Named | None:
         for n in names:
-            if not _is_thing(n) or (n.type == "person" and _SPEAKS.match(text, n.end)):
+            if not _is_thing(n) or (n.type == "person" and _SPEAKS.match(text, n.end)) or _REPORTS.match(text, n.end):
                 continue
-            if not _PREPOSITION.search(text, max(start, n.start - 4), n.start):
+            if self.interview and text[n.end : n.end + 1] == ":":
+                continue  # the label of a turn
+            if not self._is_object(text, start, n):
                 return n
         return None
+
+    @staticmethod
+    def _is_object(text: str, start: int, named: Named) -> bool:
+        """Whether a name stands behind a preposition or a verb that makes it an object (与腾讯, 投资唯品会)."""
+        return _PREPOSITION.search(text, max(start, named.start - 5), named.start) is not None
 
     def subject(
         self,
@@ -203,7 +226,7 @@ class Topics:
         if _HE.match(text, start) and self.last_person and not any(n.type == "person" for n in inside):
             return _of(self.last_person)
         if inside:
-            free = [n for n in inside if not _PREPOSITION.search(text, max(start, n.start - 4), n.start)]
+            free = [n for n in inside if not self._is_object(text, start, n)]
             voices = [n for n in free if n.type != "person" or not _SPEAKS.match(text, n.end)]
             earlier = [n for n in useful if n.end <= bounds.start]
             if not free and earlier and (topic := self._topic(text, start, earlier)):
@@ -226,11 +249,13 @@ class Topics:
             return told or self._we() or self.last
         if told := self._introduced(text, start, figure):
             return told
-        close = [n for n in after if n.start < bounds.end]
+        close = [
+            n for n in after if n.start < bounds.end and (not figure.is_date or not self._is_object(text, start, n))
+        ]
         if close:
             used = _USES.search(text, figure.end, bounds.end) if figure.kind == "share" else None
             return _of(next((n for n in close if used and n.type == "product" and n.start >= used.end()), close[0]))
-        if phrase := _phrase(text, bounds, figure):
+        if phrase := _phrase(text, bounds.start, figure, names) or _phrase(text, start, figure, names):
             return phrase
         opening = _opening(text, start, figure)
         if opening and (not self.names or _COMPANY_END.search(opening.name)):
@@ -239,7 +264,9 @@ class Topics:
             return self.last
         if after:
             return _of(after[0])
-        return opening or _opening(text, bounds.start, figure)
+        if opening := opening or _opening(text, bounds.start, figure):
+            return opening
+        return _of(self.home) if self.home is not None and self.home_count >= _OFTEN else None
 
     def _introduced(self, text: str, start: int, figure: Figure) -> Subject | None:
         """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
@@ -250,27 +277,27 @@ class Topics:
 
 
 def _is_thing(named: Named) -> bool:
-    """Whether a name can be what a figure is about; stock exchanges are places where things happen."""
-    return named.type in _THINGS and not _EXCHANGE.search(named.name)
+    """Whether a name can be what a figure is about; exchanges and authorities hardly ever are."""
+    return named.type in _THINGS and not _BACKDROP.search(named.name)
 
 
 def _of(named: Named) -> Subject:
     return Subject(named.name, named.entity, named.start, named.end)
 
 
-def _phrase(text: str, bounds: Bounds, figure: Figure) -> Subject | None:
+def _phrase(text: str, start: int, figure: Figure, names: Sequence[Named]) -> Subject | None:
     """The clause's own words for whom it is about: the noun phrase before the figure that ends in 品牌, 公司, 市场 …"""
-    window = text[max(bounds.start, figure.start - _REACH) : figure.start]
+    window = text[max(start, figure.start - _REACH) : figure.start]
     opener = _OPENERS.match(window)
     at = opener.end() if opener else 0
-    found = None
     for m in _PHRASE.finditer(window, at):
         noun = _FUNCTION.split(m["n"])[-1] if _FUNCTION.search(m["n"]) else m["n"]
         if len(noun) >= 2:
             end = figure.start - len(window) + m.end()
-            found = Subject(noun, None, end - len(noun), end)
-            break
-    return found
+            if any(n.start < end and end - len(noun) < n.end for n in names):
+                continue  # a listed name, passed over for its place in the sentence
+            return Subject(noun, None, end - len(noun), end)
+    return None
 
 
 def _opening(text: str, start: int, figure: Figure) -> Subject | None:
