@@ -54,6 +54,8 @@ _PLACEHOLDER = re.compile(
     r"name, ?email|@|^https?:|^(?:admin|administrator|author|null|undefined|editor|root|none|unknown|佚名|未知|管理员|编辑|匿名|小编|搜索)$",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"\s*(?:企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|一点号|澎湃号|新浪号|官方账号|官方帐号|关注)\Z")
+"""What platforms print behind the name of an account."""
 _PLATFORMS = frozenset(
     {"微信公众平台", "Weixin Official Accounts Platform", "WordPress.com", "Blogger", "知乎专栏", "简书", "Medium"}
 )
