@@ -244,7 +244,7 @@ def _show(options: argparse.Namespace) -> int:
         _emit(
             {
                 "id": shown.id,
-                "metadata": {**asdict(body.metadata), "authors": list(body.metadata.authors)},
+                "metadata": asdict(body.metadata) | {"authors": list(body.metadata.authors)},
                 "body": [[s.start, s.end] for s in body.kept],
                 "cuts": [_cut_json(cut) for cut in body.cuts],
                 "doubts": [_cut_json(cut) for cut in body.doubts],

@@ -6,7 +6,7 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,18 @@ from casekit.index import Generation, PassageRow
 from casekit.language import say
 from casekit.lexical import bm25_scores, term_counts, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
+from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
+from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
 from casekit.types import Floats1d, Hit, Passage, Span
 
 if TYPE_CHECKING:
     from casekit.embed import Encoder
+    from casekit.segment import Segmenter
 
-__all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "fuse_scores"]
+__all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "check_query"]
 
 MAX_QUERY_CHARS = 2000
 _CANDIDATES = 100  # of each kind; design measurements were made with top-100 lists
-# Share of meaning in the fused score; calibrated with tests/bench/bench_ranking.py (re-run it before changing).
-MEANING_WEIGHT = 0.5
 # Weights of expansion terms in BM25, relative to the query's own.
 NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
 
@@ -41,7 +42,7 @@ class Answer:
     answerable: bool
     hits: tuple[Hit, ...] = ()
     expansion: tuple[str, ...] = ()
-    signals: dict[str, float] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 @dataclass(slots=True)
@@ -50,36 +51,6 @@ class _Candidate:
     words: float = 0.0
     meaning: float = 0.0
     score: float = 0.0
-
-
-def fuse_scores(words: Floats1d, meaning: Floats1d, *, weight: float = MEANING_WEIGHT) -> Floats1d:
-    """Weighted sum of two score lists, each scaled to [0, 1] over its own candidates.
-
-    Args:
-        words: BM25 scores, shape (n,), 0 where no word matches.
-        meaning: Cosine similarities, shape (n,), same order.
-        weight: Share of `meaning`, in [0, 1].
-
-    Returns:
-        float32, shape (n,), higher is better.
-
-    Raises:
-        SettingError: If `weight` is outside [0, 1] or the shapes differ.
-    """
-    if not 0 <= weight <= 1 or words.shape != meaning.shape:
-        raise SettingError(
-            say("融合权重应在 0 到 1 之间,且两组分数等长", "weight must lie in [0, 1], shapes must be equal")
-        )
-    return ((1 - weight) * _scaled(words) + weight * _scaled(meaning)).astype(np.float32)
-
-
-def _scaled(scores: Floats1d) -> Floats1d:
-    if not len(scores):
-        return scores
-    low, high = float(scores.min()), float(scores.max())
-    if high <= low:
-        return np.zeros_like(scores, dtype=np.float32)
-    return ((scores - low) / (high - low)).astype(np.float32)
 
 
 class Searcher:
@@ -101,6 +72,7 @@ class Searcher:
         self._generation = generation
         self._encoder = encoder
         self._lexicon = lexicon
+        self._segmenter: Segmenter | None = None
         self._n, self._average = generation.records.statistics()
 
     def search(self, query: str, k: int = 10, *, allowed: Collection[int] | None = None) -> Answer:
@@ -124,8 +96,8 @@ class Searcher:
         ranked = self._ranked(found, weights)
         own = {term: weight for term, weight in weights.items() if weight == 1}
         hits = tuple(self._hit(rank, c, own, expansion) for rank, c in enumerate(ranked[:k], 1))
-        signals = self._signals(ranked, own)
-        return Answer(query, is_answerable(signals), hits, expansion.extra, signals)
+        evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], self._lexicon(), self._words())
+        return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
     def like(self, quote: str, k: int, *, script: str, exclude: Callable[[PassageRow], bool]) -> tuple[Hit, ...]:
         """Passages whose meaning is nearest to `quote`, which is in `script`, leaving out rows that `exclude` takes."""
@@ -228,13 +200,12 @@ class Searcher:
         passage = Passage(row.source, Span(row.start, row.end), row.heading)
         return Hit(rank, round(candidate.score, 6), passage, text, row.quote, why)
 
-    def _signals(self, ranked: Sequence[_Candidate], own: dict[str, float]) -> dict[str, float]:
-        return {"cosine": max(c.meaning for c in ranked[:5])}
+    def _words(self) -> Segmenter:
+        if self._segmenter is None:
+            from casekit.segment import Segmenter
 
-
-def is_answerable(signals: dict[str, float]) -> bool:
-    """Whether the signals of a search say that something in the corpus answers the query."""
-    return bool(signals)
+            self._segmenter = Segmenter()
+        return self._segmenter
 
 
 def check_query(query: str, k: int) -> str:

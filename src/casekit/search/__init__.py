@@ -1,0 +1,9 @@
+"""Ranked passages for a query, and an honest word on whether they answer it."""
+
+from __future__ import annotations
+
+from casekit.search.answerability import Evidence, is_answerable
+from casekit.search.fusion import fuse_scores
+from casekit.search.searcher import MAX_QUERY_CHARS, Answer, Searcher
+
+__all__ = ["MAX_QUERY_CHARS", "Answer", "Evidence", "Searcher", "fuse_scores", "is_answerable"]
