@@ -105,18 +105,16 @@ def _translated(lexicon: Lexicon, key: str, taken: list[tuple[int, int]]) -> lis
     return out
 
 
-def _worth_adding(names: list[str], key: str) -> tuple[str, ...]:
-    """Names in order, without those that the query holds and those that only lengthen one it holds or one before."""
-    kept: dict[str, str] = {}
-    for name, folded in zip(names, name_keys(names), strict=True):
-        held = (
-            any(f in key and f in folded for f in (folded, folded[:2], folded[:3]))
-            if _HAN.match(folded)
-            else folded in key
-        )
-        if not held and not any(k in folded for k in kept):
-            kept[folded] = name
-    return tuple(kept.values())
+def _worth_adding(names: list[str], key: str) -> list[str]:
+    """Names of one entity that the query lacks; one that only lengthens another (腾讯集团, 腾讯) adds nothing to it."""
+    folded = name_keys(names)
+    held = [form for form in folded if form in key]
+    out: list[str] = []
+    for name, form in zip(names, folded, strict=True):
+        if not any(h in form for h in held):
+            out.append(name)
+            held.append(form)
+    return out
 
 
 def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
@@ -131,19 +129,16 @@ def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
     names: list[str] = []
     for entity_id in entities:
         entity = lexicon.entities[entity_id]
-        names += surfaces(entity)
-        for relation, other in entity.relations:
-            if relation in _PARENTS and other in lexicon:
-                names.append(lexicon.entities[other].name)
+        owners = [lexicon.entities[i].name for kind, i in entity.relations if kind in _PARENTS and i in lexicon]
+        names += _worth_adding([*surfaces(entity), *owners], key)
     terms = _translated(lexicon, key, [(s, e) for s, e, _ in named])
     near = [
         other for word, others in lexicon.glossary.near.items() if word in key for other in others if other not in key
     ]
-    kept = _worth_adding(names, key)
     return QueryExpansion(
         query=query,
         entities=tuple(lexicon.entities[i] for i in entities),
-        names=kept,
+        names=tuple(dict.fromkeys(names)),
         terms=tuple(dict.fromkeys(t for t in terms if not _HAN.search(t) or t not in key)),
         near=tuple(dict.fromkeys(near)),
     )

@@ -93,7 +93,8 @@ def load_lexicon(workspace_folder: Path | None = None) -> Lexicon:
     """The package's lexicon, with a workspace's `corpus/lexicon/` laid over it and its decisions applied.
 
     Args:
-        workspace_folder: Root of a workspace (the folder that holds `corpus/`); None for the package data alone.
+        workspace_folder: Root of a workspace (the folder that holds `corpus/`), or its `corpus/lexicon` itself; None for
+            the package data alone.
 
     Raises:
         LexiconError: If a file breaks the format; the message names file, line and entry.
@@ -102,6 +103,8 @@ def load_lexicon(workspace_folder: Path | None = None) -> Lexicon:
     if workspace_folder is None:
         return Lexicon(entities.values(), glossary)
     folder = workspace_folder / "corpus" / "lexicon"
+    if not folder.is_dir() and workspace_folder.parts[-2:] == ("corpus", "lexicon"):
+        folder = workspace_folder
     if not folder.is_dir():
         return Lexicon(entities.values(), glossary)
     entries, more = _read_folder(folder)
