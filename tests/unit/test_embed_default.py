@@ -94,6 +94,26 @@ def test_a_vector_does_not_depend_on_its_batch(folder: Path, monkeypatch: pytest
     assert seen[-1] == len(texts)
 
 
+def test_an_interruption_does_not_wait_for_the_rest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bert = LightBert(folder)
+    monkeypatch.setattr("casekit.embed.light._TOKENS_AT_ONCE", 1)
+    monkeypatch.setattr("casekit.embed.light.usable_cores", lambda: 2)
+    computed: list[int] = []
+    forward = LightBert._forward
+
+    def counted(self: LightBert, texts: list[list[int]]) -> object:
+        computed.append(len(texts))
+        return forward(self, texts)
+
+    def interrupted(done: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(LightBert, "_forward", counted)
+    with pytest.raises(KeyboardInterrupt):
+        bert.encode([[0, 5, 2]] * 2000, progress=interrupted)
+    assert len(computed) < 1000
+
+
 def test_gelu_is_x_times_the_normal_distribution() -> None:
     x = np.linspace(-9, 9, 4001, dtype=np.float32)
     from math import erf, sqrt

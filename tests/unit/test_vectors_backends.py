@@ -16,6 +16,7 @@ from casekit.vectors import registry as registry_module
 from casekit.vectors.brute import BruteIndex
 from casekit.vectors.exact import ExactIndex
 from casekit.vectors.ivf import IvfIndex
+from casekit.vectors.library import load_faiss, threads_for
 
 
 def rows_of(n: int, dim: int = 16, *, seed: int = 3) -> Floats2d:
@@ -101,6 +102,20 @@ def test_file_sha256_is_the_hash_of_the_bytes(tmp_path: Path) -> None:
     path.write_bytes(b"abc")
     # FIPS 180-2, appendix B.1
     assert file_sha256(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@pytest.mark.parametrize(("queries", "threads"), [(1, 1), (63, 1), (64, 3)])
+def test_few_queries_use_one_thread_and_give_the_others_back(queries: int, threads: int) -> None:
+    faiss = load_faiss()
+    usual = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(3)
+    try:
+        with pytest.raises(ZeroDivisionError), threads_for(queries):
+            assert faiss.omp_get_max_threads() == threads
+            raise ZeroDivisionError
+        assert faiss.omp_get_max_threads() == 3
+    finally:
+        faiss.omp_set_num_threads(usual)
 
 
 def test_importing_the_package_does_not_import_faiss() -> None:

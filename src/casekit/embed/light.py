@@ -124,10 +124,14 @@ class LightBert:
                     _report(progress, batch.stop)
                 return rows
             with ThreadPoolExecutor(workers) as pool:
-                parts = pool.map(self._forward, [token_ids[batch] for batch in batches])
-                for batch, part in zip(batches, parts, strict=True):
-                    rows[batch] = part
-                    _report(progress, batch.stop)
+                parts = [pool.submit(self._forward, token_ids[batch]) for batch in batches]
+                try:
+                    for batch, part in zip(batches, parts, strict=True):
+                        rows[batch] = part.result()
+                        _report(progress, batch.stop)
+                except BaseException:  # Ctrl-C, or a progress bar that failed: don't go on with the rest first
+                    pool.shutdown(cancel_futures=True)
+                    raise
         return rows
 
     def _forward(self, texts: Sequence[Sequence[int]]) -> Floats2d:

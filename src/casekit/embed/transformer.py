@@ -111,7 +111,10 @@ class TransformerEncoder:
 
 def _load(name: str) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
+    quiet: Any = transformers_logging
+    quiet.disable_progress_bar()  # loading a local file needs no bar on the screen
     is_local = Path(name).expanduser().is_dir()
     path = str(Path(name).expanduser()) if is_local else name
     try:

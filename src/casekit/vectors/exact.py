@@ -13,7 +13,7 @@ import numpy as np
 
 from casekit.types import Floats2d, Ints2d
 from casekit.vectors.files import damaged, read_payload, write_payload
-from casekit.vectors.library import load_faiss
+from casekit.vectors.library import load_faiss, threads_for
 from casekit.vectors.protocol import Ids, check_free, check_known, check_new, check_queries, order_ties
 
 __all__ = ["ExactIndex"]
@@ -68,7 +68,8 @@ class ExactIndex:
         parameters = None
         if allowed is not None:
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64)))
-        scores, ids = self._index.search(queries, k, params=parameters)
+        with threads_for(len(queries)):
+            scores, ids = self._index.search(queries, k, params=parameters)
         return order_ties(scores, ids)
 
     def reconstruct(self, ids: Ids) -> Floats2d:

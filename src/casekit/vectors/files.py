@@ -74,7 +74,7 @@ def read_kind(path: Path) -> str:
 
 
 def read_payload(path: Path, kind: str) -> npt.NDArray[np.uint8]:
-    """The payload of the file at `path`, after checking its hash.
+    """The payload of the file at `path`, after checking its hash; mapped, so copy what should outlive the file.
 
     Raises:
         IndexDamagedError: If the file is missing, cut short, changed, or of another kind.
@@ -82,7 +82,7 @@ def read_payload(path: Path, kind: str) -> npt.NDArray[np.uint8]:
     if read_kind(path) != kind:
         raise damaged(path)
     try:
-        data = np.fromfile(path, dtype=np.uint8)
+        data: npt.NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
     except OSError as error:
         raise damaged(path) from error
     end = len(data) - _TAIL

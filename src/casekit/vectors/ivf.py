@@ -14,7 +14,7 @@ import numpy as np
 
 from casekit.types import Floats2d, Ints2d
 from casekit.vectors.files import damaged, read_payload, write_payload
-from casekit.vectors.library import load_faiss
+from casekit.vectors.library import load_faiss, threads_for
 from casekit.vectors.protocol import Ids, check_free, check_known, check_new, check_queries, order_ties
 
 __all__ = ["IvfIndex"]
@@ -28,7 +28,7 @@ _SEED = 20260101  # which rows are trained on; any fixed number will do
 # should be (their number goes with the square root), which costs time, not answers.
 _RETRAIN_AT = 4.0
 # Share of the cells looked at, and the fewest; calibrated in tests/bench/bench_vectors.py (re-run it before changing).
-_PROBED_SHARE = 1 / 32
+_PROBED_SHARE = 1 / 16
 _PROBED_LEAST = 16
 # A search limited to fewer rows than this compares them one by one, which is exact and quicker than skipping in cells.
 _SCAN_ALLOWED = 20_000
@@ -105,11 +105,13 @@ class IvfIndex:
 
         queries = check_queries(queries, k, self.dim)
         if allowed is None:
-            return order_ties(*self._search(queries, k, None, len(self._ids)))
+            with threads_for(len(queries)):
+                return order_ties(*self._search(queries, k, None, len(self._ids)))
         present = np.intersect1d(np.asarray(allowed, dtype=np.int64), self._ids)
         if len(present) <= _SCAN_ALLOWED:
             return self._scan(queries, k, present)
-        return order_ties(*self._search(queries, k, faiss.IDSelectorBatch(present), len(present)))
+        with threads_for(len(queries)):
+            return order_ties(*self._search(queries, k, faiss.IDSelectorBatch(present), len(present)))
 
     def reconstruct(self, ids: Ids) -> Floats2d:
         """See `VectorIndex.reconstruct`; the rows as compressed, made unit length again."""
