@@ -89,6 +89,12 @@ def _package() -> tuple[dict[str, Entity], Glossary]:
     return _unique(entries), glossary
 
 
+@lru_cache(maxsize=1)
+def _package_lexicon() -> Lexicon:
+    entities, glossary = _package()
+    return Lexicon(entities.values(), glossary)
+
+
 def load_lexicon(workspace_folder: Path | None = None) -> Lexicon:
     """The package's lexicon, with a workspace's `corpus/lexicon/` laid over it and its decisions applied.
 
@@ -99,14 +105,14 @@ def load_lexicon(workspace_folder: Path | None = None) -> Lexicon:
     Raises:
         LexiconError: If a file breaks the format; the message names file, line and entry.
     """
-    entities, glossary = _package()
     if workspace_folder is None:
-        return Lexicon(entities.values(), glossary)
+        return _package_lexicon()
     folder = workspace_folder / "corpus" / "lexicon"
     if not folder.is_dir() and workspace_folder.parts[-2:] == ("corpus", "lexicon"):
         folder = workspace_folder
-    if not folder.is_dir():
-        return Lexicon(entities.values(), glossary)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return _package_lexicon()
+    entities, glossary = _package()
     entries, more = _read_folder(folder)
     lexicon = Lexicon(_overlay(entities, entries).values(), merge_glossaries(glossary, more))
     return apply_decisions(lexicon, load_decisions(folder / DECISIONS))

@@ -63,7 +63,7 @@ def _media(article: Article, matcher: Matcher) -> set[str]:
         name
         for name in names
         if name not in matcher.forms
-        and not is_ordinary(name)
+        and (not is_ordinary(name) or (name in labels and _MEDIA.search(name)))
         and not any(c in BOUND for c in name)
         and person_at(name, 0, firm=True) != len(name)
     }
