@@ -243,6 +243,13 @@ def test_units_left_unsaid_are_told_by_the_words_beside() -> None:
     assert fact("指数达到3万。", "3万").unit is None
 
 
+def test_a_name_that_opens_a_later_clause_takes_over() -> None:
+    text = "启明超市的营收增长18%，会员占65%；晨光集团换了系统，损耗率降至8%。"
+    names = sorted(named(text, "晨光集团") + named(text, "启明超市"), key=lambda m: m.span)
+    assert fact(text, "65%", names).subject == "启明超市"
+    assert fact(text, "8%", names).subject == "晨光集团"
+
+
 def test_a_heading_names_the_subject_of_what_follows() -> None:
     text = "二、启明超市\n\n一开始有点像晨光集团。他们与22万个门店合作。"
     names = sorted(named(text, "晨光集团") + named(text, "启明超市"), key=lambda m: m.span)

@@ -36,7 +36,7 @@ _REL: Final = r"大前年|去年|今年|明年|前年|后年|同年|当年|次�
 _MEND: Final = r"月(?!饼|光|薪|租|亮|活|费|均|嫂|子|经|球|天(?!猫|气))(?:份(?!额))?"
 _PART: Final = (
     r"年?底(?!层|部|气|线|下|座|盘|色|薪|价)|年?末(?!端|位|日|尾|班|梢)|年?初(?!步|期|衷|心|创|始|级|次|代|中|高|一|二|三)|"
-    r"年中(?!国|秋)|中(?=[,,。、;的;)到时就已还又起正]|开始|旬|$)|上半年|下半年|第?[一二三四1-4]季度|[1-4]q(?![a-z\d])|q[1-4](?![a-z\d])|"
+    r"年中(?!国|秋)|中(?=[,,。、;的;)到时就已还又起正]|开始|旬|$)|上半年|下半年|第?[一二三四1-4]季度|第[一二三四]季(?!节|度)|前[二两三]季(?!节|度)|[1-4]q(?![a-z\d])|q[1-4](?![a-z\d])|"
     r"h[12](?![a-z\d])|前[一二两三四五六七八九十1-9][0-2]?个?(?:月(?!前)|季度)|(?:首|头)?(?:个)?季度|"
     r"春节|元旦|五一|国庆|圣诞|中秋|端午|双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18|暑期|暑假"
 )
@@ -65,7 +65,7 @@ _DECADE: Final = re.compile(
 _CENTURY: Final = re.compile(r"(?P<c>2[01]|1\d|[1-9]|二十一?|十[一二三四五六七八九]?|[一二三四五六七八九])世纪")
 _THIS_MONTH: Final = re.compile(rf"(?P<w>本|上个?|下个?|当)月(?P<d>{_D})[日号]")
 _DAY: Final = re.compile(rf"(?P<d>{_D})日(?!元|均|活|内|间|本|常|销|报|化|志|圆|韩|系)(?=[^\d])")
-_QUARTER: Final = re.compile(r"第?([一二三四1-4])季度|(?<![a-z\d])q([1-4])(?![a-z\d])|(?<!\d)([1-4])q(?![a-z\d])")
+_QUARTER: Final = re.compile(r"第?([一二三四1-4])季度?|(?<![a-z\d])q([1-4])(?![a-z\d])|(?<!\d)([1-4])q(?![a-z\d])")
 _FEST: Final = re.compile(
     r"(?P<f>双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18)(?:大促|购物节|狂欢节)?(?=期间|当天|当日|前夕|那天|那一天|凌晨|零点)"
 )
@@ -139,8 +139,8 @@ def _part_iso(year: int | None, part: str) -> tuple[str | None, bool]:
         return _span(_iso(year, 7), _iso(year, 12)), False
     if part.startswith("前"):
         n = _int(re.sub(r"[^\d一二两三四五六七八九十]", "", part)) or 0
-        last = n * 3 if part.endswith("季度") else n
-        return _span(_iso(year, 1), _iso(year, last)) if 1 <= last <= 12 else _iso(year), part.endswith("季度")
+        last = n * 3 if "季" in part else n
+        return _span(_iso(year, 1), _iso(year, last)) if 1 <= last <= 12 else _iso(year), "季" in part
     if q := _QUARTER.search(part):
         n = _int(q[1] or q[2] or q[3]) or 1
         return _span(_iso(year, 3 * n - 2), _iso(year, 3 * n)), True

@@ -10,7 +10,8 @@ from typing import Final
 
 from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.numbers import plain, read_number
-from casekit.facts.scan import Figure, scan_sentence
+from casekit.facts.quantities import Figure
+from casekit.facts.scan import scan_sentence
 from casekit.facts.subjects import Named, Subject, Topics
 from casekit.facts.words import clause, kind_of, metric_of, period_of, silent_unit
 from casekit.fold import Folded, fold_spans
@@ -91,7 +92,9 @@ def _find(
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
                 continue
             bounds = clause(scan, start, end, figure)
-            subject = topics.subject(scan, start, end, figure, bounds, here, decided)
+            subject = topics.subject(
+                scan, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
+            )
             facts.append(_fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, clock))
             decided = subject or decided
             earlier.append(figure)

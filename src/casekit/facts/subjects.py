@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from casekit.facts.scan import Figure
+from casekit.facts.quantities import Figure
 from casekit.facts.words import Bounds
 from casekit.types import EntityType
 
@@ -45,7 +45,9 @@ _SPEAKS: Final = re.compile(
 _PREPOSITION: Final = re.compile(
     r"(?:投资|入股|收购|并购|携手|联手|牵手|引入|连接|通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|(?<!成)为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
 )
-_HE: Final = re.compile(r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)")
+_HE: Final = re.compile(
+    r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)(?!还?(?:说|表示|称|认为|提到|指出|透露|介绍|强调|预计|补充))"
+)
 _IT: Final = re.compile(
     r"[\"'\s,]*(?:而|但|目前|如今|此外|同时)?(?:该(?:公司|企业|品牌|平台|集团|产品|书|店)|公司|集团|其(?!中|实|他|它|次|余)|它|他们|她们|这家|这个(?:品牌|公司|平台)|这一(?:品牌|平台|产品))"
 )
@@ -64,6 +66,7 @@ _BACKDROP: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTS: Final = re.compile(r"的?[^,。;了]{0,4}(?:数据|报告|调查|调研|研究|统计|榜单)(?:显示|表明|指出|称|:)")
+_CLAUSE_HEAD: Final = re.compile(r"[,;:。]\s?(?:而|但|同时|此外|其中)?\s?[\"《]?$")  # a name after it opens a clause
 _WE: Final = re.compile(r"我们|咱们|我司")
 _LAUNCHED: Final = re.compile(
     r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
@@ -79,7 +82,7 @@ _INTRODUCED: Final = re.compile(
     rf"(?:有|某|一)(?:一)?(?:个|家)(?:[^,。;]{{0,16}}的)?(?P<h>[一-鿿]{{0,8}}?(?:{_HEADS}))"
 )
 _OPENERS: Final = re.compile(
-    r"^(?:[\"'\s,、:·\-\[\]()\d.]|根据|按照|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
+    r"^(?:[一二三四五六七八九十]{1,2}、|[\"'\s,、:·\-\[\]()\d.]|根据|按照|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
 )
 _FUNCTION: Final = re.compile(
     r"(?<!美)的|(?<!华)为|(?<![蔚未])来|有(?!赞|限|机|色|道)|可(?!口|乐)|去(?!哪)|自(?!然|如|营)|共(?!享|同)|便(?!利)|达(?=到|成|至|\d)|超(?!级|市|人|盟)|用(?!友|户)|"
@@ -197,6 +200,7 @@ class Topics:
         bounds: Bounds,
         names: Sequence[Named],
         before: Subject | None,
+        since: int,
     ) -> Subject | None:
         """The subject of a figure.
 
@@ -212,6 +216,7 @@ class Topics:
             bounds: Its clause.
             names: The sentence's mentions, sorted.
             before: The subject of the sentence's figure before this one, if any.
+            since: Where that figure ends, else where the sentence begins.
         """
         useful = [n for n in names if _is_thing(n) and not (n.start < figure.end and figure.start < n.end)]
         inside = [n for n in useful if bounds.start <= n.start and n.end <= figure.start]
@@ -240,7 +245,9 @@ class Topics:
         if figure.is_date and (doer := self._topic(text, start, after)):
             return _of(doer)
         if before is not None:
-            return before
+            newer = [n for n in useful if since <= n.start and n.end <= bounds.start]
+            newer = [n for n in newer if _CLAUSE_HEAD.search(text, since, n.start)]
+            return _of(topic) if (topic := self._topic(text, start, newer)) else before
         earlier = [n for n in useful if n.end <= bounds.start]
         if earlier and (topic := self._topic(text, start, earlier)):
             return _of(topic)
@@ -310,4 +317,6 @@ def _opening(text: str, start: int, figure: Figure) -> Subject | None:
     noun = window[at:end].strip(" \"'")
     if re.search(r"[,;:()]", noun) or not 2 <= len(noun) <= 12 or _NO_SUBJECT.match(noun):
         return None
+    if noun.isascii() and text[start : figure.end].isascii():
+        return None  # English sentences begin with anything
     return Subject(noun, None, start + at, start + end)

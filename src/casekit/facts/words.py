@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from casekit.facts.clock import Clock
-from casekit.facts.scan import Figure
+from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
 
 __all__ = ["Bounds", "Period", "clause", "kind_of", "metric_of", "period_of", "silent_unit"]
@@ -262,4 +262,7 @@ def _before(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[int,
     cut = phrase.rfind("的", 0, len(phrase) - 2)
     if cut >= 0 and len(phrase) - cut > 12:
         start += cut + 1
-    return (max(start, end - 14), end) if end - start >= 2 else None
+    start = max(start, end - 14)
+    while start < end and text[start - 1 : start + 1].isascii() and text[start - 1 : start + 1].isalpha():
+        start += 1  # not in the middle of a Latin word
+    return (start, end) if end - start >= 2 else None

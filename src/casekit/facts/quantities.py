@@ -1,0 +1,217 @@
+"""Reading a quantity: a number with its unit, range and qualifier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from casekit.facts.clock import Clock
+from casekit.facts.dates import ago_iso
+from casekit.facts.numbers import Number, join_range, read_number
+from casekit.facts.stating import states
+from casekit.facts.units import Unit, UnitClass, counts_people, noun_unit, plural_unit, read_unit
+
+__all__ = ["DOUBLED", "QUALIFIER", "Figure", "read_doubling", "read_quantity", "with_qualifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at positions of folded text; `after` is where the words that it counts begin."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    kind: UnitClass | None
+    qualifier: str = ""
+    iso: str | None = None
+    is_date: bool = False
+    year: int | None = None
+    after: int = 0
+    small: bool = False
+
+
+_SEP: Final = re.compile(r"\s?(?:-+|~|至|到|或(?=[\d一二两三四五六七八九十])|to\s|甚至)\s?")
+QUALIFIER: Final = re.compile(
+    r"(?:有望|将|已|约|可|能|高|大|共|平均|增)*(?:超过|超出|超|逾|将近|接近|近|大约|大概|大致|约合|约|至少|最少|起码|最高|最多|至多|高达|多达|"
+    r"长达|不到|不足|不低于|不少于|不超过|不高于|不多于|低于|少于|高于|多于|大于|小于|突破|破|几乎|差不多|平均|人均|仅仅|仅|只有|只|才|整整|整|"
+    r"短短|累计|合计|共计|总计|足足|上限|下限|达到|达|过|上|不下|估计|预计|"
+    r"more than|less than|fewer than|at least|at most|up to|as many as|as much as|nearly|almost|about|around|roughly|approximately|over|some|only|average|under|above|below)"
+    r"(?:有|为|了|是|约|在|于)?\s?$"
+)
+_AFTER: Final = re.compile(
+    r"\s?(?:以上|以下|以内|之内|之间|左右|上下|有余|开外|不等|上限|下限|(?:or|and) (?:more|above|less|fewer)|or so)"
+)
+_AGO: Final = re.compile(r"(?:之|以)?前(?!后|景|端|台|沿|途|列|瞻|期|往|提|锋|卫|夕|十|三|二|五|几|所)|\sago")
+# 一个半月, 三个多月: the counting word stands apart from its unit
+_PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
+_MINUS: Final = re.compile(r"[一-鿿( ]-$")  # 出口额-0.4%; a range or a pair of dashes is none
+DOUBLED: Final = re.compile(
+    r"翻(?:了)?(?P<n>[一两二三四五六\d]?)(?:番|倍)|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing|e)"
+)
+
+
+def with_qualifier(
+    text: str,
+    floor: int,
+    start: int,
+    end: int,
+    low: Decimal | None,
+    high: Decimal | None,
+    unit: Unit | None,
+    number: Number | None,
+    *,
+    clock: Clock | None = None,
+    small: bool = False,
+) -> Figure:
+    """The figure with its qualifier; a span of time followed by 前 becomes a date."""
+    words = []
+    if m := QUALIFIER.search(text, max(floor, start - 12), start):
+        words.append(m[0].strip())
+    if number is not None and number.more:
+        words.append(number.more)
+    if m := _AFTER.match(text, end):
+        words.append(m[0].strip())
+    qualifier = "、".join(words)
+    name, kind = (unit.name, unit.kind) if unit else (None, None)
+    if name == "大":
+        name = "个"
+    after = end
+    if clock is not None and kind == "time" and name and (ago := _AGO.match(text, end)):
+        iso = ago_iso(low, name, clock) if high is not None else None
+        return Figure(start, ago.end(), low, high, name, "time", qualifier, iso, True, None, ago.end())
+    if kind == "count" and name in ("个", "大", "批", "群", "款") and counts_people(text, end):
+        name, kind = "人", "people"
+    return Figure(start, end, low, high, name, kind, qualifier, None, False, None, after, small)
+
+
+def read_doubling(text: str, floor: int, m: re.Match[str]) -> Figure | None:
+    """The multiple that 翻番, 翻两番, doubled … mean (a match of `DOUBLED`), or None; 翻两番 is four times."""
+    word = m[0]
+    if word.startswith("翻"):
+        n = {"": 1, "一": 1, "两": 2, "二": 2}.get(m["n"] or "", 0)
+        if not n:
+            number = read_number(text, m.start("n"))
+            n = int(number.low) if number and number.low else 0
+        times = Decimal(2**n) if word.endswith("番") and n < 20 else Decimal(2 if n == 1 else n)
+        if not times:
+            return None
+    else:
+        times = Decimal({"d": 2, "t": 3, "q": 4}[word[0]])
+    return with_qualifier(text, floor, m.start(), m.end(), times, times, Unit("倍", "multiple", m.end()), None)
+
+
+def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str, int] | None) -> Figure | None:
+    """The number at `i` with its unit, range and qualifier, or None where it states nothing.
+
+    Args:
+        text: Folded text.
+        i: Where the number begins.
+        floor: Where the sentence begins.
+        clock: The text's present, for 三年前.
+        money: The currency sign before the number and where it begins, if any.
+    """
+    start = i if money is None else money[1]
+    if text[i] == "半":
+        number: Number | None = Number(i, i + 1, Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), 1, han=True)
+    elif text[i] == "上":
+        number = read_number(text, i + 1)
+        if number is None or not number.scale_only:
+            return None
+        start = i = i + 1
+    else:
+        number = read_number(text, i)
+    if number is None:
+        return None
+    small = number.han and not number.vague and number.low is not None and number.low <= 10 and number.scale == 1
+    half = Decimal(0)
+    parted = _PARTED.match(text, number.end)
+    unit = read_unit("个" + parted["u"], 0) if parted else read_unit(text, number.end, small_han=small)
+    if parted and unit is not None:
+        unit = Unit(unit.name, unit.kind, parted.end())
+        if parted["w"] == "半":
+            half = Decimal("0.5")
+        else:
+            number = _more(number)
+    if money is not None and unit is not None and unit.kind != "money":
+        unit = None
+    low, high = number.low, number.high
+    end = unit.end if unit else number.end
+    span = _second(text, end, number, unit)
+    if span is not None:
+        second, unit2 = span
+        low, high = join_range(number, second)
+        unit, number_end = unit2 or unit, second.end
+        end = unit.end if unit2 and unit else number_end
+        number = second if unit2 is None else number
+    if unit is None and money is None:
+        unit = noun_unit(text, end + (number.vague and text[end : end + 1] == "的")) or plural_unit(text, end)
+        if unit is not None and unit.kind == "noun" and number.han and not number.vague and small:
+            unit = None
+    if not states(text, i, floor, number, unit, small, span is not None, money is not None, end):
+        return None
+    if unit is not None and unit.kind in ("time", "multiple") and low is not None and high is not None:
+        if text.startswith("半", end) and not text.startswith(("半径", "半导", "半成", "半数"), end):
+            half, end = Decimal("0.5"), end + 1
+        elif text[end : end + 1] == "多" and text[end : end + 2] not in ("多来", "多次", "多元"):
+            high, end, number = None, end + 1, _more(number)
+    elif (
+        unit is not None
+        and unit.kind in ("share", "measure", "money")
+        and text[end : end + 1] in ("多", "+")
+        and high is not None
+    ):
+        high, end, number = None, end + 1, _more(number)
+    if unit is not None and unit.kind in ("share", "points") and _MINUS.search(text, max(floor, i - 2), i):
+        start, low, high = i - 1, _minus(low), _minus(high)
+    if half:
+        low = low + half if low is not None else None
+        high = high + half if high is not None else None
+    if money is not None:
+        unit = Unit(money[0], "money", end)
+    return with_qualifier(text, floor, start, end, low, high, unit, number, clock=clock, small=small)
+
+
+def _minus(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _more(number: Number) -> Number:
+    return Number(
+        number.start, number.end, number.low, None, number.mantissa, number.scale, "多", number.han, number.vague
+    )
+
+
+def _second(text: str, end: int, first: Number, unit: Unit | None) -> tuple[Number, Unit | None] | None:
+    """The other end of a range and its unit, or None where no range goes on at `end`."""
+    m = _SEP.match(text, end)
+    if m is None or first.vague:
+        return None
+    at = m.end()
+    if text[at : at + 1] in ("¥", "$", "€", "£"):
+        at += 1
+    if text[at : at + 1] == "半":
+        second: Number | None = Number(at, at + 1, Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), 1, han=True)
+    else:
+        c = text[at : at + 1]
+        if not c or not (c.isdigit() or c in "一二两三四五六七八九十百千数几"):
+            return None
+        second = read_number(text, at)
+    if second is None or second.vague or second.low is None or first.low is None:
+        return None
+    unit2 = read_unit(text, second.end)
+    if "甚至" in m[0] and not (unit and unit2 and unit.kind == "time" and unit.name == unit2.name):
+        return None
+    if unit is not None and unit2 is not None and unit.word == "个" and unit2.word.startswith("个"):
+        unit = unit2  # 4个-6个月
+    if unit is not None and (unit2 is None or unit.name != unit2.name):
+        return None
+    if unit is None and unit2 is None and second.scale == 1 and noun_unit(text, second.end) is None:
+        return None
+    low, high = join_range(first, second)
+    if low is None or (high is not None and low >= high):
+        return None
+    return second, unit2

@@ -1,0 +1,120 @@
+"""Whether a number states something, or belongs to a name, an idiom, an ordinal or a code."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from casekit.facts.numbers import Number
+from casekit.facts.units import Unit
+
+__all__ = ["BARE_CUE", "is_han", "states"]
+
+BARE_CUE: Final = re.compile(
+    r"(?:达到?|至|到|为|是|约|近|超过?|突破|逾|共|计|仅|有|得分|指数|评分|高达|多达|只有|破|升|跌|降)了?\s?$"
+)
+_BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"']|$|左右|以上|以下|多)")
+_ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
+_LEVEL: Final = re.compile(
+    r"量?级|规模|市场|用户|会员|粉丝|人次|人民币|资金|投资|市值|营收|销售|订单|商家|流量|美元|元|俱乐部|中小|家庭|消费者|补贴|个|家|名|人|户"
+)
+_ONE_LED: Final = frozenset("这那有同第每某头新前后上下任唯惟另哪")
+_NAME_AFTER: Final = re.compile(
+    r"\s?(?:强(?!烈|大|劲|势|化)|号(?!称|召)|后(?=[消用人的群女男青年、,一和\"')]|出生)|线(?=城|市|品|员|导|店|、|和|及|的|业|\")|级(?!别)|代(?=人|表|码|、|产)|版|型|世(?!纪)|期|届|楼|栋|室|维|星级|路|街|码|环(?!节)|区|式|大道)"
+)
+
+
+def states(
+    text: str,
+    i: int,
+    floor: int,
+    number: Number,
+    unit: Unit | None,
+    small: bool,
+    ranged: bool,
+    money: bool,
+    end: int,
+) -> bool:
+    """Whether the number counts or measures something here (not a name, an idiom, an ordinal or a code)."""
+    before = text[i - 1] if i > floor else ""
+    if money:
+        return True
+    if number.scale > 1 and text[number.end - 1] in "km" and not number.more and unit is None:
+        return False  # 42m, 4k: a model or a format, unless money or counted things
+    if number.idle and number.scale == 1:
+        return False
+    if (unit is None or unit.kind == "noun") and _NAME_AFTER.match(text, number.end):
+        return False
+    if unit is not None and unit.word == "人" and text.startswith("队", unit.end):
+        return False
+    if unit is not None and unit.word == "大" and not _names_group(text, i, number, unit.end):
+        return False
+    if before == "前" and (unit is None or unit.kind in ("people", "count")) and not number.vague:
+        return False
+    if unit is not None and unit.kind == "count" and unit.word in ("条", "款", "项", "章", "节") and before == "第":
+        return False
+    if number.vague:
+        return unit is not None or is_han(text[number.end : number.end + 1])
+    if number.scale_only and not ranged:
+        return _order_states(text, i, number, unit, before)
+    if ranged:
+        return True
+    if small:
+        return _small_states(text, i, number, unit, before)
+    if unit is not None:
+        return not (number.han and unit.kind == "time" and unit.name == "年" and number.low == 100)
+    if number.scale >= 10**4 or number.more == "+":
+        return not _ORDERS.match(text, number.end) or not number.han
+    if number.more and is_han(text[number.end : number.end + 1]):
+        return True
+    if number.han:
+        return False
+    window = text[max(floor, i - 4) : i]
+    return (
+        len(str(number.low)) < 9
+        and BARE_CUE.search(window) is not None
+        and _BARE_END.match(text, number.end) is not None
+    )
+
+
+def _order_states(text: str, i: int, number: Number, unit: Unit | None, before: str) -> bool:
+    """百, 千万, 万亿 with no digit before: an order of magnitude only where something is said to pass or reach it."""
+    if before and before in "破过超近逾约达上至到":
+        return unit is not None or number.scale >= 10**4 or is_han(text[number.end : number.end + 1])
+    if number.low is not None and number.low < 10**5:
+        return False
+    if _ORDERS.match(text, number.end) or before in ("成", "百", "千", "一"):
+        return False
+    return _LEVEL.match(text, number.end) is not None
+
+
+def _small_states(text: str, i: int, number: Number, unit: Unit | None, before: str) -> bool:
+    """Chinese numerals up to ten: so many words begin with them that only a firm counting word makes a figure."""
+    if unit is None:
+        return number.more != "" and number.low == 10 and is_han(text[number.end : number.end + 1])
+    if number.low == 1:
+        if unit.kind == "time":
+            return before not in _ONE_LED and unit.word not in ("天", "秒")
+        return unit.kind in ("multiple", "share", "points")
+    if number.low == Decimal("0.5"):
+        return unit.kind == "time" and before not in tuple("大多前后上下小")
+    if text[i] == "二" and number.end == i + 1:
+        return unit.kind in ("multiple", "points", "share")
+    if unit.kind == "noun":
+        return False
+    if unit.kind == "time" and before in ("这", "那", "头") and unit.word in ("天", "年"):
+        return False
+    return not (unit.kind == "people" and text[unit.end : unit.end + 1] in ("转", "行", "组", "成", "以"))
+
+
+def _names_group(text: str, i: int, number: Number, end: int) -> bool:
+    """Whether N大 counts a group (三大板块) and does not name a congress (十九大)."""
+    if number.low is None or number.low > 100 or not is_han(text[end : end + 1]):
+        return False
+    return number.low <= 11 or not re.compile(r"报告|精神|代表|召开|以来|时|后|前|上|的|会").match(text, end)
+
+
+def is_han(c: str) -> bool:
+    """Whether a character is a Han character of the common block; false for the empty string."""
+    return "一" <= c <= "鿿" if c else False
