@@ -9,7 +9,7 @@ from typing import Final
 from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import polarity
-from casekit.relations.topics import Topics, subjects
+from casekit.relations.topics import Topics
 
 __all__ = ["find_investments", "find_partners"]
 
@@ -21,7 +21,7 @@ _ACTIVE: Final = re.compile(
 )
 # 投资……落子,从A、B到C: the targets follow after a comma.
 _SPREAD: Final = re.compile(
-    rf"(?P<v>投资|入股|收购|并购|落子)(?P<gap>[^。;!?COP]{{0,24}}?,(?:[^,。;!?COP]{{0,8}}?)(?:从|包括|包含|如|比如|例如|先后有|涵盖|有|覆盖))(?P<o>[CO](?:[、,和与及以及到等]{{1,4}}[CO])+)"
+    r"(?P<v>投资|入股|收购|并购|落子)(?P<gap>[^。;!?COP]{0,24}?,(?:[^,。;!?COP]{0,8}?)(?:从|包括|包含|如|比如|例如|先后有|涵盖|有|覆盖))(?P<o>[CO](?:[、,和与及以及到等]{1,4}[CO])+)"
 )
 _PASSIVE: Final = re.compile(
     rf"(?P<o>[CO])(?P<gap>{_WORDS}{{0,14}}?)(?:被|遭|获得?了?|得到了?|接受了?|拿到了?|引入了?|迎来了?)(?P<mid>{_WORDS}{{0,4}}?)(?P<i>{_LIST}|P)(?P<v>{_WORDS}{{0,10}}?(?:投资|入股|参股|注资|控股|收购|并购|买下|领投|跟投|增持|融资|吞并|作为(?:战略)?(?:投资|股东)))"
@@ -64,7 +64,7 @@ def _each(s: Sentence, start: int, end: int, letters: str = "CO") -> list[Name]:
 
 def _who(s: Sentence, at: int, topics: Topics) -> Party | None:
     """The party that acts at position `at`: the last subject before it, else the next clause's, else the one carried."""
-    before = [n for n in subjects(s) if n.at < at]
+    before = [n for n in topics.subjects(s) if n.at < at]
     if before:
         # 步步高……,它……: the clause's own subject goes before that of an earlier clause
         return Party.of(before[-1])
@@ -73,7 +73,7 @@ def _who(s: Sentence, at: int, topics: Topics) -> Party | None:
     for person in reversed(s.within(0, at, "P")):
         if person.at < at and (employer := topics.employers.get(person.entity)):
             return employer
-    after = [n for n in subjects(s) if n.at > at and s.form[n.at - 1] in ",、:"]
+    after = [n for n in topics.subjects(s) if n.at > at and s.form[n.at - 1] in ",、:"]
     later = [n for n in after if s.form[n.at - 1] == ","]
     if later and (at == 0 or s.form[max(0, at - 1)] in ",。:;" or at < 6):
         return Party.of(later[0])
@@ -111,7 +111,7 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
     if _ROUND.search(form):
         for pattern in (_LED, _LED_TOO):
             for m in pattern.finditer(form):
-                whom = [n for n in subjects(s) if n.at < m.start()][:1]
+                whom = [n for n in topics.subjects(s) if n.at < m.start()][:1]
                 target_party = Party.of(whom[0]) if whom else topics.carried[s.number]
                 for investor in _each(s, m.start("i"), m.end("i"), "COP"):
                     if target_party is not None and investor.entity != target_party.entity and investor.at not in taken:

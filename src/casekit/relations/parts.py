@@ -32,7 +32,7 @@ _ONE_OF: Final = re.compile(
     rf"(?P<x>[TAF]){_CLOSE}{{0,6}}?(?P<v>是|为|作为|属于){_CLOSE}{{0,4}}(?P<c>[CO]?){_CLOSE}{{0,8}}(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
 )
 _THIS_OF: Final = re.compile(
-    rf"^(?:这|它|此|该(?:项目|产品|功能|系统|平台))[^,。;:!?]{{0,3}}(?P<v>是|属于)[^,。;:!?PTA]{{0,20}}?(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
+    r"^(?:这|它|此|该(?:项目|产品|功能|系统|平台))[^,。;:!?]{0,3}(?P<v>是|属于)[^,。;:!?PTA]{0,20}?(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){0,3}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
 )
 _DEPARTMENT: Final = re.compile(
     r"(?P<x>O)[^,。;:!?()COP]{0,6}?(?P<v>是|为|作为|属于|隶属于?|系)(?P<c>[CO])[^。;!?COP]{0,30}?(?:部门|团队|板块|业务|子公司|品牌|机构|事业部|事业群|分公司|业务线)"
@@ -79,11 +79,11 @@ def find_parts(s: Sentence, before: Sentence | None) -> Iterator[Claim]:
             yield Claim(
                 Party.of(whole), "has_part", Party.of(part), polarity(form, m.start("v"), m.end()), "one-of", (s.span,)
             )
-    if before is not None and (m := _THIS_OF.match(form)):
-        whole = s.at(m.start("w"))
+    if before is not None and (this := _THIS_OF.match(form)):
+        whole = s.at(this.start("w"))
         part_before = next((n for n in before.names if n.letter in "TAF" and n.entity != whole.entity), None)
         if part_before is not None:
-            how = polarity(form, m.start("v"), m.end())
+            how = polarity(form, this.start("v"), this.end())
             yield Claim(
                 Party.of(whole), "has_part", Party.of(part_before), how, "this-is-one-of", (s.span, before.span)
             )

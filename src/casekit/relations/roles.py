@@ -73,7 +73,7 @@ def _before(s: Sentence) -> Iterator[Claim]:
 def _after(s: Sentence) -> Iterator[Claim]:
     for m in _AFTER.finditer(s.form):
         left = bool(_LEFT.search(m.group()))
-        how: Polarity = "negated" if left else polarity(s.form, m.start("c") - 1, m.end())
+        how: Polarity = "negated" if left else polarity(s.form, m.start("v") if m["v"] else m.start("c"), m.end())
         role = _shown(m["mid"], m["role"], s, m.start("mid"))
         yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), role, how, "post-after-name")
 

@@ -17,7 +17,10 @@ _NEGATION: Final = re.compile(any_of(NEGATION))
 _NO_NEGATION: Final = re.compile(
     "不得不|不仅|不只|不但|不断|不少|不久|未来|不可避免|不可或缺|没过多久|没多久|不光|不单|不止|不同"
 )
-_PLAN: Final = re.compile(any_of(PLAN) + "|(?<![重主需只还首必])要(?=[引推上接开建打做用])")
+# 将 right before the verb is the future; before a noun (将会员数据接入) it marks an object.
+_PLAN: Final = re.compile(
+    any_of(PLAN) + "|(?<![即不])将(?=[^,COPTAFWE的]{0,2}$)|(?<![重主需只还首必])要(?=[引推上接开建打做用])"
+)
 _DONE: Final = re.compile("已经|已(?!知|故)|早已|完成了|正式(?:推出|上线|接入)了")
 _HEARSAY: Final = re.compile(any_of(HEARSAY))
 _QUESTION: Final = re.compile(any_of(QUESTION))
@@ -50,7 +53,7 @@ def polarity(form: str, verb: int, end: int, *, since: int = 0) -> Polarity:
     hearsay = _HEARSAY.search(form, 0, end)
     if hearsay:
         return "hearsay"
-    plan = _PLAN.search(form, start, min(end, verb + 4))
+    plan = _PLAN.search(form[start:verb]) or _PLAN.search(form, verb, min(end, verb + 4))
     if plan and not _DONE.search(form, start, verb + 3):
         return "planned"
     return "asserted"

@@ -11,7 +11,7 @@ from casekit.relations.reading import Name, Reading, Sentence
 from casekit.relations.record import Party
 from casekit.relations.stance import clause_start
 
-__all__ = ["SPEECH", "Topics", "subjects"]
+__all__ = ["SPEECH", "Topics"]
 
 _PREPOSITION: Final = re.compile(
     f"(?:{any_of(PREPOSITION)}|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
@@ -26,7 +26,7 @@ _PRONOUN: Final = re.compile(
 )
 
 
-def subjects(s: Sentence) -> list[Name]:
+def _subjects(s: Sentence) -> list[Name]:
     """The companies and organisations of a sentence that may be its subject: not behind a preposition, not an object."""
     found: list[Name] = []
     barred = -9
@@ -34,7 +34,8 @@ def subjects(s: Sentence) -> list[Name]:
         if name.letter not in "CO":
             continue
         head = s.form[max(0, name.at - 6) : name.at]
-        joined = bool(_JOINED.search(head)) and barred == name.at - len(_JOINED.search(head)[0]) - 1  # type: ignore[index]
+        link = _JOINED.search(head)
+        joined = link is not None and barred == name.at - len(link[0]) - 1
         if joined or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
             barred = name.at
             continue
@@ -48,7 +49,7 @@ def _about(s: Sentence, name: Name) -> bool:
     head = s.form[clause_start(s.form, name.at) : name.at]
     if len(head) > _HEAD_CHARS or _PREDICATE.search(head) or _SOURCE.match(s.form, name.at + 1):
         return False
-    return not (s.form[name.at + 1 : name.at + 2] == "+")
+    return s.form[name.at + 1 : name.at + 2] != "+"
 
 
 # A subject stands at most so many characters into its clause (时间、地点 before it): a choice.
@@ -68,6 +69,7 @@ class Topics:
         self.carried: list[Party | None] = []
         self.we: list[Party | None] = []
         self.employers = employers
+        self._able = [_subjects(s) if s.names else [] for s in reading.sentences]
         speakers = self._speakers(reading)
         topic: Party | None = None
         section: Party | None = None
@@ -88,9 +90,13 @@ class Topics:
             if own := self.subject(s):
                 topic, age = own, 0
 
+    def subjects(self, s: Sentence) -> list[Name]:
+        """The companies and organisations of a sentence that may be its subject: behind no preposition, no verb's object."""
+        return self._able[s.number]
+
     def subject(self, s: Sentence) -> Party | None:
         """The party that a sentence is about, as far as it says so itself."""
-        for name in subjects(s):
+        for name in self.subjects(s):
             if _about(s, name):
                 return Party.of(name)
         if m := _SPEAKER.search(s.form):

@@ -1,0 +1,225 @@
+"""Verbs and their objects in a sentence: who does something with which tool, tactic or framework."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from casekit.relations.cues import (
+    ENDING,
+    GENERIC,
+    HELP,
+    LINE_UP,
+    MEANS,
+    OUTCOME,
+    PREPOSITION,
+    PROPOSE,
+    TACTIC_VERBS,
+    USE_VERBS,
+    any_of,
+)
+from casekit.relations.reading import Name, Sentence
+from casekit.relations.record import Party
+from casekit.relations.topics import SPEECH, Topics
+
+__all__ = ["PREPOSED", "Use", "scan"]
+
+_SET: Final = {
+    "outcome": frozenset(OUTCOME.split()),
+    "means": frozenset(MEANS.split()),
+    "use": frozenset(USE_VERBS.split()),
+    "tactic": frozenset(TACTIC_VERBS.split()),
+    "propose": frozenset(PROPOSE.split()),
+    "ending": frozenset(ENDING.split()),
+}
+_KIND: Final = {word: kind for kind, words in reversed(_SET.items()) for word in words}
+# Single characters that are verbs only where no longer word holds them.
+_SINGLE: Final = r"(?<![使利采作费应信通专引启运试耐适挪占])用(?!户|品|途|于|力|心|时|工|餐|人|地|电|法|语|意|料|不)|(?<![可所加以难得])以(?!来|及|后|前|上|下|外|内|为|往|致|便|免|求|示|期|至)|(?<!自|现|存|所|正|潜|内|外|实)在(?!于|线|乎|此|意|内|外)|(?<![一二两三四五六七八九十\d])把(?!握|关|手|门)|(?<!即|必|终|大)将(?!来|军|近|要|会)|(?<![依可])靠(?!近|谱|前|后)|对(?!于|接|标|手|话|应|比|此|象)|(?<!扮)玩|(?<![当叫])做(?!梦|为|客|工|出|到|法|事|人|主|东|的)|(?<=所)提(?![供升高前醒到及出炼取示交速倡问议名])"
+_TOKEN: Final = re.compile(
+    rf"(?P<slot>[COPTAFWE])|(?P<break>[,;:。!?()]|--)|(?P<cue>{any_of(*_SET.values())})|(?P<help>{any_of(HELP)})|(?P<single>{_SINGLE})|(?P<generic>{any_of(GENERIC)})"
+)
+# From a verb to its object: at most so many characters, no mark, nobody else's doings in between. 12 holds the usual
+# attributes (了更加灵活高效的……); counted on articles outside the labelled set.
+_REACH_CHARS: Final = 12
+_BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
+_STOPS: Final = re.compile(
+    "让|使得|给|被|时候|之后|以后|因为|由于|的是|不是|而非|对(?!接)|向|说|认为|表示|为(?!主|核心|期|了)|帮助|的(?:员工|用户|团队|公司|能力|问题|效率)"
+)
+_MORE: Final = re.compile(rf"(?:[^,;:。!?()]{{0,5}}{any_of(LINE_UP)}[^,;:。!?()、]{{0,6}}|的?|[^,;:。!?()、]{{1,2}}的)")
+_AFTER: Final[dict[str, re.Pattern[str]]] = {
+    "以": re.compile(r"[^,。;]{0,6}(?:的?(?:方式|模式|形式|手段|打法|思路)|为|作为|来|切入|驱动|支撑|赋能)"),
+    "用": re.compile(r""),
+    "在": re.compile(r"[^,。;]{0,3}(?:上|中|里|内|平台|端)?[^,。;]{0,4}(?:开店|开设|直播|投放|发布|销售|下单|沟通|互动|检查|运营|上线|卖货|开通|搭建|建立|推广|首发|售卖|经营|带货|完成|分享|种草|推出)"),
+    "把": re.compile(r"[^,。;]{0,8}(?:接入|玩|做|用|打造|作为|当作|当成|纳入|搬|引入|融入|装|发挥|落地|推广|放|列为|视为|升级|贯穿|复制|运用|写进|带到|带入|变成|部署)"),
+    "将": re.compile(r"[^,。;]{0,8}(?:接入|玩|做|用|打造|作为|当作|当成|纳入|搬|引入|融入|装|发挥|落地|推广|放|列为|视为|升级|贯穿|复制|运用|写进|带到|带入|变成|部署)"),
+    "对": re.compile(r"[^,。;]{0,3}(?:进行|做|实施|展开|加以)?了?(?:全面|深度|深入|系统|大力|持续|的)*(?:贯彻|落地|实施|推广|应用|落实|实践|推行|部署|升级|布局|运用|投入|引入)"),
+    "靠": re.compile(r""),
+    "做": re.compile(r""),
+    "提": re.compile(r""),
+    "玩": re.compile(r""),
+}  # fmt: skip
+_SOMEBODY: Final = re.compile(rf"[^,;:。!?COPTAF]{{0,8}}?{any_of(GENERIC)}|他们|[^,;:。!?]{{0,6}}C")
+_AND: Final = re.compile("(?:和|、|及|以及)$")
+_IDEA: Final = re.compile("[TAF]")
+_WE: Final = re.compile("我们|咱们")
+_SPEECH_AFTER: Final = re.compile(rf"[^,;:。!?CO]{{0,12}}?(?:{SPEECH})")
+PREPOSED: Final = re.compile(f"{any_of(PREPOSITION)}$")
+_CAUSED: Final = re.compile("(?:让|使得?|令|鼓励|要求|邀请|促使|号召)[^,;:。!?COPTAF]{0,6}$")
+_TELLS: Final = re.compile(rf"(?:P|O|C|{SPEECH}|定义|形容|为例|比如|例如)[^,;:。!?COPTAF]{{0,8}}$")
+_LAUNCHED_AS: Final = re.compile("(?:推出|打造|研发|开发|自研|上线|发布|搭建|首创|研制)的$")
+_THIS: Final = re.compile("(?:这个|它|其|该(?:系统|工具|平台|产品|方案)|这一|这套|这款|从而|由此)")
+_IF: Final = re.compile("(?:当(?!然|年|时|地|天|下|前)|如果|若|假如|一旦|只要|即便|即使|无论|不管)")
+_GENERIC_OBJECT: Final = re.compile(
+    "(?:为|给|向|对|与|和|跟|把|将|从|于|由|[COPTAFWE]的|、|及|等|触达|服务|连接|[COP])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A verb and its object; `agent` is None where it is nobody that has a name."""
+
+    agent: Party | None
+    explicit: bool
+    object: Name
+    kind: str
+    verb: str
+    at: int
+    line: int
+    helped: bool
+
+
+@dataclass(slots=True)
+class _State:
+    agent: Party | None = None
+    explicit: bool = False
+    nobody: bool = False
+    helped: bool = False
+    cue: re.Match[str] | None = None
+    kind: str = ""
+    last: Name | None = None
+    line: int = 0
+    clause: int = 0
+    cues_here: int = 0
+    thing: Name | None = None
+    about_thing: bool = False
+    uses: list[Use] = field(default_factory=list)
+
+
+def scan(s: Sentence, topics: Topics) -> list[Use]:
+    """All verb-object pairs of a sentence, in order, with who acts."""
+    form, state = s.form, _State()
+    able = {n.at for n in topics.subjects(s)}
+    for token in _TOKEN.finditer(form):
+        group, at = token.lastgroup, token.start()
+        if group == "break":
+            _pause(s, token, state)
+        elif group in {"cue", "single"}:
+            state.cue, state.kind = token, _KIND[token[0]] if group == "cue" else "single"
+            state.cues_here += 1
+        elif group == "help":
+            state.helped = _SOMEBODY.match(form, token.end()) is not None
+            if token[0] in _KIND and not state.helped:
+                state.cue, state.kind = token, _KIND[token[0]]
+                state.cues_here += 1
+        elif group == "generic":
+            head = form[state.clause : at]
+            own_clause = any(n.at >= state.clause for n in s.within(0, at, "CO") if n.at in able)
+            if own_clause and not _CAUSED.search(head):
+                continue
+            if not (state.helped or _GENERIC_OBJECT.search(head) or state.cues_here or at - state.clause > 12):
+                state.agent, state.explicit, state.nobody = None, False, True
+        elif group == "slot":
+            _meet(s, s.at(at), state, topics, able)
+    return state.uses
+
+
+def _pause(s: Sentence, token: re.Match[str], state: _State) -> None:
+    """At a mark: verbs lose their reach; a tool that the clause was about may be the subject of the next."""
+    form, at = s.form, token.start()
+    last_tool = state.last if state.last is not None and state.last.letter == "T" else None
+    state.thing = None
+    if at and form[at - 1] == "T" and _LAUNCHED_AS.search(form, state.clause, at - 1):
+        state.thing = s.at(at - 1)
+    elif last_tool is not None and _THIS.match(form, token.end()):
+        state.thing = last_tool
+    state.clause, state.cues_here = token.end(), 0
+    if token[0] in ";。!?":
+        state.helped = False
+    if token[0] == ":" and _TELLS.search(form, 0, at):
+        state.agent, state.explicit, state.nobody = None, False, True
+    if token[0] not in ":(" or not (state.cue and state.cue.end() == at):
+        state.cue = None
+
+
+def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]) -> None:
+    form = s.form
+    if name.letter in "CO":
+        # 采用腾讯的……: an object's owner, no subject
+        owned = state.cue is not None and name.at - state.cue.end() <= 2 and state.kind != "single"
+        if name.at in able and not owned:
+            if state.agent is None or not _AND.search(form[state.clause : name.at]):
+                state.agent, state.explicit, state.nobody = Party.of(name), True, False
+            state.thing = None
+        return
+    if name.letter == "P":
+        employer = topics.employers.get(name.entity)
+        speaks = name.at <= state.clause + 4 or _SPEECH_AFTER.match(form, name.at + 1)
+        if employer is not None and speaks and not state.explicit and not PREPOSED.search(form[: name.at]):
+            state.agent, state.nobody = employer, False
+        return
+    if name.letter not in "TAF":
+        return
+    if _object(s, name, state, topics):
+        return
+    if (
+        name.letter == "T"
+        and name.at - state.clause <= 4
+        and state.cue is None
+        and not PREPOSED.search(form[: name.at])
+    ):
+        state.thing = name
+        state.about_thing = state.about_thing or state.agent is None
+
+
+def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
+    form, cue = s.form, state.cue
+    if state.last is not None and state.uses and _MORE.fullmatch(form, state.last.at + 1, name.at):
+        before = state.uses[-1]
+        if before.object is state.last:
+            state.uses.append(
+                Use(before.agent, before.explicit, name, before.kind, before.verb, before.at, state.line, before.helped)
+            )
+            state.last = name
+            return True
+    if cue is None:
+        return False
+    gap = form[cue.end() : name.at]
+    if len(gap) > _REACH_CHARS or not _BETWEEN.fullmatch(gap.lstrip(":")) or _STOPS.search(gap):
+        return False
+    if _IDEA.search(gap) and not (state.last is not None and state.last.at >= cue.end()):
+        return False
+    if state.kind == "single" and not _AFTER[cue[0]].match(form, name.at + 1):
+        return False
+    agent, explicit = _agent(s, state, cue.start(), topics)
+    state.line += 1
+    state.uses.append(Use(agent, explicit, name, state.kind, cue[0], cue.start(), state.line, state.helped))
+    state.last = name
+    return True
+
+
+def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party | None, bool]:
+    if state.thing is not None:
+        return Party.of(state.thing), True
+    if state.agent is not None:
+        return state.agent, state.explicit
+    if topics.we[s.number] is not None and _WE.search(s.form, 0, at):
+        return topics.we[s.number], False
+    if state.nobody:
+        return None, False
+    for later in topics.subjects(s):
+        if later.at > at and s.form[later.at - 1] == ",":
+            return Party.of(later), True
+    if state.about_thing or _IF.match(s.form):
+        return None, False
+    return topics.carried[s.number], False
