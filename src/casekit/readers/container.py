@@ -59,7 +59,7 @@ def read_part(archive: zipfile.ZipFile, path: str, *, name: str) -> bytes | None
     try:
         with archive.open(entry) as part:
             found = part.read(MAX_PART_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise _damaged(name) from None
     if len(found) > MAX_PART_BYTES:
         raise _damaged(name)

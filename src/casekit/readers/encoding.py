@@ -314,7 +314,7 @@ def _refuse_mojibake(sample: str, name: str) -> None:
     # repaired text must be clearly Chinese and clearly better than what we have: rare-character texts (names of places,
     # plants) score low but do not turn into Chinese by being decoded otherwise
     if score > _PLAUSIBLE + 0.2 and score > now + 0.5:
-        shown, meant = sample.strip()[:12], repaired.strip()[:12]
+        shown, meant = (" ".join(one[:80].split())[:12] for one in (sample.strip(), repaired.strip()))
         raise SourceError(
             say(
                 f"{name}：全文是乱码（“{shown}”像是把 {right} 的“{meant}”当作 {wrong} 存成的），没有收录；请用原始文件，或改正编码后另存为 UTF-8",
@@ -366,7 +366,7 @@ def _garbled_line(line: str) -> bool:
 def _example(sample: str, garbled: list[str]) -> str:
     found = _ARTEFACTS.search(sample) or re.search("[\ufffd\ue000-\uf8ff]|\\?{4,}", sample)
     if garbled and not found:
-        return garbled[0].strip()[:20]
+        return " ".join(garbled[0].split())[:20]
     at = found.start() if found else 0
     return " ".join(sample[max(0, at - 6) : at + 6].split())
 

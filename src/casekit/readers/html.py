@@ -123,7 +123,7 @@ _BLOCK = frozenset(
 _KINDS = {
     **{f"h{n}": "h" for n in range(1, 7)},
     "li": "li", "dd": "li", "dt": "li", "td": "td", "th": "td", "caption": "caption", "figcaption": "caption", "pre": "pre", "listing": "pre",
-    "xmp": "pre", "textarea": "pre", "blockquote": "quote",
+    "xmp": "pre", "blockquote": "quote",
 }  # fmt: skip
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_CHARS = 300
@@ -206,11 +206,15 @@ def _truncation(source: str, name: str) -> tuple[str, ...]:
 
 def parse_html(source: str) -> HtmlElement:
     """The element tree of a page."""
+    from lxml import etree
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False, remove_pis=True)
     raw = re.sub(f"[\x00{CELL}]", "", source).encode("utf-8", "replace") or b"<html></html>"
-    return lxml_html.document_fromstring(raw, parser=parser, ensure_head_body=False)
+    try:
+        return lxml_html.document_fromstring(raw, parser=parser, ensure_head_body=False)
+    except etree.ParserError:  # nothing but comments and white space
+        return lxml_html.document_fromstring(b"<html></html>", parser=parser, ensure_head_body=False)
 
 
 def _name(element: HtmlElement) -> str:

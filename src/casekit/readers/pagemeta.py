@@ -28,7 +28,8 @@ _META = {
     "publish-date": ("date", 80), "datepublished": ("date", 80), "dc.date.issued": ("date", 80), "dc.date": ("date", 70), "dcterms.created": ("date", 75),
     "date": ("date", 60), "weibo:article:create_at": ("date", 80), "bytedance:published_time": ("date", 80), "citation_publication_date": ("date", 85),
     "citation_date": ("date", 80), "parsely-pub-date": ("date", 78), "firstpublishedtime": ("date", 80), "_pubtime": ("date", 78), "article:create_at": ("date", 80),
-    "og:site_name": ("publisher", 80), "application-name": ("publisher", 60), "dc.publisher": ("publisher", 78), "citation_journal_title": ("publisher", 85),
+    "og:site_name": ("publisher", 80),
+    "sitename": ("publisher", 78), "application-name": ("publisher", 60), "dc.publisher": ("publisher", 78), "citation_journal_title": ("publisher", 85),
     "article:publisher": ("publisher", 55), "copyright": ("publisher", 40),
     "source": ("republished_from", 60), "article:source": ("republished_from", 70), "contentsource": ("republished_from", 70), "mediaid": ("republished_from", 60),
     "og:url": ("url", 80),
@@ -74,7 +75,7 @@ _AUTHOR_CLASS = re.compile(
     re.IGNORECASE,
 )
 _TIME_CLASS = re.compile(
-    r"(?:^|[-_])(?:date|time|pubtime|publish|pub_date|pubdate|post-time|ptime|shijian)(?:$|[-_])|publish_time|pubtime|pub_time|post_date|articletime|article-time",
+    r"(?:^|[-_ ])(?:date|time|pubtime|publish|pub_date|pubdate|post-time|ptime|shijian)(?:$|[-_ ])|publish_time|pubtime|pub_time|post_date|articletime|article-time",
     re.IGNORECASE,
 )
 _TITLE_CLASS = re.compile(
@@ -351,7 +352,7 @@ def _tagged(root: HtmlElement) -> Iterator[Claim]:
             shown = _ORIGIN_LABEL.sub("", " ".join(element.text_content().split()))
             if 2 <= len(shown) <= 16 and not re.search(r"\d{2}|[。，！？:：]", shown) and not _inside_list(element):
                 origins += 1
-                yield Claim("republished_from", shown, f"<{tag}>", 62)
+                yield Claim("republished_from", shown, f"<{tag}>", 66)
         if authors < 1 and (
             element.get("itemprop") == "author" or _AUTHOR_CLASS.search(identity) or element.get("rel") == "author"
         ):
