@@ -40,8 +40,6 @@ _WORD_GAP = 0.19
 common fonts are 0.22-0.25."""
 _AUTOSPACE = 0.25
 """What type setting puts between Han and Latin characters, where it does (JLREQ, CLREQ: a quarter em)."""
-_NARROW = frozenset("“”‘’…—")
-"""Set on a square in Chinese fonts, narrower in Latin ones."""
 _RADICALS = dict(
     zip(
         "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -207,7 +205,7 @@ class _Glyphs:
             size *= math.hypot(self.matrix.c, self.matrix.d)
         made = raw.FPDFText_IsGenerated(self.page, index) == 1
         left, right = self.box.left, self.box.right
-        if is_wide(char) and char not in _NARROW and not made:
+        if is_wide(char) and not made:
             # some writers give PDFium only the ink's box; a full-width character takes a square from its origin
             left, right = self.x.value, self.x.value + size
         return _Glyph(_UNIFIED.get(char, char), left, right, self.y.value, size, index, made)

@@ -60,8 +60,10 @@ _PRINTED = re.compile(
 )
 """Head and foot that browsers print: date and title, address and page."""
 _END = re.compile(r"[。！？!?：:…”」』）)]\Z|\.\Z|\.[”\"')]\Z")
+_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
+_RUN = r"[^\s\u2e80-\u9fff\u3000-\u303f\uf900-\ufaff\uff00-\uffef“”‘’]+"
 _FIRST = re.compile(
-    r"[「『“‘（《〈【〔(\[]*(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\u3000-\u303f\uff00-\uffef“”‘’]+)?[，。、；：！？”’）》〉】」』…,.;:!?)]*"
+    rf"[「『“‘（《〈【〔(\[]*(?:{_HAN}|{_RUN})?(?:[“”‘’]+(?:{_HAN}|{_RUN})?)?[，。、；：！？”’）》〉】」』…,.;:!?)]*"
 )
 """What cannot be parted at a line's start: opening marks, one wide character or one word, closing marks."""
 _HEADING_RATIO = 1.12
@@ -70,9 +72,15 @@ _HEADING_CHARS = 80
 
 
 def is_wide(char: str) -> bool:
-    """Whether a character is set on a full square: Han, kana, full-width forms, CJK punctuation."""
+    """Whether a character is always set on a full square: Han, kana, full-width forms, CJK punctuation.
+
+    Curly quotes, dashes and ellipses are not: they are as wide as the font of their surroundings makes them.
+    """
     return (
-        "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef" or char in "“”‘’…—"
+        "\u2e80" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\uff00" <= char <= "\uffef"
+        or char >= "\U00020000"
     )
 
 
@@ -252,11 +260,20 @@ def _join(lines: Iterable[Line]) -> str:
             and line.text[:1].islower()
         ):
             whole = whole[:-1] + line.text
-        elif is_wide(whole[-1]) or is_wide(line.text[:1]):
+        elif (
+            is_wide(whole[-1])
+            or is_wide(line.text[:1])
+            or (_letter_is_wide(whole[::-1]) and _letter_is_wide(line.text))
+        ):
             whole += line.text
         else:
             whole += " " + line.text
     return whole
+
+
+def _letter_is_wide(text: str) -> bool:
+    """Whether the first letter or digit is a wide one: Chinese often has half-width punctuation at a line's end."""
+    return next((is_wide(char) for char in text[:8] if char.isalnum()), False)
 
 
 def _furniture(lines: Sequence[Line]) -> list[bool]:
