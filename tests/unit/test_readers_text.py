@@ -57,6 +57,11 @@ def test_newlines_stay_as_they_are(newline: str) -> None:
     assert [block.span.slice(text) for block in result.blocks] == HANS.split("\n")[:-1]
 
 
+def test_tabs_make_table_rows() -> None:
+    kinds = [block.kind for block in read_bytes("月份\t份数\n\t缩进的一段。\n".encode(), name="a.txt").blocks]
+    assert kinds == ["td", "p"]
+
+
 def test_byte_order_mark_is_no_part_of_the_text() -> None:
     assert read_bytes(b"\xef\xbb\xbf" + HANS.encode(), name="a.txt").text == HANS
 

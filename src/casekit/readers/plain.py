@@ -19,14 +19,14 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 
 def line_blocks(text: str) -> tuple[Block, ...]:
-    """One paragraph block for each line that holds more than white space, its ends trimmed."""
+    """One block for each line that holds more than white space, its ends trimmed: a table row if tabs divide it."""
     blocks: list[Block] = []
     for line in _LINE.finditer(text):
         shown = line.group()
         stripped = shown.strip()
         if stripped:
             start = line.start() + len(shown) - len(shown.lstrip())
-            blocks.append(Block(Span(start, start + len(stripped))))
+            blocks.append(Block(Span(start, start + len(stripped)), "td" if "\t" in stripped else "p"))
     return tuple(blocks)
 
 
