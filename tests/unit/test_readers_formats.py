@@ -249,7 +249,7 @@ def test_word_tables_lists_captions_notes_and_hidden_text_in_order() -> None:
 
 
 def test_running_heads_and_page_numbers_do_not_part_a_paragraph() -> None:
-    text = [text for tag, text in PARTS if tag == "p"][0]
+    text = next(text for tag, text in PARTS if tag == "p")
     lines: list[tuple[float, float, float, str]] = []
     for page in range(2):
         lines.append((40, 30, 9, "码头志（内部资料）"))

@@ -93,7 +93,10 @@ _WEAK_SHARE = 0.3
 prose: nothing that is mostly furniture does, in the pages tried."""
 _STRONG_REST = 0.1
 """A strong name does not count for an element outside of which less than this share of the prose is left: then it wraps the page."""
+_STRONG_SHARE = {"comments": 0.95, "related": 0.75, "sidebar": 0.6}
+"""… nor for one that holds more than this share (0.5 where not named): comments and feeds do outgrow short articles."""
 _MIN_REST_CHARS = 60
+_NEVER_PROSE = frozenset({"hidden", "form", "share"})
 _LINKED = 0.5
 """A block with more than half of its characters inside links is a menu or teaser, unless it stands between sentences."""
 _DESCEND = 0.7
@@ -298,7 +301,12 @@ def _flag(root: _Node, before: list[int], total: int, count: int) -> list[str]:
         code, strong = _rule_by_name(node.name) if node.name else ("", False)
         held = before[node.last] - before[node.first]
         rest = total - held
-        if code and ((strong and rest >= max(_STRONG_REST * total, _MIN_REST_CHARS)) or held <= _WEAK_SHARE * total):
+        named = (
+            strong
+            and rest >= max(_STRONG_REST * total, _MIN_REST_CHARS)
+            and held <= _STRONG_SHARE.get(code, 0.5) * total
+        )
+        if code and (named or held <= _WEAK_SHARE * total):
             node.flag = code if strong else code + "?"
             flags[node.first : node.last] = [node.flag] * (node.last - node.first)
             if not strong:
@@ -450,8 +458,12 @@ def _inner(
             and _BYLINE.search(block.span.slice(text))
         ):
             rules[i] = "byline"
-        elif flag and (flag == flags[i] or not sentence[i] or flag in ("hidden", "form", "share")):
-            rules[i] = flag  # a weak name does not remove a sentence, but for kinds that hold no prose
+        elif flag and (
+            flag == flags[i] or flag in _NEVER_PROSE or linked or (not sentence[i] and not first < i < last)
+        ):
+            rules[i] = (
+                flag  # a weak name removes no sentence, and between sentences no heading, but for kinds without prose
+            )
         elif linked and (i < first or i > last or _in_link_run(i, blocks)):
             rules[i] = "links"
 
