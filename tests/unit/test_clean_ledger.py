@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casekit.clean import RULES, apply_overrides, clean_text
+from casekit.clean import RULES, Override, apply_overrides, clean_text
 from casekit.clean.ledger import kept_spans, settle
 from casekit.clean.rules import cut
 from casekit.errors import SettingError
@@ -80,6 +82,7 @@ PIECES = st.sampled_from(
         *["时时彩开奖直播,", ",却", "By Mary Lowe", "We use cookies.", "A b 1 ; c $ 2 % d 3 & e", "x" * 50, "7"],
     ]
 )
+VERBS: tuple[Literal["cut", "keep"], ...] = ("cut", "keep")
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 
 
@@ -87,7 +90,7 @@ def check(text: str, cleaned: Cleaned) -> None:
     spans = sorted([*cleaned.kept, *(c.span for c in cleaned.cuts)])
     assert list(cleaned.kept) == sorted(cleaned.kept)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {i for s in spans for i in range(s.start, s.end)}
     assert all(i in covered for i, c in enumerate(text) if not c.isspace())
     assert all(not s.slice(text)[0].isspace() and not s.slice(text)[-1].isspace() for s in spans)
@@ -130,12 +133,10 @@ def test_cleaning_is_deterministic(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS.filter(bool), st.data())
 def test_overrides_win_for_good(text: str, data: st.DataObject) -> None:
-    overrides = []
+    overrides: list[Override] = []
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text) - 1))
-        overrides.append(
-            (data.draw(st.sampled_from(["cut", "keep"])), Span(start, data.draw(st.integers(start + 1, len(text)))))
-        )
+        overrides.append((data.draw(st.sampled_from(VERBS)), Span(start, data.draw(st.integers(start + 1, len(text))))))
     after = apply_overrides(clean_text(text), text, overrides)
     check(text, after)
     verb, span = overrides[-1]

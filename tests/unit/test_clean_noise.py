@@ -21,7 +21,9 @@ def annotated(form: str, plain: str = PLAIN) -> str:
     return "".join(c + form.format(READINGS[c]) if c in READINGS else c for c in plain)
 
 
-@pytest.mark.parametrize("form", ["({})", "({})", "[{}]", "【{}】", "({})", "〔{}〕", "( {} )", "{{{}}}"])
+@pytest.mark.parametrize(
+    "form", ["({})", "\uff08{}\uff09", "[{}]", "【{}】", "\uff08{})", "〔{}〕", "( {} )", "{{{}}}"]
+)
 def test_toned_pinyin_in_any_brackets_goes_and_real_parentheses_stay(form: str) -> None:
     assert kept(annotated(form)) == PLAIN
 
@@ -50,7 +52,7 @@ def test_single_toneless_syllable_is_only_doubted() -> None:
     assert [d.span.slice(text) for d in cleaned.doubts] == ["(shu)"]
 
 
-@pytest.mark.parametrize("form", ["({})", "({})", "{}"])
+@pytest.mark.parametrize("form", ["({})", "\uff08{}\uff09", "{}"])
 def test_zhuyin_goes(form: str) -> None:
     marks = {c: zhuyin(r) for c, r in READINGS.items()}
     text = "".join(c + form.format(marks[c]) if c in marks else c for c in PLAIN)

@@ -260,6 +260,7 @@ Copyright © 2002-2015 DEDECMS. 织梦科技 版权所有 Power by DedeCms
 点赞 12 评论 3 分享 收藏 打赏 举报
 相关推荐
 """,
+        authors=("罗敏_retail",),
         publisher="CSDN",
         date="2021-03-05",
     ),
@@ -388,6 +389,239 @@ Privacy policy | Terms of use
         date="2021-03-05",
         article=ENGLISH,
     ),
+    "taiwan": Page(
+        f"""
+回首頁
+即時
+財經
+生活
+會員登入
+{to_traditional(TITLE)}
+2021/03/05 08:30
+〔記者羅敏／台北報導〕
+字級：小 中 大
+分享
+""",
+        """
+※ 本文由南湖日報授權轉載，未經同意請勿轉載。
+延伸閱讀：
+一家書店的夜間生意
+社區團購退潮之後
+你可能也喜歡
+賣豆漿的第二個十年
+加入LINE好友
+訂閱電子報
+隱私權政策 服務條款 聯絡我們
+南湖日報 版權所有 © 2021
+""",
+        title=to_traditional(TITLE),
+        authors=("羅敏",),
+        publisher="南湖日報",
+        date="2021-03-05",
+        article=to_traditional(ARTICLE),
+    ),
+    "sinablog": Page(
+        f"""
+{TITLE} (2021-03-05 08:30:11)
+标签： 零售 会员 分类： 便利店
+""",
+        """
+分享： 分享到新浪Qing
+阅读(1203)┊ 评论 (4)┊ 收藏(0) ┊转载(1) ┊ 喜欢▼ ┊打印┊举报
+前一篇：一家书店的夜间生意
+后一篇：卖豆浆的第二个十年
+评论 重要提示：警惕虚假中奖信息 [发评论]
+豆花饭
+2021-3-6 10:11 回复(0)
+写得好，我家楼下也有这家店，早餐比以前多了。
+新浪BLOG意见反馈留言板　欢迎批评指正
+新浪简介 | About Sina | 广告服务 | 联系我们 | 招聘信息 | 网站律师 | SINA English | 产品答疑
+新浪公司 版权所有
+""",
+        publisher="新浪网",
+        date="2021-03-05",
+    ),
+    "wechat2": Page(
+        f"""
+{TITLE}
+南湖商业观察 今天
+以下文章来源于早餐研究所 ，作者罗敏
+早餐研究所.
+写给开店的人。
+""",
+        """
+[完]
+
+作者：罗敏，零售观察者。
+欢迎关注公众号：南湖商业观察（ID：nanhubiz），获取更多门店故事。
+转载请联系授权，微信：nanhu2021
+商务合作请添加微信：nanhubd
+精彩回顾
+▼
+一家书店的夜间生意
+社区团购退潮之后
+喜欢此内容的人还喜欢
+卖豆浆的第二个十年
+微信扫一扫
+关注该公众号
+""",
+        authors=("罗敏",),
+        publisher="微信公众平台",
+        origin="早餐研究所",
+        extra=("早餐研究所.", "写给开店的人。"),
+    ),
+    "newspaper": Page(
+        f"""
+{TITLE}
+来源：南湖日报 2021年03月05日 版次：A05
+""",
+        """
+南湖日报记者 罗敏 文/图
+【编辑：何川】
+更多精彩内容请进入新闻频道>>
+""",
+        authors=("罗敏",),
+        origin="南湖日报",
+        date="2021-03-05",
+    ),
+    "36kr": Page(
+        f"""
+{TITLE}
+早餐研究所·2021-03-05 08:30
+一份早餐里的会员账。
+""",
+        """
+本文来自微信公众号“早餐研究所”（ID：zaocan），作者：罗敏，36氪经授权发布。
+该文观点仅代表作者本人，36氪平台仅提供信息存储空间服务。
++1
+12
+好文章，需要你的鼓励
+早餐研究所
+特邀作者
+写给开店的人。
+下一篇
+一家书店的夜间生意
+""",
+        publisher="36氪",
+        authors=("罗敏",),
+        origin="早餐研究所",
+        date="2021-03-05",
+        extra=("一份早餐里的会员账。",),
+    ),
+    "pm": Page(
+        f"""
+首页
+分类浏览
+学院
+{TITLE}
+罗敏
+2021-03-05
+0 评论 1203 浏览 12 收藏 8 分钟
+""",
+        """
+本文由 @罗敏 原创发布于人人都是产品经理。未经许可，禁止转载
+题图来自Unsplash，基于CC0协议
+收藏 已收藏{{ postmeta.bookmark }} 点赞 已赞{{ postmeta.postlike }}
+更多精彩内容，请关注人人都是产品经理微信公众号或下载App
+零售行业
+罗敏
+零售产品经理
+12 篇作品 3402 总阅读量
+为你推荐
+一家书店的夜间生意
+03-04 1203 浏览
+""",
+        publisher="人人都是产品经理",
+        authors=("罗敏",),
+        date="2021-03-05",
+    ),
+    "phpwind": Page(
+        f"""
+南湖论坛 -> 商业 -> {TITLE}
+打印
+{TITLE}
+级别: 新手上路
+UID: 10245
+精华: 0
+发帖: 88
+威望: 12 点
+金钱: 120 元
+注册时间:2009-01-02
+最后登录:2021-03-05
+0 楼 发表于: 2021-03-05 08:30
+""",
+        """
+顶端 回复 引用 分享
+周末去爬山
+级别: 侠客
+1 楼 发表于: 2021-03-05 10:30
+管家每天发太多消息了，不过我家楼下那个挺好。
+描述
+快速回复
+限100 字节
+如果您提交过一次失败了，可以用”恢复数据”来恢复帖子内容
+上一个
+下一个
+Powered by phpwind v8.7 Code © 2003-2011 phpwind
+""",
+        publisher="南湖论坛",
+        date="2021-03-05",
+        kind="forum post",
+    ),
+    "abstract": Page(
+        f"""
+{TITLE}
+摘要：青禾便利用一年时间把会员系统搬到小程序，复购翻了近一倍。
+2021-03-05 08:30 来源：南湖晚报 作者：罗敏 我要评论
+""",
+        """
+返回首页>>
+""",
+        authors=("罗敏",),
+        origin="南湖晚报",
+        date="2021-03-05",
+        extra=("摘要：青禾便利用一年时间把会员系统搬到小程序，复购翻了近一倍。",),
+    ),
+    "unescaped": Page(
+        f"""{TITLE}_南湖网
+2021-03-05 08:30:11
+""",
+        """
+var _hmt = _hmt || [];
+document.write(unescape("%3Cscript src='x'%3E"));
+友情链接： 早餐网 便利店之家 南湖论坛
+免责声明：本站所有文章均来自互联网，如侵犯您的权益请联系管理员删除。
+""",
+        publisher="南湖网",
+        date="2021-03-05",
+    ),
+    "en2": Page(
+        f"""
+The Lake Post
+Menu
+Subscribe
+{ENGLISH_TITLE}
+Posted on 5 March 2021 by Mary Lowe
+5 min read
+""",
+        """
+Tags: retail, membership
+Sign up for our newsletter
+About the author
+You may also like
+A bookshop after dark
+3 Comments
+Joe says:
+March 6, 2021 at 8:30 am
+My local one is much better now, they always know what I need.
+Reply
+Proudly powered by WordPress
+""",
+        title=ENGLISH_TITLE,
+        authors=("Mary Lowe",),
+        date="2021-03-05",
+        article=ENGLISH,
+    ),
     "plain": Page(f"{TITLE}", ""),
 }
 
@@ -426,7 +660,9 @@ def in_traditional(page: Page) -> Page:
 
 
 CASES = [pytest.param(page, id=name) for name, page in PAGES.items()] + [
-    pytest.param(in_traditional(page), id=f"{name}-hant") for name, page in PAGES.items() if name != "english"
+    pytest.param(in_traditional(page), id=f"{name}-hant")
+    for name, page in PAGES.items()
+    if name not in ("english", "en2", "taiwan")
 ]
 
 
@@ -447,6 +683,13 @@ def test_metadata_of_page_is_what_it_states(page: Page) -> None:
     assert meta.republished_from == page.origin
     assert meta.posted_by == page.poster
     assert meta.source_kind == page.kind
+
+
+def test_link_to_another_article_between_paragraphs_goes() -> None:
+    text = f"{TITLE}\n文/罗敏\n\n" + ARTICLE.replace("成本摆在那里", "相关阅读：卖豆浆的第二个十年\n\n成本摆在那里")
+    cleaned = clean_text(text)
+    assert [c.span.slice(text) for c in cleaned.cuts if c.rule == "related"] == ["相关阅读：卖豆浆的第二个十年"]
+    assert text[cleaned.kept[-1].start :].startswith("成本摆在那里")
 
 
 @pytest.mark.parametrize("name", ["wechat", "news-portal", "plain"])

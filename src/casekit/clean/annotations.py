@@ -82,18 +82,52 @@ def is_syllable(written: str) -> bool:
 
 _INITIALS = dict(
     zip(
-        "b p m f d t n l g k h j q x zh ch sh r z c s".split(),
+        ["b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"],
         "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ",
         strict=True,
     )
 )
 _FINALS = dict(
     row.split("=")
-    for row in (
-        "a=ㄚ o=ㄛ e=ㄜ ai=ㄞ ei=ㄟ ao=ㄠ ou=ㄡ an=ㄢ en=ㄣ ang=ㄤ eng=ㄥ er=ㄦ i=ㄧ ia=ㄧㄚ ie=ㄧㄝ iao=ㄧㄠ iu=ㄧㄡ ian=ㄧㄢ "
-        "in=ㄧㄣ iang=ㄧㄤ ing=ㄧㄥ u=ㄨ ua=ㄨㄚ uo=ㄨㄛ uai=ㄨㄞ ui=ㄨㄟ uan=ㄨㄢ un=ㄨㄣ uang=ㄨㄤ ong=ㄨㄥ ueng=ㄨㄥ ü=ㄩ üe=ㄩㄝ "
-        "üan=ㄩㄢ ün=ㄩㄣ iong=ㄩㄥ io=ㄧㄛ"
-    ).split()
+    for row in [
+        "a=ㄚ",
+        "o=ㄛ",
+        "e=ㄜ",
+        "ai=ㄞ",
+        "ei=ㄟ",
+        "ao=ㄠ",
+        "ou=ㄡ",
+        "an=ㄢ",
+        "en=ㄣ",
+        "ang=ㄤ",
+        "eng=ㄥ",
+        "er=ㄦ",
+        "i=ㄧ",
+        "ia=ㄧㄚ",
+        "ie=ㄧㄝ",
+        "iao=ㄧㄠ",
+        "iu=ㄧㄡ",
+        "ian=ㄧㄢ",
+        "in=ㄧㄣ",
+        "iang=ㄧㄤ",
+        "ing=ㄧㄥ",
+        "u=ㄨ",
+        "ua=ㄨㄚ",
+        "uo=ㄨㄛ",
+        "uai=ㄨㄞ",
+        "ui=ㄨㄟ",
+        "uan=ㄨㄢ",
+        "un=ㄨㄣ",
+        "uang=ㄨㄤ",
+        "ong=ㄨㄥ",
+        "ueng=ㄨㄥ",
+        "ü=ㄩ",
+        "üe=ㄩㄝ",
+        "üan=ㄩㄢ",
+        "ün=ㄩㄣ",
+        "iong=ㄩㄥ",
+        "io=ㄧㄛ",
+    ]
 )
 _MARKS = {"\u0301": "ˊ", "\u030c": "ˇ", "\u0300": "ˋ", "\u0304": ""}
 

@@ -10,16 +10,28 @@ from typing import Literal
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
 
-__all__ = ["SURNAMES", "Field", "MetaLine", "is_person_name", "people", "read_fields", "source_names"]
+__all__ = [
+    "SURNAMES",
+    "Field",
+    "MetaLine",
+    "is_person_name",
+    "lead_authors",
+    "people",
+    "read_credit",
+    "read_fields",
+    "source_names",
+]
 
-Kind = Literal["author", "editor", "source", "publisher", "title", "date", "poster", "account", "count", "topic"]
+Kind = Literal[
+    "author", "editor", "source", "publisher", "title", "date", "poster", "account", "count", "topic", "member"
+]
 
 # A value longer than this is a sentence that happens to stand behind a colon.
 VALUE_MAX_CHARS = 40
 LINE_MAX_CHARS = 160
 
 _LABELS: dict[Kind, str] = {
-    "author": "作者|本文作者|原作者|原创作者|作者/来源|文字|文|撰文|撰稿|撰稿人|写作|执笔|主笔|采写|采写/撰文|记者|本报记者|特约记者|见习记者|特约作者|"
+    "author": "撰文者|作者群|口述|采访撰文|采访整理|作者|本文作者|原作者|原创作者|作者/来源|文字|文|撰文|撰稿|撰稿人|写作|执笔|主笔|采写|采写/撰文|记者|本报记者|特约记者|见习记者|特约作者|"
     "特约撰稿|通讯员|本报通讯员|文图|图文|written by|story by|text by|words by|author|authors|by|byline",
     "editor": "责任编辑|责编|编辑|本文编辑|本文责编|文章编辑|主编|副主编|总编|总编辑|监制|总监制|校对|审校|审核|审读|编审|终审|初审|复审|排版|制作|策划|统筹|出品|出品人|"
     "制图|摄影|插画|封面|设计|视觉|美编|美术|剪辑|视频|音频|图片来源|图片|题图|头图|配图|图源|图|值班编辑|值班主编|运营|实习生|翻译|译者|译|编译|责任校对|"
@@ -32,9 +44,11 @@ _LABELS: dict[Kind, str] = {
     "添加时间|录入时间|创建时间|编辑于|published on|published|posted on|posted|publish date|date|updated|last updated|last modified",
     "poster": "楼主|发帖人|发贴人|发表者|发布者|发布人|上传者|上传|分享者|整理者|整理|录入|posted by|submitted by",
     "account": "公众号|微信公众号|微信号|微信|id|微博|网易号|搜狐号|百家号|头条号|企鹅号|大鱼号",
-    "count": "阅读|阅读量|阅读数|阅读次数|浏览|浏览量|浏览次数|点击|点击数|点击量|点击次数|查看|评论|评论数|回复|回复数|点赞|收藏|人气|热度|字数|积分|金币|威望|"
+    "member": "级别|等级|头衔|uid|用户组|积分|金币|金钱|威望|贡献|贡献值|魅力|经验|经验值|精华|精华帖|发帖|发帖数|帖子|好友|注册时间|注册日期|注册|最后登录|"
+    "在线时间|阅读权限|性别|个性签名",
+    "count": "阅读|阅读量|阅读数|阅读次数|浏览|浏览量|浏览次数|点击|点击数|点击量|点击次数|查看|评论|评论数|回复|回复数|点赞|收藏|人气|热度|字数|"
     "访问|访问量|阅读时间|预计阅读时间|views|comments|reads",
-    "topic": "关键词|关键字|标签|分类|栏目|所属栏目|所属分类|版面|版次|专题|本文标签|文章标签|tags|tag|keywords|filed under|category|categories|section",
+    "topic": "本文地址|本文链接|本文网址|原文链接|原文地址|原文网址|文章链接|文章地址|永久链接|固定链接|链接地址|关键词|关键字|标签|分类|栏目|所属栏目|所属分类|版面|版次|专题|本文标签|文章标签|tags|tag|keywords|filed under|category|categories|section",
 }
 _KIND_OF = {label: kind for kind, block in _LABELS.items() for label in block.split("|")}
 _LABEL = "|".join(sorted((w for block in _LABELS.values() for w in block.split("|")), key=len, reverse=True))
@@ -59,6 +73,9 @@ _ENGLISH = (
     "edited",
 )
 _HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
+_BUTTON_BEHIND = re.compile(
+    r"\s+(?:我要评论|我有话说|参与评论|\d+条?评论|手机看新闻|纠错|字[号体]|分享|收藏|打印|举报|微信|微博|浏览|阅读|点击|评论|大中小|大\s中\s小)"
+)
 _EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
 _STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
 
@@ -71,11 +88,74 @@ SURNAMES = frozenset(
     "雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于洪"
 )
 _DOUBLE = frozenset(
-    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 南宫 独孤 长孙 宇文 轩辕 西门 百里 东郭 呼延 闻人 澹台".split()
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "令狐",
+        "慕容",
+        "司徒",
+        "夏侯",
+        "端木",
+        "南宫",
+        "独孤",
+        "长孙",
+        "宇文",
+        "轩辕",
+        "西门",
+        "百里",
+        "东郭",
+        "呼延",
+        "闻人",
+        "澹台",
+    ]
 )
 _PLACEHOLDERS = frozenset(
-    "佚名 匿名 未知 不详 网络 互联网 网友 管理员 小编 编辑 本站 本网 转载 原创 综合 无 暂无 admin administrator root webmaster editor author anonymous unknown "
-    "none null test user guest 站长 网站管理员 系统管理员 作者 记者 来源 整理 责任编辑".split()
+    [
+        "佚名",
+        "匿名",
+        "未知",
+        "不详",
+        "网络",
+        "互联网",
+        "网友",
+        "管理员",
+        "小编",
+        "编辑",
+        "本站",
+        "本网",
+        "转载",
+        "原创",
+        "综合",
+        "无",
+        "暂无",
+        "admin",
+        "administrator",
+        "root",
+        "webmaster",
+        "editor",
+        "author",
+        "anonymous",
+        "unknown",
+        "none",
+        "null",
+        "test",
+        "user",
+        "guest",
+        "站长",
+        "网站管理员",
+        "系统管理员",
+        "作者",
+        "记者",
+        "来源",
+        "整理",
+        "责任编辑",
+    ]
 )
 _ROLE = re.compile(
     r"^(?:本报|本刊|本网|特约|见习|实习|首席)*(?:记者|作者|通讯员|编辑|撰文|文|图|摄影|主笔|评论员)[::/|丨]?\s*|\s*(?:报道|供图|发自.*|摄|综合|整理|编译|著|撰|/文|文)$"
@@ -84,6 +164,15 @@ _JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
 _STAFF = re.compile(
     r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*"
+)
+_TAIWAN_STAFF = re.compile(
+    r"[\[(【〔〈<]?\s*(?:[^\s/\[(【〔]{0,8}\s)?(?:记者|特派员|编译|实习记者)\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,3})\s*/\s*[\u4e00-\u9fff]{2,8}报[道导]\s*[\])】〕〉>]?"
+)
+_BIO = re.compile(
+    r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
+)
+_LEAD = re.compile(
+    r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)(?:记者|通讯员|见习记者)\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
 )
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
 
@@ -112,7 +201,7 @@ def is_person_name(text: str, form: str) -> bool:
     """Whether this looks like one Chinese person's name: a surname and one or two characters more (2-4 in all)."""
     if not _HAN_ONLY.fullmatch(text) or not 2 <= len(text) <= 4:
         return False
-    return form[:2] in _DOUBLE and len(form) >= 3 or (form[0] in SURNAMES and len(text) <= 3)
+    return (form[:2] in _DOUBLE and len(form) >= 3) or (form[0] in SURNAMES and len(text) <= 3)
 
 
 def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
@@ -123,6 +212,8 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
         form: Their cue form, of the same length.
         strict: Whether only names with a known surname count (where the value may hold other things too).
     """
+    if "://" in form or "www." in form:
+        return ()
     value, form = _without_brackets(value, form)
     names = []
     latin = not any("\u4e00" <= c <= "\u9fff" for c in form)
@@ -196,6 +287,14 @@ def read_fields(line: Line) -> MetaLine | None:
         return None
     marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
     date = find_date(form)
+    bio = _BIO.match(form)
+    if bio and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form))):
+        start, end = bio.span("name")
+        return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
+    reporter = _TAIWAN_STAFF.fullmatch(form)
+    if reporter:
+        start, end = reporter.span("names")
+        return MetaLine((Field("author", "记者", line.seen[start:end], start, end),), None, "")
     staff = _STAFF.match(form)
     if staff and people(line.seen[staff.end() :], form[staff.end() :], strict=True) and len(form) <= staff.end() + 16:
         return MetaLine((Field("author", "记者", line.seen[staff.end() :], staff.end(), len(form)),), None, "")
@@ -209,8 +308,13 @@ def read_fields(line: Line) -> MetaLine | None:
         while end > start and form[end - 1] in _EDGE:
             end -= 1
         kind = _KIND_OF.get(mark["label"]) or "source"
+        button = _BUTTON_BEHIND.search(form, start, end) if kind in ("author", "editor", "source") else None
+        if button and button.start() > start:
+            end = len(form[: button.start()].rstrip(_EDGE))
         field = Field(kind, mark["label"], line.seen[start:end], start, end)
-        if kind not in ("date", "count", "title", "topic") and date and start <= date.span.start < end:
+        if kind == "member" and date and start <= date.span.start < end:
+            date = None
+        elif kind not in ("date", "count", "title", "topic") and date and start <= date.span.start < end:
             end = date.span.start
             while end > start and form[end - 1] in _EDGE:
                 end -= 1
@@ -223,6 +327,40 @@ def read_fields(line: Line) -> MetaLine | None:
     if rest is None:
         return None
     return MetaLine(tuple(fields), date, rest)
+
+
+_ORIGIN = re.compile(
+    r"(?:来自|来源于?|转自|转载自|首发于|原载于?|刊于|选自|摘自|发布于)\s*(?:微信)?(?:公众号|头条号|网易号|百家号|自媒体|网站)?\s*[::]?\s*"
+    r"[“\"「『《【]?\s*(?P<source>[^“”\"「」『』《》()【】,。;\s]{2,20})"
+)
+_WRITER = re.compile(
+    r"作者\s*[::|]?\s*@?(?P<a>[^,。;::()“”\"《》【】|]{2,24}?)\s*(?=[,。;()【|]|$)|(?:由|为)\s*@(?P<b>[^\s,。]{2,20})|博主[「“\"](?P<c>[^」”\"]{2,20})[」”\"]"
+)
+_NOWHERE = re.compile(r"^(?:互联网|网络|网友|本站|本网|作者|自媒体|其他|各大|原创|投稿|官方|第三方)|网络|互联网|客户端")
+
+
+def read_credit(line: Line) -> MetaLine | None:
+    """The origin and author that a notice in whole sentences names (本文来自公众号“某某”,作者:王小明), None if none."""
+    fields = []
+    origin = _ORIGIN.search(line.form)
+    if origin and not _NOWHERE.search(origin["source"]):
+        start, end = origin.span("source")
+        fields.append(Field("source", "来源", line.seen[start:end], start, end))
+    for writer in _WRITER.finditer(line.form):
+        start, end = writer.span(writer.lastgroup or 0)
+        named = is_person_name(line.seen[start:end], line.form[start:end]) or writer.lastgroup in ("b", "c")
+        if named:
+            fields.append(Field("author", "作者", line.seen[start:end], start, end))
+    return MetaLine(tuple(fields), None, "") if fields else None
+
+
+def lead_authors(line: Line) -> tuple[str, ...]:
+    """The reporters that the opening words of a news story name: 本报讯(记者 王小明), [記者王小明/台北報導]."""
+    found = _TAIWAN_STAFF.match(line.form) or _LEAD.match(line.form)
+    if not found:
+        return ()
+    start, end = found.span("names")
+    return people(line.seen[start:end], line.form[start:end], strict=True)
 
 
 def _labels(form: str, mark: re.Match[str]) -> bool:

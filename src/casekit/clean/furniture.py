@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from casekit.clean.fields import MetaLine, read_fields
+from casekit.clean.fields import MetaLine, read_credit, read_fields
 from casekit.clean.interface import interface_rule, is_figures, sure_rule
 from casekit.clean.lines import Line
 from casekit.clean.notices import notice_rule
@@ -24,7 +24,9 @@ _PLACE = re.compile(
     r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*"
 )
 _HOME = re.compile(r"^(?:网站)?(?:首页|主页)$|^home$|^.{0,8}首页$")
-_CRUMB = re.compile(r"\s*(?:>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])")
+_CRUMB = re.compile(
+    r"\s*(?:-+>|=>|>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])"
+)
 _LEAF = re.compile(
     r"^(?:查看|浏览|阅读)?(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$"
 )
@@ -42,6 +44,23 @@ _TEASER_COUNT = re.compile(
     r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$"
 )
 _STEPS = re.compile(r"^(?:上一?[篇条页则章]|下一?[篇条页则章]|前一篇|后一篇|previous|next)\s*(?:文章|新闻)?\s*[::>》|]")
+
+_READ_MORE = re.compile(
+    r"(?:相关|推荐|延伸|扩展|更多|热门|往期|点击|精彩)(?:阅读|链接|新闻|报道|文章|推荐|回顾|内容|精选)\s*[:>》|]+\s*\S|阅读更多\s*[:>]|(?:read more|related|also read|recommended)\s*:\s*\S"
+)
+_FLOOR = re.compile(
+    r"(?:\d{1,5}\s*[楼#f]|沙发|板凳|地板)\W.{0,20}发表于|发表于.{0,40}(?:\d{1,5}\s*[楼#]|只看)|\d{1,5}\s*[楼#f]$"
+)
+_SITE_LISTS = re.compile(
+    r"(?:友情链接|合作(?:网站|媒体|伙伴)|热门(?:标签|搜索|城市|专题)|网站标签|站内导航|快捷导航)\s*:"
+)
+_CALL = re.compile(
+    r"关注|扫码|扫描|扫一扫|长按|二维码|公众号|微信号|(?<![a-z])id:|添加|回复关键|进群|入群|交流群|读者群|投稿|商务合作|转载(?:请)?联系|点赞|在看|阅读原文|星标|转发|朋友圈|app"
+)
+_CALLING = re.compile(
+    r"[^\u4e00-\u9fffa-z]*(?:欢迎|请|更多|关注|扫|长按|添加|点击|想(?:要|看|了解)?|加入?|转载|投稿|商务|觉得|喜欢|如果(?:你|您|觉得)|搜索|识别|微信|记得|别忘|快来|戳|下载|follow|subscribe|scan)"
+)
+CALL_MAX_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,11 @@ def crumbs(line: Line) -> tuple[str, ...] | None:
         return () if placed else None
     # Two short parts behind 首页, or before 正文, are a path; without either a row of names is just a row of names.
     path = len(parts) >= 2 and all(len(f) <= 14 for f, _ in parts[:-1])
-    drawn = len(parts) >= 3 and any(sign in form for sign in "»›") and len(parts[-1][0]) <= MAX_CRUMB_CHARS
+    drawn = (
+        len(parts) >= 3
+        and (any(sign in form for sign in ("»", "›", "->")) or form.count(">") >= 2)
+        and len(parts[-1][0]) <= MAX_CRUMB_CHARS
+    )
     if placed or (path and drawn) or (path and (_HOME.match(parts[0][0]) or _LEAF.match(parts[-1][0]))):
         return tuple(s for f, s in parts if not _LEAF.match(f))
     return None
@@ -89,6 +112,11 @@ def is_decoration(line: Line) -> bool:
 def is_part_mark(line: Line) -> bool:
     """Whether the line is a bare part number in Latin letters or figures (THREE, PART 02, 01), as templates print."""
     return bool(_PART.fullmatch(line.form)) and len(line.form) <= 12
+
+
+def reads_on(line: Line) -> bool:
+    """Whether the line is a link to another article with its title (推荐阅读:某某)."""
+    return bool(_READ_MORE.match(line.form)) and line.size <= 60 and not line.form.endswith("。")
 
 
 def ends_text(line: Line) -> bool:
@@ -110,8 +138,12 @@ def judge(line: Line) -> Judged | None:
         return Judged("spam")
     if crumbs(line) is not None:
         return Judged("breadcrumb")
-    if _STEPS.match(line.form):
+    if _STEPS.match(line.form) or reads_on(line):
         return Judged("related")
+    if _FLOOR.match(line.form) and line.size <= 60:
+        return Judged("comments" if line.form[0] in "123456789" else "forum", read_fields(line))
+    if _SITE_LISTS.match(line.form) and not line.form.endswith("。"):
+        return Judged("legal")
     if is_decoration(line):
         return Judged("decoration", strong=ends_text(line))
     rule = sure_rule(line)
@@ -121,15 +153,25 @@ def judge(line: Line) -> Judged | None:
     if meta is not None and meta.fields:
         return Judged(_meta_rule(meta), meta)
     if notice := notice_rule(line):
-        return Judged(notice)
+        return Judged(notice, read_credit(line))
     if meta is not None and _is_dateline(meta):
         return Judged("dateline", meta, strong=False)
+    if _calls(line):
+        return Judged("share", strong=False)
     if rule := interface_rule(line):
         many = sum(c.isdigit() for c in line.form) > 0 or len(line.form.split()) > 1
         return Judged(rule, strong=many or rule in ("related", "comments"))
     if is_figures(line) or not line.size:
         return Judged("page-chrome", strong=False)
     return None
+
+
+def _calls(line: Line) -> bool:
+    """Whether the line asks to follow, scan, share: a short appeal with at least two such words."""
+    form = line.form
+    if line.size > CALL_MAX_CHARS or not _CALLING.match(form) or re.search(r"[“「《]", form):
+        return False
+    return len({m[0] for m in _CALL.finditer(form)}) >= 2
 
 
 def _is_dateline(meta: MetaLine) -> bool:
@@ -140,6 +182,8 @@ def _is_dateline(meta: MetaLine) -> bool:
 
 def _meta_rule(meta: MetaLine) -> str:
     kinds = {field.kind for field in meta.fields}
+    if "member" in kinds:
+        return "forum"
     if not kinds:
         return "dateline"
     if kinds <= {"count", "topic", "date"}:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from casekit.clean.fields import is_person_name
@@ -16,6 +18,10 @@ __all__ = ["find_headings", "numbering"]
 MAX_CHARS = 28
 NUMBERED_MAX_CHARS = 45
 MARKED_MAX_CHARS = 120
+# Paragraphs differ in length; a quarter of all lines having the very same one means that a machine broke them there.
+BROKEN_SHARE = 0.25
+# Three short lines in a row are a list or verse.
+SHORT_RUN = 3
 
 _NUMBER_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -68,11 +74,12 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
     marked = {b.span.start: b for b in blocks if b.kind == "h"}
     other = {b.span.start for b in blocks if b.kind not in ("p", "h")}
     found: list[tuple[Span, str, int]] = []
+    width = _broken_at(lines)
     for i, line in enumerate(lines):
         block = marked.get(line.span.start)
         if block is not None:
             found.append((block.span, "marked", block.level or 1))
-        elif line.span.start not in other and (style := _style(lines, i, plain=not marked)):
+        elif line.span.start not in other and (style := _style(lines, i, plain=not marked, width=width)):
             depth = 0
             span = line.span
             if mark := _MARKDOWN.match(line.seen):
@@ -80,6 +87,14 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
                 span = line.place(mark.start(2), mark.end(2)) if mark[2] else line.span
             found.append((span, style, depth))
     return _levelled(found)
+
+
+def _broken_at(lines: Sequence[Line]) -> int:
+    """The width at which the text's lines were broken by a machine; a large number where they were not."""
+    if not lines:
+        return sys.maxsize
+    width, count = Counter(len(line.span) for line in lines).most_common(1)[0]
+    return width if width >= 20 and count >= max(5, BROKEN_SHARE * len(lines)) else sys.maxsize
 
 
 def _levelled(found: Sequence[tuple[Span, str, int]]) -> tuple[Heading, ...]:
@@ -96,7 +111,7 @@ def _levelled(found: Sequence[tuple[Span, str, int]]) -> tuple[Heading, ...]:
     return tuple(Heading(span, min(6, present.index(key) + 1)) for (span, _, _), key in zip(found, keys, strict=True))
 
 
-def _style(lines: Sequence[Line], i: int, *, plain: bool) -> str | None:
+def _style(lines: Sequence[Line], i: int, *, plain: bool, width: int) -> str | None:
     line = lines[i]
     form = line.form
     if _MARKDOWN.match(form):
@@ -110,7 +125,8 @@ def _style(lines: Sequence[Line], i: int, *, plain: bool) -> str | None:
     if number:
         stopped = ends in _STOPS and ends not in "？?！!…"
         return None if stopped or _in_list(lines, i, number) or line.form.endswith((";", "。")) else number
-    if not plain or len(line.seen) > MAX_CHARS or ends in _STOPS or line.bulleted or _SPEAKER.match(form):
+    plain = plain and len(line.seen) <= MAX_CHARS and len(line.span) < width - 2
+    if not plain or ends in _STOPS or line.bulleted or _SPEAKER.match(form):
         return None
     if (
         any(c in form for c in "。;")
@@ -119,7 +135,7 @@ def _style(lines: Sequence[Line], i: int, *, plain: bool) -> str | None:
         or form.startswith(("|", ">"))
     ):
         return None
-    return "plain" if _stands_alone(lines, i) else None
+    return "plain" if _stands_alone(lines, i, width) else None
 
 
 def _in_list(lines: Sequence[Line], i: int, number: str) -> bool:
@@ -134,22 +150,31 @@ def _is_person_line(line: Line) -> bool:
     return len(line.seen) <= 3 and is_person_name(line.seen, line.form)
 
 
-def _stands_alone(lines: Sequence[Line], i: int) -> bool:
+def _stands_alone(lines: Sequence[Line], i: int, width: int) -> bool:
     """Between finished sentences and prose: not one of several short lines (verse, lists, signatures), not the last."""
+
+    def short(j: int) -> bool:
+        one = lines[j]
+        return len(one.seen) <= MAX_CHARS and len(one.span) < width - 2 and not one.ends_sentence
+
     if i + 1 >= len(lines):
         return False
     line, following = lines[i], lines[i + 1]
-    if len(following.seen) <= MAX_CHARS and not following.ends_sentence and numbering(following.form) is None:
-        # A second short line may be a subheading; a third makes a list or verse.
-        if i + 2 >= len(lines) or len(lines[i + 2].seen) <= MAX_CHARS:
-            return False
-        if not following.gap_before and line.gap_before:
-            return False
+    first = last = i
+    while first > 0 and i - first < SHORT_RUN and short(first - 1):
+        first -= 1
+    while last + 1 < len(lines) and last - i < SHORT_RUN and short(last + 1):
+        last += 1
+    # A second short line may be a subheading; a third makes a list or verse, and so does one right at the end.
+    if last - first + 1 >= SHORT_RUN or (last > i and last + 1 >= len(lines)):
+        return False
+    if last > i and not following.gap_before and line.gap_before:
+        return False
     if following.bulleted and not line.gap_before:
         return False
     if i == 0:
         return True
     before = lines[i - 1]
-    finished = before.ends_sentence or before.last in '：:"”」' or len(before.seen) <= MAX_CHARS
+    finished = before.ends_sentence or before.last in '：:"”」' or short(i - 1)
     # Broken lines of one paragraph: the line before is unfinished and no blank line parts them.
     return finished or (line.gap_before and following.gap_before and before.last not in "，,、")

@@ -11,7 +11,7 @@ from functools import cache
 from casekit.fold.characters import table
 from casekit.types import Span
 
-__all__ = ["BULLET", "Line", "cue_form", "is_han", "letters", "squeeze", "split_lines"]
+__all__ = ["BULLET", "Line", "cue_form", "is_han", "letters", "split_lines", "squeeze"]
 
 BULLET = re.compile(r"\s*(?:[•·●○◦▪■□◆◇▶►»‣⁃∙*+\-–—]|\d{1,3}[.)、．)])\s+\S")
 _BREAK = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from casekit.clean.dates import Dated, find_date, iso_date
-from casekit.clean.fields import Field, MetaLine, is_person_name, people, source_names
+from casekit.clean.fields import Field, MetaLine, is_person_name, lead_authors, people, source_names
 from casekit.clean.furniture import crumbs, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
@@ -21,11 +21,13 @@ __all__ = ["read_metadata"]
 
 # Bylines stand close to the text: in its head, and in the first lines behind its end.
 TAIL_LINES = 12
+FOOTER_LINES = 6
 SCRIPT_SAMPLE_CHARS = 100_000
 
 _UPPER_BOUND = re.compile(
     r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved"
 )
+_MARKED = re.compile(r"\s*(?:被|由|经|加为|推荐|设为|编辑|更新|修改|存档)")
 _PUBLISHED = re.compile(r"发布|发表|日期|时间|published|posted|date")
 _QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
 _STATED_KINDS = (
@@ -108,8 +110,9 @@ def _statements(layout: Layout) -> list[tuple[int, MetaLine]]:
         what = layout.judge(i) if layout.rules[i] is not None else None
         if what is not None and what.meta is not None:
             found.append((i, what.meta))
-    found += layout.credits
-    return found
+    if layout.title and layout.title.date:
+        found.append((layout.title.line, MetaLine((), layout.title.date, "")))
+    return found + layout.credits
 
 
 # ---- title -------------------------------------------------------------------------------------------------------
@@ -173,6 +176,8 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
             first, *others = meta.rest.split() or [""]
             if first == "原创" and others:
                 names += people(others[0], cue_form(others[0]))
+    if not names and 0 <= layout.first_prose < len(layout.lines):
+        names += lead_authors(layout.lines[layout.first_prose])
     return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
 
 
@@ -191,7 +196,13 @@ def _publisher(
     for line in short:
         publisher = publisher or named_publisher(line.form, line.seen)
     publisher = publisher or _home_site(layout) or site
-    own = [line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.meta)]
+    stating = ("byline", "dateline")
+    own = [
+        line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.rule in stating)
+    ]
+    own += [
+        line for line in layout.lines[-FOOTER_LINES:] if line.span.start >= layout.tail_begins and not line.bulleted
+    ]
     publisher = publisher or platform_of([line.form for line in own]) or platform_of([said.url or ""])
     dateline = layout.account or _dateline_name(stated)
     if dateline and publisher is None and origin is None:
@@ -257,7 +268,8 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
             continue
         form = layout.lines[i].form
         before = form[max(0, meta.date.span.start - 12) : meta.date.span.start]
-        if _UPPER_BOUND.search(before) and not _PUBLISHED.search(before):
+        after = form[meta.date.span.end : meta.date.span.end + 8]
+        if (_UPPER_BOUND.search(before) and not _PUBLISHED.search(before)) or _MARKED.match(after):
             later = later or (meta.date.iso, "upper-bound")
         elif i < layout.tail_start or _PUBLISHED.search(before) or not meta.fields:
             return meta.date.iso, "stated" if meta.date.exact else "inferred"

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from casekit.clean.annotations import annotation_cuts
 from casekit.clean.fields import read_fields
-from casekit.clean.furniture import ends_text, is_decoration, is_part_mark, is_prose
+from casekit.clean.furniture import ends_text, is_decoration, is_part_mark, is_prose, reads_on
 from casekit.clean.headings import find_headings
 from casekit.clean.interface import sure_rule
 from casekit.clean.ledger import kept_spans, lies_in, settle
@@ -168,6 +168,8 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         return "decoration"
     if rule := sure_rule(line):
         return rule
+    if reads_on(line):
+        return "related"
     if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)

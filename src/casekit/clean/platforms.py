@@ -68,7 +68,7 @@ _SITE_END = r"(?:网|报|日报|晚报|时报|周刊|杂志|论坛|社区|网站
 _DISOWNS = re.compile(
     r"(?:不代表|非|与)\s*[“\"「《]?(?P<a>[^\s,,。;:、“”「」的]{2,12}?)[”\"」》]?\s*(?:网站|平台|立场|的?(?:观点|立场|意见|态度)|(?:观点)?无关)|"
     r"(?:属于|系|为)(?P<b>[^\s,,。的]{2,10}?)(?:登载|刊登|发布|刊载)的?(?:商业|广告|推广|信息)|(?P<c>[^\s,,。:;]{2,10}?)(?:登载|刊登|刊发)(?:此|本)文|"
-    r"(?:原创发布于|发布于|首发于)(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)|(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?版权所有|版权所有\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
+    r"(?:原创发布于|发布于|首发于)(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)|(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?\s?版权所有|版权所有\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
 )
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"
@@ -103,13 +103,13 @@ def named_publisher(form: str, seen: str) -> str | None:
             continue
         if kind in "ad" or re.search(_SITE_END + "$", name):
             return printed
-    if found := _COPYRIGHT.search(form):
-        name = found["name"].strip(" .©")
+    if owner := _COPYRIGHT.search(form):
+        name = owner["name"].strip(" .©")
         if (
             name
             and not _MAKERS.search(form)
             and not name.startswith(_OWN)
             and re.search(_SITE_END + r"$|\.(?:com|cn|net|org)\b", name)
         ):
-            return seen[found.start("name") : found.end("name")].strip(" .©")
+            return seen[owner.start("name") : owner.end("name")].strip(" .©")
     return None

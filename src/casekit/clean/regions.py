@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from casekit.clean.fields import MetaLine, is_person_name, people
 from casekit.clean.furniture import Judged, counts_readers, is_prose, judge
@@ -32,6 +34,8 @@ ACCOUNT_MAX_CHARS = 12
 TAIL_PASSES = 12
 TEASER_LINES = 6
 TEASER_MIN = 3
+# A teaser of 200 characters set in lines of 20 or more.
+ITEM_LINES = 12
 
 _COMMENT_MARK = re.compile(
     r"(?:\d+\s*(?:秒|分钟|小时|天|个月|年)前|(?:昨天|今天|前天)\s*\d\d?:\d\d|举报|回复|[#\d]+\s*[楼#f]|踩\s*\d*\s*赞|(?:赞|顶)\s*[\[(]?\d|发表于|reply|\d+ (?:hours?|days?|minutes?) ago)"
@@ -60,6 +64,11 @@ class Layout:
     """Statements of metadata found inside the body's first and last lines."""
     first_body: int = 0
     """Index of the first line that no rule took when head and tail were decided."""
+
+    @property
+    def tail_begins(self) -> int:
+        """Where in the text the tail begins (its end where there is none)."""
+        return self.lines[self.tail_start].span.start if self.tail_start < len(self.lines) else sys.maxsize
 
     def is_last(self, i: int) -> bool:
         """Whether no line of the body follows line `i`."""
@@ -205,7 +214,10 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
         alone = i + 1 >= len(layout.lines) or not layout.lines[i + 1].bulleted
         name = line.seen[dashed.end() :]
         plain = not re.search(r"[,。!?;:、\d]", line.form[dashed.end() :])
-        return people(name, line.form[dashed.end() :]) if alone and plain and len(name) <= 16 and first - i <= 3 else ()
+        # A dash also opens a subtitle, so the name must look like a person's or be partly in Latin letters.
+        named = is_person_name(name, line.form[dashed.end() :]) or re.search(r"[a-z]", line.form[dashed.end() :])
+        likely = named and alone and plain and len(name) <= 16 and first - i <= 3
+        return people(name, line.form[dashed.end() :]) if likely else ()
     if i - anchor <= 2 and is_person_name(squeeze(line.seen), squeeze(line.form)):
         return (squeeze(line.seen),)
     return ()
@@ -295,8 +307,19 @@ def _tail(layout: Layout, first: int) -> None:
         elif what is not None and what.rule in ("related", "comments"):
             section = what.rule
         if rules[i] is None:
-            own = what.rule if what is not None and section is None else None
+            notice = what is not None and what.rule in ("legal", "disclaimer")
+            own = what.rule if what is not None and (section is None or notice) else None
             rules[i] = own or section or "page-chrome"
+
+
+def _bullets_to_the_end(layout: Layout, i: int) -> bool:
+    """Whether line `i` opens a list that fills the rest of the text, in an article that has no such lists."""
+    bulleted = [j for j, line in enumerate(layout.lines[: layout.tail_start]) if j > i and line.bulleted]
+    if len(bulleted) < TEASER_MIN or bulleted[0] > i + 1:
+        return False
+    before = sum(line.bulleted for line in layout.lines[layout.first_prose : i])
+    steps = [b - a for a, b in pairwise([*bulleted, layout.tail_start])]
+    return max(steps) <= ITEM_LINES and before < TEASER_MIN
 
 
 def _is_lone_cue(layout: Layout, i: int) -> bool:
@@ -347,6 +370,8 @@ def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
         marked = weights.marks[i] >= COMMENT_MARKS
         return after <= COMMENTS_SHARE * before if marked else plain == 0
     if what.rule in ("related", "teasers"):
+        if _bullets_to_the_end(layout, i):
+            return True
         prose_next = i + 1 < n and weights.plain[i + 1] > weights.plain[i + 2]
         return not prose_next and weights.unled[i + 1] - weights.unled[n] <= room
     if (what.rule == "decoration" and not what.strong) or is_figures(layout.lines[i]):

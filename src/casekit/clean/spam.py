@@ -121,7 +121,8 @@ def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
         line: A line of the body.
         page: The text it stands in, for telling whether the phrase has anything to do with it.
     """
-    certain, doubts = [], []
+    certain: list[Cut] = []
+    doubts: list[Cut] = []
     for found in _SITE_PHRASES.finditer(line.form):
         before = line.form[found.start() - 1 : found.start()]
         if before not in {"“", '"', "「", "《", "'"}:
@@ -136,7 +137,7 @@ def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
             continue
         # The comma behind goes with the phrase: such phrases are put in after a comma, with one of their own.
         end = clause.end()
-        if score >= SPLICE_CUT and line.form[end : end + 1] in {",", ","}:
+        if score >= SPLICE_CUT and line.form[end : end + 1] in {","}:
             end += 1
         start = clause.start() + len(clause[0]) - len(clause[0].lstrip())
         span = line.place(start, end)

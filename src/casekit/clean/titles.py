@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casekit.clean.dates import Dated, find_date
 from casekit.clean.furniture import Judged, crumbs
 from casekit.clean.headings import numbering
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
@@ -36,15 +37,20 @@ class TitleChoice:
     seen: str
     form: str
     site: str | None = None
+    date: Dated | None = None
+    """A date printed behind the title."""
 
 
 def without_site(title: str) -> tuple[str, str | None]:
-    """A page title without the site's name behind it, and that name: 标题_某某网 -> ("标题", "某某网")."""
+    """A page title without the site's name or the date behind it, and that name: 标题_某某网 -> ("标题", "某某网")."""
     site = None
+    dated = find_date(cue_form(title))
+    if dated and dated.span.start >= MIN_CHARS and not title[dated.span.end :].strip(" )]"):
+        title = title[: dated.span.start].rstrip(" ([")
     while found := _SITE.search(title):
         if not _SITE_END.search(cue_form(found[1]).strip()) or found.start() < MIN_CHARS:
             break
-        title, site = title[: found.start()].rstrip(), found[1].strip()
+        title, site = title[: found.start()].rstrip(), site or found[1].strip()
     return title, site
 
 
@@ -83,8 +89,9 @@ def choose_title(
         key = squeeze(cue_form(text))
         counts[key] = counts.get(key, 0) + 1
     fresh = min(i for i, _, _ in candidates)
-    # Below a navigation bar, the first unknown line is as likely one more of its items.
-    crowded = sum(judged.get(i) is not None for i in range(fresh)) >= 2
+    # Around a navigation bar, the first unknown line is as likely the site's name or one more item of it.
+    bar = (judged.get(i) for i in range(max(i for i, _, _ in candidates)))
+    crowded = sum(what is not None and what.meta is None for what in bar) >= 2
     best, best_score = None, 0.0
     for i, text, bonus in candidates:
         form = cue_form(text)
@@ -102,7 +109,8 @@ def choose_title(
     if best is None:
         return None
     title, site = without_site(best[1])
-    return TitleChoice(best[0], title, cue_form(title), site)
+    date = find_date(cue_form(best[1]), len(title))
+    return TitleChoice(best[0], title, cue_form(title), site, date)
 
 
 def _is_byline(what: Judged | None) -> bool:
@@ -162,7 +170,7 @@ def _looks(form: str, sample: str, *, alone: bool) -> float:
 def _topic(form: str, sample: str) -> float:
     """Up to 2 for sharing pairs of characters (words, in Latin script) with the body."""
     pairs = {form[k : k + 2] for k in range(len(form) - 1) if is_han(form[k]) and is_han(form[k + 1])}
-    pairs |= {word for word in re.findall(r"[a-z]{4,}", form)}
+    pairs |= set(re.findall(r"[a-z]{4,}", form))
     if not pairs:
         return 0.0
     return 2.0 * sum(pair in sample for pair in pairs) / len(pairs)
