@@ -164,7 +164,7 @@ def _verdict(card: Case, name: str, evidence: Evidence, bodies: _Bodies) -> Verd
     places = bodies.places(evidence.source, evidence.fingerprint)
     letters = _parts(evidence.fingerprint)[0]
     if len(places) == 1 and letters >= MOVE_LETTERS:
-        at = places[0]
+        at = _with_marks(doc, places[0])
         told = say(f"已移到 {at.start}–{at.end}", f"moved to {at.start}–{at.end}")
         return say_so("moved", told, at)
     if places:
@@ -193,11 +193,28 @@ def _verdict(card: Case, name: str, evidence: Evidence, bodies: _Bodies) -> Verd
 
 
 def _fits(doc: Doc, evidence: Evidence) -> bool:
-    """Whether the words stand at the address: as the body has them, or else all characters of the address taken together."""
+    """Whether the words of the body at the address are those of the evidence."""
     if evidence.end > len(doc.text):
         return False
-    kept = quote_of(doc.text, evidence.span, doc.cleaned.kept)
-    return evidence.fingerprint in (fingerprint(kept), fingerprint(evidence.span.slice(doc.text)))
+    return fingerprint(quote_of(doc.text, evidence.span, doc.cleaned.kept)) == evidence.fingerprint
+
+
+_CLOSERS = "。！？；…!?;%％”’」』）)》"
+_OPENERS = "“‘「『（(《"
+
+
+def _with_marks(doc: Doc, span: Span) -> Span:
+    """A place of letters with the quotation marks and the full stop that belong to it, as far as the body has them."""
+
+    def kept(at: int) -> bool:
+        return any(k.start <= at < k.end for k in doc.cleaned.kept)
+
+    start, end = span.start, span.end
+    while start > 0 and doc.text[start - 1] in _OPENERS and kept(start - 1):
+        start -= 1
+    while end < len(doc.text) and doc.text[end] in _CLOSERS and kept(end):
+        end += 1
+    return Span(start, end)
 
 
 def _with_others(verdict: Verdict, bodies: _Bodies) -> Verdict:

@@ -139,6 +139,7 @@ class _Reader:
         names = self.mapping(top.get("name") if "name" in top else {}, "name", _NAMES)
         forms = [self.text(names, key, "name", needed=True) or "" for key in _NAMES]
         summary = self.mapping(top.get("summary") or {}, "summary", ("zh-Hans", "en"))
+        facets = self.facets(top.get("facets"))
         sections = {name: self.section(top.get(name), name) for name in SECTIONS}
         return Case(
             id=card_id,
@@ -151,7 +152,7 @@ class _Reader:
             summary_en=self.text(summary, "en", "summary"),
             study=self.text(top, "study", ""),
             note=self.text(top, "note", ""),
-            facets=self.facets(top.get("facets")),
+            facets=facets,
             people=tuple(self.person(item, place) for place, item in self.items(top.get("people"), "people")),
             **sections,
         )
