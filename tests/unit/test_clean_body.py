@@ -92,6 +92,42 @@ def test_text_without_any_sentence_keeps_its_lines() -> None:
     assert poem in "".join(span.slice(text) for span in clean_text(text).kept)
 
 
+@pytest.mark.parametrize("place", ["head", "tail"])
+def test_chronicle_stays(place: str) -> None:
+    events = "2015年3月5日 第一家店开业\n2016年5月1日 上线小程序\n2018年9月30日 第三十家店"
+    parts = (events, OPENING, CLOSING) if place == "head" else (OPENING, CLOSING, events)
+    text = "\n\n".join(("转角书店的十一年", *parts))
+    assert events in kept(text)
+
+
+def test_source_of_a_chart_neither_ends_the_body_nor_gives_an_origin() -> None:
+    text = article(
+        "图1 每年卖出的书", "来源：书店账本", "从图上看，第七年以后卖书的钱不再增长，咖啡和座位补上了这一块。"
+    )
+    assert kept(text) == text[text.index("\n\n") + 2 :]
+    assert clean_text(text).metadata.republished_from is None
+
+
+def test_announcement_of_an_event_stays() -> None:
+    notice = "主题：夏天读什么\n时间：周三晚上八点\n地点：二楼"
+    assert notice in kept(article(notice))
+    assert notice in kept("\n\n".join(("转角书店的十一年", notice, OPENING, CLOSING)))
+
+
+def test_list_of_references_stays() -> None:
+    notes = (
+        "参考文献\n[1] 罗敏. 书店的座位[J]. 南湖学报, 2019(3): 12-18.\n[2] 何川. 一平方米的生意[M]. 南湖出版社, 2020."
+    )
+    assert kept(article(notes)).count("南湖") == 2
+    assert kept("\n\n".join(("转角书店的十一年", OPENING, CLOSING, notes))).endswith("2020.")
+
+
+def test_subtitle_below_the_title_stays_and_is_no_author() -> None:
+    text = "\n\n".join(("转角书店的十一年", "——一张椅子能坐多久", OPENING, CLOSING))
+    assert "——一张椅子能坐多久" in kept(text)
+    assert clean_text(text).metadata.authors == ()
+
+
 def test_table_and_code_of_a_document_stay() -> None:
     text = f"# 转角书店\n\n{OPENING}\n\n| 年 | 本 |\n|---|---|\n| 2019 | 3021 |\n\n```\nvar x = document.write('a');\n```\n\n{CLOSING}\n"
     body = kept(text)

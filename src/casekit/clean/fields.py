@@ -390,6 +390,8 @@ def _plausible(field: Field, form: str) -> bool:
         return not form or _names_only(form)
     if field.kind == "count":
         return not form or bool(re.match(r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无", form))
+    if field.kind == "date" and field.label in ("时间", "日期", "发表", "date"):
+        return find_date(form) is not None  # 时间:周三晚上八点 announces an event
     if field.kind == "date":
         return not form or find_date(form) is not None or bool(re.search(r"\d|刚刚|今天|昨天", form))
     return True

@@ -43,6 +43,23 @@ _END = re.compile(
 _TEASER_COUNT = re.compile(
     r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$"
 )
+_TITLE_LABELS = ("原标题", "正在阅读", "文章标题", "original title")
+_CREDITING = (
+    "责任编辑",
+    "责编",
+    "编辑",
+    "本文编辑",
+    "本文责编",
+    "文章编辑",
+    "主编",
+    "校对",
+    "责任校对",
+    "审核",
+    "值班编辑",
+    "网络编辑",
+    "editor",
+    "edited by",
+)
 _STEPS = re.compile(r"^(?:上一?[篇条页则章]|下一?[篇条页则章]|前一篇|后一篇|previous|next)\s*(?:文章|新闻)?\s*[::>》|]")
 
 _READ_MORE = re.compile(
@@ -151,6 +168,8 @@ def judge(line: Line) -> Judged | None:
         return Judged(rule)
     meta = read_fields(line)
     if meta is not None and meta.fields:
+        if all(f.kind == "title" and f.label not in _TITLE_LABELS for f in meta.fields):
+            return None  # 主题:早餐 may be a line of an announcement; a page's title is found by other signs
         return Judged(_meta_rule(meta), meta)
     if notice := notice_rule(line):
         return Judged(notice, read_credit(line))
@@ -164,6 +183,11 @@ def judge(line: Line) -> Judged | None:
     if is_figures(line) or not line.size:
         return Judged("page-chrome", strong=False)
     return None
+
+
+def closes_article(what: Judged) -> bool:
+    """Whether a byline is one that closes articles: it names the editor in charge (pictures and charts have others)."""
+    return what.meta is not None and any(f.label in _CREDITING for f in what.meta.fields)
 
 
 def _calls(line: Line) -> bool:

@@ -23,9 +23,9 @@ from casekit.types import Block, Cleaned, Cut, Metadata, Span
 
 __all__ = ["clean_text"]
 
-# Credits in brackets close an article's last paragraphs, or stand below its title.
+# Credits in brackets close an article's last paragraphs, or stand below its title or abstract.
 LAST_LINES = 3
-FIRST_LINES = 8
+FIRST_LINES = 3
 PROMOTION_LINES = 4
 
 _CREDIT = re.compile(
@@ -173,10 +173,10 @@ def _whole_line(layout: Layout, i: int) -> str | None:
     if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)
-        labelled = meta is not None and any(f.kind in ("source", "editor", "author", "date") for f in meta.fields)
-        if meta is not None and (labelled or (meta.date and not meta.rest)) and not line.bulleted:
+        stated = meta is not None and (len(meta.fields) + bool(meta.date) >= 2 or (meta.date and not meta.rest))
+        if meta is not None and stated and not line.bulleted:
             layout.credits.append((i, meta))
-            return "byline" if labelled else "dateline"
+            return "byline" if meta.fields else "dateline"
     return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from casekit.clean.fields import MetaLine, is_person_name, people
-from casekit.clean.furniture import Judged, counts_readers, is_prose, judge
+from casekit.clean.furniture import Judged, closes_article, counts_readers, is_prose, judge
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.titles import TitleChoice, choose_title
@@ -30,6 +30,8 @@ PARAGRAPH_MIN_CHARS = 20
 COMPANY_LINES = 2
 DATELINE_LINES = 4
 ACCOUNT_MAX_CHARS = 12
+# How many weak lines before a tail go with it (a count of likes, an ornament): few, since tables end in such lines too.
+HANGING_LINES = 3
 # Pages nest a few lists behind an article, not dozens; the limit bounds the work.
 TAIL_PASSES = 12
 TEASER_LINES = 6
@@ -140,9 +142,7 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
         what, line = judged[i], lines[i]
         if named and (squeeze(line.form).strip("#") == named or i == anchor):
             rules[i] = what.rule if what and what.rule in ("breadcrumb",) else "title"
-        elif what is not None and (
-            what.strong or _has_company(judged, i) or i < anchor or _is_dateline(what, i - anchor)
-        ):
+        elif what is not None and _belongs_to_head(judged, i, anchor):
             if not (_is_heading_mark(line) and i > anchor):
                 rules[i] = what.rule
         elif i < anchor:
@@ -177,10 +177,19 @@ def _has_company(judged: dict[int, Judged | None], i: int) -> bool:
     return any(judged.get(j) is not None for j in range(i - COMPANY_LINES, i + COMPANY_LINES + 1) if j != i)
 
 
-def _is_dateline(what: Judged, below: int) -> bool:
-    """Whether the line is a full date in the lines right below the title."""
-    dated = what.meta is not None and what.meta.date is not None and len(what.meta.date.iso) == len("2021-01-19")
-    return dated and below <= DATELINE_LINES
+def _belongs_to_head(judged: dict[int, Judged | None], i: int, anchor: int) -> bool:
+    """Whether furniture at line `i` is the page's: sure by itself, above the title, or in the company of other such."""
+    what = judged[i]
+    if what is None:
+        return False
+    if what.strong or i < anchor:
+        return True
+    if what.rule == "dateline":
+        beside = [near for j in (i - 1, i + 1) if (near := judged.get(j)) is not None and near.rule == "dateline"]
+        chronicle = any(near.meta is not None and near.meta.rest for near in beside)
+        full = what.meta is not None and what.meta.date is not None and len(what.meta.date.iso) == len("2021-01-19")
+        return full and i - anchor <= DATELINE_LINES and not chronicle
+    return _has_company(judged, i)
 
 
 def _is_heading_mark(line: Line) -> bool:
@@ -297,8 +306,9 @@ def _tail(layout: Layout, first: int) -> None:
             break
     layout.doubtful = [i for i in range(first + 1, layout.tail_start) if rules[i] is None and _is_lone_cue(layout, i)]
     if layout.tail_start < n:
-        while layout.tail_start > first + 1 and _hangs_on(layout, layout.tail_start - 1):
-            layout.tail_start -= 1
+        for _ in range(HANGING_LINES):
+            if layout.tail_start > first + 1 and _hangs_on(layout, layout.tail_start - 1):
+                layout.tail_start -= 1
     section = None
     for i in range(layout.tail_start, n):
         what = layout.judge(i)
@@ -333,7 +343,8 @@ def _is_lone_cue(layout: Layout, i: int) -> bool:
 def _hangs_on(layout: Layout, i: int) -> bool:
     """Whether line `i`, right before the tail, is furniture too weak to begin it."""
     what = layout.judge(i)
-    return layout.rules[i] is None and what is not None and not _is_heading_mark(layout.lines[i])
+    event = what is not None and what.meta is not None and bool(what.meta.rest)
+    return layout.rules[i] is None and what is not None and not event and not _is_heading_mark(layout.lines[i])
 
 
 def _teaser_start(layout: Layout, first: int) -> int:
@@ -376,8 +387,16 @@ def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
         return not prose_next and weights.unled[i + 1] - weights.unled[n] <= room
     if (what.rule == "decoration" and not what.strong) or is_figures(layout.lines[i]):
         return False
-    if not what.strong or what.rule in ("navigation", "share", "page-chrome", "forum", "dateline"):
+    if what.rule == "byline" and closes_article(what):
+        return plain <= room
+    if not what.strong or what.rule in ("navigation", "share", "page-chrome", "forum", "dateline", "byline"):
+        # Dates in a row are a chronicle, figures in a row a table: neither is company.
         near = range(i + 1, min(n, i + 1 + COMPANY_LINES))
-        company = any(layout.judge(j) is not None and not is_figures(layout.lines[j]) for j in near)
+        company = any(
+            (beside := layout.judge(j)) is not None and beside.rule != "dateline" and not is_figures(layout.lines[j])
+            for j in near
+        )
+        if what.rule == "dateline" and not company:
+            return after == 0 and not any(layout.judge(j) for j in (i - 1, *near) if j < n)
         return plain <= room if company else after == 0
     return plain <= room
