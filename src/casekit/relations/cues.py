@@ -56,7 +56,7 @@ def _grouped(words: list[str]) -> str:
 USE_VERBS: Final = (
     "使用 运用 利用 应用 采用 选用 启用 用上 用起 引入 引进 接入 开通 上线 推出 部署 搭建 自建 建立 建设 建起 打造 构建 开发 研发 组建 成立 "
     "发布 入驻 登陆 注册 加入 选择 试用 试水 布局 嵌入 对接 纳入 搬入 搬进 装进 升级 投放 开设 开出 落地 安装 配备 打通 玩转 投入 "
-    "尝试 试点 购买 采购 订购 选定 切换到 迁移到 迁到 铺设 上马 经营 运营 分享 测试 用了 用来 全面启用 联合开发 推广 普及 融入 导入"
+    "尝试 试点 购买 采购 订购 选定 切换到 迁移到 迁到 铺设 上马 经营 运营 分享 测试 试过 试了 试用了 用了 用来 全面启用 联合开发 推广 普及 融入 导入"
 )
 # --- somebody ends the use of it
 ENDING: Final = "停用 弃用 停掉 停止 放弃 拒绝 拒绝了 取消 叫停 终止 退出 关闭 关停 不用 砍掉 撤出 下架"
@@ -65,8 +65,8 @@ MEANS: Final = "借助 借力 借由 依托 依靠 凭借 通过 基于 背靠 �
 # --- somebody does something that is a way of working
 TACTIC_VERBS: Final = (
     "推行 推进 推动 实施 实行 施行 开展 开启 启动 贯彻 践行 跑通 实践 探索 进行 拥抱 转向 迈向 走向 坚持 采取 奉行 强化 深耕 "
-    "发力 主打 开放 发起 提出 所提 主张 倡导 迎合 契合 配合 复制 扎根 聚焦 完善 深化 押注 加码 加速 加快 推崇 执行 开始 转型为 转为 引领 "
-    "重视 首创 独创 创新 形成 沉淀 积累 盘活"
+    "发力 主打 开放 发起 提出 所提 主张 倡导 迎合 契合 配合 复制 扎根 聚焦 完善 深化 押注 加码 加速 加快 推崇 执行 开始 转型为 转为 升级为 拓宽为 拓展为 扩展为 延伸为 转变为 派出 派驻 引领 "
+    "重视 看重 押在 首创 独创 创新 形成 沉淀 积累 盘活"
 )
 # --- of these somebody may be said to work by a framework; 做, 打造, 拥抱 and the like are said of any idea
 FRAMEWORK_VERBS: Final = "采用 引入 引进 运用 应用 推行 实施 实行 施行 贯彻 践行 落地 迎合 契合 配合 实践 复制 开启 启动 推进 采取 奉行 执行 开展 遵循 对 以 加入 借助 依托 凭借"
@@ -76,7 +76,7 @@ OUTCOME: Final = "做到 实现 完成 达成 达到 支撑 支撑起 促成 促
 PROPOSE: Final = "提出 首提 所提 首创 独创 定义 称为 称之为 称作 叫做 叫作 命名为 倡导 提倡 主张 发布 推出 总结出 归纳出 提炼出 概括为 形容 阐述 设计出 抛出 首倡 创立 创造"
 # --- helping somebody else to it
 # --- tools that are used so are the means of something else that the sentence names
-INSTRUMENTAL: Final = "使用 利用 运用 应用 打通"
+INSTRUMENTAL: Final = "使用 利用 运用 应用 打通 以 用 靠 借"
 HELP: Final = "帮助 帮 助力 协助 支持 赋能 扶持 引导 推动 辅助"
 
 # --- who is spoken of without a name

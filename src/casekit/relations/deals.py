@@ -53,8 +53,18 @@ _MATE: Final = re.compile(
 _BETWEEN: Final = re.compile(
     rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>合作|联盟|联名|合资|战略合作|携手|联手)"
 )
+_NEVER: Final = re.compile(
+    rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从未|从来没有|没有|未曾|从不|并未|尚未){_WORDS}{{0,3}}?(?:合作|联手|携手))"
+)
 _OUR: Final = re.compile(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>合作|联手|携手|共建|签约){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"
+)
+
+
+# A sentence with none of these holds no deal; looking for them first saves most of the time.
+_MONEY: Final = re.compile("投|股|购|资|买下|落子|吞并|拿下|吃下")
+_JOINT: Final = re.compile(
+    "合|联|携手|共|牵手|一[起同]|达成|签|结盟|互|打通|并肩|展开|深化|强强|协同|发起|跨界|拥抱|伙伴|盟友|推出|双方|成立"
 )
 
 
@@ -96,6 +106,8 @@ def _link(
 def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
     """Investments, shareholdings and take-overs: the one invested in, invested_by the investor."""
     form = s.form
+    if not _MONEY.search(form):
+        return
     taken: set[int] = set()
     for pattern, rule in ((_PASSIVE, "invested-passive"),):
         for m in pattern.finditer(form):
@@ -130,6 +142,8 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
 def find_partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
     """Co-operation; symmetric, stated once with the acting party first."""
     form = s.form
+    if not _JOINT.search(form):
+        return
     done: set[frozenset[str]] = set()
 
     def fresh(claims: Iterator[Claim]) -> Iterator[Claim]:
@@ -145,6 +159,9 @@ def find_partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
             yield from fresh(
                 _link(s, Party.of(s.at(m.start("a"))), [s.at(m.start("b"))], "partner_of", m.start("v"), m.end(), rule)
             )
+    for m in _NEVER.finditer(form):
+        one, never = Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b")))
+        yield from fresh(iter([Claim(one, "partner_of", never, "negated", "never-joined", (s.span,))]))
     for m in _OUR.finditer(form):
         others = _each(s, m.start("o"), m.end("o"))
         for other in others:

@@ -13,7 +13,7 @@ from casekit.relations.parts import find_belonging, find_parts, known_parts
 from casekit.relations.reading import Sentence, read
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
-from casekit.relations.roles import employers, find_roles, known_roles
+from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm
 from casekit.relations.stance import is_question
 from casekit.relations.topics import Topics
 from casekit.relations.uses import find_uses
@@ -40,6 +40,8 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], facts: Sequence[Fact],
     roles = list(find_roles(reading))
     known = background_of(lexicon)
     topics = Topics(reading, employers(roles, known.employers))
+    have = {c.subject.entity for c in roles}
+    roles += [c for c in posts_without_firm(reading, topics) if c.subject.entity not in have]
     claims = [*roles, *known_roles(reading, known.employers, roles)]
     before: Sentence | None = None
     for s in reading.sentences:

@@ -29,7 +29,7 @@ _INSIDE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"[两二三四五六七八九十\d]|系列|矩阵|组合|套餐|体系")
 _ONE_OF: Final = re.compile(
-    rf"(?P<x>[TAF]){_CLOSE}{{0,6}}?(?P<v>是|为|作为|属于){_CLOSE}{{0,4}}(?P<c>[CO]?){_CLOSE}{{0,8}}(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
+    rf"(?P<o>[TAF]){_CLOSE}{{0,6}}?(?P<v>是|为|作为|属于){_CLOSE}{{0,4}}(?P<c>[CO]?){_CLOSE}{{0,8}}(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){{0,3}}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
 )
 _THIS_OF: Final = re.compile(
     r"^(?:这|它|此|该(?:项目|产品|功能|系统|平台))[^,。;:!?]{0,3}(?P<v>是|属于)[^,。;:!?PTA]{0,20}?(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){0,3}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
@@ -43,55 +43,72 @@ _SET_UP: Final = re.compile(
 _MOVED: Final = re.compile(
     r"(?P<x>[CO])[^,。;:!?()COP]{0,8}?(?P<v>划归|划入|划到|并入|隶属|归属|归入|下属)(?:到|于|给|了|进)*(?P<c>[CO])"
 )
+_OF: Final = re.compile(
+    r"(?P<x>[CO])[^,。;:!?()COP]{0,4}?(?P<v>是|为|作为|属于)(?P<c>[CO])(?:旗下|集团旗下|内部|下属|控股)"
+)
 _UNDER: Final = re.compile(
     r"(?P<c>[CO])(?P<v>旗下|集团旗下)的?[^,。;:!?()、COPTAFWE的]{0,6}?(?P<x>[CO](?:(?:、|和|与|及)[CO])*)"
 )
 
 
+_BELONGS: Final = re.compile(
+    "部门|团队|板块|业务|子公司|品牌|机构|事业|分公司|成立|组建|设立|新设|增设|划|并入|归|隶属|下属|旗下|内部|控股"
+)
+
+
 def find_parts(s: Sentence, before: Sentence | None) -> Iterator[Claim]:
     """has_part: wholes whose parts a sentence names; `before` is the sentence before, for 这也是……的一部分."""
+    if sum(n.letter in "TAF" for n in s.names) >= 2:
+        yield from _named_parts(s)
+    if before is not None and (m := _THIS_OF.match(s.form)):
+        whole = s.at(m.start("w"))
+        part = next((n for n in before.names if n.letter in "TAF" and n.entity != whole.entity), None)
+        if part is not None:
+            how = polarity(s.form, m.start("v"), m.end())
+            spans = (s.span, before.span)
+            yield Claim(Party.of(whole), "has_part", Party.of(part), how, "this-is-one-of", spans)
+
+
+def _named_parts(s: Sentence) -> Iterator[Claim]:
     form = s.form
     done: set[tuple[int, int]] = set()
-    for pattern, rule in (
-        (_CONTAINS, "contains"),
-        (_MADE_OF, "made-of"),
-        (_LISTED, "listed-after"),
-        (_INSIDE, "listed-before"),
-    ):
+    for pattern, rule in _SHAPES:
         for m in pattern.finditer(form):
             whole = s.at(m.start("w"))
-            if rule == "listed-before" and not (
-                m["v"] or re.search("在内|组成|构成|合成", m["e"]) or _NUMBER.search(whole.name)
-            ):
+            numbered = _NUMBER.search(whole.name) or _NUMBER.search(whole.mention.text)
+            if rule == "listed-before" and not (m["v"] or _ALL.search(m["e"]) or _NUMBER.search(whole.name)):
                 continue
-            if rule == "listed-after" and whole.letter == "T" and not _NUMBER.search(whole.mention.text + whole.name):
+            if rule == "listed-after" and whole.letter == "T" and not numbered:
                 continue
+            verb = m.start("v") if m["v"] else m.start("o")
             for part in s.within(m.start("o"), m.end("o"), "TAF"):
                 if part.entity != whole.entity and (whole.at, part.at) not in done:
                     done.add((whole.at, part.at))
-                    verb = m.start("v") if m["v"] else m.start("o")
-                    yield Claim(
-                        Party.of(whole), "has_part", Party.of(part), polarity(form, verb, m.end()), rule, (s.span,)
-                    )
-    for m in _ONE_OF.finditer(form):
-        whole, part = s.at(m.start("w")), s.at(m.start("x"))
-        if part.entity != whole.entity and (whole.at, part.at) not in done:
-            yield Claim(
-                Party.of(whole), "has_part", Party.of(part), polarity(form, m.start("v"), m.end()), "one-of", (s.span,)
-            )
-    if before is not None and (this := _THIS_OF.match(form)):
-        whole = s.at(this.start("w"))
-        part_before = next((n for n in before.names if n.letter in "TAF" and n.entity != whole.entity), None)
-        if part_before is not None:
-            how = polarity(form, this.start("v"), this.end())
-            yield Claim(
-                Party.of(whole), "has_part", Party.of(part_before), how, "this-is-one-of", (s.span, before.span)
-            )
+                    how = polarity(form, verb, m.end())
+                    yield Claim(Party.of(whole), "has_part", Party.of(part), how, rule, (s.span,))
+
+
+_SHAPES: Final = (
+    (_CONTAINS, "contains"),
+    (_MADE_OF, "made-of"),
+    (_LISTED, "listed-after"),
+    (_INSIDE, "listed-before"),
+    (_ONE_OF, "one-of"),
+)
+_ALL: Final = re.compile("在内|组成|构成|合成")
 
 
 def find_belonging(s: Sentence) -> Iterator[Claim]:
     """part_of: departments, teams and brands, and the company that they belong to."""
-    for pattern, rule in ((_DEPARTMENT, "department"), (_SET_UP, "set-up"), (_MOVED, "moved-under"), (_UNDER, "under")):
+    if not _BELONGS.search(s.form):
+        return
+    for pattern, rule in (
+        (_DEPARTMENT, "department"),
+        (_SET_UP, "set-up"),
+        (_MOVED, "moved-under"),
+        (_OF, "under"),
+        (_UNDER, "under"),
+    ):
         for m in pattern.finditer(s.form):
             owner = s.at(m.start("c"))
             for x in s.within(m.start("x"), m.end("x"), "CO"):
@@ -110,12 +127,14 @@ def known_parts(reading: Reading, wholes: Mapping[str, Party]) -> Iterator[Claim
     """Parts that the lexicon lists of a framework, tactic or tool (`wholes`: part to whole), where the article names the
     whole and the part, or at least two parts in one sentence; the evidence is the part's sentence nearest to the whole."""
     parts: dict[Party, list[tuple[Sentence, Name]]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for s in reading.sentences:
         for name in s.names:
+            places[name.entity].append(s.number)
             if name.entity in wholes:
                 parts[wholes[name.entity]].append((s, name))
     for whole, found in parts.items():
-        named = [s.number for s in reading.sentences for n in s.names if n.entity == whole.entity]
+        named = places.get(whole.entity)
         together: dict[int, set[str]] = defaultdict(set)
         for s, name in found:
             together[s.number].add(name.entity)

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from casekit.fold import Folded, fold_spans
 from casekit.segment import split_sentences
 from casekit.types import Doc, EntityType, Mention, Span
@@ -95,6 +97,13 @@ class Reading:
     sentences: tuple[Sentence, ...]
 
 
+def _located(folded: Folded, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """`folded.locate` of many spans at once."""
+    first = np.searchsorted(folded.ends, [s.start for s in spans], side="right").tolist()
+    last = np.searchsorted(folded.starts, [s.end for s in spans], side="left").tolist()
+    return [(a, max(a, b)) for a, b in zip(first, last, strict=True)]
+
+
 def _form(text: str, start: int, end: int, places: Sequence[tuple[int, int, Mention]]) -> tuple[str, tuple[Name, ...]]:
     pieces: list[str] = []
     names: list[Name] = []
@@ -118,12 +127,10 @@ def read(doc: Doc, mentions: Sequence[Mention]) -> Reading:
     """The sentences of `doc` with their names as slots."""
     kept = doc.cleaned.kept
     folded = fold_spans(doc.text, kept)
-    text = _CAPITAL.sub(lambda m: m[0].lower(), folded.text)
-    placed: list[tuple[int, int, Mention]] = []
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        first, last = folded.locate(mention.span)
-        if last > first:
-            placed.append((first, last, mention))
+    text = folded.text if folded.text.islower() else _CAPITAL.sub(lambda m: m[0].lower(), folded.text)
+    ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+    places = _located(folded, [m.span for m in ordered])
+    placed = [(first, last, m) for (first, last), m in zip(places, ordered, strict=True) if last > first]
     starts = [p[0] for p in placed]
     headings = [h.span for h in doc.cleaned.headings]
     heading_starts = [h.start for h in headings]
@@ -131,8 +138,8 @@ def read(doc: Doc, mentions: Sequence[Mention]) -> Reading:
     paragraph = 0
     before = 0
     open_quote = False
-    for span in split_sentences(doc.text, kept):
-        start, end = folded.locate(span)
+    spans = split_sentences(doc.text, kept)
+    for span, (start, end) in zip(spans, _located(folded, spans), strict=True):
         opens = not sentences or "\n" in text[before:start]
         if opens:
             paragraph += 1
@@ -141,16 +148,16 @@ def read(doc: Doc, mentions: Sequence[Mention]) -> Reading:
         j = bisect_left(starts, end)
         form, names = _form(text, start, end, placed[i:j])
         k = bisect_left(heading_starts, span.end)
-        heading = bool(k) and headings[k - 1].end > span.start and len(form) < 80
+        heading = k > 0 and headings[k - 1].end > span.start and len(form) < 80
         quoted = open_quote or text[start : start + 1] == '"'
         if text.count('"', start, end) % 2:
             open_quote = not open_quote
         sentences.append(Sentence(len(sentences), span, form, names, paragraph, opens, heading, quoted))
         before = end
-    return Reading(doc, _with_headings(text, folded, sentences))
+    return Reading(doc, _with_headings(sentences))
 
 
-def _with_headings(text: str, folded: Folded, sentences: list[Sentence]) -> tuple[Sentence, ...]:
+def _with_headings(sentences: list[Sentence]) -> tuple[Sentence, ...]:
     out: list[Sentence] = []
     for i, s in enumerate(sentences):
         alone = s.opens and (i + 1 == len(sentences) or sentences[i + 1].opens)

@@ -10,8 +10,9 @@ from casekit.relations.cues import ROLE, any_of
 from casekit.relations.reading import Name, Reading, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
+from casekit.relations.topics import Topics
 
-__all__ = ["employers", "find_roles", "known_roles"]
+__all__ = ["employers", "find_roles", "known_roles", "posts_without_firm"]
 
 _ROLE: Final = any_of(ROLE)
 # What may stand between an employer and the post: a department or trade (智慧零售事业群, 大中华区), no mark, no other party.
@@ -23,11 +24,23 @@ _IS: Final = "是|为|系|任|担任|出任|就任|现任|时任|曾任|兼任|�
 _AFTER: Final = re.compile(
     rf"(?P<p>P)(?:\((?=[CO])|,(?=[CO])|[^,。;:!?()COPTAFWE]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
+_AND_NOW: Final = re.compile(
+    rf"[^,。;:!?()COP]{{0,6}}[,;][^,。;:!?()COP]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}})(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
+)
+_TAKEN_OVER: Final = re.compile(
+    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>接任|担任|出任|兼任|接替|继任|升任|执掌)"
+)
 _FOUNDED: Final = re.compile(r"(?P<p>P)[^,。;:!?()COP]{0,8}?(?:创立|创办|创建|一手创办|成立)了?(?P<c>[CO])")
-_FOUNDED_BY: Final = re.compile(r"(?P<c>[CO])[^,。;:!?()COP]{0,10}?由(?P<p>P)[^,。;:!?()COP]{0,10}?(?:创立|创办|创建)")
+_FOUNDED_BY: Final = re.compile(r"由(?P<p>P)[^,。;:!?()COP]{0,10}?(?:创立|创办|创建)")
 _THIS: Final = re.compile(
     rf"(?:这位|这名|身为|作为|(?:他|她)(?:现在|目前|如今|曾|还|也|同时)?(?:{_IS}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
+# Posts of outsiders: a paper's reporter or an analyst belongs to no company that the sentence speaks of.
+_OUTSIDE: Final = re.compile("分析师|研究员|教授|记者|主编|编辑|顾问|发言人|合伙人|院长|会长|主任|秘书长|理事长")
+_BARE: Final = re.compile(
+    rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
+)
+_POST: Final = re.compile(f"{_ROLE}|创|成立")
 _LEFT: Final = re.compile("卸任|离任|辞任|辞去|不再担任")
 
 
@@ -37,7 +50,7 @@ def find_roles(reading: Reading) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if any(n.letter in "CO" for n in s.names):
+        if ("C" in s.form or "O" in s.form) and _POST.search(s.form):
             yield from _before(s)
             yield from _after(s)
             yield from _founders(s)
@@ -72,18 +85,45 @@ def _before(s: Sentence) -> Iterator[Claim]:
 
 def _after(s: Sentence) -> Iterator[Claim]:
     for m in _AFTER.finditer(s.form):
-        left = bool(_LEFT.search(m.group()))
-        how: Polarity = "negated" if left else polarity(s.form, m.start("v") if m["v"] else m.start("c"), m.end())
-        role = _shown(m["mid"], m["role"], s, m.start("mid"))
-        yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), role, how, "post-after-name")
+        person = s.at(m.start("p"))
+        yield _stated(s, person, m)
+        at = m.end()
+        while more := _AND_NOW.match(s.form, at):
+            yield _stated(s, person, more)
+            at = more.end()
+    for m in _TAKEN_OVER.finditer(s.form):
+        yield _stated(s, s.at(m.start("p")), m)
+
+
+def _stated(s: Sentence, person: Name, m: re.Match[str]) -> Claim:
+    left = _LEFT.search(m.group()) is not None
+    how: Polarity = "negated" if left else polarity(s.form, m.start("v") if m["v"] else m.start("c"), m.end())
+    return _claim(s, person, s.at(m.start("c")), _shown(m["mid"], m["role"], s, m.start("mid")), how, "post-after-name")
 
 
 def _founders(s: Sentence) -> Iterator[Claim]:
-    for pattern in (_FOUNDED, _FOUNDED_BY):
-        for m in pattern.finditer(s.form):
-            yield _claim(
-                s, s.at(m.start("p")), s.at(m.start("c")), "创始人", polarity(s.form, m.start("p"), m.end()), "founder"
-            )
+    for m in _FOUNDED.finditer(s.form):
+        how = polarity(s.form, m.start("p"), m.end())
+        yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), "创始人", how, "founder")
+
+
+def posts_without_firm(reading: Reading, topics: Topics) -> Iterator[Claim]:
+    """Posts named without the employer (其首席信息官甲, 由乙创办): those of the company that the text speaks of."""
+    for s in reading.sentences:
+        if "P" not in s.form or s.heading:
+            continue
+        for m in _FOUNDED_BY.finditer(s.form):
+            first = next((n for n in topics.subjects(s) if n.at < m.start()), None)
+            owner = Party.of(first) if first is not None else topics.carried[s.number]
+            if owner is not None:
+                how = polarity(s.form, m.start(), m.end())
+                yield Claim(Party.of(s.at(m.start("p"))), "role_at", owner, how, "founder", (s.span,), "创始人")
+        for m in _BARE.finditer(s.form):
+            before = [n for n in topics.subjects(s) if n.at < m.start("p")]
+            party = Party.of(before[-1]) if before else topics.carried[s.number]
+            if party is not None and party.letter == "C" and not _OUTSIDE.search(m["role"]):
+                person = Party.of(s.at(m.start("p")))
+                yield Claim(person, "role_at", party, "asserted", "post-of-topic", (s.span,), m["mid"] + m["role"])
 
 
 def employers(claims: list[Claim], known: Mapping[str, Party]) -> dict[str, Party]:

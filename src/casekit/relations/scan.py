@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from casekit.relations.cues import (
@@ -35,7 +35,7 @@ _SET: Final = {
 }
 _KIND: Final = {word: kind for kind, words in reversed(_SET.items()) for word in words}
 # Single characters that are verbs only where no longer word holds them.
-_SINGLE: Final = r"(?<![使利采作费应信通专引启运试耐适挪占])用(?!户|品|途|于|力|心|时|工|餐|人|地|电|法|语|意|料|不)|(?<![可所加以难得])以(?!来|及|后|前|上|下|外|内|为|往|致|便|免|求|示|期|至)|(?<!自|现|存|所|正|潜|内|外|实)在(?!于|线|乎|此|意|内|外)|(?<![一二两三四五六七八九十\d])把(?!握|关|手|门)|(?<!即|必|终|大)将(?!来|军|近|要|会)|(?<![依可])靠(?!近|谱|前|后)|对(?!于|接|标|手|话|应|比|此|象)|(?<!扮)玩|(?<![当叫])做(?!梦|为|客|工|出|到|法|事|人|主|东|的)|(?<=所)提(?![供升高前醒到及出炼取示交速倡问议名])"
+_SINGLE: Final = r"(?<![使利采作费应信通专引启运试耐适挪占])用(?!户|品|途|于|力|心|时|工|餐|人|地|电|法|语|意|料|不)|(?<![可所加以难得])以(?!来|及|后|前|上|下|外|内|为|往|致|便|免|求|示|期|至)|(?<!自|现|存|所|正|潜|内|外|实)在(?!于|线|乎|此|意|内|外)|(?<![一二两三四五六七八九十\d])把(?!握|关|手|门)|(?<!即|必|终|大)将(?!来|军|近|要|会)|(?<![依可])靠(?!近|谱|前|后)|(?<![租外拆])借(?!助|力|由|款|钱|口|鉴|用|贷|此|势|机)|对(?!于|接|标|手|话|应|比|此|象)|(?<!扮)玩|(?<![当叫])做(?!梦|为|客|工|出|到|法|事|人|主|东|的)|(?<=所)提(?![供升高前醒到及出炼取示交速倡问议名])"
 _TOKEN: Final = re.compile(
     rf"(?P<slot>[COPTAFWE])|(?P<break>[,;:。!?()]|--)|(?P<cue>{any_of(*_SET.values())})|(?P<help>{any_of(HELP)})|(?P<single>{_SINGLE})|(?P<generic>{any_of(GENERIC)})"
 )
@@ -55,12 +55,13 @@ _AFTER: Final[dict[str, re.Pattern[str]]] = {
     "将": re.compile(r"[^,。;]{0,8}(?:接入|玩|做|用|打造|作为|当作|当成|纳入|搬|引入|融入|装|发挥|落地|推广|放|列为|视为|升级|贯穿|复制|运用|写进|带到|带入|变成|部署)"),
     "对": re.compile(r"[^,。;]{0,3}(?:进行|做|实施|展开|加以)?了?(?:全面|深度|深入|系统|大力|持续|的)*(?:贯彻|落地|实施|推广|应用|落实|实践|推行|部署|升级|布局|运用|投入|引入)"),
     "靠": re.compile(r""),
+    "借": re.compile(r""),
     "做": re.compile(r""),
     "提": re.compile(r""),
     "玩": re.compile(r""),
 }  # fmt: skip
 _SOMEBODY: Final = re.compile(rf"[^,;:。!?COPTAF]{{0,8}}?{any_of(GENERIC)}|他们|[^,;:。!?]{{0,6}}C")
-_AND: Final = re.compile("(?:和|、|及|以及)$")
+_AND: Final = re.compile("(?:和|、|及|以及)\\Z")
 _IDEA: Final = re.compile("[TAF]")
 _WE: Final = re.compile("我们|咱们")
 _SPEECH_AFTER: Final = re.compile(rf"[^,;:。!?CO]{{0,12}}?(?:{SPEECH})")
@@ -77,9 +78,10 @@ _GENERIC_OBJECT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A verb and its object; `agent` is None where it is nobody that has a name."""
+    """A verb and its object; `agent` is None where it is nobody that has a name. `also` act with the agent (甲、乙都……)."""
 
     agent: Party | None
+    also: tuple[Party, ...]
     explicit: bool
     object: Name
     kind: str
@@ -92,6 +94,8 @@ class Use:
 @dataclass(slots=True)
 class _State:
     agent: Party | None = None
+    also: tuple[Party, ...] = ()
+    agent_at: int = -9
     explicit: bool = False
     nobody: bool = False
     helped: bool = False
@@ -158,8 +162,11 @@ def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]
         # 采用腾讯的……: an object's owner, no subject
         owned = state.cue is not None and name.at - state.cue.end() <= 2 and state.kind != "single"
         if name.at in able and not owned:
-            if state.agent is None or not _AND.search(form[state.clause : name.at]):
-                state.agent, state.explicit, state.nobody = Party.of(name), True, False
+            if state.explicit and state.agent_at >= state.clause and _AND.fullmatch(form, state.agent_at + 1, name.at):
+                state.also += (Party.of(name),)
+            elif state.agent is None or not _AND.search(form[state.clause : name.at]):
+                state.agent, state.also, state.explicit, state.nobody = Party.of(name), (), True, False
+            state.agent_at = name.at
             state.thing = None
         return
     if name.letter == "P":
@@ -187,9 +194,7 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
     if state.last is not None and state.uses and _MORE.fullmatch(form, state.last.at + 1, name.at):
         before = state.uses[-1]
         if before.object is state.last:
-            state.uses.append(
-                Use(before.agent, before.explicit, name, before.kind, before.verb, before.at, state.line, before.helped)
-            )
+            state.uses.append(replace(before, object=name, line=state.line))
             state.last = name
             return True
     if cue is None:
@@ -203,7 +208,8 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
         return False
     agent, explicit = _agent(s, state, cue.start(), topics)
     state.line += 1
-    state.uses.append(Use(agent, explicit, name, state.kind, cue[0], cue.start(), state.line, state.helped))
+    also = state.also if agent is state.agent else ()
+    state.uses.append(Use(agent, also, explicit, name, state.kind, cue[0], cue.start(), state.line, state.helped))
     state.last = name
     return True
 

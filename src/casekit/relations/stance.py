@@ -14,12 +14,17 @@ Polarity: TypeAlias = Literal["asserted", "negated", "planned", "hearsay"]
 _BREAK: Final = re.compile(r"[,;:。!?()\n]|--")
 _NEGATION: Final = re.compile(any_of(NEGATION))
 # 不得不, 不仅, 没有…就没有: words that hold a negation and deny nothing; 未来 is no 未.
+_FAILS: Final = re.compile("不到|没有|不了|不成")
 _NO_NEGATION: Final = re.compile(
     "不得不|不仅|不只|不但|不断|不少|不久|未来|不可避免|不可或缺|没过多久|没多久|不光|不单|不止|不同"
 )
 # 将 right before the verb is the future; before a noun (将会员数据接入) it marks an object.
 _PLAN: Final = re.compile(
     any_of(PLAN) + "|(?<![即不])将(?=[^,COPTAFWE的]{0,2}$)|(?<![重主需只还首必])要(?=[引推上接开建打做用])"
+)
+# …,最终没有做成: the next clause takes it back.
+_UNDONE: Final = re.compile(
+    "[^,;。!?COPTAF]{0,6}[,;](?:但|可|却|不过|然而|只是)?(?:最终|最后|结果|终究|后来)?(?:也|都|还是|却)?(?:没有?(?:做成|成功|成行|落地|推出|实现|谈成|下文)|未能(?:成行|如愿|落地|实现|谈成)|没能|不了了之|无疾而终|作罢|搁浅|夭折|落空|告吹|以失败告终)"
 )
 _DONE: Final = re.compile("已经|已(?!知|故)|早已|完成了|正式(?:推出|上线|接入)了")
 _HEARSAY: Final = re.compile(any_of(HEARSAY))
@@ -48,7 +53,7 @@ def polarity(form: str, verb: int, end: int, *, since: int = 0) -> Polarity:
     start = max(clause_start(form, verb), since, verb - _REACH_CHARS)
     head = _NO_NEGATION.sub("", form[start:verb])
     between = _NO_NEGATION.sub("", form[verb:end])
-    if _NEGATION.search(head) or re.search("不到|没有|不了|不成", between):
+    if _NEGATION.search(head) or _FAILS.search(between) or _UNDONE.match(form, end):
         return "negated"
     hearsay = _HEARSAY.search(form, 0, end)
     if hearsay:

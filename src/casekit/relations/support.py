@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from casekit.relations.cues import INSTRUMENTAL, PROPOSE, any_of
+from casekit.relations.cues import GENERIC, INSTRUMENTAL, PROPOSE, any_of
 from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.scan import PREPOSED, Use
@@ -42,7 +42,7 @@ def find_support(s: Sentence, uses: Sequence[Use]) -> Iterator[Claim]:
             if tool_name is not None:
                 yield from fresh(u.object, tool_name, u.at, "tool-brings")
     for by in tools:
-        means = by.kind in {"means", "single"} or by.verb in _BY
+        means = by.kind == "means" or by.verb in _BY
         for u in ideas:
             first, last = sorted((by.at, u.at))
             outcome = u.kind == "outcome" and by.at < u.at
@@ -56,6 +56,7 @@ _PUT: Final = re.compile(
 )
 
 
+_SOMEBODY: Final = re.compile(any_of(GENERIC))
 _PUT_BY: Final = re.compile(rf"[COP][^,;:。!?()COPTAFWE]{{0,8}}?{any_of(PROPOSE)}")
 
 
@@ -77,6 +78,8 @@ def find_proposals(s: Sentence, topics: Topics) -> Iterator[Claim]:
             firms = [n for n in topics.subjects(s) if n.at < m.start()]
             who = max([*people[-1:], *firms[-1:]], key=lambda n: n.at, default=None)
         party = Party.of(who) if who is not None else topics.carried[s.number]
+        if who is None and _SOMEBODY.search(s.form, 0, m.start()):
+            continue
         if party is not None:
             yield Claim(
                 party, "proposed", Party.of(idea), polarity(s.form, m.start(), m.end()), "puts-forward", (s.span,)

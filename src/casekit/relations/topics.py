@@ -16,6 +16,10 @@ __all__ = ["SPEECH", "Topics"]
 _PREPOSITION: Final = re.compile(
     f"(?:{any_of(PREPOSITION)}|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
 )
+# 青禾的竞争对手, 青禾的供应商: somebody else, who has no name.
+_OTHERS: Final = re.compile(
+    "的[^,。;:!?的]{0,4}(?:对手|同行|供应商|经销商|代理商|加盟商|客户们|股东|投资方|投资人|前员工|离职员工|友商)"
+)
 _JOINED: Final = re.compile(r"(?:[、/及]|以及)$")
 _SAKE: Final = re.compile("而言|来说|来讲|这样|而論")
 SPEECH: Final = "说|表示|认为|指出|透露|介绍|告诉|坦言|强调|提到|回忆|笑言|解释|看来|谈到|补充|直言|提出|谈及|分享|估算|宣布|写道|称|回应|总结|道"
@@ -38,6 +42,8 @@ def _subjects(s: Sentence) -> list[Name]:
         joined = link is not None and barred == name.at - len(link[0]) - 1
         if joined or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
             barred = name.at
+            continue
+        if _OTHERS.match(s.form, name.at + 1):
             continue
         found.append(name)
     return found
