@@ -24,6 +24,7 @@ from casekit.language import say
 __all__ = ["SETTINGS_NAME", "Settings", "Workspace", "write_atomically"]
 
 SETTINGS_NAME = "casekit.toml"
+LANGUAGES = ("zh", "en")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
 _TEMPLATE = """\
 # casekit 工作区设置 / settings of a casekit workspace
@@ -161,14 +162,14 @@ class Workspace:
 
         Raises:
             BusyError: If another process holds it.
+            WorkspaceError: If the folder cannot be written.
         """
         from filelock import FileLock, Timeout
 
+        lock = FileLock(self.corpus / ".lock", timeout=0)
         try:
             self.corpus.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.corpus / ".lock", timeout=0)
-            with lock:
-                yield
+            lock.acquire()
         except Timeout:
             raise BusyError(
                 say(
@@ -176,33 +177,56 @@ class Workspace:
                     f"another casekit is writing to {self.root}; try again when it has finished",
                 )
             ) from None
+        except OSError as error:
+            raise WorkspaceError(
+                say(
+                    f"无法写入工作区 {self.corpus}:{error.strerror or error};请检查权限与磁盘空间",
+                    f"cannot write to the workspace {self.corpus}: {error.strerror or error}; "
+                    "check permissions and disk space",
+                )
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def _read_settings(path: Path) -> Settings:
     try:
-        data = tomllib.loads(path.read_text("utf8"))
+        data = tomllib.loads(path.read_text("utf-8-sig"))  # editors on Windows put a byte-order mark before it
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(
             say(f"无法读取设置 {path}:{error}", f"cannot read the settings {path}: {error}")
         ) from error
     model, passages = data.get("model", {}), data.get("passages", {})
+    for name, table in (("model", model), ("passages", passages)):
+        if not isinstance(table, dict):
+            raise _bad_setting(path, name, table, say(f"一节 [{name}]", f"a table [{name}]"))
     settings = Settings(
-        language=str(data.get("language", "zh")),
-        model=str(model.get("name", "default")),
+        language=data.get("language", "zh"),
+        model=model.get("name", "default"),
         size_chars=passages.get("size_chars", 200),
     )
-    if not isinstance(settings.size_chars, int) or not 80 <= settings.size_chars <= 400:
-        raise SettingError(
-            say(
-                f"{path} 中 passages.size_chars 是 {settings.size_chars!r},应为 80 到 400 的整数",
-                f"{path}: passages.size_chars is {settings.size_chars!r}; wanted an integer from 80 to 400",
-            )
-        )
+    if not isinstance(settings.language, str) or not settings.language.lower().startswith(LANGUAGES):
+        raise _bad_setting(path, "language", settings.language, say('"zh" 或 "en"', '"zh" or "en"'))
+    if not isinstance(settings.model, str) or not settings.model.strip():
+        raise _bad_setting(path, "model.name", settings.model, say("一个模型名", "the name of a model"))
+    if type(settings.size_chars) is not int or not 80 <= settings.size_chars <= 400:
+        wanted = say("80 到 400 的整数", "an integer from 80 to 400")
+        raise _bad_setting(path, "passages.size_chars", settings.size_chars, wanted)
     return settings
 
 
-def write_atomically(path: Path, data: str | bytes) -> None:
+def _bad_setting(path: Path, name: str, found: object, wanted: str) -> SettingError:
+    return SettingError(
+        say(f"{path} 中 {name} 是 {found!r},应为{wanted}", f"{path}: {name} is {found!r}; wanted {wanted}")
+    )
+
+
+def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> None:
     """Write `data` so that `path` holds either all of it or what it held before.
+
+    `durable` waits until the disk has it; without, a power cut may lose the new file, never the old one.
 
     Raises:
         OSError: If it cannot be written; the temporary file is removed.
@@ -213,8 +237,9 @@ def write_atomically(path: Path, data: str | bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
