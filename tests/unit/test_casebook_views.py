@@ -231,6 +231,13 @@ def test_the_case_with_the_same_tool_comes_first_whatever_the_script_or_name_of_
         assert 0 < found[0].score <= 1
 
 
+def test_a_name_inside_a_longer_name_is_not_named() -> None:
+    wider = LEXICON.with_entities([*LEXICON.entities.values(), Entity("scan-cabinet", "product", "云扫码货柜")])
+    [first, *_] = similar_cards("我们有云扫码货柜", CARDS, lexicon=wider)
+    assert first.facets == ()
+    assert similar_cards("我们有云扫码货柜", CARDS, lexicon=LEXICON)[0].facets == ("工具：云扫码",)
+
+
 def test_a_described_industry_meets_a_wider_name_of_it() -> None:
     [first, *_] = similar_cards({"industry": "超市"}, CARDS)
     assert first.case.id == "qian"

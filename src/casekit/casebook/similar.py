@@ -14,13 +14,14 @@ from casekit.errors import SettingError
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexicon import Lexicon
-from casekit.lexicon.table import surfaces
 
 __all__ = ["Similar", "similar_cards"]
 
-# A shared tool or tactic says more about comparability than shared words, which also come from the manner of writing.
-# A choice, made on no data: with so few cards none can be calibrated.
-FACET_WEIGHT = 0.6
+# A choice, made on no data: with so few cards nothing can be calibrated.
+FACET_WEIGHT = 0.5
+_NAMED_FACETS = ("industry", "place", *LINKED_FACETS)
+"""The facets that a description can name; the others are told in sentences and count by their words."""
+_PIECES = re.compile(r"[\s（）()、，,；;：:。]+")
 _RUN = re.compile(r"[0-9a-z]+(?:[&'.-][0-9a-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
@@ -50,9 +51,10 @@ def similar_cards(
 ) -> list[Similar]:
     """The cases nearest to a client, best first; cases that share nothing are left out.
 
-    The score is 0.6 times the facets' part (facet values of the card that the description names, weighted by how rare they
-    are in the casebook, as a share of all such weights that any card could get) plus 0.4 times the words' part (cosine of
-    idf-weighted character pairs and Latin words; Salton & Buckley 1988).
+    The score is half the facets' part and half the words' part. Facets: the values of the card that the description names,
+    each weighted by its rarity in the casebook, as a share of all values that it names anywhere. Words: the share of the
+    description's character pairs and Latin words that the card has, each weighted by its rarity (inverse document
+    frequency, Spärck Jones 1972).
 
     Args:
         description: Free text in any script, or facets ("industry", "tools", …) with a value or values each.
@@ -66,25 +68,27 @@ def similar_cards(
     text = fold_text("\n".join(value for _, value in wanted))
     if not text.strip():
         raise SettingError(say("请先描述客户的情况", "describe the client first"))
-    values = {card.id: _facet_values(card, lexicon) for card in cards}
+    spoken = _entities_in(text, lexicon) if lexicon else None
+    values = {card.id: _facet_values(card) for card in cards}
     holders = Counter(key for own in values.values() for key in own)
-    named = {key for own in values.values() for key, forms in own.items() if _names(key[0], forms, wanted, text)}
-    weight = {key: math.log(1 + len(cards) / holders[key]) for key in named}
+    named = {key for own in values.values() for key, forms in own.items() if _names(key, forms, wanted, text, spoken)}
+    weight = {key: math.log((1 + len(cards)) / holders[key]) for key in named}
     most = sum(weight.values())
-    mine = Counter(_terms(text))
-    bags = {card.id: Counter(_terms(fold_text(_card_text(card)))) for card in cards}
+    mine = set(_terms(text))
+    bags = {card.id: set(_terms(fold_text(_card_text(card)))) for card in cards}
     spread = Counter(term for bag in bags.values() for term in bag)
-    idf = {term: math.log(1 + len(cards) / count) for term, count in spread.items()}
+    idf = {term: math.log((1 + len(cards)) / max(1, spread[term])) for term in mine}
+    all_words = sum(idf.values())
     found = []
     for card in cards:
         shared = [key for key in values[card.id] if key in named]
-        bag = bags[card.id]
-        common = sorted((term for term in mine if term in bag), key=lambda term: (-idf[term] * mine[term], term))
+        common = sorted(mine & bags[card.id], key=lambda term: (-idf[term], term))
         facet_part = sum(weight[key] for key in shared) / most if most else 0.0
-        score = FACET_WEIGHT * facet_part + (1 - FACET_WEIGHT) * _cosine(mine, bag, idf)
+        word_part = sum(idf[term] for term in common) / all_words if all_words else 0.0
+        score = FACET_WEIGHT * facet_part + (1 - FACET_WEIGHT) * word_part
         if shared or common:
             told = tuple(f"{facet_label(name)}：{values[card.id][name, key][0]}" for name, key in shared)
-            found.append(Similar(card, round(min(1.0, score), 4), told, tuple(common[:12])))
+            found.append(Similar(card, round(score, 4), told, tuple(common[:12])))
     return sorted(found, key=lambda one: (-one.score, one.case.id))[:k]
 
 
@@ -101,27 +105,51 @@ def _wanted(description: str | Mapping[str, str | Sequence[str]]) -> list[tuple[
     return wanted
 
 
-def _facet_values(card: Case, lexicon: Lexicon | None) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Facet and key to the forms by which a description may name the value, all folded but the first."""
+def _facet_values(card: Case) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Facet and key to the value as written and, folded, the forms by which a description may name it."""
     out: dict[tuple[str, str], tuple[str, ...]] = {}
-    for name in FACETS:
+    for name in _NAMED_FACETS:
         for value in card.facets.get(name):
-            forms = [value.text]
-            entity = lexicon.entities.get(value.entity) if lexicon and value.entity else None
-            if entity is not None:
-                forms += [form for form in surfaces(entity) if form not in entity.ambiguous]
-            key = value.entity or fold_text(value.text)
-            out[name, key] = (value.text, *dict.fromkeys(fold_text(form) for form in forms))
+            folded = fold_text(value.text)
+            pieces = () if name in LINKED_FACETS else _PIECES.split(folded)
+            forms = dict.fromkeys((folded, *(piece for piece in pieces if len(piece) > 1)))
+            out[name, value.entity or folded] = (value.text, *forms)
     return out
 
 
-def _names(facet: str, forms: tuple[str, ...], wanted: Sequence[tuple[str, str]], text: str) -> bool:
+def _names(
+    key: tuple[str, str],
+    forms: tuple[str, ...],
+    wanted: Sequence[tuple[str, str]],
+    text: str,
+    spoken: frozenset[str] | None,
+) -> bool:
+    facet, value = key
+    if facet in LINKED_FACETS and spoken is not None and value in spoken:
+        return True
+    if facet in LINKED_FACETS and spoken is not None and not any(name == facet for name, _ in wanted):
+        return False  # the lexicon knows where a name is part of a longer one (个人微信 is not 微信)
     if any(len(form) > 1 and form in text for form in forms[1:]):
         return True
-    if facet in LINKED_FACETS:
-        return False
     # free facets are short phrases: the client's 超市 meets the card's 连锁超市
-    return any(name == facet and any(fold_text(value) in form for form in forms[1:]) for name, value in wanted)
+    folded = [fold_text(told) for name, told in wanted if name == facet]
+    return any(told and told in form for told in folded for form in forms[1:])
+
+
+def _entities_in(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The ids of the entities that a folded text names, longest names first, without those that are ordinary words too."""
+    found: set[str] = set()
+    at = 0
+    while at < len(text):
+        for length in lexicon.heads.get(text[at : at + 2], ()):
+            key = text[at : at + length]
+            ids = lexicon.by_key.get(key)
+            if ids and len(key) == length:
+                found.update(i for i in ids if key not in lexicon.ambiguous_keys.get(i, ()))
+                at += length - 1
+                break
+        at += 1
+    return frozenset(found)
 
 
 def _card_text(card: Case) -> str:
@@ -135,15 +163,8 @@ def _terms(folded: str) -> list[str]:
     terms: list[str] = []
     for run in _RUN.findall(folded):
         if run[0].isascii():
-            terms.append(run)
+            if len(run) > 2 or not run.isalpha():  # "a", "to", "of" tell nothing
+                terms.append(run)
         else:
             terms += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
     return terms
-
-
-def _cosine(one: Counter[str], other: Counter[str], idf: Mapping[str, float]) -> float:
-    def length(bag: Counter[str]) -> float:
-        return math.sqrt(sum((n * idf.get(term, 0.0)) ** 2 for term, n in bag.items()))
-
-    dot = sum(n * other[term] * idf[term] ** 2 for term, n in one.items() if term in other)
-    return dot / (length(one) * length(other)) if dot else 0.0
