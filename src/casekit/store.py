@@ -90,8 +90,8 @@ class Store:
                     "declared": layer.declared,
                     "blocks": [_block_to_json(block) for block in layer.blocks],
                 }
-                write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False))
-            write_atomically(self.workspace.sources / name, data)
+                write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False), durable=False)
+            write_atomically(self.workspace.sources / name, data, durable=False)
         except OSError as error:
             raise SourceError(
                 say(
@@ -158,18 +158,18 @@ class Store:
     # ---- overrides ----------------------------------------------------------------------------------------------
     def overrides(self, source_id: str) -> list[Override]:
         """The rulings on a source, oldest first."""
-        return self._all_overrides().get(source_id, [])
+        return self.all_overrides().get(source_id, [])
 
     def add_override(self, source_id: str, action: Literal["cut", "keep"], span: Span) -> None:
         """Add a ruling; later ones win."""
-        everything = self._all_overrides()
+        everything = self.all_overrides()
         at = datetime.now(UTC).isoformat(timespec="seconds")
         everything.setdefault(source_id, []).append(Override(action, span, at))
         self._save_overrides(everything)
 
     def undo_override(self, source_id: str) -> Override | None:
         """Take the latest ruling on a source back; None if there is none."""
-        everything = self._all_overrides()
+        everything = self.all_overrides()
         rulings = everything.get(source_id)
         if not rulings:
             return None
@@ -179,11 +179,12 @@ class Store:
 
     def drop_overrides(self, source_ids: Sequence[str]) -> None:
         """Forget the rulings on removed sources."""
-        everything = self._all_overrides()
+        everything = self.all_overrides()
         if any(source_id in everything for source_id in source_ids):
             self._save_overrides({key: value for key, value in everything.items() if key not in source_ids})
 
-    def _all_overrides(self) -> dict[str, list[Override]]:
+    def all_overrides(self) -> dict[str, list[Override]]:
+        """The rulings on every source, oldest first, by source id."""
         path = self._overrides_path
         try:
             rows = json.loads(path.read_text("utf8")) if path.exists() else {}

@@ -8,6 +8,7 @@ from. The same rules apply whatever script a text is in, so a query and a passag
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from casekit.fold.characters import fold_width, simplify
 from casekit.fold.convert import detect_script, to_simplified, to_traditional
@@ -53,6 +54,11 @@ def fold_spans(text: str, kept: Sequence[Span] | None = None, *, vocabulary: boo
         kept: Sorted, disjoint ranges; all of the text where None.
         vocabulary: As in `fold_text`.
     """
+    return _fold_spans(text, None if kept is None else tuple(kept), vocabulary)
+
+
+@lru_cache(maxsize=4)  # the stages of a build fold the same body one after the other
+def _fold_spans(text: str, kept: tuple[Span, ...] | None, vocabulary: bool) -> Folded:
     tape = tape_of(text, kept)
     _fold(tape, vocabulary)
     return tape.folded()

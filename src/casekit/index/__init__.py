@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from casekit.index.generation import Draft, Generation, Manifest, begin, current
-from casekit.index.records import PassageRow, Records, SourceRow
+from casekit.index.records import SCHEMA_VERSION, PassageRow, Records, SourceRow
 
-__all__ = ["Draft", "Generation", "Manifest", "PassageRow", "Records", "SourceRow", "begin", "current"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Draft",
+    "Generation",
+    "Manifest",
+    "PassageRow",
+    "Records",
+    "SourceRow",
+    "begin",
+    "current",
+]

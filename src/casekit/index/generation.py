@@ -109,6 +109,8 @@ class Draft:
         self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None)
         self._vectors: dict[str, VectorIndex] = {}
         self._spare: dict[str, Floats1d] = {}
+        self._gained: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._next_pid = self.records.largest_pid() + 1
 
     def _link_lexical(self, previous: Generation) -> None:
@@ -139,10 +141,8 @@ class Draft:
         if not rows:
             return 0
         self._lexical.remove(row.pid for row in rows)
-        frequencies: Counter[str] = Counter()
         for row in rows:
-            frequencies.update(set(terms_of(row.folded)))
-        self.records.change_frequencies(frequencies, sign=-1)
+            self._lost.update(set(terms_of(row.folded)))
         by_script: dict[str, list[PassageRow]] = {}
         for row in rows:
             by_script.setdefault(row.script, []).append(row)
@@ -159,11 +159,18 @@ class Draft:
     def add_source(self, source: SourceRow, passages: Sequence[tuple[PassageRow, list[str]]]) -> None:
         """Add a source and its passages with their terms (vectors come with `add_vectors`)."""
         self.records.add_source(source)
-        frequencies: Counter[str] = Counter()
         for _, terms in passages:
-            frequencies.update(set(terms))
-        self.records.add_passages([row for row, _ in passages], frequencies)
+            self._gained.update(set(terms))
+        self.records.add_passages([row for row, _ in passages])
         self._lexical.add((row.pid, terms) for row, terms in passages)
+
+    def write_words(self) -> None:
+        """Write the word index and the term counts; nothing may be added or removed afterwards."""
+        self.records.change_frequencies(self._gained)
+        self.records.change_frequencies(self._lost, sign=-1)
+        self._gained.clear()
+        self._lost.clear()
+        self._lexical.commit()
 
     def spare_vector(self, embed_key: str) -> Floats1d | None:
         """The vector of a removed passage with the same text, or None."""
@@ -196,8 +203,8 @@ class Draft:
 
     def commit(self, manifest: Callable[[str], Manifest]) -> Generation:
         """Finish the files and make this generation current in one atomic step."""
+        self.write_words()
         self.records.close(commit=True)
-        self._lexical.commit()
         if self._previous is not None:
             for script in self._previous.scripts:
                 self._vector_index(script)

@@ -119,7 +119,10 @@ class Records:
         row = self._db.execute(
             "SELECT id, sha256, key, script, text, match_key, cleaned FROM source WHERE id = ?", (source_id,)
         ).fetchone()
-        return SourceRow(*row[:6], cleaned_of_json(row[6])) if row else None
+        if row is None:
+            return None
+        id_, sha256, key, script, text, match_key, cleaned = row
+        return SourceRow(id_, sha256, key, script, text, match_key, cleaned_of_json(cleaned))
 
     def slice(self, source_id: str, start: int, end: int) -> str:
         """The source's characters at an address (code points, half-open)."""
@@ -141,8 +144,8 @@ class Records:
         )
 
     # ---- passages -----------------------------------------------------------------------------------------------
-    def add_passages(self, rows: Sequence[PassageRow], frequencies: Counter[str]) -> None:
-        """Add passages, and the number of them that hold each term."""
+    def add_passages(self, rows: Sequence[PassageRow]) -> None:
+        """Add passages (`change_frequencies` tells of their terms)."""
         self._db.executemany(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -162,7 +165,6 @@ class Records:
                 for r in rows
             ],
         )
-        self.change_frequencies(frequencies)
 
     def change_frequencies(self, frequencies: Counter[str], *, sign: int = 1) -> None:
         """Add (or take off, with sign -1) counts of passages that hold terms."""

@@ -17,6 +17,7 @@ from casekit.language import say
 from casekit.readers import ReadResult, read_bytes, supported_suffixes
 from casekit.store import Layer, Store, check_id, declared_to_json, sha256_of
 from casekit.types import Metadata
+from casekit.workbench.prepared import Prepared
 from casekit.workspace import Workspace
 
 __all__ = ["AddReport", "Added", "Refused", "add_files", "files_under", "remove_sources"]
@@ -95,17 +96,19 @@ def add_files(
     added: list[Added] = []
     refused: list[Refused] = []
     new: dict[str, Record] = {}
+    prepared = Prepared(workspace.index)
     for number, (path, folder) in enumerate(files, 1):
         try:
             name = source_id or _id_of(path, folder, id_from)
             item = _csl_for(items, name, alone=len(files) == 1)
-            one = _add_one(workspace, catalogue, store, path, name, new, item=item, replace_old=replace_old)
+            one = _add_one(catalogue, store, prepared, path, name, new, item=item, replace_old=replace_old)
             added.append(one)
             new[one.record.id] = one.record
         except CasekitError as error:
             refused.append(Refused(path, str(error)))
         if progress is not None:
             progress(number, len(files))
+    prepared.flush()
     changed = [one for one in added if one.status != "present"]
     if changed:
         catalogue.put(one.record for one in changed)
@@ -122,9 +125,9 @@ def _id_of(path: Path, folder: Path | None, id_from: str) -> str:
 
 
 def _add_one(
-    workspace: Workspace,
     catalogue: Catalogue,
     store: Store,
+    prepared: Prepared,
     path: Path,
     source_id: str,
     new: dict[str, Record],
@@ -147,7 +150,7 @@ def _add_one(
             )
         )
     result = read_bytes(data, name=path.name)
-    metadata = _recognise(result)
+    metadata = _recognise(result, sha256, prepared)
     record = Record(
         id=source_id,
         sha256=sha256,
@@ -192,8 +195,9 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _recognise(result: ReadResult) -> Metadata:
+def _recognise(result: ReadResult, sha256: str, prepared: Prepared) -> Metadata:
     cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
+    prepared.put(sha256, result.text, cleaned)
     metadata = cleaned.metadata
     if metadata.title and not metadata.title_folded:
         metadata = replace(metadata, title_folded=fold_text(metadata.title))

@@ -11,28 +11,30 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from casekit import index
 from casekit.catalogue import Catalogue, Record
 from casekit.clean import apply_overrides, clean_text
-from casekit.embed import Encoder, ModelIdentity, load_encoder, model_identity
+from casekit.embed import Encoder, ModelIdentity, load_encoder
 from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
 from casekit.fold import fold_spans, fold_text, match_key
-from casekit.index import Draft, Generation, Manifest, PassageRow, SourceRow
+from casekit.index import SCHEMA_VERSION, Draft, Generation, Manifest, PassageRow, SourceRow
 from casekit.language import say
 from casekit.lexical import terms_of
+from casekit.lexicon import load_lexicon
 from casekit.passages import quote_of, split_passages
 from casekit.readers import read_bytes
-from casekit.store import Store, sha256_of
-from casekit.types import Block, Cleaned, Doc, Metadata, Source, Span
+from casekit.store import Override, Store, sha256_of
+from casekit.types import Cleaned, Doc, Metadata, Source, Span
+from casekit.workbench.encoding import Encoding, embedded_text
+from casekit.workbench.knowing import KNOWLEDGE, knowledge_of, lexicon_key
+from casekit.workbench.prepared import Prepared
 from casekit.workspace import Workspace
 
-__all__ = ["BuildReport", "Progress", "build", "embedded_text", "load_doc"]
+__all__ = ["BuildReport", "Progress", "build", "load_doc"]
 
 # Raise it when a stage's output changes for the same input: every source is then processed again at the next build.
 PIPELINE = "1"
-_ENCODE_AT_ONCE = 1024  # passages held in memory for one call of the encoder
+_READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 
 
 Progress = Callable[[str, int, int], None]
@@ -58,8 +60,10 @@ class BuildReport:
     notes: tuple[str, ...] = ()
 
 
-def load_doc(store: Store, record: Record) -> Doc:
+def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = None) -> Doc:
     """A source with its body found, hand-made rulings applied; the catalogue's metadata wins over what was recognised.
+
+    `ready` is the text and body of the very same bytes, if they were read and cleaned before.
 
     Raises:
         SourceError: If the original is not imported, is gone, or is not the file that was added.
@@ -79,38 +83,32 @@ def load_doc(store: Store, record: Record) -> Doc:
                 f"{record.file} changed since it was added; casekit add FILE --id {record.id} --replace takes it",
             )
         )
-    layer = store.layer(record.file)
-    blocks: tuple[Block, ...]
-    declared: Metadata | None
-    if layer is None:
-        result = read_bytes(data, name=record.file)
-        text, blocks, declared = result.text, result.blocks, result.metadata
-    else:
-        text, blocks = layer.text, layer.blocks
-        known = layer.declared
-        declared = Metadata(**{**known, "authors": tuple(known["authors"])}) if known else None
-    cleaned = clean_text(text, blocks=blocks, declared=declared)
+    text, cleaned = ready or _read_and_clean(store, record.file, data)
     rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id)]
     if rulings:
         cleaned = apply_overrides(cleaned, text, rulings)
     metadata = record.metadata
     script = metadata.script or cleaned.metadata.script
     cleaned = replace(cleaned, metadata=replace(metadata, script=script))
-    return Doc(Source(record.id, record.sha256, text, cleaned.metadata, blocks), cleaned)
+    return Doc(Source(record.id, record.sha256, text, cleaned.metadata), cleaned)
 
 
-def embedded_text(title: str, heading: Sequence[str], quote: str) -> str:
-    """What the encoder sees of a passage: its title and headings on the first line, then its text."""
-    head = " ".join(dict.fromkeys(part for part in (title, *heading) if part))
-    return f"{head}\n{quote}" if head else quote
+def _read_and_clean(store: Store, file: str, data: bytes) -> tuple[str, Cleaned]:
+    layer = store.layer(file)
+    if layer is None:
+        result = read_bytes(data, name=file)
+        return result.text, clean_text(result.text, blocks=result.blocks, declared=result.metadata)
+    known = layer.declared
+    declared = Metadata(**{**known, "authors": tuple(known["authors"])}) if known else None
+    return layer.text, clean_text(layer.text, blocks=layer.blocks, declared=declared)
 
 
-def _key_of(record: Record, store: Store, settings: dict[str, Any]) -> str:
+def _key_of(record: Record, rulings: Sequence[Override], settings: dict[str, Any]) -> str:
     parts = [
         PIPELINE,
         record.sha256,
         json.dumps(asdict(record.metadata), sort_keys=True),
-        json.dumps([[o.action, o.span.start, o.span.end] for o in store.overrides(record.id)]),
+        json.dumps([[o.action, o.span.start, o.span.end] for o in rulings]),
         json.dumps(settings, sort_keys=True),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -149,15 +147,16 @@ class _Build:
         progress: Progress | None,
         load: Callable[[str], Encoder | None],
     ) -> None:
-        self.workspace, self.catalogue, self.store, self.load = workspace, catalogue, store, load
+        self.workspace, self.catalogue, self.store = workspace, catalogue, store
         self.progress = progress or (lambda stage, done, total: None)
         self.started = time.perf_counter()
         self.settings = {"size_chars": workspace.settings.size_chars}
         self.notes: list[str] = []
         self.failed: list[tuple[str, str]] = []
         self.previous = None if full else self._previous()
-        self.encoded = self.reused = 0
-        self.seconds_encoding = 0.0
+        self.prepared = Prepared(workspace.index)
+        self.vectors = Encoding(partial(load, workspace.settings.model), self.progress)
+        self.full = full
 
     def _previous(self) -> Generation | None:
         try:
@@ -165,44 +164,56 @@ class _Build:
         except IndexDamagedError as error:
             self.notes.append(say(f"旧索引不能沿用,全部重建:{error}", f"rebuilding everything: {error}"))
             return None
-        if generation is not None and generation.manifest.schema != index.records.SCHEMA_VERSION:
+        if generation is not None and generation.manifest.schema != SCHEMA_VERSION:
             self.notes.append(say("索引格式已更新,全部重建", "the index format changed: rebuilding everything"))
             return None
         return generation
 
     def run(self) -> BuildReport:
         records = [record for record in self.catalogue if record.file is not None]
-        wanted = {record.id: _key_of(record, self.store, self.settings) for record in records}
+        overrides = self.store.all_overrides()
+        wanted = {record.id: _key_of(record, overrides.get(record.id, []), self.settings) for record in records}
         have = self.previous.records.keys() if self.previous else {}
         todo = [r for r in records if have.get(r.id) != wanted[r.id]]
         gone = [source_id for source_id in have if source_id not in wanted]
         same_model = self.previous is not None and self._same_model(self.previous)
-        if self.previous is not None and not todo and not gone and same_model:
+        knowledge = f"{KNOWLEDGE}:{lexicon_key(self.workspace.lexicon)}"
+        known = self.previous is not None and self.previous.records.value("knowledge") == knowledge
+        if self.previous is not None and not todo and not gone and same_model and known:
             return self._report(self.previous, added=0, changed=0, removed=0)
         draft = index.begin(self.workspace, self.previous)
         try:
-            changed = [r.id for r in todo if r.id in have]
-            draft.remove_sources([*gone, *changed])
+            changed = {r.id for r in todo if r.id in have}
+            draft.remove_sources([*gone, *sorted(changed)])
             if not same_model:
                 draft.forget_vectors()
-            n_added = self._process(draft, todo, wanted, set(changed))
-            identity = self._encode(draft, everything=not same_model)
+            if not known:
+                for kind in ("mention", "fact", "relation"):
+                    draft.records.remove_records(kind)
+            if todo or not same_model:
+                self.vectors.start(draft, self._old_model(same_model))
+            n_added = self._process(draft, todo, wanted, changed, everything=not same_model)
+            self._learn(draft, None if not known else [r.id for r in todo])
+            draft.records.set_value("knowledge", knowledge)
+            draft.write_words()
+            identity = self.vectors.finish() or self._old_model(same_model)
             n, _ = draft.records.statistics()
+            n_sources = len(draft.records.keys())
             generation = draft.commit(
                 lambda name: Manifest(
                     generation=name,
                     pipeline=PIPELINE,
                     model=asdict(identity) if identity else None,
                     settings={**self.settings, "model": self.workspace.settings.model},
-                    sources=len(wanted) - len(self.failed),
+                    sources=n_sources,
                     passages=n,
                 )
             )
         except CasekitError:
-            draft.abandon()
+            self._abandon(draft)
             raise
         except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
-            draft.abandon()
+            self._abandon(draft)
             raise WorkspaceError(
                 say(
                     f"写索引失败({type(error).__name__}: {error});原有索引未变,请检查磁盘空间与权限后重试",
@@ -211,90 +222,74 @@ class _Build:
                 )
             ) from error
         except BaseException:
-            draft.abandon()
+            self._abandon(draft)
             raise
+        self.prepared.clear({record.sha256 for record in records})
         return self._report(generation, added=n_added, changed=len(todo) - n_added, removed=len(gone))
+
+    def _abandon(self, draft: Draft) -> None:
+        self.vectors.stop()
+        draft.abandon()
 
     def _same_model(self, previous: Generation) -> bool:
         return previous.manifest.settings.get("model") == self.workspace.settings.model
 
-    def _process(self, draft: Draft, todo: Sequence[Record], wanted: dict[str, str], changed: set[str]) -> int:
+    def _old_model(self, same_model: bool) -> ModelIdentity | None:
+        if self.previous is None or not same_model or self.previous.manifest.model is None:
+            return None
+        return ModelIdentity(**self.previous.manifest.model)
+
+    def _process(
+        self, draft: Draft, todo: Sequence[Record], wanted: dict[str, str], changed: set[str], *, everything: bool
+    ) -> int:
         n_added = 0
-        self.pending: list[tuple[int, str, str, str]] = []
-        for number, record in enumerate(todo, 1):
-            try:
-                doc = load_doc(self.store, record)
-            except SourceError as error:
-                self.failed.append((record.id, str(error)))
-                continue
-            rows = list(_rows(doc, draft, self.workspace.settings.size_chars))
-            draft.add_source(_source_row(doc, wanted[record.id]), rows)
-            self.pending += [
-                (r.pid, r.script, r.embed_key, embedded_text(r.title, r.heading, r.quote)) for r, _ in rows
-            ]
-            n_added += record.id not in changed
-            self.progress("read", number, len(todo))
+        if everything:
+            self.vectors.add(draft.records.passages_of())
+        for start in range(0, len(todo), _READ_AT_ONCE):
+            some = todo[start : start + _READ_AT_ONCE]
+            ready = self.prepared.get([record.sha256 for record in some])
+            for number, record in enumerate(some, start + 1):
+                try:
+                    doc = load_doc(self.store, record, ready.get(record.sha256))
+                except SourceError as error:
+                    self.failed.append((record.id, str(error)))
+                    continue
+                rows = list(_rows(doc, draft, self.workspace.settings.size_chars))
+                draft.add_source(_source_row(doc, wanted[record.id]), rows)
+                self.vectors.add(row for row, _ in rows)
+                n_added += record.id not in changed
+                self.progress("read", number, len(todo))
         return n_added
 
-    def _encode(self, draft: Draft, *, everything: bool) -> ModelIdentity | None:
-        if everything:
-            self.pending = [
-                (row.pid, row.script, row.embed_key, embedded_text(row.title, row.heading, row.quote))
-                for row in draft.records.passages_of()
-            ]
-        spec = self.workspace.settings.model
-        old = self.previous.manifest.model if self.previous is not None and not everything else None
-        fresh = []
-        for item in self.pending:
-            vector = draft.spare_vector(item[2])
-            if vector is None:
-                fresh.append(item)
-            else:
-                draft.add_vectors(item[1], [item[0]], vector[np.newaxis, :])
-                self.reused += 1
-        if not fresh and old is not None:
-            return ModelIdentity(**old)
-        encoder = self.load(spec)
-        if encoder is None:
-            return None
-        identity = model_identity(encoder)
-        if old is not None and asdict(identity) != old:
-            # the same name means other weights now: every vector must come from them
-            draft.forget_vectors()
-            return self._encode(draft, everything=True)
-        done = 0
-        for start in range(0, len(fresh), _ENCODE_AT_ONCE):
-            some = fresh[start : start + _ENCODE_AT_ONCE]
-            began = time.perf_counter()
-            tick = partial(self._tick, done, len(fresh))
-            rows = encoder.encode_passages([text for _, _, _, text in some], progress=tick)
-            self.seconds_encoding += time.perf_counter() - began
-            done += len(some)
-            self.progress("encode", done, len(fresh))
-            for script in ("zh-Hans", "zh-Hant"):
-                chosen = [i for i, item in enumerate(some) if item[1] == script]
-                if chosen:
-                    draft.add_vectors(script, [some[i][0] for i in chosen], rows[chosen])
-        self.encoded = len(fresh)
-        return identity
-
-    def _tick(self, before: int, total: int, n: int) -> None:
-        self.progress("encode", before + n, total)
+    def _learn(self, draft: Draft, source_ids: Sequence[str] | None) -> None:
+        """Names, figures and relations of these sources (None: of all)."""
+        ids = sorted(draft.records.keys()) if source_ids is None else list(source_ids)
+        if not ids:
+            return
+        lexicon = load_lexicon(self.workspace.lexicon)
+        for number, source_id in enumerate(ids, 1):
+            row = draft.records.source(source_id)
+            if row is None:
+                continue
+            doc = Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)
+            for kind, records in knowledge_of(doc, lexicon).items():
+                draft.records.add_records(kind, records)
+            self.progress("knowledge", number, len(ids))
 
     def _report(self, generation: Generation, *, added: int, changed: int, removed: int) -> BuildReport:
-        n_failed_new = len(self.failed)
+        really_changed = max(0, changed - len(self.failed))
         report = BuildReport(
             generation=generation.manifest.generation,
             sources=generation.manifest.sources,
             passages=generation.manifest.passages,
             added=added,
-            changed=max(0, changed - n_failed_new),
+            changed=really_changed,
             removed=removed,
-            unchanged=max(0, generation.manifest.sources - added - max(0, changed - n_failed_new)),
-            encoded=self.encoded,
-            reused=self.reused,
+            unchanged=max(0, generation.manifest.sources - added - really_changed),
+            encoded=self.vectors.encoded,
+            reused=self.vectors.reused,
             seconds=round(time.perf_counter() - self.started, 3),
-            seconds_encoding=round(self.seconds_encoding, 3),
+            seconds_encoding=round(self.vectors.seconds, 3),
             failed=tuple(self.failed),
             notes=tuple(self.notes),
         )
@@ -322,12 +317,17 @@ def _rows(doc: Doc, draft: Draft, size_chars: int) -> Iterator[tuple[PassageRow,
     passages = split_passages(doc.id, doc.text, doc.cleaned, size_chars=size_chars)
     title = doc.cleaned.metadata.title or ""
     script = _index_script(doc.cleaned.metadata.script)
+    folded = fold_spans(doc.text, doc.cleaned.kept)
+    heads: dict[tuple[str, ...], str] = {}
     for pid, passage in zip(draft.take_pids(len(passages)), passages, strict=True):
         quote = quote_of(doc.text, passage.span, doc.cleaned.kept)
-        head = [part for part in (title, *passage.heading) if part]
+        if passage.heading not in heads:
+            parts = (part for part in (title, *passage.heading) if part)
+            heads[passage.heading] = fold_text("\n".join(dict.fromkeys(parts)))
+        start, end = folded.locate(passage.span)
+        words = f"{heads[passage.heading]}\n{folded.text[start:end]}"
+        terms = terms_of(words)
         text = embedded_text(title, passage.heading, quote)
-        folded = fold_text("\n".join(dict.fromkeys(head))) + "\n" + _folded(doc.text, passage.span, doc.cleaned)
-        terms = terms_of(folded)
         row = PassageRow(
             pid=pid,
             source=doc.id,
@@ -336,18 +336,9 @@ def _rows(doc: Doc, draft: Draft, size_chars: int) -> Iterator[tuple[PassageRow,
             title=title,
             heading=passage.heading,
             quote=quote,
-            folded=folded,
+            folded=words,
             n_terms=len(terms),
             script=script,
             embed_key=hashlib.sha256(f"{script}\n{text}".encode()).hexdigest()[:32],
         )
         yield row, terms
-
-
-def _folded(text: str, span: Span, cleaned: Cleaned) -> str:
-    kept = [
-        Span(max(s.start, span.start), min(s.end, span.end))
-        for s in cleaned.kept
-        if s.start < span.end and s.end > span.start
-    ]
-    return fold_spans(text, kept).text

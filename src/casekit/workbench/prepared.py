@@ -1,0 +1,102 @@
+"""Texts already read and cleaned, so that the build after an `add` does not do it again.
+
+A derived file (`index/prepared.sqlite`): whatever is missing or unreadable in it is simply read and cleaned anew.
+Entries are keyed by the file's SHA-256 and the version of the readers and rules that made them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from casekit.index.records import cleaned_of_json, cleaned_to_json
+from casekit.types import Cleaned
+
+__all__ = ["PREPARED_VERSION", "Prepared"]
+
+# Raise it when a reader or a cleaning rule changes what it gives for the same bytes.
+PREPARED_VERSION = "1"
+
+
+class Prepared:
+    """The cache of one workspace."""
+
+    def __init__(self, index: Path) -> None:
+        self._path = index / "prepared.sqlite"
+        self._waiting: list[tuple[str, str, str]] = []
+
+    def get(self, sha256s: list[str]) -> dict[str, tuple[str, Cleaned]]:
+        """Text and body of those files that are known, by SHA-256."""
+        found: dict[str, tuple[str, Cleaned]] = {}
+        with self._open() as db:
+            if db is None:
+                return found
+            for i in range(0, len(sha256s), 500):
+                some = sha256s[i : i + 500]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT sha256, text, cleaned FROM prepared WHERE version = ? AND sha256 IN ({marks})"
+                for sha256, text, cleaned in db.execute(query, (PREPARED_VERSION, *some)):
+                    found[sha256] = (text, cleaned_of_json(cleaned))
+        return found
+
+    def put(self, sha256: str, text: str, cleaned: Cleaned) -> None:
+        """Remember a file's text and body (written by `flush`)."""
+        self._waiting.append((sha256, text, cleaned_to_json(cleaned)))
+        if len(self._waiting) >= 200:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what `put` collected; a cache that cannot be written is done without."""
+        rows, self._waiting = self._waiting, []
+        if not rows:
+            return
+        with self._open(create=True) as db:
+            if db is not None:
+                db.executemany(
+                    "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?)",
+                    [(sha256, PREPARED_VERSION, text, cleaned) for sha256, text, cleaned in rows],
+                )
+                db.commit()
+
+    def clear(self, keep: set[str]) -> None:
+        """Forget files that are no longer in the corpus, and entries of other versions."""
+        with self._open() as db:
+            if db is not None:
+                known = {row[0] for row in db.execute("SELECT sha256 FROM prepared")}
+                db.executemany("DELETE FROM prepared WHERE sha256 = ?", [(sha256,) for sha256 in known - keep])
+                db.execute("DELETE FROM prepared WHERE version != ?", (PREPARED_VERSION,))
+                db.commit()
+
+    @contextmanager
+    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection | None]:
+        if not create and not self._path.is_file():
+            yield None
+            return
+        db = None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(self._path, timeout=1)
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute(
+                "CREATE TABLE IF NOT EXISTS prepared (sha256 TEXT PRIMARY KEY, version TEXT, text TEXT, cleaned TEXT)"
+            )
+        except (OSError, sqlite3.Error):
+            self._discard()
+            if db is not None:
+                db.close()
+            yield None
+            return
+        try:
+            yield db
+        except sqlite3.Error:
+            self._discard()
+        finally:
+            db.close()
+
+    def _discard(self) -> None:
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError:
+            return
