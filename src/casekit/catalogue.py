@@ -17,7 +17,7 @@ from casekit.language import say
 from casekit.types import DateCertainty, Metadata, Script
 from casekit.workspace import write_atomically
 
-__all__ = ["Catalogue", "Record", "csl_of_metadata", "metadata_of_csl"]
+__all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,41 @@ class Catalogue:
             self._records.pop(source_id, None)
         self.save()
 
+    def reload(self) -> None:
+        """Take in what other processes wrote; to be called with the workspace locked, before a change."""
+        self._records = {record.id: record for record in _load(self.path)}
+
     def save(self) -> None:
-        """Write the file in one atomic step."""
+        """Write the file in one atomic step.
+
+        Raises:
+            WorkspaceError: If it cannot be written; the file stays as it was, and so do the records held here.
+        """
         text = json.dumps([record.to_json() for record in self], ensure_ascii=False, indent=1)
-        write_atomically(self.path, text + "\n")
+        try:
+            write_atomically(self.path, text + "\n")
+        except OSError as error:
+            self.reload()
+            raise WorkspaceError(
+                say(
+                    f"无法写入目录 {self.path}:{error.strerror or error};目录未变,请检查磁盘空间与权限",
+                    f"cannot write the catalogue {self.path}: {error.strerror or error}; it is unchanged, "
+                    "check disk space and permissions",
+                )
+            ) from error
 
 
 def _load(path: Path) -> Iterator[Record]:
     try:
-        items = json.loads(path.read_text("utf8")) if path.exists() else []
-    except (OSError, ValueError) as error:
+        if path.parent.exists() and not path.parent.is_dir():
+            raise NotADirectoryError(say(f"{path.parent} 不是文件夹", f"{path.parent} is no folder"))
+        items = json.loads(path.read_text("utf-8-sig")) if path.exists() else []
+    except (OSError, ValueError, RecursionError) as error:
         raise WorkspaceError(
-            say(f"无法读取目录 {path}:{error}", f"cannot read the catalogue {path}: {error}")
+            say(
+                f"无法读取目录 {path}:{error};请改好它,或从备份恢复",
+                f"cannot read the catalogue {path}: {error}; repair it, or restore a copy",
+            )
         ) from error
     if not isinstance(items, list):
         raise WorkspaceError(say(f"{path} 应是 CSL-JSON 数组", f"{path}: wanted an array of CSL-JSON items"))
@@ -131,22 +154,61 @@ def _load(path: Path) -> Iterator[Record]:
 def _record(item: object, where: str, seen: set[str]) -> Record:
     if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not item["id"]:
         raise WorkspaceError(say(f"{where}:缺少 id", f"{where}: no id"))
+    where = f"{where} ({item['id']})"
+    if any(character in "/\\\0\n\r" for character in item["id"]):
+        raise _bad_field(where, "id", item["id"], say("不含 / 和 \\ 的编号", "an id without / and \\"))
     if item["id"] in seen:
         raise WorkspaceError(say(f"{where}:id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
     seen.add(item["id"])
-    custom = item.get("custom")
-    own = custom.get("casekit", {}) if isinstance(custom, dict) else {}
-    sha256, file = own.get("sha256", ""), own.get("file")
-    if not isinstance(sha256, str) or not (file is None or isinstance(file, str)):
-        raise WorkspaceError(
-            say(f"{where}({item['id']}):custom.casekit 的 sha256 或 file 不是文字", f"{where}: bad sha256 or file")
-        )
+    check_item(item, where)
+    own = (item.get("custom") or {}).get("casekit") or {}
+    sha256, file = own.get("sha256") or "", own.get("file")
     if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
-        raise WorkspaceError(
-            say(f"{where}({item['id']}):file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/")
-        )
+        raise WorkspaceError(say(f"{where}:file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/"))
     metadata_of_csl(item, where=where)
     return Record(id=item["id"], sha256=sha256, file=file, chars=own.get("chars"), added=own.get("added"), csl=item)
+
+
+_TEXTS = ("title", "container-title", "publisher", "language", "URL")
+_OWN_TEXTS = (
+    *("sha256", "file", "added", "title_folded", "publisher", "republished_from", "posted_by", "date"),
+    *("date_certainty", "script", "source_kind", "interest"),
+)
+
+
+def check_item(item: Mapping[str, Any], where: str) -> None:
+    """Pass only if each field that casekit reads is of its kind: people edit CSL-JSON by hand.
+
+    Raises:
+        WorkspaceError: If one is not; `where` names the record.
+    """
+    a_text, an_object = say("文字", "text"), say("对象", "an object")
+    custom = item.get("custom")
+    own = custom.get("casekit") if isinstance(custom, Mapping) else None
+    for name, value in (("custom", custom), ("custom.casekit", own), ("issued", item.get("issued"))):
+        if not (value is None or isinstance(value, Mapping)):
+            raise _bad_field(where, name, value, an_object)
+    for prefix, texts, holder in (("", _TEXTS, item), ("custom.casekit.", _OWN_TEXTS, own or {})):
+        for name in texts:
+            if not (holder.get(name) is None or isinstance(holder[name], str)):
+                raise _bad_field(where, prefix + name, holder[name], a_text)
+    chars = (own or {}).get("chars")
+    if not (chars is None or type(chars) is int):
+        raise _bad_field(where, "custom.casekit.chars", chars, say("整数", "an integer"))
+    authors = item.get("author")
+    if not (authors is None or (isinstance(authors, list) and all(isinstance(a, Mapping) for a in authors))):
+        raise _bad_field(where, "author", authors, say('[{"literal": "姓名"}]', '[{"literal": "NAME"}]'))
+    parts = (item.get("issued") or {}).get("date-parts")
+    if not (parts is None or (isinstance(parts, list) and all(isinstance(part, list) for part in parts))):
+        raise _bad_field(where, "issued.date-parts", parts, "[[2021, 1, 19]]")
+
+
+def _bad_field(where: str, name: str, found: object, wanted: str) -> WorkspaceError:
+    shown = repr(found)
+    shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
+    return WorkspaceError(
+        say(f"{where}:{name} 是 {shown},应为{wanted}", f"{where}: {name} is {shown}; wanted {wanted}")
+    )
 
 
 def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
