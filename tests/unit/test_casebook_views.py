@@ -349,7 +349,11 @@ def test_figures_of_others_become_questions_never_results() -> None:
 def test_relations_give_tools_people_and_actions_with_their_polarity() -> None:
     card = drafted()
     assert [(f.text, f.entity) for f in card.facets.tools] == [("云扫码", "cloud-scan")]
-    assert card.facets.tactics == ()  # only planned
+    assert card.facets.tactics == card.facets.frameworks == ()  # only planned
+    done = [replace(one, polarity="asserted") for one in RELATIONS]
+    card = new_card("海角便利", HITS, FACTS, done, docs={"a": DOC}, lexicon=LEXICON)
+    assert [f.entity for f in card.facets.frameworks] == ["link-people"]  # the lexicon calls it a framework
+    card = drafted()
     assert [(p.name, p.role) for p in card.people] == [("张小满", "总经理")]
     assert [one.text for one in card.actions] == ["使用云扫码", "采用通人（计划）"]
 

@@ -124,6 +124,7 @@ class _Bodies:
     def __init__(self, docs: Mapping[str, Doc]) -> None:
         self.docs = docs
         self._keys: dict[tuple[str, bool], Folded] = {}
+        self._places: dict[tuple[str, str, bool], list[Span]] = {}
 
     def key(self, source: str, *, whole: bool = False) -> Folded:
         if (source, whole) not in self._keys:
@@ -133,8 +134,13 @@ class _Bodies:
 
     def places(self, source: str, mark: str, *, whole: bool = False) -> list[Span]:
         """Every place of the body (or of the whole text) whose letters have this fingerprint."""
+        if (source, mark, whole) not in self._places:
+            self._places[source, mark, whole] = self._search(self.key(source, whole=whole), mark)
+        return self._places[source, mark, whole]
+
+    @staticmethod
+    def _search(key: Folded, mark: str) -> list[Span]:
         letters, digest = _parts(mark)
-        key = self.key(source, whole=whole)
         text, wanted, sha256 = key.text, bytes.fromhex(digest), hashlib.sha256
         return [
             key.span(i, i + letters)

@@ -56,9 +56,9 @@ def new_card(
         raise SettingError(say("要给案例起个名字", "a case needs a name"))
     entity = lexicon.lookup(name) if lexicon else None
     forms = tuple(fold_text(form) for form in ((*surfaces(entity), name) if entity else (name,)))
-    drafter = _Drafter(entity, forms, docs)
+    drafter = _Drafter(entity, forms, docs, lexicon)
     own, others = drafter.sort_facts(facts, hits)
-    tools, tactics, links, people = drafter.relations(relations)
+    facets, links, people = drafter.relations(relations)
     results = [drafter.figure(f) for f in own if f.kind not in ("size", "date")]
     sizes = [drafter.figure(f) for f in own if f.kind == "size"]
     dates = [drafter.date(f) for f in own if f.kind == "date"]
@@ -74,12 +74,12 @@ def new_card(
         kind=_CASES.get(entity.type, "company") if entity else "company",
         status="draft",
         entity=entity.id if entity else None,
-        facets=Facets(year=tuple(years.values()), tools=tools, tactics=tactics),
-        background=(*sizes, *dates, *(s for s in links if not s.about), *drafter.passages(hits)),
+        facets=Facets(year=tuple(years[year] for year in sorted(years)), **facets),
+        background=tuple(dict.fromkeys((*sizes, *dates, *(s for s in links if not s.about), *drafter.passages(hits)))),
         actions=tuple(s for s in links if s.about),
-        results=tuple(results),
+        results=tuple(dict.fromkeys(results)),
         people=people,
-        open_questions=tuple(drafter.question(f) for f in others),
+        open_questions=tuple(dict.fromkeys(drafter.question(f) for f in others)),
         limits=limits,
     )
 
@@ -104,8 +104,10 @@ def _card_id(given: str | None, entity: Entity | None, name: str) -> str:
 
 
 class _Drafter:
-    def __init__(self, entity: Entity | None, forms: tuple[str, ...], docs: Mapping[str, Doc]) -> None:
-        self.entity, self.forms, self.docs = entity, forms, docs
+    def __init__(
+        self, entity: Entity | None, forms: tuple[str, ...], docs: Mapping[str, Doc], lexicon: Lexicon | None
+    ) -> None:
+        self.entity, self.forms, self.docs, self.lexicon = entity, forms, docs, lexicon
         self._sentences: dict[str, list[Span]] = {}
 
     def sort_facts(self, facts: Iterable[Fact], hits: Sequence[Hit]) -> tuple[list[Fact], list[Fact]]:
@@ -165,14 +167,16 @@ class _Drafter:
         )
 
     def date(self, fact: Fact) -> Statement:
-        return Statement(f"{fact.date_iso or fact.text}：{fact.subject or ''}{fact.metric or ''}", self.of(fact))
+        when, who = fact.date_iso or fact.text, fact.subject or ""
+        return Statement(say(f"【待写】{when}：{who}做了什么", f"[To write] {when}: what {who} did"), self.of(fact))
 
     def question(self, fact: Fact) -> Statement:
-        told = f"{fact.subject or say('主体不明', 'subject unknown')}·{fact.metric or ''} {fact.text}"
+        whose = fact.subject or say("主体不明", "subject unknown")
+        told = f"{fact.metric or ''} {fact.text}".strip()
         return Statement(
             say(
-                f"同一段里的数字“{told}”不是本案例的主体，用前请核对",
-                f"A figure of something else stands nearby ({told}); check before use",
+                f"同一段里的数字“{told}”说的是“{whose}”，是否属于本案例，用前请核对",
+                f"A figure nearby ({told}) is about “{whose}”: check whether it belongs to this case before use",
             ),
             self.of(fact),
         )
@@ -205,9 +209,9 @@ class _Drafter:
 
     def relations(
         self, relations: Sequence[Relation]
-    ) -> tuple[tuple[Facet, ...], tuple[Facet, ...], list[Statement], tuple[Person, ...]]:
-        """Tools, tactics, statements and people that relations of the company give."""
-        facets: dict[str, dict[str, Facet]] = {"uses_tool": {}, "applies_tactic": {}}
+    ) -> tuple[dict[str, tuple[Facet, ...]], list[Statement], tuple[Person, ...]]:
+        """Facets (tools, tactics, frameworks), statements and people that relations of the company give."""
+        facets: dict[str, dict[str, Facet]] = {"tools": {}, "tactics": {}, "frameworks": {}}
         told: dict[str, Statement] = {}
         people: dict[tuple[str, str | None], Person] = {}
         for one in relations:
@@ -225,13 +229,22 @@ class _Drafter:
             if other is None or text is None:
                 continue
             about: tuple[str, ...] = ()
-            if one.relation in facets and ends[0]:
-                about = (other_id or other,)
+            group = self._facet(one.relation, other_id)
+            if group and ends[0]:
+                about = (other_id,) if other_id else ()
                 if one.polarity == "asserted":
-                    facets[one.relation].setdefault(other_id or other, Facet(other, other_id, evidence=evidence))
+                    facets[group].setdefault(other_id or other, Facet(other, other_id, evidence=evidence))
             told.setdefault(text, Statement(text, evidence, about=about))
-        tools, tactics = (tuple(values.values()) for values in facets.values())
-        return tools, tactics, list(told.values()), tuple(people.values())
+        by_name = {name: tuple(values.values()) for name, values in facets.items()}
+        return by_name, list(told.values()), tuple(people.values())
+
+    def _facet(self, relation: str, entity_id: str | None) -> str | None:
+        if relation == "uses_tool":
+            return "tools"
+        if relation != "applies_tactic":
+            return None
+        known = self.lexicon.entities.get(entity_id) if self.lexicon and entity_id else None
+        return "frameworks" if known and known.type == "framework" else "tactics"
 
     def _is_end(self, name: str | None, entity_id: str | None) -> bool:
         if self.entity and entity_id:
