@@ -128,6 +128,20 @@ def test_subtitle_below_the_title_stays_and_is_no_author() -> None:
     assert clean_text(text).metadata.authors == ()
 
 
+def test_section_of_a_markdown_document_stays_even_if_it_lists_further_reading() -> None:
+    text = f"# 转角书店\n\n{OPENING}\n\n{CLOSING}\n\n## 相关阅读\n\n- 一平方米的生意\n- 座位的学问\n"
+    cleaned = clean_text(text)
+    assert kept(text).endswith("- 座位的学问")
+    assert [d.span.slice(text) for d in cleaned.doubts] == ["## 相关阅读"]
+
+
+def test_links_that_a_clipped_page_ends_with_go() -> None:
+    text = (
+        f"# 转角书店\n\n{OPENING}\n\n{CLOSING}\n\n## 相关阅读\n\n- [一平方米的生意](a.html)\n- [座位的学问](b.html)\n"
+    )
+    assert kept(text).endswith(CLOSING)
+
+
 def test_table_and_code_of_a_document_stay() -> None:
     text = f"# 转角书店\n\n{OPENING}\n\n| 年 | 本 |\n|---|---|\n| 2019 | 3021 |\n\n```\nvar x = document.write('a');\n```\n\n{CLOSING}\n"
     body = kept(text)

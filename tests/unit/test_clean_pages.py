@@ -5,12 +5,14 @@ The truth of each case is known because the article is put in: body = the articl
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 
 import pytest
 
 from casekit.clean import clean_text
 from casekit.fold import to_traditional
+from casekit.readers import html as html_reader
 from casekit.types import Cleaned
 
 ARTICLE = """
@@ -683,6 +685,35 @@ def test_metadata_of_page_is_what_it_states(page: Page) -> None:
     assert meta.republished_from == page.origin
     assert meta.posted_by == page.poster
     assert meta.source_kind == page.kind
+
+
+def as_html(page: Page) -> bytes:
+    """The page as a plain site might serve it: a box of lines, an article element by class, another box of lines."""
+
+    def box(block: str) -> str:
+        lines = (line.strip() for line in block.splitlines() if line.strip())
+        return "".join(
+            f"<h1>{html.escape(line)}</h1>" if line == page.title else f"<div>{html.escape(line)}</div>"
+            for line in lines
+        )
+
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in page.article.splitlines() if line)
+    return (
+        f'<html><head><meta charset="utf-8"><title>{html.escape(page.title or "")}</title></head><body>{box(page.head)}'
+        f'<div class="content">{paragraphs}</div>{box(page.tail)}</body></html>'
+    ).encode()
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "abstract"])
+def test_page_as_html_gives_the_same_body_and_title(name: str) -> None:
+    page = PAGES[name]
+    read = html_reader.read(as_html(page), name=f"{name}.html")
+    cleaned = clean_text(read.text, blocks=read.blocks, declared=read.metadata)
+    kept = [line for span in cleaned.kept for line in span.slice(read.text).splitlines() if line.strip()]
+    assert kept == [line for line in page.article.splitlines() if line]
+    assert cleaned.metadata.title == page.title
+    assert cleaned.metadata.authors == page.authors
+    assert cleaned.metadata.date == page.date
 
 
 def test_link_to_another_article_between_paragraphs_goes() -> None:

@@ -151,6 +151,8 @@ def _declared_authors(said: Metadata) -> tuple[str, ...]:
 
 def _choose_authors(declared: tuple[str, ...], shown: tuple[str, ...]) -> tuple[str, ...]:
     """What the metadata says, unless it names an account where the page names a person."""
+    if set(declared) < set(shown):
+        return shown
     if shown and not any(is_person_name(n, cue_form(n)) or n.isascii() for n in declared):
         return shown
     return declared or shown
@@ -256,7 +258,10 @@ def _date(layout: Layout, stated: Sequence[tuple[int, MetaLine]], said: Metadata
     if declared:
         # The more precise of two that agree; else the page's own metadata.
         if shown and shown[0].startswith(declared):
-            return shown[0], shown[1]
+            return shown
+        # The page prints beside the date that it is the day of publication: metadata that says otherwise is mistaken.
+        if shown and shown[1] == "stated" and _labelled_date(layout, stated) == shown[0]:
+            return shown
         return declared, said.date_certainty if said.date_certainty != "unknown" else "stated"
     return shown or (None, "unknown")
 
@@ -276,6 +281,16 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
     if later is None:
         later = _marked_date(layout)
     return later
+
+
+def _labelled_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:
+    """The date in the head that carries a label of publication (发布时间:, 发表于), None if none does."""
+    for i, meta in stated:
+        if meta.date is not None and i < layout.tail_start:
+            before = layout.lines[i].form[max(0, meta.date.span.start - 8) : meta.date.span.start]
+            if re.search(r"发[布表](?:时间|日期|于)?\s*:?\s*$|published(?: on)?\s*:?\s*$", before):
+                return meta.date.iso
+    return None
 
 
 def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from casekit.clean.annotations import annotation_cuts
 from casekit.clean.fields import read_fields
-from casekit.clean.furniture import ends_text, is_decoration, is_part_mark, is_prose, reads_on
+from casekit.clean.furniture import crumbs, ends_text, is_decoration, is_part_mark, is_prose, reads_on
 from casekit.clean.headings import find_headings
 from casekit.clean.interface import sure_rule
 from casekit.clean.ledger import kept_spans, lies_in, settle
@@ -28,6 +28,10 @@ LAST_LINES = 3
 FIRST_LINES = 3
 PROMOTION_LINES = 4
 
+# Structure rules whose lines say nothing of the article itself.
+_OF_OTHERS = frozenset(
+    ("nav", "sidebar", "related", "comments", "ad", "form", "links", "hidden", "page-furniture", "markup")
+)
 _CREDIT = re.compile(
     r"[(\[【<]\s*(?:(?:文章|本文|稿件|信息)?(?:来源|转自|转载自|原载|选自|摘自)|作者|文|记者|本报记者|编辑|责任编辑|责编|校对|审核|原标题|图|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|"
     r"[(\[【]\s*(?:完|全文完|本文完|未完待续|end)\s*[)\]】]\s*$"
@@ -52,7 +56,8 @@ def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | 
     injected, doubts = annotation_cuts(text)
     structural = settle(text, structure_cuts(text, blocks))
     lines = list(split_lines(text, [one.span for one in injected]))
-    layout = find_regions(lines, blocks, _taken(lines, structural), declared.title if declared else None)
+    taken = _taken(lines, structural)
+    layout = find_regions(lines, blocks, taken, declared.title if declared else None)
     inner, more_doubts = _inside(layout, text)
     by_line = [
         cut(line.span.start, line.span.end, rule)
@@ -66,8 +71,27 @@ def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | 
     inside = [b for b in blocks if lies_in(b.span, kept)]
     headings = tuple(replace(h, span=span) for h in find_headings(body, inside) if (span := _visible(h.span, kept)))
     kept_text = "".join(span.slice(text) for span in kept)
-    metadata = read_metadata(layout, kept_text, _without(declared, injected, text))
+    telling = _telling(lines, taken, blocks, declared, text) if any(taken) else layout
+    metadata = read_metadata(telling, kept_text, _without(declared, injected, text))
     return Cleaned(kept, cuts, tuple(sorted(doubts, key=lambda d: d.span)), headings, metadata)
+
+
+def _telling(
+    lines: Sequence[Line],
+    taken: Sequence[str | None],
+    blocks: Sequence[Block],
+    declared: Metadata | None,
+    text: str,
+) -> Layout:
+    """The layout to read metadata from where structure has cut the page: it took the bylines and footers that tell.
+
+    What speaks of other articles or other people stays out.
+    """
+    pairs = zip(lines, taken, strict=True)
+    own = [line for line, rule in pairs if rule not in _OF_OTHERS or (rule == "nav" and crumbs(line))]
+    layout = find_regions(own, blocks, [None] * len(own), declared.title if declared else None)
+    _inside(layout, text)
+    return layout
 
 
 def _visible(span: Span, kept: Sequence[Span]) -> Span | None:

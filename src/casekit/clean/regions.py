@@ -297,7 +297,7 @@ def _tail(layout: Layout, first: int) -> None:
         found = False
         for i in range(first + 1, layout.tail_start):
             what = Judged("teasers") if i == teasers else None if rules[i] is not None else layout.judge(i)
-            if what is None or (_is_heading_mark(lines[i]) and what.rule not in ("related", "comments")):
+            if what is None or (_is_heading_mark(lines[i]) and not _leads_to_links(layout, i)):
                 continue
             if _ends_body(layout, weights, i, what):
                 layout.tail_start, found = i, True
@@ -330,6 +330,12 @@ def _bullets_to_the_end(layout: Layout, i: int) -> bool:
     before = sum(line.bulleted for line in layout.lines[layout.first_prose : i])
     steps = [b - a for a, b in pairwise([*bulleted, layout.tail_start])]
     return max(steps) <= ITEM_LINES and before < TEASER_MIN
+
+
+def _leads_to_links(layout: Layout, i: int) -> bool:
+    """Whether a Markdown heading stands above nothing but links, as in a clipped page."""
+    following = layout.lines[i + 1 : layout.tail_start]
+    return bool(following) and sum("](" in line.form for line in following) >= 0.6 * len(following)
 
 
 def _is_lone_cue(layout: Layout, i: int) -> bool:
