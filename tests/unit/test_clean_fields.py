@@ -6,8 +6,9 @@ import pytest
 
 from casekit.clean import clean_text
 from casekit.clean.dates import find_date, iso_date
-from casekit.clean.fields import people, read_fields, source_names
+from casekit.clean.fields import read_fields, source_names
 from casekit.clean.lines import cue_form, split_lines
+from casekit.clean.names import people
 from casekit.types import Metadata
 
 BODY = "青禾便利的店长每天早上先看订单，再决定当天的陈列，这个习惯已经有三年。顾客并不知道这些，他们只觉得东西总是在。"

@@ -9,14 +9,12 @@ from typing import Literal
 
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
+from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, people, without_brackets
 
 __all__ = [
-    "SURNAMES",
     "Field",
     "MetaLine",
-    "is_person_name",
     "lead_authors",
-    "people",
     "read_credit",
     "read_fields",
     "source_names",
@@ -76,92 +74,7 @@ _HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
 _BUTTON_BEHIND = re.compile(
     r"\s+(?:我要评论|我有话说|参与评论|\d+条?评论|手机看新闻|纠错|字[号体]|分享|收藏|打印|举报|微信|微博|浏览|阅读|点击|评论|大中小|大\s中\s小)"
 )
-_EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
-_STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
 
-# The 100 commonest surnames cover 85 % of people in China; the rest of the list are other common ones and double ones.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶"
-    "黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
-    "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查"
-    "麻苑迟邝诸官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸"
-    "雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于洪"
-)
-_DOUBLE = frozenset(
-    [
-        "欧阳",
-        "上官",
-        "司马",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "令狐",
-        "慕容",
-        "司徒",
-        "夏侯",
-        "端木",
-        "南宫",
-        "独孤",
-        "长孙",
-        "宇文",
-        "轩辕",
-        "西门",
-        "百里",
-        "东郭",
-        "呼延",
-        "闻人",
-        "澹台",
-    ]
-)
-_PLACEHOLDERS = frozenset(
-    [
-        "佚名",
-        "匿名",
-        "未知",
-        "不详",
-        "网络",
-        "互联网",
-        "网友",
-        "管理员",
-        "小编",
-        "编辑",
-        "本站",
-        "本网",
-        "转载",
-        "原创",
-        "综合",
-        "无",
-        "暂无",
-        "admin",
-        "administrator",
-        "root",
-        "webmaster",
-        "editor",
-        "author",
-        "anonymous",
-        "unknown",
-        "none",
-        "null",
-        "test",
-        "user",
-        "guest",
-        "站长",
-        "网站管理员",
-        "系统管理员",
-        "作者",
-        "记者",
-        "来源",
-        "整理",
-        "责任编辑",
-    ]
-)
-_ROLE = re.compile(
-    r"^(?:本报|本刊|本网|特约|见习|实习|首席)*(?:记者|作者|通讯员|编辑|撰文|文|图|摄影|主笔|评论员)[::/|丨]?\s*|\s*(?:报道|供图|发自.*|摄|综合|整理|编译|著|撰|/文|文)$"
-)
-_JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
-_BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
 _STAFF = re.compile(
     r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*"
 )
@@ -174,7 +87,6 @@ _BIO = re.compile(
 _LEAD = re.compile(
     r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)(?:记者|通讯员|见习记者)\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
 )
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,83 +109,25 @@ class MetaLine:
     rest: str
 
 
-def is_person_name(text: str, form: str) -> bool:
-    """Whether this looks like one Chinese person's name: a surname and one or two characters more (2-4 in all)."""
-    if not _HAN_ONLY.fullmatch(text) or not 2 <= len(text) <= 4:
-        return False
-    return (form[:2] in _DOUBLE and len(form) >= 3) or (form[0] in SURNAMES and len(text) <= 3)
-
-
-def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
-    """The names in the value of an author field, as printed; empty where it holds none (佚名, admin, a sentence).
-
-    Args:
-        value: The characters as printed.
-        form: Their cue form, of the same length.
-        strict: Whether only names with a known surname count (where the value may hold other things too).
-    """
-    if "://" in form or "www." in form:
-        return ()
-    value, form = _without_brackets(value, form)
-    names = []
-    latin = not any("\u4e00" <= c <= "\u9fff" for c in form)
-    pieces = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*") if latin else _JOIN
-    at = 0
-    for found in (*pieces.finditer(form), None):
-        end = found.start() if found else len(form)
-        piece, piece_form = value[at:end], form[at:end]
-        at = found.end() if found else len(form)
-        cleaned = _ROLE.sub("", piece_form)
-        offset = piece_form.find(cleaned)
-        name, name_form = piece[offset : offset + len(cleaned)].strip(_EDGE), cleaned.strip(_EDGE)
-        if (
-            not name_form
-            or name_form in _PLACEHOLDERS
-            or name_form.isdigit()
-            or "http" in name_form
-            or "@" in name_form
-        ):
-            continue
-        if strict and not is_person_name(name, name_form):
-            continue
-        if _STOPPED.search(name_form) or len(name) > 24:
-            continue
-        names.append(name)
-    # 张 三: a two-character name spaced out to the width of three.
-    if len(names) == 2 and all(len(n) == 1 and _HAN_ONLY.fullmatch(n) for n in names):
-        return ("".join(names),)
-    return tuple(n for n in dict.fromkeys(names) if len(n) > 1 or not _HAN_ONLY.fullmatch(n))
-
-
-def _without_brackets(value: str, form: str) -> tuple[str, str]:
-    keep = [True] * len(form)
-    for found in _BRACKETS.finditer(form):
-        keep[found.start() : found.end()] = [False] * (found.end() - found.start())
-    return (
-        "".join(c for c, k in zip(value, keep, strict=True) if k),
-        "".join(c for c, k in zip(form, keep, strict=True) if k),
-    )
-
-
 def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
     """(paper or site, authors) of the value of a source field: 蓝图商业 王小明 -> ("蓝图商业", ("王小明",))."""
-    value, form = _without_brackets(value, form)
+    value, form = without_brackets(value, form)
     words = [(m[0], value[m.start() : m.end()]) for m in re.finditer(r"[^\s、,,|丨/;;]+", form)]
-    words = [(f, v.strip(_EDGE + "\"'“”「」『』《》")) for f, v in words]
-    words = [(f, v) for f, v in words if v and f not in _PLACEHOLDERS and not f.startswith(("http", "www."))]
+    words = [(f, v.strip(EDGE + "\"'“”「」『』《》")) for f, v in words]
+    words = [(f, v) for f, v in words if v and f not in PLACEHOLDERS and not f.startswith(("http", "www."))]
     if words and words[0][0].rstrip(":") in _KIND_OF:
         words = words[1:]
     if not words:
         return None, ()
     if not any("\u4e00" <= c <= "\u9fff" for c in form):
-        name = re.split(r"[,|;/]", value)[0].strip(_EDGE)
+        name = re.split(r"[,|;/]", value)[0].strip(EDGE)
         return (name or None), ()
     authors = tuple(v for f, v in words[1:] if is_person_name(v, f))
     name = words[0][1]
     for mark in ("公众号", "微信公众号", "网站"):
         if words[0][0].startswith((mark + ":", mark + "|")):
             name = name[len(mark) + 1 :]
-    return (name.strip(_EDGE + "\"'“”「」『』《》") or None), authors
+    return (name.strip(EDGE + "\"'“”「」『』《》") or None), authors
 
 
 def read_fields(line: Line) -> MetaLine | None:
@@ -303,20 +157,20 @@ def read_fields(line: Line) -> MetaLine | None:
     fields = []
     for mark, following in zip_longest(marks, marks[1:]):
         start, end = mark.end(), following.start() if following else len(form)
-        while start < end and form[start] in _EDGE:
+        while start < end and form[start] in EDGE:
             start += 1
-        while end > start and form[end - 1] in _EDGE:
+        while end > start and form[end - 1] in EDGE:
             end -= 1
         kind = _KIND_OF.get(mark["label"]) or "source"
         button = _BUTTON_BEHIND.search(form, start, end) if kind in ("author", "editor", "source") else None
         if button and button.start() > start:
-            end = len(form[: button.start()].rstrip(_EDGE))
+            end = len(form[: button.start()].rstrip(EDGE))
         field = Field(kind, mark["label"], line.seen[start:end], start, end)
         if kind == "member" and date and start <= date.span.start < end:
             date = None
         elif kind not in ("date", "count", "title", "topic") and date and start <= date.span.start < end:
             end = date.span.start
-            while end > start and form[end - 1] in _EDGE:
+            while end > start and form[end - 1] in EDGE:
                 end -= 1
             field = Field(kind, mark["label"], line.seen[start:end], start, end)
         if not _plausible(field, form[start:end]):
@@ -370,7 +224,7 @@ def _labels(form: str, mark: re.Match[str]) -> bool:
         # 图/文, 2019/文: a slash divides as often as it labels, so it counts only behind Chinese labels.
         return not (sign == "/" and label.isascii()) and not (sign in "·•" and len(label) < 2)
     if label.isascii():
-        opens = not form[: mark.start()].strip(_EDGE) or bool(find_date(form[: mark.start()]))
+        opens = not form[: mark.start()].strip(EDGE) or bool(find_date(form[: mark.start()]))
         return opens and label.split()[0] in _ENGLISH
     return (
         len(label) >= 2
@@ -384,7 +238,7 @@ def _plausible(field: Field, form: str) -> bool:
         return False
     if field.kind in ("title", "topic"):
         return not form.endswith("。")
-    if _STOPPED.search(form):
+    if STOPPED.search(form):
         return False
     if field.kind == "author":
         return not form or _names_only(form)
@@ -401,7 +255,7 @@ def _names_only(form: str) -> bool:
     """Whether a value can be names: every piece short, no piece with the grammar of a clause."""
     if not any("\u4e00" <= c <= "\u9fff" for c in form):
         return len(form.split()) <= 8
-    pieces = [p for p in _JOIN.split(_BRACKETS.sub("", form)) if p]
+    pieces = [p for p in JOIN.split(BRACKETS.sub("", form)) if p]
     return all(len(p) <= 14 and not re.search(r"[的了吗呢吧么你我您]|什么|怎么|为何|如何|是不是", p) for p in pieces)
 
 
@@ -416,8 +270,8 @@ def _rest(line: Line, first: int, date: Dated | None) -> str | None:
             seen[: button.start()] + " " + seen[button.end() :],
             form[: button.start()] + " " + form[button.end() :],
         )
-    rest = seen.strip(_EDGE)
-    if len(rest) > 20 or _STOPPED.search(form.strip(_EDGE)) or len(rest.split()) > 4:
+    rest = seen.strip(EDGE)
+    if len(rest) > 20 or STOPPED.search(form.strip(EDGE)) or len(rest.split()) > 4:
         return None
     if len(rest) > 12 and not (rest.isascii() or any(c.isspace() or c in "[]【】" for c in rest)):
         return None

@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from casekit.clean.fields import is_person_name
 from casekit.clean.lines import Line
+from casekit.clean.names import is_person_name
 from casekit.types import Block, Heading, Span
 
 __all__ = ["find_headings", "numbering"]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from casekit.clean.dates import Dated, find_date, iso_date
-from casekit.clean.fields import Field, MetaLine, is_person_name, lead_authors, people, source_names
+from casekit.clean.fields import Field, MetaLine, lead_authors, source_names
 from casekit.clean.furniture import crumbs, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
+from casekit.clean.names import is_person_name, people
 from casekit.clean.notices import is_paid
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from casekit.clean.fields import MetaLine, is_person_name, people
+from casekit.clean.fields import MetaLine
 from casekit.clean.furniture import Judged, closes_article, counts_readers, is_prose, judge
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, squeeze
+from casekit.clean.names import is_person_name, people
 from casekit.clean.titles import TitleChoice, choose_title
 from casekit.types import Block
 
