@@ -20,6 +20,16 @@ from casekit.workspace import write_atomically
 __all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
 
 
+_CSL_NAMES = {
+    "title": "title",
+    "authors": "author",
+    "publisher": "container-title",
+    "date": "issued",
+    "language": "language",
+    "url": "URL",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A source as the catalogue knows it.
@@ -42,7 +52,10 @@ class Record:
 
     def with_metadata(self, metadata: Metadata) -> Record:
         """The same record saying `metadata`; CSL fields that casekit does not use stay."""
-        return replace(self, csl={**self.csl, **csl_of_metadata(metadata, self.csl)})
+        before = self.metadata
+        dropped = {key for name, key in _CSL_NAMES.items() if getattr(before, name) and not getattr(metadata, name)}
+        kept = {key: value for key, value in self.csl.items() if key not in dropped}
+        return replace(self, csl={**kept, **csl_of_metadata(metadata, self.csl)})
 
     def to_json(self) -> dict[str, Any]:
         """The CSL-JSON item."""

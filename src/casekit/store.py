@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import shutil
 from collections.abc import Sequence
@@ -18,11 +19,12 @@ from typing import Any, Literal
 
 from casekit.errors import SettingError, SourceError, WorkspaceError
 from casekit.language import say
-from casekit.types import Block, Span
+from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace, write_atomically
 
-__all__ = ["Layer", "Override", "Store", "check_id", "sha256_of"]
+__all__ = ["Layer", "Override", "Store", "check_id", "declared_to_json", "metadata_of_json", "sha256_of"]
 
+logger = logging.getLogger(__name__)
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _ID = re.compile(r"[^\s/\\:*?\"<>|\x00-\x1f]+(?: [^\s/\\:*?\"<>|\x00-\x1f]+)*")
 
@@ -79,12 +81,23 @@ class Store:
         """Where a record's file lies."""
         return self.workspace.corpus / file
 
-    def put(self, source_id: str, suffix: str, data: bytes, layer: Layer) -> str:
-        """Keep a copy of a file (and its text layer, unless it is plain text); returns its name relative to corpus/."""
-        name = f"{source_id.replace('/', '__')}{suffix.lower()}"
+    def put(self, source_id: str, suffix: str, data: bytes, layer: Layer | None) -> str:
+        """Keep a copy of a file, and its text layer (None: the bytes are the text); returns its name in corpus/.
+
+        A file that is there already is never overwritten with other bytes: the new one gets a name of its own.
+
+        Raises:
+            SourceError: If it cannot be written; nothing is left behind.
+        """
+        stem, suffix = source_id.replace("/", "__"), suffix.lower()
+        name = f"{stem}{suffix}"
+        new = []
         try:
             self.workspace.sources.mkdir(parents=True, exist_ok=True)
-            if suffix.lower() not in PLAIN_SUFFIXES:
+            if _differs(self.workspace.sources / name, data):
+                name = f"{stem}.{sha256_of(data)[:8]}{suffix}"
+            new = [p for p in (self.workspace.sources / name, self._layer_path(name)) if not p.exists()]
+            if layer is not None:
                 body = {
                     "text": layer.text,
                     "declared": layer.declared,
@@ -92,11 +105,14 @@ class Store:
                 }
                 write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False), durable=False)
             write_atomically(self.workspace.sources / name, data, durable=False)
-        except OSError as error:
+        except BaseException as error:
+            _unlink(new)
+            if not isinstance(error, OSError):
+                raise
             raise SourceError(
                 say(
-                    f"无法保存 {source_id}:{error}(没有改动目录)",
-                    f"cannot store {source_id}: {error} (nothing changed)",
+                    f"无法保存 {source_id}:{error.strerror or error};没有收入,请检查磁盘空间与权限",
+                    f"cannot store {source_id}: {error.strerror or error}; not added, check disk space and permissions",
                 )
             ) from error
         return f"sources/{name}"
@@ -119,10 +135,10 @@ class Store:
             ) from error
 
     def layer(self, file: str) -> Layer | None:
-        """The stored text layer, or None for plain files (whose bytes are their text)."""
-        if Path(file).suffix in PLAIN_SUFFIXES:
-            return None
+        """The stored text layer, or None for a plain file (whose bytes are its text)."""
         path = self._layer_path(Path(file).name)
+        if Path(file).suffix.lower() in PLAIN_SUFFIXES and not path.exists():
+            return None
         try:
             body = json.loads(path.read_text("utf8"))
             blocks = tuple(_block_of_json(row) for row in body["blocks"])
@@ -135,25 +151,48 @@ class Store:
                 )
             ) from error
 
+    def is_intact(self, file: str, sha256: str) -> bool:
+        """Whether the stored copy (and its text layer, if it has one) is there and is the file of that checksum."""
+        try:
+            self.layer(file)
+            return sha256_of(self.path_of(file).read_bytes()) == sha256
+        except (OSError, SourceError):
+            return False
+
     def _layer_path(self, name: str) -> Path:
         return self.workspace.sources / f"{name}.layer.json"
 
-    def discard(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
-        """Move a source's files and record to a new folder in the trash; returns that folder."""
+    def to_trash(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
+        """Copy a source's files and record to a new folder in the trash; returns that folder.
+
+        Raises:
+            WorkspaceError: If that cannot be done; nothing has changed.
+        """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = self.workspace.trash / f"{stamp}-{source_id.replace('/', '__')}"
         try:
             folder.mkdir(parents=True)
             write_atomically(folder / "record.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-            if file is not None:
-                for path in (self.path_of(file), self._layer_path(Path(file).name)):
-                    if path.exists():
-                        shutil.move(path, folder / path.name)
+            for path in self._files(file):
+                if path.exists():
+                    shutil.copy2(path, folder / path.name)
         except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
             raise WorkspaceError(
-                say(f"无法移入回收站 {folder}:{error}", f"cannot move to the trash {folder}: {error}")
+                say(
+                    f"无法移入回收站 {folder}:{error.strerror or error};没有改动,请检查磁盘空间与权限",
+                    f"cannot move to the trash {folder}: {error.strerror or error}; nothing changed, "
+                    "check disk space and permissions",
+                )
             ) from error
         return folder
+
+    def erase(self, file: str | None) -> None:
+        """Delete a stored copy and its text layer, after `to_trash` and after the catalogue let it go."""
+        _unlink(self._files(file))
+
+    def _files(self, file: str | None) -> list[Path]:
+        return [] if file is None else [self.path_of(file), self._layer_path(Path(file).name)]
 
     # ---- overrides ----------------------------------------------------------------------------------------------
     def overrides(self, source_id: str) -> list[Override]:
@@ -187,43 +226,79 @@ class Store:
         """The rulings on every source, oldest first, by source id."""
         path = self._overrides_path
         try:
-            rows = json.loads(path.read_text("utf8")) if path.exists() else {}
-            return {
-                source_id: [
-                    Override(r["action"], Span(int(r["start"]), int(r["end"])), r.get("at", "")) for r in rulings
-                ]
-                for source_id, rulings in rows.items()
-            }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise WorkspaceError(say(f"无法读取 {path}:{error}", f"cannot read {path}: {error}")) from error
+            rows = json.loads(path.read_text("utf-8-sig")) if path.exists() else {}
+            return {source_id: [_override(r) for r in rulings] for source_id, rulings in rows.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise WorkspaceError(
+                say(
+                    f"无法读取裁定 {path}:{type(error).__name__} {error};请改好它,或移走后重做裁定",
+                    f"cannot read the rulings {path}: {type(error).__name__} {error}; repair it, or move it away",
+                )
+            ) from error
 
     def _save_overrides(self, everything: dict[str, list[Override]]) -> None:
         rows = {
             source_id: [{"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in rulings]
             for source_id, rulings in everything.items()
         }
-        write_atomically(self._overrides_path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        try:
+            write_atomically(self._overrides_path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise _cannot_write(self._overrides_path, error) from error
 
     # ---- change log ---------------------------------------------------------------------------------------------
     def log(self, event: str, source_id: str, **details: object) -> None:
         """Append one line to the corpus's change log."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         line = json.dumps({"at": at, "event": event, "id": source_id, **details}, ensure_ascii=False)
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
-        with self._log_path.open("a", encoding="utf8") as file:
-            file.write(line + "\n")
+        try:
+            self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            with self._log_path.open("a", encoding="utf8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            # the change itself is done and safe; only its line in the log is missing
+            logger.warning("%s", _cannot_write(self._log_path, error))
 
     def history(self) -> list[dict[str, Any]]:
         """The change log, oldest first; a damaged line is left out."""
         if not self._log_path.exists():
             return []
         rows = []
-        for line in self._log_path.read_text("utf8").splitlines():
+        for line in self._log_path.read_text("utf8", errors="replace").split("\n"):
             try:
-                rows.append(json.loads(line))
+                row = json.loads(line)
             except ValueError:
                 continue
+            if isinstance(row, dict):
+                rows.append(row)
         return rows
+
+
+def _override(row: dict[str, Any]) -> Override:
+    if row["action"] not in ("cut", "keep") or not 0 <= int(row["start"]) < int(row["end"]):
+        raise ValueError(str(row))
+    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")))
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and (path.stat().st_size != len(data) or path.read_bytes() != data)
+
+
+def _unlink(paths: Sequence[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("%s", _cannot_write(path, error))
+
+
+def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        say(
+            f"无法写入 {path}:{error.strerror or error};请检查磁盘空间与权限",
+            f"cannot write {path}: {error.strerror or error}; check disk space and permissions",
+        )
+    )
 
 
 def _block_to_json(block: Block) -> list[Any]:
@@ -233,6 +308,11 @@ def _block_to_json(block: Block) -> list[Any]:
 def _block_of_json(row: list[Any]) -> Block:
     start, end, kind, level, link_chars, tag_path = row
     return Block(Span(start, end), kind, level, link_chars, tuple(tag_path))
+
+
+def metadata_of_json(data: dict[str, Any] | None) -> Metadata | None:
+    """The reverse of `declared_to_json`."""
+    return Metadata(**{**data, "authors": tuple(data["authors"])}) if data else None
 
 
 def declared_to_json(metadata: object) -> dict[str, Any]:
