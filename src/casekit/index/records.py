@@ -201,6 +201,14 @@ class Records:
             found.update(row[0] for row in self._db.execute(f"SELECT pid FROM passage WHERE source IN ({marks})", some))
         return found
 
+    def pids_with(self, kind: str, field: str, value: str) -> set[int]:
+        """Ids of passages in which a record of a kind starts whose JSON `field` is `value`."""
+        query = (
+            "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
+            "AND r.start < p.end WHERE r.kind = ? AND json_extract(r.data, ?) = ?"
+        )
+        return {row[0] for row in self._db.execute(query, (kind, f"$.{field}", value))}
+
     def remove_source(self, source_id: str) -> list[PassageRow]:
         """Take a source and everything found in it out; returns its passages."""
         rows = list(self.passages_of(source_id))

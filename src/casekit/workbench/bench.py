@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from casekit import index
 from casekit.catalogue import Catalogue, Record
@@ -20,10 +20,14 @@ from casekit.search import Answer, Searcher
 from casekit.store import Override, Store
 from casekit.types import Cleaned, Doc, Hit, Span
 from casekit.workbench.adding import AddReport, add_files, remove_sources
+from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
 from casekit.workbench.building import BuildReport, Progress, build, load_doc
 from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
 from casekit.workbench.overview import copy_example, corpus_rows
 from casekit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 __all__ = ["Shown", "Workbench"]
 
@@ -214,6 +218,8 @@ class Workbench:
         sources: Sequence[str] = (),
         since: str | None = None,
         until: str | None = None,
+        naming: Sequence[str] = (),
+        kinds: Sequence[str] = (),
     ) -> Answer:
         """Ranked passages for a question or words, in either script or English.
 
@@ -222,8 +228,73 @@ class Workbench:
             k: How many passages.
             sources: Only these source ids.
             since, until: Only sources dated within (ISO 8601, as precise as you like; undated ones are left out).
+            naming: Only passages that name all of these (companies, tools, tactics, people …; any form or id).
+            kinds: Only passages that state a figure of one of these kinds (achieved, target, estimate …).
         """
-        return self.searcher.search(query, k, allowed=self._allowed(sources, since, until))
+        allowed = self._allowed(sources, since, until)
+        for chosen in (passages_naming(self, naming), self._with_kinds(kinds)):
+            if chosen is not None:
+                allowed = chosen if allowed is None else allowed & chosen
+        return self.searcher.search(query, k, allowed=allowed)
+
+    def _with_kinds(self, kinds: Sequence[str]) -> set[int] | None:
+        if not kinds:
+            return None
+        records = self.generation.records
+        return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
+
+    def facets(self, answer: Answer) -> dict[str, dict[str, int]]:
+        """How many hits of an answer name each thing, by type."""
+        return facets(self, answer)
+
+    # ---- what was found -----------------------------------------------------------------------------------------
+    def mention_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
+        """Names found, one JSON row each, in the order of their addresses."""
+        return rows_of(self, "mention", source=source, entity=entity, fields=("entity",))
+
+    def fact_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
+        """Figures found, one JSON row each, in the order of their addresses."""
+        return rows_of(self, "fact", source=source, entity=entity, fields=("subject_entity",))
+
+    def relation_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
+        """Relations found, one JSON row each, with all their evidence."""
+        return relation_rows(self, source=source, entity=entity)
+
+    def mentions(self, **filters: str | None) -> DataFrame:
+        """`mention_rows` as a DataFrame."""
+        return _frame(self.mention_rows(**filters))
+
+    def facts(self, **filters: str | None) -> DataFrame:
+        """`fact_rows` as a DataFrame."""
+        return _frame(self.fact_rows(**filters))
+
+    def relations(self, **filters: str | None) -> DataFrame:
+        """`relation_rows` as a DataFrame."""
+        return _frame(self.relation_rows(**filters))
+
+    def candidates(self) -> list[dict[str, Any]]:
+        """Names that nobody listed, as a review queue: most promising first."""
+        from dataclasses import asdict
+
+        from casekit.mentions import discover
+
+        docs = (self.doc(record.id) for record in self.catalogue if record.file is not None)
+        return [asdict(candidate) for candidate in discover(list(docs), self.lexicon)]
+
+    def decide(self, name: str, verdict: str, *, type: str | None = None, into: str | None = None) -> None:
+        """Accept, reject or merge a candidate; replayed at every build."""
+        from casekit.lexicon import Decision, load_decisions, save_decisions
+
+        path = self.workspace.lexicon / "decisions.yaml"
+        decision = Decision(verdict=verdict, name=name, type=type, into=into)  # type: ignore[arg-type]  # it checks
+        with self.workspace.locked():
+            kept = [old for old in load_decisions(path) if old.name != name]
+            save_decisions(path, [*kept, decision])
+        self.__dict__.pop("lexicon", None)
+
+    def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
+        """Retrieval scores of a labelled question set; see `casekit.workbench.asking.evaluate`."""
+        return evaluate(self, path, k=k)
 
     def _allowed(self, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
         if not sources and since is None and until is None:
@@ -292,6 +363,12 @@ class Workbench:
         from casekit.workbench.verifying import verify
 
         return verify(self)
+
+
+def _frame(rows: list[dict[str, Any]]) -> DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows)
 
 
 def _check_span(source_id: str, text: str, start: int, end: int) -> Span:

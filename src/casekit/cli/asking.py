@@ -1,0 +1,181 @@
+"""Commands that ask the corpus: search, similar passages, exact places, quotations."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from casekit.cli.common import emit, open_workbench, range_arguments
+from casekit.cli.parser import Command, UsageError
+from casekit.language import say
+
+__all__ = ["COMMANDS"]
+
+
+# ---- search, like, find, kwic, quote --------------------------------------------------------------------------------
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "query", nargs="?", help=say("要找什么:问题、词、繁简英皆可", "what to look for, any script or English")
+    )
+    what.add_argument(
+        "--batch", metavar="FILE", help=say('每行一个 {"id","query"} 的 JSONL', 'JSON Lines of {"id","query"}')
+    )
+    parser.add_argument("-k", type=int, default=10, metavar="N", help=say("要几段,默认 10", "how many passages (10)"))
+    parser.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=say("只在这个来源里找,可重复", "only this source; repeatable"),
+    )
+    parser.add_argument(
+        "--since", metavar="DATE", help=say("只要此日期及以后的来源", "only sources of this date or later")
+    )
+    parser.add_argument(
+        "--until", metavar="DATE", help=say("只要此日期及以前的来源", "only sources of this date or earlier")
+    )
+
+
+def _answer_json(query_id: str, answer: Any) -> dict[str, Any]:
+    return {
+        "id": query_id,
+        "query": answer.query,
+        "answerable": answer.answerable,
+        "hits": [_hit_json(hit) for hit in answer.hits],
+    }
+
+
+def _hit_json(hit: Any) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "source": hit.passage.source,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.text,
+        "quote": hit.quote,
+        "heading": list(hit.passage.heading),
+        "why": hit.why,
+    }
+
+
+def _search(options: argparse.Namespace) -> int:
+    bench = open_workbench(options)
+    filters: dict[str, Any] = {
+        "sources": options.source,
+        "since": options.since,
+        "until": options.until,
+        "naming": [*options.company, *options.tool, *options.tactic, *options.person],
+        "kinds": options.kind,
+    }
+    if options.batch is not None:
+        for query_id, query in _batch(Path(options.batch)):
+            answer = bench.search(query, options.k, **filters)
+            if options.json:
+                emit(_answer_json(query_id, answer))
+            else:
+                best = answer.hits[0] if answer.hits else None
+                at = f"{best.passage.source}:{best.passage.span.start}-{best.passage.span.end}" if best else "-"
+                print(f"{query_id}\t{at}\t{query}")
+        return 0
+    answer = bench.search(options.query, options.k, **filters)
+    if options.json:
+        emit(_answer_json("", answer))
+        return 0
+    from casekit.cli.screen import show_answer
+
+    show_answer(answer, bench)
+    return 0
+
+
+def _batch(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        lines = path.read_text("utf8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield str(row["id"]), str(row["query"])
+        except (ValueError, KeyError, TypeError):
+            raise UsageError(
+                say(f'{path} 第 {number} 行不是 {{"id","query"}}', f'{path} line {number} is not {{"id","query"}}')
+            ) from None
+
+
+def _like_arguments(parser: argparse.ArgumentParser) -> None:
+    range_arguments(parser)
+    parser.add_argument("-k", type=int, default=10, metavar="N", help=say("要几段,默认 10", "how many passages (10)"))
+
+
+def _like(options: argparse.Namespace) -> int:
+    bench = open_workbench(options)
+    hits = bench.like(options.id, options.start, options.end, options.k)
+    if options.json:
+        query = bench.text(options.id, options.start, options.end)
+        emit({"id": "", "query": query, "answerable": bool(hits), "hits": [_hit_json(hit) for hit in hits]})
+        return 0
+    from casekit.cli.screen import show_hits
+
+    show_hits(hits, bench)
+    return 0
+
+
+def _find_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "text", metavar="TEXT", help=say("要找的原文,繁简、全半角、标点不计", "text to find, in any script")
+    )
+
+
+def _find(options: argparse.Namespace) -> int:
+    bench = open_workbench(options)
+    found = bench.find(options.text) if options.command == "find" else bench.kwic(options.text)
+    if options.json:
+        emit(
+            [
+                {"source": o.source, "start": o.start, "end": o.end, "left": o.left, "match": o.match, "right": o.right}
+                for o in found
+            ]
+        )
+        return 0
+    from casekit.cli.screen import show_occurrences
+
+    show_occurrences(found)
+    return 0
+
+
+def _quote_arguments(parser: argparse.ArgumentParser) -> None:
+    range_arguments(parser)
+    parser.add_argument("--style", default="gbt7714-2025", help=say("著录格式", "reference style"))
+
+
+def _quote(options: argparse.Namespace) -> int:
+    quotation = open_workbench(options).quote(options.id, options.start, options.end, style=options.style)
+    if options.json:
+        emit(
+            {
+                "text": quotation.text,
+                "quote": quotation.quote,
+                "reference": quotation.reference,
+                "locator": quotation.locator,
+            }
+        )
+    else:
+        print(quotation.quote)
+        print(f"—— {quotation.reference} {quotation.locator}  [{options.id}:{options.start}-{options.end}]")
+    return 0
+
+
+COMMANDS = (
+    Command("search", "按意思查找", "search by meaning", _search_arguments, _search, "ask"),
+    Command("like", "找相似段落", "similar passages", _like_arguments, _like, "ask"),
+    Command("find", "找原文出现处(繁简皆可)", "exact occurrences, any script", _find_arguments, _find, "ask"),
+    Command("kwic", "逐条列出词语及上下文", "key word in context", _find_arguments, _find, "ask"),
+    Command("quote", "引文及出处", "a quotation with its reference", _quote_arguments, _quote, "ask"),
+)
