@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -36,6 +37,7 @@ __all__ = ["Draft", "Generation", "Manifest", "begin", "current"]
 
 # Below this an index is hashed at every opening (about 1 GB/s: under 0.1 s); above it only when a size or time changed.
 _ALWAYS_HASHED_BYTES = 64_000_000
+_NAME = re.compile(r"gen-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Draft:
         self.records = Records(self.folder / "records.sqlite", writable=True)
         self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None)
         self._vectors: dict[str, VectorIndex] = {}
+        self._fresh: dict[str, list[tuple[Sequence[int], Floats2d]]] = {}
         self._spare: dict[str, Floats1d] = {}
         self._gained: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
@@ -177,17 +180,13 @@ class Draft:
         return self._spare.get(embed_key)
 
     def add_vectors(self, script: str, pids: Sequence[int], rows: Floats2d) -> None:
-        """Add vectors, shape (len(pids), dim)."""
-        from casekit.vectors import choose_index
-
-        index = self._vector_index(script)
-        if index is None:
-            index = self._vectors[script] = choose_index(len(pids), int(rows.shape[1]))
-        index.add(np.array(pids, dtype=np.int64), rows)
+        """Add vectors, shape (len(pids), dim); they are put into the index at `commit`, when their number is known."""
+        self._fresh.setdefault(script, []).append((pids, rows))
 
     def forget_vectors(self) -> None:
         """Drop every vector (another model is to make them)."""
         self._vectors.clear()
+        self._fresh.clear()
         self._spare.clear()
         self._previous = None
 
@@ -201,16 +200,36 @@ class Draft:
             self._vectors[script] = open_index(self._previous.folder / f"vectors-{script}.faiss")
         return self._vectors[script]
 
+    def _write_vectors(self) -> None:
+        """Save the vector indexes, each of the kind that suits the number of rows it has now."""
+        from casekit.vectors import choose_index
+
+        if self._previous is not None:
+            for script in self._previous.scripts:
+                self._vector_index(script)
+        for script, batches in self._fresh.items():
+            pids = np.array([pid for some, _ in batches for pid in some], dtype=np.int64)
+            rows = np.concatenate([rows for _, rows in batches])
+            index = self._vector_index(script)
+            suited = choose_index(len(pids) + (0 if index is None else len(index)), int(rows.shape[1]))
+            if index is None:
+                index = suited
+            elif index.kind != suited.kind and index.kind == choose_index(1, index.dim).kind:
+                # an exact index has outgrown its kind (never the other way: a compressed one has lost digits)
+                suited.add(index.ids(), index.reconstruct(index.ids()))
+                index = suited
+            index.add(pids, rows)
+            self._vectors[script] = index
+        self._fresh.clear()
+        for script, index in self._vectors.items():
+            if len(index):
+                index.save(self.folder / f"vectors-{script}.faiss")
+
     def commit(self, manifest: Callable[[str], Manifest]) -> Generation:
         """Finish the files and make this generation current in one atomic step."""
         self.write_words()
         self.records.close(commit=True)
-        if self._previous is not None:
-            for script in self._previous.scripts:
-                self._vector_index(script)
-        for script, index in self._vectors.items():
-            if len(index):
-                index.save(self.folder / f"vectors-{script}.faiss")
+        self._write_vectors()
         name = _next_name(self._workspace.index)
         made = manifest(name)
         files = {}
@@ -218,10 +237,14 @@ class Draft:
             relative = path.relative_to(self.folder).as_posix()
             files[relative] = self._linked.get(relative) or _sha256(path)
         data = {**asdict(made), "files": files}
+        data["sha256"] = _sha256_of_manifest(data)
         write_atomically(self.folder / "manifest.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         target = self._workspace.index / name
         self.folder.rename(target)
-        previous_name = _current_name(self._workspace.index)
+        try:
+            previous_name = _current_name(self._workspace.index)
+        except IndexDamagedError:
+            previous_name = None
         write_atomically(self._workspace.index / "CURRENT", name + "\n")
         _sweep(self._workspace.index, keep={name, previous_name or name})
         return Generation(target)
@@ -264,11 +287,26 @@ def begin(workspace: Workspace, previous: Generation | None) -> Draft:
         workspace.index.mkdir(parents=True, exist_ok=True)
         for stale in workspace.index.glob(".draft-*"):
             shutil.rmtree(stale, ignore_errors=True)
-        return Draft(workspace, previous)
+        try:
+            return Draft(workspace, previous)
+        except BaseException:
+            for unfinished in workspace.index.glob(".draft-*"):
+                shutil.rmtree(unfinished, ignore_errors=True)
+            raise
     except OSError as error:
-        raise WorkspaceError(
-            say(f"无法写入 {workspace.index}:{error}", f"cannot write to {workspace.index}: {error}")
-        ) from error
+        raise _cannot_write(workspace.index, error) from error
+    except IndexDamagedError as error:
+        # the files copied were whole a moment ago, so it is the copying that went wrong
+        raise _cannot_write(workspace.index, error.__cause__ or error) from error
+
+
+def _cannot_write(folder: Path, error: BaseException) -> WorkspaceError:
+    return WorkspaceError(
+        say(
+            f"无法写入 {folder}:{error};原有索引未变,请检查磁盘空间与权限后重试",
+            f"cannot write to {folder}: {error}; the old index is unchanged, check disk space and permissions",
+        )
+    )
 
 
 def _current_name(index: Path) -> str | None:
@@ -277,10 +315,8 @@ def _current_name(index: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(
-            say(f"{index / 'CURRENT'} 读不出:{error}", f"cannot read {index / 'CURRENT'}: {error}")
-        ) from error
-    return name if name.startswith("gen-") and "/" not in name else None
+        raise _damaged(index / "CURRENT", error) from error
+    return name if _NAME.fullmatch(name) else None
 
 
 def _next_name(index: Path) -> str:
@@ -296,9 +332,19 @@ def _sweep(index: Path, keep: set[str]) -> None:
 
 def _read_manifest(folder: Path) -> Manifest:
     try:
-        return Manifest(**json.loads((folder / "manifest.json").read_text("utf8")))
-    except (OSError, ValueError, TypeError) as error:
+        data = json.loads((folder / "manifest.json").read_text("utf8"))
+        own = data.pop("sha256", "")
+        manifest = Manifest(**data)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _damaged(folder / "manifest.json", error) from error
+    if own != _sha256_of_manifest(data):
+        raise _damaged(folder / "manifest.json", say("校验和不符", "checksum differs"))
+    return manifest
+
+
+def _sha256_of_manifest(data: dict[str, Any]) -> str:
+    """Hash of everything the manifest says but for this hash itself: it holds the checksums of all other files."""
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _files_of(folder: Path) -> Iterable[Path]:
@@ -323,7 +369,11 @@ def _check_files(folder: Path, manifest: Manifest, *, always: bool = False) -> N
         except (OSError, ValueError):
             pass
     for name, sha256 in manifest.files.items():
-        if _sha256(folder / name) != sha256:
+        try:
+            found = _sha256(folder / name)
+        except OSError as error:
+            raise _damaged(folder / name, error) from error
+        if found != sha256:
             raise _damaged(folder / name, say("校验和不符", "checksum differs"))
     try:
         stamp.write_text(json.dumps(stats), "utf8")

@@ -91,9 +91,9 @@ class Records:
                     self._db.executescript(_SCHEMA)
                 self._db.execute("BEGIN")
             else:
-                self._db = sqlite3.connect(
-                    f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-                )
+                # as_uri() quotes what has a meaning in a URI: a folder may be called "50% #1?"
+                uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+                self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
                 self._db.execute("SELECT count(*) FROM source").fetchone()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(
