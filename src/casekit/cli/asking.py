@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from casekit.cli.common import emit, open_workbench, range_arguments
 from casekit.cli.parser import Command, UsageError
+from casekit.errors import SettingError
 from casekit.language import say
 
 __all__ = ["COMMANDS"]
@@ -31,6 +31,20 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="ID",
         help=say("只在这个来源里找,可重复", "only this source; repeatable"),
+    )
+    for option, zh, en in (
+        ("--company", "只要提到这家公司的段落", "only passages that name this company"),
+        ("--tool", "只要提到这个工具的段落", "only passages that name this tool"),
+        ("--tactic", "只要提到这个打法的段落", "only passages that name this tactic"),
+        ("--person", "只要提到这个人的段落", "only passages that name this person"),
+    ):
+        parser.add_argument(option, action="append", default=[], metavar="NAME", help=say(zh, en))
+    parser.add_argument(
+        "--kind",
+        action="append",
+        default=[],
+        choices=("achieved", "target", "estimate", "size", "survey", "date"),
+        help=say("只要含这类数字的段落", "only passages with a figure of this kind"),
     )
     parser.add_argument(
         "--since", metavar="DATE", help=say("只要此日期及以后的来源", "only sources of this date or later")
@@ -73,7 +87,7 @@ def _search(options: argparse.Namespace) -> int:
         "kinds": options.kind,
     }
     if options.batch is not None:
-        for query_id, query in _batch(Path(options.batch)):
+        for query_id, query in _batch(Path(options.batch), options.k):
             answer = bench.search(query, options.k, **filters)
             if options.json:
                 emit(_answer_json(query_id, answer))
@@ -92,21 +106,32 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(path: Path) -> Iterator[tuple[str, str]]:
+def _batch(path: Path, k: int) -> list[tuple[str, str]]:
+    """The queries of a file, all of them checked before the first is answered."""
+    from casekit.search import check_query
+
     try:
-        lines = path.read_text("utf8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
+    queries = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        where = say(f"{path} 第 {number} 行", f"{path} line {number}")
         try:
             row = json.loads(line)
-            yield str(row["id"]), str(row["query"])
-        except (ValueError, KeyError, TypeError):
-            raise UsageError(
-                say(f'{path} 第 {number} 行不是 {{"id","query"}}', f'{path} line {number} is not {{"id","query"}}')
-            ) from None
+            query_id, query = str(row["id"]), row["query"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            query = None
+        if not isinstance(query, str):
+            raise UsageError(where + say('不是 {"id","query"}', ' is not {"id","query"}'))
+        try:
+            check_query(query, k)
+        except SettingError as error:
+            raise UsageError(f"{where}: {error}") from error
+        queries.append((query_id, query))
+    return queries
 
 
 def _like_arguments(parser: argparse.ArgumentParser) -> None:

@@ -67,7 +67,7 @@ def _facts(options: argparse.Namespace) -> int:
         [
             [
                 f"{r['source']}:{r['start']}-{r['end']}",
-                f"{r['qualifier']}{r['text']}",
+                r["text"] if not r["qualifier"] or r["qualifier"] in r["text"] else f"{r['qualifier']} {r['text']}",
                 r["subject"] or "",
                 r["metric"] or "",
                 " ".join(

@@ -80,16 +80,17 @@ class _Parser(argparse.ArgumentParser):
 def settle_language(arguments: Sequence[str]) -> None:
     """Choose the language before anything is parsed: --lang, CASEKIT_LANG, the nearest casekit.toml, Chinese."""
     for i, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            os.environ["CASEKIT_LANG"] = argument.partition("=")[2]
-        elif argument == "--lang" and i + 1 < len(arguments):
-            os.environ["CASEKIT_LANG"] = arguments[i + 1]
+        named = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and i + 1 < len(arguments):
+            named = arguments[i + 1]
+        if named in ("zh", "en"):
+            os.environ["CASEKIT_LANG"] = named
     if os.environ.get("CASEKIT_LANG"):
         return
     here = Path.cwd()
     for folder in (here, *here.parents):
         try:
-            text = (folder / "casekit.toml").read_text("utf8")
+            text = (folder / "casekit.toml").read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             continue
         found = re.search(r'^\s*language\s*=\s*"(\w+)"', text, re.MULTILINE)

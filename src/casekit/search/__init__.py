@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from casekit.search.answerability import Evidence, is_answerable
 from casekit.search.fusion import fuse_scores
-from casekit.search.searcher import MAX_QUERY_CHARS, Answer, Searcher
+from casekit.search.searcher import MAX_QUERY_CHARS, Answer, Searcher, check_query
 
-__all__ = ["MAX_QUERY_CHARS", "Answer", "Evidence", "Searcher", "fuse_scores", "is_answerable"]
+__all__ = ["MAX_QUERY_CHARS", "Answer", "Evidence", "Searcher", "check_query", "fuse_scores", "is_answerable"]

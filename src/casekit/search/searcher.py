@@ -6,6 +6,7 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ from casekit.types import Floats1d, Hit, Passage, Span
 if TYPE_CHECKING:
     from casekit.embed import Encoder
     from casekit.segment import Segmenter
+
+_QUESTION = re.compile(
+    r"为什么|为何|为啥|是什么|有什么|什么|怎么样|怎么|怎样|如何|多少|多大|多久|多长|多高|哪些|哪个|哪里|哪儿|哪|谁|几个|几家|几|吗|呢"
+    r"|是否|能否|有没有|是不是|请问|这种|那种"
+    r"|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|could|the|a|an|of|to|in|on|for|and)\b"
+)
 
 __all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "check_query"]
 
@@ -111,10 +118,15 @@ class Searcher:
 
     # ---- steps --------------------------------------------------------------------------------------------------
     def _term_weights(self, query: str, expansion: QueryExpansion) -> dict[str, float]:
+        folded = fold_text(query)
+        # how something is asked ("为什么", "有多少") matches interviews, not answers
+        asked = _QUESTION.sub(" ", folded)
+        own = terms_of(asked) or terms_of(folded)
         weights: dict[str, float] = {}
-        for words, weight in ((expansion.near, NEAR_WEIGHT), (expansion.extra, NAME_WEIGHT), ((query,), 1.0)):
+        for words, weight in ((expansion.near, NEAR_WEIGHT), (expansion.extra, NAME_WEIGHT)):
             for word in words:
                 weights.update(dict.fromkeys(terms_of(fold_text(word)), weight))
+        weights.update(dict.fromkeys(own, 1.0))
         return weights
 
     def _candidates(
@@ -209,12 +221,12 @@ class Searcher:
 
 
 def check_query(query: str, k: int) -> str:
-    """`query` without surrounding white space.
+    """`query` without surrounding white space, and without halves of surrogate pairs (bytes of a terminal that is not UTF-8).
 
     Raises:
         SettingError: If it is empty or longer than `MAX_QUERY_CHARS`, or k is below 1.
     """
-    text = query.strip()
+    text = query.encode("utf8", "replace").decode("utf8").strip()
     if not text or not terms_of(fold_text(text[:MAX_QUERY_CHARS])):
         raise SettingError(say("查询是空的;请给出要找的词或问题", "the query is empty; say what to look for"))
     if len(text) > MAX_QUERY_CHARS:
