@@ -89,6 +89,13 @@ class Generation:
             self._vectors[script] = open_index(self.folder / f"vectors-{script}.faiss")
         return self._vectors[script]
 
+    def is_current(self) -> bool:
+        """Whether no later generation has become current (or this one was deleted) since it was opened."""
+        try:
+            return _current_name(self.folder.parent) == self.folder.name
+        except IndexDamagedError:
+            return False
+
     def close(self) -> None:
         """Let the files go."""
         self.records.close()

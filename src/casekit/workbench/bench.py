@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from casekit import index
 from casekit.catalogue import Catalogue, Record
 from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
-from casekit.errors import NotBuiltError, SettingError
+from casekit.errors import ModelError, NotBuiltError, SettingError
 from casekit.index import Generation
 from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
@@ -28,6 +30,8 @@ from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from casekit.workbench.cases import Cases
 
 __all__ = ["Shown", "Workbench"]
 
@@ -51,7 +55,11 @@ class Workbench:
         >>> [hit.quote for hit in wb.search("会员数字化").hits]   # doctest: +SKIP
     """
 
-    def __init__(self, workspace: Workspace, *, load: Callable[..., Encoder | None] = load_encoder) -> None:
+    def __init__(
+        self, workspace: Workspace | str | Path, *, load: Callable[..., Encoder | None] = load_encoder
+    ) -> None:
+        if not isinstance(workspace, Workspace):
+            workspace = Workspace.open(Path(workspace))
         self.workspace = workspace
         self.catalogue = Catalogue(workspace.catalogue)
         self.store = Store(workspace)
@@ -86,7 +94,7 @@ class Workbench:
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
-        with self.workspace.locked():
+        with self._changing():
             return add_files(
                 self.workspace,
                 self.catalogue,
@@ -101,8 +109,15 @@ class Workbench:
 
     def remove(self, ids: Sequence[str]) -> list[Path]:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
-        with self.workspace.locked():
+        with self._changing():
             return remove_sources(self.catalogue, self.store, ids)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The workspace locked, with the catalogue as it is on disk: another process may have changed it meanwhile."""
+        with self.workspace.locked():
+            self.catalogue.reload()
+            yield
 
     def sources(self) -> list[Record]:
         """The catalogue's records, in its order."""
@@ -169,6 +184,8 @@ class Workbench:
         Raises:
             NotBuiltError: If there is none yet.
         """
+        if self._generation is not None and not self._generation.is_current():
+            self._forget()  # another process has built meanwhile
         if self._generation is None:
             self._generation = index.current(self.workspace)
         if self._generation is None:
@@ -193,21 +210,34 @@ class Workbench:
     @cached_property
     def _query_encoder(self) -> Encoder | None:
         model = self.generation.manifest.model
-        if model is None:
-            return None
-        encoder = self._load(self.workspace.settings.model, for_queries_only=True)
-        if encoder is not None:
+        encoder = self._load(self.workspace.settings.model, for_queries_only=True) if model is not None else None
+        if encoder is not None and model is not None:
             check_same(ModelIdentity(**model), encoder)
         return encoder
 
     @property
+    def cases(self) -> Cases:
+        """The case cards."""
+        from casekit.workbench.cases import Cases
+
+        return Cases(self)
+
+    @property
     def searcher(self) -> Searcher:
         """What answers queries on the current index."""
+        generation = self.generation  # first: it notices a newer index
+        was, wanted = generation.manifest.settings.get("model"), self.workspace.settings.model
+        if (was == "none") != (wanted == "none"):
+            raise ModelError(
+                say(
+                    f"索引是按模型 {was} 建的,casekit.toml 现在写的是 {wanted};运行 casekit build 重建,或改回原来的设置",
+                    f"the index was made with model {was}, casekit.toml now says {wanted}; run casekit build to "
+                    "rebuild, or set the old one again",
+                )
+            )
         if self._searcher is None:
             self.__dict__.pop("_query_encoder", None)
-            self._searcher = Searcher(
-                self.generation, encoder=lambda: self._query_encoder, lexicon=lambda: self.lexicon
-            )
+            self._searcher = Searcher(generation, encoder=lambda: self._query_encoder, lexicon=lambda: self.lexicon)
         return self._searcher
 
     def search(
@@ -299,12 +329,22 @@ class Workbench:
     def _allowed(self, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
         if not sources and since is None and until is None:
             return None
+        for name, day in (("since", since), ("until", until)):
+            if day is not None and not _is_date(day):
+                raise SettingError(
+                    say(
+                        f"{name} 是 {day!r},应为 2020、2020-07 或 2020-07-31 这样的日期",
+                        f"{name} is {day!r}; wanted a date such as 2020, 2020-07 or 2020-07-31",
+                    )
+                )
         chosen = [self.catalogue[source_id] for source_id in sources] if sources else list(self.catalogue)
         ids = [record.id for record in chosen if _dated_within(record.metadata.date, since, until)]
         return self.generation.records.pids_of_sources(ids)
 
     def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
         """Passages similar to the one at an address, other than those that overlap it."""
+        if k < 1:
+            raise SettingError(say(f"-k 是 {k},应为 1 或以上", f"-k is {k}; wanted 1 or more"))
         source = self._built(source_id)
         span = _check_span(source_id, source.text, start, end)
         quote = quote_of(source.text, span, source.cleaned.kept)
@@ -380,6 +420,14 @@ def _check_span(source_id: str, text: str, start: int, end: int) -> Span:
             )
         )
     return Span(start, end)
+
+
+def _is_date(text: str) -> bool:
+    padded = text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text
+    try:
+        return date.fromisoformat(padded).isoformat()[: len(text)] == text
+    except ValueError:
+        return False
 
 
 def _dated_within(date: str | None, since: str | None, until: str | None) -> bool:
