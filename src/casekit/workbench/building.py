@@ -131,6 +131,7 @@ def build(
         WorkspaceError: If the index cannot be written; the current one stays as it was.
     """
     with workspace.locked():
+        catalogue.reload()  # another process may have added sources since it was read
         return _Build(workspace, catalogue, store, full=full, progress=progress, load=load).run()
 
 
@@ -180,6 +181,8 @@ class _Build:
         knowledge = f"{KNOWLEDGE}:{lexicon_key(self.workspace.lexicon)}"
         known = self.previous is not None and self.previous.records.value("knowledge") == knowledge
         if self.previous is not None and not todo and not gone and same_model and known:
+            same_model = self.vectors.would_fit(self._old_model(same_model))
+        if self.previous is not None and not todo and not gone and same_model and known:
             return self._report(self.previous, added=0, changed=0, removed=0)
         draft = index.begin(self.workspace, self.previous)
         try:
@@ -193,6 +196,9 @@ class _Build:
             if todo or not same_model:
                 self.vectors.start(draft, self._old_model(same_model))
             n_added = self._process(draft, todo, wanted, changed, everything=not same_model)
+            if same_model and known and not (changed or gone) and len(self.failed) == len(todo) and self.previous:
+                self._abandon(draft)  # nothing but what cannot be read: the index stays as it is
+                return self._report(self.previous, added=0, changed=len(todo), removed=0)
             self._learn(draft, None if not known else [r.id for r in todo])
             draft.records.set_value("knowledge", knowledge)
             draft.write_words()
@@ -247,7 +253,7 @@ class _Build:
             self.vectors.add(draft.records.passages_of())
         for start in range(0, len(todo), _READ_AT_ONCE):
             some = todo[start : start + _READ_AT_ONCE]
-            ready = self.prepared.get([record.sha256 for record in some])
+            ready = {} if self.full else self.prepared.get([record.sha256 for record in some])
             for number, record in enumerate(some, start + 1):
                 try:
                     doc = load_doc(self.store, record, ready.get(record.sha256))

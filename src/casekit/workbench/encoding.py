@@ -62,6 +62,13 @@ class Encoding:
         """Be ready for passages of `draft`; `old` is the model of the vectors it already holds, if any."""
         self._draft, self._old = draft, old
 
+    def would_fit(self, old: ModelIdentity | None) -> bool:
+        """Whether the model is still the one of vectors made with `old`: the same name may mean other weights now."""
+        if old is None:
+            return True
+        encoder = self._load()
+        return encoder is not None and _same_vectors(model_identity(encoder), old)
+
     def add(self, rows: Iterable[PassageRow]) -> None:
         """Take passages in; returns at once."""
         if self._draft is None:
@@ -97,6 +104,7 @@ class Encoding:
             for batch in self._batches:
                 vectors = batch.vectors.result()
                 if vectors is not None:
+                    self.encoded += len(vectors)
                     self._keep(self._draft, batch, vectors)
             return identity
         finally:
@@ -124,7 +132,6 @@ class Encoding:
             self._encoder = self._worker.submit(self._load)
         some, self._waiting = self._waiting, []
         self._given += len(some)
-        self.encoded += len(some)
         future = self._worker.submit(self._encode, [text for _, _, text in some])
         self._batches.append(_Batch(tuple((pid, script) for pid, script, _ in some), future))
 

@@ -1,11 +1,13 @@
 """Texts already read and cleaned, so that the build after an `add` does not do it again.
 
 A derived file (`index/prepared.sqlite`): whatever is missing or unreadable in it is simply read and cleaned anew.
-Entries are keyed by the file's SHA-256 and the version of the readers and rules that made them.
+Entries are keyed by the file's SHA-256 and the version of the readers and rules that made them, and checked by a digest
+of their own, since SQLite hands out flipped bits without a word.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from casekit.types import Cleaned
 __all__ = ["PREPARED_VERSION", "Prepared"]
 
 # Raise it when a reader or a cleaning rule changes what it gives for the same bytes.
-PREPARED_VERSION = "1"
+PREPARED_VERSION = "2"
 
 
 class Prepared:
@@ -36,9 +38,10 @@ class Prepared:
             for i in range(0, len(sha256s), 500):
                 some = sha256s[i : i + 500]
                 marks = ",".join("?" * len(some))
-                query = f"SELECT sha256, text, cleaned FROM prepared WHERE version = ? AND sha256 IN ({marks})"
-                for sha256, text, cleaned in db.execute(query, (PREPARED_VERSION, *some)):
-                    found[sha256] = (text, cleaned_of_json(cleaned))
+                query = f"SELECT sha256, text, cleaned, digest FROM prepared WHERE version = ? AND sha256 IN ({marks})"
+                for sha256, text, cleaned, digest in db.execute(query, (PREPARED_VERSION, *some)):
+                    if digest == _digest(sha256, text, cleaned):
+                        found[sha256] = (text, cleaned_of_json(cleaned))
         return found
 
     def put(self, sha256: str, text: str, cleaned: Cleaned) -> None:
@@ -55,8 +58,11 @@ class Prepared:
         with self._open(create=True) as db:
             if db is not None:
                 db.executemany(
-                    "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?)",
-                    [(sha256, PREPARED_VERSION, text, cleaned) for sha256, text, cleaned in rows],
+                    "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?, ?)",
+                    [
+                        (sha256, PREPARED_VERSION, text, cleaned, _digest(sha256, text, cleaned))
+                        for sha256, text, cleaned in rows
+                    ],
                 )
                 db.commit()
 
@@ -80,7 +86,8 @@ class Prepared:
             db = sqlite3.connect(self._path, timeout=1)
             db.execute("PRAGMA synchronous=OFF")
             db.execute(
-                "CREATE TABLE IF NOT EXISTS prepared (sha256 TEXT PRIMARY KEY, version TEXT, text TEXT, cleaned TEXT)"
+                "CREATE TABLE IF NOT EXISTS prepared "
+                "(sha256 TEXT PRIMARY KEY, version TEXT, text TEXT, cleaned TEXT, digest TEXT)"
             )
         except (OSError, sqlite3.Error):
             self._discard()
@@ -100,3 +107,8 @@ class Prepared:
             self._path.unlink(missing_ok=True)
         except OSError:
             return
+
+
+def _digest(sha256: str, text: object, cleaned: object) -> str:
+    """Hash of an entry; `object`, because a damaged file may hand out anything."""
+    return hashlib.sha256(f"{sha256}\0{text}\0{cleaned}".encode("utf8", "surrogatepass")).hexdigest()
