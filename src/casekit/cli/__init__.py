@@ -19,7 +19,7 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from casekit.cli.parser import UsageError, make_parser, settle_language
+    from casekit.cli.parser import UsageError, parse, settle_language
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     settle_language(arguments)
     try:
-        options = make_parser().parse_args(arguments)
+        options = parse(arguments)
         if options.language:
             language.use(options.language)
             os.environ["CASEKIT_LANG"] = options.language

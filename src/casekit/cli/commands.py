@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, corpus, knowledge
+from casekit.cli import asking, cases, corpus, knowledge
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (*corpus.COMMANDS, *asking.COMMANDS, *knowledge.COMMANDS)
+COMMANDS = (*corpus.COMMANDS, *asking.COMMANDS, *knowledge.COMMANDS, *cases.COMMANDS)

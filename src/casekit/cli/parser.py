@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from casekit import __version__, language
 from casekit.language import say
 
-__all__ = ["Command", "UsageError", "make_parser", "settle_language"]
+__all__ = ["Command", "UsageError", "make_parser", "parse", "settle_language"]
 
 
 class UsageError(Exception):
@@ -36,6 +36,7 @@ _GROUPS = {
     "corpus": ("语料", "corpus"),
     "ask": ("查找与引用", "search and quote"),
     "know": ("知识", "knowledge"),
+    "case": ("案例", "cases"),
     "care": ("维护", "maintenance"),
 }
 
@@ -97,6 +98,21 @@ def settle_language(arguments: Sequence[str]) -> None:
         if found:
             language.use(found[1])
         return
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; names may stand before and after options.
+
+    Raises:
+        UsageError: If it cannot be understood.
+    """
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and (not hasattr(options, "names") or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.names = [*options.names, *rest]
+    return options
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -17,7 +17,7 @@ from casekit.types import Cleaned, Cut, Heading, Metadata, Span
 __all__ = ["SCHEMA_VERSION", "PassageRow", "Records", "SourceRow", "cleaned_of_json", "cleaned_to_json"]
 
 # Raise it when a table or the meaning of a column changes: an index of another version is rebuilt from scratch.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE source (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
@@ -31,9 +31,10 @@ CREATE TABLE passage (
 CREATE INDEX passage_source ON passage (source);
 CREATE TABLE document_frequency (term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
-  kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, data TEXT NOT NULL
+  kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, entity TEXT, data TEXT NOT NULL
 );
 CREATE INDEX record_kind ON record (kind, source, start);
+CREATE INDEX record_entity ON record (kind, entity);
 CREATE TABLE fact_of_index (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old builds
@@ -201,6 +202,14 @@ class Records:
             found.update(row[0] for row in self._db.execute(f"SELECT pid FROM passage WHERE source IN ({marks})", some))
         return found
 
+    def pids_naming(self, entity: str) -> set[int]:
+        """Ids of passages that mention an entity."""
+        query = (
+            "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
+            "AND r.start < p.end WHERE r.kind = 'mention' AND r.entity = ?"
+        )
+        return {row[0] for row in self._db.execute(query, (entity,))}
+
     def pids_with(self, kind: str, field: str, value: str) -> set[int]:
         """Ids of passages in which a record of a kind starts whose JSON `field` is `value`."""
         query = (
@@ -238,10 +247,13 @@ class Records:
 
     # ---- other records, as JSON ---------------------------------------------------------------------------------
     def add_records(self, kind: str, rows: Iterable[tuple[str, int, int, dict[str, Any]]]) -> None:
-        """Add records of a kind as (source, start, end, JSON data)."""
+        """Add records of a kind as (source, start, end, JSON data); the data's "entity" can be looked up quickly."""
         self._db.executemany(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
-            [(kind, s, a, b, json.dumps(data, ensure_ascii=False, sort_keys=True)) for s, a, b, data in rows],
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (kind, s, a, b, data.get("entity"), json.dumps(data, ensure_ascii=False, sort_keys=True))
+                for s, a, b, data in rows
+            ],
         )
 
     def remove_records(self, kind: str) -> None:

@@ -6,6 +6,7 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ MAX_QUERY_CHARS = 2000
 _CANDIDATES = 100  # of each kind; design measurements were made with top-100 lists
 # Weights of expansion terms in BM25, relative to the query's own.
 NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
+# Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
+ENTITY_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +156,17 @@ class Searcher:
             average_terms=self._average,
         )
         found = {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
+        for entity in expansion.entities:
+            self._credit_entity(found, entity.id)
         self._fill_meaning(found, meaning)
         return found
+
+    def _credit_entity(self, found: dict[int, _Candidate], entity: str) -> None:
+        """A thing that the query names is one more term, whatever a passage calls it."""
+        naming = self._generation.records.pids_naming(entity)
+        idf = math.log(1 + (self._n - len(naming) + 0.5) / (len(naming) + 0.5))
+        for pid in naming & found.keys():
+            found[pid].words += ENTITY_WEIGHT * idf
 
     def _nearest(self, expansion: QueryExpansion, limit: int, chosen: frozenset[int] | None) -> dict[int, float]:
         self._query_vectors: dict[str, Floats1d] = {}

@@ -88,7 +88,7 @@ def passages_naming(bench: Workbench, names: Iterable[str]) -> set[int] | None:
     chosen: set[int] | None = None
     for name in names:
         wanted = entity_id(name, bench.lexicon, bench.generation)
-        found = bench.generation.records.pids_with("mention", "entity", wanted)
+        found = bench.generation.records.pids_naming(wanted)
         chosen = found if chosen is None else chosen & found
     return chosen
 
