@@ -37,6 +37,10 @@ _THIS: Final = re.compile(
 )
 # Posts of outsiders: a paper's reporter or an analyst belongs to no company that the sentence speaks of.
 _OUTSIDE: Final = re.compile("分析师|研究员|教授|记者|主编|编辑|顾问|发言人|合伙人|院长|会长|主任|秘书长|理事长")
+# 马会主席: what stands before the post is an employer of its own, that no mention names.
+_INSTITUTION: Final = re.compile(
+    "(?:会|局|院|厅|署|司|校|学|党|国|省|市|县|区|府|军|社|台|报|控股|股份|公司|银行|基金|集团|资本)$"
+)
 _BARE: Final = re.compile(
     rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
@@ -121,7 +125,8 @@ def posts_without_firm(reading: Reading, topics: Topics) -> Iterator[Claim]:
         for m in _BARE.finditer(s.form):
             before = [n for n in topics.subjects(s) if n.at < m.start("p")]
             party = Party.of(before[-1]) if before else topics.carried[s.number]
-            if party is not None and party.letter == "C" and not _OUTSIDE.search(m["role"]):
+            elsewhere = _OUTSIDE.search(m["role"]) or _INSTITUTION.search(m["mid"])
+            if party is not None and party.letter == "C" and not elsewhere:
                 person = Party.of(s.at(m.start("p")))
                 yield Claim(person, "role_at", party, "asserted", "post-of-topic", (s.span,), m["mid"] + m["role"])
 

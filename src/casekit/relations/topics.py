@@ -91,7 +91,7 @@ class Topics:
             if s.opens:
                 age += 1
                 if not _PRONOUN.match(s.form):
-                    topic = section or (topic if age <= 2 else None)
+                    topic = section or (topic if age <= 1 else None)
             self.carried.append(topic)
             if own := self.subject(s):
                 topic, age = own, 0
