@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +120,7 @@ class LexicalIndex:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._index = tantivy.Index(builder.build(), path=str(folder))
             else:
-                self._index = tantivy.Index.open(str(folder))
+                self._index = _open(tantivy, folder, self)
             self._schema = self._index.schema
         except ValueError as error:
             raise IndexDamagedError(
@@ -176,3 +179,22 @@ class LexicalIndex:
         result = self._searcher.search(t.Query.boolean_query(clauses), limit, count=False)
         pids = self._searcher.fast_field_values("pid", [address for _, address in result.hits])
         return [int(pid) for pid in pids if pid is not None]
+
+
+def _open(library: Any, folder: Path, owner: object) -> Any:
+    """The index in `folder`; where nothing may be written, through a scratch folder: tantivy locks even to read."""
+    try:
+        return library.Index.open(str(folder))
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    scratch = Path(tempfile.mkdtemp(prefix="casekit-words-"))
+    weakref.finalize(owner, shutil.rmtree, scratch, ignore_errors=True)
+    for path in folder.iterdir():
+        if path.suffix == ".lock":
+            continue
+        try:
+            (scratch / path.name).symlink_to(path.absolute())
+        except OSError:
+            shutil.copyfile(path, scratch / path.name)
+    return library.Index.open(str(scratch))
