@@ -87,7 +87,7 @@ class Store:
         A file that is there already is never overwritten with other bytes: the new one gets a name of its own.
 
         Raises:
-            SourceError: If it cannot be written; nothing is left behind.
+            WorkspaceError: If it cannot be written; nothing is left behind.
         """
         stem, suffix = source_id.replace("/", "__"), suffix.lower()
         name = f"{stem}{suffix}"
@@ -107,14 +107,9 @@ class Store:
             write_atomically(self.workspace.sources / name, data, durable=False)
         except BaseException as error:
             _unlink(new)
-            if not isinstance(error, OSError):
-                raise
-            raise SourceError(
-                say(
-                    f"无法保存 {source_id}:{error.strerror or error};没有收入,请检查磁盘空间与权限",
-                    f"cannot store {source_id}: {error.strerror or error}; not added, check disk space and permissions",
-                )
-            ) from error
+            if isinstance(error, OSError):
+                raise _cannot_write(self.workspace.sources / name, error) from error
+            raise
         return f"sources/{name}"
 
     def read_bytes(self, file: str) -> bytes:

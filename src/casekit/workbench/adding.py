@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from casekit.catalogue import Catalogue, Record, check_item, metadata_of_csl
 from casekit.clean import clean_text
-from casekit.errors import CasekitError, SettingError, SourceError
+from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.readers import ReadResult, read_bytes, supported_suffixes
@@ -93,6 +93,7 @@ def add_files(
     Raises:
         SettingError: If `source_id` is given for more than one file, or cannot be an id.
         SourceError: If `csl` cannot be read.
+        WorkspaceError: If the corpus cannot be written; then nothing is added.
     """
     suffixes = supported_suffixes()
     found = list(files_under(paths))
@@ -115,6 +116,8 @@ def add_files(
                 one = _add_one(catalogue, store, prepared, path, name, new, item=item, replace_old=replace_old)
                 added.append(one)
                 new[one.record.id] = one.record
+            except WorkspaceError:
+                raise  # a full disk is no fault of this file: nothing is added
             except CasekitError as error:
                 refused.append(Refused(path, str(error)))
             if progress is not None:
