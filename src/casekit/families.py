@@ -31,9 +31,11 @@ from casekit.fold import match_key
 
 __all__ = [
     "SKETCH_VERSION",
+    "WHOLE_SHARE",
     "Family",
     "Overlap",
     "Sketch",
+    "Tokens",
     "candidate_pairs",
     "group_families",
     "same_article",
@@ -236,7 +238,9 @@ def group_families(sizes: Mapping[str, int], overlaps: Sequence[Overlap]) -> lis
     groups: dict[str, list[str]] = {}
     for name in sizes:
         groups.setdefault(head(name), []).append(name)
-    known = {(o.one, o.other): o.share_of_other for o in overlaps} | {(o.other, o.one): o.share_of_one for o in overlaps}
+    known = {(o.one, o.other): o.share_of_other for o in overlaps} | {
+        (o.other, o.one): o.share_of_one for o in overlaps
+    }
     families = []
     for members in groups.values():
         if len(members) > 1:
