@@ -1,0 +1,253 @@
+"""Who is said to have said it: the speaker and the work that a text names beside a quotation.
+
+The same rules read a draft and a source, so that what they miss they miss on both sides. They only speak up where a name
+stands in the grammar of speech (甲说：“…”；“…”，甲表示；据《乙》；来源：乙); pronouns and roles without a name count as nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from casekit.fold.characters import simplify
+from casekit.mentions.names import person_at
+from casekit.mentions.words import is_ordinary, is_word
+
+__all__ = ["Attribution", "attribution_of", "label_before", "person_of", "same_person", "work_names"]
+
+VERBS: Final = (
+    "表示|指出|认为|说道|坦言|直言|强调|透露|介绍|补充|回忆|写道|提到|谈到|提出|解释|笑言|笑道|感慨|感叹|宣布|呼吁|分享|总结|分析|评价|回应|问道|答道|主张|断言|承认|警告|预测|预言|"
+    '告诉[^，。“”"]{1,10}|所言|所说|所写|看来|写到|讲道|讲到|声称|宣称|重申|说过|说|称(?!为|作|之|号|呼|得)|曰|'
+    "said|says|wrote|writes|argued|argues|noted|notes|stated|states|claimed|claims|told [A-Za-z ]{1,20}"
+)
+_GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|,?即)*"
+_WHO: Final = r"[^，。！？；：:,;!?\n“”「」『』\"《》]"
+_BEFORE: Final = re.compile(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
+_LABEL: Final = re.compile(
+    r"(?:^|[。！？；\n”」])\s*(?P<who>[^，。！？；：:,;!?\n“”「」『』\"《》\s]{2,16})\s*[：:]\s*$"
+)
+_WITHIN: Final = re.compile(rf"(?:^|[。！？；;，,\n”」])(?P<who>{_WHO}{{1,40}}?)(?P<verb>{VERBS})(?:[，,：:]|$)")
+_AFTER: Final = re.compile(
+    rf"^\s*[，,。、—-]{{0,3}}\s*(?:这是|正如)?(?P<who>{_WHO}{{1,30}}?)(?:这样|如是|如此)?(?P<verb>{VERBS})(?!服|明|起来|法|唱|得上)"
+)
+_AFTER_CREDIT: Final = re.compile(r"^\s*[。]?\s*(?:——|—|──|--)\s*(?P<who>[^\n，。；;,]{2,40})")
+_USES_WORDS: Final = re.compile(
+    rf"(?:用|按照?|据|借用|套用|引用)(?P<who>{_WHO}{{2,30}}?)的(?:话|说法|原话|观点|表述)[^“「\"]{{0,8}}$"
+)
+
+_LEAD: Final = re.compile(
+    r"^(?:[\s,，、·•\-\d.()（）]+|对此|同时|此外|另外|然而|不过|而且|而|但是?|因此|所以|近日|日前|随后|后来|最近|当时|正如|正像|就像|如同|如|像|用|按照|按|根据|据|就|连|"
+    r"在[^在]{1,30}?(?:时|上|中|里|后|期间|会议|大会|论坛|峰会|演讲|采访)(?=[\u4e00-\u9fffA-Za-z]{2})|\d{2,4}年\d{0,2}月?\d{0,2}日?|[去今前]年|曾经?|有一次|一次|其中)+"
+)
+_TRAIL: Final = re.compile(
+    r"(?:\s|曾经?|也|还|则|就|便|再次?|又|都|均|一直|多次|进一步|公开|当时|随后|明确|这样|如此|如是|近日|日前|最近|最后|首先|甚至|已经?|坚定|自豪|笑着|无奈地?|[\u4e00-\u9fff]{1,3}地(?=$)|"
+    r"在[^在]{1,30}$|于[^于]{1,20}$|对(?!方)[^对]{1,16}$|向[^向]{1,14}$|接受[^接]{1,14}$|就[^就]{1,16}$|谈[及到]?[^谈]{0,16}$|\([^()]*\)|（[^（）]*）|\d{4}年?|年?\d{1,2}月)+$"
+)
+_NOBODY: Final = re.compile(
+    r"^(?:他|她|它|他们|她们|它们|其|对方|后者|前者|有人|大家|人们|我|我们|咱们|笔者|你|您|谁|自己|本文|此|这|那|所谓|也就是|换句话|一般来|可以|不得不|据|俗话|老话|常言|古人|"
+    r"(?:该|这位|那位|这名|一位|一名|有位|某位|某|有|多位|不少|许多|很多|部分|相关|有关|业内|行业|业界|专家|网友|消费者|用户|顾客|记者|编辑|文章|报道|作者|报告|媒体|分析|调查|研究|数据|资料|市场|外界|公司|企业|官方|内部).*|"
+    r"(?:[^·]{0,8}(?:负责人|人士|高管|发言人|专家|分析师|记者|作者|文章|报道|报告|网友|店员|店长|导购|员工|经理|客服|同学|朋友))|he|she|they|it|we|i|you)$",
+    re.IGNORECASE,
+)
+_TITLED: Final = re.compile(r"^(?P<n>[\u4e00-\u9fff]{1,2})(?:总|董|先生|女士|小姐|老师|博士|教授|院长|某某?|氏|老)$")
+_FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fffA-Za-z.]{1,8}){1,3}$")
+# A description with one of these before what looks like a name is a clause (这样一段文字).
+_FUNCTION: Final = re.compile(r"[的了是在这那一个过着和与有不为把被让得地就也都又之以于及给从到第几]")
+_LATIN: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){0,3}$")
+_POST: Final = re.compile(
+    r"(?:创始人|董事长|总裁|总经理|经理|总监|主席|合伙人|负责人|主任|院长|教授|博士|记者|作者|分析师|研究员|顾问|会长|秘书长|部长|局长|主编|编辑|CEO|CFO|COO|CTO|CIO|CMO|VP|老师|先生|女士|店长|执行官|官)[,，、]?$",
+    re.IGNORECASE,
+)
+
+_WORK_BEFORE: Final = re.compile(
+    r"(?:据|根据|按照|依据|参见|见|引自|摘自|出自|来自|援引|引用|翻开|打开|在)\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
+    rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>[^《》\n]{{2,60}})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|显示|刊载|刊登|报道|记载|披露|中有|里有|一文中?|一书中?|中|里)[^《》。！？“”\n]{{0,10}}$"
+)
+_MEDIA_BEFORE: Final = re.compile(
+    r"(?:据|根据|援引|引用|引自|摘自)\s*(?P<m>[^，。《》“”\n的]{2,16}?)(?:的)?(?:报道|消息|披露|文章|专访|刊文|一文)[^。！？“”\n]{0,10}$"
+)
+_CREDIT_AFTER: Final = re.compile(
+    r"^[”」』\"]?\s*[。.，,]?\s*[（(\[【]\s*(?:(?:来源|来自|资料来源|出处|引自|摘自|见|参见|source)\s*[:：]?\s*(?P<a>[^（）()\[\]【】\n]{2,80})|《(?P<b>[^《》\n]{2,60})》[^（）()\n]{0,30})[）)\]】]"
+    r"|^[”」』\"]?\s*[。.]?\s*(?:资料)?(?:来源|出处|引自|摘自|source)\s*[:：]\s*(?P<c>[^\n。；]{2,80})",
+    re.IGNORECASE,
+)
+_PIECE: Final = re.compile(r"《([^《》]{2,60})》|([^，,。；;、/|《》\s][^，,。；;、/|《》]{1,40})")
+_NO_WORK: Final = re.compile(
+    r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|作者|整理|网络|互联网|笔者.*|本文.*|内部资料|访谈|采访.*|.{0,3}页)$"
+)
+_FAR: Final = 120  # characters around a quotation in which it is attributed; business sentences are shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """`speaker` is a description that ends in the name (simplified), "" where none is named; `works` are titles or media."""
+
+    speaker: str = ""
+    works: tuple[str, ...] = ()
+
+
+def attribution_of(text: str, start: int, end: int, *, credit: str = "", quoted: bool = True) -> Attribution:
+    """Who and what is named beside text[start:end].
+
+    Args:
+        text: Readable text.
+        start: Where the quotation begins, its marks included.
+        end: Where it ends, its marks included.
+        credit: The line under a block quote, if any.
+        quoted: Whether marks stand around it; without them only 甲表示，… before it in the same sentence counts.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    before = simplify(text[max(line, start - _FAR) : start])
+    stop = text.find("\n", end)
+    after = simplify(text[end : min(end + _FAR, stop if stop >= 0 else len(text))])
+    if start == line and line > 1:  # a block quote: it is introduced by the paragraph above
+        above = text[text.rfind("\n", 0, line - 1) + 1 : line - 1].rstrip()
+        if above.endswith(("：", ":", "，", ",")):
+            before = simplify(above[-_FAR:])
+    works = [*_works_before(before), *_works_after(after)]
+    speaker = _speaker_before(before, quoted) or (_speaker_after(after, before) if quoted else "")
+    if credit:
+        named = simplify(credit)
+        titled = re.findall(r"《([^《》]+)》", named)
+        works += titled
+        who = re.sub(r"《[^《》]*》.*", "", named).strip(" ，,：:")
+        if not titled or who:
+            speaker = speaker or _cleaned(who)
+    return Attribution(speaker, tuple(dict.fromkeys(works)))
+
+
+def label_before(text: str, at: int) -> str:
+    """The speaker's label (甲：) at the beginning of the line that holds `at`, or ""."""
+    line = text.rfind("\n", 0, at) + 1
+    m = re.match(r"\s*(?P<who>[^\s，。！？；：:“”「」\"《》]{2,12})\s*[：:]", text[line : line + 20])
+    if m is None or line + m.end() > at:
+        return ""
+    who = simplify(m["who"])
+    return who if person_of(who) or re.search(r"[\u4e00-\u9fff]{2,4}$", who) else ""
+
+
+def _speaker_before(before: str, quoted: bool) -> str:
+    sentence = before
+    for mark in ("。", "！", "？", "；", "\n"):
+        cut = sentence.rstrip('”」』"').rfind(mark, 0, len(sentence.rstrip('”」』"')) - 1)
+        sentence = sentence[cut + 1 :] if cut >= 0 else sentence
+    if quoted:
+        stem = re.sub(r"[“「『\"\s]+$", "", before)
+        if m := _USES_WORDS.search(stem):
+            return _cleaned(m["who"])
+        if m := _BEFORE.search(stem):
+            return _cleaned(m["who"]) or _earlier_subject(stem[: m.start()], m["who"])
+        if m := _LABEL.search(stem):  # 例如：“…” is no speaker, and words of two characters look like names too easily
+            return m["who"] if len(person_of(m["who"])) > 2 else ""
+        if m := re.search(rf"[”」』\"][，,]?\s*(?P<who>{_WHO}{{1,30}}?)(?P<verb>{VERBS})(?:道)?[，,。：:]\s*$", stem):
+            return _cleaned(m["who"])
+    last = ""
+    for m in _WITHIN.finditer(sentence):
+        if who := _cleaned(m["who"]):
+            last = who
+    return last
+
+
+def _earlier_subject(text: str, clause: str) -> str:
+    """甲在采访中谈及此事时，曾表示：“…”: the clause before names the subject that the verb's clause leaves out."""
+    if re.search(r"他|她|其|该|我", clause):
+        return ""
+    m = re.search(rf"(?P<who>{_WHO}{{2,40}})[，,]\s*$", text)
+    if m is None:
+        return ""
+    head = re.match(r"(?P<n>.{2,24}?)(?=在|于|接受|谈|出席|回忆|面对|对|向|曾|也|还)", m["who"])
+    who = _cleaned(head["n"] if head else m["who"])
+    return who if person_of(who) else ""
+
+
+def _speaker_after(after: str, before: str) -> str:
+    rest = re.sub(r"^[”」』\"]+", "", after)
+    if m := _AFTER_CREDIT.match(rest):
+        return _cleaned(re.sub(r"《.*", "", m["who"]))
+    m = _AFTER.match(rest)
+    if m is None or re.match(r"\s*(?:[，,]|的|是|这|和|与|等|不仅|并|已|成为|为|将|在|对|让)", m["who"]):
+        return ""
+    if re.match(r"[：:]\s*[“「『\"]", rest[m.end() :]):
+        # “…”甲说：“…”: the verb announces the next quotation and, after a comma, may close this one, too
+        return _cleaned(m["who"]) if not re.search(r"[：:]\s*[“「『\"]?$", before) and rest[:1] in "，," else ""
+    return _cleaned(m["who"])
+
+
+def _cleaned(who: str) -> str:
+    """The description without what stands around the name; "" where it names nobody."""
+    name = who.strip(" \t　,，、:：“”\"'()（）[]—-")
+    for _ in range(3):
+        shorter = _LEAD.sub("", name, count=1)
+        shorter = _TRAIL.sub("", shorter) if len(_TRAIL.sub("", shorter)) >= 2 else shorter
+        if shorter == name:
+            break
+        name = shorter
+    name = name.strip(" ,，、:：的")
+    if len(name) < 2 or _NOBODY.match(name) or re.fullmatch(r"[\d\W]+", name):
+        return "" if not person_of(name) else name
+    return name
+
+
+def person_of(description: str) -> str:
+    """The person's name at the end of a description, or "" where none is to be seen."""
+    if m := _FOREIGN.search(description):
+        return m[0]
+    for size in (4, 3, 2):
+        if m := _TITLED.match(description[-size:]):
+            return m[0] if person_at(m["n"] + "某", 0, firm=True) else ""
+    for size in (4, 3, 2):
+        tail, head = description[-size:], description[:-size]
+        if len(tail) == size and person_at(tail, 0, firm=True) == size and not is_ordinary(tail):
+            if not head or _POST.search(head) or not (_FUNCTION.search(head) or is_word(description[-size - 1 :][:2])):
+                return tail
+    if (m := _LATIN.search(description)) and not m[0].isupper():
+        return m[0]
+    return ""
+
+
+def same_person(one: str, other: str) -> bool | None:
+    """Whether two descriptions name one person; None where that cannot be told."""
+    a, b = person_of(one), person_of(other)
+    if a and b:
+        if a == b or a.endswith(b) or b.endswith(a) or a in other or b in one:
+            return True
+        ta, tb = _TITLED.match(a), _TITLED.match(b)
+        if ta or tb:
+            return a[0] == b[0] or None if (ta and tb) or a[0] == b[0] else False
+        if "·" in a or "·" in b:
+            return bool(set(a.split("·")) & set(b.split("·")))
+        if a.isascii() != b.isascii():
+            return None
+        return False
+    if one in other or other in one:
+        return True
+    return None
+
+
+def _works_before(before: str) -> list[str]:
+    out = []
+    if m := _WORK_BEFORE.search(before):
+        out.append(m["work"] or m["work2"])
+    elif (m := _MEDIA_BEFORE.search(before)) and not _NOBODY.match(m["m"]):
+        out.append(m["m"])
+    return out
+
+
+def _works_after(after: str) -> list[str]:
+    m = _CREDIT_AFTER.match(after)
+    if m is None:
+        return []
+    if m["b"]:
+        return [m["b"]]
+    return work_names(m["a"] or m["c"] or "")
+
+
+def work_names(credit: str) -> list[str]:
+    """The titles, media and people that a credit or a reference consists of."""
+    out = []
+    for m in _PIECE.finditer(credit):
+        name = (m[1] or m[2]).strip(' .:：[]()（）“”"')
+        if len(name) >= 2 and not _NO_WORK.match(name):
+            out.append(name)
+    return out

@@ -1,0 +1,127 @@
+"""What a quotation leaves out at its edges: the turn that follows, the negation or doubt before it, half a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from casekit.fold.characters import simplify
+
+__all__ = ["cut_number", "dropped_before", "dropped_negation", "next_turn", "opens_with_turn", "sentence_turn"]
+
+_CLOSERS: Final = '”」』"’﹂﹄'
+_PAUSES: Final = r"[^\w\n。！？!?]{0,8}"
+# Words that take back, limit or weaken what stands before them.
+_TURN: Final = (
+    r"但是?(?!凡|愿)|不过(?!如此|分|问|是[^，。]{0,4}而已)|然而|可是|可惜|只不过|只是(?!说)|只有|只限|仅限|仅仅|唯独|唯一的?(?:问题|例外|遗憾|条件)|却(?!步)|反而|倒是|"
+    r"除非|除了?(?!夕|法|尘|湿|草|权|臭|以|号)|前提|条件是|如果|假如|倘若|要是|只要|一旦|直到|"
+    r"预计|预期|预测|估计|据说|据传|据称|据悉|据估|听说|传闻|传言|可能(?!性)|也许|或许|大概|似乎|好像|未必|不一定|不见得|尚未|还没|还未|并不|并非|并未|"
+    r"虽然|尽管|虽说|即便|即使|哪怕|例外|至少|最多|至多|或者(?!说)|but\b|however\b|although\b|though\b|except\b|unless\b|yet\b|only if\b|provided\b|reportedly\b"
+)
+_TURN_AFTER: Final = re.compile(rf"(?P<gap>{_PAUSES})(?P<word>{_TURN})", re.IGNORECASE)
+# Words that need a mark before them to turn the sentence: right behind a word they go on with it (都|只有三家, 还|没).
+_NEEDS_PAUSE: Final = re.compile(
+    r"只有|仅仅|唯独|反而|倒是|如果|假如|倘若|要是|只要|一旦|直到|大概|似乎|好像|尚未|还没|还未|并不|并非|并未|虽然|尽管|虽说|即便|即使|哪怕|至少|最多|至多|或者|前提|条件是|例外"
+)
+# Two clauses that lean on each other: 虽然 … 但 in the next clauses looks forward, not back.
+_LEANS_FORWARD: Final = re.compile(
+    r"虽然|尽管|虽说|即便|即使|哪怕|如果|假如|倘若|要是|只要|一旦|直到|although|though", re.IGNORECASE
+)
+_ANSWERED: Final = re.compile(r"[^。！？\n]{0,60}?[,，][^。！？\n]{0,20}?(?:但|却|也|仍|还是|就|便|才|那么|则)")
+_IN_WORD: Final = frozenset("消删排清扣免解拆破铲剔去根开驱废")  # 消除, 删除: 除 ends a word
+_SENTENCE_TURN: Final = re.compile(
+    r"\s*[。.！!？?…]+\s*(?P<word>但是?(?!凡|愿)|不过(?!如此)|然而|可是|可惜|只不过|but\b|however\b)", re.IGNORECASE
+)
+_NEGATION: Final = re.compile(
+    r"(?:(?<![要能好会是])不|(?<![淹沉埋出吞])没|没有|(?<!方)未|(?<![毫全虚])无(?!界)|(?<!是)非|(?<![特分个区性级类识差告辨送离])别|勿|不是|不会|不能|不要|不再|并非|并未|并不|尚未|从未|从不|无法|难以|未能|不可能|"
+    r"不应该?|不该|不必|不想|不愿意?|不敢|不可|没能|绝不|决不|毫不|not|never|no|n't|without|cannot)[^\S\n]*$",
+    re.IGNORECASE,
+)
+_DOUBT: Final = re.compile(
+    r"(?:据说|据传|据称|网传|盛传|传闻|传言|听说|预计|预期|有望|可能|也许|或许|似乎|号称|所谓的?|如果|假如|倘若|假设|除非|不排除|误以为|以为|计划|打算|目标是|力争|争取)[^\S\n]*[,，:：]?[^\S\n]*$"
+)
+_NUMBER_GOES_ON: Final = re.compile(r"\d|[.,．]\d|[ ]?[十百千万亿萬億]")
+
+
+def next_turn(plain: str, end: int, start: int) -> str | None:
+    """The turning word that follows plain[start:end] inside the same sentence, or None.
+
+    Args:
+        plain: The source's kept characters.
+        end: Where the quotation ends in it.
+        start: Where it begins.
+    """
+    rest = simplify(plain[end : end + 90])
+    if _ended(plain, end):
+        return None
+    m = _TURN_AFTER.match(rest)
+    if m is None or "\n" in m["gap"]:
+        return None
+    word, gap = m["word"], m["gap"]
+    closing = [c for c in plain[end : end + len(gap)] if c in _CLOSERS]
+    closing_at = re.match(rf"[\s,，。;；]*[{_CLOSERS}]", plain[end : end + 4])
+    if (closing or closing_at) and _opened(plain, start):
+        return None  # the whole of what somebody said
+    if word.startswith("除") and not gap and end and plain[end - 1 : end] and simplify(plain[end - 1]) in _IN_WORD:
+        return None
+    if not gap and (_NEEDS_PAUSE.match(word) or (end and simplify(plain[end - 1]) in "不还也并非没")):
+        return None
+    if _LEANS_FORWARD.match(word) and _ANSWERED.match(rest[m.end() :]):
+        return None
+    return word
+
+
+def sentence_turn(plain: str, end: int) -> str | None:
+    """The turning word with which the next sentence of the same paragraph begins, or None."""
+    rest = simplify(plain[max(0, end - 1) : end + 12])
+    m = _SENTENCE_TURN.match(rest if rest[:1] in "。.！!？?…" else rest[1:])
+    return m["word"] if m and "\n" not in m[0] else None
+
+
+def opens_with_turn(text: str) -> bool:
+    """Whether the words after a quotation take up the turn themselves (…”，但他也说…)."""
+    rest = re.sub(rf"^[{_CLOSERS}\s]+", "", simplify(text))
+    return _TURN_AFTER.match(re.sub(r"^[。，,]", "", rest)) is not None
+
+
+def dropped_negation(plain: str, start: int) -> str | None:
+    """The negation that stands right before the quotation's first letter in the source, or None."""
+    m = _NEGATION.search(simplify(plain[max(0, start - 8) : start]))
+    return m[0].strip() if m else None
+
+
+def dropped_before(plain: str, start: int) -> str | None:
+    """The word right before the quotation that makes it hearsay, a guess or a condition, or None."""
+    m = _DOUBT.search(simplify(plain[max(0, start - 8) : start]))
+    return m[0].strip(" ,，:：") if m else None
+
+
+def cut_number(plain: str, start: int, end: int, trailing: str = "") -> bool:
+    """Whether the quotation begins or ends in the middle of a number written in digits (增长3|0%).
+
+    Args:
+        plain: The source's kept characters.
+        start: Where the quotation's first letter stands in it.
+        end: Where its last letter ends.
+        trailing: What the quotation has after its last letter (a per-cent sign is no letter).
+    """
+    first, last = plain[start : start + 1], plain[end - 1 : end]
+    if first.isdigit() and re.search(r"\d[.,．]?$", plain[max(0, start - 2) : start]):
+        return True
+    if not last.isdigit():
+        return False
+    if re.match(r"\s*[%％‰]", plain[end : end + 3]):
+        return re.match(r"\s*[%％‰]", trailing) is None
+    return _NUMBER_GOES_ON.match(plain, end) is not None
+
+
+def _ended(plain: str, end: int) -> bool:
+    """Whether the sentence is over: its last mark lies before `end`, or comes next."""
+    return (
+        plain[end - 1 : end] in ("。", "！", "？", "!", "?")
+        or re.match(r"\s*[。！？!?]|\.(?:\s|$)", plain[end : end + 3]) is not None
+    )
+
+
+def _opened(plain: str, start: int) -> bool:
+    return re.search(r"[“「『\"‘﹁﹃]\s*$", plain[max(0, start - 2) : start]) is not None

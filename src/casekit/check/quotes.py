@@ -1,0 +1,395 @@
+"""Judging the quotations of a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from casekit.check import edges
+from casekit.check.attribution import Attribution, attribution_of, same_person
+from casekit.check.claims import Claims, speaker_in_source
+from casekit.check.difference import changes, show_changes
+from casekit.check.places import CorpusKeys, Near, Reach
+from casekit.check.quotations import Quotation, find_quotations
+from casekit.check.records import CorpusSource, Draft, Finding, Status
+from casekit.check.spelling import ELLIPSIS, Spelling, first_difference, spell
+from casekit.language import say
+from casekit.types import Span
+
+__all__ = ["QuoteChecker"]
+
+# Up to here what stands between quotation marks is a name, a term or a stressed word unless the corpus has it; a Latin
+# word weighs as two characters. The limit is the usual length of Chinese compounds and brand names.
+_TERM_WEIGHT: Final = 6
+# Up to here it is one unless it is spoken by somebody, has the marks of a sentence, or nearly stands in the corpus.
+_PHRASE_WEIGHT: Final = 12
+# How like a passage of the corpus a quotation must be to count as that passage changed (1 - Levenshtein distance / length).
+# Two unrelated Chinese sentences of one field stay below 0.4; a sentence with one clause reworded stays above 0.6.
+_LIKE: Final = 0.6
+_LIKE_PHRASE: Final = 0.8
+# Share of neighbouring letters that must recur, in any order, for a passage whose clauses were moved around.
+_SAME_PAIRS: Final = 0.75
+# A piece of this many letters left out is a piece left out; shorter ones change a word (不, 没有, 可能).
+_PIECE_LETTERS: Final = 4
+_NAME_END: Final = re.compile(
+    r"(?:论坛|大会|峰会|计划|工程|报告|奖项?|模式|平台|战略|策略|体系|项目|会议|活动|公司|集团|中心|研究院|协会|联盟|系统|方案|行动|理论|模型|方法论?|法则|原则|理念|概念|时代|效应|指数|榜单?|节|店|品牌|产品|"
+    r"经济|零售|营销|运营|生态|闭环|矩阵|工具|思维|革命|转型|赋能|化|者|人|力|性|型|式|型企业)$"
+)
+_SENTENCE_MARK: Final = re.compile(r"[。！？；!?]|[，,].*[，,]|[.;]\s*$")
+_RANK: Final[dict[Status, int]] = {"ok": 0, "truncated": 1, "wrong-speaker": 2, "wrong-source": 3, "altered": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    status: Status
+    difference: str | None
+    message: str
+    source: int
+    span: Span
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the draft says around a quotation."""
+
+    claimed: Attribution
+    references: tuple[str, ...]
+    goes_on: bool
+    """Whether the draft itself reports the turn that follows."""
+
+
+class QuoteChecker:
+    """Compares quotations with the sources of a corpus; the corpus is folded once."""
+
+    def __init__(self, sources: Sequence[CorpusSource]) -> None:
+        self.sources = sources
+        self.body = CorpusKeys(sources)
+        self.claims = Claims(sources)
+        self._reaches: dict[tuple[str, ...], tuple[bool, list[Reach]]] = {}
+        self._nearest: dict[str, Near | None] = {}
+
+    @cached_property
+    def whole(self) -> CorpusKeys:
+        """The stored texts with everything that was cut: navigation, teasers, injected characters."""
+        return CorpusKeys(self.sources, whole=True)
+
+    def check(self, draft: Draft) -> tuple[list[Finding], list[Span]]:
+        """The findings of a draft's quotations, and the ranges of its view that are quoted (for figures to pass over)."""
+        findings: list[Finding] = []
+        quoted: list[Span] = []
+        for quotation in find_quotations(draft.view):
+            found = self._findings(draft, quotation)
+            findings += found
+            if found:
+                quoted.append(Span(quotation.start, quotation.end))
+        return findings, quoted
+
+    def _findings(self, draft: Draft, quotation: Quotation) -> list[Finding]:
+        finding = self._judge(draft, quotation)
+        if finding is None or finding.status == "ok" or not quotation.block:
+            return [finding] if finding is not None else []
+        pieces = [q for q in quotation.inner if _weight(_content(draft, q)) > _TERM_WEIGHT]
+        if not pieces:
+            pieces = _paragraphs(draft, quotation)
+        if not pieces:
+            return [finding]
+        own = [self._judge(draft, q) for q in pieces]
+        if finding.status == "truncated" and any(f is None or f.status != "ok" for f in own):
+            return [finding]
+        if quotation.inner and pieces == [q for q in quotation.inner if q in pieces]:
+            letters = sum(len(_content(draft, q)) for q in pieces)
+            # a block of which little stands in marks is a quotation itself, with stressed words in it
+            if 2 * letters < quotation.end - quotation.start and finding.status != "not-found":
+                return [finding]
+        return [f for f in own if f is not None] or [finding]
+
+    # ---- one quotation ------------------------------------------------------------------------------------------
+    def _judge(self, draft: Draft, quotation: Quotation) -> Finding | None:
+        content = _content(draft, quotation)
+        parts = [part for part in _split(content) if part.key]
+        if not parts:
+            return None
+        weight = sum(_weight_of_key(part.key) for part in parts)
+        in_body, reaches = self._find(tuple(part.key for part in parts))
+        context = self._context(draft, quotation)
+        short = weight <= _TERM_WEIGHT
+        if reaches:
+            keys = self.body if in_body else self.whole
+            open_end = ELLIPSIS.search(content[-8:]) is not None and _ends_open(content)
+            verdicts = [self._verdict(keys, parts, reach, context, open_end, short) for reach in reaches]
+            verdict = _best(verdicts)
+            if short and verdict.status != "ok":
+                return None
+            if not short and verdict.status == "ok":
+                verdict = self._ambiguity(verdict, verdicts, context)
+            if not in_body and verdict.status == "ok":
+                outside = say("（在正文以外）", " (outside the article's body)")
+                verdict = replace(verdict, message=verdict.message + outside)
+            return self._finding(draft, quotation, verdict)
+        if short:
+            return None
+        return self._inexact(draft, quotation, content, parts, weight, context)
+
+    def _find(self, keys: tuple[str, ...]) -> tuple[bool, list[Reach]]:
+        if keys not in self._reaches:
+            found = self.body.reaches(keys)
+            if found or sum(map(len, keys)) < 4:
+                self._reaches[keys] = True, found
+            else:
+                self._reaches[keys] = False, self.whole.reaches(keys)
+        return self._reaches[keys]
+
+    def _verdict(
+        self,
+        keys: CorpusKeys,
+        parts: Sequence[Spelling],
+        reach: Reach,
+        context: _Context,
+        open_end: bool,
+        short: bool,
+    ) -> _Verdict:
+        text = keys.texts[reach.source]
+        span = text.span(reach.parts[0][0], reach.parts[-1][1])
+
+        def verdict(status: Status, difference: str | None, message: str, speaker: str = "") -> _Verdict:
+            return _Verdict(status, difference, message, reach.source, span, speaker)
+
+        plain = text.plain
+        for n, (part, (a, b)) in enumerate(zip(parts, reach.parts, strict=True)):
+            first, last = text.plain_range(text.span(a, b))
+            original = spell(plain[first:last])
+            at = first_difference(part, original) if original.key == part.key else 0
+            if at is not None:
+                shown = _mark_difference(part, original, at)
+                return verdict(
+                    "altered",
+                    shown,
+                    say(f"标点或符号与原文不同：{shown}", f"marks differ from the source: {shown}"),
+                )
+            if short:
+                continue
+            if word := edges.dropped_negation(plain, first):
+                return verdict(
+                    "altered",
+                    f"[{word}→∅]{plain[first : first + 6]}…",
+                    say(f"原文前面有“{word}”，引文略去后意思相反", f"the source has “{word}” right before these words"),
+                )
+            if edges.cut_number(plain, first, last, part.trailing):
+                around = plain[max(0, first - 4) : first] + "|" + plain[first:last][-6:] + "|" + plain[last : last + 4]
+                return verdict(
+                    "truncated",
+                    around,
+                    say("引文在数字中间断开", "the quotation begins or ends in the middle of a number"),
+                )
+            if n == 0 and (word := edges.dropped_before(plain, first)):
+                return verdict(
+                    "truncated",
+                    f"[{word}]",
+                    say(
+                        f"原文前面有“{word}”，引文没有带上",
+                        f"the source qualifies these words with “{word}” before them",
+                    ),
+                )
+        note = ""
+        if not short and not open_end:
+            first, last = text.plain_range(span)
+            turn = edges.next_turn(plain, last, first)
+            if turn and not context.goes_on:
+                following = " ".join(plain[last : last + 24].split())
+                return verdict(
+                    "truncated",
+                    f"[…{following}…]",
+                    say(
+                        f"引文停在“{turn}”之前，原文接着是：{following}",
+                        f"stops before “{turn}”; the source goes on: {following}",
+                    ),
+                )
+            if word := edges.sentence_turn(plain, last):
+                note = say(
+                    f"；下一句以“{word}”开头，请看上下文", f"; the next sentence begins with “{word}”: mind the context"
+                )
+        speaker = "" if short else speaker_in_source(text, span)
+        if not short:
+            if other := self.claims.wrong_work(context.claimed, context.references, reach.source):
+                named = self.sources[reach.source].title or self.sources[reach.source].id
+                return verdict(
+                    "wrong-source",
+                    f"{named} → {other}",
+                    say(
+                        f"稿中注明出自“{other}”，语料中出自“{named}”",
+                        f"the draft names “{other}”; the corpus has it in “{named}”",
+                    ),
+                    speaker,
+                )
+            claimed = context.claimed.speaker
+            if self.claims.wrong_speaker(claimed, reach.source, speaker, text, span):
+                who = speaker or say("（原文没有说是此人）", "(the source does not name this speaker)")
+                return verdict(
+                    "wrong-speaker",
+                    f"{who} → {claimed}",
+                    say(
+                        f"稿中说话人是“{claimed}”，原文是“{who}”",
+                        f"the draft has “{claimed}” say it, the source “{who}”",
+                    ),
+                    speaker,
+                )
+        return verdict("ok", None, say("与原文一致", "as in the source") + note, speaker)
+
+    def _ambiguity(self, chosen: _Verdict, verdicts: Sequence[_Verdict], context: _Context) -> _Verdict:
+        """The verdict for words that stand in several sources: ambiguous where these name different speakers."""
+        if context.claimed.speaker or context.claimed.works or context.references:
+            return chosen
+        spoken = [v for v in verdicts if v.status == "ok" and v.speaker]
+        for i, one in enumerate(spoken):
+            for other in spoken[i + 1 :]:
+                if one.source != other.source and same_person(one.speaker, other.speaker) is False:
+                    names = "、".join(dict.fromkeys(v.speaker for v in spoken))
+                    return replace(
+                        one,
+                        status="ambiguous",
+                        difference=names,
+                        message=say(
+                            f"几篇文章里都有这句话，说话人不同：{names}；请注明是谁说的",
+                            f"several sources have these words from different speakers: {names}; say who",
+                        ),
+                    )
+        return chosen
+
+    def _inexact(
+        self,
+        draft: Draft,
+        quotation: Quotation,
+        content: str,
+        parts: Sequence[Spelling],
+        weight: int,
+        context: _Context,
+    ) -> Finding | None:
+        key = "".join(part.key for part in parts)
+        if key not in self._nearest:
+            self._nearest[key] = self.body.nearest(key)
+        near = self._nearest[key]
+        sentence = _SENTENCE_MARK.search(content.strip()) is not None
+        spoken = bool(context.claimed.speaker) or quotation.block
+        phrase = weight <= _PHRASE_WEIGHT and not sentence and not spoken
+        if near is not None:
+            enough = _LIKE_PHRASE if phrase or weight <= 8 else _LIKE
+            moved = near.same_pairs >= _SAME_PAIRS and weight > 8
+            if near.likeness >= enough or moved:
+                return self._finding(draft, quotation, self._changed(content, near, len(parts) > 1))
+        if phrase:
+            return None
+        named = not sentence and not spoken and _NAME_END.search(content.strip()) and weight <= 2 * _PHRASE_WEIGHT
+        if named:
+            return None
+        message = say("语料里没有这句话，也没有相近的", "neither these words nor similar ones stand in the corpus")
+        return self._finding(draft, quotation, _Verdict("not-found", None, message, -1, Span(0, 0)))
+
+    def _changed(self, content: str, near: Near, elliptic: bool) -> _Verdict:
+        text = self.body.texts[near.source]
+        span = text.span(near.start, near.end)
+        first, last = text.plain_range(span)
+        original = text.plain[first:last]
+        found = changes(content, original)
+        shown = show_changes(found)
+        if found and all(not c.draft for c in found) and not elliptic:
+            dropped = max(len(spell(c.source).key) for c in found)
+            if dropped >= _PIECE_LETTERS:
+                left_out = "；".join(c.source for c in found)
+                return _Verdict(
+                    "truncated",
+                    shown,
+                    say(f"中间略去而没有省略号：{left_out}", f"left out inside without an ellipsis: {left_out}"),
+                    near.source,
+                    span,
+                )
+        return _Verdict(
+            "altered", shown, say(f"与原文不同：{shown}", f"differs from the source: {shown}"), near.source, span
+        )
+
+    # ---- the draft around it ------------------------------------------------------------------------------------
+    def _context(self, draft: Draft, quotation: Quotation) -> _Context:
+        view = draft.view
+        claimed = attribution_of(
+            view.text, quotation.outer.start, quotation.outer.end, credit=quotation.credit, quoted=True
+        )
+        place = view.origin(quotation.outer)
+        after = view.text[quotation.outer.end : quotation.outer.end + 60].split("\n")[0]
+        line_end = view.text.find("\n", quotation.outer.end)
+        stop = line_end if line_end >= 0 else len(view.text)
+        sentence = re.match(r"[^。！？\n“「『\"]{0,60}[。！？]?", view.text[quotation.outer.end : stop])
+        reach_to = quotation.outer.end + (sentence.end() if sentence else 0)
+        limit = view.origins[min(reach_to, len(view.origins) - 1)] + 1 if view.origins else place.end
+        references = tuple(note.text for note in draft.notes if place.start <= note.at <= max(limit, place.end + 12))
+        continued = re.match(
+            r"[”」』\"]?[，,。]?[^“”「」。！？\n]{0,24}[，,。:：]\s*[“「『\"](?P<next>[^“”「」]{1,12})", after
+        )
+        goes_on = edges.opens_with_turn(after) or bool(continued and edges.opens_with_turn(continued["next"]))
+        return _Context(claimed, references, goes_on)
+
+    def _finding(self, draft: Draft, quotation: Quotation, verdict: _Verdict) -> Finding:
+        place = draft.view.origin(Span(quotation.start, quotation.end))
+        known = verdict.source >= 0
+        return Finding(
+            place.start,
+            place.end,
+            draft.text[place.start : place.end],
+            "quote",
+            verdict.status,
+            verdict.difference,
+            self.sources[verdict.source].id if known else None,
+            verdict.span.start if known else None,
+            verdict.span.end if known else None,
+            verdict.message,
+        )
+
+
+def _content(draft: Draft, quotation: Quotation) -> str:
+    return draft.view.text[quotation.start : quotation.end]
+
+
+def _split(content: str) -> list[Spelling]:
+    """What stands between a quotation's ellipses."""
+    return [spell(part) for part in ELLIPSIS.split(content)]
+
+
+def _ends_open(content: str) -> bool:
+    tail = spell(ELLIPSIS.split(content)[-1])
+    return not tail.key
+
+
+def _weight_of_key(key: str) -> int:
+    latin = re.findall(r"[a-z0-9]+", key)
+    return sum(2 if not run.isdigit() else 1 for run in latin) + len(re.sub(r"[a-z0-9]", "", key))
+
+
+def _weight(content: str) -> int:
+    """Characters, a Latin word counting as two."""
+    words = re.findall(r"[A-Za-z0-9]+", content)
+    return 2 * len(words) + sum(1 for c in content if c.isalnum() and not (c.isascii()))
+
+
+def _paragraphs(draft: Draft, quotation: Quotation) -> list[Quotation]:
+    """The paragraphs of a block quote as quotations of their own, where there are several."""
+    text = draft.view.text
+    out = []
+    at = quotation.start
+    for line in text[quotation.start : quotation.end].split("\n"):
+        if line.strip():
+            out.append(Quotation(at, at + len(line), quotation.outer, True, quotation.credit))
+        at += len(line) + 1
+    return out if len(out) > 1 else []
+
+
+def _best(verdicts: Sequence[_Verdict]) -> _Verdict:
+    return min(verdicts, key=lambda v: _RANK[v.status])
+
+
+def _mark_difference(part: Spelling, original: Spelling, at: int) -> str:
+    low, high = max(0, at - 4), at + 4
+    mine = part.marks[at] if at else ""
+    theirs = original.marks[at] if 0 < at < len(original.marks) else ""
+    return f"…{part.key[low:at]}[{theirs or '∅'}→{mine or '∅'}]{part.key[at:high]}…"

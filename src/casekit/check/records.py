@@ -1,0 +1,255 @@
+"""What the draft checker works with: the draft, the corpus as it sees it, and what it finds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from casekit.types import Cleaned, Doc, Fact, Mention, Metadata, Source, Span
+
+if TYPE_CHECKING:
+    from casekit.lexicon import Lexicon
+
+__all__ = [
+    "WRONG",
+    "Block",
+    "Corpus",
+    "CorpusSource",
+    "Draft",
+    "Finding",
+    "MemoryCorpus",
+    "Note",
+    "Place",
+    "Status",
+    "View",
+]
+
+Status: TypeAlias = Literal[
+    "ok",
+    "altered",
+    "truncated",
+    "wrong-source",
+    "wrong-speaker",
+    "kind-changed",
+    "not-found",
+    "ambiguous",
+    "unmatched",
+]
+WRONG: frozenset[Status] = frozenset(
+    ("altered", "truncated", "wrong-source", "wrong-speaker", "kind-changed", "not-found", "ambiguous")
+)
+"""Statuses that make a draft fail; `unmatched` (a figure of the writer's own) is information."""
+
+PlaceKind: TypeAlias = Literal["line", "paragraph", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of the draft stands in its file: line, paragraph or cell `number`, counted from 1."""
+
+    start: int
+    kind: PlaceKind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the draft that is checked; `paragraph` is the same for lines that run on, `quote` marks block quotes."""
+
+    span: Span
+    paragraph: int
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: where its mark stands in the draft's text, and what it says."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The checked characters of a draft one after the other: paragraphs parted by a line break, run-on lines joined.
+
+    `origins[i]` is the place in the draft's text of character i, `quotes` are the ranges of block quotes.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+    quotes: tuple[Span, ...]
+
+    def origin(self, span: Span) -> Span:
+        """The range of the draft's text that a range of the view came from."""
+        if not len(span):
+            at = self.origins[span.start] if span.start < len(self.origins) else 0
+            return Span(at, at)
+        return Span(self.origins[span.start], self.origins[span.end - 1] + 1)
+
+    def locate(self, at: int) -> int:
+        """The first position of the view whose origin is not before `at`."""
+        from bisect import bisect_left
+
+        return bisect_left(self.origins, at)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A manuscript to be checked.
+
+    `text` is the file's own text for .txt and .md, else the paragraphs or Markdown cells joined by line breaks. `blocks`
+    are what is checked: headings, code and mark-up stand between them. `skipped` are ranges inside blocks that readers
+    do not see (emphasis marks, link targets). Offsets of findings count in `text`.
+    """
+
+    name: str
+    format: str
+    text: str
+    blocks: tuple[Block, ...]
+    skipped: tuple[Span, ...] = ()
+    places: tuple[Place, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def place(self, at: int) -> Place | None:
+        """The line, paragraph or cell that holds an offset of the text."""
+        i = bisect_right(self.places, at, key=lambda p: p.start)
+        return self.places[i - 1] if i else None
+
+    @cached_property
+    def view(self) -> View:
+        """The checked characters, with their origins."""
+        characters: list[str] = []
+        origins: list[int] = []
+        quotes: list[Span] = []
+        skipped = {i for span in self.skipped for i in range(span.start, span.end)}
+        before: Block | None = None
+        for block in self.blocks:
+            if before is not None:
+                joint = "\n"
+                if before.paragraph == block.paragraph:
+                    last, first = self.text[before.span.end - 1], self.text[block.span.start]
+                    joint = " " if last.isascii() and first.isascii() else ""
+                characters.append(joint)
+                origins += [before.span.end] * len(joint)
+            begin = len(origins)
+            for i in range(block.span.start, block.span.end):
+                if i not in skipped:
+                    characters.append(self.text[i])
+                    origins.append(i)
+            if block.quote and len(origins) > begin:
+                if before is not None and before.quote and before.paragraph == block.paragraph and quotes:
+                    quotes[-1] = Span(quotes[-1].start, len(origins))
+                else:
+                    quotes.append(Span(begin, len(origins)))
+            before = block
+        return View("".join(characters), tuple(origins), tuple(quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A quotation or figure of the draft and what the corpus says of it.
+
+    `text` is draft.text[start:end]. `difference` shows what differs (None where nothing does); `source`, `source_start` and
+    `source_end` are the place in the corpus that it was compared with, None where there is none. `message` is one sentence
+    in the language in force.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["quote", "figure"]
+    status: Status
+    difference: str | None
+    source: str | None
+    source_start: int | None
+    source_end: int | None
+    message: str
+
+    @property
+    def wrong(self) -> bool:
+        """Whether this makes the draft fail."""
+        return self.status in WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSource:
+    """A source as the checker needs it: stored text, the body's kept ranges, and who published it.
+
+    `speakers` are (range, name) of stretches whose speaker is known beyond the text's own words; usually empty.
+    """
+
+    id: str
+    text: str
+    kept: tuple[Span, ...]
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    other_names: tuple[str, ...] = ()
+    speakers: tuple[tuple[Span, str], ...] = ()
+
+
+class Corpus(Protocol):
+    """What drafts are compared with."""
+
+    def sources(self) -> Iterable[CorpusSource]:
+        """All sources, in a fixed order."""
+        ...
+
+    def facts(self, source: str) -> Sequence[Fact]:
+        """The figures of one source, in order of place."""
+        ...
+
+    def mentions(self, doc: Doc) -> Sequence[Mention]:
+        """The names in a text that is not in the corpus (the draft)."""
+        ...
+
+
+@dataclass
+class MemoryCorpus:
+    """A corpus of documents in memory; figures and names are found when first asked for.
+
+    Args:
+        docs: The documents, with their bodies.
+        lexicon: Names to look for; the package's own where None.
+    """
+
+    docs: Sequence[Doc]
+    lexicon: Lexicon | None = None
+    _facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
+
+    def sources(self) -> Iterable[CorpusSource]:
+        """All sources, in the order given."""
+        return [source_of(doc) for doc in self.docs]
+
+    def facts(self, source: str) -> Sequence[Fact]:
+        """The figures of one source."""
+        if source not in self._facts:
+            from casekit.facts import find_facts
+
+            doc = next(doc for doc in self.docs if doc.id == source)
+            self._facts[source] = tuple(find_facts(doc, self.mentions(doc)))
+        return self._facts[source]
+
+    def mentions(self, doc: Doc) -> Sequence[Mention]:
+        """The names in a document."""
+        from casekit.lexicon import load_lexicon
+        from casekit.mentions import find_mentions
+
+        return find_mentions(doc, self.lexicon or load_lexicon())
+
+
+def source_of(doc: Doc) -> CorpusSource:
+    """A document as the checker needs it."""
+    known = doc.cleaned.metadata
+    others = tuple(name for name in (known.republished_from, known.posted_by, known.url) if name)
+    return CorpusSource(doc.id, doc.text, doc.cleaned.kept, known.title, known.authors, known.publisher, others)
+
+
+def doc_of(name: str, text: str) -> Doc:
+    """A plain text as a document that is all body."""
+    kept = (Span(0, len(text)),) if text else ()
+    return Doc(Source(name, "", text), Cleaned(kept, (), (), (), Metadata()))
