@@ -1,0 +1,59 @@
+"""What the README shows is what casekit does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf8")
+
+
+def _run(*arguments: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "casekit", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.model
+def test_the_sample_session_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    block = re.search(r"```console\n(\$ casekit init --example .*?)```", README, re.DOTALL)
+    assert block is not None
+    shown = re.search(r"\$ casekit (search .*?)\n(.*)", block[1], re.DOTALL)
+    assert shown is not None
+    _run("init", "--example", "范例", cwd=tmp_path)
+    _run("build", cwd=tmp_path / "范例")
+    printed = _run(*shlex.split(shown[1]), cwd=tmp_path / "范例")
+
+    def without_scores(text: str) -> list[str]:
+        # the score's third decimal may differ between processors
+        return [re.sub(r"  \d\.\d{3}$", "", line) for line in text.strip().splitlines()]
+
+    assert without_scores(printed) == without_scores(shown[2])
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    from casekit.cli.commands import COMMANDS
+
+    names = {command.name for command in COMMANDS}
+    table = README.split("| 命令 / command | |")[1].split("\n\n")[0]
+    first_cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    shown = {word.split()[0] for cell in first_cells for word in re.findall(r"`([^`]+)`", cell)}
+    assert shown, "the README's command table was not found"
+    assert shown <= names
+    assert names <= shown, "commands that the README does not name"
+
+
+def test_every_command_has_help_in_both_languages() -> None:
+    from casekit.cli.commands import COMMANDS
+
+    for command in COMMANDS:
+        assert re.search(r"[一-鿿]", command.zh), command.name
+        assert command.en.isascii(), command.name
