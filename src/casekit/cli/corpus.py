@@ -87,6 +87,10 @@ def _add(options: argparse.Namespace) -> int:
     for one in report.added:
         for warning in one.warnings:
             tell(f"{one.path}: {warning}")
+        for relative in one.relatives[:3]:
+            tell(f"{one.record.id}: {relative.told()}")
+    for note in report.notes:
+        tell(note)
     for refused in report.refused:
         tell(say(f"没有加入 {refused.path}:{refused.reason}", f"not added {refused.path}: {refused.reason}"))
     if report.skipped:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Literal
 
-from casekit.catalogue import Catalogue, Record, check_item, metadata_of_csl
+from casekit.catalogue import Catalogue, Record
 from casekit.clean import clean_text
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
-from casekit.fold import fold_text
+from casekit.fold import fold_text, match_key
 from casekit.language import say
-from casekit.readers import ReadResult, read_bytes, supported_suffixes
+from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
 from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Metadata
+from casekit.workbench.families import Relative, Relatives
+from casekit.workbench.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
 from casekit.workbench.prepared import Prepared
 from casekit.workspace import Workspace
 
-__all__ = ["AddReport", "Added", "Refused", "add_files", "files_under", "remove_sources"]
+__all__ = ["AddReport", "Added", "Refused", "add_files", "remove_sources"]
 
-# Above any reader's own limit: keeps a mistaken path (a disk image, a video) out of memory.
-_LARGEST_BYTES = 300_000_000
 _PLAIN_FORMATS = ("txt", "md")  # formats whose text layer is the file's own characters
 
 
@@ -37,6 +36,8 @@ class Added:
     path: Path
     status: Literal["added", "replaced", "present"]
     warnings: tuple[str, ...] = ()
+    relatives: tuple[Relative, ...] = ()
+    """Other sources that are copies or excerpts of the same article, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +56,8 @@ class AddReport:
     refused: tuple[Refused, ...] = ()
     skipped: tuple[Path, ...] = field(default=())
     """Files of folders whose ending no reader knows."""
-
-
-def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
-    """Files named, and files of readable kinds in folders named, as (file, folder it was found through or None)."""
-    for path in paths:
-        if not _is_folder(path):
-            yield path, None
-            continue
-        for inner in sorted(path.rglob("*")):
-            parts = inner.relative_to(path).parts
-            if inner.is_file() and not any(part.startswith(".") for part in parts):
-                yield inner, path
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # a name too long, for one: said when the file is read
-        return False
+    notes: tuple[str, ...] = ()
+    """What else is worth knowing: reference files that gave nothing."""
 
 
 def add_files(
@@ -103,7 +87,8 @@ def add_files(
         check_id(source_id)
         if len(files) != 1:
             raise SettingError(say("--id 只能用于一个文件", "--id is for one file only"))
-    items = _csl_items(csl) if csl is not None else []
+    items = csl_items(csl) if csl is not None else []
+    sidecars = Sidecars()
     added: list[Added] = []
     refused: list[Refused] = []
     new: dict[str, Record] = {}
@@ -111,11 +96,20 @@ def add_files(
     try:
         for number, (path, folder) in enumerate(files, 1):
             try:
-                name = source_id or _id_of(path, folder, id_from)
-                item = _csl_for(items, name, alone=len(files) == 1)
-                one = _add_one(catalogue, store, prepared, path, name, new, item=item, replace_old=replace_old)
-                added.append(one)
-                new[one.record.id] = one.record
+                for text in incoming(path, source_id or id_of(path, folder, id_from)):
+                    item = csl_for(items, text.id, alone=len(files) == 1)
+                    beside = partial(sidecars.find, path, folder)
+                    try:
+                        one = _add_one(
+                            catalogue, store, prepared, text, new, beside, item=item, replace_old=replace_old
+                        )
+                    except WorkspaceError:
+                        raise
+                    except CasekitError as error:
+                        refused.append(Refused(path, str(error)))
+                        continue
+                    added.append(one)
+                    new[one.record.id] = one.record
             except WorkspaceError:
                 raise  # a full disk is no fault of this file: nothing is added
             except CasekitError as error:
@@ -131,7 +125,10 @@ def add_files(
         _catalogue_all(catalogue, store, changed)
         for one in changed:
             store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
-    return AddReport(tuple(added), tuple(refused), skipped)
+        relatives = Relatives(workspace, catalogue, store).of({one.record.id for one in changed})
+        added = [replace(one, relatives=relatives.get(one.record.id, ())) for one in added]
+    skipped = tuple(path for path in skipped if path not in sidecars.used)
+    return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()))
 
 
 def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> None:
@@ -161,26 +158,18 @@ def _erase_new(catalogue: Catalogue, store: Store, added: Sequence[Added]) -> No
             store.erase(one.record.file)
 
 
-def _id_of(path: Path, folder: Path | None, id_from: str) -> str:
-    if id_from == "path" and folder is not None:
-        relative = path.relative_to(folder).with_suffix("")
-        return "__".join(check_id(part) for part in relative.parts)
-    return check_id(path.stem)
-
-
 def _add_one(
     catalogue: Catalogue,
     store: Store,
     prepared: Prepared,
-    path: Path,
-    source_id: str,
+    text: Incoming,
     new: dict[str, Record],
+    beside: Callable[[str | None], tuple[SidecarRecord, Path] | None],
     *,
-    item: dict[str, Any] | None,
+    item: Mapping[str, Any] | None,
     replace_old: bool,
 ) -> Added:
-    data = _bytes_of(path)
-    sha256 = sha256_of(data)
+    path, source_id, sha256 = text.path, text.id, sha256_of(text.data)
     known = new.get(source_id) or catalogue.get(source_id)
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
@@ -202,15 +191,21 @@ def _add_one(
                 f"id {source_id} belongs to a file with other content; use --replace for a new version, or --id",
             )
         )
-    result = read_bytes(data, name=path.name)
+    result = text.result or read_bytes(text.data, name=path.name)
     metadata = _recognise(result, sha256, prepared)
+    warnings = result.warnings
+    csl = item or (known.csl if known is not None else {})
+    if item is None and known is None and (found := beside(metadata.title)) is not None:
+        csl = {key: value for key, value in found[0].csl.items() if key != "attachments"}
+        warnings = (*warnings, *_differences(found[0].metadata, metadata, found[1].name))
+        metadata = _merge(found[0].metadata, metadata)
     record = Record(
         id=source_id,
         sha256=sha256,
         file=None,
         chars=len(result.text),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
-        csl=item or (known.csl if known is not None else {}),
+        csl=csl,
     )
     if item is not None or known is not None:
         said = record.metadata
@@ -218,7 +213,6 @@ def _add_one(
             said = _made_by_hand(said, _recognised_before(store, known, prepared))
         metadata = _merge(said, metadata)
     record = record.with_metadata(metadata)
-    warnings = result.warnings
     if known is not None and known.file is None and known.sha256 and known.sha256 != sha256:
         note = say(
             "与目录中登记的原文件不是同一份(校验和不同)", "not the very file the catalogue knows (other checksum)"
@@ -226,39 +220,30 @@ def _add_one(
         warnings = (*warnings, note)
     plain = result.format in _PLAIN_FORMATS
     layer = None if plain else Layer(result.text, result.blocks, declared_to_json(result.metadata))
-    file = store.put(source_id, path.suffix or ".txt", data, layer)
+    file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
     return Added(replace(record, file=file), path, status, warnings)
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        stat = path.stat()
-        if not S_ISREG(stat.st_mode):
-            raise SourceError(
+def _differences(said: Metadata, recognised: Metadata, name: str) -> tuple[str, ...]:
+    """Where a reference file contradicts what the text says of itself, in words."""
+    words: list[str] = []
+    for field_name, label in (("title", ("标题", "title")), ("date", ("日期", "date"))):
+        theirs, ours = getattr(said, field_name), getattr(recognised, field_name)
+        if theirs and ours and not _agree(theirs, ours):
+            words.append(
                 say(
-                    f"{path} 不是普通文件(是文件夹、管道或设备)",
-                    f"{path} is no regular file but a folder, pipe or device",
+                    f"{label[0]}:{name} 作 {theirs!r},文中作 {ours!r},取前者",
+                    f"{label[1]}: {name} says {theirs!r}, the text {ours!r}; took the former",
                 )
             )
-        if stat.st_size > _LARGEST_BYTES:
-            raise SourceError(
-                say(
-                    f"{path} 有 {stat.st_size / 1e6:.0f} MB,任何格式都读不了这么大的文件;请拆成几个再加",
-                    f"{path} has {stat.st_size / 1e6:.0f} MB, too much for any reader; split it first",
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise SourceError(
-            say(f"读不到 {_short(path)}:{why};请检查路径", f"cannot read {_short(path)}: {why}; check the path")
-        ) from error
+    return tuple(words)
 
 
-def _short(path: Path) -> str:
-    text = str(path)
-    return text if len(text) <= 200 else f"{text[:100]}…{text[-60:]}"
+def _agree(one: str, other: str) -> bool:
+    """Whether the shorter of two titles or dates is how the longer begins."""
+    shorter, longer = sorted((match_key(one), match_key(other)), key=len)
+    return longer.startswith(shorter)
 
 
 def _recognise(result: ReadResult, sha256: str, prepared: Prepared) -> Metadata:
@@ -306,27 +291,6 @@ def _merge(first: Metadata, second: Metadata) -> Metadata:
     dated = first if first.date else second
     values["date"], values["date_certainty"] = dated.date, dated.date_certainty
     return Metadata(**values)
-
-
-def _csl_items(path: Path) -> list[dict[str, Any]]:
-    try:
-        data = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise SourceError(say(f"读不懂 CSL-JSON 文件 {path}:{error}", f"cannot read {path}: {error}")) from error
-    items = data if isinstance(data, list) else [data]
-    if not all(isinstance(item, dict) for item in items):
-        raise SourceError(say(f"{path} 不是 CSL-JSON", f"{path} is not CSL-JSON"))
-    for number, item in enumerate(items, 1):
-        check_item(item, f"{path} #{number}")
-        metadata_of_csl(item, where=f"{path} #{number}")
-    return items
-
-
-def _csl_for(items: list[dict[str, Any]], source_id: str, *, alone: bool) -> dict[str, Any] | None:
-    for item in items:
-        if str(item.get("id")) == source_id:
-            return item
-    return items[0] if alone and len(items) == 1 else None
 
 
 def remove_sources(catalogue: Catalogue, store: Store, source_ids: Sequence[str]) -> list[Path]:

@@ -38,7 +38,7 @@ from casekit.workbench.building import load_doc
 from casekit.workbench.prepared import PREPARED_VERSION, Prepared
 from casekit.workspace import Workspace
 
-__all__ = ["Relative", "Relatives", "told"]
+__all__ = ["Relative", "Relatives"]
 
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 _SCHEMA = """
@@ -56,17 +56,16 @@ class Relative:
     share: float
     share_of_it: float
 
-
-def told(relative: Relative) -> str:
-    """What a source is to its relative, in words."""
-    name = relative.id
-    if min(relative.share, relative.share_of_it) >= WHOLE_SHARE:
-        return say(f"与 {name} 是同一篇的另一份", f"another copy of {name}")
-    if relative.share >= relative.share_of_it:
-        part = f"{relative.share_of_it:.0%}"
-        return say(f"是 {name} 的节选(约占其 {part})", f"an excerpt of {name} (about {part} of it)")
-    part = f"{relative.share:.0%}"
-    return say(f"{name} 是它的节选(约占 {part})", f"{name} is an excerpt of it (about {part})")
+    def told(self) -> str:
+        """What the source is to this one, in words."""
+        name = self.id
+        if min(self.share, self.share_of_it) >= WHOLE_SHARE:
+            return say(f"与 {name} 是同一篇的另一份", f"another copy of {name}")
+        if self.share >= self.share_of_it:
+            part = f"{self.share_of_it:.0%}"
+            return say(f"是 {name} 的节选(约占其 {part})", f"an excerpt of {name} (about {part} of it)")
+        part = f"{self.share:.0%}"
+        return say(f"{name} 是它的节选(约占 {part})", f"{name} is an excerpt of it (about {part})")
 
 
 class Relatives:

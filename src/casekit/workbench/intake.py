@@ -1,0 +1,217 @@
+"""What files bring: their bytes, their ids, the articles of a feed, the references that lie beside them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from casekit.catalogue import check_item, metadata_of_csl
+from casekit.cite import read_records
+from casekit.errors import CasekitError, SourceError
+from casekit.language import say
+from casekit.readers import SIDECAR_SUFFIXES, ReadResult, SidecarRecord, is_page_asset, match_record, read_sidecar
+from casekit.readers.feed import feed_entries
+from casekit.readers.feed import suffixes as feed_suffixes
+from casekit.store import check_id
+
+__all__ = ["Incoming", "Sidecars", "csl_for", "csl_items", "files_under", "id_of", "incoming"]
+
+# Above any reader's own limit: keeps a mistaken path (a disk image, a video) out of memory.
+_LARGEST_BYTES = 300_000_000
+_REFERENCE_SUFFIXES = frozenset({".bib", ".bibtex", ".ris"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text on its way into the corpus. `result` is None where `data` is still to be read."""
+
+    path: Path
+    id: str
+    data: bytes
+    suffix: str
+    result: ReadResult | None = None
+
+
+def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Files named, and files in folders named, as (file, folder it was found through or None).
+
+    Hidden files and what a browser saved beside a page (frames, scripts, pictures) are passed over.
+    """
+    for path in paths:
+        if not _is_folder(path):
+            yield path, None
+            continue
+        for inner in sorted(path.rglob("*")):
+            parts = inner.relative_to(path).parts
+            if inner.is_file() and not any(part.startswith(".") for part in parts) and not is_page_asset(inner):
+                yield inner, path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, for one: said when the file is read
+        return False
+
+
+def id_of(path: Path, folder: Path | None, id_from: Literal["stem", "path"]) -> str:
+    """The id that a file gets: its stem, or its path within the folder it was found through.
+
+    Raises:
+        SettingError: If that cannot be an id.
+    """
+    if id_from == "path" and folder is not None:
+        relative = path.relative_to(folder).with_suffix("")
+        return "__".join(check_id(part) for part in relative.parts)
+    return check_id(path.stem)
+
+
+def incoming(path: Path, source_id: str) -> Iterator[Incoming]:
+    """The texts of a file: one, or one for each article of a feed (ids then are the feed's and the article's).
+
+    Raises:
+        SourceError: If the file cannot be read, or is a feed without articles.
+        SettingError: If the id of an article cannot be one.
+    """
+    data = _bytes_of(path)
+    if not data or path.suffix.lower() not in feed_suffixes:
+        yield Incoming(path, source_id, data, path.suffix or ".txt")
+        return
+    used: set[str] = set()
+    for number, entry in enumerate(feed_entries(data, name=path.name), 1):
+        name = _entry_name(entry, number)
+        if name in used:
+            name = f"{name}-{number}"
+        used.add(name)
+        # an article's bytes are its text: so a feed fetched again with newer articles on top brings only these
+        yield Incoming(path, check_id(f"{source_id}-{name}"), entry.text.encode("utf8"), ".txt", entry)
+
+
+def _entry_name(entry: ReadResult, number: int) -> str:
+    """The last part of the article's address, else its title, else its number."""
+    path = unquote(urlsplit(entry.metadata.url or "").path).rstrip("/")
+    last = re.sub(r"\.\w{2,5}$", "", path.rpartition("/")[2])
+    for found, most in ((last, 60), (entry.metadata.title or "", 40)):
+        name = re.sub(r"[\W_]+", "-", found).strip("-")[:most].strip("-")
+        if len(name) > 1 or name.isdigit():
+            return name
+    return f"{number:03d}"
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            raise SourceError(
+                say(
+                    f"{path} 不是普通文件(是文件夹、管道或设备)",
+                    f"{path} is no regular file but a folder, pipe or device",
+                )
+            )
+        if stat.st_size > _LARGEST_BYTES:
+            raise SourceError(
+                say(
+                    f"{path} 有 {stat.st_size / 1e6:.0f} MB,任何格式都读不了这么大的文件;请拆成几个再加",
+                    f"{path} has {stat.st_size / 1e6:.0f} MB, too much for any reader; split it first",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SourceError(
+            say(f"读不到 {_short(path)}:{why};请检查路径", f"cannot read {_short(path)}: {why}; check the path")
+        ) from error
+
+
+def _short(path: Path) -> str:
+    text = str(path)
+    return text if len(text) <= 200 else f"{text[:100]}…{text[-60:]}"
+
+
+# ---- references named on the command line --------------------------------------------------------------------------
+def csl_items(path: Path) -> list[dict[str, Any]]:
+    """The references of a CSL-JSON, BibTeX or RIS file.
+
+    Raises:
+        SourceError: If it cannot be read.
+        WorkspaceError: If a field is not of its kind.
+    """
+    if path.suffix.lower() in _REFERENCE_SUFFIXES:
+        items: list[dict[str, Any]] = list(read_records(path))
+    else:
+        try:
+            data = json.loads(path.read_text("utf-8-sig"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise SourceError(say(f"读不懂 CSL-JSON 文件 {path}:{error}", f"cannot read {path}: {error}")) from error
+        items = data if isinstance(data, list) else [data]
+    if not all(isinstance(item, dict) for item in items):
+        raise SourceError(say(f"{path} 不是 CSL-JSON", f"{path} is not CSL-JSON"))
+    for number, item in enumerate(items, 1):
+        check_item(item, f"{path} #{number}")
+        metadata_of_csl(item, where=f"{path} #{number}")
+    return items
+
+
+def csl_for(items: Sequence[dict[str, Any]], source_id: str, *, alone: bool) -> dict[str, Any] | None:
+    """The reference with a source's id, or the only one there is for the only file."""
+    for item in items:
+        if str(item.get("id")) == source_id:
+            return item
+    return items[0] if alone and len(items) == 1 else None
+
+
+# ---- references beside the files -----------------------------------------------------------------------------------
+class Sidecars:
+    """Reference files (a Zotero export) in the folders that are added: each file's own, or one above it.
+
+    Attributes:
+        used: Reference files that gave a record.
+        unreadable: Reference files (.bib) that could not be read, with the reason.
+    """
+
+    def __init__(self) -> None:
+        self.used: set[Path] = set()
+        self.unreadable: dict[Path, str] = {}
+        self._beside: dict[Path, list[tuple[Path, tuple[SidecarRecord, ...]]]] = {}
+
+    def find(self, path: Path, folder: Path | None, title: str | None) -> tuple[SidecarRecord, Path] | None:
+        """The record that belongs to a file found through `folder`, and the reference file it stands in."""
+        if folder is None:
+            return None
+        for above in path.parents:
+            for file, records in self._records(above):
+                record = match_record(records, path, title=title)
+                if record is not None and self._is_sound(record, file):
+                    self.used.add(file)
+                    return record, file
+            if above == folder:
+                break
+        return None
+
+    def _records(self, folder: Path) -> list[tuple[Path, tuple[SidecarRecord, ...]]]:
+        if folder not in self._beside:
+            found = []
+            for file in sorted(folder.iterdir()):
+                if file.suffix.lower() in SIDECAR_SUFFIXES and file.is_file() and not file.name.startswith("."):
+                    try:
+                        found.append((file, read_sidecar(file)))
+                    except CasekitError as error:
+                        if file.suffix.lower() != ".json":  # JSON may be anything; BibTeX is meant as references
+                            self.unreadable[file] = str(error)
+            self._beside[folder] = found
+        return self._beside[folder]
+
+    def _is_sound(self, record: SidecarRecord, file: Path) -> bool:
+        try:
+            check_item(record.csl, f"{file} ({record.id})")
+            metadata_of_csl(record.csl)
+        except (CasekitError, ValueError, TypeError) as error:
+            self.unreadable[file] = str(error)
+            return False
+        return True
