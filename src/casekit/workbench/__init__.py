@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from casekit.workbench.adding import Added, AddReport, Refused
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from casekit.workbench.bench import Shown, Workbench
-from casekit.workbench.building import BuildReport
-from casekit.workbench.finding import Occurrence, Quotation
+
+if TYPE_CHECKING:
+    from casekit.workbench.adding import Added, AddReport, Refused
+    from casekit.workbench.building import BuildReport
+    from casekit.workbench.finding import Occurrence, Quotation
 
 __all__ = ["AddReport", "Added", "BuildReport", "Occurrence", "Quotation", "Refused", "Shown", "Workbench"]
+
+# Loaded at first use: a search does not wait for the readers and the cleaner.
+_LAZY = {
+    "AddReport": "adding",
+    "Added": "adding",
+    "Refused": "adding",
+    "BuildReport": "building",
+    "Occurrence": "finding",
+    "Quotation": "finding",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(f"casekit.workbench.{_LAZY[name]}"), name)
+    raise AttributeError(name)

@@ -21,16 +21,15 @@ from casekit.passages import quote_of
 from casekit.search import Answer, Searcher
 from casekit.store import Override, Store
 from casekit.types import Cleaned, Doc, Hit, Span
-from casekit.workbench.adding import AddReport, add_files, remove_sources
 from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
-from casekit.workbench.building import BuildReport, Progress, build, load_doc
 from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
-from casekit.workbench.overview import copy_example, corpus_rows
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from casekit.workbench.adding import AddReport
+    from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
 
 __all__ = ["Shown", "Workbench"]
@@ -79,6 +78,8 @@ class Workbench:
         """A new workspace at `folder`: empty, or with the bundled example corpus."""
         workspace = Workspace.create(Path(folder))
         if example:
+            from casekit.workbench.overview import copy_example
+
             copy_example(workspace)
         return cls(workspace)
 
@@ -94,6 +95,8 @@ class Workbench:
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
+        from casekit.workbench.adding import add_files
+
         with self._changing():
             return add_files(
                 self.workspace,
@@ -109,6 +112,8 @@ class Workbench:
 
     def remove(self, ids: Sequence[str]) -> list[Path]:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
+        from casekit.workbench.adding import remove_sources
+
         with self._changing():
             return remove_sources(self.catalogue, self.store, ids)
 
@@ -125,10 +130,14 @@ class Workbench:
 
     def corpus(self) -> list[dict[str, Any]]:
         """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
+        from casekit.workbench.overview import corpus_rows
+
         return corpus_rows(self)
 
     def doc(self, source_id: str) -> Doc:
         """A source with its body found, as the corpus is now (whether built or not)."""
+        from casekit.workbench.building import load_doc
+
         return load_doc(self.store, self.catalogue[source_id])
 
     def show(self, source_id: str) -> Shown:
@@ -174,6 +183,8 @@ class Workbench:
     # ---- the index ----------------------------------------------------------------------------------------------
     def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
         """Bring every derived layer up to date, doing only what changed (`full`: everything anew)."""
+        from casekit.workbench.building import build
+
         self._forget()
         return build(self.workspace, self.catalogue, self.store, full=full, progress=progress, load=self._load)
 

@@ -16,8 +16,9 @@ from casekit.types import Floats2d
 
 __all__ = ["Encoding", "embedded_text"]
 
-# Passages a call of the encoder: enough for it to sort by length, few enough that an interrupted build stops soon.
-_BATCH = 256
+# Passages a call of the encoder: enough for it to sort by length, few enough that an interrupted build stops soon. The
+# first calls are small, so that the encoder does not wait for the reading.
+_FIRST_BATCH, _BATCH = 16, 256
 
 
 def embedded_text(title: str, heading: Sequence[str], quote: str) -> str:
@@ -80,7 +81,7 @@ class Encoding:
                 self.reused += 1
                 continue
             self._waiting.append((row.pid, row.script, embedded_text(row.title, row.heading, row.quote)))
-            if len(self._waiting) >= _BATCH:
+            if len(self._waiting) >= min(_BATCH, _FIRST_BATCH << len(self._batches)):
                 self._submit()
 
     def finish(self) -> ModelIdentity | None:
