@@ -57,6 +57,16 @@ class Record:
         kept = {key: value for key, value in self.csl.items() if key not in dropped}
         return replace(self, csl={**kept, **csl_of_metadata(metadata, self.csl)})
 
+    @classmethod
+    def of_json(cls, item: object, where: str) -> Record:
+        """The reverse of `to_json`, checked; `where` names the item in messages.
+
+        Raises:
+            WorkspaceError: If it is no record of a catalogue.
+            SourceError: If a field has a value that cannot be.
+        """
+        return _record(item, where, set())
+
     def to_json(self) -> dict[str, Any]:
         """The CSL-JSON item."""
         item = {**self.csl, "id": self.id}

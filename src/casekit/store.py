@@ -158,16 +158,19 @@ class Store:
         return self.workspace.sources / f"{name}.layer.json"
 
     def to_trash(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
-        """Copy a source's files and record to a new folder in the trash; returns that folder.
+        """Copy a source's files, record and rulings to a new folder in the trash; returns that folder.
 
         Raises:
             WorkspaceError: If that cannot be done; nothing has changed.
         """
+        rulings = self.overrides(source_id)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = self.workspace.trash / f"{stamp}-{source_id.replace('/', '__')}"
         try:
             folder.mkdir(parents=True)
             write_atomically(folder / "record.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+            if rulings:
+                write_atomically(folder / "overrides.json", _rulings_json({source_id: rulings}))
             for path in self._files(file):
                 if path.exists():
                     shutil.copy2(path, folder / path.name)
@@ -211,6 +214,13 @@ class Store:
         self._save_overrides({key: value for key, value in everything.items() if value})
         return last
 
+    def set_overrides(self, source_id: str, rulings: Sequence[Override]) -> None:
+        """Make these the rulings on a source, oldest first, in place of what it had."""
+        everything = self.all_overrides()
+        if everything.get(source_id, []) != list(rulings):
+            everything[source_id] = list(rulings)
+            self._save_overrides({key: value for key, value in everything.items() if value})
+
     def drop_overrides(self, source_ids: Sequence[str]) -> None:
         """Forget the rulings on removed sources."""
         everything = self.all_overrides()
@@ -232,12 +242,8 @@ class Store:
             ) from error
 
     def _save_overrides(self, everything: dict[str, list[Override]]) -> None:
-        rows = {
-            source_id: [{"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in rulings]
-            for source_id, rulings in everything.items()
-        }
         try:
-            write_atomically(self._overrides_path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+            write_atomically(self._overrides_path, _rulings_json(everything))
         except OSError as error:
             raise _cannot_write(self._overrides_path, error) from error
 
@@ -267,6 +273,14 @@ class Store:
             if isinstance(row, dict):
                 rows.append(row)
         return rows
+
+
+def _rulings_json(everything: dict[str, list[Override]]) -> str:
+    rows = {
+        source_id: [{"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in rulings]
+        for source_id, rulings in everything.items()
+    }
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def _override(row: dict[str, Any]) -> Override:
