@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,12 +62,22 @@ def rows_of(
 
 
 def relation_rows(bench: Workbench, *, source: str | None, entity: str | None) -> list[dict[str, Any]]:
-    """Relations as JSON rows, those of several sources merged."""
+    """Relations as JSON rows, those of several sources merged, the hand-made ones that stand among them."""
     from casekit.relations import merge_relations
+    from casekit.workbench.handmade import standing_relations
     from casekit.workbench.knowing import relation_of_json
 
-    rows = rows_of(bench, "relation", source=source, entity=entity, fields=("subject_id", "object_id"))
-    merged = merge_relations([relation_of_json(row) for row in rows])
+    own = standing_relations(bench)
+    if entity is not None:  # a name that only a hand-made relation has is a name, too
+        named = {r.subject: r.subject_id for r in own} | {r.object: r.object_id for r in own if r.object}
+        entity = named.get(entity) or entity_id(entity, bench.lexicon, bench.generation)
+        own = [r for r in own if entity in (r.subject_id, r.object_id)]
+    if source is not None:
+        bench.catalogue[source]
+        own = [replace(r, evidence=tuple(e for e in r.evidence if e[0] == source)) for r in own]
+    rows = bench.generation.records.records("relation", source)
+    found = [relation_of_json(row) for row in rows if entity is None or entity in (row["subject_id"], row["object_id"])]
+    merged = merge_relations([*found, *(r for r in own if r.evidence)])
     return [
         {
             "subject": r.subject,
