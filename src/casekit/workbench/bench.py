@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from casekit.workbench.adding import AddReport
     from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
+    from casekit.workbench.network import Network
 
 __all__ = ["Shown", "Workbench"]
 
@@ -232,6 +233,13 @@ class Workbench:
         from casekit.workbench.cases import Cases
 
         return Cases(self)
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of what was found: asked, drawn, tabled."""
+        from casekit.workbench.network import Network
+
+        return Network(self)
 
     @property
     def searcher(self) -> Searcher:

@@ -1,0 +1,167 @@
+"""What came of a tactic or tool: the figures of those that apply it, and how near to it each figure stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from casekit.segment import split_sentences
+from casekit.types import Fact, Mention, Relation, Span
+
+__all__ = ["NEARNESS", "Body", "Figure", "Nearness", "Outcome", "outcomes_of"]
+
+Nearness = Literal["sentence", "paragraph", "company"]
+NEARNESS: Final[tuple[Nearness, ...]] = ("sentence", "paragraph", "company")
+_KINDS: Final = frozenset({"achieved", "target", "estimate"})
+_FIRM: Final = ("asserted", "hearsay", "planned")
+
+Body = tuple[str, Sequence[Span]]
+"""A source's text and its kept ranges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of somebody who applies the thing asked for.
+
+    `nearness` says what ties the two: they stand in one sentence, in one paragraph, or the source merely tells both of
+    the same company. None of them proves that one came of the other.
+    """
+
+    fact: Fact
+    nearness: Nearness
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Somebody who uses or applies a thing, the places that say so, and his figures, the nearest first."""
+
+    company: str
+    company_id: str
+    relation: str
+    polarity: str
+    evidence: tuple[tuple[str, Span], ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A source's sentences, each with the number of its paragraph."""
+
+    spans: Sequence[Span]
+    starts: Sequence[int]
+    paragraphs: Sequence[int]
+
+    def at(self, place: int) -> int:
+        return max(0, bisect_right(self.starts, place) - 1)
+
+
+def outcomes_of(
+    thing: str,
+    relations: Iterable[Relation],
+    mentions: Iterable[Mention],
+    facts: Iterable[Fact],
+    body: Callable[[str], Body | None],
+    *,
+    family: Mapping[str, str] | None = None,
+) -> list[Outcome]:
+    """Who uses or applies `thing`, with achieved, aimed-at, estimated and rumoured figures.
+
+    Args:
+        thing: Entity id of a tool, tactic or framework.
+        relations: Merged relations.
+        mentions: All mentions.
+        facts: All figures; sizes, surveys and dates are no outcomes.
+        body: Gives a source's text and kept ranges.
+        family: Source id to the article it is a copy of: a re-print's figures are not told twice.
+    Returns:
+        Companies with the nearest and most figures first; those of whom no figure is reported come last.
+    """
+    users = _users(thing, relations)
+    named = defaultdict(list)
+    for mention in mentions:
+        if mention.entity == thing:
+            named[mention.source].append(mention.span)
+    by_source: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind in _KINDS:
+            by_source[fact.source].append(fact)
+    laid = {source: _lay(body(source)) for source in by_source}
+    out = []
+    for company, own in users.items():
+        evidence = tuple(sorted({e for r in own for e in r.evidence}))
+        found: list[Figure] = []
+        for source, some in by_source.items():
+            places = [span for s, span in evidence if s == source]
+            found += _figures(company, thing, some, places, named[source], laid[source])
+        firmest = min(own, key=lambda r: _FIRM.index(r.polarity))
+        figures = tuple(_once(found, family or {}))
+        out.append(Outcome(firmest.subject, company, firmest.relation, firmest.polarity, evidence, figures))
+    return sorted(out, key=_order)
+
+
+def _users(thing: str, relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    users: dict[str, list[Relation]] = defaultdict(list)
+    for r in relations:
+        applied = r.relation in ("uses_tool", "applies_tactic") and (r.object_id or r.object) == thing
+        if applied and r.polarity != "negated":
+            users[r.subject_id or r.subject].append(r)
+    return users
+
+
+def _lay(body: Body | None) -> _Laid:
+    if body is None:
+        return _Laid((), (), ())
+    text, kept = body
+    spans = split_sentences(text, kept)
+    paragraphs = []
+    number = 0
+    for i, span in enumerate(spans):
+        number += i > 0 and "\n" in text[spans[i - 1].end : span.start]
+        paragraphs.append(number)
+    return _Laid(spans, [span.start for span in spans], paragraphs)
+
+
+def _figures(
+    company: str, thing: str, facts: Sequence[Fact], evidence: Sequence[Span], named: Sequence[Span], laid: _Laid
+) -> list[Figure]:
+    """The figures of one source that are this company's, or that the very sentence of the evidence states.
+
+    A figure in that sentence whose subject is nobody (or the thing itself) is told of whoever the sentence tells of.
+    """
+    if not laid.spans:
+        return []
+    stated = {laid.at(span.start) for span in evidence}
+    near = stated | {laid.at(span.start) for span in named}
+    paragraphs = {laid.paragraphs[i] for i in near}
+    found = []
+    for fact in facts:
+        i = laid.at(fact.span.start)
+        if fact.subject_entity != company and not (fact.subject_entity in (None, thing) and i in stated):
+            continue
+        nearness: Nearness = "sentence" if i in near else "paragraph" if laid.paragraphs[i] in paragraphs else "company"
+        found.append(Figure(fact, nearness, laid.spans[i]))
+    return found
+
+
+def _once(figures: Sequence[Figure], family: Mapping[str, str]) -> list[Figure]:
+    """Each figure once an article, the nearest first."""
+    seen = set()
+    kept = []
+    for figure in sorted(figures, key=lambda f: (NEARNESS.index(f.nearness), f.fact.source, f.fact.span)):
+        fact = figure.fact
+        open_ended = fact.value_min is None and fact.value_max is None
+        values = (fact.text, None) if open_ended else (fact.value_min, fact.value_max)
+        key = (family.get(fact.source, fact.source), fact.metric, fact.unit, fact.kind, fact.certainty, values)
+        if key not in seen:
+            seen.add(key)
+            kept.append(figure)
+    return kept
+
+
+def _order(outcome: Outcome) -> tuple[int, int, str]:
+    nearest = NEARNESS.index(outcome.figures[0].nearness) if outcome.figures else len(NEARNESS)
+    return nearest, -len(outcome.figures), outcome.company
