@@ -18,6 +18,7 @@ from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
 from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Metadata
+from casekit.workbench.carrying import Carried, carry_over
 from casekit.workbench.families import Relative, Relatives
 from casekit.workbench.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
 from casekit.workbench.prepared import Prepared
@@ -58,6 +59,8 @@ class AddReport:
     """Files of folders whose ending no reader knows."""
     notes: tuple[str, ...] = ()
     """What else is worth knowing: reference files that gave nothing."""
+    carried: tuple[Carried, ...] = ()
+    """What became of evidence and rulings that point into the files."""
 
 
 def add_files(
@@ -121,18 +124,24 @@ def add_files(
         raise
     prepared.flush()
     changed = [one for one in added if one.status != "present"]
+    carried: tuple[Carried, ...] = ()
     if changed:
-        _catalogue_all(catalogue, store, changed)
+        trash = _catalogue_all(catalogue, store, changed)
         for one in changed:
             store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
         relatives = Relatives(workspace, catalogue, store).of({one.record.id for one in changed})
         added = [replace(one, relatives=relatives.get(one.record.id, ())) for one in added]
+        carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], trash)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
-    return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()))
+    return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
 
 
-def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> None:
-    """Make the change in one step: until the catalogue is written, the old versions stand; then they go to the trash."""
+def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> dict[str, Path]:
+    """Make the change in one step: until the catalogue is written, the old versions stand; then they go to the trash.
+
+    Returns:
+        The folder of the trash that each old version went to.
+    """
     old = [catalogue[one.record.id] for one in changed if one.status == "replaced"]
     old = [record for record in old if record.file is not None]
     kept = {one.record.file for one in changed}
@@ -149,6 +158,7 @@ def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added])
     for record in old:
         if record.file not in kept:
             store.erase(record.file)
+    return {record.id: folder for record, folder in zip(old, folders, strict=True)}
 
 
 def _erase_new(catalogue: Catalogue, store: Store, added: Sequence[Added]) -> None:

@@ -1,0 +1,282 @@
+"""When a source gets a new version: evidence in case cards and rulings of people find their places again, or are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from casekit.casebook import Case, CaseError, Verdict, load_card, verify_cards
+from casekit.catalogue import Catalogue, Record
+from casekit.errors import CasekitError
+from casekit.fold import key_spans, match_key
+from casekit.language import say
+from casekit.readers import read_bytes
+from casekit.store import Override, Store
+from casekit.types import Doc, Span
+from casekit.workbench.building import load_doc
+from casekit.workbench.prepared import Prepared
+from casekit.workbench.versions import Trashed
+from casekit.workspace import Workspace, write_atomically
+
+__all__ = ["Carried", "carry_evidence", "carry_over", "carry_rulings", "readdress_text"]
+
+# The same as for evidence (casekit.casebook.check): fewer letters may recur by chance.
+_MOVE_LETTERS = 8
+_CONTEXT_CHARS = (10, 40, 160)  # how much of the surroundings is tried to tell equal places apart
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of the evidence in cards and of the rulings on one source.
+
+    `verdicts` are those of evidence that does not stand at its address: "moved" ones have been written into the cards.
+    `rulings_lost` could not be placed in the new text; `unread` are cards that could not be read, with the reason.
+    """
+
+    source: str
+    checked: int = 0
+    verdicts: tuple[Verdict, ...] = ()
+    rulings_moved: int = 0
+    rulings_lost: tuple[Override, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> bool:
+        """Whether something no longer has its place."""
+        return bool(self.rulings_lost or self.unread or any(v.status != "moved" for v in self.verdicts))
+
+    def told(self) -> list[str]:
+        """In words, one line a matter."""
+        lines = []
+        moved = sum(v.status == "moved" for v in self.verdicts)
+        if self.checked:
+            still = self.checked - len(self.verdicts)
+            lines.append(
+                say(
+                    f"案例卡里引用 {self.source} 的 {self.checked} 处:{still} 处原位相符,{moved} 处已改到新位置,"
+                    f"{len(self.verdicts) - moved} 处要人看",
+                    f"{self.checked} places in case cards cite {self.source}: {still} stand where they stood, {moved} moved, "
+                    f"{len(self.verdicts) - moved} need a look",
+                )
+            )
+        lines += [f"{v.card} {v.field}: {v.message}" for v in self.verdicts if v.status != "moved"]
+        if self.rulings_moved:
+            n = self.rulings_moved
+            lines.append(say(f"{n} 条 cut/keep 裁定移到了新位置", f"{n} rulings (cut, keep) moved to their new places"))
+        for ruling in self.rulings_lost:
+            at = f"{ruling.action} {ruling.span.start}-{ruling.span.end}"
+            lines.append(
+                say(
+                    f"裁定 {at} 在新版本里找不到位置,已作废;旧版本和它在回收站",
+                    f"ruling {at} has no place in the new version and was dropped; it is in the trash with the old one",
+                )
+            )
+        return [*lines, *self.unread]
+
+
+# ---- rulings -------------------------------------------------------------------------------------------------------
+def carry_rulings(store: Store, source_id: str, old_text: str, new_text: str) -> tuple[int, tuple[Override, ...]]:
+    """Move the rulings on a source to where the same characters stand in its new text.
+
+    Returns:
+        (rulings that moved, rulings that have no place any more and were dropped).
+    """
+    rulings = store.overrides(source_id)
+    kept, lost, moved = [], [], 0
+    for ruling in rulings:
+        place = _place(old_text, ruling.span, new_text)
+        if place is None:
+            lost.append(ruling)
+        else:
+            moved += place != ruling.span
+            kept.append(Override(ruling.action, place, ruling.at))
+    if moved or lost:
+        store.set_overrides(source_id, kept)
+    return moved, tuple(lost)
+
+
+def _place(old: str, span: Span, new: str) -> Span | None:
+    """The one place of `new` that holds what `old` holds at `span`; None if there is none or no telling which."""
+    piece = span.slice(old)
+    if not piece:
+        return None
+    for context in (0, *_CONTEXT_CHARS):
+        before, after = old[max(0, span.start - context) : span.start], old[span.end : span.end + context]
+        for left, right in {(before, after), (before, ""), ("", after)}:
+            found = _only(left + piece + right, new)
+            if found is not None:
+                return Span(found + len(left), found + len(left) + len(piece))
+        if piece not in new:
+            break
+    key = match_key(piece)
+    if len(key) < _MOVE_LETTERS:
+        return None
+    folded = key_spans(new)
+    at = _only(key, folded.text)
+    return None if at is None else folded.span(at, at + len(key))
+
+
+def _only(piece: str, text: str) -> int | None:
+    at = text.find(piece)
+    return at if at >= 0 and text.find(piece, at + 1) < 0 else None
+
+
+def carry_over(
+    workspace: Workspace, catalogue: Catalogue, store: Store, source_ids: Collection[str], trash: Mapping[str, Path]
+) -> tuple[Carried, ...]:
+    """`carry_rulings` and `carry_evidence` for sources with new text.
+
+    Args:
+        source_ids: The sources.
+        trash: The folder of the trash that a source's version before went to.
+    """
+    rulings = {}
+    for source_id, folder in trash.items():
+        if store.overrides(source_id):
+            new_text = _text_of(store, catalogue[source_id])
+            before = Trashed(workspace, folder)
+            try:
+                old_text = _text_of(before, before.record())
+            except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
+                old_text = ""
+            rulings[source_id] = carry_rulings(store, source_id, old_text, new_text)
+    docs = _Docs(workspace, catalogue, store, source_ids)
+    carried = carry_evidence(workspace, docs)
+    for source_id, (moved, lost) in rulings.items():
+        if moved or lost:
+            one = carried.get(source_id, Carried(source_id))
+            carried[source_id] = replace(one, rulings_moved=moved, rulings_lost=lost)
+    return tuple(carried.values())
+
+
+def _text_of(store: Store, record: Record) -> str:
+    file = record.file or ""
+    layer = store.layer(file)
+    return read_bytes(store.read_bytes(file), name=file).text if layer is None else layer.text
+
+
+class _Docs(Mapping[str, Doc]):
+    """Sources with their bodies, found when asked for: most that are added are cited nowhere."""
+
+    def __init__(self, workspace: Workspace, catalogue: Catalogue, store: Store, ids: Collection[str]) -> None:
+        self._catalogue, self._store, self._ids = catalogue, store, list(dict.fromkeys(ids))
+        self._prepared = Prepared(workspace.index)
+        self._docs: dict[str, Doc] = {}
+
+    def __getitem__(self, source_id: str) -> Doc:
+        if source_id not in self._docs:
+            if source_id not in self._ids:
+                raise KeyError(source_id)
+            record = self._catalogue[source_id]
+            ready = self._prepared.get([record.sha256]).get(record.sha256)
+            self._docs[source_id] = load_doc(self._store, record, ready)
+        return self._docs[source_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, source_id: object) -> bool:
+        return source_id in self._ids
+
+
+# ---- evidence ------------------------------------------------------------------------------------------------------
+def carry_evidence(workspace: Workspace, docs: Mapping[str, Doc]) -> dict[str, Carried]:
+    """Verify all evidence in the casebook that points into `docs`; write the new address of what moved into its card.
+
+    Cards are changed in place, number by number, so that comments and layout stay.
+
+    Returns:
+        What became of it, by source; sources that no card cites are left out.
+    """
+    cards, unread = _cards(workspace.root / "casebook", docs)
+    verdicts = [v for v in verify_cards([card for card, _ in cards], docs) if v.evidence.source in docs]
+    for card, path in cards:
+        moved = {
+            (v.evidence.source, v.evidence.start, v.evidence.end, v.evidence.fingerprint): v.found
+            for v in verdicts
+            if v.card == card.id and v.status == "moved" and v.found is not None
+        }
+        if moved:
+            try:
+                text = path.read_bytes().decode("utf-8")
+                write_atomically(path, readdress_text(text, moved))
+            except OSError as error:
+                unread.append(
+                    say(f"无法改写案例卡 {path.name}:{error.strerror or error}", f"cannot rewrite {path.name}: {error}")
+                )
+    found = {}
+    for source in docs:
+        mine = [v for v in verdicts if v.evidence.source == source]
+        if mine or unread:
+            wrong = tuple(v for v in mine if v.status != "ok")
+            found[source] = Carried(source, checked=len(mine), verdicts=wrong, unread=tuple(unread))
+            unread = []  # told once
+    return found
+
+
+def _cards(folder: Path, sources: Collection[str]) -> tuple[list[tuple[Case, Path]], list[str]]:
+    """The cards that name one of the sources, and what kept others from being read."""
+    cards, unread = [], []
+    for path in sorted(path for path in folder.glob("*") if path.suffix in (".yaml", ".yml")):
+        try:
+            if not any(source.encode("utf8") in path.read_bytes() for source in sources):
+                continue
+            cards.append((load_card(path), path))
+        except OSError as error:
+            unread.append(f"{path.name}: {error.strerror or error}")
+        except CaseError as error:
+            unread.append(
+                say(
+                    f"案例卡 {path.name} 读不出,其中的出处没有核对:{error}",
+                    f"{path.name} cannot be read, its evidence was not checked: {error}",
+                )
+            )
+    return cards, unread
+
+
+def readdress_text(text: str, moved: Mapping[tuple[str, int, int, str], Span]) -> str:
+    """A card's YAML with new addresses; every other character stays as it was.
+
+    Args:
+        text: The file's text.
+        moved: New span of each (source, start, end, fingerprint).
+    """
+    import yaml
+
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text[len(mark) :]
+    edits: list[tuple[int, int, str]] = []
+
+    def walk(node: yaml.Node) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for one in node.value:
+                walk(one)
+        elif isinstance(node, yaml.MappingNode):
+            values = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+            span = moved.get(_address(values))
+            if span is not None:
+                for name, number in (("start", span.start), ("end", span.end)):
+                    at = values[name]
+                    edits.append((at.start_mark.index, at.end_mark.index, str(number)))
+            for _, value in node.value:
+                walk(value)
+
+    root = yaml.compose(body, Loader=yaml.SafeLoader)
+    if root is not None:
+        walk(root)
+    for start, end, number in sorted(edits, reverse=True):
+        body = body[:start] + number + body[end:]
+    return mark + body
+
+
+def _address(values: Mapping[str, Any]) -> tuple[str, int, int, str]:
+    try:
+        source, start, end, mark = (values[name].value for name in ("source", "start", "end", "fingerprint"))
+        return str(source), int(start), int(end), str(mark)
+    except (KeyError, TypeError, ValueError):
+        return "", -1, -1, ""
