@@ -89,7 +89,7 @@ def _add(options: argparse.Namespace) -> int:
             tell(f"{one.path}: {warning}")
         for relative in one.relatives[:3]:
             tell(f"{one.record.id}: {relative.told()}")
-    for note in report.notes:
+    for note in (*report.notes, *(line for one in report.carried for line in one.told())):
         tell(note)
     for refused in report.refused:
         tell(say(f"没有加入 {refused.path}:{refused.reason}", f"not added {refused.path}: {refused.reason}"))
@@ -107,7 +107,7 @@ def _add(options: argparse.Namespace) -> int:
         return 2
     if not options.json:
         print(say("下一步: casekit build", "next: casekit build"))
-    return 1 if report.refused else 0
+    return 1 if report.refused or any(one.lost for one in report.carried) else 0
 
 
 def _record_json(record: Any) -> dict[str, Any]:
