@@ -20,7 +20,9 @@ _CLOSE: Final = '”」』"﹂'
 # A byline, an opening that introduces the speaker, a dateline: the first lines of an article name whose words it holds.
 _HEAD_CHARS: Final = 400
 _MIN_NAME: Final = 2
-_ORGANISATION: Final = re.compile(r"(?:公司|集团|银行|大学|学院|研究院|研究所|协会|基金|资本|证券|日报|晚报|时报|周刊|杂志|官方|委员会)$")
+_ORGANISATION: Final = re.compile(
+    r"(?:公司|集团|银行|大学|学院|研究院|研究所|协会|基金|资本|证券|日报|晚报|时报|周刊|杂志|官方|委员会)$"
+)
 # Titles that agree in this share of their letters are one title with a word more or less (partial ratio of RapidFuzz);
 # unrelated titles of one field stay below 50.
 _SAME_TITLE: Final = 70

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from casekit.check.figures import FigureChecker
 from casekit.check.quotes import QuoteChecker
 from casekit.check.records import Corpus, Draft, Finding
 
@@ -21,11 +22,16 @@ class Checker:
     def _quotes(self) -> QuoteChecker:
         return QuoteChecker(self.sources)
 
+    @cached_property
+    def _figures(self) -> FigureChecker:
+        return FigureChecker(self.corpus, self._quotes.body)
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of a draft, in order of place."""
         if not draft.view.text:
             return []
-        findings, _ = self._quotes.check(draft)
+        findings, quoted = self._quotes.check(draft)
+        findings += self._figures.check(draft, quoted)
         return sorted(findings, key=lambda f: (f.start, f.end))
 
 

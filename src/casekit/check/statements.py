@@ -1,0 +1,160 @@
+"""What a figure is said of: the words around it, in a draft and in a source, and how far they speak of the same thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from casekit.check.spelling import fast_key
+from casekit.fold import fold_text
+from casekit.types import Fact
+
+__all__ = ["Qualified", "Statement", "metric_likeness", "qualified", "same_unit", "same_value", "word_pairs"]
+
+# Characters that hold sentences together or count; pairs of letters with one of them tell nothing of the subject matter.
+_IDLE: Final = frozenset(
+    "的了是在有和与及为达到至约超近过个家年号时等也都已还就将会可能要从对其这那之以于由被把给让并而或但其中目前当如今上下多少不很更最再又一二三四五六七八九十百千万亿两几0123456789"
+)
+_NOISE: Final = re.compile(
+    r"[的了是为达到约超近过仅有共总计累已经将会]|同比|环比|数量|人数|总数|数$|量$|左右|以上|平均|目前"
+)
+_COUNTS: Final = frozenset("个家间座处款种类项条所名批套只件台")
+_RATES: Final = ("%", "个百分点", "百分点")
+
+_UP: Final = re.compile(
+    r"超|逾|突破|(?<!攻)破|以上|多(?!达)|\+|余|至少|最少|起码|不低于|不少于|不下|more than|over|at least|above"
+)
+_NEAR: Final = re.compile(r"近|接近|将近|几乎|nearly|almost")
+_ABOUT: Final = re.compile(r"约|大概|大致|左右|上下|差不多|about|around|roughly|approximately|some")
+_MOST: Final = re.compile(
+    r"最高|最多|至多|不超过|以内|不到|不足|以下|上限|低于|少于|up to|at most|less than|fewer than|below"
+)
+_SLIM: Final = re.compile(r"仅|只")
+
+Qualified = str
+"""How a figure is qualified: "more" (超, 逾, 多, 至少), "near", "about", "most" (不到, 至多), or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure with the pairs of letters around it: its clause's and its sentence's (and what its subject is called)."""
+
+    fact: Fact
+    clause: frozenset[str]
+    sentence: frozenset[str]
+    before: str
+    """The sentence up to the figure, folded."""
+    after: str
+    """The sentence behind it, folded."""
+    start: int
+    """Where the sentence begins in the text."""
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The letters of the sentence without the figure."""
+        return fast_key(self.before) + fast_key(self.after)
+
+
+def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
+    """The statement that the figure at text[start:end] makes."""
+    first = max((text.rfind(mark, 0, start) for mark in "。！？!?\n"), default=-1) + 1
+    stops = [at for at in (text.find(mark, end) for mark in "。！？!?\n") if at >= 0]
+    last = min(stops, default=len(text))
+    first, last = max(first, start - _SIGHT), min(last, end + _SIGHT)
+    before, after = fold_text(text[first:start]), fold_text(text[end:last])
+    subject = fact.subject or ""
+    near_before = re.split(r"[，,；;：:]", before)
+    near_after = re.split(r"[，,；;]", after)
+    clause = word_pairs(near_before[-1], subject) | word_pairs(near_after[0], subject)
+    if len(clause) < _FEW and len(near_before) > 1:
+        clause |= word_pairs(near_before[-2], subject)
+    return Statement(fact, clause, word_pairs(before, subject) | word_pairs(after, subject), before, after, first, last)
+
+
+_SIGHT: Final = 160  # characters of a sentence on either side; longer ones are lists
+_FEW: Final = 3  # a clause with fewer telling pairs (为30%) leans on the one before it
+
+
+def word_pairs(text: str, without: str = "") -> frozenset[str]:
+    """Pairs of neighbouring letters that may tell what a text is about, a name left out."""
+    pieces = re.findall(r"[^\W_]+", text)
+    name = fast_key(without)
+    out: set[str] = set()
+    for piece in pieces:
+        key = fast_key(piece)
+        if name:
+            key = key.replace(name, "0")
+        out.update(key[i : i + 2] for i in range(len(key) - 1) if key[i] not in _IDLE and key[i + 1] not in _IDLE)
+    return frozenset(out)
+
+
+@cache
+def _bare(metric: str) -> str:
+    return _NOISE.sub("", fast_key(metric))
+
+
+def metric_likeness(one: str | None, other: str | None) -> float:
+    """How far two phrases name one measure, in [0, 1]: 1 for the same words, 0.8 where one is the other with more."""
+    if not one or not other:
+        return 0.0
+    a, b = _bare(one), _bare(other)
+    if len(a) < 2 or len(b) < 2:
+        return 0.0
+    if a == b:
+        return 1.0
+    if a in b or b in a:
+        return 0.8
+    pa, pb = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(pa & pb) / (len(pa) + len(pb))
+
+
+def same_unit(one: str | None, other: str | None) -> bool:
+    """Whether two units count the same kind of thing (家 and 个 do)."""
+    if one == other:
+        return True
+    return one in _COUNTS and other in _COUNTS
+
+
+def related_unit(one: str | None, other: str | None) -> bool:
+    """Whether mistaking one unit for the other changes what a figure says (% and percentage points; 元 and 美元)."""
+    if one is None or other is None or one == other:
+        return False
+    if one in _RATES and other in _RATES:
+        return True
+    return one.endswith("元") and other.endswith("元")
+
+
+def same_value(one: Fact, other: Fact) -> bool | None:
+    """Whether two figures have the same value; None where one of them leaves it open."""
+    if one.unit == "日期" or other.unit == "日期":
+        if not one.date_iso or not other.date_iso:
+            return None
+        return one.date_iso.startswith(other.date_iso) or other.date_iso.startswith(one.date_iso)
+    if one.value_min is None or other.value_min is None:
+        return None
+    if not _equal(one.value_min, other.value_min):
+        return False
+    if one.value_max is None or other.value_max is None:
+        return True
+    return _equal(one.value_max, other.value_max)
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(float(one) - float(other)) <= 1e-9 * max(abs(float(one)), abs(float(other)), 1.0)
+
+
+def qualified(fact: Fact) -> Qualified:
+    """How a figure is qualified."""
+    words = fact.qualifier
+    if fact.value_min is not None and fact.value_max is None:
+        return "more"
+    if _MOST.search(words):
+        return "most"
+    if _ABOUT.search(words):
+        return "about"
+    if _NEAR.search(words):
+        return "near"
+    return "more" if _UP.search(words) and not _SLIM.search(words) else ""
