@@ -19,23 +19,21 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from casekit.cli.parser import UsageError, parse, settle_language
-
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    settle_language(arguments)
     try:
-        options = parse(arguments)
+        from casekit.cli.parser import make_parser, settle_language
+
+        arguments = list(sys.argv[1:] if argv is None else argv)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        settle_language(arguments)
+        options = make_parser().parse_args(arguments)
         if options.language:
             language.use(options.language)
             os.environ["CASEKIT_LANG"] = options.language
         code = options.run(options)
         sys.stdout.flush()
         return int(code)
-    except UsageError as error:
-        return _complain(str(error))
     except CasekitError as error:
         return _complain(str(error))
     except KeyboardInterrupt:

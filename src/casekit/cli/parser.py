@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from casekit import __version__, language
+from casekit.errors import CasekitError
 from casekit.language import say
 
 __all__ = ["Command", "UsageError", "make_parser", "parse", "settle_language"]
 
 
-class UsageError(Exception):
+class UsageError(CasekitError):
     """The command line itself cannot be understood."""
 
 

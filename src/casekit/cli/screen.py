@@ -102,7 +102,13 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
         console.print(f"\n[bold]{hit.rank}. {escape(at)}[/bold]  {escape(heading)}  [dim]{hit.score:.3f}[/dim]")
         words = [str(word) for word in hit.why.get("words", ())]  # type: ignore[attr-defined]  # a list of terms
         console.print(_marked(hit.quote, words))
-        console.print(f"[dim]—— {escape(bench.reference(hit.passage.source))}[/dim]")
+        console.print(f"[dim]—— {escape(_reference(hit.passage.source, bench))}[/dim]")
+
+
+def _reference(source_id: str, bench: Workbench) -> str:
+    if source_id not in bench.catalogue:
+        return say("已从语料移除,casekit build 之后不再出现", "removed from the corpus, gone after casekit build")
+    return bench.reference(source_id)
 
 
 def _marked(quote: str, words: Sequence[str]) -> Any:
