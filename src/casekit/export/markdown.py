@@ -24,25 +24,20 @@ __all__ = ["escape_markdown", "to_markdown"]
 
 # Characters that mark something up anywhere in a line, in CommonMark or in the dialects that people paste into (tables,
 # strike-through, maths, footnotes, attributes, citations). An entity (&lt;) is escaped by its ampersand.
-_ANYWHERE = re.compile(r"[\\`*_{}\[\]<>|~$&^@]")
+_ANYWHERE = re.compile(r"[\\`*_{}\[\]<>|~$&^@#]")
 # What makes a block of a line that starts with it: headings, lists, quotations, rules, fences, definitions.
-_AT_START = re.compile(r"^(\s*)([#+\-=:>]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$)))|^(?=[+\-=:])")
 
 
 def escape_markdown(text: str) -> str:
     """The text so that it reads the same after rendering, on one line (line breaks become spaces)."""
     flat = " ".join(text.split())
-    return _AT_START.sub(_guard, _ANYWHERE.sub(lambda m: "\\" + m[0], flat))
-
-
-def _guard(match: re.Match[str]) -> str:
-    mark = match[2]
-    return f"{match[1]}\\{mark}" if not mark.isdigit() else f"{match[1]}{mark[:-1]}&#{ord(mark[-1])};"
+    return _AT_START.sub(lambda m: m[0] + "\\", _ANYWHERE.sub(lambda m: "\\" + m[0], flat))
 
 
 def to_markdown(document: Document) -> str:
     """The document as Markdown; the title is the only heading of level 1."""
-    lines = [f"# {escape_markdown(document.title)}", ""]
+    lines = [f"# {escape_markdown('x' + document.title)[1:]}", ""]
     if document.subtitle:
         lines += [escape_markdown(document.subtitle), ""]
     for block in document.blocks:
@@ -53,7 +48,7 @@ def to_markdown(document: Document) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield from ("#" * min(level + 1, 6) + " " + escape_markdown(text), "")
+            yield from ("#" * min(level + 1, 6) + " " + escape_markdown("x" + text)[1:], "")
         case Paragraph(some):
             yield from (_inline(some), "")
         case Quote(paragraphs, source):
