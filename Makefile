@@ -34,7 +34,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
-	$(BIN)/python -m pytest tests/bench -m bench --override-ini 'addopts=-ra --import-mode=importlib' -s
+	$(BIN)/python -m pytest tests/bench/test_*.py tests/bench/bench_*.py -m bench -s
 
 clean:
 	rm -rf $(VENV) index/gen-* index/CURRENT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +48,9 @@ def knowledge_of(doc: Doc, lexicon: Lexicon) -> dict[str, Rows]:
 
 
 def _flat(record: Mention | Fact) -> dict[str, Any]:
-    data = asdict(record)
+    data = {name: getattr(record, name) for name in record.__slots__}
     span = data.pop("span")
-    return {"source": data.pop("source"), **span, **data}
+    return {"source": data.pop("source"), "start": span.start, "end": span.end, **data}
 
 
 def _place(relation: Relation) -> tuple[int, int]:
@@ -60,7 +59,7 @@ def _place(relation: Relation) -> tuple[int, int]:
 
 
 def _relation_json(relation: Relation) -> dict[str, Any]:
-    data = asdict(relation)
+    data = {name: getattr(relation, name) for name in relation.__slots__}
     data["evidence"] = [{"source": s, "start": span.start, "end": span.end} for s, span in relation.evidence]
     return data
 
