@@ -52,14 +52,19 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until", metavar="DATE", help=say("只要此日期及以前的来源", "only sources of this date or earlier")
     )
+    parser.add_argument(
+        "--facets", action="store_true", help=say("按类列出命中段落提到什么", "count what the hits name, by type")
+    )
 
 
-def _answer_json(query_id: str, answer: Any) -> dict[str, Any]:
+def _answer_json(query_id: str, answer: Any, facets: Any = None) -> dict[str, Any]:
+    more = {} if facets is None else {"facets": facets}
     return {
         "id": query_id,
         "query": answer.query,
         "answerable": answer.answerable,
         "hits": [_hit_json(hit) for hit in answer.hits],
+        **more,
     }
 
 
@@ -90,7 +95,7 @@ def _search(options: argparse.Namespace) -> int:
         for query_id, query in _batch(Path(options.batch), options.k):
             answer = bench.search(query, options.k, **filters)
             if options.json:
-                emit(_answer_json(query_id, answer))
+                emit(_answer_json(query_id, answer, bench.facets(answer) if options.facets else None))
             else:
                 best = answer.hits[0] if answer.hits else None
                 at = f"{best.passage.source}:{best.passage.span.start}-{best.passage.span.end}" if best else "-"
@@ -98,11 +103,15 @@ def _search(options: argparse.Namespace) -> int:
         return 0
     answer = bench.search(options.query, options.k, **filters)
     if options.json:
-        emit(_answer_json("", answer))
+        emit(_answer_json("", answer, bench.facets(answer) if options.facets else None))
         return 0
     from casekit.cli.screen import show_answer
 
     show_answer(answer, bench)
+    if options.facets:
+        from casekit.cli.figures import show_facets
+
+        show_facets(bench.facets(answer))
     return 0
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, corpus, knowledge
+from casekit.cli import asking, cases, corpus, knowledge, network, relation
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (*corpus.COMMANDS, *asking.COMMANDS, *knowledge.COMMANDS, *cases.COMMANDS)
+COMMANDS = (
+    *corpus.COMMANDS,
+    *asking.COMMANDS,
+    *knowledge.COMMANDS,
+    *network.COMMANDS,
+    *relation.COMMANDS,
+    *cases.COMMANDS,
+)

@@ -37,7 +37,24 @@ def _mentions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _facts_arguments(parser: argparse.ArgumentParser) -> None:
+    _filter_arguments(parser)
+    parser.add_argument(
+        "--compare",
+        action="store_true",
+        help=say(
+            "同一数字在几处的说法:一致、口径不同、矛盾", "the same figure in several places: agree, scope, conflict"
+        ),
+    )
+
+
 def _facts(options: argparse.Namespace) -> int:
+    if options.compare:
+        from casekit.cli.figures import show_agreements
+
+        return show_agreements(
+            open_workbench(options).network, source=options.source, entity=options.entity, as_json=options.json
+        )
     rows = open_workbench(options).fact_rows(source=options.source, entity=options.entity)
     if options.json:
         emit(rows)
@@ -249,7 +266,7 @@ def _eval(options: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("mentions", "文中的名称", "names found", _filter_arguments, _mentions, "know"),
-    Command("facts", "文中的数字", "figures found", _filter_arguments, _facts, "know"),
+    Command("facts", "文中的数字", "figures found", _facts_arguments, _facts, "know"),
     Command("relations", "谁用什么做了什么", "who did what with which tool", _filter_arguments, _relations, "know"),
     Command("lexicon", "词典的候选与裁定", "the lexicon's review queue", _lexicon_arguments, _lexicon, "know"),
     Command("cite", "参考文献著录", "references", _cite_arguments, _cite, "ask"),

@@ -18,9 +18,9 @@ from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Fact, Mention, Relation, Span
 from casekit.workbench.asking import entity_id
-from casekit.workbench.handmade import relations_path
 from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
 from casekit.workbench.outcomes import Outcome, outcomes_of
+from casekit.workbench.relationfile import relations_path
 from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -101,15 +101,23 @@ class Network:
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
         """What stands at an address of the built text, cut characters left out."""
-        generation = generation or self._bench.generation
+        row = self._source(source, generation or self._bench.generation)
+        return quote_of(row.text, span, row.cleaned.kept) if row is not None else ""
+
+    def sentence(self, source: str, span: Span) -> Span:
+        """The sentence in which a range starts (the range itself where none does)."""
+        row = self._source(source, self._bench.generation)
+        sentences = split_sentences(row.text, row.cleaned.kept) if row is not None else []
+        return next((s for s in sentences if s.start <= span.start < s.end), span)
+
+    def _source(self, source: str, generation: Generation) -> SourceRow | None:
         key = _name(generation), source
         if key not in self._texts:
             self._texts[key] = generation.records.source(source)
             while len(self._texts) > _SOURCES_HELD:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)
-        row = self._texts[key]
-        return quote_of(row.text, span, row.cleaned.kept) if row is not None else ""
+        return self._texts[key]
 
     def node(self, name: str) -> str:
         """The id of the node that `name` means: an id, or any form of a name in any script.
@@ -210,9 +218,18 @@ class Network:
         families = Relatives(bench.workspace, bench.catalogue, bench.store).families()
         return {member: family.id for family in families for member in family.members}
 
-    def compare(self) -> list[Agreement]:
-        """Figures about the same thing in several places: agreeing, differing in scope, or in conflict."""
-        return compare_facts(self._facts(), family=self.family())
+    def compare(self, *, source: str | None = None, entity: str | None = None) -> list[Agreement]:
+        """Figures about the same thing in several places: agreeing, differing in scope, or in conflict.
+
+        Args:
+            source: Only groups in which this source has a part.
+            entity: Only figures about this name.
+        """
+        facts = [fact_of_json(row) for row in self._bench.fact_rows(entity=entity)]
+        if source is not None:
+            self._bench.catalogue[source]
+        found = compare_facts(facts, family=self.family())
+        return [group for group in found if source is None or any(f.source == source for f in group.facts)]
 
     def outcomes(self, name: str) -> list[Outcome]:
         """Who uses or applies a tool, tactic or framework, with the figures reported of them, the nearest first.
