@@ -58,11 +58,13 @@ def check_id(source_id: str) -> str:
     Raises:
         SettingError: If it cannot.
     """
-    if not _ID.fullmatch(source_id) or len(source_id) > 150 or source_id in {".", ".."}:
+    is_text = not any("\ud800" <= c <= "\udfff" for c in source_id)  # a file name that is not UTF-8 has halves of pairs
+    if not _ID.fullmatch(source_id) or len(source_id) > 150 or source_id in {".", ".."} or not is_text:
+        shown = source_id if len(source_id) <= 150 else f"{source_id[:60]}…"
         raise SettingError(
             say(
-                f"{source_id!r} 不能作编号:不要空白、斜杠、冒号等字符,至多 150 字;可用 --id 另给",
-                f"{source_id!r} cannot be an id: no slashes, colons or the like, 150 characters at most; use --id",
+                f"{shown!r} 不能作编号:不要空白、斜杠、冒号等字符,至多 150 字;可用 --id 另给",
+                f"{shown!r} cannot be an id: no slashes, colons or the like, 150 characters at most; use --id",
             )
         )
     return source_id
@@ -254,7 +256,7 @@ class Store:
         line = json.dumps({"at": at, "event": event, "id": source_id, **details}, ensure_ascii=False)
         try:
             self._log_path.parent.mkdir(parents=True, exist_ok=True)
-            with self._log_path.open("a", encoding="utf8") as file:
+            with self._log_path.open("a", encoding="utf8", errors="replace") as file:
                 file.write(line + "\n")
         except OSError as error:
             # the change itself is done and safe; only its line in the log is missing

@@ -101,8 +101,8 @@ def _add(options: argparse.Namespace) -> int:
                 f"skipped {len(report.skipped)} files of other kinds ({names}…)",
             )
         )
-    if not report.added and (report.refused or not report.skipped):
-        if not report.refused:
+    if not report.added:
+        if not report.refused and not report.skipped:
             raise UsageError(say("这里没有可读的文件", "no readable file here"))
         return 2
     if not options.json:

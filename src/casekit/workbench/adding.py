@@ -83,7 +83,12 @@ def add_files(
         WorkspaceError: If the corpus cannot be written; then nothing is added.
     """
     suffixes = supported_suffixes()
-    found = list(files_under(paths))
+    own = [folder.resolve() for folder in (workspace.sources, workspace.trash, workspace.index)]
+    found = [
+        (path, folder)
+        for path, folder in files_under(paths)
+        if folder is None or not any(path.resolve().is_relative_to(inner) for inner in own)
+    ]
     files = [(p, folder) for p, folder in found if folder is None or p.suffix.lower() in suffixes]
     skipped = tuple(p for p, folder in found if folder is not None and p.suffix.lower() not in suffixes)
     if source_id is not None:
