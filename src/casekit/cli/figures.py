@@ -38,6 +38,7 @@ def show_outcomes(bench: Workbench, options: argparse.Namespace) -> int:
                     "company_id": o.company_id,
                     "relation": o.relation,
                     "polarity": o.polarity,
+                    "through": list(o.through),
                     "evidence": [{**p, "quote": network.quote(s, span)} for (s, span), p in zip(o.evidence, addresses(o.evidence), strict=True)],
                     "figures": [_figure_json(network, figure) for figure in o.figures],
                 }
@@ -52,7 +53,8 @@ def show_outcomes(bench: Workbench, options: argparse.Namespace) -> int:
     }
     for o in found:
         how = polarity_of(o.polarity)
-        print(f"{o.company}{how}  " + " ".join(address_of(p) for p in addresses(o.evidence)[:3]))
+        through = say(f"(经由 {'、'.join(o.through)})", f" (through {', '.join(o.through)})") if o.through else ""
+        print(f"{o.company}{through}{how}  " + " ".join(address_of(p) for p in addresses(o.evidence)[:3]))
         for figure in o.figures[: options.n]:
             row = _figure_json(network, figure)
             print(

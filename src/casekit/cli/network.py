@@ -145,7 +145,9 @@ def _print_links(rows: Iterable[dict[str, Any]], *, indent: str = "") -> None:
         other = row["object"] or row["object_text"]
         role = f" ({row['object_text']})" if row["object"] and row["object_text"] else ""
         how = polarity_of(row["polarity"])
-        print(f"{indent}{row['subject']} —{relation_name(row['relation'])}→ {other}{role}{how}")
+        print(
+            f"{indent}{row['subject']} —{relation_name(row['relation'])}{'—' if row['relation'] == 'partner_of' else '→'} {other}{role}{how}"
+        )
         for place in row["evidence"][:2]:
             print(f"{indent}    {address_of(place)}  {flat(place['quote'])}")
         if len(row["evidence"]) > 2:

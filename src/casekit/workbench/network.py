@@ -248,8 +248,24 @@ class Network:
             row = self._bench.generation.records.source(source)
             return None if row is None else (row.text, row.cleaned.kept)
 
-        users = [r for r in self.relations() if acts(r)]
-        return outcomes_of(thing, users, self._mentions(), self._facts(), body, family=self.family())
+        relations = self.relations()
+        chosen = [r for r in relations if acts(r) or r.relation not in ("uses_tool", "applies_tactic")]
+        close = {r.object_id or r.object for r in relations if r.object and thing in self._joined(r.object)}
+        return outcomes_of(
+            thing,
+            chosen,
+            self._mentions(),
+            self._facts(),
+            body,
+            close={key for key in close if key},
+            family=self.family(),
+        )
+
+    def _joined(self, name: str) -> set[str]:
+        """Entity ids of what a name joins with plus signs: "A+B" is a way of doing business with A and with B."""
+        parts = name.replace("+", "+").split("+")
+        found = (self._bench.lexicon.lookup(part) for part in parts) if len(parts) > 1 else ()
+        return {entity.id for entity in found if entity is not None}
 
     def changes(self) -> BuildChanges:
         """What the latest build found that the one before it did not, and the other way round."""

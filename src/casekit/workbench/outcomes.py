@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -37,7 +37,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Somebody who uses or applies a thing, the places that say so, and his figures, the nearest first."""
+    """Somebody who uses or applies a thing, the places that say so, and his figures, the nearest first.
+
+    `through` names what he applies where it is not the thing itself: tactics that it supports, parts that it has.
+    """
 
     company: str
     company_id: str
@@ -45,6 +48,7 @@ class Outcome:
     polarity: str
     evidence: tuple[tuple[str, Span], ...]
     figures: tuple[Figure, ...]
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def outcomes_of(
     facts: Iterable[Fact],
     body: Callable[[str], Body | None],
     *,
+    close: Collection[str] = (),
     family: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """Who uses or applies `thing`, with achieved, aimed-at, estimated and rumoured figures.
@@ -76,15 +81,18 @@ def outcomes_of(
         mentions: All mentions.
         facts: All figures; sizes, surveys and dates are no outcomes.
         body: Gives a source's text and kept ranges.
+        close: Ids of tactics that are known to hold the thing, besides those that a relation says so of.
         family: Source id to the article it is a copy of: a re-print's figures are not told twice.
     Returns:
         Companies with the nearest and most figures first; those of whom no figure is reported come last.
     """
-    users = _users(thing, relations)
-    named = defaultdict(list)
+    everything = list(relations)
+    things = {thing, *close, *_close_to(thing, everything)}
+    users = _users(things, everything)
+    named: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for mention in mentions:
-        if mention.entity == thing:
-            named[mention.source].append(mention.span)
+        if mention.entity in things:
+            named[mention.source, mention.entity].append(mention.span)
     by_source: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.kind in _KINDS:
@@ -93,20 +101,36 @@ def outcomes_of(
     out = []
     for company, own in users.items():
         evidence = tuple(sorted({e for r in own for e in r.evidence}))
+        applied = {r.object_id or r.object or "": r.object or "" for r in own}
         found: list[Figure] = []
         for source, some in by_source.items():
-            places = [span for s, span in evidence if s == source]
-            found += _figures(company, thing, some, places, named[source], laid[source])
+            stated = [span for s, span in evidence if s == source]
+            near = [span for key in applied for span in named[source, key]]
+            found += _figures(company, frozenset(applied), some, stated, near, laid[source])
         firmest = min(own, key=lambda r: _FIRM.index(r.polarity))
         figures = tuple(_once(found, family or {}))
-        out.append(Outcome(firmest.subject, company, firmest.relation, firmest.polarity, evidence, figures))
+        through = tuple(sorted({name for key, name in applied.items() if key != thing}))
+        out.append(Outcome(firmest.subject, company, firmest.relation, firmest.polarity, evidence, figures, through))
     return sorted(out, key=_order)
 
 
-def _users(thing: str, relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+def _close_to(thing: str, relations: Sequence[Relation]) -> set[str]:
+    """Tactics that the thing makes work, and the parts that it has."""
+    close = set()
+    for r in relations:
+        subject, other = r.subject_id or r.subject, r.object_id or r.object or ""
+        if r.polarity != "negated" and thing in (subject, other):
+            if r.relation == "supported_by" and other == thing:
+                close.add(subject)
+            elif (r.relation, thing) in (("has_part", subject), ("part_of", other)):
+                close.add(other if subject == thing else subject)
+    return close
+
+
+def _users(things: Collection[str], relations: Iterable[Relation]) -> dict[str, list[Relation]]:
     users: dict[str, list[Relation]] = defaultdict(list)
     for r in relations:
-        applied = r.relation in ("uses_tool", "applies_tactic") and (r.object_id or r.object) == thing
+        applied = r.relation in ("uses_tool", "applies_tactic") and (r.object_id or r.object) in things
         if applied and r.polarity != "negated":
             users[r.subject_id or r.subject].append(r)
     return users
@@ -126,11 +150,16 @@ def _lay(body: Body | None) -> _Laid:
 
 
 def _figures(
-    company: str, thing: str, facts: Sequence[Fact], evidence: Sequence[Span], named: Sequence[Span], laid: _Laid
+    company: str,
+    applied: Collection[str],
+    facts: Sequence[Fact],
+    evidence: Sequence[Span],
+    named: Sequence[Span],
+    laid: _Laid,
 ) -> list[Figure]:
     """The figures of one source that are this company's, or that the very sentence of the evidence states.
 
-    A figure in that sentence whose subject is nobody (or the thing itself) is told of whoever the sentence tells of.
+    A figure in that sentence whose subject is nobody (or what he applies) is told of whoever the sentence tells of.
     """
     if not laid.spans:
         return []
@@ -140,7 +169,9 @@ def _figures(
     found = []
     for fact in facts:
         i = laid.at(fact.span.start)
-        if fact.subject_entity != company and not (fact.subject_entity in (None, thing) and i in stated):
+        if fact.subject_entity != company and not (
+            i in stated and (fact.subject_entity is None or fact.subject_entity in applied)
+        ):
             continue
         nearness: Nearness = "sentence" if i in near else "paragraph" if laid.paragraphs[i] in paragraphs else "company"
         found.append(Figure(fact, nearness, laid.spans[i]))
