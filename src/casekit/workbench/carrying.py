@@ -20,7 +20,7 @@ from casekit.workbench.prepared import Prepared
 from casekit.workbench.versions import Trashed
 from casekit.workspace import Workspace, write_atomically
 
-__all__ = ["Carried", "carry_evidence", "carry_over", "carry_rulings", "readdress_text"]
+__all__ = ["Carried", "carry_evidence", "carry_over", "carry_rulings", "readdress_text", "text_of"]
 
 # The same as for evidence (casekit.casebook.check): fewer letters may recur by chance.
 _MOVE_LETTERS = 8
@@ -104,7 +104,7 @@ def _place(old: str, span: Span, new: str) -> Span | None:
         return None
     for context in (0, *_CONTEXT_CHARS):
         before, after = old[max(0, span.start - context) : span.start], old[span.end : span.end + context]
-        for left, right in {(before, after), (before, ""), ("", after)}:
+        for left, right in ((before, after), (before, ""), ("", after)):
             found = _only(left + piece + right, new)
             if found is not None:
                 return Span(found + len(left), found + len(left) + len(piece))
@@ -135,10 +135,10 @@ def carry_over(
     rulings = {}
     for source_id, folder in trash.items():
         if store.overrides(source_id):
-            new_text = _text_of(store, catalogue[source_id])
+            new_text = text_of(store, catalogue[source_id])
             before = Trashed(workspace, folder)
             try:
-                old_text = _text_of(before, before.record())
+                old_text = text_of(before, before.record())
             except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
                 old_text = ""
             rulings[source_id] = carry_rulings(store, source_id, old_text, new_text)
@@ -151,7 +151,12 @@ def carry_over(
     return tuple(carried.values())
 
 
-def _text_of(store: Store, record: Record) -> str:
+def text_of(store: Store, record: Record) -> str:
+    """The stored text of a source.
+
+    Raises:
+        SourceError: If its file or text layer cannot be read.
+    """
     file = record.file or ""
     layer = store.layer(file)
     return read_bytes(store.read_bytes(file), name=file).text if layer is None else layer.text
