@@ -224,7 +224,7 @@ def casebook_document(
             blocks += [*([Break()] if several or place else []), Heading(1, name_of(card.name), f"case-{card.id}")]
         blocks += card_blocks(card, quotes, references, level=1 if alone else 2)
     if matrices:
-        blocks += [*([Break()] if cards else []), Heading(1, say("比较", "Comparison"))]
+        blocks += [Break(), Heading(1, say("比较", "Comparison"))] if cards or evidence else []
         for matrix in matrices:
             blocks += matrix_blocks(matrix)
     if evidence:
