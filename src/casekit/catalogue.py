@@ -120,6 +120,10 @@ class Catalogue:
         """The imported record of the same bytes, or None."""
         return next((r for r in self if r.sha256 == sha256 and r.file is not None), None)
 
+    def waiting_for(self, sha256: str) -> Record | None:
+        """The record of a file with these bytes that is not imported here, or None."""
+        return next((r for r in self if r.sha256 == sha256 and r.file is None), None)
+
     def put(self, records: Iterable[Record]) -> None:
         """Add or replace records and write the file once."""
         self._records.update((record.id, record) for record in records)

@@ -38,10 +38,12 @@ __all__ = [
     "Tokens",
     "candidate_pairs",
     "group_families",
+    "longest_common_run",
     "same_article",
     "shares",
     "sketch_tokens",
     "tokens_of",
+    "windows_of",
 ]
 
 Tokens: TypeAlias = npt.NDArray[np.uint64]
@@ -124,7 +126,7 @@ def tokens_of(text: str) -> Tokens:
 
 def sketch_tokens(tokens: Tokens) -> Sketch:
     """The sketch of a text's tokens."""
-    hashes = _windows(tokens)
+    hashes = windows_of(tokens)
     if len(hashes) == 0:
         return Sketch(len(tokens), np.zeros(0, dtype=np.uint32))
     if len(hashes) > STRETCH:
@@ -134,7 +136,7 @@ def sketch_tokens(tokens: Tokens) -> Sketch:
     return Sketch(len(tokens), np.unique((hashes >> np.uint64(32)).astype(np.uint32)))
 
 
-def _windows(tokens: Tokens) -> Tokens:
+def windows_of(tokens: Tokens) -> Tokens:
     """A hash of each window of `WINDOW` tokens, shape (n_tokens - WINDOW + 1,); empty for shorter texts."""
     n = len(tokens) - WINDOW + 1
     if n <= 0:
@@ -148,7 +150,7 @@ def _windows(tokens: Tokens) -> Tokens:
 
 def shares(one: Tokens, other: Tokens) -> tuple[float, float]:
     """How much of each text stands in the other: the share of its tokens inside a common window, each in [0, 1]."""
-    ours, theirs = _windows(one), _windows(other)
+    ours, theirs = windows_of(one), windows_of(other)
     return _covered(ours, theirs, len(one)), _covered(theirs, ours, len(other))
 
 
@@ -160,6 +162,15 @@ def _covered(windows: Tokens, others: Tokens, n_tokens: int) -> float:
     steps[places] += 1
     steps[places + WINDOW] -= 1
     return float(np.count_nonzero(np.cumsum(steps)[:-1]) / n_tokens)
+
+
+def longest_common_run(tokens: Tokens, windows: Tokens) -> int:
+    """The length in tokens of the longest run of a text whose every window is among `windows`; 0 without a window."""
+    hits = np.isin(windows_of(tokens), windows)
+    if not hits.any():
+        return 0
+    edges = np.flatnonzero(np.diff(np.r_[0, hits.astype(np.int8), 0]))
+    return int((edges[1::2] - edges[::2]).max()) + WINDOW - 1
 
 
 def same_article(share_of_one: float, share_of_other: float, n_one: int, n_other: int) -> bool:

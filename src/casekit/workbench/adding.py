@@ -107,9 +107,18 @@ def add_files(
                 for text in incoming(path, source_id or id_of(path, folder, id_from)):
                     item = csl_for(items, text.id, alone=len(files) == 1)
                     beside = partial(sidecars.find, path, folder)
+                    named = source_id is not None
                     try:
                         one = _add_one(
-                            catalogue, store, prepared, text, new, beside, item=item, replace_old=replace_old
+                            catalogue,
+                            store,
+                            prepared,
+                            text,
+                            new,
+                            beside,
+                            item=item,
+                            replace_old=replace_old,
+                            named=named,
                         )
                     except WorkspaceError:
                         raise
@@ -183,9 +192,12 @@ def _add_one(
     *,
     item: Mapping[str, Any] | None,
     replace_old: bool,
+    named: bool,
 ) -> Added:
     path, source_id, sha256 = text.path, text.id, sha256_of(text.data)
     known = new.get(source_id) or catalogue.get(source_id)
+    if known is None and not named and (expected := catalogue.waiting_for(sha256)) is not None:
+        known, source_id = expected, expected.id  # the very file that a record without one speaks of
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
         if same.file is None or store.is_intact(same.file, sha256):
