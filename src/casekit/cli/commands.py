@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, corpus, knowledge, network, relation
+from casekit.cli import asking, cases, corpus, knowledge, network, relation, tidy
 
 __all__ = ["COMMANDS"]
 
 COMMANDS = (
     *corpus.COMMANDS,
+    *tidy.COMMANDS,
     *asking.COMMANDS,
     *knowledge.COMMANDS,
     *network.COMMANDS,

@@ -23,6 +23,7 @@ from casekit.store import Override, Store
 from casekit.types import Cleaned, Doc, Hit, Span
 from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
 from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
+from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Shown:
     overrides: tuple[Override, ...]
 
 
-class Workbench:
+class Workbench(Tidying):
     """A workspace opened for work.
 
     Example:
