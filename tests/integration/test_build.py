@@ -244,6 +244,19 @@ def test_a_stored_file_that_was_edited_or_lost_is_named_and_the_rest_built(root:
     assert (root / "index" / "CURRENT").read_text("utf8") == name  # nothing but the same failures: no new generation
 
 
+def test_a_ruling_beyond_the_text_stops_its_source_only(root: Path, cli: Cli) -> None:
+    (root / "corpus" / "overrides.json").write_text('{"chenlu": [{"action": "cut", "start": 5, "end": 99999}]}', "utf8")
+    ran = cli("build", "--json", cwd=root)
+    assert ran.code == 1
+    report = json.loads(ran.out)
+    assert ([row["id"] for row in report["failed"]], report["sources"]) == (["chenlu"], 3)
+    assert "casekit undo chenlu" in ran.complaint
+    assert cli("show", "chenlu", cwd=root).code == 2
+    assert cli("undo", "chenlu", cwd=root).code == 0
+    assert cli("build", cwd=root).code == 0
+    assert cli("show", "chenlu", cwd=root).code == 0
+
+
 def test_a_lost_stored_file_comes_back_by_adding_the_file_again(root: Path, tmp_path: Path, cli: Cli) -> None:
     (root / "corpus" / "sources" / "chenlu.txt").unlink()
     assert cli("show", "chenlu", cwd=root).code == 2

@@ -15,7 +15,7 @@ from casekit import index
 from casekit.catalogue import Catalogue, Record
 from casekit.clean import apply_overrides, clean_text
 from casekit.embed import Encoder, ModelIdentity, load_encoder
-from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
+from casekit.errors import CasekitError, IndexDamagedError, SettingError, SourceError, WorkspaceError
 from casekit.fold import fold_spans, fold_text, match_key
 from casekit.index import SCHEMA_VERSION, Draft, Generation, Manifest, PassageRow, SourceRow
 from casekit.language import say
@@ -86,7 +86,15 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     text, cleaned = ready or _read_and_clean(store, record.file, data)
     rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id)]
     if rulings:
-        cleaned = apply_overrides(cleaned, text, rulings)
+        try:
+            cleaned = apply_overrides(cleaned, text, rulings)
+        except SettingError as error:
+            raise SourceError(
+                say(
+                    f"{record.id} 的裁定(corpus/overrides.json)有误:{error};casekit undo {record.id} 可收回",
+                    f"a ruling on {record.id} (corpus/overrides.json) is wrong: {error}; casekit undo {record.id}",
+                )
+            ) from error
     metadata = record.metadata
     script = metadata.script or cleaned.metadata.script
     cleaned = replace(cleaned, metadata=replace(metadata, script=script))
