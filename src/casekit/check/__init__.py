@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casekit.check.annotate import annotate_docx
 from casekit.check.reading import DRAFT_SUFFIXES, read_draft, text_draft
 from casekit.check.records import (
     WRONG,
@@ -13,6 +14,7 @@ from casekit.check.records import (
     Place,
     Status,
 )
+from casekit.check.report import exit_code, status_label, summary_lines, to_html, to_rows
 from casekit.check.run import Checker, check_draft
 
 __all__ = [
@@ -26,7 +28,13 @@ __all__ = [
     "MemoryCorpus",
     "Place",
     "Status",
+    "annotate_docx",
     "check_draft",
+    "exit_code",
     "read_draft",
+    "status_label",
+    "summary_lines",
     "text_draft",
+    "to_html",
+    "to_rows",
 ]

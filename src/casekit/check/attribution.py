@@ -198,9 +198,11 @@ def person_of(description: str) -> str:
             return m[0] if person_at(m["n"] + "某", 0, firm=True) else ""
     for size in (4, 3, 2):
         tail, head = description[-size:], description[:-size]
-        if len(tail) == size and person_at(tail, 0, firm=True) == size and not is_ordinary(tail):
-            if not head or _POST.search(head) or not (_FUNCTION.search(head) or is_word(description[-size - 1 :][:2])):
-                return tail
+        if len(tail) < size or person_at(tail, 0, firm=True) < size or is_ordinary(tail):
+            continue
+        joined = description[-size - 1 :][:2]
+        if not head or _POST.search(head) or not (_FUNCTION.search(head) or is_word(joined)):
+            return tail
     if (m := _LATIN.search(description)) and not m[0].isupper():
         return m[0]
     return ""

@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 from casekit.check.places import CorpusKeys
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
-from casekit.check.spelling import fast_key
+from casekit.check.spelling import short_key
 from casekit.check.statements import (
     Statement,
     metric_likeness,
@@ -23,6 +24,7 @@ from casekit.check.statements import (
     same_unit,
     same_value,
     statement_of,
+    unit_family,
     word_pairs,
 )
 from casekit.facts import find_figures
@@ -48,6 +50,8 @@ _HEDGES: Final = re.compile(
 )
 _HEDGE_BEHIND: Final = re.compile(r"^[^，,。；;]{0,8}?(?:的?(?:目标|计划|预期|预测|规划))")
 _TIMES: Final = re.compile(r"\d{4}年|[去今明前后]年|同年|当年|次年|\d月")
+_MOST_CANDIDATES: Final = 24  # figures of the corpus that are compared with one of the draft
+_COMMON: Final = 300  # a pair of letters in the measures of more figures than this proposes none where rarer ones do
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[二三四五六七八九两十百千]+")
 _YEAR: Final = re.compile(r"\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}")
 
@@ -78,18 +82,20 @@ class FigureChecker:
         self.keys = keys
         self.numbers = {text.source.id: i for i, text in enumerate(keys.texts)}
         self.facts: list[Fact] = [fact for text in keys.texts for fact in corpus.facts(text.source.id)]
-        self._by_subject: dict[str, list[int]] = defaultdict(list)
-        self._by_pair: dict[str, list[int]] = defaultdict(list)
+        self._by_subject: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_value: dict[tuple[str, float], list[int]] = defaultdict(list)
         self._spread: dict[str, set[str]] = defaultdict(set)
         for i, fact in enumerate(self.facts):
-            self._spread[fast_key(fact.subject or "")].add(fact.source)
+            self._spread[short_key(fact.subject or "")].add(fact.source)
+            unit = unit_family(fact.unit)
             for name in _names(fact):
-                self._by_subject[name].append(i)
+                self._by_subject[unit, name].append(i)
             for pair in word_pairs(fact.metric or ""):
-                self._by_pair[pair].append(i)
+                self._by_pair[unit, pair].append(i)
             if fact.value_min is not None:
-                self._by_value[_unit_class(fact.unit), float(fact.value_min)].append(i)
+                self._by_value[unit, float(fact.value_min)].append(i)
+        self._bare = {i for i, fact in enumerate(self.facts) if not fact.metric or fact.unit == "日期"}
         self._statements: dict[int, Statement] = {}
 
     def _statement(self, i: int) -> Statement:
@@ -145,8 +151,8 @@ class FigureChecker:
 
     def _matches(self, mine: Statement, near: Sequence[Mention]) -> Iterator[_Match]:
         fact = mine.fact
-        names = {*_names(fact), *(m.entity for m in near), *(fast_key(m.name) for m in near)}
-        for i in sorted(self._candidates(mine, names)):
+        names = {*_names(fact), *(m.entity for m in near), *(short_key(m.name) for m in near)}
+        for i in self._candidates(mine, names):
             other = self.facts[i]
             if not (same_unit(fact.unit, other.unit) or related_unit(fact.unit, other.unit)):
                 continue
@@ -160,25 +166,34 @@ class FigureChecker:
             close = len(mine.clause & statement.clause) / len(both) if both else 0.0
             yield _Match(other, statement, self._subject(mine, names, statement), metric, overlap, len(shared), close)
 
-    def _candidates(self, mine: Statement, names: Iterable[str]) -> set[int]:
+    def _candidates(self, mine: Statement, names: Iterable[str]) -> list[int]:
+        """The figures most likely to speak of the same thing: votes by shared words, subject and value."""
         fact = mine.fact
-        found: set[int] = set()
+        votes: Counter[int] = Counter()
+        unit = unit_family(fact.unit)
+        pairs = [(unit, pair) for pair in sorted(mine.clause | word_pairs(fact.metric or ""))]
+        for own in sorted((self._by_pair[pair] for pair in pairs if pair in self._by_pair), key=len):
+            if votes and len(own) > _COMMON:
+                break
+            votes.update(own)
+        about = set(votes)
+        for name in sorted(names):
+            for i in self._by_subject.get((unit, name), ()):
+                if i in about or i in self._bare:
+                    votes[i] += 3
         if fact.value_min is not None:
-            found.update(self._by_value.get((_unit_class(fact.unit), float(fact.value_min)), ()))
-        about = {i for pair in mine.clause | word_pairs(fact.metric or "") for i in self._by_pair.get(pair, ())}
-        for name in names:
-            own = self._by_subject.get(name, ())
-            found.update(i for i in own if i in about or not self.facts[i].metric or self.facts[i].unit == "日期")
-        if not fact.subject_entity:
-            found.update(i for i in about if mine.clause & word_pairs(self.facts[i].metric or ""))
-        return found
+            alike = self._by_value.get((unit_family(fact.unit), float(fact.value_min)), ())
+            for i in alike:
+                if i in votes or len(alike) <= _MOST_CANDIDATES:
+                    votes[i] += 2
+        return nsmallest(_MOST_CANDIDATES, votes, key=lambda i: (-votes[i], i))
 
     def _subject(self, mine: Statement, names: set[str], other: Statement) -> int:
         """2 where both name one subject, 0 where they name two, 1 where one of them names none."""
         a, b = mine.fact, other.fact
         if a.subject_entity and a.subject_entity == b.subject_entity:
             return 2
-        one, two = fast_key(a.subject or ""), fast_key(b.subject or "")
+        one, two = short_key(a.subject or ""), short_key(b.subject or "")
         own_name, their_name = self._is_name(a, one), self._is_name(b, two)
         if own_name and their_name and (one in two or two in one):
             return 2
@@ -279,7 +294,7 @@ class FigureChecker:
         if fact.unit == "日期" or fact.value_min is None or abs(float(fact.value_min)) <= _SMALL:
             return None
         digits = re.sub(r"[^0-9]|\.0$", "", str(fact.value_min)).strip("0")
-        alike = self._by_value.get((_unit_class(fact.unit), float(fact.value_min)), ())
+        alike = self._by_value.get((unit_family(fact.unit), float(fact.value_min)), ())
         subjects = {self.facts[i].subject_entity or self.facts[i].subject for i in alike}
         if len(digits) < _TELLING_DIGITS or len(subjects) > 1:
             return None
@@ -316,14 +331,8 @@ class FigureChecker:
 
 
 def _names(fact: Fact) -> tuple[str, ...]:
-    key = fast_key(fact.subject or "")
+    key = short_key(fact.subject or "")
     return tuple(name for name in (fact.subject_entity, key) if name and len(name) >= 2)
-
-
-def _unit_class(unit: str | None) -> str:
-    if same_unit(unit, "个"):
-        return "个"
-    return unit or ""
 
 
 def _is_small(fact: Fact) -> bool:

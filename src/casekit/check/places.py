@@ -25,10 +25,13 @@ _NOTHING: Final = "\x00"  # between sources; no letter
 _REACH_CHARS: Final = 400
 _REACH_PER_LETTER: Final = 40
 _MOST_PLACES: Final = 60  # places of one string that are looked at; more often stands only a set phrase
-# Pairs of letters that stand more often than this in the corpus tell nothing of the place (的时 stands in every article).
-_COMMON: Final = 3000
+# Places of a quotation's pairs of neighbouring letters that are looked at, rarest pairs first: 的时 stands everywhere and
+# tells nothing.
+_MOST_PAIR_PLACES: Final = 20_000
+_SURELY: Final = 0.9  # likeness at which no other passage is looked for
 _MOST_WINDOWS: Final = 6
 _BIN: Final = 32
+_MARGIN: Final = 20  # letters on either side of a rough alignment in which the exact one is looked for
 _SLACK: Final = 6  # letters that a passage with moved clauses may be longer than the quotation
 _CLEARLY: Final = 0.75  # likeness above which letters were changed in place, not moved
 
@@ -92,6 +95,7 @@ class CorpusKeys:
     """The keys of all sources in one string, with an index of neighbouring letters made when first needed."""
 
     def __init__(self, sources: Sequence[CorpusSource], *, whole: bool = False) -> None:
+        self._whole = whole
         self.texts = [SourceText(source, whole=whole) for source in sources]
         keys = []
         for source in sources:
@@ -147,7 +151,7 @@ class CorpusKeys:
         Args:
             parts: Keys of what stands between a quotation's ellipses, none empty.
         """
-        if not all(self._known(part) for part in parts):
+        if not self._whole and not all(self._known(part) for part in parts):
             return []
         anchor = max(range(len(parts)), key=lambda i: len(parts[i]))
         out = []
@@ -182,9 +186,13 @@ class CorpusKeys:
         low = np.searchsorted(sorted_codes, codes, side="left")
         high = np.searchsorted(sorted_codes, codes, side="right")
         counts = high - low
-        usable = [i for i in range(len(codes)) if 0 < counts[i] <= _COMMON] or [
-            i for i in range(len(codes)) if counts[i]
-        ]
+        usable: list[int] = []
+        places = 0
+        for i in np.argsort(counts, kind="stable").tolist():  # the rarest pairs tell most
+            if not counts[i] or (usable and places + counts[i] > _MOST_PAIR_PLACES):
+                continue
+            usable.append(i)
+            places += int(counts[i])
         if not usable:
             return None
         shifts = np.concatenate([order[low[i] : high[i]] - i for i in usable])
@@ -195,20 +203,25 @@ class CorpusKeys:
                 best is None or (found.likeness, found.same_pairs) > (best.likeness, best.same_pairs)
             ):
                 best = found
+                if best.likeness > _SURELY:
+                    break
         return best
 
     def _windows(self, shifts: npt.NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
         bins, votes = np.unique(shifts // _BIN, return_counts=True)
-        by_bin = dict(zip(bins.tolist(), votes.tolist(), strict=True))
-        scores = {b: n + by_bin.get(b + 1, 0) for b, n in by_bin.items()}
-        for b in sorted(scores, key=lambda b: (-scores[b], b))[:_MOST_WINDOWS]:
+        after = np.searchsorted(bins, bins + 1)
+        after[after == len(bins)] = 0
+        scores = votes + np.where(bins[after] == bins + 1, votes[after], 0)
+        for n in np.lexsort((bins, -scores))[:_MOST_WINDOWS].tolist():
+            b = int(bins[n])
             at = max(0, b * _BIN)
             source, _ = self._place(min(at, len(self.text) - 1))
             first, last = self.bounds(source)
             if at + _BIN > last and source + 1 < len(self.starts):
                 first, last = first, self.bounds(source + 1)[1]
             # Where words were dropped or moved, other parts of the quotation point to a place close by.
-            near = [o for o, n in by_bin.items() if n >= 3 and abs(o - b) * _BIN <= _REACH_CHARS]
+            first_bin, last_bin = np.searchsorted(bins, (b - _REACH_CHARS // _BIN, b + _REACH_CHARS // _BIN + 1))
+            near = [int(o) for o, v in zip(bins[first_bin:last_bin], votes[first_bin:last_bin], strict=True) if v >= 3]
             low = min([b, *near]) * _BIN - _BIN
             high = (max([b, *near]) + 2) * _BIN + size + _BIN
             yield max(0, low), min(len(self.text), high)
@@ -236,16 +249,9 @@ class CorpusKeys:
             found = fuzz.partial_ratio_alignment(key, window)
             if found is None:
                 return None
-            a, b = max(0, found.dest_start - 12), min(len(window), found.dest_end + 12)
-            operations = Levenshtein.editops(key, window[a:b])
-            inserted = sorted(op.dest_pos for op in operations if op.tag == "insert" and op.src_pos in (0, len(key)))
-            leading = 0
-            while leading in inserted:
-                leading += 1
-            trailing = b - a
-            while trailing - 1 in inserted and trailing - 1 >= leading:
-                trailing -= 1
-            whole = (a + leading, a + trailing)
+            a, b = max(0, found.dest_start - _MARGIN), min(len(window), found.dest_end + _MARGIN)
+            first, last = _best_slice(key, window[a:b])
+            whole = (a + first, a + last)
         a, b = whole
         slice_ = window[a:b]
         if not slice_:
@@ -289,6 +295,32 @@ def _gathered(own: set[str], window: str, size: int) -> tuple[int, int, float]:
             best = (places[first], place + 2, last - first + 1)
     start, end, _ = best
     return start, end, _pairs_share(own, window[start:end])
+
+
+def _best_slice(key: str, window: str) -> tuple[int, int]:
+    """The slice of `window` with the least Levenshtein distance to `key`; of equals, the one that ends first.
+
+    Semi-global alignment (Sellers 1980), row by row; what the source has more inside a row is a running minimum.
+    """
+    ends = _last_row(key, window)
+    end = int(np.argmin(ends))
+    starts = _last_row(key[::-1], window[:end][::-1])
+    # several starts may cost the same: the one whose slice is nearest to the key's length keeps whole words
+    best = np.flatnonzero(starts == starts.min())
+    length = int(best[np.argmin(np.abs(best - len(key)))])
+    return end - length, end
+
+
+def _last_row(key: str, window: str) -> npt.NDArray[np.int64]:
+    letters = np.frombuffer(window.encode("utf-32-le"), dtype=np.uint32)
+    steps = np.arange(len(window) + 1, dtype=np.int64)
+    row = np.zeros(len(window) + 1, dtype=np.int64)
+    for letter in key:
+        change = row[:-1] + (letters != ord(letter))
+        fresh = row + 1
+        fresh[1:] = np.minimum(fresh[1:], change)
+        row = np.minimum.accumulate(fresh - steps) + steps
+    return row
 
 
 def _dropped_inside(key: str, window: str) -> tuple[int, int] | None:

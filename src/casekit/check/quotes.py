@@ -75,6 +75,8 @@ class QuoteChecker:
     @cached_property
     def whole(self) -> CorpusKeys:
         """The stored texts with everything that was cut: navigation, teasers, injected characters."""
+        if all(len(one.kept) == 1 and len(one.kept[0]) == len(one.text) for one in self.sources):
+            return self.body
         return CorpusKeys(self.sources, whole=True)
 
     def check(self, draft: Draft) -> tuple[list[Finding], list[Span]]:

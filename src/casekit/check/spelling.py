@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from casekit.fold import match_key
 
-__all__ = ["ELLIPSIS", "Spelling", "fast_key", "first_difference", "spell"]
+__all__ = ["ELLIPSIS", "Spelling", "fast_key", "first_difference", "short_key", "spell"]
 
 ELLIPSIS: Final = re.compile(
     r"[\[(（〔【]?\s*(?:(?:…|⋯){1,6}|[.．]{3,12}|[。｡]{3,12}|(?:\.\s){2,5}\.|[·・]{3,12})\s*[\])）〕】]?|[\[(（〔【](?:中略|略|下略|上略|节略|節略)[\])）〕】]"
@@ -69,6 +70,12 @@ _keys = _Keys()
 
 def fast_key(text: str) -> str:
     """`match_key`, for long texts."""
+    return text.translate(_keys)
+
+
+@lru_cache(maxsize=65536)
+def short_key(text: str) -> str:
+    """`match_key`, for names and phrases that come again and again."""
     return text.translate(_keys)
 
 

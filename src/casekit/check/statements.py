@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from casekit.check.spelling import fast_key
+from casekit.check.spelling import short_key
 from casekit.fold import fold_text
 from casekit.types import Fact
 
-__all__ = ["Qualified", "Statement", "metric_likeness", "qualified", "same_unit", "same_value", "word_pairs"]
+__all__ = [
+    "Qualified",
+    "Statement",
+    "metric_likeness",
+    "qualified",
+    "related_unit",
+    "same_unit",
+    "same_value",
+    "statement_of",
+    "unit_family",
+    "word_pairs",
+]
 
 # Characters that hold sentences together or count; pairs of letters with one of them tell nothing of the subject matter.
 _IDLE: Final = frozenset(
@@ -51,11 +62,8 @@ class Statement:
     start: int
     """Where the sentence begins in the text."""
     end: int
-
-    @property
-    def key(self) -> str:
-        """The letters of the sentence without the figure."""
-        return fast_key(self.before) + fast_key(self.after)
+    key: str
+    """The letters of the sentence without the figure."""
 
 
 def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
@@ -71,7 +79,16 @@ def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
     clause = word_pairs(near_before[-1], subject) | word_pairs(near_after[0], subject)
     if len(clause) < _FEW and len(near_before) > 1:
         clause |= word_pairs(near_before[-2], subject)
-    return Statement(fact, clause, word_pairs(before, subject) | word_pairs(after, subject), before, after, first, last)
+    return Statement(
+        fact,
+        clause,
+        word_pairs(before, subject) | word_pairs(after, subject),
+        before,
+        after,
+        first,
+        last,
+        short_key(before) + short_key(after),
+    )
 
 
 _SIGHT: Final = 160  # characters of a sentence on either side; longer ones are lists
@@ -81,10 +98,10 @@ _FEW: Final = 3  # a clause with fewer telling pairs (为30%) leans on the one b
 def word_pairs(text: str, without: str = "") -> frozenset[str]:
     """Pairs of neighbouring letters that may tell what a text is about, a name left out."""
     pieces = re.findall(r"[^\W_]+", text)
-    name = fast_key(without)
+    name = short_key(without)
     out: set[str] = set()
     for piece in pieces:
-        key = fast_key(piece)
+        key = short_key(piece)
         if name:
             key = key.replace(name, "0")
         out.update(key[i : i + 2] for i in range(len(key) - 1) if key[i] not in _IDLE and key[i + 1] not in _IDLE)
@@ -93,7 +110,7 @@ def word_pairs(text: str, without: str = "") -> frozenset[str]:
 
 @cache
 def _bare(metric: str) -> str:
-    return _NOISE.sub("", fast_key(metric))
+    return _NOISE.sub("", short_key(metric))
 
 
 def metric_likeness(one: str | None, other: str | None) -> float:
@@ -116,6 +133,15 @@ def same_unit(one: str | None, other: str | None) -> bool:
     if one == other:
         return True
     return one in _COUNTS and other in _COUNTS
+
+
+def unit_family(unit: str | None) -> str:
+    """One name for units that are compared with each other: counting words, rates, moneys."""
+    if unit in _COUNTS:
+        return "个"
+    if unit in _RATES:
+        return "%"
+    return "元" if (unit or "").endswith("元") else unit or ""
 
 
 def related_unit(one: str | None, other: str | None) -> bool:
