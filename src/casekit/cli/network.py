@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ def _graph(options: argparse.Namespace) -> int:
                 say(f"{options.format} 要写进文件:加 -o FILE", f"{options.format} goes to a file: add -o FILE")
             )
         if options.json or options.format == "json":
-            sys.stdout.write(str(network.render("json")))
+            emit(json.loads(network.render("json")))
         else:
             print(_summary(network))
         return 0
