@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, corpus, knowledge, network, relation, tidy
+from casekit.cli import asking, cases, corpus, knowledge, network, publish, relation, tidy
 
 __all__ = ["COMMANDS"]
 
@@ -14,4 +14,5 @@ COMMANDS = (
     *network.COMMANDS,
     *relation.COMMANDS,
     *cases.COMMANDS,
+    *publish.COMMANDS,
 )

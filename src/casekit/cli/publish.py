@@ -367,6 +367,6 @@ def _content(bench: Workbench, options: argparse.Namespace) -> SiteContent:
 
 
 COMMANDS = (
-    Command("export", "案例与引文导出为文件", "cases and quotations as a file", _export_arguments, _export, "know"),
-    Command("site", "案例网站", "the casebook as a web site", _site_arguments, _site, "know"),
+    Command("export", "案例与引文导出为文件", "cases and quotations as a file", _export_arguments, _export, "case"),
+    Command("site", "案例网站", "the casebook as a web site", _site_arguments, _site, "case"),
 )

@@ -262,7 +262,8 @@ def _edit(options: argparse.Namespace) -> int:
     else:
         for place, (old, new) in changes.items():
             print(f"{place.removeprefix('custom.casekit.')}: {_of_json(old)} → {_of_json(new)}")
-        print(say("casekit edit --undo 可收回;casekit build 后生效", "edit --undo takes it back; build makes it count"))
+        undo = "" if options.undo else say("casekit edit --undo 可收回;", "edit --undo takes it back; ")
+        print(undo + say("casekit build 后生效", "casekit build makes it count"))
     return 0
 
 
