@@ -17,10 +17,10 @@ from casekit.fold import match_key
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.store import Store
+from casekit.store import Layer, Store
 from casekit.types import Doc, Metadata, Span
 from casekit.workbench.building import load_doc
-from casekit.workspace import Workspace
+from casekit.workspace import Workspace, write_atomically
 
 __all__ = ["Change", "Difference", "Trashed", "Version", "compare_bodies", "diff", "restore", "trashed", "versions"]
 
@@ -334,7 +334,7 @@ def restore(
                 )
             )
         layer = origin.layer(record.file)
-        file = store.put(source_id, Path(record.file).suffix, origin.read_bytes(record.file), layer)
+        file = _put_back(store, source_id, record.file, origin.read_bytes(record.file), layer)
     rulings = origin.overrides(source_id)
     folder: Path | None = None
     try:
@@ -354,6 +354,20 @@ def restore(
     shutil.rmtree(origin.folder, ignore_errors=True)
     store.log("restored", source_id, sha256=record.sha256, **({"trash": folder.name} if folder else {}))
     return back, folder
+
+
+def _put_back(store: Store, source_id: str, file: str, data: bytes, layer: Layer | None) -> str:
+    """The file where it was, if that place is free; else among the sources. Returns its name in corpus/."""
+    path = store.path_of(file)
+    if Path(file).parts[0] == "sources" or layer is not None or path.exists():
+        return store.put(source_id, path.suffix, data, layer)
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise SourceError(
+            say(f"无法写入 {path}:{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
+        ) from error
+    return file
 
 
 def _latest(workspace: Workspace, source_id: str) -> Trashed:
