@@ -1,0 +1,199 @@
+"""Answer keys as the master holds them: YAML in a raw cell, edited by people, read back with every mistake named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casekit.errors import SettingError
+from casekit.language import say
+from casekit.workshop.answers import FORMS, Form, Question, canonical, digest
+from casekit.workshop.markup import clean
+from casekit.workshop.tasks import Line, Task
+
+__all__ = ["Key", "key_yaml", "question_of", "read_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of an exercise: answer, explanation, evidence, and what a facilitator needs to know."""
+
+    id: str
+    kind: str
+    title: str
+    minutes: int
+    form: Form
+    answer: Mapping[str, str] | tuple[str, ...]
+    decimals: Mapping[str, int] = field(default_factory=dict)
+    explanation: tuple[str, ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    places: tuple[str, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    likely: tuple[str, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    least: int = 2
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that are answered one by one."""
+        return tuple(self.answer) if isinstance(self.answer, Mapping) else ()
+
+    def told(self) -> str:
+        """The answer for people: "1 C，2 A"."""
+        if isinstance(self.answer, Mapping):
+            return say("，", ", ").join(f"{part} → {value}" for part, value in self.answer.items())
+        return say("、", ", ").join(self.answer) or say("没有唯一答案", "no single answer")
+
+
+def key_yaml(name: str, task: Task, minutes: int) -> str:
+    """The key of a task as YAML; whatever a source or card holds stands in it as quoted data."""
+    import yaml
+
+    refs = {ref.mark: ref for line in task.key for ref in line.refs}
+    data: dict[str, Any] = {
+        "id": name,
+        "kind": task.kind,
+        "title": clean(task.title),
+        "minutes": minutes,
+        "form": task.form,
+        "answer": dict(task.answer) if isinstance(task.answer, dict) else list(task.answer),
+    }
+    if task.decimals:
+        data["decimals"] = dict(task.decimals)
+    data["explanation"] = [clean(_with_marks(line)) for line in task.key]
+    data["evidence"] = [ref.to_json() for ref in refs.values()]
+    places = list(dict.fromkeys(place for line in task.key for place in line.places))
+    if places:
+        data["places"] = places
+    data["hints"] = {part: clean(hint) for part, hint in task.hints.items()}
+    data["likely"] = [clean(one) for one in task.likely]
+    data["misconceptions"] = [clean(one) for one in task.misconceptions]
+    if task.form == "essay":
+        data["least"] = task.least
+    note = say(
+        "# 答案与讲解，只进主持人版。改完后运行 casekit workshop build。\n",
+        "# Key, for the facilitator only. Run casekit workshop build after a change.\n",
+    )
+    return note + str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100))
+
+
+def _with_marks(line: Line) -> str:
+    marks = [*(ref.mark for ref in line.refs), *line.places]
+    listed = say("、", ", ").join(dict.fromkeys(marks))
+    return say(f"{line.text}（{listed}）", f"{line.text} ({listed})") if listed else line.text
+
+
+def read_key(text: str) -> Key:
+    """The key in a raw cell.
+
+    Raises:
+        SettingError: If it is no YAML or a field is missing or wrong; the message names it.
+    """
+    import yaml
+
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        where = " ".join(str(error).split())
+        raise SettingError(say(f"答案单元格不是 YAML：{where}", f"a key cell is no YAML: {where}")) from error
+    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
+        raise SettingError(say("答案单元格要有 id", "a key cell needs an id"))
+    name = data["id"]
+    form, answer = data.get("form"), data.get("answer")
+    if form not in FORMS:
+        raise _wrong(name, "form", form, "/".join(FORMS))
+    if form == "mapping":
+        if not isinstance(answer, dict) or not answer or any(v in (None, "") for v in answer.values()):
+            raise _wrong(name, "answer", answer, say("“项：答案”的对照表", "a mapping of parts to answers"))
+        told: Mapping[str, str] | tuple[str, ...] = {str(part): str(value) for part, value in answer.items()}
+    elif form == "set":
+        if not isinstance(answer, list) or not answer:
+            raise _wrong(name, "answer", answer, say("字母的列表", "a list of letters"))
+        told = tuple(str(one) for one in answer)
+    else:
+        told = ()
+    minutes = data.get("minutes")
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
+        raise _wrong(name, "minutes", minutes, say("正整数", "a whole number above 0"))
+    least = data.get("least", 2)
+    return Key(
+        name,
+        _text(data.get("kind", "")),
+        _text(data.get("title", "")),
+        minutes,
+        form,
+        told,
+        {str(part): _places(name, places) for part, places in _table(name, data, "decimals").items()},
+        _lines(name, data, "explanation"),
+        tuple(_cited(name, one) for one in _list(name, data, "evidence")),
+        tuple(str(one) for one in _list(name, data, "places")),
+        {str(part): str(hint) for part, hint in _table(name, data, "hints").items()},
+        _lines(name, data, "likely"),
+        _lines(name, data, "misconceptions"),
+        least if isinstance(least, int) else 2,
+    )
+
+
+def question_of(key: Key, salt: str, marks: tuple[str, ...]) -> Question:
+    """What the participants' notebook holds of the exercise: no answer, only its digest.
+
+    Args:
+        key: The key.
+        salt: The workshop's salt.
+        marks: The marks of the evidence pack, for essays.
+    Raises:
+        SettingError: If the key's answer does not have the form of its exercise.
+    """
+    if key.form == "essay":
+        return Question("essay", hints=key.hints, marks=marks, least=key.least)
+    told = canonical(key.form, _plain(key), key.parts, key.decimals)
+    if told is None:
+        raise _wrong(key.id, "answer", key.answer, say("每一项都有答案", "an answer for each part"))
+    return Question(key.form, key.parts, key.decimals, digest(salt, key.id, told), key.hints)
+
+
+def _plain(key: Key) -> object:
+    return dict(key.answer) if isinstance(key.answer, Mapping) else list(key.answer)
+
+
+def _wrong(name: str, field_: str, found: object, wanted: str) -> SettingError:
+    return SettingError(
+        say(f"{name} 的答案：{field_} 是 {found!r}，应为{wanted}", f"key of {name}: {field_} is {found!r}; wanted {wanted}")
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _list(name: str, data: Mapping[str, Any], field_: str) -> list[Any]:
+    found = data.get(field_) or []
+    if not isinstance(found, list):
+        raise _wrong(name, field_, found, say("列表", "a list"))
+    return found
+
+
+def _lines(name: str, data: Mapping[str, Any], field_: str) -> tuple[str, ...]:
+    found = data.get(field_) or []
+    return (found,) if isinstance(found, str) else tuple(str(one) for one in _list(name, data, field_))
+
+
+def _table(name: str, data: Mapping[str, Any], field_: str) -> dict[Any, Any]:
+    found = data.get(field_) or {}
+    if not isinstance(found, dict):
+        raise _wrong(name, field_, found, say("对照表", "a mapping"))
+    return found
+
+
+def _places(name: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 9:
+        raise _wrong(name, "decimals", value, "0-9")
+    return value
+
+
+def _cited(name: str, one: object) -> Mapping[str, Any]:
+    fields = {"mark": str, "source": str, "start": int, "end": int, "fingerprint": str}
+    if not isinstance(one, dict) or any(not isinstance(one.get(key), kind) for key, kind in fields.items()):
+        raise _wrong(name, "evidence", one, "{" + ", ".join(fields) + "}")
+    return one

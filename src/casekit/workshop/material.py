@@ -1,0 +1,183 @@
+"""What a workshop is made from: cards, their evidence with numbers, figures, the network, the cleaner's ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casekit.casebook.check import evidence_at
+from casekit.casebook.labels import name_of
+from casekit.casebook.records import Case, Evidence, Statement
+from casekit.cite import format_entries
+from casekit.errors import SourceError
+from casekit.language import say
+from casekit.lexicon import Lexicon
+from casekit.passages import quote_of
+from casekit.segment import split_sentences
+from casekit.types import Doc, Entity, Fact, Mention, Relation, Span
+
+__all__ = ["Material", "Pack", "Ref", "Shown", "case_name"]
+
+# As long as a quotation of a published page may be (casekit.export.quotes): three or four sentences.
+QUOTE_CHARS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown of a piece of evidence: its place now, the words (None: the address alone), a remark."""
+
+    span: Span
+    quote: str | None = None
+    remark: str = ""
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A numbered piece of evidence: E3, where it stands, and what may be shown of it."""
+
+    mark: str
+    case: str
+    section: str
+    evidence: Evidence
+    shown: Shown
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as a cell's metadata and keys hold it."""
+        one = self.evidence
+        return {
+            "mark": self.mark,
+            "source": one.source,
+            "start": one.start,
+            "end": one.end,
+            "fingerprint": one.fingerprint,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The cases of a workshop and what surrounds them.
+
+    Attributes:
+        cards: The cases that are taught.
+        others: The other cards of the casebook: distractors and comparisons.
+        lexicon: Names of tools and tactics, parts of frameworks.
+        docs: The sources that are in the workspace.
+        relations: Relations of the corpus.
+        facts: Figures of the corpus.
+        mentions: Mentions of the corpus.
+        records: CSL-JSON records by source id.
+        shown: What may be shown of each piece of evidence, by (card id, field).
+        framework: The framework that is laid over the cases, with its parts.
+        interests: Who speaks for whom, by source id, where the catalogue knows it.
+    """
+
+    cards: tuple[Case, ...]
+    others: tuple[Case, ...]
+    lexicon: Lexicon
+    docs: Mapping[str, Doc] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    shown: Mapping[tuple[str, str], Shown] = field(default_factory=dict)
+    framework: tuple[Entity, tuple[Entity, ...]] | None = None
+    interests: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, entity: str) -> str:
+        """What screens call an entity."""
+        known = self.lexicon.entities.get(entity)
+        return say(known.name, known.name_en or known.name) if known else entity
+
+    def type_of(self, entity: str) -> str:
+        """The entity's type, or nothing."""
+        known = self.lexicon.entities.get(entity)
+        return known.type if known else ""
+
+    def statements(self, *sections: str, others: bool = False) -> Iterator[tuple[Case, str, Statement]]:
+        """Statements that rest on sources, with their card and field; those of the other cards come after."""
+        for card in (*self.cards, *(self.others if others else ())):
+            for section in sections:
+                for i, one in enumerate(card.section(section)):
+                    if one.basis == "source" and one.evidence:
+                        yield card, f"{section}[{i}]", one
+
+
+class Pack:
+    """The evidence that a workshop cites, numbered in the order of its first use, and the list of its sources."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._refs: dict[tuple[str, int, int], Ref] = {}
+        self._sources: dict[str, int] = {}
+
+    def refs(self, card: Case, name: str, evidence: Sequence[Evidence]) -> tuple[Ref, ...]:
+        """The references of a statement; `name` is its field (`results[0]`)."""
+        return tuple(self._ref(card, f"{name}.evidence[{i}]", one) for i, one in enumerate(evidence))
+
+    def _ref(self, card: Case, field_: str, one: Evidence) -> Ref:
+        key = (one.source, one.start, one.end)
+        if key not in self._refs:
+            shown = self._material.shown.get((card.id, field_), Shown(one.span))
+            if shown.found:  # moved evidence is cited where it stands now
+                one = replace(one, start=shown.span.start, end=shown.span.end)
+            self._sources.setdefault(one.source, len(self._sources) + 1)
+            self._refs[key] = Ref(f"E{len(self._refs) + 1}", card.id, field_.partition("[")[0], one, shown)
+        return self._refs[key]
+
+    def place(self, source: str, span: Span) -> Ref | None:
+        """The reference of a place in the corpus that no card cites; None where it cannot be cited."""
+        doc = self._material.docs.get(source)
+        if doc is None:
+            return None
+        key = (source, span.start, span.end)
+        if key not in self._refs:
+            try:
+                one = evidence_at(doc, span.start, span.end)
+            except ValueError:
+                return None
+            quote = quote_of(doc.text, span, doc.cleaned.kept)
+            shown = Shown(span, quote if len(quote) <= QUOTE_CHARS else None, found=True)
+            self._sources.setdefault(source, len(self._sources) + 1)
+            self._refs[key] = Ref(f"E{len(self._refs) + 1}", "", "corpus", one, shown)
+        return self._refs[key]
+
+    def sentence(self, source: str, span: Span) -> Ref | None:
+        """The reference of the sentence that holds a place."""
+        doc = self._material.docs.get(source)
+        if doc is None:
+            return None
+        for one in split_sentences(doc.text, doc.cleaned.kept):
+            if one.start <= span.start < one.end:
+                return self.place(source, Span(one.start, max(one.end, span.end)))
+        return self.place(source, span)
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._refs.values())
+
+    def number(self, source: str) -> int:
+        """The number of a source in the list of references, from 1."""
+        return self._sources[source]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources in the order of the list."""
+        return tuple(self._sources)
+
+    def references(self, style: str = "gbt7714-2025") -> list[str]:
+        """The printed references, in the order of their numbers; a source without a record is named by its id."""
+        told = []
+        for source in self._sources:
+            record = self._material.records.get(source)
+            try:
+                entry = format_entries([{**record, "id": source}], style)[0].text if record else source
+            except SourceError:
+                entry = source
+            told.append(entry)
+        return told
+
+
+def case_name(card: Case) -> str:
+    """The name of a case on screens."""
+    return name_of(card.name)

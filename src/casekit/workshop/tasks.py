@@ -1,0 +1,96 @@
+"""Exercises: what participants see, and the key with the evidence that it rests on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from casekit.language import say
+from casekit.workshop.answers import Form
+from casekit.workshop.material import Material, Pack, Ref
+
+__all__ = ["KINDS", "Item", "Kind", "Line", "Maker", "Option", "Task", "Why", "letters", "marks_of", "shuffled"]
+
+Kind = Literal["figures", "match", "contradiction", "noise", "grid", "growth", "argue"]
+KINDS: Final[tuple[Kind, ...]] = ("match", "figures", "contradiction", "noise", "grid", "growth", "argue")
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an exercise: its label, its text, further columns, and the evidence to look at."""
+
+    label: str
+    text: str
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer to choose from."""
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the key with the evidence that bears it out."""
+
+    text: str
+    refs: tuple[Ref, ...] = ()
+    places: tuple[str, ...] = ()
+    """Addresses outside the evidence pack, as "source:start-end"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An exercise. All text is plain text: whoever shows it makes it Markdown.
+
+    `answer` is a mapping of parts (form "mapping"), a tuple of letters ("set"), or empty ("essay"). `minutes` is a wish
+    until the agenda settles it. `hints` say where to look again, by part or "*". `least` is how much evidence an essay cites.
+    """
+
+    kind: Kind
+    title: str
+    prompt: tuple[str, ...]
+    items: tuple[Item, ...]
+    options: tuple[Option, ...]
+    form: Form
+    answer: dict[str, str] | tuple[str, ...]
+    key: tuple[Line, ...]
+    misconceptions: tuple[str, ...]
+    likely: tuple[str, ...] = ()
+    hints: dict[str, str] = field(default_factory=dict)
+    decimals: dict[str, int] = field(default_factory=dict)
+    columns: tuple[str, str] = ("", "")
+    minutes: int = 8
+    least: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an exercise could not be made from this material."""
+
+    kind: Kind
+    reason: str
+
+
+Maker: TypeAlias = Callable[[Material, Pack, random.Random, int], "Task | Why"]
+
+
+def letters(texts: Sequence[str]) -> tuple[Option, ...]:
+    """The texts as options A, B, C …"""
+    return tuple(Option(letter, text) for letter, text in zip(_LETTERS, texts, strict=False))
+
+
+def shuffled(rng: random.Random, things: Sequence[str]) -> list[str]:
+    """The things in another order; the same for the same generator state."""
+    return rng.sample(list(things), len(things))
+
+
+def marks_of(refs: Sequence[Ref]) -> str:
+    """ "E1、E4" for showing."""
+    return say("、", ", ").join(dict.fromkeys(ref.mark for ref in refs))
