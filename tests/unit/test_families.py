@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,9 +61,13 @@ def _alike(one: str, other: str) -> bool:
     return bool(found) and same_article(*shares(a, b), len(a), len(b))
 
 
+@cache
+def _converter(how: str) -> Any:
+    return pytest.importorskip("opencc").OpenCC(how)
+
+
 def _converted(text: str, how: str) -> str:
-    opencc = pytest.importorskip("opencc")
-    return str(opencc.OpenCC(how).convert(text))
+    return str(_converter(how).convert(text))
 
 
 def _middle(text: str, share: float) -> str:
