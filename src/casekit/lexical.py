@@ -166,7 +166,7 @@ class LexicalIndex:
 
     def candidates(self, query: Mapping[str, float], limit: int) -> list[int]:
         """Ids of at most `limit` passages that hold terms of the query, best first by tantivy's own score."""
-        if not query:
+        if not query or limit < 1:
             return []
         if self._searcher is None:
             self._index.reload()

@@ -130,7 +130,13 @@ class Records:
         row = self._db.execute(
             "SELECT substr(text, ?, ?) FROM source WHERE id = ?", (start + 1, end - start, source_id)
         ).fetchone()
-        return str(row[0]) if row else ""
+        if row is None:
+            return ""
+        if len(row[0]) != end - start:
+            # SQLite's substr stops at a NUL character; also where the range lies outside the text
+            row = self._db.execute("SELECT text FROM source WHERE id = ?", (source_id,)).fetchone()
+            return str(row[0])[start:end]
+        return str(row[0])
 
     def sources_holding(self, match_key: str) -> list[str]:
         """Ids of sources whose body's match key holds `match_key`, in order."""
