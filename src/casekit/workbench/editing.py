@@ -193,7 +193,7 @@ def undo_edit(catalogue: Catalogue, store: Store, source_id: str) -> Changes | N
             )
         changes[place] = (new, old)
         holder, name = (own, place.removeprefix(_OWN)) if place.startswith(_OWN) else (item, place)
-        if old is None:
+        if old is None and holder is item:
             holder.pop(name, None)
         else:
             holder[name] = old
