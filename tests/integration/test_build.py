@@ -697,3 +697,33 @@ def test_the_default_loader_is_what_the_settings_name(root: Path) -> None:
     assert manifest is not None
     assert manifest.manifest.model is not None
     assert manifest.manifest.model["name"] == encoder.name
+
+
+# ---- the real model --------------------------------------------------------------------------------------------------
+@pytest.mark.model
+@POSIX
+def test_the_default_model_builds_answers_and_stops_at_ctrl_c_without_torch(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", model="default").root
+    bench = Workbench(root)
+    bench.add(write_texts(tmp_path / "in"))
+    bench.build()
+    script = "import sys; from casekit.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    for command in (["search", "顧客怎樣領優惠券", "--json"], ["build"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *command], cwd=root, capture_output=True, text=True, check=True, timeout=120
+        )
+        imported = {name.split(".")[0] for name in done.stderr.split()}
+        assert not imported & {"torch", "sentence_transformers", "transformers"}
+    bench.add(write_texts(tmp_path / "more", {f"d{n}": invented(n, paragraphs=40) for n in range(12)}))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "casekit", "build", "--lang", "en"], cwd=root, stderr=subprocess.PIPE, text=True
+    )
+    while child.poll() is None and not list((root / "index").glob(".draft-*")):
+        time.sleep(0.01)
+    time.sleep(1.5)  # in the middle of encoding
+    began = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (2, "casekit: interrupted; nothing half-done is left, data is unchanged\n")
+    assert time.monotonic() - began < 10
+    assert ids_of(Workbench(root)) == set(TEXTS)
