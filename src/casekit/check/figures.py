@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 from typing import Final
 
 from casekit.check.places import CorpusKeys
@@ -51,7 +51,8 @@ _HEDGES: Final = re.compile(
 _HEDGE_BEHIND: Final = re.compile(r"^[^，,。；;]{0,8}?(?:的?(?:目标|计划|预期|预测|规划))")
 _TIMES: Final = re.compile(r"\d{4}年|[去今明前后]年|同年|当年|次年|\d月")
 _MOST_CANDIDATES: Final = 24  # figures of the corpus that are compared with one of the draft
-_COMMON: Final = 300  # a pair of letters in the measures of more figures than this proposes none where rarer ones do
+_MOST_OF_SUBJECT: Final = 2000
+_MOST_PROPOSALS: Final = 600  # that are looked at to find these, those that share the rarest pairs first
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[二三四五六七八九两十百千]+")
 _YEAR: Final = re.compile(r"\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}")
 
@@ -85,17 +86,20 @@ class FigureChecker:
         self._by_subject: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_value: dict[tuple[str, float], list[int]] = defaultdict(list)
+        self._measures: list[frozenset[str]] = []
         self._spread: dict[str, set[str]] = defaultdict(set)
         for i, fact in enumerate(self.facts):
             self._spread[short_key(fact.subject or "")].add(fact.source)
             unit = unit_family(fact.unit)
             for name in _names(fact):
                 self._by_subject[unit, name].append(i)
-            for pair in word_pairs(fact.metric or ""):
+            # what a date is of stands in its clause, and its "metric" is only the words behind it
+            measure = word_pairs(fact.metric or "") if fact.unit != "日期" else frozenset()
+            self._measures.append(measure)
+            for pair in sorted(measure):
                 self._by_pair[unit, pair].append(i)
             if fact.value_min is not None:
                 self._by_value[unit, float(fact.value_min)].append(i)
-        self._bare = {i for i, fact in enumerate(self.facts) if not fact.metric or fact.unit == "日期"}
         self._statements: dict[int, Statement] = {}
 
     def _statement(self, i: int) -> Statement:
@@ -169,24 +173,27 @@ class FigureChecker:
     def _candidates(self, mine: Statement, names: Iterable[str]) -> list[int]:
         """The figures most likely to speak of the same thing: votes by shared words, subject and value."""
         fact = mine.fact
-        votes: Counter[int] = Counter()
         unit = unit_family(fact.unit)
-        pairs = [(unit, pair) for pair in sorted(mine.clause | word_pairs(fact.metric or ""))]
-        for own in sorted((self._by_pair[pair] for pair in pairs if pair in self._by_pair), key=len):
-            if votes and len(own) > _COMMON:
-                break
+        pairs = mine.clause | word_pairs(fact.metric or "")
+        votes: Counter[int] = Counter()
+        looked_at = 0
+        for own in sorted((self._by_pair.get((unit, pair), []) for pair in sorted(pairs)), key=len):
+            if looked_at + len(own) > _MOST_PROPOSALS:
+                break  # a word that everybody counts by (门店) proposes nobody
             votes.update(own)
-        about = set(votes)
+            looked_at += len(own)
         for name in sorted(names):
-            for i in self._by_subject.get((unit, name), ()):
-                if i in about or i in self._bare:
+            for i in self._by_subject.get((unit, name), [])[:_MOST_OF_SUBJECT]:
+                if i in votes or not self._measures[i] or self._measures[i] & pairs:
                     votes[i] += 3
         if fact.value_min is not None:
-            alike = self._by_value.get((unit_family(fact.unit), float(fact.value_min)), ())
-            for i in alike:
-                if i in votes or len(alike) <= _MOST_CANDIDATES:
+            alike = self._by_value.get((unit, float(fact.value_min)), [])
+            for i in alike[:_MOST_OF_SUBJECT]:
+                if i in votes or len(alike) <= _MOST_CANDIDATES or self._measures[i] & pairs:
                     votes[i] += 2
-        return nsmallest(_MOST_CANDIDATES, votes, key=lambda i: (-votes[i], i))
+        several = [(n, -i) for i, n in votes.items() if n > 1]
+        best = several if len(several) >= _MOST_CANDIDATES else [(n, -i) for i, n in votes.items()]
+        return [-i for _, i in nlargest(_MOST_CANDIDATES, best)]
 
     def _subject(self, mine: Statement, names: set[str], other: Statement) -> int:
         """2 where both name one subject, 0 where they name two, 1 where one of them names none."""
