@@ -40,6 +40,7 @@ __all__ = [
     "group_families",
     "longest_common_run",
     "same_article",
+    "share_in",
     "shares",
     "sketch_tokens",
     "tokens_of",
@@ -150,18 +151,18 @@ def windows_of(tokens: Tokens) -> Tokens:
 
 def shares(one: Tokens, other: Tokens) -> tuple[float, float]:
     """How much of each text stands in the other: the share of its tokens inside a common window, each in [0, 1]."""
-    ours, theirs = windows_of(one), windows_of(other)
-    return _covered(ours, theirs, len(one)), _covered(theirs, ours, len(other))
+    return share_in(one, windows_of(other)), share_in(other, windows_of(one))
 
 
-def _covered(windows: Tokens, others: Tokens, n_tokens: int) -> float:
-    places = np.flatnonzero(np.isin(windows, others))
+def share_in(tokens: Tokens, windows: Tokens) -> float:
+    """The share of a text's tokens inside windows that are among `windows`, in [0, 1]."""
+    places = np.flatnonzero(np.isin(windows_of(tokens), windows))
     if len(places) == 0:
         return 0.0
-    steps = np.zeros(n_tokens + 1, dtype=np.int64)
+    steps = np.zeros(len(tokens) + 1, dtype=np.int64)
     steps[places] += 1
     steps[places + WINDOW] -= 1
-    return float(np.count_nonzero(np.cumsum(steps)[:-1]) / n_tokens)
+    return float(np.count_nonzero(np.cumsum(steps)[:-1]) / len(tokens))
 
 
 def longest_common_run(tokens: Tokens, windows: Tokens) -> int:

@@ -17,7 +17,7 @@ import numpy as np
 from casekit import __version__
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SourceError, WorkspaceError
-from casekit.families import Tokens, longest_common_run, tokens_of, windows_of
+from casekit.families import Tokens, longest_common_run, share_in, tokens_of, windows_of
 from casekit.language import say
 from casekit.store import Store, sha256_of
 from casekit.workspace import SETTINGS_NAME, Workspace
@@ -30,9 +30,11 @@ _MANIFEST = "casekit-pack.json"
 _TEXTS = frozenset({".ipynb", ".md", ".yaml", ".yml", ".py", ".txt", ".csv", ".json", ".html", ".toml"})
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".css"})
 # In a text that goes along without the sources: a common run of so many letters is a quotation worth naming to the person
-# who shares it, of so many a copy, which is left out. A choice: two long sentences; half a page.
+# who shares it; of so many, or where such runs make up half of the file, a copy, which is left out. A choice: two long
+# sentences; half a page.
 _QUOTED_LETTERS = 60
 _COPIED_LETTERS = 500
+_COPIED_SHARE = 0.5
 _COMMENT_LETTERS = 12
 # Against zip bombs: more than any workspace of texts (100,000 articles are about 2 GB with their layers).
 _LARGEST_BYTES = 8_000_000_000
@@ -150,8 +152,9 @@ def _without_sources(name: str, data: bytes, others: Tokens, bundle: _Bundle) ->
         text = _without_outputs(text)
     elif name.startswith("casebook/"):
         text = "".join(line for line in text.splitlines(keepends=True) if not _copies(line, others))
-    run = longest_common_run(tokens_of(text), others)
-    if run >= _COPIED_LETTERS:
+    tokens = tokens_of(text)
+    run = longest_common_run(tokens, others)
+    if run >= _COPIED_LETTERS or (run >= _QUOTED_LETTERS and share_in(tokens, others) >= _COPIED_SHARE):
         bundle.notes.append(
             say(
                 f"{name} 没有带上:抄有来源的原文({run} 字连续相同)",
