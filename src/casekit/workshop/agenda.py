@@ -51,7 +51,10 @@ def allot(total: int, weights: Sequence[float], *, least: int = 1) -> list[int]:
     """
     if total < least * len(weights):
         raise SettingError(
-            say(f"{total} 分不成 {len(weights)} 份，每份至少 {least}", f"{total} is too little for {len(weights)} x {least}")
+            say(
+                f"{total} 分不成 {len(weights)} 份，每份至少 {least}",
+                f"{total} is too little for {len(weights)} x {least}",
+            )
         )
     spare = total - least * len(weights)
     exact = [spare * weight / sum(weights) for weight in weights]

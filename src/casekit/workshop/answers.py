@@ -190,7 +190,10 @@ class Checks:
             return cls(data["salt"], {name: Question.of_json(one) for name, one in data["questions"].items()})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingError(
-                say(f"答案摘要读不出来：{error}；请向主持人要一份新的", f"unreadable checks ({error}): ask for a new copy")
+                say(
+                    f"答案摘要读不出来：{error}；请向主持人要一份新的",
+                    f"unreadable checks ({error}): ask for a new copy",
+                )
             ) from error
 
     def check(self, name: str, answer: object) -> Feedback:
@@ -255,7 +258,9 @@ def _essay(name: str, question: Question, answer: object) -> Feedback:
         )
     listed = "、".join(cited)
     return Feedback(
-        name, "seen", say(f"引用了 {listed}；论证是否成立，带到讨论里", f"cites {listed}; bring the argument to the discussion")
+        name,
+        "seen",
+        say(f"引用了 {listed}；论证是否成立，带到讨论里", f"cites {listed}; bring the argument to the discussion"),
     )
 
 

@@ -16,7 +16,7 @@ from casekit.language import say
 from casekit.workshop.answers import Checks
 from casekit.workshop.images import bare_image
 from casekit.workshop.keys import Key, question_of, read_key
-from casekit.workshop.markup import clean, literal, md
+from casekit.workshop.markup import address, clean, literal, md
 from casekit.workshop.master import answer_cell
 from casekit.workshop.notebook import Cell, Notebook
 
@@ -115,9 +115,16 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
 def _shown(cell: Cell, number: int) -> tuple[Cell, list[str]]:
     """A Markdown cell with its visible text and the pixels of the pictures that it shows."""
     source = _COMMENT.sub("", cell.source)
-    source = _DEFINITION.sub("", source)
     attachments: dict[str, Mapping[str, str]] = {}
     warnings: list[str] = []
+    if _DEFINITION.search(source):
+        source = _DEFINITION.sub("", source)
+        warnings.append(
+            say(
+                f"第 {number} 格里 [名]: 这样的行看不见，没有给学员；链接请写成 [字](地址)",
+                f"cell {number}: lines like [name]: … cannot be seen and were left out; write links as [text](address)",
+            )
+        )
     names: dict[str, str] = {}
     for name in dict.fromkeys(_ATTACHED.findall(source)):
         for mime, data in cell.attachments.get(name, {}).items():
@@ -174,8 +181,7 @@ def key_markdown(key: Key) -> str:
             blocks.append(f"**{name}**\n\n" + "\n".join(f"- {md(line)}" for line in lines))
     if key.evidence:
         listed = say("、", ", ").join(
-            f"{one['mark']} `{md(one['source'])}:{one['start']}-{one['end']}`" if "`" not in one["source"] else str(one["mark"])
-            for one in key.evidence
+            f"{md(one['mark'])} {address(one['source'], one['start'], one['end'])}" for one in key.evidence
         )
         blocks.append(f"**{say('证据', 'Evidence')}** {listed}")
     return "\n\n".join(blocks)

@@ -159,7 +159,10 @@ def _plain(key: Key) -> object:
 
 def _wrong(name: str, field_: str, found: object, wanted: str) -> SettingError:
     return SettingError(
-        say(f"{name} 的答案：{field_} 是 {found!r}，应为{wanted}", f"key of {name}: {field_} is {found!r}; wanted {wanted}")
+        say(
+            f"{name} 的答案：{field_} 是 {found!r}，应为{wanted}",
+            f"key of {name}: {field_} is {found!r}; wanted {wanted}",
+        )
     )
 
 

@@ -7,7 +7,6 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casekit.casebook.records import Case
 from casekit.errors import SettingError
 from casekit.language import current, say
 from casekit.workshop.agenda import Slot, fitting, plan, spread
@@ -57,7 +56,9 @@ def make_master(material: Material, wanted: Plan) -> Made:
         SettingError: If the plan is out of range, or no case or no exercise can be made of the material.
     """
     if wanted.level not in (1, 2, 3):
-        raise SettingError(say(f"--level 是 {wanted.level}，应为 1、2 或 3", f"--level is {wanted.level}; wanted 1, 2 or 3"))
+        raise SettingError(
+            say(f"--level 是 {wanted.level}，应为 1、2 或 3", f"--level is {wanted.level}; wanted 1, 2 or 3")
+        )
     if not material.cards:
         raise SettingError(say("没有案例", "no cases"))
     slots = plan(wanted.minutes)
@@ -71,8 +72,8 @@ def make_master(material: Material, wanted: Plan) -> Made:
     _opening(cells, material, wanted, slots, audience)
     _reading(cells, material, pack)
     _evidence(cells, material, pack)
-    for one in rounds:
-        _round(cells, one)
+    for asked in rounds:
+        _round(cells, asked)
     _exercises(cells, tasks)
     _board(cells, material, slots)
     _closing(cells, material, audience)
@@ -106,9 +107,7 @@ def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[
     room = fitting(minutes)
     for kind in _FIRST:
         if len(made) == room:
-            left_out.append(
-                Why(kind, say("时间不够，加 --minutes 可得", "no time for it: ask for more --minutes"))
-            )
+            left_out.append(Why(kind, say("时间不够，加 --minutes 可得", "no time for it: ask for more --minutes")))
             continue
         # each kind has numbers of its own, so that one more card does not change all other exercises
         result = MAKERS[kind](material, pack, random.Random(f"{wanted.seed}/{kind}"), wanted.level)
@@ -190,7 +189,9 @@ def _opening(cells: _Cells, material: Material, wanted: Plan, slots: Sequence[Sl
     names = say("、", ", ").join(case_name(card) for card in material.cards)
     whole = material.framework[0] if material.framework else None
     lens = say(f"（框架：{whole.name}）", f" (framework: {whole.name_en or whole.name})") if whole else ""
-    cells.add(f"# {md(say(f'案例研讨：{names}{lens}', f'Case workshop: {names}{lens}'))}", "title", shown=True, slide="slide")
+    cells.add(
+        f"# {md(say(f'案例研讨：{names}{lens}', f'Case workshop: {names}{lens}'))}", "title", shown=True, slide="slide"
+    )
     level = say(("入门", "进阶", "高阶")[wanted.level - 1], ("basic", "intermediate", "advanced")[wanted.level - 1])
     cells.add(
         _bullets(
@@ -220,9 +221,7 @@ def _opening(cells: _Cells, material: Material, wanted: Plan, slots: Sequence[Sl
     )
     cells.add(f"## {say('议程', 'Agenda')}\n\n{_agenda(slots)}", "agenda", shown=True, slide="slide")
     cells.add(_preparation(material, slots, audience), "preparation", shown=False)
-    cells.add(
-        "from casekit.workshop import check, open_checks\n\nopen_checks()", "setup", shown=True, kind="code"
-    )
+    cells.add("from casekit.workshop import check, open_checks\n\nopen_checks()", "setup", shown=True, kind="code")
 
 
 def _objectives(material: Material, level: int) -> list[str]:
@@ -243,7 +242,10 @@ def _objectives(material: Material, level: int) -> list[str]:
         )
     if level > 1:
         told.append(
-            say("写一段有证据、也承认反面证据的论证。", "Write an argument that cites evidence and admits what speaks against it.")
+            say(
+                "写一段有证据、也承认反面证据的论证。",
+                "Write an argument that cites evidence and admits what speaks against it.",
+            )
         )
     return told
 
@@ -260,7 +262,9 @@ def _agenda(slots: Sequence[Slot]) -> str:
 
 def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> str:
     chars = sum(len(one.text) for _, _, one in material.statements("background", "challenge", "actions", "results"))
-    chars += sum(len(shown.quote or "") for (card, _), shown in material.shown.items() if card in {c.id for c in material.cards})
+    chars += sum(
+        len(shown.quote or "") for (card, _), shown in material.shown.items() if card in {c.id for c in material.cards}
+    )
     need = -(-chars // _CHARS_A_MINUTE)
     have = next(slot.minutes for slot in slots if slot.name == "reading")
     drafts = [case_name(card) for card in material.cards if card.status == "draft"]
@@ -322,7 +326,11 @@ def _reading(cells: _Cells, material: Material, pack: Pack) -> None:
             if lines:
                 blocks.append(f"**{title}**\n\n" + _bullets(lines))
         people = [
-            _statement(say(f"{one.name}，{one.role}", f"{one.name}, {one.role}"), None, pack.refs(card, f"people[{i}]", one.evidence))
+            _statement(
+                say(f"{one.name}，{one.role}", f"{one.name}, {one.role}"),
+                None,
+                pack.refs(card, f"people[{i}]", one.evidence),
+            )
             for i, one in enumerate(card.people)
             if one.role and one.evidence
         ]
@@ -374,7 +382,9 @@ def _round(cells: _Cells, one: Round) -> None:
     for i, asked in enumerate(one.asked, 1):
         blocks.append(f"**{i}.** " + _likely(asked))
     if one.misconceptions:
-        blocks.append(f"**{say('常见误区', 'Misconceptions')}**\n\n" + _bullets([md(text) for text in one.misconceptions]))
+        blocks.append(
+            f"**{say('常见误区', 'Misconceptions')}**\n\n" + _bullets([md(text) for text in one.misconceptions])
+        )
     cells.add("\n\n".join(blocks), "likely", shown=False)
 
 
@@ -456,12 +466,17 @@ def _closing(cells: _Cells, material: Material, audience: str) -> None:
             f"{i}. {md(text)}"
             for i, text in enumerate(
                 [
-                    say("今天哪一个判断，看了证据以后改了？", "Which of your judgements did the evidence change today?"),
+                    say(
+                        "今天哪一个判断，看了证据以后改了？", "Which of your judgements did the evidence change today?"
+                    ),
                     say(
                         f"回去一周之内，作为{audience}，先试哪一件小事？用哪个数字看它有没有用？",
                         f"Within a week ({audience}): which small thing will you try, and which figure will tell whether it works?",
                     ),
-                    say("还缺哪一份资料，才敢下结论？找谁要？", "Which source is missing before you could decide, and who has it?"),
+                    say(
+                        "还缺哪一份资料，才敢下结论？找谁要？",
+                        "Which source is missing before you could decide, and who has it?",
+                    ),
                 ],
                 1,
             )
@@ -478,7 +493,8 @@ def _closing(cells: _Cells, material: Material, audience: str) -> None:
     blocks = [f"## {say('收尾要点', 'Closing')}", _bullets([md(text) for text in points])]
     if questions:
         blocks.append(
-            f"**{say('资料没有回答的', 'What the sources leave open')}**\n\n" + _bullets([md(text) for text in questions])
+            f"**{say('资料没有回答的', 'What the sources leave open')}**\n\n"
+            + _bullets([md(text) for text in questions])
         )
     cells.add("\n\n".join(blocks), "closing", shown=False)
 

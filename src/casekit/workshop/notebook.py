@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from casekit.errors import SettingError
 from casekit.language import say
 
-__all__ = ["PARTS", "Cell", "Notebook", "Part", "load_notebook"]
+__all__ = ["PARTS", "Cell", "Notebook", "Part", "load_notebook", "read_notebook"]
 
 Part = Literal[
     "title", "about", "preparation", "objectives", "agenda", "reading", "evidence", "setup", "questions", "likely", "exercise", "answer",
@@ -96,7 +96,14 @@ class Cell:
         text = source if isinstance(source, str) else "".join(source)
         kind = data["cell_type"]
         return cls(
-            kind, text, tags, "" if slide == "-" else slide, data.get("id", ""), evidence, data.get("attachments", {}), more
+            kind,
+            text,
+            tags,
+            "" if slide == "-" else slide,
+            data.get("id", ""),
+            evidence,
+            data.get("attachments", {}),
+            more,
         )
 
 
@@ -126,6 +133,19 @@ class Notebook:
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def read_notebook(text: str) -> Notebook:
+    """A notebook from the text of its file.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: If it is none.
+    """
+    data = json.loads(text)
+    if data.get("nbformat") != 4:
+        raise ValueError(say("要 nbformat 4", "nbformat 4 wanted"))
+    info = data["metadata"].get("casekit", {})
+    return Notebook(tuple(Cell.of_json(cell) for cell in data["cells"]), info)
+
+
 def load_notebook(path: str | Path) -> Notebook:
     """A workshop's master notebook.
 
@@ -134,11 +154,8 @@ def load_notebook(path: str | Path) -> Notebook:
     """
     path = Path(path)
     try:
-        data = json.loads(path.read_text("utf-8-sig"))
-        info = data["metadata"].get("casekit", {})
-        if data.get("nbformat") != 4:
-            raise ValueError(say("要 nbformat 4", "nbformat 4 wanted"))
-        made = Notebook(tuple(Cell.of_json(cell) for cell in data["cells"]), info)
+        made = read_notebook(path.read_text("utf-8-sig"))
+        info = made.info
     except OSError as error:
         raise SettingError(
             say(f"无法读取 {path}：{error.strerror or error}", f"cannot read {path}: {error.strerror or error}")

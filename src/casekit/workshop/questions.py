@@ -31,7 +31,12 @@ class Round:
 
 def rounds_of(material: Material, pack: Pack, *, audience: str, level: int) -> tuple[Round, ...]:
     """Four rounds: what is to be decided now, why, how the cases compare, and what holds in general."""
-    return (_immediate(material, pack, audience), _causes(material, pack), _comparison(material), _basic(material, level))
+    return (
+        _immediate(material, pack, audience),
+        _causes(material, pack),
+        _comparison(material),
+        _basic(material, level),
+    )
 
 
 def _refs(material: Material, pack: Pack, card: Case, section: str) -> tuple[Ref, ...]:
@@ -87,7 +92,11 @@ def _causes(material: Material, pack: Pack) -> Round:
     return Round(
         say("第二轮 为什么", "Round 2: the causes"),
         tuple(asked),
-        tuple(say(f"{case_name(card)}：{card.note}", f"{case_name(card)}: {card.note}") for card in material.cards if card.note),
+        tuple(
+            say(f"{case_name(card)}：{card.note}", f"{case_name(card)}: {card.note}")
+            for card in material.cards
+            if card.note
+        ),
     )
 
 

@@ -44,9 +44,19 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
     limits = [one.text for card in about for one in card.limits]
     lines = []
     if strong:
-        lines.append(Line(say("支持一方最硬的证据：做到的数字", "strongest for the claim: figures that were achieved"), tuple(dict.fromkeys(strong))))
+        lines.append(
+            Line(
+                say("支持一方最硬的证据：做到的数字", "strongest for the claim: figures that were achieved"),
+                tuple(dict.fromkeys(strong)),
+            )
+        )
     if weak:
-        lines.append(Line(say("用时要说明性质的：规模、估计、传闻", "to be qualified: sizes, estimates, hearsay"), tuple(dict.fromkeys(weak))))
+        lines.append(
+            Line(
+                say("用时要说明性质的：规模、估计、传闻", "to be qualified: sizes, estimates, hearsay"),
+                tuple(dict.fromkeys(weak)),
+            )
+        )
     lines.append(
         Line(
             say(

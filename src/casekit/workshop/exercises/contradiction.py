@@ -64,17 +64,17 @@ def make_contradiction(material: Material, pack: Pack, rng: random.Random, level
     letter = {name: option.letter for name, option in zip(offered, options, strict=True)}
     told = [replace(one, about=with_refs(material, pack, one.about)) for one in told]
     # at level 3 participants find the evidence themselves
-    items = tuple(
-        Item(str(i), _sentence(one), one.about.refs if level < 3 else ()) for i, one in enumerate(told, 1)
-    )
+    items = tuple(Item(str(i), _sentence(one), one.about.refs if level < 3 else ()) for i, one in enumerate(told, 1))
     lines = []
-    for item, one in zip(items, told, strict=True):
-        line = say(f"第 {item.label} 句 {letter[one.verdict]}", f"sentence {item.label}: {letter[one.verdict]}")
-        refs = one.about.refs
-        if one.verdict != "agree":
-            line += say(f"；资料写的是“{one.about.statement.figure}”", f"; the source says “{one.about.statement.figure}”")
-        if one.instead is not None:
-            other = with_refs(material, pack, one.instead)
+    for item, draft in zip(items, told, strict=True):
+        line = say(f"第 {item.label} 句 {letter[draft.verdict]}", f"sentence {item.label}: {letter[draft.verdict]}")
+        refs = draft.about.refs
+        if draft.verdict != "agree":
+            line += say(
+                f"；资料写的是“{draft.about.statement.figure}”", f"; the source says “{draft.about.statement.figure}”"
+            )
+        if draft.instead is not None:
+            other = with_refs(material, pack, draft.instead)
             refs = (*refs, *other.refs)
             line += say(f"；这个数字说的是{case_name(other.card)}的{other.statement.metric}",
                         f"; this figure is {case_name(other.card)}’s {other.statement.metric}")  # fmt: skip
@@ -161,7 +161,14 @@ def _fact(one: Figure, figure: str | None = None) -> Fact | None:
         return None
     source = "draft" if figure else "card"
     return replace(
-        found, source=source, span=Span(0, 1), subject="x", subject_entity="x", metric="x", date_iso="2000", kind="achieved"
+        found,
+        source=source,
+        span=Span(0, 1),
+        subject="x",
+        subject_entity="x",
+        metric="x",
+        date_iso="2000",
+        kind="achieved",
     )
 
 
@@ -209,11 +216,16 @@ def restated(figure: str) -> str:
     else:
         made = f"{match['before']}{_han(int(number))}{match['after']}" if number == int(number) else figure
     before, after = parse_number(figure), parse_number(made)
-    same = before and after and (before.value_min, before.value_max, before.unit, before.qualifier) == (
-        after.value_min,
-        after.value_max,
-        after.unit,
-        after.qualifier,
+    same = (
+        before
+        and after
+        and (before.value_min, before.value_max, before.unit, before.qualifier)
+        == (
+            after.value_min,
+            after.value_max,
+            after.unit,
+            after.qualifier,
+        )
     )
     return made if same else figure
 
@@ -234,7 +246,9 @@ def _han(number: int) -> str:
 def _in_corpus(material: Material) -> Iterator[Line]:
     """Differing figures of the corpus about the taught companies, for the facilitator: found by machine, to be checked."""
     own = {card.entity for card in material.cards if card.entity}
-    groups = compare_facts([fact for fact in material.facts if fact.subject_entity in own and fact.source in material.docs])
+    groups = compare_facts(
+        [fact for fact in material.facts if fact.subject_entity in own and fact.source in material.docs]
+    )
     for group in [g for g in groups if g.verdict != "agree"][:3]:
         told = "、".join(dict.fromkeys(fact.text for fact in group.facts))
         places = tuple(f"{fact.source}:{fact.span.start}-{fact.span.end}" for fact in group.facts)

@@ -111,7 +111,9 @@ def make_figures(material: Material, pack: Pack, rng: random.Random, level: int)
             say("把“最高”读成平均，把“据说”读成事实。", "“Up to” is read as an average, “reportedly” as a fact."),
             say("把全行业的估计算到一家企业头上。", "An estimate of an industry is taken for one company's."),
         ),
-        hints={item.label: say(f"看 {marks_of(item.refs)}", f"see {marks_of(item.refs)}") for item in items if item.refs},
+        hints={
+            item.label: say(f"看 {marks_of(item.refs)}", f"see {marks_of(item.refs)}") for item in items if item.refs
+        },
         columns=(say("数字", "Figure"), say("证据", "Evidence")),
     )
 
@@ -120,7 +122,9 @@ def _key(item: Item, letter: str, figure: Figure) -> Line:
     one = figure.statement
     name = say("传闻", "hearsay") if category(one) == "hearsay" else kind_label(one.kind or "achieved")
     who = say(f"；说话人 {one.by}", f"; said by {one.by}") if one.by else ""
-    return Line(say(f"第 {item.label} 项 {letter}：{name}{who}", f"item {item.label}: {letter}, {name}{who}"), item.refs)
+    return Line(
+        say(f"第 {item.label} 项 {letter}：{name}{who}", f"item {item.label}: {letter}, {name}{who}"), item.refs
+    )
 
 
 def _varied(known: list[Figure], material: Material, rng: random.Random, most: int) -> list[Figure]:

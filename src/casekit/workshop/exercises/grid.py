@@ -9,7 +9,7 @@ from casekit.casebook.matrix import Matrix
 from casekit.casebook.records import Case, Statement
 from casekit.language import say
 from casekit.workshop.material import Material, Pack, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of, shuffled
+from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of
 
 __all__ = ["framework_grid", "make_grid"]
 
@@ -84,7 +84,10 @@ def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) ->
                 "空格子当成“没有做”：没有报道，只说明资料里没有。",
                 "A blank cell is read as “they did not do it”: it only says that nothing was reported.",
             ),
-            say("意思相近就填进去：框架的格子要有写明的依据。", "What sounds alike is put in: a cell needs stated evidence."),
+            say(
+                "意思相近就填进去：框架的格子要有写明的依据。",
+                "What sounds alike is put in: a cell needs stated evidence.",
+            ),
         ),
         hints={item.label: say(f"看 {marks_of(item.refs)}", f"see {marks_of(item.refs)}") for item in items},
         columns=(say("陈述", "Statement"), say("证据", "Evidence")),

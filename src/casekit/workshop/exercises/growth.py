@@ -68,7 +68,10 @@ def make_growth(material: Material, pack: Pack, rng: random.Random, level: int) 
     add([_share(one, material, pack) for one in rng.sample(own, len(own))])
     add([_growth(one, material, pack) for one in more])
     if not sums:
-        return Why("growth", say("资料里没有可算的百分比或两期数字", "no percentages or figures of two periods to compute with"))
+        return Why(
+            "growth",
+            say("资料里没有可算的百分比或两期数字", "no percentages or figures of two periods to compute with"),
+        )
     items = tuple(Item(str(i), one.text, one.refs) for i, one in enumerate(sums, 1))
     return Task(
         kind="growth",
@@ -142,7 +145,13 @@ def _growth_sum(told: str, percent: Decimal, refs: tuple[Ref, ...]) -> _Sum:
 def _share(one: Figure, material: Material, pack: Pack) -> _Sum | None:
     found = _value(one)
     metric = one.statement.metric or ""
-    if found is None or found[1] != "%" or not 0 < found[0] < 100 or not _SHARE.search(metric) or _GROWTH.search(metric):
+    if (
+        found is None
+        or found[1] != "%"
+        or not 0 < found[0] < 100
+        or not _SHARE.search(metric)
+        or _GROWTH.search(metric)
+    ):
         return None
     one = with_refs(material, pack, one)
     p = f"{found[0].normalize():f}"
@@ -173,7 +182,10 @@ def _rates(known: list[Figure], material: Material, pack: Pack) -> list[_Sum | N
             refs = (*with_refs(material, pack, first[0]).refs, *with_refs(material, pack, last[0]).refs)
             found.append(
                 _Sum(
-                    say(f"{told}。增长了百分之几？（一位小数）", f"{told}. By how many percent did it grow? (one decimal)"),
+                    say(
+                        f"{told}。增长了百分之几？（一位小数）",
+                        f"{told}. By how many percent did it grow? (one decimal)",
+                    ),
                     _rounded(growth_rate(first[1][0], last[1][0]), 1),
                     1,
                     f"({last[1][0]:f} − {first[1][0]:f}) ÷ {first[1][0]:f} × 100",

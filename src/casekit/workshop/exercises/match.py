@@ -62,7 +62,8 @@ def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -
         form="mapping",
         answer=answer,
         key=tuple(
-            Line(say(f"第 {label} 项 {answer[label]}", f"item {label}: {answer[label]}"), refs[label]) for label in answer
+            Line(say(f"第 {label} 项 {answer[label]}", f"item {label}: {answer[label]}"), refs[label])
+            for label in answer
         ),
         misconceptions=(
             say(
@@ -144,7 +145,9 @@ def _all_links(material: Material) -> dict[str, set[str]]:
         facets = [value for name in LINKED_FACETS for value in card.facets.get(name) if value.entity]
         for a_facet in facets:
             for b_facet in facets:
-                if any(x.source == y.source and x.span.overlaps(y.span) for x in a_facet.evidence for y in b_facet.evidence):
+                if any(
+                    x.source == y.source and x.span.overlaps(y.span) for x in a_facet.evidence for y in b_facet.evidence
+                ):
                     tie(a_facet.entity, b_facet.entity)
     return found
 

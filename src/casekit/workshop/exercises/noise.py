@@ -111,5 +111,3 @@ def _sentences(doc: Doc) -> list[Span]:
         if _LEAST <= len(quote_of(doc.text, span, doc.cleaned.kept)) <= _MOST
         and not any(heading.span.overlaps(span) for heading in doc.cleaned.headings)
     ]
-
-

@@ -1,0 +1,309 @@
+"""Workshops on a workbench: the master from cards and corpus, its package, and whether all is well with it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
+from casekit.errors import CasekitError, NotBuiltError, SettingError, SourceError, WorkspaceError
+from casekit.export import ration_quotes
+from casekit.language import say
+from casekit.types import Doc, Fact, Mention, Relation
+from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workshop.audit import Finding, audit
+from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
+from casekit.workshop.master import Made, Plan, make_master
+from casekit.workshop.material import Material, Shown
+from casekit.workshop.notebook import Notebook, load_notebook, read_notebook
+from casekit.workshop.package import PARTICIPANT, make_package, write_package
+from casekit.workspace import write_atomically
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
+
+# Quotations of other cases fill up an exercise here and there; together with a taught case's 10 % (casekit.export) they stay
+# what an editor calls a quotation.
+_OTHERS_PERCENT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A master notebook that was written: where, what is in it, what to know."""
+
+    path: Path
+    made: Made
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package that was written: its folder, the files in it, what to know."""
+
+    folder: Path
+    files: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: findings, leaks, whether the notebook was run, and how long it took."""
+
+    findings: tuple[Finding, ...]
+    leaks: tuple[Leak, ...]
+    ran: bool
+    seconds: float
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything must be mended."""
+        return bool(self.leaks) or any(one.level == "wrong" for one in self.findings)
+
+
+class Workshops:
+    """The workshops of a workbench.
+
+    Example:
+        >>> Workshops(wb).new(["沃尔玛", "绫致"], framework="三通工程")   # doctest: +SKIP
+    """
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    def new(
+        self,
+        cases: Sequence[str],
+        *,
+        framework: str | None = None,
+        minutes: int = 120,
+        audience: str = "",
+        seed: int = 1,
+        level: int = 2,
+        output: str | Path | None = None,
+        force: bool = False,
+    ) -> Composed:
+        """Write the master notebook of a workshop.
+
+        Args:
+            cases: Names or ids of cards; a company without one gets a draft from the corpus, which the notebook says.
+            framework: A framework of the lexicon, laid over the cases.
+            minutes: The whole workshop, 30 to 480.
+            audience: Whom it is for, in words.
+            seed: The same seed, cards and corpus give the same notebook.
+            level: 1 to 3; more items, nearer wrong options, less help.
+            output: The file; notebooks/workshop-<cases>.ipynb if none is given.
+            force: Whether a notebook that somebody has edited is overwritten.
+        Raises:
+            SourceError: If a case is not known to casebook or corpus.
+            SettingError: If an option is out of range, the framework is unknown, or the file holds somebody's work.
+        """
+        material, warnings = self._material(cases, framework)
+        made = make_master(material, Plan(minutes, audience, seed, level))
+        name = "-".join(card.id for card in material.cards)
+        path = Path(output) if output else self._bench.workspace.root / "notebooks" / f"workshop-{name}.ipynb"
+        notebook = _signed(made.notebook)
+        if not force:
+            _refuse_edited(path)
+        try:
+            write_atomically(path, notebook.to_json())
+        except OSError as error:
+            raise WorkspaceError(
+                say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
+            ) from error
+        warnings += [f"{one.kind}：{one.reason}" for one in made.left_out]
+        return Composed(path, replace(made, notebook=notebook), tuple(warnings))
+
+    def check(self, path: str | Path, *, package: str | Path | None = None, run: bool = True) -> Checked:
+        """Hold a master against the parts of a teaching note and the corpus, test its package for leaks, run it.
+
+        Args:
+            path: The master notebook.
+            package: A folder that was built; tested for leaks too. The default is where `build_workshop` puts it, if it
+                is there.
+            run: Whether the participants' notebook is run.
+        Raises:
+            SettingError: If the file is no master notebook.
+        """
+        started = time.perf_counter()
+        path = Path(path)
+        master = load_notebook(path)
+        findings = audit(master, self._docs)
+        if any(one.level == "wrong" and one.topic == "exercises" for one in findings):
+            findings.append(
+                Finding("note", "run", say("答案改好之前没有生成学员版", "no package before the keys are mended"))
+            )
+            return Checked(tuple(findings), (), False, time.perf_counter() - started)
+        made = make_package(master)
+        findings += [Finding("note", "parts", warning) for warning in made.warnings]
+        secrets = secrets_of(master)
+        leaks = [leak for name, data in made.of(PARTICIPANT).items() for leak in leaks_in(name, data, secrets)]
+        folder = Path(package) if package else default_folder(path)
+        if package and not folder.is_dir():
+            raise SettingError(say(f"没有文件夹 {folder}", f"there is no folder {folder}"))
+        inside = folder / PARTICIPANT if (folder / PARTICIPANT).is_dir() else folder
+        if inside.is_dir() and (package or inside.name == PARTICIPANT):
+            leaks += [leak for leak in find_leaks(inside, secrets) if leak not in leaks]
+        if not leaks:
+            files = say("，", ", ").join(name.partition("/")[2] for name in made.of(PARTICIPANT))
+            findings.append(Finding("ok", "leaks", say(f"学员得到的文件里没有答案：{files}", f"no key in {files}")))
+        if run:
+            findings += self._run(made.files)
+        return Checked(tuple(findings), tuple(leaks), run, time.perf_counter() - started)
+
+    def _run(self, files: Mapping[str, bytes]) -> list[Finding]:
+        from casekit.workshop.run import run_notebook
+
+        found = []
+        for name in sorted(one for one in files if one.endswith(".ipynb")):
+            error = run_notebook(read_notebook(files[name].decode("utf-8")))
+            told = error or say("从头到尾运行通过", "runs from top to bottom")
+            found.append(Finding("wrong" if error else "ok", "run", f"{name}: {told}"))
+        return found
+
+    # ---- what it is made from ---------------------------------------------------------------------------------------
+    def _material(self, names: Sequence[str], framework: str | None) -> tuple[Material, list[str]]:
+        cards = load_cards(self._bench.workspace.root / "casebook")
+        chosen: list[Case] = []
+        warnings: list[str] = []
+        for name in names:
+            try:
+                card = find_card(cards, name)
+            except SourceError as error:
+                card = self._draft(name, error)
+                warnings.append(
+                    say(
+                        f"没有 {name} 的案例卡，用语料起草了一张；讲课前请核对（casekit case new {name} 可存下来改）",
+                        f"no card of {name}: drafted from the corpus; check it before you teach "
+                        f"(casekit case new {name} keeps it)",
+                    )
+                )
+            if card not in chosen:
+                chosen.append(card)
+        if not chosen:
+            raise SettingError(say("请用 --cases 给出案例", "name the cases with --cases"))
+        others = [card for card in cards if card not in chosen and card.id not in {one.id for one in chosen}]
+        records = {record.id: record for record in self._bench.catalogue}
+        return (
+            Material(
+                tuple(chosen),
+                tuple(others),
+                self._bench.lexicon,
+                self._docs,
+                self._relations,
+                self._facts,
+                self._mentions,
+                {name: record.to_json() for name, record in records.items()},
+                self._shown(chosen, 10.0) | self._shown(others, _OTHERS_PERCENT),
+                framework_parts(framework, self._bench.lexicon, self._relations) if framework else None,
+                {name: record.metadata.interest for name, record in records.items() if record.metadata.interest},
+            ),
+            warnings,
+        )
+
+    def _draft(self, name: str, error: SourceError) -> Case:
+        """A card of what the corpus says; the error that there is none where it says nothing."""
+        try:
+            hits = self._bench.search(name, 10).hits
+        except NotBuiltError:
+            raise error from None
+        card = new_card(name, hits, self._facts, self._relations, docs=self._docs, lexicon=self._bench.lexicon)
+        # a place that still wants words is nothing to teach from
+        written = tuple(one for one in card.background if not one.text.startswith(("【待写】", "[To write]")))
+        if not (card.actions or card.results or written):
+            raise error
+        return replace(card, background=written)
+
+    def _shown(self, cards: Sequence[Case], percent: float) -> dict[tuple[str, str], Shown]:
+        verdicts = verify_cards(cards, self._docs)
+        quotes = ration_quotes(cards, self._docs, percent=percent, verdicts=verdicts)
+        found: dict[tuple[str, str], Shown] = {}
+        for verdict in verdicts:
+            one = quotes.shown[verdict.card, verdict.field]
+            found[verdict.card, verdict.field] = Shown(one.span, one.text, one.remark, found=verdict.found is not None)
+        return found
+
+    @cached_property
+    def _docs(self) -> dict[str, Doc]:
+        docs = {}
+        for record in self._bench.catalogue:
+            if record.file is not None:
+                try:
+                    docs[record.id] = self._bench.doc(record.id)
+                except CasekitError:
+                    continue  # a missing or changed file: its evidence is "not imported"
+        return docs
+
+    @cached_property
+    def _relations(self) -> tuple[Relation, ...]:
+        return self._records("relation", relation_of_json)
+
+    @cached_property
+    def _facts(self) -> tuple[Fact, ...]:
+        return self._records("fact", fact_of_json)
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return self._records("mention", mention_of_json)
+
+    def _records(self, kind: str, read: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
+        try:
+            return tuple(read(row) for row in self._bench.generation.records.records(kind))
+        except NotBuiltError:
+            return ()
+
+
+def default_folder(path: Path) -> Path:
+    """Where the package of a master notebook goes: beside it, under its name."""
+    return path.with_name(f"{path.stem}-package")
+
+
+def build_workshop(path: str | Path, output: str | Path | None = None, *, papers: bool = True) -> Built:
+    """Write what participants and facilitator get; needs no workspace, since the master holds everything.
+
+    Args:
+        path: The master notebook.
+        output: The folder; beside the notebook, under its name, if none is given.
+        papers: Whether Word and PDF are made, too.
+    Raises:
+        SettingError: If the file is no master notebook or a key is unusable.
+        WorkspaceError: If a file cannot be written.
+    """
+    path = Path(path)
+    master = load_notebook(path)
+    package = make_package(master, papers=papers)
+    folder = Path(output) if output else default_folder(path)
+    warnings = (*package.warnings, *write_package(package, folder))
+    return Built(folder, tuple(package.files), warnings)
+
+
+def _digest(notebook: Notebook) -> str:
+    info = {name: value for name, value in notebook.info.items() if name != "made"}
+    return hashlib.sha256(replace(notebook, info=info).to_json().encode("utf-8")).hexdigest()
+
+
+def _signed(notebook: Notebook) -> Notebook:
+    return replace(notebook, info={**notebook.info, "made": _digest(notebook)})
+
+
+def _refuse_edited(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        there = load_notebook(path)
+        edited = there.info.get("made") != _digest(there)
+    except SettingError:
+        edited = True
+    if edited:
+        raise SettingError(
+            say(
+                f"{path} 已存在，而且有人改过；请换一个文件名，或用 --force 覆盖",
+                f"{path} exists and somebody has edited it: choose another name, or overwrite it with --force",
+            )
+        )

@@ -1,0 +1,102 @@
+"""The files of a workshop: what participants get in one folder, what the facilitator keeps in another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from casekit.errors import CasekitError, SettingError, WorkspaceError
+from casekit.language import say
+from casekit.workshop.editions import checks_of, facilitator_edition, participant_edition
+from casekit.workshop.notebook import Notebook
+from casekit.workshop.pages import handout, teaching_note
+from casekit.workshop.papers import paper
+from casekit.workshop.slides import slides_html
+from casekit.workspace import write_atomically
+
+__all__ = ["FACILITATOR", "PARTICIPANT", "Package", "make_package", "write_package"]
+
+PARTICIPANT, FACILITATOR = "participant", "facilitator"
+# One name for all workshops: a file name is the first thing that gives something away.
+NOTEBOOK, SLIDES, HANDOUT, NOTE = "workshop.ipynb", "slides.html", "handout", "teaching-note"
+PAPERS: Final = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files by their path inside the package, and what could not be made or wants attention."""
+
+    files: Mapping[str, bytes]
+    warnings: tuple[str, ...] = ()
+
+    def of(self, folder: str) -> dict[str, bytes]:
+        """The files of one of the two folders, by their path."""
+        return {name: data for name, data in self.files.items() if name.startswith(f"{folder}/")}
+
+
+def make_package(master: Notebook, *, papers: bool = True) -> Package:
+    """Everything that `workshop build` writes.
+
+    Args:
+        master: The master notebook.
+        papers: Whether handout and teaching note are also made as Word and PDF, where their packages are installed.
+    Raises:
+        SettingError: If a key is unusable.
+    """
+    checks = checks_of(master)
+    shown, kept = participant_edition(master, checks), facilitator_edition(master, checks)
+    warnings = [*shown.warnings]
+    pages = {f"{PARTICIPANT}/{HANDOUT}": handout(shown.notebook), f"{FACILITATOR}/{NOTE}": teaching_note(master)}
+    files = {
+        f"{PARTICIPANT}/{NOTEBOOK}": shown.notebook.to_json().encode("utf-8"),
+        f"{PARTICIPANT}/{SLIDES}": slides_html(shown.notebook).encode("utf-8"),
+        f"{FACILITATOR}/{FACILITATOR}.ipynb": kept.notebook.to_json().encode("utf-8"),
+    }
+    files |= {f"{name}.md": text.encode("utf-8") for name, text in pages.items()}
+    for format in PAPERS if papers else ():
+        try:
+            for name, text in pages.items():
+                files[f"{name}.{format}"] = _render(text, format)
+        except CasekitError as error:
+            files = {name: data for name, data in files.items() if not name.endswith(f".{format}")}
+            warnings.append(str(error))
+    return Package(dict(sorted(files.items())), tuple(dict.fromkeys(warnings)))
+
+
+def _render(text: str, format: str) -> bytes:
+    from casekit.export import render
+
+    return render(paper(text), "docx" if format == "docx" else "pdf")
+
+
+def write_package(package: Package, folder: Path) -> list[str]:
+    """Write the files; returns warnings about other files that lie in the participants' folder.
+
+    Files of an earlier build that are no longer made are removed.
+
+    Raises:
+        SettingError: If the folder is a file.
+        WorkspaceError: If a file cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise SettingError(say(f"{folder} 是文件，不是文件夹", f"{folder} is a file, not a folder"))
+    ours = {f"{PARTICIPANT}/{HANDOUT}.{one}" for one in PAPERS} | {f"{FACILITATOR}/{NOTE}.{one}" for one in PAPERS}
+    try:
+        for name in sorted(ours - package.files.keys()):
+            (folder / name).unlink(missing_ok=True)
+        for name, data in package.files.items():
+            write_atomically(folder / name, data, durable=False)
+        there = {p.relative_to(folder).as_posix() for p in (folder / PARTICIPANT).rglob("*") if p.is_file()}
+    except OSError as error:
+        raise WorkspaceError(
+            say(f"无法写入 {folder}：{error.strerror or error}", f"cannot write {folder}: {error.strerror or error}")
+        ) from error
+    return [
+        say(
+            f"{folder / PARTICIPANT} 里还有别的文件：{name}；发给学员之前请看一看",
+            f"{folder / PARTICIPANT} also holds {name}: look at it before you hand the folder out",
+        )
+        for name in sorted(there - package.files.keys())
+    ]
