@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, corpus, knowledge, network, publish, relation, tidy
+from casekit.cli import asking, cases, check, corpus, knowledge, network, publish, relation, tidy
 
 __all__ = ["COMMANDS"]
 
@@ -10,6 +10,7 @@ COMMANDS = (
     *corpus.COMMANDS,
     *tidy.COMMANDS,
     *asking.COMMANDS,
+    *check.COMMANDS,
     *knowledge.COMMANDS,
     *network.COMMANDS,
     *relation.COMMANDS,

@@ -29,6 +29,7 @@ from casekit.workspace import Workspace
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from casekit.check import Draft, Finding
     from casekit.workbench.adding import AddReport
     from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
@@ -227,6 +228,21 @@ class Workbench(Tidying):
         if encoder is not None and model is not None:
             check_same(ModelIdentity(**model), encoder)
         return encoder
+
+    def check(self, drafts: Iterable[str | Path]) -> Iterator[tuple[Draft, list[Finding]]]:
+        """Each draft (.md, .txt, .docx, .ipynb) with every quotation and figure in it held against the corpus.
+
+        Raises:
+            SourceError: If a draft cannot be read.
+            NotBuiltError: If there is no index.
+        """
+        from casekit.check import Checker, read_draft
+        from casekit.workbench.checking import BuiltCorpus
+
+        read = [read_draft(Path(draft)) for draft in drafts]
+        checker = Checker(BuiltCorpus(self))
+        for draft in read:
+            yield draft, checker.check(draft)
 
     @property
     def cases(self) -> Cases:

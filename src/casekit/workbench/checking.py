@@ -1,0 +1,47 @@
+"""Drafts against the corpus of a workspace, as it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from casekit.check import CorpusSource
+from casekit.types import Doc, Fact, Mention
+from casekit.workbench.knowing import fact_of_json
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["BuiltCorpus"]
+
+
+class BuiltCorpus:
+    """The built sources and figures of a workbench, for the draft checker.
+
+    Raises:
+        NotBuiltError: At first use, if there is no index.
+    """
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    def sources(self) -> Iterable[CorpusSource]:
+        """All built sources, in the order of their ids."""
+        records = self._bench.generation.records
+        for source_id in records.keys():
+            row = records.source(source_id)
+            if row is None:
+                continue
+            meta = row.cleaned.metadata
+            others = tuple(name for name in (meta.republished_from, meta.posted_by, meta.url) if name)
+            yield CorpusSource(row.id, row.text, row.cleaned.kept, meta.title, meta.authors, meta.publisher, others)
+
+    def facts(self, source: str) -> Sequence[Fact]:
+        """The figures of one source, in order of place."""
+        return [fact_of_json(row) for row in self._bench.generation.records.records("fact", source)]
+
+    def mentions(self, doc: Doc) -> Sequence[Mention]:
+        """The names in a draft."""
+        from casekit.mentions import find_mentions
+
+        return find_mentions(doc, self._bench.lexicon)
