@@ -28,7 +28,8 @@ class BuiltCorpus:
     def sources(self) -> Iterable[CorpusSource]:
         """All built sources, in the order of their ids."""
         records = self._bench.generation.records
-        for source_id in records.keys():
+        built = records.keys()
+        for source_id in built:
             row = records.source(source_id)
             if row is None:
                 continue
