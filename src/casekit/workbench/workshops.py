@@ -33,6 +33,9 @@ __all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
 # what an editor calls a quotation.
 _OTHERS_PERCENT = 3.0
 
+# A machine's draft lists all it found; more than so many statements of a kind nobody reads in a workshop.
+_DRAFTED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -218,7 +221,13 @@ class Workshops:
         written = tuple(one for one in card.background if not one.text.startswith(("【待写】", "[To write]")))
         if not (card.actions or card.results or written):
             raise error
-        return replace(card, background=written)
+        return replace(
+            card,
+            background=written[:_DRAFTED],
+            actions=card.actions[:_DRAFTED],
+            results=card.results[:_DRAFTED],
+            open_questions=card.open_questions[:_DRAFTED],
+        )
 
     def _shown(self, cards: Sequence[Case], percent: float) -> dict[tuple[str, str], Shown]:
         verdicts = verify_cards(cards, self._docs)

@@ -46,6 +46,9 @@ _HEX: Final = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
 _PNG_TEXT: Final = re.compile(rb"(?:zTXt|iTXt|tEXt)")
 _HIDDEN: Final = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAGS: Final = re.compile(r"<[^<>]*>")
+_NAME: Final = re.compile(r"^### (.+)$", re.MULTILINE)
+_OPTION: Final = re.compile(r"^- \*\*[A-Z]\*\* (.+)$", re.MULTILINE)
+_EVIDENCE: Final = re.compile(r"E\d+")
 _FIELDS: Final = re.compile(
     r"^(?:answers?|solutions?|keys?|correct|explanations?|misconceptions?|likely|答案|讲解)$", re.I
 )
@@ -68,8 +71,10 @@ class Leak:
 @dataclass(frozen=True, slots=True)
 class Secrets:
     """What must not be found, with the exercise or part it is of: runs of letters, answers written out, computed numbers (both
-    as patterns), fast hashes of answers (their first 16 hex digits)."""
+    as patterns), fast hashes of answers (their first 16 hex digits). `names` are the keys of what cases
+    and options are called, which stand everywhere and so are passed over."""
 
+    names: tuple[str, ...]
     runs: Mapping[str, str]
     answers: Mapping[str, re.Pattern[str]]
     numbers: Mapping[str, re.Pattern[str]]
@@ -79,7 +84,10 @@ class Secrets:
 def secrets_of(master: Notebook) -> Secrets:
     """The secrets of a workshop: everything that only the facilitator has."""
     open_text = "\n".join(cell.source for cell in master.of_part(*_READING) if cell.for_participants)
-    known = _runs(match_key(plain_of_md(open_text)))
+    names = tuple(
+        sorted({match_key(plain_of_md(m[1])) for m in _NAME.finditer(open_text)} - {""}, key=len, reverse=True)
+    )
+    known = _runs(match_key(plain_of_md(open_text)), names)
     runs: dict[str, str] = {}
     keys = keys_of(master)
     texts = [(key.id, line) for key in keys.values() for line in (*key.explanation, *key.likely, *key.misconceptions)]
@@ -87,16 +95,24 @@ def secrets_of(master: Notebook) -> Secrets:
         if not cell.for_participants and cell.kind != "raw":
             texts += [(cell.part or cell.id, line) for line in plain_of_md(cell.source).splitlines()]
     for where, line in texts:
-        for run in _runs(match_key(line)) - known:
+        # numbers of evidence stand in every list of evidence
+        for run in _runs(match_key(_EVIDENCE.sub(" ", line)), names) - known:
             runs.setdefault(run, where)
     answers = {key.id: pattern for key in keys.values() if (pattern := _written(key)) is not None}
     numbers = {key.id: pattern for key in keys.values() if (pattern := _computed(key)) is not None}
     hashes = {one: key.id for key in keys.values() for one in _hashes(key)}
-    return Secrets(runs, answers, numbers, hashes)
+    return Secrets(names, runs, answers, numbers, hashes)
 
 
-def _runs(key: str) -> set[str]:
+def _runs(key: str, names: tuple[str, ...]) -> set[str]:
+    key = _nameless(key, names)
     return {key[i : i + _RUN] for i in range(len(key) - _RUN + 1)}
+
+
+def _nameless(key: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        key = key.replace(name, "")
+    return key
 
 
 def _written(key: Key) -> re.Pattern[str] | None:
@@ -162,15 +178,18 @@ def leaks_in(name: str, data: bytes, secrets: Secrets) -> list[Leak]:
             text.replace("</script", "<\\/script").encode("utf-8"), b""
         )
     found = dict.fromkeys(_look(name, say("文件名", "file name"), name, secrets))
+    if name.endswith(".ipynb"):
+        for field in suspicious_fields(data.decode("utf-8", "replace")):
+            found[Leak(name, field, say("有这个名字的字段", "a field of this name"))] = None
     for where, text in _texts(data, name, 0):
         found |= dict.fromkeys(_look(name, where, text, secrets))
     return list(found)
 
 
 def _look(file: str, where: str, text: str, secrets: Secrets) -> Iterator[Leak]:
-    key = match_key(text)
+    key = _nameless(match_key(text), secrets.names)
     seen: set[str] = set()
-    for form in (key, key[::-1]):
+    for form in (key, key[::-1]):  # words written backwards are still there to be read
         for i in range(len(form) - _RUN + 1):
             owner = secrets.runs.get(form[i : i + _RUN])
             if owner is not None and owner not in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def run_notebook(notebook: Notebook) -> str | None:
             client = NotebookClient(
                 parsed, timeout=_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}}
             )
-            client.execute()
+            # what the kernel says on start-up is for its log, not for people
+            client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             return " ".join(f"{error.ename}: {error.evalue}".split())
         except (CellTimeoutError, DeadKernelError) as error:

@@ -60,6 +60,14 @@ def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) ->
         Line(say(f"第 {item.label} 句 {answer[item.label]}", f"sentence {item.label}: {answer[item.label]}"), item.refs)
         for item in items
     ]
+    lines.append(
+        Line(
+            say(
+                "放法依据案例卡的标注；有人说得出别的依据，就留到板书时讨论",
+                "by the marks of the cards; who has a reason to place one elsewhere may argue it at the board",
+            )
+        )
+    )
     grid = framework_grid(material)
     if grid is not None:
         lines.append(Line(_blanks(grid)))
@@ -112,7 +120,7 @@ def _fitting(material: Material) -> list[_Placed]:
 
 
 def _not_fitting(material: Material, framework: set[str], chosen: list[_Placed]) -> list[_Placed]:
-    """Statements of the taught cases that are marked as about something else, and rest on other evidence.
+    """Statements that are marked as about something else, and rest on other evidence.
 
     Results with a figure where there are any: what was done can often be argued into a part, a figure hardly.
     """
@@ -122,7 +130,12 @@ def _not_fitting(material: Material, framework: set[str], chosen: list[_Placed])
         for card, field, one in material.statements("actions", "results")
         if one.about and not framework & set(one.about) and not taken & set(one.evidence)
     ]
-    return [one for one in found if one[2].figure] or found
+    more = [
+        (card, field, one, "")
+        for card, field, one in material.statements("results", others=True)
+        if card not in material.cards and one.figure and not framework & set(one.about)
+    ]
+    return [one for one in found if one[2].figure] or more or found
 
 
 def _blanks(grid: Matrix) -> str:
