@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         settle_language(arguments)
-        options = make_parser().parse_args(arguments)
+        options = make_parser(arguments).parse_args(arguments)
         if options.language:
             language.use(options.language)
             os.environ["CASEKIT_LANG"] = options.language

@@ -107,7 +107,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         UsageError: If it cannot be understood.
     """
-    parser = make_parser()
+    parser = make_parser(arguments)
     options, rest = parser.parse_known_args(arguments)
     if rest and (not hasattr(options, "names") or any(word.startswith("-") for word in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -116,8 +116,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of all commands.
+
+    Given the `words` of a command line, only the commands named among them get their options: what the others need for
+    theirs (reference styles, export formats …) is not loaded.
+    """
     from casekit.cli.commands import COMMANDS
 
     common: Any = argparse.ArgumentParser(add_help=False)
@@ -150,7 +154,8 @@ def make_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         text = say(command.zh, command.en)
         verb = verbs.add_parser(command.name, parents=[common], description=text)
-        command.arguments(verb)
+        if words is None or command.name in words:
+            command.arguments(verb)
         verb.set_defaults(run=command.run)
     return parser
 
