@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, check, corpus, knowledge, network, publish, relation, tidy
+from casekit.cli import asking, cases, check, corpus, knowledge, network, publish, relation, tidy, workshop
 
 __all__ = ["COMMANDS"]
 
@@ -16,4 +16,5 @@ COMMANDS = (
     *relation.COMMANDS,
     *cases.COMMANDS,
     *publish.COMMANDS,
+    *workshop.COMMANDS,
 )
