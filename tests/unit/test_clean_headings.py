@@ -99,3 +99,22 @@ def test_lines_broken_by_a_machine_are_no_headings() -> None:
 )
 def test_numbering_styles(form: str, style: str | None) -> None:
     assert numbering(form) == style
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("背景：门店为什么变少", True),
+        ("甲店的路径：先租后买", True),
+        ("来源：河湾日报", False),
+        ("本报记者：何雨", False),
+        ("采访时间：周三晚上", False),
+    ],
+)
+def test_a_word_and_a_colon_open_a_heading_but_not_a_label(line: str, heading: bool) -> None:
+    found = headings(f"一家店的早晨\n\n{A}\n\n{line}\n\n{B}\n\n{C}\n")
+    assert found == ([(1, line)] if heading else [])
+
+
+def test_a_speaker_who_speaks_twice_is_no_heading() -> None:
+    assert headings(f"一家店的早晨\n\n{A}\n\n何沛：那一年的雨\n\n{B}\n\n何沛：再后来的事\n\n{C}\n") == []

@@ -248,6 +248,15 @@ def test_word_tables_lists_captions_notes_and_hidden_text_in_order() -> None:
     assert [cut.span.slice(result.text) for cut in structure_cuts(result.text, result.blocks)] == ["页眉"]
 
 
+def test_a_heading_that_takes_two_lines_is_one_heading() -> None:
+    title = "码头菜场的三十一年账本怎样变成了十二位摊主每天早上都要看的表"
+    text = "".join(text for tag, text in PARTS if tag == "p")
+    lines: list[tuple[float, float, float, str]] = [(40, 60, 20, title[:15]), (40, 90, 20, title[15:])]
+    lines += [(40, 140 + 18 * row, 12, text[row * 25 : row * 25 + 25]) for row in range(len(text) // 25 + 1)]
+    result = read_bytes(pdf(lines), name="a.pdf")
+    assert [(block.kind, block.span.slice(result.text)) for block in result.blocks] == [("h", title), ("p", text)]
+
+
 def test_running_heads_and_page_numbers_do_not_part_a_paragraph() -> None:
     text = next(text for tag, text in PARTS if tag == "p")
     lines: list[tuple[float, float, float, str]] = []

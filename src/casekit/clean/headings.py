@@ -54,6 +54,13 @@ _SENTENCE_OPENING = re.compile(
     r"^(?:这是|那是|这就是|因为|所以|因此|但是?|不过|然而|而且|并且|以及|对于|同时|其中|例如|比如|后面|下面|接下来|以下|上面|前面|首先|其次|最后|此外|另外|于是|也就是|可以|我们?|他们?|她|你们?|答案)"
 )
 _SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
+# What stands before a colon in lines about a text and in scripts of talks, where no heading follows it.
+_LABEL = re.compile(
+    r"(?:来源|出处|作者|编辑|责编|校对|审核|监制|记者|通讯员|撰文|文字?|图片?|摄影|视频|时间|日期|地点|地址|电话|邮箱|邮编|网址|链接|官网|微信|公众号|微博|联系.*|关键[词字]"
+    r"|标签|分类|专栏|栏目|摘要|导[语读]|编者按|注释?|备注|声明|版权|主持人|嘉宾|问|答|[qa]|.*(?:记者|编辑|来源|时间|日期|地点|电话|热线))[::]"
+)
+# A heading with a colon (背景：…) stands above prose; what somebody says in a talk stands above the next one's words.
+PROSE_LETTERS = 30
 _STOPS = "。！？!?；;：:，,、…—–-~～.·"
 
 
@@ -126,7 +133,7 @@ def _style(lines: Sequence[Line], i: int, *, plain: bool, width: int) -> str | N
         stopped = ends in _STOPS and ends not in "？?！!…"
         return None if stopped or _in_list(lines, i, number) or line.form.endswith((";", "。")) else number
     plain = plain and len(line.seen) <= MAX_CHARS and len(line.span) < width - 2
-    if not plain or ends in _STOPS or line.bulleted or _SPEAKER.match(form):
+    if not plain or ends in _STOPS or line.bulleted or _speaks(lines, i):
         return None
     if (
         any(c in form for c in "。;")
@@ -136,6 +143,20 @@ def _style(lines: Sequence[Line], i: int, *, plain: bool, width: int) -> str | N
     ):
         return None
     return "plain" if _stands_alone(lines, i, width) else None
+
+
+def _speaks(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line opens with a speaker or a label; a word that opens no other line may also open a heading."""
+    line = lines[i]
+    opening = _SPEAKER.match(line.form)
+    if opening is None:
+        return False
+    if _LABEL.match(line.form) or i + 1 >= len(lines):
+        return True
+    following = lines[i + 1]
+    set_off = line.gap_before and following.gap_before
+    above_prose = (following.ends_sentence or following.last in "：:") and following.size >= PROSE_LETTERS
+    return not (set_off and above_prose) or sum(one.form.startswith(opening[0]) for one in lines) > 1
 
 
 def _in_list(lines: Sequence[Line], i: int, number: str) -> bool:

@@ -123,7 +123,15 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         if furniture[i]:
             waiting.append(Paragraph(line.text, furniture=True))
             continue
-        if open_lines and not _continues(open_lines, line, spacing, rights, lefts, indented=indented):
+        if open_lines and not _continues(
+            # lines of a heading stand as much further apart as its letters are larger
+            open_lines,
+            line,
+            spacing * max(1.0, line.size / size),
+            rights,
+            lefts,
+            indented=indented,
+        ):
             close()
         open_lines.append(line)
     close()
