@@ -579,3 +579,33 @@ def test_a_span_is_the_sentence_it_starts_in(bench: Workbench) -> None:
     at = TEXTS["songguo"].index("60万人")
     sentence = bench.network.sentence("songguo", Span(at, at + 4))
     assert sentence.slice(TEXTS["songguo"]) == "松果超市推行茶话日，会员人数超过60万人。"
+
+
+def test_pictures_of_large_networks_show_the_most_linked_nodes(root: Path, cli: Cli) -> None:
+    network = Workbench.open(root).network
+    part = network.part(most=2)
+    # 青禾茶铺 has 6 links, two of them to other nodes than figures: 云掌柜, 茶话日; 松果超市 has those and 店长, 白鹿书店
+    assert "songguo" in part
+    assert sum(part.nodes[key]["type"] != "figure" for key in part) == 2
+    assert sum(part.nodes[key]["type"] == "figure" for key in part) <= 2
+    ran = cli("graph", "-o", root / "few.svg", "--most", "2", "--json", cwd=root)
+    assert json.loads(ran.out)["nodes"] == len(part)
+    with pytest.raises(SettingError):
+        network.part(most=0)
+
+
+def test_a_part_is_what_surrounds_a_node(bench: Workbench) -> None:
+    near = set(bench.network.part(around="沈知行", steps=1))
+    assert near == {"沈知行", "songguo"}
+    two = set(bench.network.part(around="沈知行"))
+    assert {"keeper", "teaday", "bailu"} <= two
+    assert "qinghe" not in two
+    assert json.loads(bench.network.render("json", around="沈知行"))["nodes"]
+
+
+def test_a_large_network_is_cut_down_with_a_word(root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casekit.workbench.network.PICTURE_NODES", 1)
+    ran = cli("graph", "-o", root / "net.html", cwd=root)
+    assert ran.code == 0
+    assert "--most" in ran.err
+    assert cli("graph", "-o", root / "net.json", cwd=root).err == ""

@@ -15,7 +15,7 @@ from casekit.cli.relation import address_of, flat, polarity_of
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.graph import Link
+    from casekit.graph import Graph, Link
     from casekit.types import Span
     from casekit.workbench import Workbench
     from casekit.workbench.network import Network
@@ -31,37 +31,62 @@ def _graph_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("格式;默认看文件名的结尾", "format; that of the file's ending if not given"),
     )
     parser.add_argument("-o", "--output", metavar="FILE", help=say("写到这个文件", "write to this file"))
+    parser.add_argument(
+        "--around", metavar="NAME", help=say("只要它周围两步之内", "only what is at most two links away from it")
+    )
+    parser.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help=say(
+            "最多几个节点,联系多的优先;图片默认 400", "at most so many nodes, the most linked ones (pictures: 400)"
+        ),
+    )
 
 
 def _graph(options: argparse.Namespace) -> int:
+    from casekit.workbench.network import PICTURE_NODES, PICTURES
+
     network = open_workbench(options).network
+    chosen = {"around": options.around, "most": options.most}
     if options.output is None:
         if options.format not in (None, "json"):
             raise UsageError(
                 say(f"{options.format} 要写进文件:加 -o FILE", f"{options.format} goes to a file: add -o FILE")
             )
         if options.json or options.format == "json":
-            emit(json.loads(network.render("json")))
+            emit(json.loads(network.render("json", **chosen)))
         else:
-            print(_summary(network))
+            print(_summary(network.part(**chosen)))
         return 0
-    path = network.save(options.output, options.format)
+    path = network.save(options.output, options.format, **chosen)
+    kind = options.format or path.suffix.lower().removeprefix(".")
+    if kind in PICTURES and options.most is None:
+        chosen["most"] = PICTURE_NODES
+    part = network.part(**chosen)
     if options.json:
-        kind = options.format or path.suffix.lower().removeprefix(".")
-        emit({"path": str(path), "format": kind, "nodes": len(network.graph), "links": network.graph.size()})
+        emit({"path": str(path), "format": kind, "nodes": len(part), "links": part.size()})
     else:
-        print(f"{path}  {_summary(network)}")
+        print(f"{path}  {_summary(part)}")
+    if len(part) < len(network.graph) and options.most is None and kind in PICTURES:
+        n = len(network.graph)
+        tell(
+            say(
+                f"网络共 {n} 个节点,画出 {len(part)} 个;--most N 多画些,--around 名称 只画它周围",
+                f"{len(part)} of {n} nodes are drawn; --most N draws more, --around NAME what surrounds it",
+            )
+        )
     return 0
 
 
-def _summary(network: Network) -> str:
+def _summary(graph: Graph) -> str:
     from casekit.graph import links
     from casekit.graph.layout import relation_name
 
-    found = links(network.graph)
+    found = links(graph)
     counts = Counter(x.relation for x in found)
     kinds = say("、", ", ").join(f"{relation_name(name)} {n}" for name, n in counts.most_common())
-    n = len(network.graph)
+    n = len(graph)
     return say(f"{n} 个节点,{len(found)} 条关系", f"{n} nodes, {len(found)} links") + (f" ({kinds})" if kinds else "")
 
 

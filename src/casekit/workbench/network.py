@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from casekit import graph as net
-from casekit.errors import CasekitError, SettingError, SourceError
+from casekit.errors import SettingError, SourceError
 from casekit.facts import Agreement, compare_facts
-from casekit.graph import Changes, Graph, Link, Rank
-from casekit.index import SCHEMA_VERSION, Generation, SourceRow
+from casekit.graph import Graph, Link, Rank
+from casekit.index import Generation, SourceRow
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Fact, Mention, Relation, Span
 from casekit.workbench.asking import entity_id
+from casekit.workbench.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
 from casekit.workbench.outcomes import Outcome, outcomes_of
 from casekit.workbench.relationfile import relations_path
@@ -29,27 +30,17 @@ if TYPE_CHECKING:
 
     from casekit.workbench.bench import Workbench
 
-__all__ = ["FORMATS", "BuildChanges", "Format", "Network"]
+__all__ = ["FORMATS", "PICTURES", "PICTURE_NODES", "Format", "Network"]
 
 Format = Literal["json", "graphml", "gexf", "html", "svg", "png"]
 FORMATS: Final[tuple[Format, ...]] = ("json", "graphml", "gexf", "html", "svg", "png")
+PICTURES: Final = frozenset({"html", "svg", "png"})
+# More nodes than this make a picture that nobody can read, and a layout costs the square of them (400: half a second;
+# 1,400: ten).
+PICTURE_NODES: Final = 400
 Address = tuple[str, Span]
 _OTHERS: Final = frozenset({"product", "tactic", "framework", "person", "book", "report", "event"})
-_SOURCES_HELD = 64  # texts kept in memory for quoting: a page of links rarely speaks of more
-
-
-@dataclass(frozen=True, slots=True)
-class BuildChanges:
-    """What two builds found differently; hand-made relations belong to no build and are left out.
-
-    `before` is None where no earlier build is on disk: then nothing is compared.
-    """
-
-    before: str | None
-    after: str
-    changes: Changes | None
-    old: Graph | None
-    new: Graph
+_SOURCES_HELD = 1000  # texts kept in memory for quoting: some 20 MB of articles
 
 
 class Network:
@@ -62,8 +53,8 @@ class Network:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._made: tuple[object, Graph] | None = None
-        self._texts: OrderedDict[tuple[str, str], SourceRow | None] = OrderedDict()
+        self._made: tuple[object, list[Relation], Graph] | None = None
+        self._texts: OrderedDict[tuple[str, str], tuple[SourceRow, list[Span]] | None] = OrderedDict()
 
     @property
     def graph(self) -> Graph:
@@ -72,13 +63,19 @@ class Network:
         Raises:
             NotBuiltError: If there is no index.
         """
+        return self._now()[1]
+
+    def relations(self) -> list[Relation]:
+        """All relations as records, merged, the hand-made ones among them."""
+        return list(self._now()[0])
+
+    def _now(self) -> tuple[list[Relation], Graph]:
         key = self._state()
         if self._made is None or self._made[0] != key:
-            made = net.build_graph(
-                self.relations(), self._mentions(), self._facts(), entities=self._bench.lexicon.entities
-            )
-            self._made = (key, made)
-        return self._made[1]
+            relations = [relation_of_json(row) for row in self._bench.relation_rows()]
+            entities = self._bench.lexicon.entities
+            self._made = key, relations, net.build_graph(relations, self._mentions(), self._facts(), entities)
+        return self._made[1:]
 
     def _state(self) -> tuple[str, int, int]:
         try:
@@ -87,10 +84,6 @@ class Network:
         except OSError:
             own = 0, 0
         return _name(self._bench.generation), *own
-
-    def relations(self) -> list[Relation]:
-        """All relations as records, merged, the hand-made ones among them."""
-        return [relation_of_json(row) for row in self._bench.relation_rows()]
 
     def _mentions(self) -> list[Mention]:
         return [mention_of_json(row) for row in self._bench.generation.records.records("mention")]
@@ -101,19 +94,22 @@ class Network:
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
         """What stands at an address of the built text, cut characters left out."""
-        row = self._source(source, generation or self._bench.generation)
-        return quote_of(row.text, span, row.cleaned.kept) if row is not None else ""
+        read = self._read(source, generation or self._bench.generation)
+        return quote_of(read[0].text, span, read[0].cleaned.kept) if read is not None else ""
 
     def sentence(self, source: str, span: Span) -> Span:
         """The sentence in which a range starts (the range itself where none does)."""
-        row = self._source(source, self._bench.generation)
-        sentences = split_sentences(row.text, row.cleaned.kept) if row is not None else []
-        return next((s for s in sentences if s.start <= span.start < s.end), span)
+        read = self._read(source, self._bench.generation)
+        sentences = read[1] if read is not None else []
+        at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
+        return sentences[at] if at >= 0 and span.start < sentences[at].end else span
 
-    def _source(self, source: str, generation: Generation) -> SourceRow | None:
+    def _read(self, source: str, generation: Generation) -> tuple[SourceRow, list[Span]] | None:
+        """A source as built and its sentences."""
         key = _name(generation), source
         if key not in self._texts:
-            self._texts[key] = generation.records.source(source)
+            row = generation.records.source(source)
+            self._texts[key] = (row, split_sentences(row.text, row.cleaned.kept)) if row is not None else None
             while len(self._texts) > _SOURCES_HELD:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)
@@ -269,62 +265,59 @@ class Network:
 
     def changes(self) -> BuildChanges:
         """What the latest build found that the one before it did not, and the other way round."""
-        after = self._bench.generation
-        new = self._found(after)
-        before = self._previous(after)
-        if before is None:
-            return BuildChanges(None, after.manifest.generation, None, None, new)
-        try:
-            old = self._found(before)
-        finally:
-            before.close()
-        return BuildChanges(before.manifest.generation, after.manifest.generation, net.changes(old, new), old, new)
+        return build_changes(self._bench.generation, self._bench.lexicon)
 
     def previous(self) -> Generation | None:
         """The build before the current one, where it is still on disk and of the same format; close it after use."""
-        return self._previous(self._bench.generation)
-
-    def _previous(self, current: Generation) -> Generation | None:
-        folder = current.folder
-        older = [
-            p for p in folder.parent.glob("gen-*") if p.name[4:].isdigit() and int(p.name[4:]) < int(folder.name[4:])
-        ]
-        for path in sorted(older, key=lambda p: int(p.name[4:]), reverse=True):
-            try:
-                generation = Generation(path)
-            except (CasekitError, OSError):
-                continue  # half deleted, or of a format that this version cannot read
-            if generation.manifest.schema == SCHEMA_VERSION:
-                return generation
-            generation.close()
-        return None
-
-    def _found(self, generation: Generation) -> Graph:
-        from casekit.relations import merge_relations
-
-        rows = generation.records
-        return net.build_graph(
-            merge_relations(relation_of_json(row) for row in rows.records("relation")),
-            (mention_of_json(row) for row in rows.records("mention")),
-            (fact_of_json(row) for row in rows.records("fact")),
-            self._bench.lexicon.entities,
-        )
+        return previous_generation(self._bench.generation)
 
     # ---- files --------------------------------------------------------------------------------------------------
-    def render(self, format: Format) -> str | bytes:
-        """The network in a format: text, or bytes for png."""
-        if format == "png":
-            return net.to_png(self.graph)
-        if format == "html":
-            return net.to_html(self.graph, self.quote)
-        plain = {"json": net.to_json, "graphml": net.to_graphml, "gexf": net.to_gexf, "svg": net.to_svg}
-        if format not in plain:
+    def part(self, *, around: str | None = None, steps: int = 2, most: int | None = None) -> Graph:
+        """A part of the network: what surrounds a node, and of that the nodes with the most links.
+
+        Args:
+            around: Only this node and what is at most `steps` links away, in either direction.
+            steps: How far around.
+            most: At most so many nodes (and as many figures) are kept.
+        """
+        graph = self.graph
+        if steps < 1 or (most is not None and most < 1):
+            raise SettingError(say("steps 和 most 至少为 1", "steps and most must be at least 1"))
+        if around is not None:
+            import networkx as nx
+
+            graph = nx.ego_graph(graph, self.node(around), radius=steps, undirected=True)
+        if most is None:
+            return graph
+        figures = [key for key in graph if graph.nodes[key]["type"] == "figure"]
+        others = graph.subgraph(set(graph) - set(figures))
+        kept = sorted(others, key=lambda key: (-others.degree(key), -others.nodes[key]["mentions"], key))[:most]
+        chosen = set(kept)
+        own = (key for key in sorted(figures) if any(end in chosen for end in graph.predecessors(key)))
+        return graph.subgraph([*kept, *list(own)[:most]])
+
+    def render(self, format: Format, *, around: str | None = None, most: int | None = None) -> str | bytes:
+        """The network, or a part of it, in a format: text, or bytes for png.
+
+        Pictures (html, svg, png) are drawn with at most `most` nodes, `PICTURE_NODES` where None.
+        """
+        if format not in FORMATS:
             listed = ", ".join(FORMATS)
             raise SettingError(say(f"没有格式 {format!r};可用:{listed}", f"no format {format!r}; known: {listed}"))
-        return plain[format](self.graph)
+        if format in PICTURES and most is None:
+            most = PICTURE_NODES
+        graph = self.part(around=around, most=most)
+        if format == "png":
+            return net.to_png(graph)
+        if format == "html":
+            return net.to_html(graph, self.quote)
+        plain = {"json": net.to_json, "graphml": net.to_graphml, "gexf": net.to_gexf, "svg": net.to_svg}
+        return plain[format](graph)
 
-    def save(self, path: str | Path, format: Format | None = None) -> Path:
-        """Write the network; the format is that of the file's ending unless given.
+    def save(
+        self, path: str | Path, format: Format | None = None, *, around: str | None = None, most: int | None = None
+    ) -> Path:
+        """Write the network; the format is that of the file's ending unless given. Other arguments as for `render`.
 
         Raises:
             SettingError: If neither says a format.
@@ -332,7 +325,7 @@ class Network:
         """
         path = Path(path)
         chosen: Any = format or path.suffix.lower().removeprefix(".")
-        data = self.render(chosen)
+        data = self.render(chosen, around=around, most=most)
         try:
             if path.is_dir() or not path.parent.is_dir():
                 raise FileNotFoundError(say("不是可写的文件位置", "no place for a file"))

@@ -1,0 +1,68 @@
+"""What two builds found differently: the current one and the one before it, which stays on disk for its readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casekit import graph as net
+from casekit.errors import CasekitError
+from casekit.graph import Changes, Graph
+from casekit.index import SCHEMA_VERSION, Generation
+from casekit.lexicon import Lexicon
+from casekit.relations import merge_relations
+from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
+
+__all__ = ["BuildChanges", "build_changes", "previous_generation"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildChanges:
+    """What two builds found differently; hand-made relations belong to no build and are left out.
+
+    `before` is None where no earlier build is on disk: then nothing is compared.
+    """
+
+    before: str | None
+    after: str
+    changes: Changes | None
+    old: Graph | None
+    new: Graph
+
+
+def build_changes(after: Generation, lexicon: Lexicon) -> BuildChanges:
+    """What the build `after` found that the one before it did not, and the other way round."""
+    new = _graph_of(after, lexicon)
+    before = previous_generation(after)
+    if before is None:
+        return BuildChanges(None, after.manifest.generation, None, None, new)
+    try:
+        old = _graph_of(before, lexicon)
+    finally:
+        before.close()
+    return BuildChanges(before.manifest.generation, after.manifest.generation, net.changes(old, new), old, new)
+
+
+def previous_generation(current: Generation) -> Generation | None:
+    """The build before `current`, where it is still on disk, whole and of the same format; close it after use."""
+    number = int(current.folder.name[4:])
+    folders = current.folder.parent.glob("gen-*")
+    older = {int(path.name[4:]): path for path in folders if path.name[4:].isdigit()}
+    for found in sorted((n for n in older if n < number), reverse=True):
+        try:
+            generation = Generation(older[found])
+        except (CasekitError, OSError):
+            continue  # half deleted, or of a format that this version cannot read
+        if generation.manifest.schema == SCHEMA_VERSION:
+            return generation
+        generation.close()
+    return None
+
+
+def _graph_of(generation: Generation, lexicon: Lexicon) -> Graph:
+    rows = generation.records
+    return net.build_graph(
+        merge_relations(relation_of_json(row) for row in rows.records("relation")),
+        (mention_of_json(row) for row in rows.records("mention")),
+        (fact_of_json(row) for row in rows.records("fact")),
+        lexicon.entities,
+    )
