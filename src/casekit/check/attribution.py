@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from casekit.fold.characters import simplify
-from casekit.mentions.names import person_at
-from casekit.mentions.words import is_ordinary, is_word
+from casekit.mentions.names import SURNAMES, person_at
+from casekit.mentions.words import in_dictionary, is_ordinary
 
-__all__ = ["Attribution", "attribution_of", "label_before", "person_of", "same_person", "work_names"]
+__all__ = [
+    "VERBS",
+    "Attribution",
+    "attribution_of",
+    "label_before",
+    "office_of",
+    "person_of",
+    "same_person",
+    "work_names",
+]
 
 VERBS: Final = (
     "表示|指出|认为|说道|坦言|直言|强调|透露|介绍|补充|回忆|写道|提到|谈到|提出|解释|笑言|笑道|感慨|感叹|宣布|呼吁|分享|总结|分析|评价|回应|问道|答道|主张|断言|承认|警告|预测|预言|"
@@ -45,7 +54,7 @@ _TRAIL: Final = re.compile(
     r"在[^在]{1,30}$|于[^于]{1,20}$|对(?!方)[^对]{1,16}$|向[^向]{1,14}$|接受[^接]{1,14}$|就[^就]{1,16}$|谈[及到]?[^谈]{0,16}$|\([^()]*\)|（[^（）]*）|\d{4}年?|年?\d{1,2}月)+$"
 )
 _NOBODY: Final = re.compile(
-    r"^(?:他|她|它|他们|她们|它们|其|对方|后者|前者|有人|大家|人们|我|我们|咱们|笔者|你|您|谁|自己|本文|此|这|那|所谓|也就是|换句话|一般来|可以|不得不|据|俗话|老话|常言|古人|"
+    r"^(?:(?:他|她|它|其|我|咱|你|您|对方|后者|前者|有人|大家|人们|笔者|谁|自己)们?[\u4e00-\u9fff]{0,6}|本文|此|这|那|所谓|也就是|换句话|一般来|可以|不得不|据|俗话|老话|常言|古人|"
     r"(?:该|这位|那位|这名|一位|一名|有位|某位|某|有|多位|不少|许多|很多|部分|相关|有关|业内|行业|业界|专家|网友|消费者|用户|顾客|记者|编辑|文章|报道|作者|报告|媒体|分析|调查|研究|数据|资料|市场|外界|公司|企业|官方|内部).*|"
     r"(?:[^·]{0,8}(?:负责人|人士|高管|发言人|专家|分析师|记者|作者|文章|报道|报告|网友|店员|店长|导购|员工|经理|客服|同学|朋友))|he|she|they|it|we|i|you)$",
     re.IGNORECASE,
@@ -54,11 +63,15 @@ _TITLED: Final = re.compile(r"^(?P<n>[\u4e00-\u9fff]{1,2})(?:总|董|先生|女�
 _FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fffA-Za-z.]{1,8}){1,3}$")
 # A description with one of these before what looks like a name is a clause (这样一段文字).
 _FUNCTION: Final = re.compile(r"[的了是在这那一个过着和与有不为把被让得地就也都又之以于及给从到第几]")
+# A description of this form is a name where the grammar of speech has already asked for one.
+_WHOLE_NAME: Final = re.compile(r"[^的了是在这那我你他她它们说不没有里中上下与和]{3}")
+_PLACE: Final = frozenset("里中上下内外间前后时处方")  # 正文里, 会上: not the ends of names of two characters
 _LATIN: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){0,3}$")
-_POST: Final = re.compile(
-    r"(?:创始人|董事长|总裁|总经理|经理|总监|主席|合伙人|负责人|主任|院长|教授|博士|记者|作者|分析师|研究员|顾问|会长|秘书长|部长|局长|主编|编辑|CEO|CFO|COO|CTO|CIO|CMO|VP|老师|先生|女士|店长|执行官|官)[,，、]?$",
-    re.IGNORECASE,
+_POSTS: Final = (
+    "联合|高级|资深|执行|副|创始人|董事长|总裁|总经理|经理|总监|主席|合伙人|负责人|主任|院长|教授|博士|记者|作者|分析师|研究员|顾问|会长|秘书长|部长|局长|主编|编辑|"
+    "CEO|CFO|COO|CTO|CIO|CMO|VP|老师|先生|女士|店长|首席[一-鿿]{1,6}官|执行官|官|兼"
 )
+_POST: Final = re.compile(rf"(?:{_POSTS})[,，、]?$", re.IGNORECASE)
 
 _WORK_BEFORE: Final = re.compile(
     r"(?:据|根据|按照|依据|参见|见|引自|摘自|出自|来自|援引|引用|翻开|打开|在)\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
@@ -195,17 +208,29 @@ def person_of(description: str) -> str:
         return m[0]
     for size in (4, 3, 2):
         if m := _TITLED.match(description[-size:]):
-            return m[0] if person_at(m["n"] + "某", 0, firm=True) else ""
+            return m[0] if m["n"][0] in SURNAMES else ""
+    if _WHOLE_NAME.fullmatch(description) and description[0] in SURNAMES and not is_ordinary(description):
+        return description
     for size in (4, 3, 2):
         tail, head = description[-size:], description[:-size]
         if len(tail) < size or person_at(tail, 0, firm=True) < size or is_ordinary(tail):
             continue
+        if size == 2 and tail[1] in _PLACE:
+            continue
         joined = description[-size - 1 :][:2]
-        if not head or _POST.search(head) or not (_FUNCTION.search(head) or is_word(joined)):
+        if not head or _POST.search(head) or not (_FUNCTION.search(head) or in_dictionary(joined)):
             return tail
     if (m := _LATIN.search(description)) and not m[0].isupper():
         return m[0]
     return ""
+
+
+def office_of(description: str) -> str:
+    """The firm that a description places its person in (河川百货董事长顾远山), or ""."""
+    name = person_of(description)
+    head = description[: len(description) - len(name)] if name else description
+    firm = re.sub(rf"(?:{_POSTS})+$", "", head, flags=re.IGNORECASE).strip(" ,，、")
+    return firm if firm != head and len(firm) > 1 and not _FUNCTION.search(firm) else ""
 
 
 def same_person(one: str, other: str) -> bool | None:
@@ -216,7 +241,7 @@ def same_person(one: str, other: str) -> bool | None:
             return True
         ta, tb = _TITLED.match(a), _TITLED.match(b)
         if ta or tb:
-            return a[0] == b[0] or None if (ta and tb) or a[0] == b[0] else False
+            return a[0] == b[0]
         if "·" in a or "·" in b:
             return bool(set(a.split("·")) & set(b.split("·")))
         if a.isascii() != b.isascii():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.check.attribution import Attribution, attribution_of, label_before, person_of, same_person
+from casekit.check.attribution import Attribution, attribution_of, label_before, office_of, person_of, same_person
 from casekit.check.places import SourceText
 from casekit.check.records import CorpusSource
 from casekit.check.spelling import fast_key
@@ -132,6 +132,9 @@ class Claims:
             same = same_person(claimed, said_by)
             if same is not None:
                 return not same
+            office = fast_key(office_of(said_by))
+            if office and not name and self._heard_of(office):
+                return key not in office and office not in key
             return not self._anywhere(key, claimed, names)
         if self._anywhere(key, claimed, names):
             return bool(name) and not _near(text, place, name)
@@ -189,14 +192,21 @@ def speaker_in_source(text: SourceText, place: Span) -> str:
         closing = next((i for i in range(max(opening + 1, end - 1), stop) if plain[i] in _CLOSE), None)
         outer_end = closing + 1 if closing is not None else end
         named = attribution_of(plain, opening, outer_end).speaker
-        if named:
-            return named
-        # “…”他说，“…”: an earlier piece of the same speech in this paragraph may name him
-        return label_before(plain, opening)
+        # “…”他接着说：“…”: an earlier piece of the same speech in this paragraph names him
+        return named or label_before(plain, opening) or _last_speaker(plain[line:opening])
     label = label_before(plain, start)
     if label and person_of(label):
         return label
     return attribution_of(plain, start, end, quoted=False).speaker
+
+
+def _last_speaker(before: str) -> str:
+    """The last person that the beginning of a paragraph names as speaking."""
+    for m in reversed(list(re.finditer(r"[“「『\"]|[，,：:]", before))):
+        named = attribution_of(before, m.start(), len(before)).speaker
+        if person_of(named):
+            return named
+    return ""
 
 
 def _opening(plain: str, line: int, start: int) -> int | None:

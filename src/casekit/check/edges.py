@@ -7,7 +7,15 @@ from typing import Final
 
 from casekit.fold.characters import simplify
 
-__all__ = ["cut_number", "dropped_before", "dropped_negation", "next_turn", "opens_with_turn", "sentence_turn"]
+__all__ = [
+    "cut_number",
+    "cut_word",
+    "dropped_before",
+    "dropped_negation",
+    "next_turn",
+    "opens_with_turn",
+    "sentence_turn",
+]
 
 _CLOSERS: Final = '”」』"’﹂﹄'
 _PAUSES: Final = r"[^\w\n。！？!?]{0,8}"
@@ -88,6 +96,11 @@ def dropped_negation(plain: str, start: int) -> str | None:
     """The negation that stands right before the quotation's first letter in the source, or None."""
     m = _NEGATION.search(simplify(plain[max(0, start - 8) : start]))
     return m[0].strip() if m else None
+
+
+def cut_word(plain: str, start: int) -> bool:
+    """Whether the quotation begins in the middle of a doubled word (慢|慢, 刚|刚)."""
+    return start > 0 and plain[start - 1] == plain[start] and "㐀" <= plain[start] <= "鿿"
 
 
 def dropped_before(plain: str, start: int) -> str | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from casekit.check import edges
-from casekit.check.attribution import Attribution, attribution_of, same_person
+from casekit.check.attribution import VERBS, Attribution, attribution_of, same_person
 from casekit.check.claims import Claims, speaker_in_source
 from casekit.check.difference import changes, show_changes
 from casekit.check.places import CorpusKeys, Near, Reach
@@ -37,6 +37,10 @@ _PIECE_LETTERS: Final = 4
 _NAME_END: Final = re.compile(
     r"(?:论坛|大会|峰会|计划|工程|报告|奖项?|模式|平台|战略|策略|体系|项目|会议|活动|公司|集团|中心|研究院|协会|联盟|系统|方案|行动|理论|模型|方法论?|法则|原则|理念|概念|时代|效应|指数|榜单?|节|店|品牌|产品|"
     r"经济|零售|营销|运营|生态|闭环|矩阵|工具|思维|革命|转型|赋能|化|者|人|力|性|型|式|型企业)$"
+)
+# Between two pieces of one speech: closing mark, who speaks, opening mark.
+_NARRATED: Final = re.compile(
+    rf"[，,。！？!?…]*[”」』\"][，,]?[^“”「」『』\"\n]{{0,40}}?(?:{VERBS})(?:道)?[，,：:。]?\s*[“「『\"]", re.IGNORECASE
 )
 _SENTENCE_MARK: Final = re.compile(r"[。！？；!?]|[，,].*[，,]|[.;]\s*$")
 _RANK: Final[dict[Status, int]] = {"ok": 0, "truncated": 1, "wrong-speaker": 2, "wrong-source": 3, "altered": 4}
@@ -180,6 +184,12 @@ class QuoteChecker:
                     f"[{word}→∅]{plain[first : first + 6]}…",
                     say(f"原文前面有“{word}”，引文略去后意思相反", f"the source has “{word}” right before these words"),
                 )
+            if edges.cut_word(plain, first):
+                return verdict(
+                    "truncated",
+                    f"[{plain[first - 1]}→∅]{plain[first : first + 4]}…",
+                    say("引文从一个词的中间开始", "the quotation begins in the middle of a word"),
+                )
             if edges.cut_number(plain, first, last, part.trailing):
                 around = plain[max(0, first - 4) : first] + "|" + plain[first:last][-6:] + "|" + plain[last : last + 4]
                 return verdict(
@@ -187,6 +197,8 @@ class QuoteChecker:
                     around,
                     say("引文在数字中间断开", "the quotation begins or ends in the middle of a number"),
                 )
+            if n == len(parts) - 1 and (wrong := _wrong_end(part, plain, last)):
+                return verdict("truncated" if wrong == "cut" else "altered", *_end_message(wrong, plain, last))
             if n == 0 and (word := edges.dropped_before(plain, first)):
                 return verdict(
                     "truncated",
@@ -214,7 +226,8 @@ class QuoteChecker:
                 note = say(
                     f"；下一句以“{word}”开头，请看上下文", f"; the next sentence begins with “{word}”: mind the context"
                 )
-        speaker = "" if short else speaker_in_source(text, span)
+        places = [text.span(a, b) for a, b in reach.parts]
+        speaker = "" if short else next(filter(None, (speaker_in_source(text, place) for place in places)), "")
         if not short:
             if other := self.claims.wrong_work(context.claimed, context.references, reach.source):
                 named = self.sources[reach.source].title or self.sources[reach.source].id
@@ -280,6 +293,8 @@ class QuoteChecker:
         if near is not None:
             enough = _LIKE_PHRASE if phrase or weight <= 8 else _LIKE
             moved = near.same_pairs >= _SAME_PAIRS and weight > 8
+            if len(parts) == 1 and (joined := self._joined_speech(content, near, context)):
+                return self._finding(draft, quotation, joined)
             if near.likeness >= enough or moved:
                 return self._finding(draft, quotation, self._changed(content, near, len(parts) > 1))
         if phrase:
@@ -289,6 +304,26 @@ class QuoteChecker:
             return None
         message = say("语料里没有这句话，也没有相近的", "neither these words nor similar ones stand in the corpus")
         return self._finding(draft, quotation, _Verdict("not-found", None, message, -1, Span(0, 0)))
+
+    def _joined_speech(self, content: str, near: Near, context: _Context) -> _Verdict | None:
+        """The verdict for “…”某人说，“…” quoted as one speech: what was left out is only who speaks."""
+        text = self.body.texts[near.source]
+        letters, own = text.key.text[near.start : near.end], spell(content)
+        head = _common(own.key, letters)
+        tail = min(_common(own.key[::-1], letters[::-1]), len(own.key) - head)
+        if head + tail < len(own.key) or not head or not tail:
+            return None
+        reach = Reach(near.source, ((near.start, near.start + head), (near.end - tail, near.end)))
+        places = [text.plain_range(text.span(a, b)) for a, b in reach.parts]
+        if not _NARRATED.fullmatch(text.plain[places[0][1] : places[1][0]]):
+            return None
+        cut = own.places[head]
+        parts = [spell(content[:cut]), spell(content[cut:])]
+        verdict = self._verdict(self.body, parts, reach, context, _ends_open(content), False)
+        if verdict.status == "ok":
+            note = say("（原文中间插有说话人）", " (the source names the speaker in between)")
+            verdict = replace(verdict, message=verdict.message + note)
+        return verdict
 
     def _changed(self, content: str, near: Near, elliptic: bool) -> _Verdict:
         text = self.body.texts[near.source]
@@ -384,6 +419,38 @@ def _paragraphs(draft: Draft, quotation: Quotation) -> list[Quotation]:
             out.append(Quotation(at, at + len(line), quotation.outer, True, quotation.credit))
         at += len(line) + 1
     return out if len(out) > 1 else []
+
+
+def _wrong_end(part: Spelling, plain: str, end: int) -> str:
+    """ "cut" where the quotation ends with a full stop in the middle of the source's words, "mark" where a question became
+    a statement or the other way round, else "".
+    """
+    if not part.ending:
+        return ""
+    following = spell(plain[end : end + 12])
+    if following.places and following.places[0] == 0 and not plain[end].isspace():
+        return "cut"
+    theirs = following.marks[0]
+    theirs = next((mark for mark in "?!." if mark in theirs), "")
+    return "mark" if theirs and theirs != part.ending and "?" in (theirs, part.ending) else ""
+
+
+def _end_message(wrong: str, plain: str, end: int) -> tuple[str, str]:
+    following = " ".join(plain[end : end + 12].split())
+    if wrong == "cut":
+        return f"[{following}…→。]", say(
+            f"引文以句号收尾，原文这里没有断句，接着是：{following}",
+            f"ends with a full stop where the source goes on: {following}",
+        )
+    return f"[{following[:1]}]", say("句末的问号与原文不同", "the question mark at the end differs from the source")
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two strings begin with alike."""
+    n = 0
+    while n < min(len(one), len(other)) and one[n] == other[n]:
+        n += 1
+    return n
 
 
 def _best(verdicts: Sequence[_Verdict]) -> _Verdict:

@@ -97,6 +97,11 @@ class View:
         return bisect_left(self.origins, at)
 
 
+def _goes_on(gap: str) -> bool:
+    """Whether what stands between two blocks of a quote leaves it one quote: in Markdown, lines with its mark."""
+    return all(">" in line for line in gap.split("\n")[1:-1])
+
+
 @dataclass(frozen=True)
 class Draft:
     """A manuscript to be checked.
@@ -141,7 +146,12 @@ class Draft:
                     characters.append(self.text[i])
                     origins.append(i)
             if block.quote and len(origins) > begin:
-                if before is not None and before.quote and before.paragraph == block.paragraph and quotes:
+                if (
+                    before is not None
+                    and before.quote
+                    and quotes
+                    and _goes_on(self.text[before.span.end : block.span.start])
+                ):
                     quotes[-1] = Span(quotes[-1].start, len(origins))
                 else:
                     quotes.append(Span(begin, len(origins)))

@@ -58,6 +58,12 @@ class Spelling:
     trailing: str
     """What stands after the last letter, as written."""
 
+    @property
+    def ending(self) -> str:
+        """The mark that ends it: ".", "!", "?" or ""."""
+        last = self.marks[-1][-1:]
+        return last if last in (".", "!", "?") else ""
+
 
 class _Keys(dict[int, str]):
     def __missing__(self, code: int) -> str:
@@ -101,9 +107,17 @@ def spell(text: str) -> Spelling:
             continue
         digits = 0 < n < len(key) and key[n - 1].isdigit() and key[n].isdigit()
         marks.append(_canonical("".join(gap), digits))
-        if digits and gap == [","]:
+        if digits and gap == [","] and _parts_thousands(key, n):
             commas.add(n)
     return Spelling("".join(key), tuple(marks), tuple(places), frozenset(commas), "".join(gaps[-1]))
+
+
+def _parts_thousands(key: list[str], n: int) -> bool:
+    """Whether exactly three digits follow, or three and another comma's three: 20,584 but not 3,4."""
+    run = 0
+    while n + run < len(key) and key[n + run].isdigit():
+        run += 1
+    return run > 0 and run % 3 == 0
 
 
 def _canonical(gap: str, digits: bool) -> str:
@@ -124,8 +138,7 @@ def _counted(gap: str, digits: bool) -> Iterator[str]:
         if form is not None:
             yield form
         elif c in _DOTS:
-            if digits:
-                yield "."
+            yield "." if digits else "·"
         elif not c.isspace():
             plain = unicodedata.normalize("NFKC", c)
             if plain in _COUNTING or unicodedata.category(plain[0]) == "Sc":
