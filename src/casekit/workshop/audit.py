@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ _NEEDED: Final = {
     "closing": ("收尾要点", "closing"),
     "references": ("参考文献", "references"),
 }
-_ADDRESS: Final = re.compile(r"(?<![\w:/.-])([^\s`:：（）()，,、；;\[\]|<>\"']{1,150}):(\d+)[-–](\d+)(?![\d:])")
+# As casekit writes them: inline code, or a line of a key's places.
+_ADDRESS: Final = re.compile(r"(?:`|^- )([^\s`:]{1,150}):(\d+)-(\d+)(?:`|$)", re.MULTILINE)
 _ROW: Final = re.compile(r"^\|(?P<when>[^|]*)\|\s*\**(?P<minutes>\d+)\**\s*\|", re.MULTILINE)
 _MARK: Final = re.compile(r"^\*\*(E\d+)\*\* \[(\d+)\]")
 # The calls that casekit's own code cells are made of.
@@ -226,9 +228,9 @@ def _written(master: Notebook, known: set[tuple[str, int, int]], docs: Mapping[s
     for cell in master.cells:
         if cell.kind == "code":
             continue
-        for match in _ADDRESS.finditer(plain_of_md(cell.source)):
+        for match in _ADDRESS.finditer(html.unescape(cell.source)):
             one = (match[1], int(match[2]), int(match[3]))
-            if one in known or one in said or (cell.kind == "raw" and match[1] == "fp1"):
+            if one in known or one in said:
                 continue
             said.add(one)
             doc = docs.get(one[0])

@@ -39,6 +39,8 @@ __all__ = ["Leak", "Secrets", "find_leaks", "leaks_in", "secrets_of"]
 # Letters in a row that no two texts share by chance in this field: of all runs of 14 letters in five articles on one topic
 # none stands in two of them, but for names (re-count with fold.key_spans over a corpus before lowering it).
 _RUN: Final = 14
+# English words are longer: 40 letters are about eight words. A run of 14 counts only where most of it is Chinese.
+_LONG_RUN, _HAN_IN_RUN = 40, 9
 _DEPTH: Final = 4
 _LARGEST: Final = 50_000_000  # bytes; what is larger when unpacked is no workshop material
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -84,9 +86,9 @@ class Secrets:
 def secrets_of(master: Notebook) -> Secrets:
     """The secrets of a workshop: everything that only the facilitator has."""
     open_text = "\n".join(cell.source for cell in master.of_part(*_READING) if cell.for_participants)
-    names = tuple(
-        sorted({match_key(plain_of_md(m[1])) for m in _NAME.finditer(open_text)} - {""}, key=len, reverse=True)
-    )
+    asked = "\n".join(cell.source for cell in master.of_part("exercise") if cell.for_participants)
+    shown = {match_key(plain_of_md(m[1])) for m in (*_NAME.finditer(open_text), *_OPTION.finditer(asked))}
+    names = tuple(sorted(shown - {""}, key=lambda name: (-len(name), name)))
     known = _runs(match_key(plain_of_md(open_text)), names)
     runs: dict[str, str] = {}
     keys = keys_of(master)
@@ -106,7 +108,9 @@ def secrets_of(master: Notebook) -> Secrets:
 
 def _runs(key: str, names: tuple[str, ...]) -> set[str]:
     key = _nameless(key, names)
-    return {key[i : i + _RUN] for i in range(len(key) - _RUN + 1)}
+    short = {key[i : i + _RUN] for i in range(len(key) - _RUN + 1)}
+    long = {key[i : i + _LONG_RUN] for i in range(len(key) - _LONG_RUN + 1)}
+    return {one for one in short if sum(char >= "\u2e80" for char in one) >= _HAN_IN_RUN} | long
 
 
 def _nameless(key: str, names: tuple[str, ...]) -> str:
@@ -191,7 +195,7 @@ def _look(file: str, where: str, text: str, secrets: Secrets) -> Iterator[Leak]:
     seen: set[str] = set()
     for form in (key, key[::-1]):  # words written backwards are still there to be read
         for i in range(len(form) - _RUN + 1):
-            owner = secrets.runs.get(form[i : i + _RUN])
+            owner = secrets.runs.get(form[i : i + _RUN]) or secrets.runs.get(form[i : i + _LONG_RUN])
             if owner is not None and owner not in seen:
                 seen.add(owner)
                 yield Leak(

@@ -41,6 +41,13 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
         if one.card in about:
             (strong if category(one.statement) == "achieved" else weak).extend(one.refs)
     weak = [ref for ref in weak if ref not in strong]
+    told: list[Ref] = []
+    if not strong and not weak:  # no figures: what was told of results and actions is all there is
+        for one_card, field, statement in material.statements("results", "actions"):
+            if one_card in about:
+                told.extend(pack.refs(one_card, field, statement.evidence))
+    if not strong + weak + told:
+        return Why("argue", say("案例卡的结果没有证据", "the results of the cards have no evidence"))
     limits = [one.text for card in about for one in card.limits]
     lines = []
     if strong:
@@ -55,6 +62,13 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
             Line(
                 say("用时要说明性质的：规模、估计、传闻", "to be qualified: sizes, estimates, hearsay"),
                 tuple(dict.fromkeys(weak)),
+            )
+        )
+    if told:
+        lines.append(
+            Line(
+                say("没有数字可用，只有叙述：说服力有限", "no figures, only a story: of limited weight"),
+                tuple(dict.fromkeys(told)),
             )
         )
     lines.append(
