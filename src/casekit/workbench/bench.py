@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from casekit import index
-from casekit.catalogue import Catalogue, Record
+from casekit.catalogue import Catalogue
 from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
 from casekit.errors import ModelError, NotBuiltError, SettingError
 from casekit.index import Generation
@@ -19,10 +17,11 @@ from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
 from casekit.passages import quote_of
 from casekit.search import Answer, Searcher
-from casekit.store import Override, Store
-from casekit.types import Cleaned, Doc, Hit, Span
+from casekit.store import Store
+from casekit.types import Hit
 from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
 from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
+from casekit.workbench.holding import Holding, Shown, check_span
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casekit.check import Draft, Finding
-    from casekit.workbench.adding import AddReport
     from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
     from casekit.workbench.network import Network
@@ -38,17 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Workbench"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A source as casekit sees it now: text, body, cuts, and the rulings of people."""
-
-    id: str
-    text: str
-    cleaned: Cleaned
-    overrides: tuple[Override, ...]
-
-
-class Workbench(Tidying):
+class Workbench(Holding, Tidying):
     """A workspace opened for work.
 
     Example:
@@ -85,103 +73,6 @@ class Workbench(Tidying):
 
             copy_example(workspace)
         return cls(workspace)
-
-    # ---- the corpus ---------------------------------------------------------------------------------------------
-    def add(
-        self,
-        paths: Iterable[str | Path],
-        *,
-        id: str | None = None,
-        csl: str | Path | None = None,
-        replace: bool = False,
-        id_from: Literal["stem", "path"] = "stem",
-        progress: Callable[[int, int], None] | None = None,
-    ) -> AddReport:
-        """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
-        from casekit.workbench.adding import add_files
-
-        with self._changing():
-            return add_files(
-                self.workspace,
-                self.catalogue,
-                self.store,
-                [Path(path) for path in paths],
-                source_id=id,
-                csl=Path(csl) if csl is not None else None,
-                replace_old=replace,
-                id_from=id_from,
-                progress=progress,
-            )
-
-    def remove(self, ids: Sequence[str]) -> list[Path]:
-        """Move sources to the workspace's trash; gone from every answer at the next build."""
-        from casekit.workbench.adding import remove_sources
-
-        with self._changing():
-            return remove_sources(self.catalogue, self.store, ids)
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """The workspace locked, with the catalogue as it is on disk: another process may have changed it meanwhile."""
-        with self.workspace.locked():
-            self.catalogue.reload()
-            yield
-
-    def sources(self) -> list[Record]:
-        """The catalogue's records, in its order."""
-        return list(self.catalogue)
-
-    def corpus(self) -> list[dict[str, Any]]:
-        """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
-        from casekit.workbench.overview import corpus_rows
-
-        return corpus_rows(self)
-
-    def doc(self, source_id: str) -> Doc:
-        """A source with its body found, as the corpus is now (whether built or not)."""
-        from casekit.workbench.building import load_doc
-
-        return load_doc(self.store, self.catalogue[source_id])
-
-    def show(self, source_id: str) -> Shown:
-        """Body, cuts and metadata of a source, as the corpus is now."""
-        doc = self.doc(source_id)
-        return Shown(source_id, doc.text, doc.cleaned, tuple(self.store.overrides(source_id)))
-
-    def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
-        """The stored text of a source, or its slice.
-
-        Raises:
-            SettingError: If the address lies outside the text.
-        """
-        text = self.doc(source_id).text
-        if start is None and end is None:
-            return text
-        span = _check_span(source_id, text, start or 0, len(text) if end is None else end)
-        return span.slice(text)
-
-    def cut(self, source_id: str, start: int, end: int) -> None:
-        """Rule that a range is no part of the body; survives rebuilds, `undo` takes it back."""
-        self._rule("cut", source_id, start, end)
-
-    def keep(self, source_id: str, start: int, end: int) -> None:
-        """Rule that a range is part of the body; survives rebuilds, `undo` takes it back."""
-        self._rule("keep", source_id, start, end)
-
-    def _rule(self, action: Literal["cut", "keep"], source_id: str, start: int, end: int) -> None:
-        span = _check_span(source_id, self.doc(source_id).text, start, end)
-        with self.workspace.locked():
-            self.store.add_override(source_id, action, span)
-            self.store.log(action, source_id, start=start, end=end)
-
-    def undo(self, source_id: str) -> Override | None:
-        """Take the latest `cut` or `keep` on a source back; None if there is none."""
-        self.catalogue[source_id]
-        with self.workspace.locked():
-            ruling = self.store.undo_override(source_id)
-            if ruling is not None:
-                self.store.log("undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end)
-        return ruling
 
     # ---- the index ----------------------------------------------------------------------------------------------
     def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
@@ -382,7 +273,7 @@ class Workbench(Tidying):
         if k < 1:
             raise SettingError(say(f"-k 是 {k},应为 1 或以上", f"-k is {k}; wanted 1 or more"))
         source = self._built(source_id)
-        span = _check_span(source_id, source.text, start, end)
+        span = check_span(source_id, source.text, start, end)
         quote = quote_of(source.text, span, source.cleaned.kept)
         if not quote.strip():
             raise SettingError(
@@ -419,7 +310,7 @@ class Workbench(Tidying):
     def quote(self, source_id: str, start: int, end: int, *, style: str = "gbt7714-2025") -> Quotation:
         """The quotation at an address, with its reference and the paragraph it stands in."""
         doc = self.doc(source_id)
-        span = _check_span(source_id, doc.text, start, end)
+        span = check_span(source_id, doc.text, start, end)
         number = paragraph_of(doc.text, doc.cleaned, span)
         return Quotation(
             text=span.slice(doc.text),
@@ -445,17 +336,6 @@ def _frame(rows: list[dict[str, Any]]) -> DataFrame:
     import pandas as pd
 
     return pd.DataFrame(rows)
-
-
-def _check_span(source_id: str, text: str, start: int, end: int) -> Span:
-    if not 0 <= start < end <= len(text):
-        raise SettingError(
-            say(
-                f"{source_id} 共 {len(text)} 字,{start}-{end} 不是其中的一段",
-                f"{source_id} has {len(text)} characters; {start}-{end} is no range in it",
-            )
-        )
-    return Span(start, end)
 
 
 def _is_date(text: str) -> bool:

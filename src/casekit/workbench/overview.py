@@ -14,7 +14,7 @@ from casekit.store import sha256_of
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.holding import Holding
 
 __all__ = ["copy_example", "corpus_rows"]
 
@@ -29,7 +29,7 @@ _STATES = {
 _EXAMPLE = ("corpus/catalogue.json", "corpus/digests", "corpus/cases", "corpus/README.md", "casebook", "notebooks")
 
 
-def corpus_rows(bench: Workbench) -> list[dict[str, Any]]:
+def corpus_rows(bench: Holding) -> list[dict[str, Any]]:
     """One row a record of the catalogue, in its order."""
     try:
         generation = index.current(bench.workspace)
