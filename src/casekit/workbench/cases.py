@@ -125,7 +125,7 @@ class Cases:
 
     def _relations(self) -> Sequence[Relation]:
         try:
-            return [relation_of_json(row) for row in self._bench.generation.records.records("relation")]
+            return [relation_of_json(row) for row in self._bench.relation_rows()]
         except NotBuiltError:
             return []
 
