@@ -18,10 +18,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -192,40 +190,36 @@ def candidate_pairs(sketches: Mapping[str, Sketch], *, among: Collection[str] | 
     ids = [name for name, sketch in sketches.items() if sketch.n_tokens >= LEAST_TOKENS and len(sketch.marks)]
     if len(ids) < 2:
         return []
-    wanted = None if among is None else {number for number, name in enumerate(ids) if name in among}
-    common: Counter[tuple[int, int]] = Counter()
-    for texts in _texts_by_mark([sketches[name].marks for name in ids]):
-        if wanted is not None and not wanted.intersection(texts):
-            continue
-        common.update(_pairs(texts, wanted))
-    return [
-        (ids[one], ids[other])
-        for (one, other), n in sorted(common.items())
-        if n >= _LEAST_MARKS * min(len(sketches[ids[one]].marks), len(sketches[ids[other]].marks))
-    ]
+    wanted = np.ones(len(ids), dtype=bool) if among is None else np.array([name in among for name in ids])
+    found = [pairs[wanted[pairs].any(axis=1)] for pairs in _pairs([sketches[name].marks for name in ids], wanted)]
+    codes = [pairs[:, 0] * len(ids) + pairs[:, 1] for pairs in found]
+    common, times = np.unique(np.concatenate(codes or [np.zeros(0, dtype=np.int64)]), return_counts=True)
+    one, other = np.divmod(common, len(ids))
+    sizes = np.array([len(sketches[name].marks) for name in ids])
+    enough = times >= _LEAST_MARKS * np.minimum(sizes[one], sizes[other])
+    return [(ids[a], ids[b]) for a, b in zip(one[enough], other[enough], strict=True)]
 
 
-def _texts_by_mark(marks: Sequence[Marks]) -> Iterator[list[int]]:
-    """For each mark that several texts hold: their numbers, ascending."""
+def _pairs(marks: Sequence[Marks], wanted: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.int64]]:
+    """Pairs of texts (by number, the smaller first) with a mark in common, shape (n, 2): as often as they have marks."""
     joined = np.concatenate(marks)
     texts = np.repeat(np.arange(len(marks)), [len(some) for some in marks])
     order = np.argsort(joined, kind="stable")
     joined, texts = joined[order], texts[order]
     starts = np.flatnonzero(np.r_[True, joined[1:] != joined[:-1]])
-    ends = np.r_[starts[1:], len(joined)]
-    several = ends - starts > 1
-    for start, end in zip(starts[several], ends[several], strict=True):
-        yield texts[start:end].tolist()
-
-
-def _pairs(texts: list[int], wanted: set[int] | None) -> Iterator[tuple[int, int]]:
-    if len(texts) > _CROWD:
-        found = {*pairwise(texts), *((texts[0], other) for other in texts[1:])}
-        if wanted is not None:
-            found |= {(min(a, b), max(a, b)) for a in wanted.intersection(texts) for b in texts[:_CROWD] if a != b}
-        yield from (pair for pair in found if wanted is None or wanted.intersection(pair))
-    else:
-        yield from (pair for pair in combinations(texts, 2) if wanted is None or wanted.intersection(pair))
+    sizes = np.diff(np.r_[starts, len(joined)])
+    for size in range(2, _CROWD + 1):
+        groups = texts[starts[sizes == size][:, None] + np.arange(size)]
+        groups = groups[wanted[groups].any(axis=1)]
+        first, second = np.triu_indices(size, 1)
+        yield np.stack([groups[:, first].ravel(), groups[:, second].ravel()], axis=1)
+    for start, size in zip(starts[sizes > _CROWD], sizes[sizes > _CROWD], strict=True):
+        crowd = texts[start : start + size]
+        yield np.stack([crowd[:-1], crowd[1:]], axis=1)
+        yield np.stack([np.repeat(crowd[0], size - 1), crowd[1:]], axis=1)
+        for one in crowd[wanted[crowd]] if not wanted.all() else ():
+            others = crowd[:_CROWD][crowd[:_CROWD] != one]
+            yield np.stack([np.minimum(one, others), np.maximum(one, others)], axis=1)
 
 
 def group_families(sizes: Mapping[str, int], overlaps: Sequence[Overlap]) -> list[Family]:
