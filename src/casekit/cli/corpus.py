@@ -82,7 +82,7 @@ def _add(options: argparse.Namespace) -> int:
         }
         for one in report.added:
             meta = one.record.metadata
-            facts = [meta.title_folded or meta.title, "、".join(meta.authors), meta.publisher, meta.date]
+            facts = [meta.title, "、".join(meta.authors), meta.publisher, meta.date]
             print(f"{words[one.status]} {one.record.id}  {' · '.join(str(f) for f in facts if f)}")
     for one in report.added:
         for warning in one.warnings:

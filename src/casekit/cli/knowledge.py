@@ -172,8 +172,8 @@ def _cite(options: argparse.Namespace) -> int:
 def _lexicon_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=("review", "accept", "reject", "merge"),
-        help=say("看候选、接受、拒绝、并入", "see candidates, accept, reject, merge"),
+        choices=("review", "accept", "reject", "merge", "undo"),
+        help=say("看候选、接受、拒绝、并入、收回", "see candidates, accept, reject, merge, take back"),
     )
     parser.add_argument("name", nargs="?", help=say("候选名称", "the candidate's name"))
     parser.add_argument("--type", help=say("接受为哪一类", "type to accept it as"))

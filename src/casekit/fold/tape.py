@@ -115,11 +115,19 @@ def _spliced(starts: Ints1d, ends: Ints1d, froms: Places, tos: Places, lengths: 
     return np.repeat(starts, counts), np.repeat(new_ends, counts)
 
 
+def _joint_of(gap: str) -> str:
+    """What stands for a gap within a line: a tab for the border of a table cell, a space for white space."""
+    if "|" in gap:
+        return "\t"
+    return " " if gap.isspace() else ""
+
+
 def tape_of(text: str, kept: Sequence[Span] | None) -> Tape:
     """The kept characters of a text one after the other, with their origins.
 
     Where the gap between two kept spans holds a line break, and none stands at its edges, a "\\n" is put in (empty
-    origin); where it is nothing but white space, a " ". Any other gap closes: what was injected into a word is gone.
+    origin); where it is nothing but white space, a " "; where it is the border of a Markdown table cell, a tab. Any other gap
+    closes: what was injected into a word is gone.
     """
     if kept is None:
         places = np.arange(len(text), dtype=np.int32)
@@ -137,7 +145,7 @@ def tape_of(text: str, kept: Sequence[Span] | None) -> Tape:
             if LINE_BREAK.search(gap):
                 joint = "" if LINE_BREAK.search(edges) else "\n"
             else:
-                joint = " " if gap and gap.isspace() and not (edges[0].isspace() or edges[1].isspace()) else ""
+                joint = "" if not gap or edges[0].isspace() or edges[1].isspace() else _joint_of(gap)
             if joint:
                 pieces.append(joint)
                 starts.append(np.array([before.end], dtype=np.int32))

@@ -41,5 +41,5 @@ def _scaled(scores: Floats1d) -> Floats1d:
         return scores
     low, high = float(scores.min()), float(scores.max())
     if high <= low:
-        return np.zeros_like(scores, dtype=np.float32)
+        return np.full_like(scores, float(high > 0), dtype=np.float32)
     return ((scores - low) / (high - low)).astype(np.float32)

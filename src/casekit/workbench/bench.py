@@ -230,23 +230,20 @@ class Workbench(Holding, Tidying):
         return _frame(self.relation_rows(**filters))
 
     def candidates(self) -> list[dict[str, Any]]:
-        """Names that nobody listed, as a review queue: most promising first."""
-        from dataclasses import asdict
+        """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
+        from casekit.workbench.reviewing import candidate_rows
 
-        from casekit.mentions import discover
-
-        docs = (self.doc(record.id) for record in self.catalogue if record.file is not None)
-        return [asdict(candidate) for candidate in discover(list(docs), self.lexicon)]
+        return candidate_rows(self)
 
     def decide(self, name: str, verdict: str, *, type: str | None = None, into: str | None = None) -> None:
-        """Accept, reject or merge a candidate; replayed at every build."""
-        from casekit.lexicon import Decision, load_decisions, save_decisions
+        """Accept, reject or merge a candidate, or undo what was decided of it; replayed at every build.
 
-        path = self.workspace.lexicon / "decisions.yaml"
-        decision = Decision(verdict=verdict, name=name, type=type, into=into)  # type: ignore[arg-type]  # it checks
-        with self.workspace.locked():
-            kept = [old for old in load_decisions(path) if old.name != name]
-            save_decisions(path, [*kept, decision])
+        Raises:
+            SettingError: If the verdict, type or target cannot be; then nothing is written.
+        """
+        from casekit.workbench.reviewing import decide
+
+        decide(self, name, verdict, type=type, into=into)
         self.__dict__.pop("lexicon", None)
 
     def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
