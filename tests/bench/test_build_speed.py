@@ -60,7 +60,9 @@ def _documents(seed: int = 5) -> list[tuple[str, str, str]]:
     chance = random.Random(seed)
 
     def sentence() -> str:
-        return f"{chance.choice(_SUBJECTS)}{chance.choice(_VERBS)}{chance.choice(_OBJECTS)}和{chance.choice(_SUBJECTS)}。"
+        return (
+            f"{chance.choice(_SUBJECTS)}{chance.choice(_VERBS)}{chance.choice(_OBJECTS)}和{chance.choice(_SUBJECTS)}。"
+        )
 
     return [
         (f"doc{i:04d}", f"{chance.choice(_SUBJECTS)}{i}", "".join(sentence() for _ in range(24)))
