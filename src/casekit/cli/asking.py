@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from casekit.cli.common import emit, open_workbench, range_arguments
+from casekit.cli.common import emit, open_workbench, range_arguments, settle_range
 from casekit.cli.parser import Command, UsageError
 from casekit.errors import SettingError
 from casekit.language import say
@@ -149,6 +149,7 @@ def _like_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _like(options: argparse.Namespace) -> int:
+    settle_range(options)
     bench = open_workbench(options)
     hits = bench.like(options.id, options.start, options.end, options.k)
     if options.json:
@@ -190,6 +191,7 @@ def _quote_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _quote(options: argparse.Namespace) -> int:
+    settle_range(options)
     quotation = open_workbench(options).quote(options.id, options.start, options.end, style=options.style)
     if options.json:
         emit(

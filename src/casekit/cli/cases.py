@@ -159,11 +159,15 @@ def _matrix(matrix: Any, options: argparse.Namespace) -> int:
 
 def _similar(options: argparse.Namespace) -> int:
     found = open_workbench(options).cases.similar(" ".join(options.names) or _one(options))
+    asked = " ".join(options.names)
+    found = [s for s in found if asked not in (s.case.id, s.case.name.zh_hans, s.case.name.en)]
     if options.json:
         emit([{"id": s.case.id, "score": round(s.score, 4), "why": s.why()} for s in found])
     else:
         for s in found:
             print(f"{s.score:.3f}  {say(s.case.name.zh_hans, s.case.name.en)}  {s.why()}")
+        if not found:
+            print(say("没有相近的案例;可描述行业、工具、打法", "no comparable case; describe industry, tools, tactics"))
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from casekit.cli.common import emit, id_argument, no_arguments, open_workbench, range_arguments, tell
+from casekit.cli.common import emit, id_argument, no_arguments, open_workbench, range_arguments, settle_range, tell
 from casekit.cli.parser import Command, UsageError
 from casekit.language import say
 
@@ -169,14 +169,30 @@ def _corpus(options: argparse.Namespace) -> int:
     return 0
 
 
+_EVENTS = {
+    "added": ("加入", "added"),
+    "replaced": ("更新", "replaced"),
+    "removed": ("移除", "removed"),
+    "restored": ("取回", "restored"),
+    "edited": ("改题录", "edited"),
+    "cut": ("剔除", "cut"),
+    "keep": ("保留", "kept"),
+    "undo": ("收回", "undone"),
+}
+
+
 def _log(options: argparse.Namespace) -> int:
     rows = open_workbench(options).store.history()
     if options.json:
         emit(rows)
     else:
         for row in rows:
-            rest = " ".join(f"{k}={v}" for k, v in row.items() if k not in ("at", "event", "id", "sha256"))
-            print(f"{row.get('at', '')}  {row.get('event', ''):9} {row.get('id', '')}  {rest}".rstrip())
+            known = [(k, v) for k, v in row.items() if k not in ("at", "event", "id", "sha256")]
+            rest = " ".join(f"{k}={v}" for k, v in known if isinstance(v, str | int))
+            event = str(row.get("event", ""))
+            print(
+                f"{row.get('at', '')}  {say(*_EVENTS.get(event, (event, event)))}  {row.get('id', '')}  {rest}".rstrip()
+            )
     return 0
 
 
@@ -262,6 +278,7 @@ def _text(options: argparse.Namespace) -> int:
 
 
 def _rule(options: argparse.Namespace) -> int:
+    settle_range(options)
     bench = open_workbench(options)
     (bench.cut if options.command == "cut" else bench.keep)(options.id, options.start, options.end)
     verb = {"cut": say("判为非正文", "cut"), "keep": say("判为正文", "kept")}[options.command]

@@ -25,6 +25,8 @@ def _mentions(options: argparse.Namespace) -> int:
     if options.json:
         emit(rows)
         return 0
+    from casekit.graph.layout import type_name
+
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
         counts[row["type"], row["name"]] = counts.get((row["type"], row["name"]), 0) + 1
@@ -32,7 +34,10 @@ def _mentions(options: argparse.Namespace) -> int:
 
     table(
         [say("类型", "type"), say("名称", "name"), say("次数", "count")],
-        [[kind, name, str(n)] for (kind, name), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))],
+        [
+            [type_name(kind), name, str(n)]
+            for (kind, name), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ],
     )
     return 0
 
@@ -97,12 +102,21 @@ def _facts(options: argparse.Namespace) -> int:
     return 0
 
 
+_POLARITY = {
+    "asserted": ("陈述", "asserted"),
+    "negated": ("否定", "negated"),
+    "planned": ("计划", "planned"),
+    "hearsay": ("据说", "hearsay"),
+}
+
+
 def _relations(options: argparse.Namespace) -> int:
     rows = open_workbench(options).relation_rows(source=options.source, entity=options.entity)
     if options.json:
         emit(rows)
         return 0
     from casekit.cli.screen import table
+    from casekit.graph.layout import relation_name
 
     table(
         [
@@ -118,9 +132,9 @@ def _relations(options: argparse.Namespace) -> int:
         [
             [
                 r["subject"],
-                r["relation"],
+                relation_name(r["relation"]),
                 r["object"] or r["object_text"] or "",
-                r["polarity"],
+                say(*_POLARITY.get(r["polarity"], (r["polarity"], r["polarity"]))),
                 " ".join(f"{e['source']}:{e['start']}-{e['end']}" for e in r["evidence"][:2]),
             ]
             for r in rows

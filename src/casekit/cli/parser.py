@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -70,6 +71,7 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=say("显示这份说明", "show this help"))
 
     def error(self, message: str) -> NoReturn:
+        message = _suggesting(message)
         if language.current() == "zh":
             for english, chinese in _ARGPARSE_ZH:
                 if re.fullmatch(english, message, re.DOTALL):
@@ -77,6 +79,18 @@ class _Parser(argparse.ArgumentParser):
                     break
         hint = say(f"({self.prog} --help 有说明)", f" (see {self.prog} --help)")
         raise UsageError(f"{message}{hint}")
+
+
+def _suggesting(message: str) -> str:
+    """An unknown choice with the nearest known one in place of the whole list."""
+    found = re.fullmatch(r"argument (.+): invalid choice: '(.+?)' \(choose from (.+)\)", message, re.DOTALL)
+    if found is None:
+        return message
+    known = [word.strip().strip("'") for word in found[3].split(",")]
+    near = difflib.get_close_matches(found[2], known, n=1)
+    if not near:
+        return message
+    return say(f"没有 {found[2]};是不是 {near[0]}?", f"no {found[2]} here; did you mean {near[0]}?")
 
 
 def settle_language(arguments: Sequence[str]) -> None:
