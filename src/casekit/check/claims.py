@@ -122,8 +122,8 @@ class Claims:
         key = fast_key(name or claimed)
         if len(key) < _MIN_NAME:
             return False
-        if not name and not _ORGANISATION.search(claimed) and not self._heard_of(key):
-            return False  # whatever the clause before the verb is, it is no name that we know
+        if not self.is_name(claimed):
+            return False
         if any(key in person or person in key for person in names.people if len(person) >= _MIN_NAME):
             return bool(said_by) and bool(name) and same_person(claimed, said_by) is False and not _is_title(claimed)
         if key in names.title:
@@ -139,6 +139,13 @@ class Claims:
         if self._anywhere(key, claimed, names):
             return bool(name) and not _near(text, place, name)
         return True
+
+    def is_name(self, claimed: str) -> bool:
+        """Whether a description names somebody; whatever else stands before a verb is no name that we know."""
+        key = fast_key(claimed)
+        return bool(person_of(claimed)) or (
+            len(key) >= _MIN_NAME and (_ORGANISATION.search(claimed) is not None or self._heard_of(key))
+        )
 
     def _heard_of(self, key: str) -> bool:
         return any(key in self._of(i).everything for i in range(len(self.sources)))

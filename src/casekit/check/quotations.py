@@ -14,9 +14,13 @@ __all__ = ["Quotation", "find_quotations"]
 
 _CLOSER_OF: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄", "〝": "〞", "｢": "｣"}
 _OPENER_OF: Final = {**{closer: opener for opener, closer in _CLOSER_OF.items()}, "〟": "〝"}
-_MARKS: Final = re.compile("[" + "".join((*_CLOSER_OF, *_OPENER_OF)) + '"＂《》\n]')
+_MARKS: Final = re.compile("[" + "".join((*_CLOSER_OF, *_OPENER_OF)) + "《》\n]")
 # Nobody quotes more than this in running text; a longer pair comes from a mark that was forgotten.
 _LONGEST_CHARS: Final = 1500
+_STRAIGHT: Final = frozenset('"＂')
+_SENTENCE_END: Final = re.compile(r"[。！？!?]")
+_ENDING_MARKS: Final = frozenset("，。、；：！？,;:!?)）》")
+_TORN_CHARS: Final = 10  # shorter ones may be terms in a row ("人"、"货"和"场")
 _PARAGRAPHS: Final = 8  # paragraphs that one pair of marks may hold; beyond that a mark was forgotten
 _CREDIT: Final = re.compile(
     r"\n?\s*(?:——|—|──|--)\s*(?P<who>[^\n。]{1,60})\s*$|\n?\s*[(（]?(?P<from>(?:来源|來源|出处|出處|引自|摘自)[:：]?[^\n]{1,60}?)[)）]?\s*$"
@@ -74,81 +78,135 @@ def _outermost(pairs: list[Span]) -> Iterator[Quotation]:
 def _pairs(text: str) -> list[Span]:
     """All pairs of quotation marks, marks included. Marks inside 《》 belong to a title."""
     found: list[Span] = []
-    open_marks: list[tuple[str, int, int]] = []  # mark, place, paragraph
-    straight: int | None = None
-    straight_paragraph = 0
+    opened: list[_Open] = []
     paragraph = 0
     title = -1
-    straights_left = _straights(text)
     for m in _MARKS.finditer(text):
         mark, at = m[0], m.start()
         if mark == "\n":
+            _forgotten(text, at, opened, found)
             paragraph += 1
             title = -1
-            open_marks = [o for o in open_marks if paragraph - o[2] < _PARAGRAPHS]
-            if straight is not None and (
-                paragraph - straight_paragraph >= _PARAGRAPHS - 1 or straights_left[paragraph] % 2 == 0
-            ):
-                straight = None  # the next paragraph's marks pair among themselves
-            continue
-        if mark in "《》":
+            opened = [o for o in opened if paragraph - o.paragraph < _PARAGRAPHS]
+        elif mark in "《》":
             title = at if mark == "《" else -1
+        elif (title >= 0 and "》" in text[at : at + 80].split("\n")[0]) or (mark == "’" and _is_apostrophe(text, at)):
             continue
-        if title >= 0 and "》" in text[at : at + 80].split("\n")[0]:
-            continue
-        if mark in '"＂':
-            if straight is None:
-                straight, straight_paragraph = at, paragraph
-            else:
-                if at - straight <= _LONGEST_CHARS:
-                    found.append(Span(straight, at + 1))
-                straight = None
         elif mark in _CLOSER_OF:
-            _open(text, mark, at, paragraph, open_marks, found)
+            _open(text, mark, at, paragraph, opened, found)
         else:
-            _close(text, mark, at, open_marks, found)
-    return [pair for pair in found if len(pair) <= _LONGEST_CHARS]
+            _close(text, mark, at, opened, found)
+    _forgotten(text, len(text), opened, found)
+    return [pair for pair in (*found, *_straight_pairs(text)) if len(pair) <= _LONGEST_CHARS]
 
 
-def _straights(text: str) -> list[int]:
-    """How many straight marks each paragraph has."""
-    return [line.count('"') + line.count("＂") for line in text.split("\n")]
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An opening mark that waits for its closing one."""
+
+    mark: str
+    at: int
+    paragraph: int
 
 
-def _open(text: str, mark: str, at: int, paragraph: int, opened: list[tuple[str, int, int]], found: list[Span]) -> None:
-    same = next((o for o in opened if o[0] == mark), None)
-    if same is not None:
-        line_start = text.rfind("\n", 0, at) + 1
-        line_end = text.find("\n", at)
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if same[2] == paragraph and _CLOSER_OF[mark] not in line[at - line_start :]:
-            found.append(Span(same[1], at + 1))  # “…“: the same mark typed twice
-            del opened[opened.index(same) :]
-            return
-        if same[2] != paragraph and not text[line_start:at].strip():
-            # every paragraph of a long quotation opens with the mark, the last one alone closes
-            paragraph_end = text.find("\n", same[1])
-            found.append(Span(same[1], paragraph_end + 1))
+def _is_apostrophe(text: str, at: int) -> bool:
+    after = text[at + 1 : at + 2]
+    return text[at - 1 : at].isascii() and after.isascii() and after.isalpha()
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+
+
+def _open(text: str, mark: str, at: int, paragraph: int, opened: list[_Open], found: list[Span]) -> None:
+    same = next((o for o in reversed(opened) if o.mark == mark), None)
+    line_start, line_end = _line(text, at)
+    if same is not None and same.paragraph == paragraph and _CLOSER_OF[mark] not in text[at:line_end]:
+        found.append(Span(same.at, at + 1))  # “…“: the same mark typed twice
         del opened[opened.index(same) :]
-    opened.append((mark, at, paragraph))
+        return
+    if same is not None and same.paragraph != paragraph and not text[line_start:at].strip():
+        # every paragraph of a long quotation opens with the mark, the last one alone closes
+        found.append(Span(same.at, text.find("\n", same.at) + 1))
+        del opened[opened.index(same) :]
+    opened.append(_Open(mark, at, paragraph))
 
 
-def _close(text: str, mark: str, at: int, opened: list[tuple[str, int, int]], found: list[Span]) -> None:
+def _close(text: str, mark: str, at: int, opened: list[_Open], found: list[Span]) -> None:
     opener = _OPENER_OF[mark]
     for i in range(len(opened) - 1, -1, -1):
-        if opened[i][0] == opener:
-            found.append(Span(opened[i][1], at + 1))
+        if opened[i].mark == opener:
+            if opened[i].at == at - 1:
+                return  # “”甲…: the second mark was the source's own, and the quotation goes on
+            found.append(Span(opened[i].at, at + 1))
             del opened[i:]
             return
-    if mark == "”" and not opened:
-        line_end = text.find("\n", at)
-        rest = text[at + 1 : line_end if line_end >= 0 else len(text)]
-        other = rest.find("”")
-        if other > 0 and "“" not in rest[:other] and not _closed_before(text, at):
-            found.append(Span(at, at + other + 2))  # ”…”
+    line_start, line_end = _line(text, at)
+    before = next((n for n in range(len(found) - 1, -1, -1) if text[found[n].end - 1] == mark), None)
+    if before is not None and found[before].start >= line_start and opener not in text[found[before].end : at]:
+        found.append(Span(found[before].start, at + 1))  # “甲。”乙说。”: the last mark closes what the first opened
+        return
+    rest = text[at + 1 : line_end]
+    other = rest.find(mark)
+    if mark == "”" and other > 0 and opener not in rest[:other]:
+        found.append(Span(at, at + other + 2))  # ”…”
 
 
-def _closed_before(text: str, at: int) -> bool:
-    """Whether an opening mark earlier on the line already belongs to this closing one."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line.count("“") > line.count("”") or line.count("”") % 2 == 1
+def _forgotten(text: str, line_end: int, opened: list[_Open], found: list[Span]) -> None:
+    """“甲说，“乙。”: one closing mark for two opening ones, with no sentence between these, closes both."""
+    line_start = text.rfind("\n", 0, line_end) + 1
+    for outer in [o for o in opened if o.at >= line_start]:
+        closer = _CLOSER_OF[outer.mark]
+        inner = [p for p in found if p.start > outer.at and text[p.end - 1] == closer and p.end <= line_end]
+        if inner and not _SENTENCE_END.search(text, outer.at, inner[0].start):
+            found.append(Span(outer.at, max(p.end for p in inner)))
+            opened.remove(outer)
+
+
+# ---- straight marks, which look alike at both ends ----------------------------------------------------------------
+def _straight_pairs(text: str) -> list[Span]:
+    """Straight marks pair in order within a paragraph; a paragraph with one too many goes on in the next."""
+    found: list[Span] = []
+    waiting: list[int] = []
+    since = 0
+    start = 0
+    for n, line in enumerate(text.split("\n")):
+        places = [start + i for i, c in enumerate(line) if c in _STRAIGHT]
+        places = [i for i in places if not _in_title(text, i)]
+        start += len(line) + 1
+        if waiting and (n - since >= _PARAGRAPHS or (len(places) % 2 == 0 and places)):
+            waiting = []  # the marks of this paragraph pair among themselves: one was forgotten before
+        places = waiting + places
+        if len(places) % 2 == 0:
+            waiting = []
+        elif waiting:
+            places = []
+        else:
+            waiting, places, since = places[-1:], places[:-1], n
+        pairs = [Span(a, b + 1) for a, b in zip(places[::2], places[1::2], strict=True)]
+        if len(pairs) > 1 and any(_is_torn(text, pair) for pair in pairs):
+            # "我们做"私域"很久了。": marks inside a quotation; from the first to the last is the quotation
+            pairs.append(Span(pairs[0].start, pairs[-1].end))
+        found += pairs
+    return found
+
+
+def _in_title(text: str, at: int) -> bool:
+    line_start, line_end = _line(text, at)
+    opening = text.rfind("《", line_start, at)
+    return opening >= 0 and "》" not in text[opening:at] and "》" in text[at:line_end]
+
+
+def _is_torn(text: str, pair: Span) -> bool:
+    """Whether a pair cannot be one: it begins with a mark that ends, or breaks off in the middle of a sentence's words."""
+    content = text[pair.start + 1 : pair.end - 1]
+    if not content.strip() or content[0] in _ENDING_MARKS:
+        return True
+    long = len(content) >= _TORN_CHARS
+    return (
+        long
+        and content[-1].isalnum()
+        and text[pair.end : pair.end + 1].isalnum()
+        and "，" in content.replace(",", "，")
+    )

@@ -256,7 +256,7 @@ class QuoteChecker:
 
     def _ambiguity(self, chosen: _Verdict, verdicts: Sequence[_Verdict], context: _Context) -> _Verdict:
         """The verdict for words that stand in several sources: ambiguous where these name different speakers."""
-        if context.claimed.speaker or context.claimed.works or context.references:
+        if self.claims.is_name(context.claimed.speaker) or context.claimed.works or context.references:
             return chosen
         spoken = [v for v in verdicts if v.status == "ok" and v.speaker]
         for i, one in enumerate(spoken):

@@ -24,6 +24,8 @@ ELLIPSIS: Final = re.compile(
 """What a writer puts where he leaves something out, with brackets around it."""
 
 _STOPS: Final = "?!.;:,"  # from the strongest; of several marks in one place the strongest counts
+_REPEATED: Final = frozenset("-!?")  # drawn once or several times
+_QUOTES: Final = re.compile(r"[“”„‟«»「」﹁﹂｢｣〝〞〟＂\"'‘’‚‛‹›『』﹃﹄]")
 _FORMS: Final = {
     **dict.fromkeys("。．｡.", "."),
     **dict.fromkeys("，,、､﹐﹑", ","),
@@ -121,15 +123,14 @@ def _parts_thousands(key: list[str], n: int) -> bool:
 
 
 def _canonical(gap: str, digits: bool) -> str:
-    stop = ""
-    others: list[str] = []
+    marks: list[str] = []
     for c in _counted(ELLIPSIS.sub("", gap) if len(gap) > 1 or gap in "…⋯" else gap, digits):
-        if c in _STOPS:
-            stop = c if not stop or _STOPS.index(c) < _STOPS.index(stop) else stop
-        elif not (others and others[-1] == c == "-"):
-            others += [stop, c]
-            stop = ""
-    return "".join(others) + stop
+        if not (marks and marks[-1] == c and c in _REPEATED):
+            marks.append(c)
+    if _QUOTES.search(gap):  # “甲。”，乙 or “甲”，乙: houses differ in where they put the marks; the strongest counts
+        stops = [c for c in marks if c in _STOPS]
+        marks = [c for c in marks if c not in _STOPS] + sorted(stops, key=_STOPS.index)[:1]
+    return "".join(marks)
 
 
 def _counted(gap: str, digits: bool) -> Iterator[str]:
