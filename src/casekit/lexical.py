@@ -158,6 +158,15 @@ class LexicalIndex:
             self._writer = None
         self._searcher = None
 
+    def abandon(self) -> None:
+        """Forget what was not committed and let the writer's threads end: they would go on making files."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            try:
+                writer.rollback()
+            except ValueError:  # a full disk, for one: what is abandoned need not be undone in order
+                return
+
     def _open_writer(self) -> Any:
         if self._writer is None:
             # one thread: the number of segments, and so the files, do not depend on the machine

@@ -608,6 +608,43 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_an_interrupt_that_a_library_turned_into_an_error_is_told_as_one(
+    root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import signal
+
+    from casekit.workbench import Workbench
+
+    def swallow(*arguments: object, **options: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("cannot import half of me") from None
+
+    monkeypatch.setattr(Workbench, "search", swallow)
+    ran = cli("search", "会员", cwd=root)
+    assert ran.code == 2
+    assert ran.complaint == "casekit: interrupted; nothing half-done is left, data is unchanged"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_of_ours_is_told_in_one_line_without_a_traceback(
+    root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from casekit.workbench import Workbench
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError("on two\nlines")
+
+    monkeypatch.setattr(Workbench, "search", fail)
+    ran = cli("search", "会员", cwd=root)
+    assert ran.code == 2
+    assert "ZeroDivisionError: on two lines" in ran.complaint
+    monkeypatch.setenv("CASEKIT_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli("search", "会员", cwd=root)
+
+
 # ---- what is not imported --------------------------------------------------------------------------------------------
 _IMPORTED = (
     "import sys; from casekit.cli import main; code = main(sys.argv[1:]); print(code, *sys.modules, file=sys.stderr)"

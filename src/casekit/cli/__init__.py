@@ -7,8 +7,12 @@ Exit codes: 0 done; 1 done, but something was found wrong (a refused file, a fai
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
 
 from casekit import language
 from casekit.errors import CasekitError
@@ -19,6 +23,11 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    with _noting_interrupts() as interrupts:
+        return _run(argv, interrupts)
+
+
+def _run(argv: Sequence[str] | None, interrupts: Sequence[int]) -> int:
     try:
         from casekit.cli.parser import make_parser, settle_language
 
@@ -34,16 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = options.run(options)
         sys.stdout.flush()
         return int(code)
-    except CasekitError as error:
-        return _complain(str(error))
     except KeyboardInterrupt:
-        return _complain(
-            say("已中断;没有留下半成品,原有数据未变", "interrupted; nothing half-done is left, data is unchanged")
-        )
+        return _interrupted()
+    except CasekitError as error:
+        return _interrupted() if interrupts else _complain(str(error))
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf8")  # noqa: PTH123, SIM115 - the reader is gone
         return 0
     except Exception as error:
+        if interrupts:  # some libraries turn a Ctrl-C while they are being imported into an ImportError
+            return _interrupted()
         if os.environ.get("CASEKIT_DEBUG"):
             raise
         return _complain(
@@ -52,6 +61,31 @@ def main(argv: Sequence[str] | None = None) -> int:
                 f"internal error {type(error).__name__}: {error} (CASEKIT_DEBUG=1 shows details; please report it)",
             )
         )
+
+
+@contextmanager
+def _noting_interrupts() -> Iterator[list[int]]:
+    """A list that grows with every Ctrl-C, which otherwise does what it always does."""
+    seen: list[int] = []
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+        yield seen  # whoever has a handler of his own keeps it
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupted() -> int:
+    return _complain(
+        say("已中断;没有留下半成品,原有数据未变", "interrupted; nothing half-done is left, data is unchanged")
+    )
 
 
 def _complain(message: str) -> int:

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -260,8 +261,18 @@ class Draft:
         """Throw the draft away; the current generation is untouched."""
         try:
             self.records.close()
+            self._lexical.abandon()
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _remove_folder(self.folder)
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder in which a thread may still be writing its last file; what stays is swept by the next build."""
+    for wait_s in (0.0, 0.02, 0.1, 0.5):
+        time.sleep(wait_s)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def current(workspace: Workspace) -> Generation | None:
