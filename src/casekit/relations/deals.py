@@ -8,7 +8,7 @@ from typing import Final
 
 from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
-from casekit.relations.stance import polarity
+from casekit.relations.stance import clause_start, polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["find_investments", "find_partners"]
@@ -31,6 +31,10 @@ _LED_TOO: Final = re.compile(rf"(?P<i>{_LIST}){_WORDS}{{0,3}}?(?P<v>跟投|领�
 _OWNED: Final = re.compile(
     rf"(?P<i>[COP])(?P<v>(?:战略)?(?:投资|入股|控股|参股|收购)(?:了)?)的{_WORDS}{{0,8}}?(?P<o>{_LIST})"
 )
+# 完成对甲的收购, 将甲收购
+_UPON: Final = re.compile(
+    rf"(?P<v>对|将|把)(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:战略|财务|全资|首轮|新一轮|全部|股权){{0,2}}(?:投资|入股|参股|注资|控股|收购|并购|买下|收入囊中)(?!人|者|方|机构|公司)"
+)
 _SHARES: Final = re.compile(
     rf"(?P<i>[COP])(?:目前|现|共|合计|已)?(?P<v>持有|受让|拥有|认购|收购|增持)了?(?P<o>[CO]){_WORDS}{{0,14}}?(?:股份|股权|的股)"
 )
@@ -39,7 +43,13 @@ _HOLDER: Final = re.compile(
 )
 _ROUND: Final = re.compile("融资|轮|投资")
 
-_TOGETHER: Final = "合作|联合|联手|携手|共建|共创|牵手|共同|一起|达成|签署|签订|签约|结盟|合资|互通|打通|并肩|展开|深化|强强|战略合作|协同|磨合|发起|一同|联名|跨界|互相"
+# Words of co-operation; those that only say “together” or “begin” need a deed that two can share after them in the clause.
+_SHARED_DEED: Final = "合作|协议|共识|推出|打造|开发|研发|建设|建立|成立|设立|创办|举办|发起|开设|开展|推进|推动|探索|运营|研究|经营|制定|完成|搭建|构建|试点|升级|服务|投资|做|开|搞|创"
+_TOGETHER: Final = (
+    "合作|联合|联手|携手|共建|共创|牵手|签署|签订|签约|结盟|合资|互通|打通|并肩|强强|协同|磨合|联名|跨界"
+    rf"|(?:共同|一起|达成|展开|深化|发起|一同|互相)(?=[^,。;:!?]{{0,12}}?(?:{_SHARED_DEED}))"
+    r"|发起(?=了?[^,。;:!?]{0,12}?(?:计划|项目|活动|联盟|行动|基金))"
+)
 _WITH: Final = re.compile(rf"(?P<w>与|和|跟|同)(?P<o>{_LIST})(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER})(?!过程|伙伴)")
 _HAND: Final = re.compile(
     rf"(?P<v>联手|携手|牵手|联合|结盟|签约|合作伙伴|战略合作|拥抱)了?(?:(?:其|了|包括|品牌|企业|平台|巨头|的)*)(?P<o>{_LIST})"
@@ -63,9 +73,20 @@ _OUR: Final = re.compile(
 
 # A sentence with none of these holds no deal; looking for them first saves most of the time.
 _MONEY: Final = re.compile("投|股|购|资|买下|落子|吞并|拿下|吃下")
+# Who interviews, prints or hears somebody is no partner.
+_NEWS: Final = re.compile("采访|专访|报道|记者|刊发|刊登|转载|对话|连线|访谈|列在|列入|上榜|名单|榜单|竞争|对抗|抗衡")
 _JOINT: Final = re.compile(
     "合|联|携手|共|牵手|一[起同]|达成|签|结盟|互|打通|并肩|展开|深化|强强|协同|发起|跨界|拥抱|伙伴|盟友|推出|双方|成立"
 )
+
+
+_CLOSES: Final = re.compile("[,;:。!?]")
+
+
+def _clause_end(form: str, at: int) -> int:
+    """Where the clause that holds position `at` ends."""
+    mark = _CLOSES.search(form, at)
+    return mark.start() if mark else len(form)
 
 
 def _each(s: Sentence, start: int, end: int, letters: str = "CO") -> list[Name]:
@@ -97,6 +118,8 @@ def _link(
     for other in others:
         party = Party.of(other)
         if one is None or party.entity == one.entity:
+            continue
+        if relation == "partner_of" and _NEWS.search(s.form, clause_start(s.form, verb), _clause_end(s.form, end)):
             continue
         how = polarity(s.form, verb, end)
         subject, target = (party, one) if relation == "invested_by" else (one, party)
@@ -130,9 +153,9 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
                         taken.add(investor.at)
                         how = polarity(form, m.start("v"), m.end())
                         yield Claim(target_party, "invested_by", Party.of(investor), how, "round-led", (s.span,))
-    for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list")):
+    for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested")):
         for m in pattern.finditer(form):
-            if re.search("的|是|为|被|由|与|和|跟", m["gap"]) and rule == "invested":
+            if rule == "invested" and re.search("的|是|为|被|由|与|和|跟", m.groupdict().get("gap") or ""):
                 continue
             targets = [n for n in _each(s, m.start("o"), m.end("o")) if n.at not in taken]
             taken.update(n.at for n in targets)

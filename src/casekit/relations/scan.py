@@ -71,6 +71,11 @@ _TELLS: Final = re.compile(rf"(?:P|O|C|{SPEECH}|定义|形容|为例|比如|例�
 _LAUNCHED_AS: Final = re.compile("(?:推出|打造|研发|开发|自研|上线|发布|搭建|首创|研制)的$")
 _THIS: Final = re.compile("(?:这个|它|其|该(?:系统|工具|平台|产品|方案)|这一|这套|这款|从而|由此)")
 _IF: Final = re.compile("(?:当(?!然|年|时|地|天|下|前)|如果|若|假如|一旦|只要|即便|即使|无论|不管)")
+# 可以用……, 建议上线……: without a subject of its own such a clause advises the reader and tells nothing of the company
+# spoken of before.
+_ADVICE: Final = re.compile(
+    "(?<!它)(?<!他们)(?<!她们)(?<!公司)(?:还|也|都|就)?(?:可以|建议|不妨|应该|应当|最好|适合|可考虑|只需)"
+)
 _GENERIC_OBJECT: Final = re.compile(
     "(?:为|给|向|对|与|和|跟|把|将|从|于|由|[COPTAFWE]的|、|及|等|触达|服务|连接|[COP])$"
 )
@@ -226,6 +231,6 @@ def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party |
     for later in topics.subjects(s):
         if later.at > at and s.form[later.at - 1] == ",":
             return Party.of(later), True
-    if state.about_thing or _IF.match(s.form):
+    if state.about_thing or _IF.match(s.form) or _ADVICE.search(s.form, state.clause, at):
         return None, False
     return topics.carried[s.number], False

@@ -26,6 +26,11 @@ _PLAN: Final = re.compile(
 _UNDONE: Final = re.compile(
     "[^,;。!?COPTAF]{0,6}[,;](?:但|可|却|不过|然而|只是)?(?:最终|最后|结果|终究|后来)?(?:也|都|还是|却)?(?:没有?(?:做成|成功|成行|落地|推出|实现|谈成|下文)|未能(?:成行|如愿|落地|实现|谈成)|没能|不了了之|无疾而终|作罢|搁浅|夭折|落空|告吹|以失败告终)"
 )
+# 曾计划收购甲,谈了半年,最终没有成交: so does the end of the sentence, where it says how the matter ended.
+_ENDED: Final = re.compile(
+    "[^。!?]{0,40}?(?:最终|最后|结果|终究|到头来)[^,。;!?]{0,8}?(?:没有?(?:成交|做成|成功|成行|落地|实现|谈成|谈拢|达成|完成|下文)|未(?:能|果|成)|没能|没成|谈崩|"
+    "不了了之|无疾而终|作罢|搁浅|夭折|落空|告吹|流产|破裂|以失败告终|放弃)"
+)
 _DONE: Final = re.compile("已经|已(?!知|故)|早已|完成了|正式(?:推出|上线|接入)了")
 _HEARSAY: Final = re.compile(any_of(HEARSAY))
 _QUESTION: Final = re.compile(any_of(QUESTION))
@@ -53,7 +58,7 @@ def polarity(form: str, verb: int, end: int, *, since: int = 0) -> Polarity:
     start = max(clause_start(form, verb), since, verb - _REACH_CHARS)
     head = _NO_NEGATION.sub("", form[start:verb])
     between = _NO_NEGATION.sub("", form[verb:end])
-    if _NEGATION.search(head) or _FAILS.search(between) or _UNDONE.match(form, end):
+    if _NEGATION.search(head) or _FAILS.search(between) or _UNDONE.match(form, end) or _ENDED.match(form, end):
         return "negated"
     hearsay = _HEARSAY.search(form, 0, end)
     if hearsay:

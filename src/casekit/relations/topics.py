@@ -20,6 +20,11 @@ _PREPOSITION: Final = re.compile(
 _OTHERS: Final = re.compile(
     "的[^,。;:!?的]{0,4}(?:对手|同行|供应商|经销商|代理商|加盟商|客户们|股东|投资方|投资人|前员工|离职员工|友商)"
 )
+# 投资了新茶饮品牌甲: what is bought is never who buys next, whatever stands between the verb and its name.
+_BOUGHT: Final = re.compile(
+    r"(?:投资|入股|参股|注资|控股|收购|并购|买下|领投|跟投|增持|购入|吞并)(?!人|者|方|机构|公司|部|总监|回报|银行|经理)"
+    r"[^,。;:!?()COP的是为被由后时前让与和跟]{0,10}$"
+)
 _JOINED: Final = re.compile(r"(?:[、/及]|以及)$")
 _SAKE: Final = re.compile("而言|来说|来讲|这样|而論")
 SPEECH: Final = "说|表示|认为|指出|透露|介绍|告诉|坦言|强调|提到|回忆|笑言|解释|看来|谈到|补充|直言|提出|谈及|分享|估算|宣布|写道|称|回应|总结|道"
@@ -40,7 +45,8 @@ def _subjects(s: Sentence) -> list[Name]:
         head = s.form[max(0, name.at - 6) : name.at]
         link = _JOINED.search(head)
         joined = link is not None and barred == name.at - len(link[0]) - 1
-        if joined or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
+        bought = _BOUGHT.search(s.form, max(0, name.at - 16), name.at)
+        if joined or bought or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
             barred = name.at
             continue
         if _OTHERS.match(s.form, name.at + 1):
