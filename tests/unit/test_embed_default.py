@@ -334,7 +334,7 @@ def test_the_cache_is_where_the_system_keeps_caches(
 
 
 def test_the_matrix_library_is_given_its_threads_back() -> None:
-    from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # it has none
+    from threadpoolctl import threadpool_info
 
     def threads() -> list[int]:
         return [int(pool["num_threads"]) for pool in threadpool_info() if pool["user_api"] == "blas"]

@@ -58,7 +58,7 @@ class _Limiter:
 
     def _found_controller(self) -> Any:
         if self._controller is None:
-            from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # it has none
+            from threadpoolctl import ThreadpoolController
 
             self._controller = ThreadpoolController()
         return self._controller
