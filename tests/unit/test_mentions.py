@@ -281,3 +281,15 @@ def test_every_mention_is_a_slice_of_its_source_and_none_overlap(text: str, data
         assert mention.text == text[mention.span.start : mention.span.end] != ""
     assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
     assert mentions == find_mentions(doc_of(text, kept), load_lexicon())
+
+
+def test_a_plain_group_of_another_messenger_is_none_of_wechats() -> None:
+    assert "微信社群" not in {n for _, _, n in found("这家店在LINE社群里发优惠券。")}
+    assert "微信社群" not in {n for _, _, n in found("Facebook社群有两万人。")}
+    assert ("社群", "product", "微信社群") in found("店长每天在社群里发优惠券。")
+    assert ("社群", "product", "微信社群") in found("顾客加了企业微信,社群里也很热闹。")
+
+
+def test_companies_that_merged_stay_companies_of_their_own() -> None:
+    entities = {m.entity for m in find_mentions(doc_of("零食很忙和赵一鸣零食合并为鸣鸣很忙。"), load_lexicon())}
+    assert len(entities) == 3

@@ -7,7 +7,7 @@ import re
 from casekit.mentions.article import Article, name_form
 from casekit.mentions.matcher import Form
 
-__all__ = ["ROLES", "SPEAKS", "in_context", "marked"]
+__all__ = ["ROLES", "SPEAKS", "elsewhere", "in_context", "marked"]
 
 ROLES = (
     "联合创始人|创始合伙人|创始人|创办人|董事会主席|董事局主席|董事长|副董事长|"
@@ -47,6 +47,27 @@ def marked(article: Article, form: Form, start: int, end: int) -> bool:
         # A quoted word of two characters is more often stressed than named.
         return end - start > 2 and (article.quoted(start, end) or bool(_AFTER_IDEA.match(bare, end)))
     return kind in {"book", "report"} and bare[max(0, start - 1) : start] == "《" and bare[end : end + 1] == "》"
+
+
+# 社群 alone means a group of WeChat's unless the text speaks of another messenger.
+_GROUP = frozenset({"社群", "粉丝群", "会员群"})
+_OTHER_BESIDE = re.compile(
+    "(?:line|whatsapp|telegram|discord|messenger|facebook|instagram|脸书|qq|抖音|快手|小红书|微博|钉钉|飞书|知乎|b站|豆瓣|淘宝|支付宝)"
+    "(?:平台|app|官方)?[的上里中]{0,2}(?:粉丝|会员|用户|官方)?\\Z"
+)
+_OTHER_MESSENGER = re.compile("(?<![a-z])(?:line|whatsapp|telegram|discord|messenger|facebook)(?![a-z])|脸书")
+_WECHAT = re.compile("微信|企微|公众号|朋友圈|小程序|视频号|腾讯|wechat")
+
+
+def elsewhere(article: Article, start: int, end: int) -> bool:
+    """Whether bare[start:end] is a plain word for chat groups that here means those of another messenger (LINE社群)."""
+    bare = article.bare
+    if bare[start:end] not in _GROUP:
+        return False
+    if _OTHER_BESIDE.search(bare[max(0, start - 18) : start]):
+        return True
+    first, last = article.paragraph(start)
+    return bool(_OTHER_MESSENGER.search(bare, first, last)) and not _WECHAT.search(bare, first, last)
 
 
 def in_context(article: Article, form: Form, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from casekit.lexicon import Lexicon
 from casekit.mentions.article import Article, prepare
-from casekit.mentions.context import in_context, marked
+from casekit.mentions.context import elsewhere, in_context, marked
 from casekit.mentions.matcher import Form, Matcher, matcher_of
 from casekit.mentions.patterns import find_patterns
 from casekit.mentions.record import Found
@@ -30,7 +30,7 @@ def listed_names(article: Article, matcher: Matcher) -> list[Found]:
             if not matcher.blocked(article, form.entity.id, start, end)
             and not (form.capitals and not article.kept_text(start, end).isupper())
         )
-        if not open_forms:
+        if not open_forms or elsewhere(article, start, end):
             continue
         if not open_forms[0].ambiguous:
             sure.append((start, end, open_forms[0]))
