@@ -282,6 +282,51 @@ def test_the_second_sum_of_a_sentence_is_of_what_the_first_is_of() -> None:
     assert (found.unit, found.metric, found.date_iso) == ("元", "交易总额", "2020")
 
 
+def test_a_figure_does_not_cross_the_border_of_a_cell() -> None:
+    for text in ("10836\t18元", "10836|18元", "| 10836 | 18元 |"):
+        assert [(f.text, f.value_min) for f in find_figures(text)] == [("10836", 10836), ("18元", 18)]
+    assert [f.text for f in find_figures("3家\t至5家")] == ["3家", "5家"]
+    assert [f.text for f in find_figures("2019年\t3月")] == ["2019年", "3月"]
+
+
+def test_cells_stay_apart_where_the_borders_were_cut() -> None:
+    text = "| 10836 | 18元 |"
+    facts = find_facts(make_doc(text, kept=(Span(2, 7), Span(10, 13))))
+    assert [(f.text, f.metric) for f in facts] == [("10836", None), ("18元", None)]
+
+
+METRICS = [
+    ("蓝鲸便利店有6100家店，其中县城门店1480家。", "1480家", "县城门店"),
+    ("今年新品平均降价22%。", "22%", "平均降价"),
+    ("20款产品平均降价约22%。", "20款", "产品"),
+    ("存货周转从67天增加到74天。", "67天", "存货周转"),
+    ("存货周转从67天增加到74天。", "74天", "存货周转"),
+    ("启明超市的店员数从2023年的120家增加到2024年的300家。", "300家", "店员数"),
+    ("日均客流由800人次提升到1200人次。", "1200人次", "日均客流"),
+    ("售价为¥35.6,或者US$5。", "US$5", "售价"),
+    ("营收50亿元，同比下降14.7%；净利润3亿元，同比下降46.2%。", "14.7%", "营收同比下降"),
+    ("营收50亿元，同比下降14.7%；净利润3亿元，同比下降46.2%。", "46.2%", "净利润同比下降"),
+    ("2019年3月，公司搬进了一座带花园和食堂的新楼。", "2019年3月", None),
+    ("2019年3月公司搬进了一座带花园和食堂的、离地铁不远的新楼。", "2019年3月", None),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "metric"), METRICS)
+def test_metrics_are_whole_words_of_what_is_measured(text: str, figure: str, metric: str | None) -> None:
+    assert fact(text, figure).metric == metric
+
+
+def test_parts_of_a_whole_and_states_before_a_change_are_marked() -> None:
+    assert fact("蓝鲸便利店有6100家店，其中县城门店1480家。", "1480家").qualifier == "其中"
+    assert fact("门店由120家增至300家。", "120家").qualifier == "从"
+    assert fact("门店由120家增至300家。", "300家").qualifier == ""
+
+
+def test_before_a_holiday_is_a_bound_of_time() -> None:
+    found = fact("2025年春节前，门店达300家。", "2025年春节")
+    assert (found.kind, found.qualifier) == ("date", "前")
+
+
 # ---- numbers -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "value"),

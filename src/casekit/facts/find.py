@@ -12,8 +12,20 @@ from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.quantities import Figure
 from casekit.facts.scan import scan_sentence
+from casekit.facts.stating import CELL
 from casekit.facts.subjects import Named, Subject, Topics
-from casekit.facts.words import clause, kind_of, metric_of, period_of, silent_unit
+from casekit.facts.words import (
+    Bounds,
+    bare_change,
+    before_change,
+    clause,
+    follows_on,
+    kind_of,
+    metric_of,
+    period_of,
+    silent_unit,
+    starts_change,
+)
 from casekit.fold import Folded, fold_spans
 from casekit.types import Doc, Fact, Mention, Span
 
@@ -23,6 +35,9 @@ _SENTENCE: Final = re.compile(r"(?:[^。!?\n.]+|\.(?![\s\"']|$))*(?:[。!?.]+[\"
 _NUMERAL: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]")
 _WIDE_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _LONGEST: Final = 500  # characters; what is longer is a table or a list, read in pieces so that time stays linear
+_CHANGED: Final = re.compile(r"(?:同比|环比)?(?:增长|增加|提升|上升|下降|下滑|减少)?$")
+_AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
+_BLANK: Final = re.compile(" ")
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
@@ -78,27 +93,29 @@ def _find(
     names = _named(folded, mentions)
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
-    topics = Topics.of(scan, names)
+    topics = Topics.of(prose := scan.replace(CELL, ";"), names)
     facts: list[Fact] = []
     for start, end, opens in _sentences(scan):
         here = names[bisect_left(starts, start) : bisect_left(starts, end)]
         if opens:
             clock.said = None
-            topics.new_paragraph(scan, start, here)
+            topics.new_paragraph(prose, start, here)
         decided: Subject | None = None
         earlier: list[Figure] = []
+        told: list[Fact] = []
         for figure in scan_sentence(scan, start, end, clock):
             span = folded.span(figure.start, figure.end)
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
                 continue
             bounds = clause(scan, start, end, figure)
             subject = topics.subject(
-                scan, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
+                prose, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
             )
-            facts.append(_fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, clock))
+            told.append(_fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, told, clock))
             decided = subject or decided
             earlier.append(figure)
-        topics.leave_sentence(here, decided, scan, start, end)
+        facts += told
+        topics.leave_sentence(here, decided, prose, start, end)
     return facts
 
 
@@ -112,6 +129,7 @@ def _fact(
     subject: Subject | None,
     sentence: tuple[int, int],
     earlier: list[Figure],
+    told: list[Fact],
     clock: Clock,
 ) -> Fact:
     start, end = sentence
@@ -123,24 +141,62 @@ def _fact(
         floor = max(floor, subject.end)
     metric = metric_of(scan, figure, bounds, floor)
     unit = figure.unit if figure.unit is not None else silent_unit(scan, figure, bounds)
-    if unit is None and metric is None:  # 去年突破8000亿,今年更有望破万亿: the second figure is of what the first is of
+    before = starts_change(scan, figure, bounds.start)
+    if before and metric is None:
+        floor = subject.end if subject is not None and bounds.start <= subject.start < figure.start else bounds.start
+        metric = before_change(scan, figure, floor)
+    if before and metric is None and subject is not None and subject.entity is None and floor == subject.end:
+        metric = (subject.start, subject.end)  # 库存周转从67天: what the text speaks of is what is measured
+    words = None if metric is None else _cased(folded, text, *metric)
+    if not figure.is_date:
+        words = _inherited(scan, figure, metric, words, earlier, told)
+    if unit is None and words is None:  # 去年突破8000亿,今年更有望破万亿: the second figure is of what the first is of
         unit, metric = _said_before(scan, start, end, earlier, subject)
+        words = None if metric is None else _cased(folded, text, *metric)
     return Fact(
         source=source,
         span=span,
         text=span.slice(text),
         subject=None if subject is None else _shown(subject, folded, text),
         subject_entity=None if subject is None else subject.entity,
-        metric=None if metric is None else _cased(folded, text, *metric),
+        metric=words,
         value_min=plain(figure.low),
         value_max=plain(figure.high),
         unit=unit,
-        qualifier=figure.qualifier,
+        qualifier=_qualified(scan, figure, bounds, before),
         period="" if figure.is_date else period.text,
         date_iso=figure.iso if figure.is_date else period.iso,
         kind=kind,
         certainty=certainty,
     )
+
+
+def _qualified(scan: str, figure: Figure, bounds: Bounds, before: bool) -> str:
+    """The figure's qualifier with what limits its reach: 其中 for a part of the whole, 从 for the state before a change."""
+    words = [figure.qualifier] if figure.qualifier else []
+    if not figure.is_date and _AMONG.match(scan, bounds.start) is not None:
+        words.insert(0, "其中")
+    return "、".join(["从", *words] if before else words)
+
+
+def _inherited(
+    scan: str,
+    figure: Figure,
+    metric: tuple[int, int] | None,
+    words: str | None,
+    earlier: list[Figure],
+    told: list[Fact],
+) -> str | None:
+    """The metric with what the sentence's last figure was of, where this one names nothing of its own."""
+    last = next((i for i in reversed(range(len(earlier))) if not earlier[i].is_date), -1)
+    if last < 0 or (first := told[last].metric) is None:
+        return words
+    changes = metric is not None and bare_change(scan, metric)
+    if (metric is None or changes) and follows_on(scan, earlier[last], figure):
+        return first
+    if changes and figure.kind in ("share", "points", "multiple"):
+        return _CHANGED.sub("", first) + (words or "")
+    return words
 
 
 def _said_before(
@@ -176,11 +232,19 @@ def _cased(folded: Folded, text: str, start: int, end: int) -> str:
 
 
 def _narrow(folded: Folded, text: str) -> str:
-    """The folded text with full-width commas between digits kept wide: 2019,200家 is a year and a count."""
+    """The folded text with full-width commas between digits kept wide (2019,200家 is a year and a count), cells parted by "|"."""
+    cells = folded.text.replace("\t", CELL)  # a border that no figure, unit or qualifier reaches over
+    if "\t" in text or "|" in text:
+        marks = list(cells)
+        for i in (m.start() for m in _BLANK.finditer(cells)):
+            gap = text[int(folded.ends[i - 1]) if i else 0 : int(folded.starts[i + 1]) if i + 1 < len(cells) else None]
+            if "\t" in gap or "|" in gap:
+                marks[i] = CELL
+        cells = "".join(marks)
     wide = [m.start() for m in _WIDE_COMMA.finditer(folded.text) if text[int(folded.starts[m.start()])] == "，"]
     if not wide:
-        return folded.text
-    chars = list(folded.text)
+        return cells
+    chars = list(cells)
     for i in wide:
         chars[i] = "，"
     return "".join(chars)

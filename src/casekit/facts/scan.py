@@ -15,7 +15,7 @@ from casekit.facts.dates import read_bare_year, read_date, read_hours
 from casekit.facts.numbers import read_number
 from casekit.facts.quantities import DOUBLED, QUALIFIER, Figure, read_doubling, read_quantity, with_qualifier
 from casekit.facts.shares import read_share
-from casekit.facts.stating import BARE_CUE
+from casekit.facts.stating import BARE_CUE, fills_cell
 from casekit.facts.units import Unit, noun_unit, plural_unit, read_currency, read_unit
 
 __all__ = ["Figure", "scan_sentence"]
@@ -66,6 +66,10 @@ _PARTS_OF_DAY: Final = (
     "夜间",
     "早",
     "晚",
+)
+# 2025年春节前 is a bound of time; 前三季度, 前往, 后续 and the like are other words
+_AROUND: Final = re.compile(
+    r"\s?(?:前后|左右|以前|之前|以来|以后|之后|前(?![\d一二两三四五六七八九十几往来景端台沿途列瞻期提锋夕任身所])|后(?![来续半期台端勤排备方疫\d]))"
 )
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d\s?(?:年|[-/.]\d)|\d+(?:\.\d+)?\s?%")
 _IDLE_START: Final = {
@@ -192,6 +196,8 @@ def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
     number = read_number(text, start)
     if number is None or number.end != end or read_unit(text, end) or noun_unit(text, end):
         return False
+    if fills_cell(text, start, end):
+        return True
     rest = text[end : end + 2].lstrip()
     if not rest or not (rest[0].isalpha() or rest[0] in ',，.)"。、'):
         return False
@@ -208,8 +214,12 @@ def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
 
 
 def _date(text: str, start: int, end: int, iso: str | None, year: int | None) -> Figure:
-    q = re.compile(r"\s?(?:前后|左右|以前|之前|以来)").match(text, end)
-    return Figure(start, end, None, None, "日期", None, q[0].strip() if q else "", iso, True, year, end)
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
+    q = _AROUND.match(text, end)
+    return Figure(
+        start, end, None, None, "日期", None, q[0].strip() if q else "", iso, True, year, q.end() if q else end
+    )
 
 
 def _real_unit(text: str, i: int) -> bool:

@@ -9,12 +9,16 @@ from typing import Final
 from casekit.facts.numbers import Number
 from casekit.facts.units import Unit
 
-__all__ = ["BARE_CUE", "is_han", "states"]
+__all__ = ["BARE_CUE", "CELL", "fills_cell", "is_han", "states"]
+
+CELL: Final = (
+    "|"  # what parts the cells of a table in the text that is scanned; no white space, so nothing reads over it
+)
 
 BARE_CUE: Final = re.compile(
     r"(?:达到?|至|到|为|是|约|近|超过?|突破|逾|共|计|仅|有|得分|指数|评分|高达|多达|只有|破|升|跌|降)了?\s?$"
 )
-_BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"']|$|左右|以上|以下|多)")
+_BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"'|]|$|左右|以上|以下|多)")
 _ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
 _LEVEL: Final = re.compile(
     r"量?级|规模|市场|用户|会员|粉丝|人次|人民币|资金|投资|市值|营收|销售|订单|商家|流量|美元|元|俱乐部|中小|家庭|消费者|补贴|个|家|名|人|户"
@@ -42,6 +46,8 @@ def states(
         return True
     if number.scale > 1 and text[number.end - 1] in "km" and not number.more and unit is None:
         return False  # 42m, 4k: a model or a format, unless money or counted things
+    if unit is None and not number.han and fills_cell(text, i, number.end):
+        return number.low is None or number.low >= 100 or "." in text[i : number.end] or _cell_before(text, i)
     if number.idle and number.scale == 1:
         return False
     if (unit is None or unit.kind == "noun") and _NAME_AFTER.match(text, number.end):
@@ -76,6 +82,18 @@ def states(
         and BARE_CUE.search(window) is not None
         and _BARE_END.match(text, number.end) is not None
     )
+
+
+def fills_cell(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is all that a cell of a table holds (one border at least is on its line)."""
+    before, after = text[max(0, start - 2) : start].rstrip(" "), text[end : end + 2].lstrip(" ")
+    left, right = before[-1:], after[:1]
+    return CELL in (left, right) and left in ("", "\n", CELL) and right in ("", "\n", CELL)
+
+
+def _cell_before(text: str, start: int) -> bool:
+    """Whether a cell stands before on the line: a short number in the first one only counts the rows."""
+    return text[max(0, start - 2) : start].rstrip(" ").endswith(CELL)
 
 
 def _order_states(text: str, i: int, number: Number, unit: Unit | None, before: str) -> bool:

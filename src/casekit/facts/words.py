@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from casekit.facts.clock import Clock
 from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
 
-__all__ = ["Bounds", "Period", "clause", "kind_of", "metric_of", "period_of", "silent_unit"]
+__all__ = [
+    "Bounds",
+    "Period",
+    "bare_change",
+    "before_change",
+    "clause",
+    "follows_on",
+    "kind_of",
+    "metric_of",
+    "period_of",
+    "silent_unit",
+    "starts_change",
+]
 
 # Characters before a figure in which its cue words stand. Sentences of the business press rarely have more before a
 # figure; without a bound a list of a thousand figures is read a thousand times.
@@ -51,7 +63,7 @@ _PERIOD: Final = re.compile(
 _WITHIN: Final = re.compile(r"每|全年|单|首|当|[上下]半年")
 _ORIGIN: Final = re.compile(r"成立|创立|创办|创建|上市|诞生|以来|起(?!到|来)|开始|推出|进入|进驻|上线|开业|至今|到现在")
 _FILLER: Final = re.compile(
-    r"(?:也许|或许|更有望|所以|因此|因为|并且|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从对其为]|其中|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据(?!点)|经过|通过|最后|直接|首次|一年|"
+    r"(?:也许|或许|其中|或者|或(?!许)|更有望|所以|因此|因为|并且|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从由对为]|其(?!他|它|余|实)|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据(?!点)|经过|通过|最后|直接|首次|一年|"
     r"去年|今年|明年|全年|当年|同年|上半年|下半年|累计|已经|已有|已|约|超过|超)+"
 )
 _TAIL: Final = re.compile(
@@ -59,8 +71,8 @@ _TAIL: Final = re.compile(
     r"大约|接近|将近|左右|平均|累计|完成|拥有|获得|共有|共计|合计|仅为|则为|约为|超出|提高到了?|提升到了?|提升至|提高至|增长到|增长至|增至|降至|升至|下降到|达成)+$"
 )
 _NOUN_STOP: Final = re.compile(
-    r"[,,。;;:!?、()\[\]\"'《》\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|主要|要|并|而|则|或|去|来|跑|进行|"
-    r"通过|合作|完成|实现|使用|组成|采用|参与|参加|共同|成为|达到|接入|带来|受|里|中的|内的|尚未|均|称|说|表示|一起|加入|下单|注册|购买)"
+    r"[,,。;;:!?、()\[\]\"'《》|\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|主要|要|并|而|则|或|去|来|跑|进行|"
+    r"通过|合作|完成|实现|使用|组成|采用|参与|参加|共同|成为|达到|接入|带来|受|里|中的|内的|尚未|(?<![平人日月年户店])均|平均|最高|最低|同比|环比|称|说|表示|一起|加入|下单|注册|购买)"
 )
 _PEOPLE_METRIC: Final = re.compile(
     rf"(?:{PEOPLE}|日活|月活|客流|人数|注册量|装机|订阅|关注|活跃|dau|mau)[^,。;]{{0,6}}$"
@@ -71,6 +83,28 @@ _MONEY_METRIC: Final = re.compile(
 )
 _MONEY_AFTER: Final = re.compile(
     r"(?:的)?(?:资金|投资|融资|补贴|销售额|营收|交易额|成交额|贷款|预算|收入|利润|gmv|销售|市值|估值|罚款|资产|补助)"
+)
+
+
+# Characters after a date that still name one event; a longer clause tells a story, and its first half names nothing.
+_HAPPENED: Final = 16
+_NO_EVENT: Final = re.compile(r"[前后时起至到之以内间里期份末底初上下](?![市线架海])|开始$|以来|期间|左右|至今")
+
+
+_MOVES: Final = (
+    r"(?:(?:大幅|快速|迅速|逐步|一度|进一步)?(?:增加|增长|提升|提高|上升|上涨|上调|扩大|扩张|扩展|延长|下降|降低|下滑|下跌|下调|减少|缩短|缩减|"
+    r"压缩|回落|跌落|变|增|升|降|涨|跌|缩|减|提|扩|改))"
+)
+_FROM: Final = re.compile(
+    r"[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高)*\s?$"
+)
+_TO: Final = re.compile(rf"(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
+_LINK: Final = re.compile(
+    rf"(?:左右|以上|以下)?[\s,、/(]*(?:或者?|和|及|与|以及|{_MOVES}?了?(?:到|至|为|成)了?)?(?:\d{{4}}年[初末底中]?的?)?[\s、]*(?:约|近|超过?|不到|不足|目前|现在|如今|的)*\s?"
+)
+_CHANGE: Final = re.compile(
+    r"(?:分别)?(?:同比|环比|比上年|比上年同期|较上年|较上年同期|较去年同期|较去年)?(?:大幅|小幅|仅|均)?(?:增长|增加|提升|提高|上升|上涨|下降|下滑|下跌|"
+    r"减少|降低|增|升|降|跌|涨)?了?"
 )
 
 
@@ -90,7 +124,7 @@ class Period:
     iso: str | None = None
 
 
-_CLAUSE: Final = re.compile(r"[,,;;:。!?\n()]")
+_CLAUSE: Final = re.compile(r"[,,;;:。!?\n()|]")
 
 
 def clause(text: str, start: int, end: int, figure: Figure) -> Bounds:
@@ -207,13 +241,54 @@ def metric_of(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[in
     """
     after = _after(text, figure, bounds)
     before = _before(text, figure, bounds, floor)
+    if after is not None and _TO.match(text, after[0]) is not None:
+        after = None  # 67天增加到74天: what happens to the figure is not what it measures
+    if before is not None and _TO.fullmatch(text, *before) is not None:
+        before = None
     if figure.is_date:
-        return _cut(text, figure.after, min(bounds.end, figure.after + 16))
+        return _happened(text, figure, bounds)
     if figure.kind in ("count", "people", "noun") and after:
         return after
     if figure.kind in ("share", "points", "multiple", "money", None, "measure"):
         return before or after
     return after or before
+
+
+def starts_change(text: str, figure: Figure, floor: int) -> bool:
+    """Whether the figure is what something was before a change: 从67天增加到74天, 由120家增至300家."""
+    at = figure.start - len(figure.qualifier.split("、")[0])
+    head = text[max(floor, at - 16) : figure.start]
+    return _FROM.search(head) is not None and _TO.match(text, figure.after) is not None
+
+
+def before_change(text: str, figure: Figure, floor: int) -> tuple[int, int] | None:
+    """Where the words stand that say what changed (门店从2023年的120家增至300家), for a figure that starts a change."""
+    at = max(text.rfind(c, max(floor, figure.start - 24), figure.start) for c in "从由自")
+    return _before(text, replace(figure, start=at, qualifier=""), Bounds(floor, at), floor) if at > floor else None
+
+
+def follows_on(text: str, earlier: Figure, figure: Figure) -> bool:
+    """Whether nothing but a link stands between two figures, so that both are of one thing (从A增加到B, A或者B)."""
+    return _LINK.fullmatch(text, earlier.after, figure.start) is not None
+
+
+def bare_change(text: str, metric: tuple[int, int]) -> bool:
+    """Whether a metric only says how something changed (同比下降) and not what."""
+    return _CHANGE.fullmatch(text, *metric) is not None
+
+
+def _happened(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
+    """What a date is the date of: the rest of its clause, where that is a short phrase without figures, else None."""
+    if (
+        bounds.end - figure.after > _HAPPENED
+        or figure.after >= bounds.end
+        or not text[figure.after : bounds.end].strip()
+    ):
+        return None
+    found = _cut(text, figure.after, bounds.end)
+    if found is None or re.search(r"[\d%]", text[found[0] : found[1]]) or _NO_EVENT.match(text, found[0]):
+        return None
+    return found
 
 
 def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
