@@ -562,6 +562,23 @@ def test_the_language_is_chosen_by_option_then_environment_then_settings(root: P
     assert "没有编号" in cli("show", "nobody", cwd=root, lang="zh").complaint
 
 
+def test_no_error_of_ours_is_written_in_one_language_only() -> None:
+    import ast
+
+    import casekit
+    from casekit import errors
+
+    names = {*errors.__all__, "UsageError"}
+    for path in sorted(Path(casekit.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") in names:
+                first = node.args[0]
+                words = first.value if isinstance(first, ast.Constant) else ""
+                if isinstance(first, ast.JoinedStr):
+                    words = "".join(str(part.value) for part in first.values if isinstance(part, ast.Constant))
+                assert not any(c.isalpha() for c in str(words)), f"{path.name}:{node.lineno}"
+
+
 def test_plain_output_is_readable_in_both_languages(root: Path, cli: Cli) -> None:
     for arguments in (
         ["search", "会员"],
