@@ -28,10 +28,10 @@ __all__ = [
 
 # Characters that hold sentences together or count; pairs of letters with one of them tell nothing of the subject matter.
 _IDLE: Final = frozenset(
-    "的了是在有和与及为达到至约超近过个家年号时等也都已还就将会可能要从对其这那之以于由被把给让并而或但其中目前当如今上下多少不很更最再又一二三四五六七八九十百千万亿两几0123456789"
+    "的了是在有和与及为达到至约超近过个也都已还就将从其这那之被把让给并而或但几两一二三四五六七八九十百千万亿0123456789"
 )
 _NOISE: Final = re.compile(
-    r"[的了是为达到约超近过仅有共总计累已经将会]|同比|环比|数量|人数|总数|数$|量$|左右|以上|平均|目前"
+    r"[的了是为达到约超近过仅有共总计累已经将]|同比|环比|数量|人数|总数|数$|量$|左右|以上|平均|目前"
 )
 _COUNTS: Final = frozenset("个家间座处款种类项条所名批套只件台")
 _RATES: Final = ("%", "个百分点", "百分点")
