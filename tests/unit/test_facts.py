@@ -433,6 +433,43 @@ def test_different_metrics_are_not_compared() -> None:
     assert compare_facts([BASE, other(metric="员工", value_min=9, value_max=9)]) == []
 
 
+def test_a_modified_noun_is_a_part_and_no_contradiction() -> None:
+    assert compare_facts([BASE, other(metric="县城门店", value_min=90, value_max=90)]) == []
+    (group,) = compare_facts([BASE, other(metric="县城门店")])
+    assert group.verdict == "agree"
+
+
+def test_a_part_of_the_whole_and_a_state_before_a_change_differ_in_scope() -> None:
+    for word in ("其中", "从"):
+        (group,) = compare_facts([BASE, other(value_min=90, value_max=90, qualifier=word)])
+        assert group.verdict == "scope"
+
+
+def test_two_figures_side_by_side_in_one_text_are_both_meant() -> None:
+    near = dataclasses.replace(BASE, span=Span(20, 24), value_min=90, value_max=90)
+    far = dataclasses.replace(near, span=Span(900, 904))
+    assert compare_facts([BASE, near]) == []
+    assert compare_facts([BASE, far])[0].verdict == "conflict"
+
+
+def test_changes_are_compared_with_their_direction_and_only_of_one_thing() -> None:
+    def change(metric: str, value: float) -> Fact:
+        return other(metric=metric, value_min=value, value_max=value, unit="%")
+
+    fall = dataclasses.replace(change("营收同比", -14.7), source="a")
+    assert compare_facts([fall, change("营收同比下降", 14.7)])[0].verdict == "agree"
+    assert compare_facts([fall, change("营收同比增长", 14.7)])[0].verdict == "conflict"
+    assert compare_facts([fall, change("净利润同比", -46.2)]) == []
+    assert compare_facts([change("同比下降", 3), dataclasses.replace(change("同比下降", 9), source="a")]) == []
+
+
+def test_many_figures_of_one_subject_are_compared_quickly() -> None:
+    facts = [other(value_min=i, value_max=i, span=Span(i * 100, i * 100 + 4)) for i in range(600)]
+    started = time.process_time()
+    assert compare_facts(facts)[0].verdict == "conflict"
+    assert time.process_time() - started < 4  # 180,000 pairs
+
+
 # ---- speed ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "piece", ["千", "1", "9,", "第", "2019年", "一", "30%", "万亿", "《", ".", "a1", "-3", "半年", "、三", "3家"]

@@ -15,7 +15,22 @@ __all__ = ["Agreement", "Verdict", "compare_facts"]
 
 Verdict = Literal["agree", "scope", "conflict"]
 
-_NOISE: Final = re.compile(r"[\W_]+|的|总数|数量|人数|总额|数$|量$|率$|同比|累计|全年|约|达")
+_NOISE: Final = re.compile(r"[\W_]+|的|总数|数量|人数|总额|数$|量$|率$|累计|全年|约|达")
+# How something changed: 营收同比下降14% is 营收 by -14%, whether the fall is told in words or by a minus sign
+_CHANGE: Final = re.compile(
+    r"(?P<rate>同比|环比)?(?:分别|大幅|小幅)?(?:(?P<up>增长|增加|提升|提高|上升|上涨|增速|增幅|增|升|涨)|"
+    r"(?P<down>下降|下滑|下跌|减少|降低|降幅|跌幅|降|跌))[了率]?$|(?P<only>同比|环比)$"
+)
+# words that say of no figure what it measures
+_EMPTY: Final = re.compile(
+    r"(?:占比?|比例|比重|其中|平均|最高|最低|合计|共有?|总计|分别|其他|其余|左右|以上|目前|已|有|为|达到?)*"
+)
+_PART: Final = re.compile(r"其中")
+_START: Final = re.compile(r"(?:^|、)从(?:、|$)")
+# Two figures of one text this near each other (characters) are told side by side, so the writer means them to differ:
+# the length of a business sentence with two figures and their nouns.
+_BREATH: Final = 60
+_AIMED: Final = frozenset(("target", "estimate"))
 _UPWARD: Final = re.compile(
     r"超|逾|突破|破|至少|最少|起码|不低于|不少于|以上|高达|多达|多|\+|余|more than|over|at least"
 )
@@ -57,7 +72,9 @@ def compare_facts(facts: Iterable[Fact], *, family: Mapping[str, str] | None = N
 
     Equal figures of re-prints are one voice, not agreement: a group whose facts all come from one family is left out
     unless its values differ. Two figures only contradict each other when both name the same period and are of one
-    kind; otherwise they may speak of different things and differ "in scope".
+    kind; otherwise they may speak of different things and differ "in scope". A noun with a modifier (黑金会员) is part of
+    what the bare noun (会员) counts: such figures are put together only where they agree. A part of a whole (其中…), the
+    state before a change (从…) and a target set against a result are never a contradiction.
 
     Args:
         facts: Facts of any number of sources; dates and figures without subject or metric are passed over.
@@ -83,43 +100,91 @@ def _key(text: str) -> str:
     return _NOISE.sub("", text.lower())
 
 
-def _by_metric(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Facts whose metrics are the same words, or one the other with something before it (门店, 零售门店)."""
-    groups: list[tuple[str, list[Fact]]] = []
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A fact made ready for comparing: its metric without noise and the values that it allows."""
+
+    fact: Fact
+    key: str
+    low: float
+    high: float
+
+    def meets(self, other: _Figure) -> bool:
+        """Whether one value could be both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def _ready(f: Fact) -> _Figure | None:
+    """The fact for comparing, or None where its metric says nothing (占比, 同比增长 of nothing named)."""
+    metric = f.metric or ""
+    low, high = _reach(f)
+    mark = ""
+    if f.unit in ("%", "个百分点", "倍", "‰") and (m := _CHANGE.search(metric)) is not None:
+        metric = metric[: m.start()]
+        mark = "~环比" if "环比" in (m["rate"], m["only"]) else "~"
+        if m["down"] and low >= 0:
+            low, high = -high, -low
+    key = _key(metric)
+    if not key or _EMPTY.fullmatch(key):
+        return None
+    return _Figure(f, key + mark, low, high)
+
+
+def _by_metric(facts: Sequence[Fact]) -> list[list[_Figure]]:
+    """Facts whose metrics are the same words, with those that agree with them under a longer name (零售门店, 门店)."""
+    groups: dict[str, list[_Figure]] = defaultdict(list)
     for f in facts:
-        key = _key(f.metric or "") or (f.metric or "")
-        for other, members in groups:
-            if key == other or (min(len(key), len(other)) >= 2 and (key.endswith(other) or other.endswith(key))):
-                members.append(f)
+        if (ready := _ready(f)) is not None:
+            groups[ready.key].append(ready)
+    for key in sorted(groups, key=len, reverse=True):
+        for short in (key[i:] for i in range(1, len(key) - 1)):
+            if short in groups:
+                agreeing = [f for f in groups[key] if all(f.meets(g) for g in groups[short])]
+                if agreeing:
+                    groups[key] = [f for f in groups[key] if f not in agreeing]
+                    groups[short] += agreeing
                 break
-        else:
-            groups.append((key, [f]))
-    return [members for _, members in groups if len(members) > 1]
+    return [members for members in groups.values() if len(members) > 1]
 
 
-def _judge(facts: Sequence[Fact], unit: str | None, family: Mapping[str, str]) -> Agreement | None:
+def _judge(figures: Sequence[_Figure], unit: str | None, family: Mapping[str, str]) -> Agreement | None:
+    facts = [f.fact for f in figures]
     voices = {family.get(f.source, f.source) for f in facts}
     verdict: Verdict = "agree"
     reasons: set[str] = set()
-    for a, b in combinations(facts, 2):
-        if _compatible(a, b):
+    for a, b in combinations(figures, 2):
+        if a.meets(b):
             continue
-        differ = {"value"}
-        if a.kind != b.kind and {a.kind, b.kind} & {"target", "estimate"}:
-            differ.add("kind")
-        if not _same_period(a, b):
-            differ.add("period")
+        differ = _differ(a.fact, b.fact)
         reasons |= differ
         if differ == {"value"}:
             verdict = "conflict"
-        elif verdict == "agree":
+        elif verdict == "agree" and differ:
             verdict = "scope"
-    if verdict == "agree" and len(voices) < 2:
+    if verdict == "agree" and (len(voices) < 2 or not _all_meet(figures)):
         return None
     first = facts[0]
     return Agreement(
         first.subject or "", first.metric or "", unit, verdict, tuple(sorted(reasons)), tuple(facts), len(voices)
     )
+
+
+def _all_meet(figures: Sequence[_Figure]) -> bool:
+    return max(f.low for f in figures) <= min(f.high for f in figures)
+
+
+def _differ(a: Fact, b: Fact) -> set[str]:
+    """In what two figures with different values differ: "value" alone is a contradiction; nothing where both are meant."""
+    if a.source == b.source and max(a.span.start, b.span.start) - min(a.span.end, b.span.end) < _BREATH:
+        return set()
+    differ = {"value"}
+    if a.kind != b.kind and {a.kind, b.kind} & _AIMED:
+        differ.add("kind")
+    if not _same_period(a, b) or _START.search(a.qualifier) or _START.search(b.qualifier):
+        differ.add("period")
+    if (_PART.search(a.qualifier) is None) != (_PART.search(b.qualifier) is None):
+        differ.add("kind")
+    return differ
 
 
 def _same_period(a: Fact, b: Fact) -> bool:
@@ -147,8 +212,3 @@ def _next_round(value: float) -> float:
         return float("inf")
     digits = f"{value:.0f}"
     return value + float(10 ** (len(digits) - len(digits.rstrip("0"))))
-
-
-def _compatible(a: Fact, b: Fact) -> bool:
-    (low1, high1), (low2, high2) = _reach(a), _reach(b)
-    return low1 <= high2 and low2 <= high1
