@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 VERBS: Final = (
-    "表示|指出|认为|说道|坦言|直言|强调|透露|介绍|补充|回忆|写道|提到|谈到|提出|解释|笑言|笑道|感慨|感叹|宣布|呼吁|分享|总结|分析|评价|回应|问道|答道|主张|断言|承认|警告|预测|预言|"
+    "表示|指出|认为|估算|估计|提醒|建议|反问|回答|表态|评论|点评|阐述|论述|断定|说道|坦言|直言|强调|透露|介绍|补充|回忆|写道|提到|谈到|提出|解释|笑言|笑道|感慨|感叹|宣布|呼吁|分享|总结|分析|评价|回应|问道|答道|主张|断言|承认|警告|预测|预言|"
     '告诉[^，。“”"]{1,10}|所言|所说|所写|看来|写到|讲道|讲到|声称|宣称|重申|说过|说|称(?!为|作|之|号|呼|得)|曰|'
     "said|says|wrote|writes|argued|argues|noted|notes|stated|states|claimed|claims|told [A-Za-z ]{1,20}"
 )
@@ -89,6 +89,7 @@ _PIECE: Final = re.compile(r"《([^《》]{2,60})》|([^，,。；;、/|《》\s
 _NO_WORK: Final = re.compile(
     r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|作者|整理|网络|互联网|笔者.*|本文.*|内部资料|访谈|采访.*|.{0,3}页)$"
 )
+_LONGEST_NAME: Final = 14  # characters of a firm's or team's name; longer descriptions are clauses
 _FAR: Final = 120  # characters around a quotation in which it is attributed; business sentences are shorter
 
 
@@ -220,6 +221,11 @@ def person_of(description: str) -> str:
         joined = description[-size - 1 :][:2]
         if not head or _POST.search(head) or not (_FUNCTION.search(head) or in_dictionary(joined)):
             return tail
+    # 黄明瑞离职时, 集团总裁方明远回应质疑时: the name stands before, and what follows shows where it ends
+    for start in (0, *(m.end() for m in re.finditer(_POSTS, description, re.IGNORECASE))):
+        end = person_at(description, start)
+        if end > start and not is_ordinary(description[start:end]):
+            return description[start:end]
     if (m := _LATIN.search(description)) and not m[0].isupper():
         return m[0]
     return ""
@@ -231,6 +237,11 @@ def office_of(description: str) -> str:
     head = description[: len(description) - len(name)] if name else description
     firm = re.sub(rf"(?:{_POSTS})+$", "", head, flags=re.IGNORECASE).strip(" ,，、")
     return firm if firm != head and len(firm) > 1 and not _FUNCTION.search(firm) else ""
+
+
+def may_be_name(description: str) -> bool:
+    """Whether a description names somebody and is no clause."""
+    return bool(person_of(description)) or (len(description) <= _LONGEST_NAME and not _FUNCTION.search(description))
 
 
 def same_person(one: str, other: str) -> bool | None:

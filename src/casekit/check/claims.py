@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.check.attribution import Attribution, attribution_of, label_before, office_of, person_of, same_person
+from casekit.check.attribution import (
+    Attribution,
+    attribution_of,
+    label_before,
+    may_be_name,
+    office_of,
+    person_of,
+    same_person,
+)
 from casekit.check.places import SourceText
 from casekit.check.records import CorpusSource
 from casekit.check.spelling import fast_key
@@ -186,6 +194,11 @@ def _near(text: SourceText, place: Span, name: str) -> bool:
 
 def speaker_in_source(text: SourceText, place: Span) -> str:
     """Whom the source names as the speaker of a place, or "" where it names nobody beside it."""
+    named = _speaker(text, place)
+    return named if may_be_name(named) else ""
+
+
+def _speaker(text: SourceText, place: Span) -> str:
     for span, name in text.source.speakers:
         if span.start <= place.start and place.end <= span.end:
             return name
