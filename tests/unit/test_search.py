@@ -32,7 +32,8 @@ def test_fusion_is_min_max_then_a_weighted_sum() -> None:
 
 
 def test_fusion_of_equal_scores_and_of_none() -> None:
-    assert fuse_scores(floats(3, 3), floats(0.5, 0.5)).tolist() == [0, 0]
+    assert fuse_scores(floats(3, 3), floats(0.5, 0.5)).tolist() == [1, 1]  # equally good, not equally bad
+    assert fuse_scores(floats(0, 0), floats(0, 0)).tolist() == [0, 0]
     assert fuse_scores(floats(), floats()).tolist() == []
     assert fuse_scores(floats(1, 2), floats(0.5, 0.4), weight=0).tolist() == [0, 1]
     assert fuse_scores(floats(1, 2), floats(0.5, 0.4), weight=1).tolist() == [1, 0]
