@@ -277,6 +277,35 @@ def test_what_is_invested_in_is_not_the_subject() -> None:
     assert fact(text, "2018年初", names).subject == "启明超市"
 
 
+def both(text: str, one: str, other: str, kind: EntityType = "company") -> list[Mention]:
+    return sorted(named(text, one) + named(text, other, kind), key=lambda m: m.span)
+
+
+def test_the_company_is_whom_the_text_is_about_not_its_partner() -> None:
+    text = "启明超市与晨光集团合作。今年，公司的目标是把复购率提到50%。"
+    assert fact(text, "50%", both(text, "启明超市", "晨光集团")).subject == "启明超市"
+
+
+def test_a_tool_has_no_returns_and_no_costs() -> None:
+    text = "启明超市在本地很有名气。\n\n云掌柜上线后，退货率只有2%。"
+    assert fact(text, "2%", both(text, "启明超市", "云掌柜", "product")).subject == "启明超市"
+
+
+def test_a_tool_keeps_its_own_users() -> None:
+    text = "启明超市在本地很有名气。\n\n云掌柜的日活达到7万。"
+    assert fact(text, "7万", both(text, "启明超市", "云掌柜", "product")).subject == "云掌柜"
+
+
+def test_a_buyer_in_passing_does_not_take_over_the_story() -> None:
+    text = "启明超市的账本\n\n晨光集团曾计划收购启明超市，最终没有成交。\n\n毛利率从32%提高到40%。"
+    assert fact(text, "40%", both(text, "启明超市", "晨光集团")).subject == "启明超市"
+
+
+def test_a_visitor_without_figures_does_not_take_over_the_paragraph() -> None:
+    text = "启明超市是一家连锁店。晨光集团也来考察过。门店已有800家。"
+    assert fact(text, "800家", both(text, "启明超市", "晨光集团")).subject == "启明超市"
+
+
 def test_the_second_sum_of_a_sentence_is_of_what_the_first_is_of() -> None:
     found = fact("小程序的交易总额去年突破8000亿，今年有望破万亿。", "万亿", date="2020-03-01")
     assert (found.unit, found.metric, found.date_iso) == ("元", "交易总额", "2020")

@@ -97,7 +97,15 @@ _NO_SUBJECT: Final = re.compile(
 
 _HEADING_CHARS: Final = 20  # a line this short without a full stop is a heading; longer ones may be verse or list items
 _ENDS: Final = re.compile(r"[。!?;,:]")
+_TITLE_CHARS: Final = 40  # a first line longer than this is a paragraph; headlines have up to some thirty-five
 _OFTEN: Final = 3  # a company named this often is what an article is about when nothing else is known; a choice
+# what only a company has: a tool or a way of working takes none of these
+_COMPANY_METRIC: Final = re.compile(
+    "退货率|退换货|费用|费率|门店|开店|毛利|净利|利润|营收|营业|库存|员工|客单价|复购|坪效|人效|市值|估值|融资|成本|周转"
+)
+_METRIC_BEFORE: Final = 12  # characters before a figure in which its metric stands; the longest metric phrases have ten
+_METRIC_AFTER: Final = 6  # and after it (500家门店)
+_BUYS: Final = re.compile("(?:收购|并购|入股|买下|吞并)[^,。;]{0,6}$")
 _REACH: Final = 80  # characters before a figure in which its clause may name whom it is about; longer clauses are lists
 
 
@@ -106,7 +114,8 @@ class Topics:
     """What the text has been speaking of, carried from sentence to sentence.
 
     `home` is the company named most often, `works_for` the company named straight before a person anywhere in the text,
-    `section` the name that a heading consists of, `interview` whether paragraphs open with a speaker and a colon.
+    `section` the name that a heading consists of, `lead` the company that the text's first line names, `paragraph` the first
+    company that the paragraph is about, `told` whether `last` had a figure of its own, `interview` whether paragraphs open with a speaker and a colon.
     """
 
     names: Sequence[Named] = ()
@@ -119,6 +128,9 @@ class Topics:
     section: Named | None = None
     interview: bool = False
     home_count: int = 0
+    lead: Named | None = None
+    paragraph: Named | None = None
+    told: bool = False
 
     @classmethod
     def of(cls, text: str, names: Sequence[Named]) -> Topics:
@@ -135,13 +147,21 @@ class Topics:
             n.type == "person" and text[n.end : n.end + 1] == ":" and text[max(0, n.start - 1) : n.start] in ("", "\n")
             for n in names
         )
-        return cls(names, first[home] if home else None, works, interview=turns, home_count=counts[home] if home else 0)
+        topics = cls(
+            names, first[home] if home else None, works, interview=turns, home_count=counts[home] if home else 0
+        )
+        title = text[: text.find("\n")] if "\n" in text else ""
+        in_title = [n for n in names if n.type in _ORGS and n.end <= len(title) and not _BACKDROP.search(n.name)]
+        if in_title and len(title) <= _TITLE_CHARS and len({n.entity for n in in_title}) == 1:
+            topics.lead = in_title[0]
+        return topics
 
     def new_paragraph(self, text: str, start: int, names: Sequence[Named]) -> None:
         """A paragraph that opens with a name and a colon gives the floor to that speaker."""
         self.speaker = None
         if self.last is not None and self.last_person is not None and self.last.entity == self.last_person.entity:
             self.last = None  # a person is the subject of his own paragraph; a byline is nobody's
+        self.paragraph = None
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else len(text)]
         things = [n for n in names if n.type in _THINGS]
@@ -159,10 +179,21 @@ class Topics:
         """Remember what the sentence spoke of, for pronouns and bare figures in the next one."""
         for n in names:
             if n.type in _ORGS or n.type in ("product", "book"):
-                self.last_org = n
+                # 甲与乙合作. 公司……: whom a sentence is about goes before its partners and objects
+                if self.last_org is None or not self._is_object(text, start, n):
+                    self.last_org = n
             elif n.type == "person":
                 self.last_person = n
         topic = self._topic(text, start, names)
+        bought = next((n for n in names if topic and n.start >= topic.end and n.type in _ORGS), None)
+        if topic and bought and _BUYS.search(text, topic.end, bought.start):
+            known = {n.entity for n in self.names if n.start < start}
+            if bought.entity in known and topic.entity not in known:
+                topic = self.last_org = bought  # a buyer that is new to the text: it goes on about the one it knows
+        if self.paragraph is None and topic is not None and topic.type in _ORGS:
+            self.paragraph = topic
+        if topic is not None or decided is not None:
+            self.told = decided is not None
         if decided is not None:
             self.last = decided
         elif (self.speaker is not None or topic is None) and _WE.search(text, start, end):
@@ -192,6 +223,27 @@ class Topics:
         return _PREPOSITION.search(text, max(start, named.start - 5), named.start) is not None
 
     def subject(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        figure: Figure,
+        bounds: Bounds,
+        names: Sequence[Named],
+        before: Subject | None,
+        since: int,
+    ) -> Subject | None:
+        """The subject of a figure; what only companies have (退货率, 门店) is never said of a tool. Arguments as in `_named`."""
+        found = self._named(text, start, end, figure, bounds, names, before, since)
+        tool = found is not None and any(n.type == "product" and n.entity == found.entity for n in self.names)
+        window = text[max(bounds.start, figure.start - _METRIC_BEFORE) : min(bounds.end, figure.end + _METRIC_AFTER)]
+        if not tool or figure.is_date or not _COMPANY_METRIC.search(window):
+            return found
+        here = [n for n in names if n.type in _ORGS and n.end <= figure.start and not self._is_object(text, start, n)]
+        owner = here[-1] if here else self._owner()
+        return _of(owner) if owner is not None else found
+
+    def _named(
         self,
         text: str,
         start: int,
@@ -267,6 +319,8 @@ class Topics:
         opening = _opening(text, start, figure)
         if opening and (not self.names or _COMPANY_END.search(opening.name)):
             return opening
+        if (main := self._main()) is not None:
+            return _of(main)
         if self.last is not None:
             return self.last
         if after:
@@ -274,6 +328,21 @@ class Topics:
         if opening := opening or _opening(text, bounds.start, figure):
             return opening
         return _of(self.home) if self.home is not None and self.home_count >= _OFTEN else None
+
+    def _main(self) -> Named | None:
+        """Whom a sentence without a subject goes on about, where the company named last had no figure of its own: the
+        paragraph's first company, else that of the title."""
+        kind = next((n.type for n in self.names if self.last is not None and n.entity == self.last.entity), None)
+        if self.last is None or kind not in _ORGS or self.told:
+            return None
+        section = self.section if self.section is not None and self.section.type in _ORGS else None
+        return self.paragraph or section or self.lead or (self.home if self.home_count >= _OFTEN else None)
+
+    def _owner(self) -> Named | None:
+        """The company whose tools and ways of working a text speaks of."""
+        if self.last_org is not None and self.last_org.type in _ORGS:
+            return self.paragraph or self.lead or self.last_org
+        return self.paragraph or self.lead or (self.home if self.home_count >= _OFTEN else None)
 
     def _introduced(self, text: str, start: int, figure: Figure) -> Subject | None:
         """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
