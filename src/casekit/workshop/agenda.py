@@ -56,13 +56,16 @@ def allot(total: int, weights: Sequence[float], *, least: int = 1) -> list[int]:
                 f"{total} is too little for {len(weights)} x {least}",
             )
         )
-    spare = total - least * len(weights)
-    exact = [spare * weight / sum(weights) for weight in weights]
-    parts = [int(one) for one in exact]
-    order = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], i))
-    for i in order[: spare - sum(parts)]:
-        parts[i] += 1
-    return [least + one for one in parts]
+    exact = [total * weight / sum(weights) for weight in weights]
+    parts = [max(least, int(one)) for one in exact]
+    while (missing := total - sum(parts)) != 0:
+        if missing > 0:  # the largest remainder first, of equal ones the earlier
+            i = max(range(len(parts)), key=lambda i: (exact[i] - parts[i], -i))
+            parts[i] += 1
+        else:  # what the least took is given back by who has most above his share
+            i = max((i for i in range(len(parts)) if parts[i] > least), key=lambda i: (parts[i] - exact[i], -i))
+            parts[i] -= 1
+    return parts
 
 
 def plan(minutes: int) -> tuple[Slot, ...]:

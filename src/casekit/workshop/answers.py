@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
@@ -42,9 +42,9 @@ class Question:
 
     form: Form
     parts: tuple[str, ...] = ()
-    decimals: Mapping[str, int] | None = None
+    decimals: Mapping[str, int] = field(default_factory=dict)
     digest: str = ""
-    hints: Mapping[str, str] | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     least: int = 2
 
@@ -53,9 +53,9 @@ class Question:
         return {
             "form": self.form,
             "parts": list(self.parts),
-            "decimals": dict(self.decimals or {}),
+            "decimals": dict(self.decimals),
             "digest": self.digest,
-            "hints": dict(self.hints or {}),
+            "hints": dict(self.hints),
             "marks": list(self.marks),
             "least": self.least,
         }
@@ -209,7 +209,7 @@ class Checks:
         if question.form == "essay":
             return _essay(name, question, answer)
         try:
-            told = canonical(question.form, answer, question.parts, question.decimals or {})
+            told = canonical(question.form, answer, question.parts, question.decimals)
         except SettingError as error:
             return Feedback(name, "blank", str(error))
         if told is None:
@@ -225,7 +225,7 @@ class Checks:
 
 
 def _hints(question: Question, answer: object, *, blank: bool = False) -> tuple[str, ...]:
-    hints = question.hints or {}
+    hints = question.hints
     wanted = [part for part in question.parts if part in hints]
     if blank:
         given = answer if isinstance(answer, Mapping) else {}
@@ -254,7 +254,7 @@ def _essay(name: str, question: Question, answer: object) -> Feedback:
                 f"至少引用 {question.least} 条证据（写明 E 编号），现在是 {len(cited)} 条",
                 f"cite at least {question.least} pieces of evidence by their E number; now {len(cited)}",
             ),
-            tuple((question.hints or {}).values()),
+            tuple(question.hints.values()),
         )
     listed = "、".join(cited)
     return Feedback(

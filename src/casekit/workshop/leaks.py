@@ -42,6 +42,7 @@ _RUN: Final = 14
 # English words are longer: 40 letters are about eight words. A run of 14 counts only where most of it is Chinese.
 _LONG_RUN, _HAN_IN_RUN = 40, 9
 _DEPTH: Final = 4
+_OTHER_ENCODINGS: Final = 500_000  # bytes; texts are smaller, and what is larger and no UTF-8 is a picture or a font
 _LARGEST: Final = 50_000_000  # bytes; what is larger when unpacked is no workshop material
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX: Final = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
@@ -231,9 +232,11 @@ def _texts(data: bytes, where: str, depth: int) -> Iterator[tuple[str, str]]:
     """The texts in a file: itself decoded, and what is wrapped in it, down to `_DEPTH` wrappings."""
     text = data.decode("utf-8", "replace")
     yield where, text
-    if b"\x00" in data[:200]:
-        for encoding in ("utf-16-le", "utf-16-be"):
+    if "\ufffd" in text and len(data) <= _OTHER_ENCODINGS:
+        for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
             yield f"{where} ({encoding})", data.decode(encoding, "replace")
+    elif b"\x00" in data[:200]:
+        yield f"{where} (utf-16)", data.replace(b"\x00", b"").decode("utf-8", "replace")
     unescaped = html.unescape(urllib.parse.unquote(text))
     if "\\u" in text or "\\x" in text:
         unescaped += re.sub(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})", lambda m: chr(int(m[1] or m[2], 16)), text)

@@ -189,15 +189,20 @@ def _opening(cells: _Cells, material: Material, wanted: Plan, slots: Sequence[Sl
     names = say("、", ", ").join(case_name(card) for card in material.cards)
     whole = material.framework[0] if material.framework else None
     lens = say(f"（框架：{whole.name}）", f" (framework: {whole.name_en or whole.name})") if whole else ""
-    cells.add(
-        f"# {md(say(f'案例研讨：{names}{lens}', f'Case workshop: {names}{lens}'))}", "title", shown=True, slide="slide"
-    )
     level = say(("入门", "进阶", "高阶")[wanted.level - 1], ("basic", "intermediate", "advanced")[wanted.level - 1])
+    cells.add(
+        f"# {md(say(f'案例研讨：{names}{lens}', f'Case workshop: {names}{lens}'))}\n\n"
+        + say(
+            f"**对象** {md(audience)} · **时长** {wanted.minutes} 分钟 · **难度** {level}",
+            f"**For** {md(audience)} · **Time** {wanted.minutes} minutes · **Level** {level}",
+        ),
+        "title",
+        shown=True,
+        slide="slide",
+    )
     cells.add(
         _bullets(
             [
-                say(f"**对象** {md(audience)}", f"**For** {md(audience)}"),
-                say(f"**时长** {wanted.minutes} 分钟，难度{level}", f"**Time** {wanted.minutes} minutes, {level}"),
                 say(
                     "**怎么用** 先读案例与证据包，再讨论，再做练习。练习写在代码格里，运行后本机核对，不联网。",
                     "**How** Read the cases and the evidence, discuss, then work through the exercises. Answers are checked "

@@ -141,8 +141,15 @@ def _tell(one: Figure, verdict: str, known: list[Figure], material: Material, rn
         return None
     # of all true figures with this unit the one that is nearest in size is the most plausible
     size = _size(mine)
-    others = [(abs(_size(theirs) - size), i) for i, other in enumerate(known) if (theirs := _fact(other)) is not None
-              and other is not one and theirs.unit == mine.unit and _conflicts(one, theirs)]  # fmt: skip
+    others = [
+        (abs(_size(theirs) - size), i)
+        for i, other in enumerate(known)
+        if other is not one
+        and _FIGURE.fullmatch(other.statement.figure or "")
+        and (theirs := _fact(other)) is not None
+        and theirs.unit == mine.unit
+        and _conflicts(one, theirs)
+    ]
     if not others:
         return None
     other = known[min(others)[1]]

@@ -19,6 +19,7 @@ _PLAIN = frozenset({"navigation", "breadcrumb", "forum", "page-chrome", "legal",
 _ON_TOPIC = frozenset({"teasers", "related"})
 # Long enough to be judged, short enough to be no excerpt.
 _LEAST, _MOST = 10, 60
+_BULLETS = "•·●○◆◇■□▪▶►*-–—>» "
 _COUNT = {1: (2, 3), 2: (3, 4), 3: (3, 5)}
 
 
@@ -93,7 +94,7 @@ def _cuts(doc: Doc, rules: frozenset[str]) -> Iterator[tuple[Doc, Span, str, str
             continue
         at = cut.span.start
         for line in cut.span.slice(doc.text).splitlines(keepends=True):
-            text = line.strip()
+            text = line.strip().lstrip(_BULLETS)  # a bullet would give it away
             start = at + line.find(text) if text else at
             at += len(line)
             if text and len(text) > _MOST:
