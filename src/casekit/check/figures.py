@@ -13,6 +13,17 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
 
+from casekit.check.comparing import (
+    SMALL,
+    almost_copied,
+    is_small,
+    kind_change,
+    measure_of,
+    other_period,
+    qualifier_text,
+    several_dates,
+    weakens,
+)
 from casekit.check.places import CorpusKeys
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.spelling import short_key
@@ -39,24 +50,15 @@ __all__ = ["FigureChecker"]
 _SOME: Final = 0.3  # with the same subject and value: the same statement in other words
 _HALF: Final = 0.5  # with the same subject: enough to call another value wrong
 _MOST: Final = 0.75  # without a subject
-_ALL_BUT: Final = 0.85  # of a whole sentence: it was copied and a number changed
-_SENTENCE_PAIRS: Final = 6
 _OWN_NAME: Final = 2  # sources that may speak of a subject for it to be a name and no common word
 _TELLING_DIGITS: Final = 2  # 81 and 1500 are somebody's, 30 % and 2000 anybody's
 _PAIRS: Final = 2  # telling pairs that must recur at least; one may be chance
-_SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every text
-_HEDGES: Final = re.compile(
-    r"目标|计划|规划|预计|预测|预期|预估|估计|估算|有望|力争|争取|希望|期望|打算|将|拟|即将|会在|可能|据说|据传|传闻|传言|听说|据报道|据悉|消息|有人说|据称|消息称|消息人士|或|大概率|测算|展望|target|plan|expect|forecast|estimate|will|reportedly|aim"
-)
-_HEDGE_BEHIND: Final = re.compile(r"^[^，,。；;]{0,8}?(?:的?(?:目标|计划|预期|预测|规划))")
-_TIMES: Final = re.compile(r"\d{4}年|[去今明前后]年|同年|当年|次年|\d月")
 _MOST_CANDIDATES: Final = 24  # figures of the corpus that are compared with one of the draft
 _MOST_OF_SUBJECT: Final = 2000
 _MOST_PROPOSALS: Final = 600  # that are looked at to find these, those that share the rarest pairs first
 _FIRM: Final = re.compile(
     r"(?:集团|股份|控股|公司|商贸|百货|超市|便利店?|电器|书店|书局|食品|乳业|服饰|咖啡|茶饮|药房|酒店|餐饮|银行|科技|品牌|商城|大学|协会)$"
 )
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[二三四五六七八九两十百千]+")
 _YEAR: Final = re.compile(r"\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}")
 
 
@@ -87,12 +89,16 @@ class FigureChecker:
         self.corpus = corpus
         self.keys = keys
         self.numbers = {text.source.id: i for i, text in enumerate(keys.texts)}
-        self.facts: list[Fact] = [fact for text in keys.texts for fact in corpus.facts(text.source.id)]
+        self.facts: list[Fact] = []
         self._by_subject: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_value: dict[tuple[str, float], list[int]] = defaultdict(list)
         self._measures: list[frozenset[str]] = []
         self._spread: dict[str, set[str]] = defaultdict(set)
+        self._statements: dict[int, Statement] = {}
+
+    def _make_index(self) -> None:
+        self.facts = [fact for text in self.keys.texts for fact in self.corpus.facts(text.source.id)]
         for i, fact in enumerate(self.facts):
             self._spread[short_key(fact.subject or "")].add(fact.source)
             unit = unit_family(fact.unit)
@@ -105,7 +111,6 @@ class FigureChecker:
                 self._by_pair[unit, pair].append(i)
             if fact.value_min is not None:
                 self._by_value[unit, float(fact.value_min)].append(i)
-        self._statements: dict[int, Statement] = {}
 
     def _statement(self, i: int) -> Statement:
         if i not in self._statements:
@@ -126,9 +131,14 @@ class FigureChecker:
         mentions = list(self.corpus.mentions(doc_of("", view.text)))
         starts = [m.span.start for m in mentions]
         findings: list[Finding] = []
-        for fact in find_figures(view.text, mentions):
-            if any(span.start < fact.span.end and fact.span.start < span.end for span in quoted):
-                continue
+        own = [
+            fact
+            for fact in find_figures(view.text, mentions)
+            if not any(span.start < fact.span.end and fact.span.start < span.end for span in quoted)
+        ]
+        if own and not self.facts:
+            self._make_index()
+        for fact in own:
             mine = statement_of(fact, view.text, fact.span.start, fact.span.end)
             near = mentions[bisect_right(starts, mine.start - 1) : bisect_right(starts, mine.end)]
             finding = self._judge(draft, mine, near)
@@ -165,7 +175,7 @@ class FigureChecker:
             other = self.facts[i]
             if not (same_unit(fact.unit, other.unit) or related_unit(fact.unit, other.unit)):
                 continue
-            metric = metric_likeness(_measure(fact.metric, names), _measure(other.metric, names))
+            metric = metric_likeness(measure_of(fact.metric, names), measure_of(other.metric, names))
             statement = self._statement(i)
             shared = mine.clause & statement.sentence
             overlap = len(shared) / len(mine.clause) if mine.clause else 0.0
@@ -241,7 +251,7 @@ class FigureChecker:
         if not same_value(fact, match.fact) or not same_unit(fact.unit, match.fact.unit):
             return False
         if match.subject == 2:
-            bare = not match.pairs and not match.says_more and not _is_small(fact)
+            bare = not match.pairs and not match.says_more and not is_small(fact)
             return match.metric >= 0.5 or match.overlap >= _SOME or bare
         return match.subject == 1 and (match.overlap >= _HALF or match.metric >= 0.8)
 
@@ -259,11 +269,11 @@ class FigureChecker:
         """The finding for a figure of the same value: kind and qualifier."""
         fact, other = mine.fact, match.fact
         sure = (match.subject == 2 and (match.metric >= 0.8 or match.overlap >= _HALF)) or match.overlap >= _MOST
-        if sure and other.kind != "date" and (change := _kind_change(mine, match.statement)):
+        if sure and other.kind != "date" and (change := kind_change(mine, match.statement)):
             return self._finding(draft, mine, "kind-changed", match, *change)
         theirs, ours = qualified(other), qualified(fact)
-        if sure and other.kind != "date" and _weakens(theirs, ours):
-            shown = f"[{_qualifier_text(other)}→{_qualifier_text(fact)}]"
+        if sure and other.kind != "date" and weakens(theirs, ours):
+            shown = f"[{qualifier_text(other)}→{qualifier_text(fact)}]"
             return self._finding(
                 draft,
                 mine,
@@ -271,8 +281,8 @@ class FigureChecker:
                 match,
                 shown,
                 say(
-                    f"原文带有限定“{_qualifier_text(other)}”，稿中是“{_qualifier_text(fact)}”",
-                    f"the source qualifies it by “{_qualifier_text(other)}”, the draft by “{_qualifier_text(fact)}”",
+                    f"原文带有限定“{qualifier_text(other)}”，稿中是“{qualifier_text(fact)}”",
+                    f"the source qualifies it by “{qualifier_text(other)}”, the draft by “{qualifier_text(fact)}”",
                 ),
             )
         return self._finding(draft, mine, "ok", match, None, say("与语料一致", "as in the corpus"))
@@ -292,7 +302,7 @@ class FigureChecker:
             )
         if same or not same_unit(fact.unit, other.unit):
             return None
-        if not (self._same_measure(match, mine) or _almost_copied(mine, match.statement)):
+        if not (self._same_measure(match, mine) or almost_copied(mine, match.statement)):
             return None
         return say(
             f"数值：原文“{other.text}”，稿中“{fact.text}”",
@@ -305,11 +315,11 @@ class FigureChecker:
         fact, other = mine.fact, match.fact
         if match.subject != 2:
             return False
-        if fact.unit == "日期" or _is_small(fact) or _is_small(other):
-            if fact.unit == "日期" and (_several_dates(mine) or _several_dates(match.statement)):
+        if fact.unit == "日期" or is_small(fact) or is_small(other):
+            if fact.unit == "日期" and (several_dates(mine) or several_dates(match.statement)):
                 return False
             return match.overlap >= _MOST and match.pairs > _PAIRS
-        if _other_period(fact, other) and (match.overlap < _MOST or (fact.date_iso and other.date_iso)):
+        if other_period(fact, other) and (match.overlap < _MOST or (fact.date_iso and other.date_iso)):
             return False
         if match.overlap >= _HALF and match.pairs >= _PAIRS:
             return True
@@ -318,7 +328,7 @@ class FigureChecker:
     def _other_subject(self, match: _Match, mine: Statement) -> str | None:
         """What to say where somebody else's figure is told of the draft's subject; round values may be anybody's."""
         fact, other = mine.fact, match.fact
-        if fact.unit == "日期" or fact.value_min is None or abs(float(fact.value_min)) <= _SMALL:
+        if fact.unit == "日期" or fact.value_min is None or abs(float(fact.value_min)) <= SMALL:
             return None
         digits = re.sub(r"[^0-9]|\.0$", "", str(fact.value_min)).strip("0")
         alike = self._by_value.get((unit_family(fact.unit), float(fact.value_min)), ())
@@ -357,76 +367,6 @@ class FigureChecker:
         )
 
 
-def _measure(metric: str | None, names: Iterable[str]) -> str:
-    """A measure's own words: 河川百货的会员 measures 会员 where 河川百货 is spoken of."""
-    key = short_key(metric or "")
-    for name in names:
-        if len(name) > 2 and key.startswith(name) and len(key) > len(name) + 1:
-            return key[len(name) :]
-    return key
-
-
 def _names(fact: Fact) -> tuple[str, ...]:
     key = short_key(fact.subject or "")
     return tuple(name for name in (fact.subject_entity, key) if name and len(name) >= 2)
-
-
-def _is_small(fact: Fact) -> bool:
-    counted = same_unit(fact.unit, "个") or fact.unit in ("大", "步", "股", "次", "年", "个月", "天", "倍", "周")
-    return counted and fact.value_min is not None and abs(float(fact.value_min)) <= _SMALL
-
-
-def _almost_copied(mine: Statement, other: Statement) -> bool:
-    """Whether the draft's sentence is the source's with this one number changed."""
-    shared = mine.sentence & other.sentence
-    if len(shared) < _SENTENCE_PAIRS or len(shared) < _ALL_BUT * len(mine.sentence | other.sentence):
-        return False
-    own, theirs = (Counter(_NUMBER.findall(s.before + " " + s.after)) for s in (mine, other))
-    return own == theirs
-
-
-def _several_dates(statement: Statement) -> bool:
-    """Whether the sentence names another time, so that either may be meant."""
-    return _TIMES.search(statement.before) is not None or _TIMES.search(statement.after) is not None
-
-
-def _other_period(one: Fact, other: Fact) -> bool:
-    if one.unit == "日期":
-        return False
-    if one.date_iso and other.date_iso:
-        return not (one.date_iso.startswith(other.date_iso) or other.date_iso.startswith(one.date_iso))
-    return bool(one.date_iso) != bool(other.date_iso)
-
-
-def _weakens(theirs: str, ours: str) -> bool:
-    """Whether the draft drops or turns round the source's qualifier; 约 beside an exact figure does no harm."""
-    if theirs == ours or not theirs:
-        return False
-    return not ours or {theirs, ours} in ({"more", "near"}, {"more", "most"}, {"more", "about"})
-
-
-def _qualifier_text(fact: Fact) -> str:
-    more = "多" if not fact.qualifier and fact.value_min is not None and fact.value_max is None else ""
-    return fact.qualifier or more or "∅"
-
-
-def _kind_change(mine: Statement, other: Statement) -> tuple[str, str] | None:
-    """How a target, an estimate or a rumour became a fact, as (difference, message)."""
-    fact, source = mine.fact, other.fact
-    if fact.kind in ("target", "estimate") or fact.certainty != "stated":
-        return None
-    planned = source.kind in ("target", "estimate")
-    if not planned and source.certainty != "hearsay":
-        return None
-    if not (_HEDGES.search(other.before) or _HEDGE_BEHIND.match(other.after)):
-        return None
-    if _HEDGES.search(mine.before) or _HEDGE_BEHIND.match(mine.after):
-        return None
-    zh, en = {
-        "target": ("目标", "a target"),
-        "estimate": ("预计", "an estimate"),
-    }.get(source.kind, ("传闻", "hearsay"))
-    return (
-        f"[{zh}→∅]",
-        say(f"原文是{zh}，稿中说成了事实", f"{en} in the source, told as a fact in the draft"),
-    )

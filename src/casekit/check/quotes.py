@@ -9,13 +9,26 @@ from functools import cached_property
 from typing import Final
 
 from casekit.check import edges
-from casekit.check.attribution import VERBS, Attribution, attribution_of, same_person
+from casekit.check.attribution import Attribution, attribution_of, same_person
 from casekit.check.claims import Claims, speaker_in_source
 from casekit.check.difference import changes, show_changes
 from casekit.check.places import CorpusKeys, Near, Reach
 from casekit.check.quotations import Quotation, find_quotations
 from casekit.check.records import CorpusSource, Draft, Finding, Status
 from casekit.check.spelling import ELLIPSIS, Spelling, first_difference, spell
+from casekit.check.wording import (
+    NAME_END,
+    NARRATED,
+    SENTENCE_MARK,
+    common_letters,
+    end_message,
+    ends_open,
+    mark_difference,
+    split_parts,
+    weight_of,
+    weight_of_key,
+    wrong_end,
+)
 from casekit.language import say
 from casekit.types import Span
 
@@ -34,15 +47,6 @@ _LIKE_PHRASE: Final = 0.8
 _SAME_PAIRS: Final = 0.75
 # A piece of this many letters left out is a piece left out; shorter ones change a word (不, 没有, 可能).
 _PIECE_LETTERS: Final = 4
-_NAME_END: Final = re.compile(
-    r"(?:论坛|大会|峰会|计划|工程|报告|奖项?|模式|平台|战略|策略|体系|项目|会议|活动|公司|集团|中心|研究院|协会|联盟|系统|方案|行动|理论|模型|方法论?|法则|原则|理念|概念|时代|效应|指数|榜单?|节|店|品牌|产品|"
-    r"经济|零售|营销|运营|生态|闭环|矩阵|工具|思维|革命|转型|赋能|化|者|人|力|性|型|式|型企业)$"
-)
-# Between two pieces of one speech: closing mark, who speaks, opening mark.
-_NARRATED: Final = re.compile(
-    rf"[，,。！？!?…]*[”」』\"][，,]?[^“”「」『』\"\n]{{0,40}}?(?:{VERBS})(?:道)?[，,：:。]?\s*[“「『\"]", re.IGNORECASE
-)
-_SENTENCE_MARK: Final = re.compile(r"[。！？；!?]|[，,].*[，,]|[.;]\s*$")
 _RANK: Final[dict[Status, int]] = {"ok": 0, "truncated": 1, "wrong-speaker": 2, "wrong-source": 3, "altered": 4}
 
 
@@ -98,7 +102,7 @@ class QuoteChecker:
         finding = self._judge(draft, quotation)
         if finding is None or finding.status == "ok" or not quotation.block:
             return [finding] if finding is not None else []
-        pieces = [q for q in quotation.inner if _weight(_content(draft, q)) > _TERM_WEIGHT]
+        pieces = [q for q in quotation.inner if weight_of(_content(draft, q)) > _TERM_WEIGHT]
         if not pieces:
             pieces = _paragraphs(draft, quotation)
         if not pieces:
@@ -116,16 +120,16 @@ class QuoteChecker:
     # ---- one quotation ------------------------------------------------------------------------------------------
     def _judge(self, draft: Draft, quotation: Quotation) -> Finding | None:
         content = _content(draft, quotation)
-        parts = [part for part in _split(content) if part.key]
+        parts = [part for part in split_parts(content) if part.key]
         if not parts:
             return None
-        weight = sum(_weight_of_key(part.key) for part in parts)
+        weight = sum(weight_of_key(part.key) for part in parts)
         in_body, reaches = self._find(tuple(part.key for part in parts))
         context = self._context(draft, quotation)
         short = weight <= _TERM_WEIGHT
         if reaches:
             keys = self.body if in_body else self.whole
-            open_end = ELLIPSIS.search(content[-8:]) is not None and _ends_open(content)
+            open_end = ELLIPSIS.search(content[-8:]) is not None and ends_open(content)
             verdicts = [self._verdict(keys, parts, reach, context, open_end, short) for reach in reaches]
             verdict = _best(verdicts)
             if short and verdict.status != "ok":
@@ -170,7 +174,7 @@ class QuoteChecker:
             original = spell(plain[first:last])
             at = first_difference(part, original) if original.key == part.key else 0
             if at is not None:
-                shown = _mark_difference(part, original, at)
+                shown = mark_difference(part, original, at)
                 return verdict(
                     "altered",
                     shown,
@@ -197,8 +201,8 @@ class QuoteChecker:
                     around,
                     say("引文在数字中间断开", "the quotation begins or ends in the middle of a number"),
                 )
-            if n == len(parts) - 1 and (wrong := _wrong_end(part, plain, last)):
-                return verdict("truncated" if wrong == "cut" else "altered", *_end_message(wrong, plain, last))
+            if n == len(parts) - 1 and (wrong := wrong_end(part, plain, last)):
+                return verdict("truncated" if wrong == "cut" else "altered", *end_message(wrong, plain, last))
             if n == 0 and (word := edges.dropped_before(plain, first)):
                 return verdict(
                     "truncated",
@@ -287,7 +291,7 @@ class QuoteChecker:
         if key not in self._nearest:
             self._nearest[key] = self.body.nearest(key)
         near = self._nearest[key]
-        sentence = _SENTENCE_MARK.search(content.strip()) is not None
+        sentence = SENTENCE_MARK.search(content.strip()) is not None
         spoken = bool(context.claimed.speaker) or quotation.block
         phrase = weight <= _PHRASE_WEIGHT and not sentence and not spoken
         if near is not None:
@@ -299,7 +303,7 @@ class QuoteChecker:
                 return self._finding(draft, quotation, self._changed(content, near, len(parts) > 1))
         if phrase:
             return None
-        named = not sentence and not spoken and _NAME_END.search(content.strip()) and weight <= 2 * _PHRASE_WEIGHT
+        named = not sentence and not spoken and NAME_END.search(content.strip()) and weight <= 2 * _PHRASE_WEIGHT
         if named:
             return None
         message = say("语料里没有这句话，也没有相近的", "neither these words nor similar ones stand in the corpus")
@@ -309,17 +313,17 @@ class QuoteChecker:
         """The verdict for “…”某人说，“…” quoted as one speech: what was left out is only who speaks."""
         text = self.body.texts[near.source]
         letters, own = text.key.text[near.start : near.end], spell(content)
-        head = _common(own.key, letters)
-        tail = min(_common(own.key[::-1], letters[::-1]), len(own.key) - head)
+        head = common_letters(own.key, letters)
+        tail = min(common_letters(own.key[::-1], letters[::-1]), len(own.key) - head)
         if head + tail < len(own.key) or not head or not tail:
             return None
         reach = Reach(near.source, ((near.start, near.start + head), (near.end - tail, near.end)))
         places = [text.plain_range(text.span(a, b)) for a, b in reach.parts]
-        if not _NARRATED.fullmatch(text.plain[places[0][1] : places[1][0]]):
+        if not NARRATED.fullmatch(text.plain[places[0][1] : places[1][0]]):
             return None
         cut = own.places[head]
         parts = [spell(content[:cut]), spell(content[cut:])]
-        verdict = self._verdict(self.body, parts, reach, context, _ends_open(content), False)
+        verdict = self._verdict(self.body, parts, reach, context, ends_open(content), False)
         if verdict.status == "ok":
             note = say("（原文中间插有说话人）", " (the source names the speaker in between)")
             verdict = replace(verdict, message=verdict.message + note)
@@ -388,27 +392,6 @@ def _content(draft: Draft, quotation: Quotation) -> str:
     return draft.view.text[quotation.start : quotation.end]
 
 
-def _split(content: str) -> list[Spelling]:
-    """What stands between a quotation's ellipses."""
-    return [spell(part) for part in ELLIPSIS.split(content)]
-
-
-def _ends_open(content: str) -> bool:
-    tail = spell(ELLIPSIS.split(content)[-1])
-    return not tail.key
-
-
-def _weight_of_key(key: str) -> int:
-    latin = re.findall(r"[a-z0-9]+", key)
-    return sum(2 if not run.isdigit() else 1 for run in latin) + len(re.sub(r"[a-z0-9]", "", key))
-
-
-def _weight(content: str) -> int:
-    """Characters, a Latin word counting as two."""
-    words = re.findall(r"[A-Za-z0-9]+", content)
-    return 2 * len(words) + sum(1 for c in content if c.isalnum() and not (c.isascii()))
-
-
 def _paragraphs(draft: Draft, quotation: Quotation) -> list[Quotation]:
     """The paragraphs of a block quote as quotations of their own, where there are several."""
     text = draft.view.text
@@ -421,44 +404,5 @@ def _paragraphs(draft: Draft, quotation: Quotation) -> list[Quotation]:
     return out if len(out) > 1 else []
 
 
-def _wrong_end(part: Spelling, plain: str, end: int) -> str:
-    """ "cut" where the quotation ends with a full stop in the middle of the source's words, "mark" where a question became
-    a statement or the other way round, else "".
-    """
-    if not part.ending:
-        return ""
-    following = spell(plain[end : end + 12])
-    if following.places and following.places[0] == 0 and not plain[end].isspace():
-        return "cut"
-    theirs = following.marks[0]
-    theirs = next((mark for mark in "?!." if mark in theirs), "")
-    return "mark" if theirs and theirs != part.ending and "?" in (theirs, part.ending) else ""
-
-
-def _end_message(wrong: str, plain: str, end: int) -> tuple[str, str]:
-    following = " ".join(plain[end : end + 12].split())
-    if wrong == "cut":
-        return f"[{following}…→。]", say(
-            f"引文以句号收尾，原文这里没有断句，接着是：{following}",
-            f"ends with a full stop where the source goes on: {following}",
-        )
-    return f"[{following[:1]}]", say("句末的问号与原文不同", "the question mark at the end differs from the source")
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters two strings begin with alike."""
-    n = 0
-    while n < min(len(one), len(other)) and one[n] == other[n]:
-        n += 1
-    return n
-
-
 def _best(verdicts: Sequence[_Verdict]) -> _Verdict:
     return min(verdicts, key=lambda v: _RANK[v.status])
-
-
-def _mark_difference(part: Spelling, original: Spelling, at: int) -> str:
-    low, high = max(0, at - 4), at + 4
-    mine = part.marks[at] if at else ""
-    theirs = original.marks[at] if 0 < at < len(original.marks) else ""
-    return f"…{part.key[low:at]}[{theirs or '∅'}→{mine or '∅'}]{part.key[at:high]}…"
