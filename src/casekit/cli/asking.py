@@ -188,23 +188,41 @@ def _find(options: argparse.Namespace) -> int:
 def _quote_arguments(parser: argparse.ArgumentParser) -> None:
     range_arguments(parser)
     parser.add_argument("--style", default="gbt7714-2025", help=say("著录格式", "reference style"))
+    parser.add_argument(
+        "--script",
+        choices=("zh-Hans", "zh-Hant"),
+        help=say("转成这种字体,并注明是转换的", "put it into this script, marked as converted"),
+    )
+    parser.add_argument(
+        "--annotation", action="store_true", help=say("输出 W3C 网页批注(JSON)", "print a W3C Web Annotation (JSON)")
+    )
 
 
 def _quote(options: argparse.Namespace) -> int:
+    from casekit.workbench.quoting import converted_note
+
     settle_range(options)
-    quotation = open_workbench(options).quote(options.id, options.start, options.end, style=options.style)
+    found = open_workbench(options).quote(
+        options.id, options.start, options.end, style=options.style, script=options.script
+    )
+    if options.annotation:
+        emit(found.annotation)
+        return 0
     if options.json:
         emit(
             {
-                "text": quotation.text,
-                "quote": quotation.quote,
-                "reference": quotation.reference,
-                "locator": quotation.locator,
+                "text": found.text,
+                "quote": found.quote,
+                "reference": found.reference,
+                "locator": found.locator,
+                "converted": found.converted,
+                "link": found.link,
             }
         )
-    else:
-        print(quotation.quote)
-        print(f"—— {quotation.reference} {quotation.locator}  [{options.id}:{options.start}-{options.end}]")
+        return 0
+    mark = f"〔{converted_note(found.converted)}〕" if found.converted else ""
+    print(f"{found.quote}{mark}")
+    print(f"—— {found.reference} {found.locator}  [{options.id}:{options.start}-{options.end}]")
     return 0
 
 

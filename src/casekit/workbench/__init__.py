@@ -10,7 +10,8 @@ from casekit.workbench.bench import Shown, Workbench
 if TYPE_CHECKING:
     from casekit.workbench.adding import Added, AddReport, Refused
     from casekit.workbench.building import BuildReport
-    from casekit.workbench.finding import Occurrence, Quotation
+    from casekit.workbench.finding import Occurrence
+    from casekit.workbench.quoting import Quotation
 
 __all__ = ["AddReport", "Added", "BuildReport", "Occurrence", "Quotation", "Refused", "Shown", "Workbench"]
 
@@ -21,7 +22,7 @@ _LAZY = {
     "Refused": "adding",
     "BuildReport": "building",
     "Occurrence": "finding",
-    "Quotation": "finding",
+    "Quotation": "quoting",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from casekit import index
 from casekit.catalogue import Catalogue
@@ -20,7 +20,7 @@ from casekit.search import Answer, Searcher
 from casekit.store import Store
 from casekit.types import Hit
 from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
-from casekit.workbench.finding import Occurrence, Quotation, occurrences, paragraph_of
+from casekit.workbench.finding import Occurrence, occurrences
 from casekit.workbench.holding import Holding, Shown, check_span
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
     from casekit.workbench.network import Network
+    from casekit.workbench.quoting import Quotation
 
 __all__ = ["Shown", "Workbench"]
 
@@ -304,17 +305,28 @@ class Workbench(Holding, Tidying):
         found = occurrences(self.generation, word, context_chars=context_chars)
         return sorted(found, key=lambda o: (o.right, o.source, o.start))
 
-    def quote(self, source_id: str, start: int, end: int, *, style: str = "gbt7714-2025") -> Quotation:
-        """The quotation at an address, with its reference and the paragraph it stands in."""
-        doc = self.doc(source_id)
-        span = check_span(source_id, doc.text, start, end)
-        number = paragraph_of(doc.text, doc.cleaned, span)
-        return Quotation(
-            text=span.slice(doc.text),
-            quote=quote_of(doc.text, span, doc.cleaned.kept),
-            reference=self.reference(source_id, style=style),
-            locator=say(f"第{number}段", f"para. {number}"),
-        )
+    def quote(
+        self,
+        source_id: str,
+        start: int,
+        end: int,
+        *,
+        style: str = "gbt7714-2025",
+        script: Literal[zh - Hans, zh - Hant] | None = None,
+    ) -> Quotation:
+        """The quotation at an address, with its reference, paragraph, annotation and link.
+
+        Args:
+            source_id, start, end: The address.
+            style: Of the reference.
+            script: Put the quotation into this script, marked as converted; None keeps the source's own characters.
+
+        Raises:
+            SettingError: If the address is none, or holds no body text.
+        """
+        from casekit.workbench.quoting import quotation
+
+        return quotation(self, source_id, start, end, style=style, script=script)
 
     def reference(self, source_id: str, *, style: str = "gbt7714-2025") -> str:
         """The bibliographic reference of a source."""

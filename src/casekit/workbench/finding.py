@@ -14,7 +14,7 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Cleaned, Span
 
-__all__ = ["Occurrence", "Quotation", "occurrences", "paragraph_of"]
+__all__ = ["Occurrence", "occurrences", "paragraph_of"]
 
 _CONTEXT_CHARS = 30
 
@@ -29,16 +29,6 @@ class Occurrence:
     left: str
     match: str
     right: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation ready to be used: the raw slice, the kept characters, the reference, and where in the source it is."""
-
-    text: str
-    quote: str
-    reference: str
-    locator: str
 
 
 def occurrences(generation: Generation, text: str, *, context_chars: int = _CONTEXT_CHARS) -> Iterator[Occurrence]:

@@ -1,0 +1,112 @@
+"""A quotation ready to be used: original characters, reference, place, annotation, and a link that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from casekit.errors import SettingError
+from casekit.fold import detect_script, to_simplified, to_traditional
+from casekit.language import say
+from casekit.passages import quote_of
+from casekit.types import Span
+from casekit.workbench.finding import paragraph_of
+from casekit.workbench.holding import check_span
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Quotation", "quotation"]
+
+_CONTEXT_CHARS = 32  # prefix and suffix of a text quote selector
+_NAMES = {"zh-Hans": ("转为简体", "converted to simplified"), "zh-Hant": ("转为繁体", "converted to traditional")}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation at an address.
+
+    `text` is the raw slice, `quote` its kept characters; `converted` names the script that `quote` was put into on
+    demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
+    None for files that are no plain text. `annotation` is a W3C Web Annotation.
+
+    References:
+        RFC 5147, URI Fragment Identifiers for the text/plain Media Type; W3C Web Annotation Data Model (2017), 4.2.
+    """
+
+    text: str
+    quote: str
+    reference: str
+    locator: str
+    converted: str | None
+    link: str | None
+    annotation: dict[str, Any]
+
+
+def quotation(
+    bench: Workbench,
+    source_id: str,
+    start: int,
+    end: int,
+    *,
+    style: str,
+    script: Literal["zh-Hans", "zh-Hant"] | None,
+) -> Quotation:
+    """The quotation at an address; see `Workbench.quote`."""
+    doc = bench.doc(source_id)
+    span = check_span(source_id, doc.text, start, end)
+    own = quote_of(doc.text, span, doc.cleaned.kept)
+    if not own:
+        raise SettingError(
+            say(
+                f"{source_id}:{start}-{end} 全被剔除,不是正文,不能引用;casekit show {source_id} 看理由",
+                f"{source_id}:{start}-{end} was cut and is no body text; casekit show {source_id} tells why",
+            )
+        )
+    number = paragraph_of(doc.text, doc.cleaned, span)
+    quote, converted = own, None
+    if script is not None and detect_script(own) not in (script, "en"):
+        quote = to_simplified(own) if script == "zh-Hans" else to_traditional(own)
+        converted = script if quote != own else None
+    return Quotation(
+        text=span.slice(doc.text),
+        quote=quote,
+        reference=bench.reference(source_id, style=style),
+        locator=say(f"第{number}段", f"para. {number}"),
+        converted=converted,
+        link=_link(bench, source_id, span),
+        annotation=_annotation(bench, source_id, doc.text, span),
+    )
+
+
+def converted_note(script: str) -> str:
+    """What is printed behind a converted quotation."""
+    return say(*_NAMES[script])
+
+
+def _link(bench: Workbench, source_id: str, span: Span) -> str | None:
+    file = bench.catalogue[source_id].file
+    if file is None or not file.endswith((".txt", ".md")):
+        return None
+    return f"{bench.store.path_of(file).absolute().as_uri()}#char={span.start},{span.end}"
+
+
+def _annotation(bench: Workbench, source_id: str, text: str, span: Span) -> dict[str, Any]:
+    record = bench.catalogue[source_id]
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "motivation": "highlighting",
+        "target": {
+            "source": record.metadata.url or f"urn:sha256:{record.sha256}",
+            "selector": [
+                {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": span.slice(text),
+                    "prefix": text[max(0, span.start - _CONTEXT_CHARS) : span.start],
+                    "suffix": text[span.end : span.end + _CONTEXT_CHARS],
+                },
+            ],
+        },
+    }
