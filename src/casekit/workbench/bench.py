@@ -312,7 +312,7 @@ class Workbench(Holding, Tidying):
         end: int,
         *,
         style: str = "gbt7714-2025",
-        script: Literal[zh - Hans, zh - Hant] | None = None,
+        script: Literal["zh-Hans", "zh-Hant"] | None = None,
     ) -> Quotation:
         """The quotation at an address, with its reference, paragraph, annotation and link.
 
