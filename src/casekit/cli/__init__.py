@@ -29,14 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None, interrupts: Sequence[int]) -> int:
     try:
-        from casekit.cli.parser import make_parser, settle_language
+        from casekit.cli.parser import parse, settle_language
 
         arguments = list(sys.argv[1:] if argv is None else argv)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         settle_language(arguments)
-        options = make_parser(arguments).parse_args(arguments)
+        options = parse(arguments)
         if options.language:
             language.use(options.language)
             os.environ["CASEKIT_LANG"] = options.language
