@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from casekit.clean.adverts import advert, is_step
 from casekit.clean.fields import MetaLine, read_credit, read_fields
 from casekit.clean.interface import interface_rule, is_figures, sure_rule
 from casekit.clean.lines import Line
@@ -153,9 +154,11 @@ def judge(line: Line) -> Judged | None:
     run = spam_run(line)
     if run is not None and run.start == 0:
         return Judged("spam")
+    if advert(line):
+        return Judged("ad")
     if crumbs(line) is not None:
         return Judged("breadcrumb")
-    if _STEPS.match(line.form) or reads_on(line):
+    if _STEPS.match(line.form) or is_step(line) or reads_on(line):
         return Judged("related")
     if _FLOOR.match(line.form) and line.size <= 60:
         return Judged("comments" if line.form[0] in "123456789" else "forum", read_fields(line))

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from casekit.clean.adverts import advert, is_step
 from casekit.clean.lines import Line
 from casekit.clean.names import is_person_name
 from casekit.types import Block, Heading, Span
@@ -83,6 +84,8 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
     found: list[tuple[Span, str, int]] = []
     width = _broken_at(lines)
     for i, line in enumerate(lines):
+        if advert(line) is not None or is_step(line):
+            continue
         block = marked.get(line.span.start)
         if block is not None:
             found.append((block.span, "marked", block.level or 1))

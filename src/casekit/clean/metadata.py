@@ -63,7 +63,8 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     cut_lines = [
         line
         for line, rule in zip(layout.lines, layout.rules, strict=True)
-        if rule is not None and rule not in ("related", "teasers", "comments", "spam", "links", "sidebar", "title")
+        if rule is not None
+        and rule not in ("related", "teasers", "comments", "spam", "ad", "links", "sidebar", "title")
     ]
     script = _script(body) or _script("".join(line.seen for line in layout.lines))
     title, site = _title(layout, stated, said.title)

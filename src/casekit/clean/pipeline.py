@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casekit.clean.adverts import advert, is_step, steps_both_ways
 from casekit.clean.annotations import annotation_cuts
 from casekit.clean.fields import read_fields
 from casekit.clean.furniture import crumbs, ends_text, is_decoration, is_part_mark, is_prose, reads_on
@@ -54,6 +55,8 @@ def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | 
         same record.
     """
     injected, doubts = annotation_cuts(text)
+    if declared and declared.title and any(advert(line) is not None for line in split_lines(declared.title)):
+        declared = replace(declared, title=None)
     structural = settle(text, structure_cuts(text, blocks))
     lines = list(split_lines(text, [one.span for one in injected]))
     taken = _taken(lines, structural)
@@ -157,6 +160,8 @@ def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
             cuts.append(_part(line, run, "spam"))
         elif (noise := line_noise(line)) is not None:
             cuts.append(_part(line, noise[1], noise[0]))
+        if advert(line) is not None:
+            doubts.append(cut(line.span.start, line.span.end, "ad"))
         certain, unsure = sentence_noise(line, page)
         cuts += certain
         doubts += unsure
@@ -192,7 +197,9 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         return "decoration"
     if rule := sure_rule(line):
         return rule
-    if reads_on(line):
+    if (sold := advert(line)) is not None:
+        return "ad" if sold else None
+    if reads_on(line) or steps_both_ways(line) or (is_step(line) and _beside_step(layout, i)):
         return "related"
     if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
         # Below an abstract, the byline may follow the first sentences.
@@ -202,6 +209,11 @@ def _whole_line(layout: Layout, i: int) -> str | None:
             layout.credits.append((i, meta))
             return "byline" if meta.fields else "dateline"
     return None
+
+
+def _beside_step(layout: Layout, i: int) -> bool:
+    """Whether the line before or behind links to a neighbouring article, too."""
+    return any(0 <= j < len(layout.lines) and is_step(layout.lines[j]) for j in (i - 1, i + 1))
 
 
 def _credit(layout: Layout, i: int) -> list[Cut]:

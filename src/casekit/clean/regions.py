@@ -171,7 +171,7 @@ def cut_weak(what: Judged | None) -> bool:
 
 
 def _is_interface(what: Judged | None) -> bool:
-    return what is not None and what.meta is None and what.rule not in ("decoration", "disclaimer")
+    return what is not None and what.meta is None and what.rule not in ("decoration", "disclaimer", "ad")
 
 
 def _has_company(judged: dict[int, Judged | None], i: int) -> bool:
@@ -271,7 +271,9 @@ def _weigh(layout: Layout, start: int) -> _Weights:
         blurb = bullet_indent is not None and (line.bulleted or line.indent > bullet_indent)
         cut_short = line.form.endswith(("...", "…", "..."))
         unfinished = not line.ends_sentence
-        led[i] = i > start and not is_prose(lines[i - 1]) and (i + 1 >= n or not is_prose(lines[i + 1]))
+        above = layout.judge(i - 1) if i > start else None
+        titled = i > start and not is_prose(lines[i - 1]) and not (above and above.rule == "ad")
+        led[i] = titled and (i + 1 >= n or not is_prose(lines[i + 1]))
         teasers[i] = blurb or cut_short or unfinished
     before, after, plain, unled, counted = [0] * (n + 1), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2), [0] * (n + 2)
     for i in range(start, n):
@@ -384,6 +386,8 @@ def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
     plain = weights.plain[i + 1] - weights.plain[n]
     after = weights.after[i + 1] - weights.after[n]
     room = max(TAIL_SHARE * before, PARAGRAPH_MIN_CHARS)
+    if what.rule == "ad":  # they stand anywhere, so what follows one may well be the article
+        return after == 0
     if what.rule == "comments":
         marked = weights.marks[i] >= COMMENT_MARKS
         return after <= COMMENTS_SHARE * before if marked else plain == 0

@@ -11,7 +11,7 @@ from casekit.clean.rules import cut
 from casekit.clean.spamwords import ADULT, ADULT_SURE, QUERY, TRADES
 from casekit.types import Cut, Span
 
-__all__ = ["Page", "is_spam_name", "line_noise", "sentence_noise", "spam_run"]
+__all__ = ["Page", "is_spam_name", "line_noise", "sentence_noise", "spam_run", "trades"]
 
 # A keyword run has many segments, most of them wholly made of spam words; an ordinary list of words (网店 | 小程序 |
 # 门店) has none that contain a sure one. Counts chosen by reasoning; a run of fewer segments is too short to tell.
@@ -49,6 +49,11 @@ def _filled(form: str) -> float:
 def is_spam_name(form: str) -> bool:
     """Whether a short name (a column of a breadcrumb) sells what only spam sells."""
     return _has(form, TRADES) or (_has(form, ADULT_SURE) and _filled(form) >= SEGMENT_FILLED)
+
+
+def trades(form: str) -> int:
+    """How many words of the trades of spam (gambling, forged papers) the form holds."""
+    return len(_hits(form, TRADES))
 
 
 def spam_run(line: Line) -> Span | None:

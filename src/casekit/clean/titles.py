@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casekit.clean.adverts import advert
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.furniture import Judged, crumbs
 from casekit.clean.headings import numbering
@@ -127,6 +128,8 @@ def _candidates(
         what = judged.get(i)
         heading = level.get(line.span.start)
         marked = re.match(r"#\s+(?=\S)", line.form)
+        if advert(line) is not None:
+            continue
         if i == first and not marked and not (heading == 1 and line.size <= MAX_CHARS):
             continue
         if marked:
@@ -142,7 +145,7 @@ def _candidates(
         elif (
             what is None
             or (i == 0 and first == 1 and not what.strong)
-            or (heading == 1 and what.rule not in ("spam", "breadcrumb", "byline", "dateline"))
+            or (heading == 1 and what.rule not in ("spam", "ad", "related", "breadcrumb", "byline", "dateline"))
         ):
             bonus = {1: 4.0, 2: 2.0}.get(heading or 0, 0.0)
             found.append((i, line.seen, bonus))
