@@ -31,7 +31,15 @@ _OPEN, _CLOSE = r"(（\[［【〔﹙{", r")）\]］】〕﹚}"
 _BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
 _BRACKETED = re.compile(rf"(?<=[{_HAN}])[{_OPEN}][ \u3000]?([{_LATIN}]{{1,9}}[1-5]?)[ \u3000]?[{_CLOSE}]")
-_BARE = re.compile(rf"(?<=[{_HAN}])([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{{2,6}})(?=[{_HAN}])")
+_BARE = re.compile(
+    rf"(?<=[{_HAN}])([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ{_TONES}\u0308]{{1,9}})(?![{_LATIN}\d_@&+\-{_CLOSE}]|[.'’][{_LATIN}\d])"
+)
+# Syllables that are also words or names which Chinese sentences borrow in lower case: never cut without a tone mark.
+_BORROWED = """
+    ai an ban bang bin bing can chi dang den die duo fan fang gang guan hang he hen huan kan lan li lie lin long man mang
+    me men pan pi pie pin ping qi ran run san sang she song sun tan tang tie wan wei you zen
+"""
+_WORDS = frozenset(_BORROWED.split())
 _ZHUYIN = re.compile(rf"(?<=[{_HAN}])([{_OPEN}]?)[˙]?([{_BOPOMOFO}]{{1,3}}[ˊˇˋ˙]?)([{_CLOSE}]?)")
 _BROKEN = re.compile(
     rf"(?<=[{_HAN}])(?:[?？\ufffd][{_LATIN}]{{1,6}}[{_CLOSE}]|[{_OPEN}][{_LATIN}]{{2,6}}(?=[{_HAN}])"
@@ -177,6 +185,8 @@ class _Note:
     """It is the main reading of the character before it."""
     marked: bool
     """It shows a tone, so it can hardly be another word."""
+    unfenced: str = ""
+    """The character and the syllable behind it, where neither brackets nor tone set the syllable off."""
 
 
 def _pinyin_notes(text: str) -> list[_Note]:
@@ -188,10 +198,13 @@ def _pinyin_notes(text: str) -> list[_Note]:
         marked = written[-1].isdigit() or _bare(written) != unicodedata.normalize("NFC", written)
         notes.append(_Note(found.start(), found.end(), _is_reading(text[found.start() - 1], written), marked))
     for found in _BARE.finditer(text):
-        written = found[1]
+        written = unicodedata.normalize("NFC", found[1])
+        expected = _is_reading(text[found.start() - 1], written)
         if _bare(written) != written and written in _readings().toned:
-            expected = _is_reading(text[found.start() - 1], written)
             notes.append(_Note(found.start(), found.end(), expected, marked=True))
+        elif expected and len(written) > 1 and written.isascii():
+            pair = text[found.start() - 1 : found.end()]
+            notes.append(_Note(found.start(), found.end(), expected, marked=False, unfenced=pair))
     return notes
 
 
@@ -212,11 +225,16 @@ def _zhuyin_notes(text: str) -> list[_Note]:
 def _judge(notes: list[_Note]) -> tuple[list[_Note], list[_Note]]:
     """The notes that are injected for certain, and the doubtful ones."""
     sure_marked = sum(note.expected and note.marked for note in notes)
-    sure_plain = sum(note.expected for note in notes)
+    sure_plain = sum(note.expected and not note.unfenced for note in notes)
+    # A brand may end in the reading of its last character, as often as it is named: different ones make a habit.
+    habits = {note.unfenced for note in notes if note.unfenced and note.unfenced[1:] not in _WORDS}
+    habit = sure_plain + len(habits) >= PATTERN_MIN
     certain, doubtful = [], []
     for note in notes:
         if note.marked:
             injected = note.expected or sure_marked >= PATTERN_MIN
+        elif note.unfenced:
+            injected = habit and note.unfenced in habits
         else:
             injected = note.expected and sure_plain >= PATTERN_MIN
         if injected:

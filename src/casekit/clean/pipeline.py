@@ -123,9 +123,10 @@ def _without(declared: Metadata | None, injected: Sequence[Cut], text: str) -> M
     """What is declared, free of the annotations that were injected into it as into the text."""
     if declared is None or not declared.title:
         return declared
-    marks, _ = annotation_cuts(declared.title)
+    marks, unsure = annotation_cuts(declared.title)
     known = {one.span.slice(text) for one in injected}
-    spans = [one.span for one in marks if known or one.span.slice(declared.title) in known]
+    spans = [one.span for one in marks if known]
+    spans += [one.span for one in unsure if one.span.slice(declared.title) in known]
     title = "".join(
         span.slice(declared.title)
         for span in kept_spans(
