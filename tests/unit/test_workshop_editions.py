@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.unit.workshop_sample import made, with_hostile
 
+from casekit import language
 from casekit.errors import SettingError
 from casekit.fold import match_key
 from casekit.workshop.editions import checks_of, facilitator_edition, keys_of, participant_edition
@@ -121,6 +123,30 @@ def test_comments_in_a_shown_cell_are_left_behind(hidden: str) -> None:
     old = cell("debrief")
     package = make_package(changed(old, replace(old, source=f"{old.source}\n\n{hidden}")), papers=False)
     assert all(PLANT.encode() not in data for data in package.of("participant").values())
+
+
+@pytest.mark.parametrize("kind", ["markdown", "code"])
+def test_what_other_tools_mark_as_a_solution_is_left_behind(kind: Any) -> None:
+    marked = f"x = 1\n### BEGIN SOLUTION\n{PLANT}\n### END SOLUTION\ny = 2"
+    tags = ("casekit-participant",)
+    cells = (
+        Cell(kind, marked, tags, id="a"),
+        Cell(kind, PLANT, (*tags, "solution"), id="b"),
+        Cell(kind, PLANT, tags, id="c", more={"nbgrader": {"solution": True}}),
+    )
+    text = participant_edition(replace(MASTER, cells=(*MASTER.cells, *cells))).notebook.to_json()
+    assert PLANT not in text
+    assert "y = 2" in text
+
+
+def test_the_files_speak_the_language_of_the_master() -> None:
+    language.use("en")
+    english = made().notebook
+    language.use("zh")
+    files = make_package(english, papers=False).files
+    assert "Answer: " in files["participant/handout.md"].decode()
+    assert "### Key q1" in files["facilitator/teaching-note.md"].decode()
+    assert 'lang="en"' in files["participant/slides.html"].decode()[:60]
 
 
 def test_a_picture_comes_along_as_pixels_under_another_name() -> None:
@@ -308,6 +334,11 @@ def test_rot13_is_not_looked_for_but_reading_is_no_leak() -> None:
 
 
 # ---- hostile text ----------------------------------------------------------------------------------------------------------------
+RENDER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+HARMLESS = frozenset(
+    ("h1", "h2", "h3", "p", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
+)
+HARMLESS |= {"blockquote", "code"}
 HOSTILE = (
     '"""); __import__("os").system("touch pwned") #',
     "'''\nimport os\nos.system('id')\n'''",
@@ -337,7 +368,9 @@ def test_hostile_text_never_becomes_code_or_markup(text: str) -> None:
                         | ast.Constant | ast.Assign | ast.Dict | ast.List,
                     )  # fmt: skip
             else:
-                assert not re.search(r"<(?!/?u>)[a-zA-Z!/?]|\]\(|^ {0,3}```", one.source, re.MULTILINE), one.source
+                shown = RENDER.render(one.source)
+                assert set(re.findall(r"</?([a-zA-Z0-9]+)", shown)) <= HARMLESS, one.source
+                assert not re.search(r"\]\(|!\[|<[a-zA-Z!/?]", one.source)
     assert set(keys_of(master)) == {name for name in (f"q{i}" for i in range(1, 8)) if name in keys_of(master)}
     slides = package.files["participant/slides.html"].decode()
     assert slides.count("<script") == 2

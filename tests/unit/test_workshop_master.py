@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -130,6 +134,27 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_exercises() -
     first = made(seed=3).notebook.to_json()
     assert made(seed=3).notebook.to_json() == first
     assert any(texts(made(seed=n).notebook, "exercise") != texts(made(seed=3).notebook, "exercise") for n in (4, 5, 6))
+
+
+def test_the_order_of_sets_changes_nothing() -> None:
+    program = (
+        "import hashlib, sys\nfrom tests.unit.workshop_sample import made\n"
+        "print(hashlib.sha256(''.join(made(level=n).notebook.to_json() for n in (1, 2, 3)).encode()).hexdigest())"
+    )
+    root = Path(__file__).resolve().parents[2]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "."])},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
 
 
 def test_english_where_english_is_spoken() -> None:

@@ -25,6 +25,10 @@ __all__ = ["Edition", "checks_of", "facilitator_edition", "keys_of", "marks_in",
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 # A link reference definition shows nothing, so people use it for comments: [//]: # (text)
 _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\]\n]*\]:[^\n]*\n?", re.MULTILINE)
+# nbgrader's marks around a solution inside a cell.
+_SOLUTION: Final = re.compile(
+    r"^[^\n]*\bBEGIN SOLUTION\b.*?(?:^[^\n]*\bEND SOLUTION\b[^\n]*\n?|\Z)", re.DOTALL | re.MULTILINE
+)
 _ATTACHED: Final = re.compile(r"attachment:([^\s)\"'>]+)")
 _SETUP: Final = "from casekit.workshop import check, open_checks\n\n"
 
@@ -104,7 +108,7 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
             if key is not None:
                 cells.append(Cell("code", answer_cell(key.id, key.form, key.parts), id=name))
         elif cell.kind == "code":
-            cells.append(Cell("code", cell.source, id=name))
+            cells.append(Cell("code", _SOLUTION.sub("", cell.source), id=name))
         else:
             made, complaints = _shown(cell, i)
             cells.append(replace(made, id=name))
@@ -114,7 +118,7 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
 
 def _shown(cell: Cell, number: int) -> tuple[Cell, list[str]]:
     """A Markdown cell with its visible text and the pixels of the pictures that it shows."""
-    source = _COMMENT.sub("", cell.source)
+    source = _COMMENT.sub("", _SOLUTION.sub("", cell.source))
     attachments: dict[str, Mapping[str, str]] = {}
     warnings: list[str] = []
     if _DEFINITION.search(source):

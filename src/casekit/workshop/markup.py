@@ -9,16 +9,19 @@ from typing import Final
 
 __all__ = ["address", "clean", "literal", "md", "plain_of_md", "table"]
 
-# Every character that CommonMark, GFM tables or the autolinks of JupyterLab give a meaning to. A character reference can
-# never open or close a construct (CommonMark 0.31, section 2.5).
-_REFERENCES: Final = {ord(c): f"&#{ord(c)};" for c in "&<>`*_{}[]|~#!^=@"}
-_NAMED: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_ESCAPES: Final = _REFERENCES | _NAMED
+# Every character that CommonMark, GFM or the autolinks of JupyterLab give a meaning to inside a line. Those that JupyterLab's
+# own search for formulas, code and table borders looks at become character references, which can never open or close
+# anything (CommonMark 0.31, section 2.5); the others take a backslash, which people read more easily.
+_ESCAPES: Final = {ord(c): f"\\{c}" for c in "*_[]~"} | {ord(c): f"&#{ord(c)};" for c in "`{}|@"}
+_TAGS: Final = {ord("<"): "&lt;", ord(">"): "&gt;"}
+# Not needed for CommonMark once the brackets are escaped; but a picture or link should not look like one to anybody.
+_LINK: Final = re.compile(r"!(?=\[)|(?<=\])\(")
+_REFERENCE: Final = re.compile(r"&(?=#|[A-Za-z])")
 # MathJax reads the finished page, so `$` and `\(` must stand in an element that it passes over, and code is one.
 _MATH: Final = re.compile(r"[\\$]+")
 _LINKS: Final = re.compile(r"(?<=:)//|(?<=[Ww]{3})\.")
-_ORDERED: Final = re.compile(r"(?<=\d)[.)](?=\s|$)")
-_START: Final = re.compile(r"^(?:[-+](?=[\s-]|$)|\d{1,9}[.)])")
+_START: Final = re.compile(r"^(?:\d{1,9}(?=[.)])|(?=[-+#=]))")
+_BACKSLASH: Final = re.compile(r"\\(?=[^\w\s])")
 # Control characters, lone surrogates, marks that turn the reading direction, and non-characters.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
@@ -40,14 +43,12 @@ def md(text: str) -> str:
         at = match.end()
     parts.append(_escaped(shown[at:]))
     made = "".join(parts)
-    start = _START.match(made)
-    if start:
-        made = f"{made[: start.end() - 1]}&#{ord(made[start.end() - 1])};{made[start.end() :]}"
-    return made
+    start = _START.match(made)  # what would begin a list, a heading or an underline
+    return f"{made[: start.end()]}\\{made[start.end() :]}" if start else made
 
 
 def _escaped(text: str) -> str:
-    made = text.translate(_ESCAPES)
+    made = _LINK.sub(lambda m: f"\0{m[0]}", _REFERENCE.sub("&amp;", text)).translate(_ESCAPES | _TAGS | {0: "\\"})
     return _LINKS.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), made)
 
 
@@ -59,7 +60,7 @@ def address(source: str, start: int, end: int) -> str:
 
 def plain_of_md(text: str) -> str:
     """The characters of Markdown without its marks, near enough to compare letters and digits."""
-    return html.unescape(text).replace("`", "")
+    return _BACKSLASH.sub("", html.unescape(text).replace("`", ""))
 
 
 def literal(text: str) -> str:

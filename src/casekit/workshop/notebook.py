@@ -28,6 +28,10 @@ PARTS: Final[tuple[str, ...]] = (
     "key", "board", "debrief", "closing", "references",
 )  # fmt: skip
 _PARTICIPANT, _FACILITATOR, _PART = "casekit-participant", "casekit-facilitator", "casekit-part-"
+# Tags by which other tools and people mark what is not for participants.
+_SOLUTIONS: Final = frozenset(
+    {"solution", "answer", "key", "instructor", "teacher", "hide", "remove-cell", "remove_cell"}
+)
 _EXERCISE: Final = re.compile(r"casekit-(q\d+)")
 
 
@@ -51,7 +55,10 @@ class Cell:
     @property
     def for_participants(self) -> bool:
         """Whether participants get the cell: only where it says so, and nothing says otherwise."""
-        return _PARTICIPANT in self.tags and _FACILITATOR not in self.tags and self.kind != "raw"
+        kept = {_FACILITATOR, *_SOLUTIONS} & {tag.lower() for tag in self.tags}
+        graded = self.more.get("nbgrader")
+        solution = isinstance(graded, Mapping) and bool(graded.get("solution"))
+        return _PARTICIPANT in self.tags and not kept and not solution and self.kind != "raw"
 
     @property
     def untagged(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,6 +47,26 @@ def make_package(master: Notebook, *, papers: bool = True) -> Package:
     Raises:
         SettingError: If a key is unusable.
     """
+    with _speaking(master.info.get("language")):
+        return _made(master, papers)
+
+
+@contextmanager
+def _speaking(language: object) -> Iterator[None]:
+    """The language of the master while its files are made, whatever the setting is now."""
+    before = os.environ.get("CASEKIT_LANG")
+    if language in ("zh", "en"):
+        os.environ["CASEKIT_LANG"] = str(language)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("CASEKIT_LANG", None)
+        else:
+            os.environ["CASEKIT_LANG"] = before
+
+
+def _made(master: Notebook, papers: bool) -> Package:
     checks = checks_of(master)
     shown, kept = participant_edition(master, checks), facilitator_edition(master, checks)
     warnings = [*shown.warnings]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from casekit.language import current, say
+from casekit.workshop.markup import plain_of_md
 from casekit.workshop.notebook import Cell, Notebook
 
 __all__ = ["markdown_html", "slides_html"]
@@ -63,7 +64,7 @@ def slides_html(participant: Notebook) -> str:
             else:
                 sections.append([section])
     title = next((m[2] for cell in participant.cells if (m := _HEAD.search(cell.source))), "")
-    plain = html.unescape(title).replace("`", "")
+    plain = plain_of_md(title)
     flat = "".join(one[0] if len(one) == 1 else f"<section>{''.join(one)}</section>" for one in sections)
     return _page(plain, flat)
 
