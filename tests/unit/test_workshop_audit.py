@@ -194,6 +194,8 @@ def test_an_edited_master_is_not_overwritten(workshops: Workshops, tmp_path: Pat
     with pytest.raises(SettingError, match="--force"):
         workshops.new(["海角便利"], output=path)
     workshops.new(["海角便利"], output=path, force=True)
+    with pytest.raises(SettingError, match="文件夹"):
+        workshops.new(["海角便利"], output=tmp_path, force=True)
     path.write_text("something else", "utf8")
     with pytest.raises(SettingError, match="--force"):
         workshops.new(["海角便利"], output=path)

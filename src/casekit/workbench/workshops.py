@@ -112,7 +112,7 @@ class Workshops:
         name = "-".join(card.id for card in material.cards)
         path = Path(output) if output else self._bench.workspace.root / "notebooks" / f"workshop-{name}.ipynb"
         notebook = _signed(made.notebook)
-        if not force:
+        if not force or path.is_dir():
             _refuse_edited(path)
         try:
             write_atomically(path, notebook.to_json())
@@ -302,6 +302,8 @@ def _signed(notebook: Notebook) -> Notebook:
 
 
 def _refuse_edited(path: Path) -> None:
+    if path.is_dir():
+        raise SettingError(say(f"{path} 是文件夹，请给出文件名", f"{path} is a folder: name a file"))
     if not path.exists():
         return
     try:
