@@ -17,8 +17,8 @@ from casekit.workshop.answers import Checks
 from casekit.workshop.images import bare_image
 from casekit.workshop.keys import Key, question_of, read_key
 from casekit.workshop.markup import address, clean, literal, md
-from casekit.workshop.master import answer_cell
 from casekit.workshop.notebook import Cell, Notebook
+from casekit.workshop.sections import answer_cell
 
 __all__ = ["Edition", "checks_of", "facilitator_edition", "keys_of", "marks_in", "participant_edition"]
 
