@@ -51,3 +51,12 @@ def test_what_was_cut_cannot_be_quoted(bench: Workbench) -> None:
     bench.cut("diary", 9, 14)
     with pytest.raises(SettingError, match="casekit show diary"):
         bench.quote("diary", 9, 14)
+
+
+def test_a_quotation_tells_its_share_of_the_source(bench: Workbench) -> None:
+    start = TEXT.index("第二段")
+    end = TEXT.index("上。") + 2
+    found = bench.quote("diary", start, end)
+    # 13 of the 32 letters of the two paragraphs, counted by hand
+    assert found.percent == pytest.approx(100 * 13 / 32, abs=0.01)
+    assert found.budget == 10

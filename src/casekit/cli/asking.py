@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from casekit.cli.common import emit, open_workbench, range_arguments, settle_range
+from casekit.cli.common import emit, open_workbench, range_arguments, settle_range, tell
 from casekit.cli.parser import Command, UsageError
 from casekit.errors import SettingError
 from casekit.language import say
@@ -205,6 +205,14 @@ def _quote(options: argparse.Namespace) -> int:
     found = open_workbench(options).quote(
         options.id, options.start, options.end, style=options.style, script=options.script
     )
+    if found.percent > found.budget:
+        tell(
+            say(
+                f"这段引文占该来源正文的 {found.percent:g}%,超过引用预算 {found.budget:g}%([quotes] percent);请考虑节引或征得许可",
+                f"this quotation is {found.percent:g} % of the source's body, above the budget of {found.budget:g} % "
+                "([quotes] percent); quote less, or ask for permission",
+            )
+        )
     if options.annotation:
         emit(found.annotation)
         return 0

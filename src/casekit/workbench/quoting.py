@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from casekit.errors import SettingError
-from casekit.fold import detect_script, to_simplified, to_traditional
+from casekit.export import budget_of
+from casekit.fold import detect_script, match_key, to_simplified, to_traditional
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Span
+from casekit.types import Doc, Span
 from casekit.workbench.finding import paragraph_of
 from casekit.workbench.holding import check_span
+from casekit.workspace import SETTINGS_NAME
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
@@ -28,7 +30,8 @@ class Quotation:
 
     `text` is the raw slice, `quote` its kept characters; `converted` names the script that `quote` was put into on
     demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
-    None for files that are no plain text. `annotation` is a W3C Web Annotation.
+    None for files that are no plain text. `annotation` is a W3C Web Annotation. `percent` is the share of the source's
+    body that is quoted, `budget` what the workspace allows ([quotes] percent in casekit.toml).
 
     References:
         RFC 5147, URI Fragment Identifiers for the text/plain Media Type; W3C Web Annotation Data Model (2017), 4.2.
@@ -41,6 +44,8 @@ class Quotation:
     converted: str | None
     link: str | None
     annotation: dict[str, Any]
+    percent: float
+    budget: float
 
 
 def quotation(
@@ -76,7 +81,13 @@ def quotation(
         converted=converted,
         link=_link(bench, source_id, span),
         annotation=_annotation(bench, source_id, doc.text, span),
+        percent=round(100 * len(match_key(own)) / max(1, _body_chars(doc)), 2),
+        budget=budget_of(bench.workspace.root / SETTINGS_NAME),
     )
+
+
+def _body_chars(doc: Doc) -> int:
+    return len(match_key(quote_of(doc.text, Span(0, len(doc.text)), doc.cleaned.kept)))
 
 
 def converted_note(script: str) -> str:
