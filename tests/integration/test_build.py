@@ -725,5 +725,5 @@ def test_the_default_model_builds_answers_and_stops_at_ctrl_c_without_torch(tmp_
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=60)
     assert (child.returncode, err) == (2, "casekit: interrupted; nothing half-done is left, data is unchanged\n")
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 45  # a batch under way is finished: 17 s were seen on a machine doing much else
     assert ids_of(Workbench(root)) == set(TEXTS)
