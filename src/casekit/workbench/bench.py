@@ -136,6 +136,18 @@ class Workbench(Holding, Tidying):
         for draft in read:
             yield draft, checker.check(draft)
 
+    def check_text(self, text: str, *, name: str = "", markdown: bool = True) -> tuple[Draft, list[Finding]]:
+        """A draft given as text, with every quotation and figure in it held against the corpus.
+
+        Raises:
+            NotBuiltError: If there is no index.
+        """
+        from casekit.check import Checker, text_draft
+        from casekit.workbench.checking import BuiltCorpus
+
+        draft = text_draft(text, name=name, markdown=markdown)
+        return draft, Checker(BuiltCorpus(self)).check(draft)
+
     @property
     def cases(self) -> Cases:
         """The case cards."""
