@@ -619,6 +619,42 @@ def test_workspace_is_found_upward_or_named(root: Path, tmp_path: Path, cli: Cli
     assert cli("corpus", "--workspace", root / "notebooks", cwd=tmp_path).code == 2
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("--workspace", "WS"),
+        ("--workspace=WS", "--json"),
+        ("--json", "--lang", "zh", "--workspace", "WS"),
+        ("--work", "WS", "--js"),
+    ],
+)
+def test_common_options_may_stand_before_the_command(
+    before: tuple[str, ...], root: Path, tmp_path: Path, cli: Cli
+) -> None:
+    said = [word.replace("WS", str(root)) for word in before]
+    for verb in (("corpus",), ("case", "list"), ("show", "chenlu")):
+        first, behind = cli(*said, *verb, cwd=tmp_path), cli(*verb, *said, cwd=tmp_path)
+        assert first.code == 0
+        assert first == behind
+    assert cli("--workspace", tmp_path / "no", "corpus", "--workspace", root, cwd=tmp_path).code == 0, (
+        "the latter counts"
+    )
+
+
+def test_what_is_wrong_before_the_command_is_told_as_it_is(root: Path, tmp_path: Path, cli: Cli) -> None:
+    assert "COMMAND" in cli("--workspace", root, cwd=tmp_path).complaint
+    assert "--workspace" in cli("--workspace", cwd=tmp_path).complaint
+    assert "--bogus" in cli("--workspace", root, "--bogus", "corpus", cwd=tmp_path).complaint
+    assert "--lang" in cli("--lang", "fr", "corpus", cwd=root).complaint
+    assert "no 'corpse'" not in cli("--workspace", root, "corpse", cwd=tmp_path).complaint
+    assert "did you mean corpus" in cli("--workspace", root, "corpse", cwd=tmp_path).complaint
+    for lang, words in (("zh", "命令之前或之后"), ("en", "before or after the command")):
+        out = cli("--help", cwd=tmp_path, lang=lang).out
+        assert words in out
+        assert "--workspace" in out
+        assert "--json" in out
+
+
 def test_a_closed_pipe_is_no_error(root: Path) -> None:
     command = f"{sys.executable} -m casekit text chenlu --workspace {root} | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)

@@ -116,11 +116,12 @@ def settle_language(arguments: Sequence[str]) -> None:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options of a command line; names may stand before and after options.
+    """The options of a command line; names may stand before and after options, common options before the command too.
 
     Raises:
         UsageError: If it cannot be understood.
     """
+    arguments = _common_behind(arguments)
     parser = make_parser(arguments)
     options, rest = parser.parse_known_args(arguments)
     if rest and (not hasattr(options, "names") or any(word.startswith("-") for word in rest)):
@@ -128,6 +129,27 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if rest:
         options.names = [*options.names, *rest]
     return options
+
+
+_COMMON = {"--workspace": True, "--json": False, "--lang": True}
+"""The options that every command takes, and whether a value follows."""
+
+
+def _common_behind(arguments: Sequence[str]) -> list[str]:
+    """The same command line with common options that stand before the command behind it, where they are declared.
+
+    Given twice, the one behind the command counts.
+    """
+    words, at = list(arguments), 0
+    while at < len(words) and words[at].startswith("--"):
+        name, equals, _ = words[at].partition("=")
+        meant = [option for option in _COMMON if option.startswith(name)] if len(name) > 2 else []
+        if len(meant) != 1:
+            break
+        at += 2 if _COMMON[meant[0]] and not equals else 1
+    if not 0 < at < len(words) or words[at].startswith("-"):
+        return words
+    return [words[at], *words[:at], *words[at + 1 :]]
 
 
 def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -139,19 +161,10 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     from casekit.cli.commands import COMMANDS
 
     common: Any = argparse.ArgumentParser(add_help=False)
-    shared = common.add_argument_group(say("通用选项", "common options"))
-    shared.add_argument(
-        "--workspace",
-        metavar="DIR",
-        help=say("工作区;默认是向上最近的 casekit.toml 所在处", "workspace (default: nearest upward)"),
-    )
-    shared.add_argument(
-        "--json", action="store_true", help=say("只输出一份 JSON", "print one JSON document, nothing else")
-    )
-    shared.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
+    _declare_common(common.add_argument_group(say("通用选项", "common options")))
     parser = _Parser(
         prog="casekit",
-        usage=say("casekit 命令 [选项]", "casekit COMMAND [options]"),
+        usage=say("casekit [通用选项] 命令 [选项]", "casekit [common options] COMMAND [options]"),
         description=say(
             "中文商业案例工作台:按意思找,按原文引,每个答案都有出处。",
             "A workbench for Chinese business cases: find by meaning, quote by the source, every answer has its address.",
@@ -161,7 +174,11 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"casekit {__version__}", help=say("显示版本", "show the version")
     )
-    parser.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
+    _declare_common(
+        parser.add_argument_group(
+            say("通用选项(写在命令之前或之后都行)", "common options (before or after the command)")
+        )
+    )
     verbs = parser.add_subparsers(
         dest="command", metavar=say("命令", "COMMAND"), required=True, prog="casekit", help=argparse.SUPPRESS
     )
@@ -172,6 +189,19 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
             command.arguments(verb)
         verb.set_defaults(run=command.run)
     return parser
+
+
+def _declare_common(group: Any) -> None:
+    """The options that every command takes."""
+    group.add_argument(
+        "--workspace",
+        metavar="DIR",
+        help=say("工作区;默认是向上最近的 casekit.toml 所在处", "workspace (default: nearest upward)"),
+    )
+    group.add_argument(
+        "--json", action="store_true", help=say("只输出一份 JSON", "print one JSON document, nothing else")
+    )
+    group.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
 
 
 def _overview(commands: Sequence[Command]) -> str:
