@@ -9,13 +9,17 @@ index/         derived; may be deleted at any time
 
 from __future__ import annotations
 
+import difflib
+import logging
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from casekit import language
 from casekit.errors import BusyError, SettingError, WorkspaceError
@@ -23,7 +27,10 @@ from casekit.language import say
 
 __all__ = ["SETTINGS_NAME", "Settings", "Workspace", "write_atomically"]
 
+logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
+# Every setting that some part of casekit reads; what else a casekit.toml holds is warned about.
+SETTING_KEYS = ("language", "model.name", "passages.size_chars", "quotes.percent")
 LANGUAGES = ("zh", "en")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
 _TEMPLATE = """\
@@ -122,8 +129,11 @@ class Workspace:
                     f"{root} is no casekit workspace (no {SETTINGS_NAME}); run casekit init {root} first",
                 )
             )
-        settings = _read_settings(path)
+        data = _read_toml(path)
+        settings = _settings_of(data, path)
         language.use(settings.language)
+        for key in _unknown_keys(data):
+            _warn_of_key(path.absolute(), key)
         return cls(root=root.absolute(), settings=settings)
 
     @classmethod
@@ -191,13 +201,16 @@ class Workspace:
             lock.release()
 
 
-def _read_settings(path: Path) -> Settings:
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))  # editors on Windows put a byte-order mark before it
+        return tomllib.loads(path.read_text("utf-8-sig"))  # editors on Windows put a byte-order mark before it
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(
             say(f"无法读取设置 {path}:{error}", f"cannot read the settings {path}: {error}")
         ) from error
+
+
+def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
     model, passages = data.get("model", {}), data.get("passages", {})
     for name, table in (("model", model), ("passages", passages)):
         if not isinstance(table, dict):
@@ -215,6 +228,39 @@ def _read_settings(path: Path) -> Settings:
         wanted = say("80 到 400 的整数", "an integer from 80 to 400")
         raise _bad_setting(path, "passages.size_chars", settings.size_chars, wanted)
     return settings
+
+
+def _unknown_keys(data: Mapping[str, Any]) -> list[str]:
+    """The keys, with dots, that no part of casekit reads; a table is one key where nothing of that name is known."""
+    tables = {key.partition(".")[0] for key in SETTING_KEYS if "." in key}
+    found = []
+    for name, value in data.items():
+        if isinstance(value, dict) and name in tables:
+            found += [f"{name}.{inner}" for inner in value]
+        else:
+            found.append(name)
+    return [key for key in found if key not in SETTING_KEYS and key not in tables]
+
+
+@cache
+def _warn_of_key(path: Path, key: str) -> None:
+    """Once a process: opening a workspace again tells nothing new."""
+    near = _nearest(key)
+    logger.warning(
+        "%s",
+        say(
+            f"{path}:没有 {key} 这个设置,未起作用" + (f";是不是 {near}?" if near else ""),
+            f"{path}: no setting is called {key}; it does nothing" + (f" (did you mean {near}?)" if near else ""),
+        ),
+    )
+
+
+def _nearest(key: str) -> str | None:
+    """The known setting whose name, with or without its table, is spelled most like `key`."""
+    last = {known.rpartition(".")[2]: known for known in SETTING_KEYS}
+    inner = difflib.get_close_matches(key.rpartition(".")[2], last, n=1)
+    whole = difflib.get_close_matches(key, [*SETTING_KEYS, *(known.partition(".")[0] for known in SETTING_KEYS)], n=1)
+    return last[inner[0]] if inner else (whole[0] if whole else None)
 
 
 def _bad_setting(path: Path, name: str, found: object, wanted: str) -> SettingError:

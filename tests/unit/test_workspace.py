@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -62,6 +63,52 @@ def test_settings_choose_the_language_unless_the_environment_does(
     assert language.current() == "en"
     monkeypatch.setenv("CASEKIT_LANG", "zh")
     assert language.current() == "zh"
+
+
+@pytest.mark.parametrize(
+    ("toml", "key", "near"),
+    [
+        ('langauge = "en"\n', "langauge", "language"),
+        ("[passages]\nsize = 200\n", "passages.size", "passages.size_chars"),
+        ("size_chars = 200\n", "size_chars", "passages.size_chars"),
+        ("[passage]\nsize_chars = 200\n", "passage", "passages"),
+        ("[quotes]\npercents = 5\n", "quotes.percents", "quotes.percent"),
+        ("[weather]\nsunny = true\n", "weather", None),
+        ('"a.b" = 1\n', "a.b", None),
+    ],
+)
+def test_an_unknown_setting_is_warned_about_once_with_the_nearest_known(
+    toml: str, key: str, near: str | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "casekit.toml"
+    path.write_text(toml, "utf8")
+    Workspace.open(tmp_path)
+    Workspace.open(tmp_path)
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert str(path) in line
+    assert key in line
+    assert (f"是不是 {near}?" in line) if near else ("是不是" not in line)
+
+
+def test_the_settings_of_a_new_workspace_and_the_quotation_budget_are_known(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = Workspace.create(tmp_path / "new")
+    with (made.root / "casekit.toml").open("a", encoding="utf8") as file:
+        file.write("[quotes]\npercent = 5\n")
+    Workspace.open(made.root)
+    assert not caplog.records
+
+
+def test_the_warning_is_one_line_on_stderr_and_json_stays_json(root: Path, process: Cli) -> None:
+    path = root / "casekit.toml"
+    path.write_text(path.read_text("utf8").replace("size_chars", "size_char"), "utf8")
+    for lang, words in (("en", "did you mean passages.size_chars?"), ("zh", "是不是 passages.size_chars?")):
+        ran = process("corpus", "--json", cwd=root, lang=lang)
+        assert ran.code == 0
+        assert len(json.loads(ran.out)) == 4
+        assert len(ran.err.splitlines()) == 1
+        assert words in ran.err
 
 
 @pytest.mark.parametrize("size", [80, 400])
