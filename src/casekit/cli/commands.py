@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, check, corpus, knowledge, network, publish, relation, tidy, workshop
+from casekit.cli import asking, cases, check, corpus, knowledge, mcp, network, publish, relation, tidy, workshop
 
 __all__ = ["COMMANDS"]
 
@@ -17,4 +17,5 @@ COMMANDS = (
     *cases.COMMANDS,
     *publish.COMMANDS,
     *workshop.COMMANDS,
+    *mcp.COMMANDS,
 )
