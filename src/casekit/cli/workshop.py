@@ -38,6 +38,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=1, metavar="N", help=say("同一个数出同一套题", "same number, same exercises")
     )
     new.add_argument("--level", type=int, default=2, choices=(1, 2, 3), help=say("难度 1–3，默认 2", "difficulty (2)"))
+    new.add_argument(
+        "--exercises",
+        metavar="A,B",
+        help=say("只要这几种练习，逗号分开：", "only these exercises: ")
+        + "match,figures,contradiction,noise,grid,growth,argue",
+    )
     new.add_argument("--force", action="store_true", help=say("覆盖改过的母版", "overwrite an edited master"))
     parser.add_argument(
         "-o",
@@ -60,8 +66,7 @@ def _workshop(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from casekit.workbench.workshops import Workshops
 
-    named = [*re.split(r"[,，、;；]", options.cases or ""), *options.names]
-    cases = [name.strip() for name in named if name.strip()]
+    cases = [*_listed(options.cases), *(name.strip() for name in options.names if name.strip())]
     if not cases:
         raise UsageError(say("请用 --cases 给出案例", "name the cases with --cases"))
     done = Workshops(open_workbench(options)).new(
@@ -71,6 +76,7 @@ def _new(options: argparse.Namespace) -> int:
         audience=options.audience,
         seed=options.seed,
         level=options.level,
+        exercises=_listed(options.exercises),
         output=options.output,
         force=options.force,
     )
@@ -97,6 +103,10 @@ def _new(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def _listed(text: str | None) -> list[str]:
+    return [name.strip() for name in re.split(r"[,，、;；]", text or "") if name.strip()]
 
 
 def _build(options: argparse.Namespace) -> int:

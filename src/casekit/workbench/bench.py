@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casekit.workbench.cases import Cases
     from casekit.workbench.network import Network
     from casekit.workbench.quoting import Quotation
+    from casekit.workbench.workshops import Workshops
 
 __all__ = ["Shown", "Workbench"]
 
@@ -154,6 +155,13 @@ class Workbench(Holding, Tidying):
         from casekit.workbench.cases import Cases
 
         return Cases(self)
+
+    @property
+    def workshops(self) -> Workshops:
+        """The workshops: masters from case cards, their packages, checks."""
+        from casekit.workbench.workshops import Workshops
+
+        return Workshops(self)
 
     @cached_property
     def network(self) -> Network:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
 from casekit.errors import CasekitError, NotBuiltError, SettingError, SourceError, WorkspaceError
 from casekit.export import ration_quotes
 from casekit.language import say
-from casekit.types import Doc, Fact, Mention, Relation
+from casekit.types import Doc, Entity, Fact, Mention, Relation
 from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
 from casekit.workshop.audit import Finding, audit
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
@@ -22,6 +22,7 @@ from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 from casekit.workshop.notebook import Notebook, load_notebook, read_notebook
 from casekit.workshop.package import PARTICIPANT, make_package, write_package
+from casekit.workshop.tasks import KINDS, Kind, kind_name
 from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Workshops:
         audience: str = "",
         seed: int = 1,
         level: int = 2,
+        exercises: Sequence[str] = (),
         output: str | Path | None = None,
         force: bool = False,
     ) -> Composed:
@@ -101,27 +103,79 @@ class Workshops:
             audience: Whom it is for, in words.
             seed: The same seed, cards and corpus give the same notebook.
             level: 1 to 3; more items, nearer wrong options, less help.
+            exercises: The kinds that may be in it (`casekit.workshop.tasks.KINDS`); all, if none is named.
             output: The file; notebooks/workshop-<cases>.ipynb if none is given.
             force: Whether a notebook that somebody has edited is overwritten.
         Raises:
             SourceError: If a case is not known to casebook or corpus.
             SettingError: If an option is out of range, the framework is unknown, or the file holds somebody's work.
         """
+        draft = self.draft(
+            cases, framework=framework, minutes=minutes, audience=audience, seed=seed, level=level, exercises=exercises
+        )
+        return self.write(draft, output=output, force=force)
+
+    def draft(
+        self,
+        cases: Sequence[str],
+        *,
+        framework: str | None = None,
+        minutes: int = 120,
+        audience: str = "",
+        seed: int = 1,
+        level: int = 2,
+        exercises: Sequence[str] = (),
+    ) -> Composed:
+        """What `new` would write, without writing it; the arguments are those of `new`.
+
+        Raises:
+            SourceError, SettingError: As for `new`, but for the file.
+        """
         material, warnings = self._material(cases, framework)
-        made = make_master(material, Plan(minutes, audience, seed, level))
-        name = "-".join(card.id for card in material.cards)
-        path = Path(output) if output else self._bench.workspace.root / "notebooks" / f"workshop-{name}.ipynb"
-        notebook = _signed(made.notebook)
+        kinds = cast("tuple[Kind, ...]", tuple(dict.fromkeys(exercises)) or KINDS)  # make_master refuses other words
+        made = make_master(material, Plan(minutes, audience, seed, level, kinds))
+        warnings += [f"{kind_name(one.kind)}：{one.reason}" for one in made.left_out]
+        path = self.folder / f"workshop-{'-'.join(card.id for card in material.cards)}.ipynb"
+        return Composed(path, replace(made, notebook=_signed(made.notebook)), tuple(warnings))
+
+    def write(self, draft: Composed, *, output: str | Path | None = None, force: bool = False) -> Composed:
+        """Write a draft as `new` does; returns it with the path that it was written to.
+
+        Raises:
+            SettingError: If the file holds somebody's work.
+            WorkspaceError: If it cannot be written.
+        """
+        path = Path(output) if output else draft.path
         if not force or path.is_dir():
             _refuse_edited(path)
         try:
-            write_atomically(path, notebook.to_json())
+            write_atomically(path, draft.made.notebook.to_json())
         except OSError as error:
             raise WorkspaceError(
                 say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
             ) from error
-        warnings += [f"{one.kind}：{one.reason}" for one in made.left_out]
-        return Composed(path, replace(made, notebook=notebook), tuple(warnings))
+        return replace(draft, path=path)
+
+    @property
+    def folder(self) -> Path:
+        """Where masters are written."""
+        return self._bench.workspace.root / "notebooks"
+
+    def cards(self) -> list[Case]:
+        """The cards that a workshop can be made of."""
+        return load_cards(self._bench.workspace.root / "casebook")
+
+    def frameworks(self) -> tuple[Entity, ...]:
+        """The frameworks of the lexicon that can be laid over cases, since they have parts."""
+        found = []
+        for entity in self._bench.lexicon.entities.values():
+            if entity.type == "framework":
+                try:
+                    framework_parts(entity.id, self._bench.lexicon, self._relations)
+                except SettingError:
+                    continue
+                found.append(entity)
+        return tuple(found)
 
     def check(self, path: str | Path, *, package: str | Path | None = None, run: bool = True) -> Checked:
         """Hold a master against the parts of a teaching note and the corpus, test its package for leaks, run it.

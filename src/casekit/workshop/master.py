@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casekit.errors import SettingError
 from casekit.language import current, say
-from casekit.workshop.agenda import fitting, plan, spread
+from casekit.workshop.agenda import Slot, fitting, plan, spread
 from casekit.workshop.exercises import MAKERS
 from casekit.workshop.markup import clean
 from casekit.workshop.material import Material, Pack
@@ -26,7 +26,7 @@ from casekit.workshop.sections import (
     add_references,
     add_round,
 )
-from casekit.workshop.tasks import Kind, Task, Why
+from casekit.workshop.tasks import KINDS, Kind, Task, Why
 
 __all__ = ["Made", "Plan", "make_master"]
 
@@ -38,20 +38,22 @@ _FIRST: tuple[Kind, ...] = ("figures", "match", "contradiction", "grid", "argue"
 class Plan:
     """What a trainer asks for.
 
-    `level` is 1 to 3, `minutes` the whole workshop; the same seed, material and plan give the same notebook.
+    `level` is 1 to 3, `minutes` the whole workshop, `kinds` the exercises that may be in it; the same seed, material and plan give the same notebook.
     """
 
     minutes: int = 120
     audience: str = ""
     seed: int = 1
     level: int = 2
+    kinds: tuple[Kind, ...] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A master notebook, the exercises in it (id, kind, minutes), and why others could not be made."""
+    """A master notebook, its agenda, the exercises in it (id, kind, minutes), and why others could not be made."""
 
     notebook: Notebook
+    slots: tuple[Slot, ...]
     exercises: tuple[tuple[str, Kind, int], ...]
     left_out: tuple[Why, ...]
 
@@ -65,6 +67,12 @@ def make_master(material: Material, wanted: Plan) -> Made:
     if wanted.level not in (1, 2, 3):
         raise SettingError(
             say(f"--level 是 {wanted.level}，应为 1、2 或 3", f"--level is {wanted.level}; wanted 1, 2 or 3")
+        )
+    unknown = [kind for kind in wanted.kinds if kind not in KINDS]
+    if unknown or not wanted.kinds:
+        told = ", ".join(unknown) or "-"
+        raise SettingError(
+            say(f"没有练习 {told}；可选：{', '.join(KINDS)}", f"no exercise {told}; there are: {', '.join(KINDS)}")
         )
     if not material.cards:
         raise SettingError(say("没有案例", "no cases"))
@@ -87,6 +95,7 @@ def make_master(material: Material, wanted: Plan) -> Made:
     add_references(cells, pack)
     return Made(
         Notebook(tuple(cells.made), _info(material, wanted, audience)),
+        slots,
         tuple((name, task.kind, minutes) for name, task, minutes in tasks),
         left_out,
     )
@@ -96,7 +105,7 @@ def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[
     made: dict[Kind, Task] = {}
     left_out: list[Why] = []
     room = fitting(minutes)
-    for kind in _FIRST:
+    for kind in [one for one in _FIRST if one in wanted.kinds]:
         if len(made) == room:
             left_out.append(Why(kind, say("时间不够，加 --minutes 可得", "no time for it: ask for more --minutes")))
             continue

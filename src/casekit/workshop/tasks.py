@@ -11,10 +11,13 @@ from casekit.language import say
 from casekit.workshop.answers import Form
 from casekit.workshop.material import Material, Pack, Ref
 
-__all__ = ["KINDS", "Item", "Kind", "Line", "Maker", "Option", "Task", "Why", "letters", "marks_of", "shuffled"]
+__all__ = [
+    "KINDS", "Item", "Kind", "Line", "Maker", "Option", "Task", "Why", "kind_name", "letters", "marks_of", "shuffled",
+]  # fmt: skip
 
 Kind = Literal["figures", "match", "contradiction", "noise", "grid", "growth", "argue"]
 KINDS: Final[tuple[Kind, ...]] = ("match", "figures", "contradiction", "noise", "grid", "growth", "argue")
+"""In the order in which they are worked through."""
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -79,6 +82,19 @@ class Why:
 
 
 Maker: TypeAlias = Callable[[Material, Pack, random.Random, int], "Task | Why"]
+
+
+def kind_name(kind: Kind) -> str:
+    """What screens call a kind of exercise."""
+    return {
+        "match": say("工具配打法", "Tools and tactics"),
+        "figures": say("数字是什么性质", "What the figures are worth"),
+        "contradiction": say("找出矛盾", "Find the contradiction"),
+        "noise": say("找出杂质", "Spot the noise"),
+        "grid": say("填框架", "Fill the framework"),
+        "growth": say("算一算：增量与占比", "Growth and shares"),
+        "argue": say("用证据说话", "Argue from sources"),
+    }[kind]
 
 
 def letters(texts: Sequence[str]) -> tuple[Option, ...]:

@@ -7,7 +7,7 @@ import random
 from casekit.language import say
 from casekit.workshop.exercises.figures import category, figures_of
 from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.tasks import Line, Task, Why, marks_of
+from casekit.workshop.tasks import Line, Task, Why, kind_name, marks_of
 
 __all__ = ["make_argue"]
 
@@ -82,7 +82,7 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
     least = _LEAST[level]
     return Task(
         kind="argue",
-        title=say("用证据说话", "Argue from sources"),
+        title=kind_name("argue"),
         prompt=(
             say(f"论点：{claim}", f"Claim: {claim}"),
             say(

@@ -15,7 +15,7 @@ from casekit.language import say
 from casekit.types import Fact, Span
 from casekit.workshop.exercises.figures import Figure, figures_of, with_refs
 from casekit.workshop.material import Material, Pack, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of, shuffled
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of, shuffled
 
 __all__ = ["make_contradiction", "restated"]
 
@@ -81,7 +81,7 @@ def make_contradiction(material: Material, pack: Pack, rng: random.Random, level
         lines.append(Line(line, refs))
     return Task(
         kind="contradiction",
-        title=say("找出矛盾", "Find the contradiction"),
+        title=kind_name("contradiction"),
         prompt=(
             say(
                 "一位同事写了摘要（为练习而写，有的句子是错的）。对照证据，判断每一句，填选项字母。数字换一种写法不算错。",

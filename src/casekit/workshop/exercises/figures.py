@@ -9,7 +9,7 @@ from casekit.casebook.labels import kind_label
 from casekit.casebook.records import Case, Statement
 from casekit.language import say
 from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of, shuffled
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of, shuffled
 
 __all__ = ["Figure", "category", "figures_of", "make_figures"]
 
@@ -94,7 +94,7 @@ def make_figures(material: Material, pack: Pack, rng: random.Random, level: int)
     answer = {item.label: letter[category(one.statement)] for item, one in zip(items, chosen, strict=True)}
     return Task(
         kind="figures",
-        title=say("数字是什么性质", "What the figures are worth"),
+        title=kind_name("figures"),
         prompt=(
             say(
                 "下面的数字都来自资料。回到证据，看是谁说的、用了什么字眼，判断每个数字的性质，填选项字母。同一选项可以用多次。",

@@ -9,7 +9,7 @@ from casekit.casebook.matrix import Matrix
 from casekit.casebook.records import Case, Statement
 from casekit.language import say
 from casekit.workshop.material import Material, Pack, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of
 
 __all__ = ["framework_grid", "make_grid"]
 
@@ -73,7 +73,7 @@ def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) ->
         lines.append(Line(_blanks(grid)))
     return Task(
         kind="grid",
-        title=say(f"填框架：{whole.name}", f"Fill the framework: {whole.name_en or whole.name}"),
+        title=say(f"{kind_name('grid')}：{whole.name}", f"{kind_name('grid')}: {whole.name_en or whole.name}"),
         prompt=(
             say(
                 f"把下面每句话放进“{whole.name}”的一个组成部分，填字母；放不进去的，选“都不是”。"

@@ -12,7 +12,7 @@ from casekit.facts import parse_number
 from casekit.language import say
 from casekit.workshop.exercises.figures import Figure, figures_of, with_refs
 from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, marks_of
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, marks_of
 
 __all__ = ["growth_rate", "growth_share", "make_growth", "part_to_rest"]
 
@@ -75,7 +75,7 @@ def make_growth(material: Material, pack: Pack, rng: random.Random, level: int) 
     items = tuple(Item(str(i), one.text, one.refs) for i, one in enumerate(sums, 1))
     return Task(
         kind="growth",
-        title=say("算一算：增量与占比", "Growth and shares"),
+        title=kind_name("growth"),
         prompt=(
             say(
                 "只用资料里的数字计算，填数字（不写单位），按题目要求四舍五入。算完想一想：结果依赖哪些资料没有写明的假设？",

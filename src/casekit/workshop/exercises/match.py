@@ -9,7 +9,7 @@ from casekit.casebook.records import LINKED_FACETS, SECTIONS, Case
 from casekit.fold import match_key
 from casekit.language import say
 from casekit.workshop.material import Material, Pack, Ref
-from casekit.workshop.tasks import Item, Line, Task, Why, letters, marks_of, shuffled
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of, shuffled
 
 __all__ = ["make_match", "near"]
 
@@ -49,7 +49,7 @@ def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -
     refs = {item.label: links[tactic][chosen[tactic]] for item, tactic in zip(items, tactics, strict=True)}
     return Task(
         kind="match",
-        title=say("工具配打法", "Tools and tactics"),
+        title=kind_name("match"),
         prompt=(
             say(
                 "资料写到，下面每个打法靠其中一件工具落地。填工具的字母；同一件工具可以用多次，也有用不上的。",

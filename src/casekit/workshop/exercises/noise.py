@@ -10,7 +10,7 @@ from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Doc, Span
 from casekit.workshop.material import Material, Pack
-from casekit.workshop.tasks import Line, Task, Why, letters, shuffled
+from casekit.workshop.tasks import Line, Task, Why, kind_name, letters, shuffled
 
 __all__ = ["make_noise"]
 
@@ -62,7 +62,7 @@ def make_noise(material: Material, pack: Pack, rng: random.Random, level: int) -
         lines.append(Line(say(f"{why}（清洗规则 {rule}）", why), (), (f"{doc.id}:{span.start}-{span.end}",)))
     return Task(
         kind="noise",
-        title=say("找出杂质", "Spot the noise"),
+        title=kind_name("noise"),
         prompt=(
             say(
                 "下面的片段都取自案例所依据的网页。哪些不属于文章正文（导航、相关文章的导语、版权说明之类），"
