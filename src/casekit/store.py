@@ -40,11 +40,20 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A person's ruling over the cleaner: this range is cut, or kept."""
+    """A person's ruling over the cleaner: this range is cut, or kept.
+
+    `sha256` names the file whose text was ruled on: a ruling never applies to another (None, as older versions of casekit
+    wrote: to whatever text the source has).
+    """
 
     action: Literal["cut", "keep"]
     span: Span
     at: str
+    sha256: str | None = None
+
+    def is_about(self, sha256: str | None) -> bool:
+        """Whether it applies to the file of that checksum (None: to any)."""
+        return self.sha256 is None or sha256 is None or self.sha256 == sha256
 
 
 def sha256_of(data: bytes) -> str:
@@ -195,24 +204,27 @@ class Store:
         return [] if file is None else [self.path_of(file), self._layer_path(Path(file).name)]
 
     # ---- overrides ----------------------------------------------------------------------------------------------
-    def overrides(self, source_id: str) -> list[Override]:
-        """The rulings on a source, oldest first."""
-        return self.all_overrides().get(source_id, [])
+    def overrides(self, source_id: str, sha256: str | None = None) -> list[Override]:
+        """The rulings on a source (on its file of that checksum), oldest first."""
+        return [ruling for ruling in self.all_overrides().get(source_id, []) if ruling.is_about(sha256)]
 
-    def add_override(self, source_id: str, action: Literal["cut", "keep"], span: Span) -> None:
-        """Add a ruling; later ones win."""
+    def add_override(
+        self, source_id: str, action: Literal["cut", "keep"], span: Span, *, sha256: str | None = None
+    ) -> None:
+        """Add a ruling on a source (on its file of that checksum); later ones win."""
         everything = self.all_overrides()
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        everything.setdefault(source_id, []).append(Override(action, span, at))
+        everything.setdefault(source_id, []).append(Override(action, span, at, sha256))
         self._save_overrides(everything)
 
-    def undo_override(self, source_id: str) -> Override | None:
-        """Take the latest ruling on a source back; None if there is none."""
+    def undo_override(self, source_id: str, sha256: str | None = None) -> Override | None:
+        """Take the latest ruling on a source (on its file of that checksum) back; None if there is none."""
         everything = self.all_overrides()
-        rulings = everything.get(source_id)
-        if not rulings:
+        rulings = everything.get(source_id, [])
+        about = [i for i, ruling in enumerate(rulings) if ruling.is_about(sha256)]
+        if not about:
             return None
-        last = rulings.pop()
+        last = rulings.pop(about[-1])
         self._save_overrides({key: value for key, value in everything.items() if value})
         return last
 
@@ -278,17 +290,22 @@ class Store:
 
 
 def _rulings_json(everything: dict[str, list[Override]]) -> str:
-    rows = {
-        source_id: [{"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in rulings]
-        for source_id, rulings in everything.items()
-    }
+    rows = {source_id: [_ruling_row(ruling) for ruling in rulings] for source_id, rulings in everything.items()}
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
+def _ruling_row(ruling: Override) -> dict[str, Any]:
+    row = {"action": ruling.action, "start": ruling.span.start, "end": ruling.span.end, "at": ruling.at}
+    return row if ruling.sha256 is None else {**row, "sha256": ruling.sha256}
+
+
 def _override(row: dict[str, Any]) -> Override:
+    sha256 = row.get("sha256")
     if row["action"] not in ("cut", "keep") or not 0 <= int(row["start"]) < int(row["end"]):
         raise ValueError(str(row))
-    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")))
+    if not (sha256 is None or isinstance(sha256, str)):
+        raise ValueError(str(row))
+    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")), sha256)
 
 
 def _differs(path: Path, data: bytes) -> bool:

@@ -627,6 +627,35 @@ def test_an_add_killed_in_the_middle_does_no_harm(grown: Path, tmp_path: Path) -
     assert Workbench(grown).text("chenlu") == invented(102)
 
 
+@POSIX
+@pytest.mark.parametrize("moment", ["cataloguing", "settling"])
+def test_rulings_never_apply_to_another_text_wherever_a_replacement_is_killed(
+    moment: str, root: Path, tmp_path: Path
+) -> None:
+    MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")  # before the catalogue names the new text
+    MOMENTS["settling"] = ("casekit.workbench.adding", "", "settle_rulings")  # right after
+    bench, words = Workbench(root), "店长说，顾客扫码之后就能领取优惠券"
+    old = bench.text("chenlu")
+    bench.cut("chenlu", old.index(words), old.index(words) + len(words))
+    new = "编者按：本文有删节。\n\n" + old
+    (path,) = write_texts(tmp_path / "new", {"chenlu": new})
+    for command in (("add", "--replace", path), ("restore", "chenlu", "--version", "1")):
+        at = "cataloguing" if command[0] == "restore" else moment
+        assert hit(at, "SIGKILL", *command, cwd=root).returncode == -signal.SIGKILL
+        now = Workbench(root)
+        text, shown = now.text("chenlu"), now.show("chenlu")
+        assert text == (old if at == "cataloguing" and command[0] == "add" else new)
+        assert [o.span.slice(text) for o in shown.overrides] == [words]
+        assert [c.span.slice(text) for c in shown.cleaned.cuts if c.rule == "manual"] == [words]
+        if command[0] == "add" and moment == "cataloguing":
+            now.add([path], replace=True)
+    Workbench(root).restore("chenlu", version=1)
+    assert Workbench(root).text("chenlu") == old
+    assert [o.span.slice(old) for o in Workbench(root).show("chenlu").overrides] == [words]
+    assert Workbench(root).undo("chenlu") is not None
+    assert Workbench(root).undo("chenlu") is None
+
+
 # ---- derived data may go at any time ----------------------------------------------------------------------------------
 def test_an_index_deleted_by_hand_is_rebuilt(root: Path, cli: Cli) -> None:
     before = answers(Workbench(root))

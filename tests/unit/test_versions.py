@@ -262,6 +262,38 @@ def test_a_ruling_on_words_that_recur_moves_by_what_stands_around_them(bench: Wo
     assert ruling.span.start == new.index("广告位", new.index("乙"))
 
 
+def test_rulings_that_came_with_another_copy_do_not_apply_and_are_told(tmp_path: Path, cli: Cli) -> None:
+    theirs = Workbench(make_workspace(tmp_path / "theirs", model="none"))
+    _add(theirs, tmp_path, OLD)
+    theirs.cut("chenlu", OLD.index(GONE), OLD.index(GONE) + len(GONE))
+    theirs.pack(tmp_path / "pack.zip", sources=False)
+    ours = Workbench(Workbench.unpack(tmp_path / "pack.zip", tmp_path / "ours"))
+    report = _add(ours, tmp_path, NEW)
+    (carried,) = report.carried  # type: ignore[attr-defined]
+    assert len(carried.rulings_elsewhere) == 1
+    assert carried.lost
+    assert "另一份原文" in " ".join(carried.told())
+    assert ours.show("chenlu").overrides == ()
+
+
+def test_a_damaged_copy_put_right_keeps_the_rulings_on_it(bench: Workbench, tmp_path: Path) -> None:
+    bench.cut("chenlu", OLD.index(GONE), OLD.index(GONE) + len(GONE))
+    bench.store.path_of(bench.catalogue["chenlu"].file or "").write_bytes(b"x")
+    report = _add(bench, tmp_path, OLD)
+    assert report.added[0].status == "replaced"  # type: ignore[attr-defined]
+    assert [o.span.slice(OLD) for o in bench.show("chenlu").overrides] == [GONE]
+
+
+def test_rulings_of_older_workspaces_move_too(bench: Workbench, tmp_path: Path) -> None:
+    bench.cut("chenlu", OLD.index(QUOTED), OLD.index(QUOTED) + len(QUOTED))
+    path = bench.workspace.corpus / "overrides.json"
+    rows = json.loads(path.read_text("utf8"))
+    del rows["chenlu"][0]["sha256"]
+    path.write_text(json.dumps(rows), "utf8")
+    _add(bench, tmp_path, NEW, replace=True)
+    assert [o.span.slice(NEW) for o in bench.show("chenlu").overrides] == [QUOTED]
+
+
 # ---- back from the trash -----------------------------------------------------------------------------------------------
 def test_restore_undoes_remove_with_metadata_and_rulings(bench: Workbench) -> None:
     bench.edit("chenlu", {"title": "改过的标题", "interest": "茶饮公司"})

@@ -18,7 +18,7 @@ from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
 from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Metadata
-from casekit.workbench.carrying import Carried, carry_over
+from casekit.workbench.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
 from casekit.workbench.families import Relative, Relatives
 from casekit.workbench.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
 from casekit.workbench.prepared import Prepared
@@ -140,39 +140,49 @@ def add_files(
     changed = [one for one in added if one.status != "present"]
     carried: tuple[Carried, ...] = ()
     if changed:
-        trash = _catalogue_all(catalogue, store, changed)
+        rulings = _catalogue_all(catalogue, store, changed)
         for one in changed:
             store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
         relatives = Relatives(workspace, catalogue, store).of({one.record.id for one in changed})
         added = [replace(one, relatives=relatives.get(one.record.id, ())) for one in added]
-        carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], trash)
+        carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
     return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
 
 
-def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> dict[str, Path]:
+def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> dict[str, MovedRulings]:
     """Make the change in one step: until the catalogue is written, the old versions stand; then they go to the trash.
 
     Returns:
-        The folder of the trash that each old version went to.
+        What became of the rulings on sources that had some.
     """
     old = [catalogue[one.record.id] for one in changed if one.status == "replaced"]
     old = [record for record in old if record.file is not None]
     kept = {one.record.file for one in changed}
     folders: list[Path] = []
+    rulings: dict[str, MovedRulings] = {}
+    before = {record.id: store.overrides(record.id) for record in old}
+    new = {one.record.id: one.record for one in changed}
     try:
         for record in old:
-            folders.append(store.to_trash(record.id, record.file, record.to_json()))  # noqa: PERF401 - kept if one fails
+            folders.append(store.to_trash(record.id, record.file, record.to_json()))
+            moved = move_rulings(store, record, new[record.id])
+            if moved is not None:
+                rulings[record.id] = moved
         catalogue.put(one.record for one in changed)
     except BaseException:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
+        for source_id in rulings:
+            store.set_overrides(source_id, before[source_id])
         _erase_new(catalogue, store, changed)
         raise
+    for source_id, moved in rulings.items():
+        settle_rulings(store, source_id, moved)
     for record in old:
         if record.file not in kept:
             store.erase(record.file)
-    return {record.id: folder for record, folder in zip(old, folders, strict=True)}
+    return rulings
 
 
 def _erase_new(catalogue: Catalogue, store: Store, added: Sequence[Added]) -> None:

@@ -84,7 +84,7 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
             )
         )
     text, cleaned = ready or _read_and_clean(store, record.file, data)
-    rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id)]
+    rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id, record.sha256)]
     if rulings:
         try:
             cleaned = apply_overrides(cleaned, text, rulings)
@@ -116,7 +116,7 @@ def _key_of(record: Record, rulings: Sequence[Override], settings: dict[str, Any
         PIPELINE,
         record.sha256,
         json.dumps(asdict(record.metadata), sort_keys=True),
-        json.dumps([[o.action, o.span.start, o.span.end] for o in rulings]),
+        json.dumps([[o.action, o.span.start, o.span.end] for o in rulings if o.is_about(record.sha256)]),
         json.dumps(settings, sort_keys=True),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

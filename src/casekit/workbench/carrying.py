@@ -17,10 +17,18 @@ from casekit.store import Override, Store
 from casekit.types import Doc, Span
 from casekit.workbench.building import load_doc
 from casekit.workbench.prepared import Prepared
-from casekit.workbench.versions import Trashed
 from casekit.workspace import Workspace, write_atomically
 
-__all__ = ["Carried", "carry_evidence", "carry_over", "carry_rulings", "readdress_text", "text_of"]
+__all__ = [
+    "Carried",
+    "MovedRulings",
+    "carry_evidence",
+    "carry_over",
+    "move_rulings",
+    "readdress_text",
+    "settle_rulings",
+    "text_of",
+]
 
 # The same as for evidence (casekit.casebook.check): fewer letters may recur by chance.
 _MOVE_LETTERS = 8
@@ -32,7 +40,8 @@ class Carried:
     """What became of the evidence in cards and of the rulings on one source.
 
     `verdicts` are those of evidence that does not stand at its address: "moved" ones have been written into the cards.
-    `rulings_lost` could not be placed in the new text; `unread` are cards that could not be read, with the reason.
+    `rulings_lost` could not be placed in the new text, `rulings_elsewhere` are about a text that is not here (another copy
+    of the article); `unread` are cards that could not be read, with the reason.
     """
 
     source: str
@@ -40,12 +49,18 @@ class Carried:
     verdicts: tuple[Verdict, ...] = ()
     rulings_moved: int = 0
     rulings_lost: tuple[Override, ...] = ()
+    rulings_elsewhere: tuple[Override, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
     def lost(self) -> bool:
         """Whether something no longer has its place."""
-        return bool(self.rulings_lost or self.unread or any(v.status != "moved" for v in self.verdicts))
+        return bool(
+            self.rulings_lost
+            or self.rulings_elsewhere
+            or self.unread
+            or any(v.status != "moved" for v in self.verdicts)
+        )
 
     def told(self) -> list[str]:
         """In words, one line a matter."""
@@ -73,28 +88,61 @@ class Carried:
                     f"ruling {at} has no place in the new version and was dropped; it is in the trash with the old one",
                 )
             )
+        if self.rulings_elsewhere:
+            n = len(self.rulings_elsewhere)
+            lines.append(
+                say(
+                    f"{n} 条 cut/keep 裁定是就 {self.source} 的另一份原文作的,对这一份不起作用;请看过后重作",
+                    f"{n} rulings (cut, keep) were made on another copy of {self.source} and don't apply to this one; "
+                    "look and make them again",
+                )
+            )
         return [*lines, *self.unread]
 
 
 # ---- rulings -------------------------------------------------------------------------------------------------------
-def carry_rulings(store: Store, source_id: str, old_text: str, new_text: str) -> tuple[int, tuple[Override, ...]]:
-    """Move the rulings on a source to where the same characters stand in its new text.
+@dataclass(frozen=True, slots=True)
+class MovedRulings:
+    """The rulings on a source for its new text, how many of them moved, and those that have no place in it."""
 
-    Returns:
-        (rulings that moved, rulings that have no place any more and were dropped).
+    kept: tuple[Override, ...]
+    moved: int
+    lost: tuple[Override, ...]
+
+
+def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
+    """Find the rulings on a source their places in its new text, and write them down beside those about the old one.
+
+    Each is about its own text, so it does not matter what stops the work before or after the catalogue names the new one;
+    `settle_rulings` then drops those about the old one. None if there are no rulings.
     """
-    rulings = store.overrides(source_id)
+    rulings = store.overrides(old.id, old.sha256)
+    if not rulings:
+        return None
+    new_text = text_of(store, new)
+    try:
+        old_text = text_of(store, old)
+    except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
+        old_text = ""
+    if old.sha256 == new.sha256:  # a damaged copy is put right: what was ruled on was the text of these very bytes
+        old_text = new_text
     kept, lost, moved = [], [], 0
     for ruling in rulings:
-        place = _place(old_text, ruling.span, new_text)
+        place = _place(old_text, ruling.span, new_text) if old_text != new_text else ruling.span
         if place is None:
             lost.append(ruling)
         else:
             moved += place != ruling.span
-            kept.append(Override(ruling.action, place, ruling.at))
-    if moved or lost:
-        store.set_overrides(source_id, kept)
-    return moved, tuple(lost)
+            kept.append(replace(ruling, span=place, sha256=new.sha256))
+    found = MovedRulings(tuple(kept), moved, tuple(lost))
+    if old.sha256 != new.sha256:
+        store.set_overrides(old.id, [*(replace(ruling, sha256=old.sha256) for ruling in rulings), *kept])
+    return found
+
+
+def settle_rulings(store: Store, source_id: str, moved: MovedRulings) -> None:
+    """Drop the rulings about the old text, once the catalogue names the new one."""
+    store.set_overrides(source_id, moved.kept)
 
 
 def _place(old: str, span: Span, new: str) -> Span | None:
@@ -124,30 +172,30 @@ def _only(piece: str, text: str) -> int | None:
 
 
 def carry_over(
-    workspace: Workspace, catalogue: Catalogue, store: Store, source_ids: Collection[str], trash: Mapping[str, Path]
+    workspace: Workspace,
+    catalogue: Catalogue,
+    store: Store,
+    source_ids: Collection[str],
+    rulings: Mapping[str, MovedRulings],
 ) -> tuple[Carried, ...]:
-    """`carry_rulings` and `carry_evidence` for sources with new text.
+    """What became of rulings and evidence when sources got new text; evidence is carried over (`carry_evidence`).
 
     Args:
         source_ids: The sources.
-        trash: The folder of the trash that a source's version before went to.
+        rulings: What `move_rulings` did, by source.
     """
-    rulings = {}
-    for source_id, folder in trash.items():
-        if store.overrides(source_id):
-            new_text = text_of(store, catalogue[source_id])
-            before = Trashed(workspace, folder)
-            try:
-                old_text = text_of(before, before.record())
-            except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
-                old_text = ""
-            rulings[source_id] = carry_rulings(store, source_id, old_text, new_text)
     docs = _Docs(workspace, catalogue, store, source_ids)
     carried = carry_evidence(workspace, docs)
-    for source_id, (moved, lost) in rulings.items():
-        if moved or lost:
+    everything = store.all_overrides()
+    for source_id in docs:
+        mine = rulings.get(source_id, MovedRulings((), 0, ()))
+        record = catalogue[source_id]
+        elsewhere = tuple(o for o in everything.get(source_id, []) if not o.is_about(record.sha256))
+        if mine.moved or mine.lost or elsewhere:
             one = carried.get(source_id, Carried(source_id))
-            carried[source_id] = replace(one, rulings_moved=moved, rulings_lost=lost)
+            carried[source_id] = replace(
+                one, rulings_moved=mine.moved, rulings_lost=mine.lost, rulings_elsewhere=elsewhere
+            )
     return tuple(carried.values())
 
 

@@ -132,7 +132,8 @@ class Relatives:
 
     def _key(self, record: Record) -> str:
         """Names the body of a source: bytes, rules and rulings that made it."""
-        rulings = [[o.action, o.span.start, o.span.end] for o in self._rulings.get(record.id, ())]
+        about = [o for o in self._rulings.get(record.id, ()) if o.is_about(record.sha256)]
+        rulings = [[o.action, o.span.start, o.span.end] for o in about]
         parts = f"{SKETCH_VERSION}\n{PREPARED_VERSION}\n{record.sha256}\n{json.dumps(rulings)}"
         return hashlib.sha256(parts.encode()).hexdigest()[:32]
 

@@ -97,7 +97,7 @@ class Holding:
     def show(self, source_id: str) -> Shown:
         """Body, cuts and metadata of a source, as the corpus is now."""
         doc = self.doc(source_id)
-        return Shown(source_id, doc.text, doc.cleaned, tuple(self.store.overrides(source_id)))
+        return Shown(source_id, doc.text, doc.cleaned, tuple(self.store.overrides(source_id, doc.source.sha256)))
 
     def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
         """The stored text of a source, or its slice.
@@ -120,16 +120,17 @@ class Holding:
         self._rule("keep", source_id, start, end)
 
     def _rule(self, action: Literal["cut", "keep"], source_id: str, start: int, end: int) -> None:
-        span = check_span(source_id, self.doc(source_id).text, start, end)
+        doc = self.doc(source_id)
+        span = check_span(source_id, doc.text, start, end)
         with self.workspace.locked():
-            self.store.add_override(source_id, action, span)
+            self.store.add_override(source_id, action, span, sha256=doc.source.sha256)
             self.store.log(action, source_id, start=start, end=end)
 
     def undo(self, source_id: str) -> Override | None:
         """Take the latest `cut` or `keep` on a source back; None if there is none."""
-        self.catalogue[source_id]
+        record = self.catalogue[source_id]
         with self.workspace.locked():
-            ruling = self.store.undo_override(source_id)
+            ruling = self.store.undo_override(source_id, record.sha256)
             if ruling is not None:
                 self.store.log("undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end)
         return ruling

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
@@ -335,11 +335,15 @@ def restore(
             )
         layer = origin.layer(record.file)
         file = _put_back(store, source_id, record.file, origin.read_bytes(record.file), layer)
-    rulings = origin.overrides(source_id)
+    rulings = [replace(ruling, sha256=record.sha256) for ruling in origin.overrides(source_id, record.sha256)]
+    before = store.overrides(source_id)
     folder: Path | None = None
     try:
         if current is not None and in_use:
             folder = store.to_trash(source_id, current.file, current.to_json())
+        if current is not None:  # both stand while the catalogue changes, each about its own text
+            standing = [replace(one, sha256=current.sha256) for one in before if one.is_about(current.sha256)]
+            store.set_overrides(source_id, [*standing, *(rulings if current.sha256 != record.sha256 else [])])
         back = Record(record.id, record.sha256, file, record.chars, record.added, record.csl)
         catalogue.put([back])
     except BaseException:
@@ -347,6 +351,7 @@ def restore(
             shutil.rmtree(folder, ignore_errors=True)
         if file is not None and (current is None or file != current.file):
             store.erase(file)
+        store.set_overrides(source_id, before)
         raise
     store.set_overrides(source_id, rulings)
     if current is not None and current.file is not None and current.file != file:
