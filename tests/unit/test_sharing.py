@@ -294,6 +294,24 @@ def test_a_pack_without_sources_holds_no_text_of_theirs(shared: Workbench, tmp_p
     assert any("copied.txt" in note for note in report.notes)
 
 
+def test_the_very_file_of_a_record_takes_its_id_whatever_its_name_and_that_is_said(
+    shared: Workbench, tmp_path: Path, cli: Cli
+) -> None:
+    shared.pack(tmp_path / "p.zip", sources=False)
+    Workbench.unpack(tmp_path / "p.zip", tmp_path / "other")
+    # one under a name of its own, one under the name that another waiting record has
+    files = write_texts(tmp_path / "mine", {"download (3)": TEXTS["chenlu"], "lanjing": TEXTS["songguo"]})
+    ran = cli("add", *files, "--json", cwd=tmp_path / "other")
+    assert ran.code == 0
+    assert [row["id"] for row in json.loads(ran.out)] == ["chenlu", "songguo"]
+    assert "as chenlu; that is its id, not download (3)" in ran.err
+    assert "as songguo; that is its id, not lanjing" in ran.err
+    again = cli("add", files[0], cwd=tmp_path / "other", lang="zh")
+    assert "沿用这个编号,不另编为 download (3)" in again.err
+    named = cli("add", *write_texts(tmp_path / "x", {"x": TEXTS["lanjing"]}), "--id", "own", cwd=tmp_path / "other")
+    assert (named.code, "as lanjing too" in named.err) == (0, True)
+
+
 def test_a_pack_becomes_a_workspace_again(shared: Workbench, tmp_path: Path) -> None:
     shared.pack(tmp_path / "p.zip", sources=False)
     other = Workbench(Workbench.unpack(tmp_path / "p.zip", tmp_path / "other"))

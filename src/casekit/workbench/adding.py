@@ -206,12 +206,14 @@ def _add_one(
 ) -> Added:
     path, source_id, sha256 = text.path, text.id, sha256_of(text.data)
     known = new.get(source_id) or catalogue.get(source_id)
-    if known is None and not named and (expected := catalogue.waiting_for(sha256)) is not None:
+    expected = catalogue.waiting_for(sha256)
+    is_version = replace_old and known is not None and known.file is not None
+    if expected is not None and not named and not is_version:
         known, source_id = expected, expected.id  # the very file that a record without one speaks of
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
         if same.file is None or store.is_intact(same.file, sha256):
-            return Added(same, path, "present")
+            return Added(same, path, "present", _id_told(text.id, same.id))
         known, source_id, replace_old = same, same.id, True
     if source_id in new and new[source_id].sha256 != sha256:
         raise SourceError(
@@ -230,7 +232,9 @@ def _add_one(
         )
     result = text.result or read_bytes(text.data, name=path.name)
     metadata = _recognise(result, sha256, prepared)
-    warnings = result.warnings
+    warnings = (*result.warnings, *_id_told(text.id, source_id))
+    if expected is not None and source_id != expected.id:
+        warnings = (*warnings, _waits_told(source_id, expected.id))
     csl = item or (known.csl if known is not None else {})
     if item is None and known is None and (found := beside(metadata.title)) is not None:
         csl = {key: value for key, value in found[0].csl.items() if key != "attachments"}
@@ -260,6 +264,26 @@ def _add_one(
     file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
     return Added(replace(record, file=file), path, status, warnings)
+
+
+def _id_told(offered: str, taken: str) -> tuple[str, ...]:
+    """Why a file has another id than the one its name gives: the catalogue knows these very bytes."""
+    if offered == taken:
+        return ()
+    return (
+        say(
+            f"目录里的 {taken} 就是这份文件(校验和相同),沿用这个编号,不另编为 {offered}",
+            f"the catalogue knows this very file (same checksum) as {taken}; that is its id, not {offered}",
+        ),
+    )
+
+
+def _waits_told(taken: str, waiting: str) -> str:
+    return say(
+        f"目录里的 {waiting} 也是这份文件(校验和相同),原文仍记为未导入;案例卡若引用 {waiting},请移除 {taken},再不带 --id 加入",
+        f"the catalogue knows this very file as {waiting} too, which stays without its text; where case cards cite "
+        f"{waiting}, remove {taken} and add the file without --id",
+    )
 
 
 def _differences(said: Metadata, recognised: Metadata, name: str) -> tuple[str, ...]:
