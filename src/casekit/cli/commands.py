@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, check, corpus, knowledge, mcp, network, publish, relation, tidy, workshop
+from casekit.cli import asking, cases, check, corpus, knowledge, lab, mcp, network, publish, relation, tidy, workshop
 
 __all__ = ["COMMANDS"]
 
@@ -17,5 +17,6 @@ COMMANDS = (
     *cases.COMMANDS,
     *publish.COMMANDS,
     *workshop.COMMANDS,
+    *lab.COMMANDS,
     *mcp.COMMANDS,
 )
