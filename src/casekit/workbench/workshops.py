@@ -21,7 +21,7 @@ from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 from casekit.workshop.notebook import Notebook, load_notebook, read_notebook
-from casekit.workshop.package import PARTICIPANT, make_package, write_package
+from casekit.workshop.package import PARTICIPANT, Progress, make_package, write_package
 from casekit.workshop.tasks import KINDS, Kind, kind_name
 from casekit.workspace import write_atomically
 
@@ -177,7 +177,14 @@ class Workshops:
                 found.append(entity)
         return tuple(found)
 
-    def check(self, path: str | Path, *, package: str | Path | None = None, run: bool = True) -> Checked:
+    def check(
+        self,
+        path: str | Path,
+        *,
+        package: str | Path | None = None,
+        run: bool = True,
+        progress: Progress | None = None,
+    ) -> Checked:
         """Hold a master against the parts of a teaching note and the corpus, test its package for leaks, run it.
 
         Args:
@@ -185,6 +192,7 @@ class Workshops:
             package: A folder that was built; tested for leaks too. The default is where `build_workshop` puts it, if it
                 is there.
             run: Whether the participants' notebook is run.
+            progress: Told before every step, as by `build_workshop`.
         Raises:
             SettingError: If the file is no master notebook.
         """
@@ -197,7 +205,16 @@ class Workshops:
                 Finding("note", "run", say("答案改好之前没有生成学员版", "no package before the keys are mended"))
             )
             return Checked(tuple(findings), (), False, time.perf_counter() - started)
-        made = make_package(master)
+        tell = progress or (lambda done, total, what: None)
+        steps = 0
+
+        def making(done: int, total: int, what: str) -> None:
+            nonlocal steps
+            steps = total + 1 + 2 * run
+            tell(done, steps, what)
+
+        made = make_package(master, progress=making)
+        tell(steps - 1 - 2 * run, steps, say("泄题检查", "leak test"))
         findings += [Finding("note", "parts", warning) for warning in made.warnings]
         secrets = secrets_of(master)
         leaks = [leak for name, data in made.of(PARTICIPANT).items() for leak in leaks_in(name, data, secrets)]
@@ -211,14 +228,15 @@ class Workshops:
             files = say("，", ", ").join(name.partition("/")[2] for name in made.of(PARTICIPANT))
             findings.append(Finding("ok", "leaks", say(f"学员得到的文件里没有答案：{files}", f"no key in {files}")))
         if run:
-            findings += self._run(made.files)
+            findings += self._run(made.files, lambda i, name: tell(steps - 2 + i, steps, name))
         return Checked(tuple(findings), tuple(leaks), run, time.perf_counter() - started)
 
-    def _run(self, files: Mapping[str, bytes]) -> list[Finding]:
+    def _run(self, files: Mapping[str, bytes], tell: Callable[[int, str], None]) -> list[Finding]:
         from casekit.workshop.run import run_notebook
 
         found = []
-        for name in sorted(one for one in files if one.endswith(".ipynb")):
+        for i, name in enumerate(sorted(one for one in files if one.endswith(".ipynb"))):
+            tell(i, say(f"试运行 {name}", f"running {name}"))
             error = run_notebook(read_notebook(files[name].decode("utf-8")))
             told = error or say("从头到尾运行通过", "runs from top to bottom")
             found.append(Finding("wrong" if error else "ok", "run", f"{name}: {told}"))
@@ -327,20 +345,23 @@ def default_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}-package")
 
 
-def build_workshop(path: str | Path, output: str | Path | None = None, *, papers: bool = True) -> Built:
+def build_workshop(
+    path: str | Path, output: str | Path | None = None, *, papers: bool = True, progress: Progress | None = None
+) -> Built:
     """Write what participants and facilitator get; needs no workspace, since the master holds everything.
 
     Args:
         path: The master notebook.
         output: The folder; beside the notebook, under its name, if none is given.
         papers: Whether Word and PDF are made, too.
+        progress: Told before every step: how many are done, of how many, and what comes now.
     Raises:
         SettingError: If the file is no master notebook or a key is unusable.
         WorkspaceError: If a file cannot be written.
     """
     path = Path(path)
     master = load_notebook(path)
-    package = make_package(master, papers=papers)
+    package = make_package(master, papers=papers, progress=progress)
     folder = Path(output) if output else default_folder(path)
     warnings = (*package.warnings, *write_package(package, folder))
     return Built(folder, tuple(package.files), warnings)

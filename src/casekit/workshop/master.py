@@ -106,13 +106,17 @@ def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[
     left_out: list[Why] = []
     room = fitting(minutes)
     for kind in [one for one in _FIRST if one in wanted.kinds]:
-        if len(made) == room:
-            left_out.append(Why(kind, say("时间不够，加 --minutes 可得", "no time for it: ask for more --minutes")))
-            continue
-        # each kind has numbers of its own, so that one more card does not change all other exercises
-        result = MAKERS[kind](material, pack, random.Random(f"{wanted.seed}/{kind}"), wanted.level)
+        # each kind has numbers of its own, so that one more card does not change all other exercises; what there is no time
+        # for is only tried, and must not number any evidence
+        full = len(made) == room
+        used = Pack(material) if full else pack
+        result = MAKERS[kind](material, used, random.Random(f"{wanted.seed}/{kind}"), wanted.level)
         if isinstance(result, Why):
             left_out.append(result)
+        elif full:
+            left_out.append(
+                Why(kind, say("时间不够，加长总时长可得", "no time for it: ask for more minutes"), time=True)
+            )
         else:
             made[kind] = result
     if not made:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from casekit.errors import CasekitError, SettingError, WorkspaceError
 from casekit.language import say
@@ -18,12 +18,16 @@ from casekit.workshop.papers import paper
 from casekit.workshop.slides import slides_html
 from casekit.workspace import write_atomically
 
-__all__ = ["FACILITATOR", "PARTICIPANT", "Package", "make_package", "write_package"]
+__all__ = ["FACILITATOR", "PARTICIPANT", "Package", "Progress", "make_package", "write_package"]
 
 PARTICIPANT, FACILITATOR = "participant", "facilitator"
 # One name for all workshops: a file name is the first thing that gives something away.
 NOTEBOOK, SLIDES, HANDOUT, NOTE = "workshop.ipynb", "slides.html", "handout", "teaching-note"
 PAPERS: Final = ("docx", "pdf")
+
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Told before every step: how many are done, of how many, and what comes now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,18 @@ class Package:
         return {name: data for name, data in self.files.items() if name.startswith(f"{folder}/")}
 
 
-def make_package(master: Notebook, *, papers: bool = True) -> Package:
+def make_package(master: Notebook, *, papers: bool = True, progress: Progress | None = None) -> Package:
     """Everything that `workshop build` writes.
 
     Args:
         master: The master notebook.
         papers: Whether handout and teaching note are also made as Word and PDF, where their packages are installed.
+        progress: Told before every step.
     Raises:
         SettingError: If a key is unusable.
     """
     with _speaking(master.info.get("language")):
-        return _made(master, papers)
+        return _made(master, PAPERS if papers else (), progress or (lambda done, total, what: None))
 
 
 @contextmanager
@@ -66,8 +71,11 @@ def _speaking(language: object) -> Iterator[None]:
             os.environ["CASEKIT_LANG"] = before
 
 
-def _made(master: Notebook, papers: bool) -> Package:
+def _made(master: Notebook, formats: tuple[str, ...], progress: Progress) -> Package:
+    total = 2 + 2 * len(formats)
+    progress(0, total, say("答案摘要", "digests of the answers"))
     checks = checks_of(master)
+    progress(1, total, say("笔记本与幻灯片", "notebooks and slides"))
     shown, kept = participant_edition(master, checks), facilitator_edition(master, checks)
     warnings = [*shown.warnings]
     pages = {f"{PARTICIPANT}/{HANDOUT}": handout(shown.notebook), f"{FACILITATOR}/{NOTE}": teaching_note(master)}
@@ -77,9 +85,10 @@ def _made(master: Notebook, papers: bool) -> Package:
         f"{FACILITATOR}/{FACILITATOR}.ipynb": kept.notebook.to_json().encode("utf-8"),
     }
     files |= {f"{name}.md": text.encode("utf-8") for name, text in pages.items()}
-    for format in PAPERS if papers else ():
+    for i, format in enumerate(formats):
         try:
-            for name, text in pages.items():
+            for j, (name, text) in enumerate(pages.items()):
+                progress(2 + 2 * i + j, total, f"{name.partition('/')[2]}.{format}")
                 files[f"{name}.{format}"] = _render(text, format)
         except CasekitError as error:
             files = {name: data for name, data in files.items() if not name.endswith(f".{format}")}

@@ -79,6 +79,8 @@ class Why:
 
     kind: Kind
     reason: str
+    time: bool = False
+    """Whether only the time is lacking, not the evidence."""
 
 
 Maker: TypeAlias = Callable[[Material, Pack, random.Random, int], "Task | Why"]
