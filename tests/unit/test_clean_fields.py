@@ -9,6 +9,7 @@ from casekit.clean.dates import find_date, iso_date
 from casekit.clean.fields import read_fields, source_names
 from casekit.clean.lines import cue_form, split_lines
 from casekit.clean.names import people
+from casekit.clean.outlets import is_outlet_name
 from casekit.types import Metadata
 
 BODY = "青禾便利的店长每天早上先看订单，再决定当天的陈列，这个习惯已经有三年。顾客并不知道这些，他们只觉得东西总是在。"
@@ -163,3 +164,99 @@ def test_mark_of_a_later_day_is_an_upper_bound() -> None:
 def test_script_and_language_of_the_body(text: str, script: str, language: str) -> None:
     found = clean_text(text).metadata
     assert (found.script, found.language) == (script, language)
+
+
+# ---- what can be the name of a paper or site ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("notice", "named"),
+    [
+        ("本文首发于去年夏天", None),
+        ("本文首发于去年夏天，略有删改。", None),
+        ("本文首发于2019年3月，有修改。", None),
+        ("本文首发于三年前的一次分享。", None),
+        ("（本文首发于全网）", None),
+        ("本文來自去年底的內部分享", None),
+        ("发布于 上海", None),
+        ("首发：多家媒体", None),
+        ("来源：去年夏天", None),
+        ("This article was originally published in March 2019.", None),
+        ("本文首发于河湾日报，作者：李雨。", "河湾日报"),
+        ("本文首发于《今天》。", "今天"),
+        ("本文首发于去年夏天，转载自公众号“河湾商业”，已获授权。", "河湾商业"),
+        ("来源：每日河湾", "每日河湾"),
+    ],
+)
+def test_a_time_a_place_or_an_adverb_is_no_publisher(notice: str, named: str | None) -> None:
+    text = f"澄湖超市的会员改造\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n{notice}\n"
+    found = clean_text(text).metadata
+    assert {found.publisher, found.republished_from} - {None} == ({named} if named else set())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "21世纪经济报道",
+        "今日头条",
+        "第一财经",
+        "每日经济新闻",
+        "36氪",
+        "南方周末",
+        "新周刊",
+        "和讯网",
+        "一点资讯",
+        "为你读诗",
+        "我们视频",
+        "在人间",
+        "今晚报",
+        "春城晚报",
+        "半月谈",
+        "上海证券报",
+        "中国新闻网",
+        "十点读书",
+        "三联生活周刊",
+        "昨日重现",
+        "国内动态清样",
+        "全球化智库",
+    ],
+)
+def test_names_with_times_and_places_in_them_are_names(name: str) -> None:
+    assert is_outlet_name(name)
+    assert is_outlet_name(cue_form(name))
+
+
+@pytest.mark.parametrize("name", ["The Guardian", "Monday Morning Club", "Harvard Business Review", "Today's Paper"])
+def test_english_names_are_names(name: str) -> None:
+    assert is_outlet_name(cue_form(name))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "去年",
+        "三年前",
+        "多年以前",
+        "不久之前",
+        "上周五",
+        "昨晚",
+        "第一时间",
+        "公司成立十周年之际",
+        "疫情期间",
+        "网上",
+        "今年年初",
+        "本月",
+        "十年前",
+        "一家杂志",
+        "笔者博客",
+        "早在2015年",
+        "90年代",
+        "春节前夕",
+        "两个月前我的公众号",
+        "2020.3.15",
+        "大前年冬天",
+        "第三季度",
+        "yesterday",
+        "online",
+    ],
+)
+def test_times_and_vague_words_are_no_names(value: str) -> None:
+    assert not is_outlet_name(value)

@@ -10,6 +10,7 @@ from typing import Literal
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, people, without_brackets
+from casekit.clean.outlets import is_outlet_name
 
 __all__ = [
     "Field",
@@ -121,12 +122,14 @@ def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     if not any("\u4e00" <= c <= "\u9fff" for c in form):
         name = re.split(r"[,|;/]", value)[0].strip(EDGE)
-        return (name or None), ()
+        return (name if name and is_outlet_name(name.lower()) else None), ()
     authors = tuple(v for f, v in words[1:] if is_person_name(v, f))
     name = words[0][1]
     for mark in ("公众号", "微信公众号", "网站"):
         if words[0][0].startswith((mark + ":", mark + "|")):
             name = name[len(mark) + 1 :]
+    if not is_outlet_name(form if form.startswith("《") else words[0][0]):
+        return None, authors
     return (name.strip(EDGE + "\"'“”「」『』《》") or None), authors
 
 
@@ -196,10 +199,14 @@ _NOWHERE = re.compile(r"^(?:互联网|网络|网友|本站|本网|作者|自媒�
 def read_credit(line: Line) -> MetaLine | None:
     """The origin and author that a notice in whole sentences names (本文来自公众号“某某”,作者:王小明), None if none."""
     fields = []
-    origin = _ORIGIN.search(line.form)
-    if origin and not _NOWHERE.search(origin["source"]):
+    for origin in _ORIGIN.finditer(line.form):
         start, end = origin.span("source")
+        if line.form[start - 1] == "《" and line.form[end : end + 1] == "》":
+            start, end = start - 1, end + 1
+        if _NOWHERE.search(origin["source"]) or not is_outlet_name(line.form[start:end]):
+            continue
         fields.append(Field("source", "来源", line.seen[start:end], start, end))
+        break
     for writer in _WRITER.finditer(line.form):
         start, end = writer.span(writer.lastgroup or 0)
         named = is_person_name(line.seen[start:end], line.form[start:end]) or writer.lastgroup in ("b", "c")

@@ -12,6 +12,7 @@ from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.names import is_person_name, people
 from casekit.clean.notices import is_paid
+from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
 from casekit.clean.titles import same_title, without_site
@@ -195,7 +196,7 @@ def _publisher(
         origin = origin or source_names(field.value, cue_form(field.value))[0]
     publisher = said.publisher if said.publisher and not _ADDRESS.search(said.publisher) else None
     for field in _fields(stated, "publisher"):
-        publisher = publisher or field.value
+        publisher = publisher or (field.value if is_outlet_name(cue_form(field.value)) else None)
     short = [line for line in cut_lines if len(line.form) <= 500]
     for line in short:
         publisher = publisher or named_publisher(line.form, line.seen)
@@ -250,7 +251,7 @@ def _dateline_words(stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
 def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
     """The paper or site beside the date."""
     words = _dateline_words(stated)
-    return next((w for w in words if not is_person_name(w, cue_form(w))), None)
+    return next((w for w in words if not is_person_name(w, cue_form(w)) and is_outlet_name(cue_form(w))), None)
 
 
 # ---- date --------------------------------------------------------------------------------------------------------

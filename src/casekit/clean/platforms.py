@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from casekit.clean.outlets import is_outlet_name
+
 __all__ = ["PLATFORMS", "named_publisher", "platform_of"]
 
 PLATFORMS: tuple[tuple[str, str], ...] = (
@@ -94,10 +96,11 @@ def named_publisher(form: str, seen: str) -> str | None:
     for found in _DISOWNS.finditer(form):
         kind = str(found.lastgroup)
         name = found[kind]
-        printed = seen[found.start(kind) : found.end(kind)].strip("《》“”「」\"' ")
+        printed = seen[found.start(kind) : found.end(kind)].strip("《》“”「」\"' ()")
         if (
             name.startswith(_OWN)
             or _MAKERS.search(name)
+            or not is_outlet_name(name)
             or any(w in name for w in ("观点", "公司", "个人", "作品", "转载", "文章", "内容"))
         ):
             continue
