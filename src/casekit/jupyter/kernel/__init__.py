@@ -1,0 +1,1 @@
+"""casekit inside a kernel: magics, rich display, progress bars, and the list of references of a notebook."""

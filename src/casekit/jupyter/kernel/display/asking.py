@@ -1,0 +1,130 @@
+"""Search results, places and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.jupyter.kernel.bench import bench_here
+from casekit.jupyter.kernel.display.parts import address, badge, head, marked, more, note, paragraphs, table
+from casekit.language import say
+
+if TYPE_CHECKING:
+    from casekit.search import Answer
+    from casekit.types import Hit
+    from casekit.workbench import Occurrence, Quotation
+
+__all__ = ["answer", "hit", "hits", "occurrence", "occurrences", "quotation"]
+
+_MOST: Final = 50
+
+
+def answer(found: Answer) -> str:
+    """The hits of a query, and an honest word where nothing seems to answer it."""
+    n = len(found.hits)
+    top = head(found.query, f"<small>{escape(say(f'{n} 段', f'{n} passages'))}</small>")
+    if not found.hits:
+        return top + f"<p>{say('没有找到', 'nothing found')}</p>"
+    told = ""
+    if not found.answerable:
+        told = note(
+            say(
+                "语料里似乎没有能直接回答的内容;下面只是最接近的段落。",
+                "Nothing in the corpus seems to answer this; the nearest passages follow.",
+            )
+        )
+    also = ""
+    if found.expansion:
+        words = " ".join(found.expansion[:12])
+        also = f'<p class="ck-dim">{escape(say(f"也查了:{words}", f"also searched: {words}"))}</p>'
+    return top + told + also + hits(found.hits)
+
+
+def hits(found: Sequence[Hit]) -> str:
+    """Hits one below the other."""
+    if not found:
+        return f"<p>{say('没有找到', 'nothing found')}</p>"
+    return "".join(hit(one) for one in found[:_MOST]) + more(len(found), _MOST)
+
+
+def hit(one: Hit) -> str:
+    """A hit with its address, headings, what matched, and where it is from."""
+    span = one.passage.span
+    heading = " › ".join(one.passage.heading)
+    score = f'<small title="{escape(say("相关度,0 到 1", "relevance, 0 to 1"))}">{one.score:.3f}</small>'
+    return (
+        '<div class="ck-hit"><p>'
+        f"<b>{one.rank}.</b> {address(one.passage.source, span.start, span.end)} "
+        f"<small>{escape(heading)}</small> {score}</p>"
+        f"<blockquote>{marked(one.quote, _words(one.why))}</blockquote>{_reference(one.passage.source)}</div>"
+    )
+
+
+def _words(why: dict[str, Any]) -> list[str]:
+    words = why.get("words", ())
+    return [str(word) for word in words] if isinstance(words, list | tuple) else []
+
+
+def _reference(source: str) -> str:
+    bench = bench_here()
+    if bench is None or source not in bench.catalogue:
+        return ""
+    return f'<p class="ck-dim">—— {escape(bench.reference(source))}</p>'
+
+
+def occurrence(one: Occurrence) -> str:
+    """A place: the match in the middle of its line."""
+    line = f"{escape(one.left)}<mark>{paragraphs(one.match)}</mark>{escape(one.right)}"
+    return f"<p>{address(one.source, one.start, one.end)} {line}</p>"
+
+
+def occurrences(found: Sequence[Occurrence]) -> str:
+    """Places in a table, the matches below each other."""
+    rows = [
+        (
+            address(o.source, o.start, o.end),
+            f'<div style="text-align:right">{escape(o.left)}</div>',
+            f"<mark>{paragraphs(o.match)}</mark>",
+            escape(o.right),
+        )
+        for o in found
+    ]
+    columns = (say("出处", "address"), say("前文", "before"), say("命中", "match"), say("后文", "after"))
+    return table(columns, rows, caption=say(f"共 {len(found)} 处", f"{len(found)} places"))
+
+
+def quotation(one: Quotation) -> str:
+    """The quotation with reference, place and, where it was converted or is long, a word on that."""
+    marks = ""
+    if one.converted:
+        script = {"zh-Hans": say("简体", "simplified"), "zh-Hant": say("繁体", "traditional")}.get(
+            one.converted, one.converted
+        )
+        marks = badge(say(f"已转换为{script}", f"converted to {script}"), "warn")
+    told = ""
+    if one.percent > one.budget:
+        told = note(
+            say(
+                f"这段引文占该来源正文的 {one.percent:g}%,超过引用预算 {one.budget:g}%",
+                f"this quotation is {one.percent:g} % of the source's body, above the budget of {one.budget:g} %",
+            )
+        )
+    return (
+        f"<blockquote>{escape(one.quote)}</blockquote>"
+        f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{told}'
+    )
+
+
+def _place(one: Quotation) -> str:
+    """The address, from the annotation and the catalogue: the quotation itself does not repeat it."""
+    target = one.annotation.get("target", {})
+    known = target.get("source")
+    bench = bench_here()
+    records = list(bench.catalogue) if bench is not None else []
+    named = [r.id for r in records if known in (r.metadata.url, f"urn:sha256:{r.sha256}")]
+    for selector in target.get("selector", ()):
+        if selector.get("type") == "TextPositionSelector":
+            start, end = selector["start"], selector["end"]
+            return address(named[0], start, end) if len(named) == 1 else address(f"{start}-{end}")
+    return ""

@@ -1,0 +1,98 @@
+"""Which class is shown by which function: module and class name → module (of this folder) and function name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["DISPLAYS", "MANY"]
+
+DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    # search and quote
+    ("casekit.search.searcher", "Answer"): ("asking", "answer"),
+    ("casekit.types", "Hit"): ("asking", "hit"),
+    ("casekit.workbench.finding", "Occurrence"): ("asking", "occurrence"),
+    ("casekit.workbench.quoting", "Quotation"): ("asking", "quotation"),
+    # sources
+    ("casekit.workbench.holding", "Shown"): ("sources", "shown"),
+    ("casekit.types", "Doc"): ("sources", "doc"),
+    ("casekit.types", "Source"): ("sources", "source"),
+    ("casekit.types", "Cleaned"): ("sources", "cleaned"),
+    ("casekit.types", "Cut"): ("sources", "cut"),
+    ("casekit.types", "Heading"): ("sources", "heading"),
+    ("casekit.types", "Block"): ("sources", "block"),
+    ("casekit.types", "Span"): ("sources", "span"),
+    ("casekit.types", "Metadata"): ("sources", "metadata"),
+    ("casekit.types", "Passage"): ("sources", "passage"),
+    ("casekit.catalogue", "Record"): ("sources", "record"),
+    ("casekit.store", "Override"): ("sources", "override"),
+    # the corpus kept in order
+    ("casekit.workbench.adding", "AddReport"): ("corpus", "add_report"),
+    ("casekit.workbench.adding", "Added"): ("corpus", "added"),
+    ("casekit.workbench.adding", "Refused"): ("corpus", "refused"),
+    ("casekit.workbench.building", "BuildReport"): ("corpus", "build_report"),
+    ("casekit.workbench.carrying", "Carried"): ("corpus", "carried"),
+    ("casekit.families", "Family"): ("corpus", "family"),
+    ("casekit.workbench.families", "Relative"): ("corpus", "relative"),
+    ("casekit.workbench.versions", "Version"): ("corpus", "version"),
+    ("casekit.workbench.versions", "Difference"): ("corpus", "difference"),
+    ("casekit.workbench.versions", "Change"): ("corpus", "change"),
+    ("casekit.workbench.sharing", "Imported"): ("corpus", "imported"),
+    ("casekit.workbench.packing", "Packed"): ("corpus", "packed"),
+    ("casekit.workspace", "Workspace"): ("corpus", "workspace"),
+    ("casekit.jupyter.kernel.bench", "NotebookBench"): ("corpus", "bench"),
+    ("casekit.workbench.bench", "Workbench"): ("corpus", "bench"),
+    # what was found
+    ("casekit.types", "Entity"): ("knowledge", "entity"),
+    ("casekit.types", "Mention"): ("knowledge", "mention"),
+    ("casekit.types", "Fact"): ("knowledge", "fact"),
+    ("casekit.types", "Relation"): ("knowledge", "relation"),
+    ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
+    # the network
+    ("casekit.graph.build", "Node"): ("network", "node"),
+    ("casekit.graph.build", "Link"): ("network", "link"),
+    ("casekit.graph.queries", "Rank"): ("network", "rank"),
+    ("casekit.graph.queries", "Changes"): ("network", "changes"),
+    ("casekit.workbench.builds", "BuildChanges"): ("network", "build_changes"),
+    ("casekit.workbench.outcomes", "Outcome"): ("network", "outcome"),
+    ("casekit.workbench.outcomes", "Figure"): ("network", "figure"),
+    # cases
+    ("casekit.casebook.records", "Case"): ("cases", "case"),
+    ("casekit.casebook.records", "Statement"): ("cases", "statement"),
+    ("casekit.casebook.records", "Evidence"): ("cases", "evidence"),
+    ("casekit.casebook.matrix", "Matrix"): ("cases", "matrix"),
+    ("casekit.casebook.matrix", "Cell"): ("cases", "cell"),
+    ("casekit.casebook.check", "Verdict"): ("cases", "verdict"),
+    ("casekit.casebook.similar", "Similar"): ("cases", "similar"),
+    # drafts and workshops
+    ("casekit.check.records", "Draft"): ("drafts", "draft"),
+    ("casekit.check.records", "Finding"): ("drafts", "finding"),
+    ("casekit.workbench.workshops", "Composed"): ("workshops", "composed"),
+    ("casekit.workbench.workshops", "Built"): ("workshops", "built"),
+    ("casekit.workbench.workshops", "Checked"): ("workshops", "checked"),
+    ("casekit.workshop.master", "Made"): ("workshops", "made"),
+    ("casekit.workshop.audit", "Finding"): ("workshops", "finding"),
+    ("casekit.workshop.leaks", "Leak"): ("workshops", "leak"),
+}
+"""Records that are shown by themselves."""
+
+MANY: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("casekit.types", "Hit"): ("asking", "hits"),
+    ("casekit.workbench.finding", "Occurrence"): ("asking", "occurrences"),
+    ("casekit.types", "Mention"): ("knowledge", "mentions"),
+    ("casekit.types", "Fact"): ("knowledge", "facts"),
+    ("casekit.types", "Relation"): ("knowledge", "relations"),
+    ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreements"),
+    ("casekit.catalogue", "Record"): ("sources", "records"),
+    ("casekit.types", "Cut"): ("sources", "cuts"),
+    ("casekit.families", "Family"): ("corpus", "families"),
+    ("casekit.workbench.versions", "Version"): ("corpus", "versions"),
+    ("casekit.graph.build", "Link"): ("network", "links"),
+    ("casekit.graph.queries", "Rank"): ("network", "ranks"),
+    ("casekit.workbench.outcomes", "Outcome"): ("network", "outcomes"),
+    ("casekit.casebook.records", "Case"): ("cases", "listed"),
+    ("casekit.casebook.check", "Verdict"): ("cases", "verdicts"),
+    ("casekit.casebook.similar", "Similar"): ("cases", "similars"),
+    ("casekit.check.records", "Finding"): ("drafts", "findings"),
+}
+"""Lists and tuples whose members are all of this class; of other classes the members are shown one below the other."""
