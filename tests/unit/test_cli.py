@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -179,6 +180,19 @@ def test_show_prints_body_cuts_and_metadata(root: Path, cli: Cli) -> None:
     assert all(text[i].isspace() for i in set(range(len(text))) - set(covered))
     assert [text[a:b] for a, b in shown["headings"]] == ["一、导购怎样联系顾客", "二、配送"]
     assert all(keys(cut)[:4] == ["start", "end", "rule", "reason"] for cut in shown["cuts"])
+
+
+def test_show_prints_the_address_of_each_paragraph(root: Path, cli: Cli) -> None:
+    text = TEXTS["chenlu"]
+    at = text.index("晨露茶饮在")
+    cli("cut", "chenlu", at, at + 4, cwd=root)
+    out = cli("show", "chenlu", cwd=root).out
+    found = re.findall(r"^(\d+)-(\d+) +(\S.*)$", out, re.MULTILINE)
+    paragraphs = [line for line in text.split("\n") if line]
+    assert [text[int(start) : int(end)] for start, end, _ in found] == paragraphs
+    assert [shown for _, _, shown in found] == paragraphs
+    start, end, _ = found[3]
+    assert json.loads(cli("quote", "chenlu", start, end, "--json", cwd=root).out)["text"] == paragraphs[3]
 
 
 def test_text_prints_exactly_what_is_stored(root: Path, cli: Cli) -> None:

@@ -135,7 +135,10 @@ def show_occurrences(found: Sequence[Occurrence]) -> None:
 
 
 def show_source(shown: Shown) -> None:
-    """A source as casekit sees it: metadata, then the text with cuts greyed and their rule, doubts underlined."""
+    """A source as casekit sees it: metadata, then the text with cuts greyed and their rule, doubts listed.
+
+    Before each paragraph stands its address, as `casekit cut`, `keep`, `quote` and `like` take it.
+    """
     from rich.text import Text
 
     console = _console()
@@ -176,7 +179,7 @@ def show_source(shown: Shown) -> None:
                 out.append(f"〔{rule}〕", style="red")
         at = end
     out.append(shown.text[at:])
-    console.print(out)
+    console.print(_with_addresses(out, shown.text))
     console.print()
     counts: dict[str, list[int]] = {}
     for cut in shown.cleaned.cuts:
@@ -191,6 +194,25 @@ def show_source(shown: Shown) -> None:
                 style="yellow",
             )
         )
+
+
+def _with_addresses(marked: Any, text: str) -> Any:
+    """The marked-up text with a grey margin: the address of each paragraph, without the space around it."""
+    from rich.text import Text
+
+    out = Text()
+    width = 2 * len(str(len(text))) + 3
+    at = 0
+    # Marks put into the text hold no line ends, so that its lines and those of the marked-up one go together.
+    for line, shown in zip(text.split("\n"), marked.split("\n", allow_blank=True), strict=False):
+        start = at + len(line) - len(line.lstrip())
+        end = at + len(line.rstrip())
+        out.append(f"{start}-{end}".ljust(width) if start < end else "", style="dim")
+        out.append_text(shown)
+        out.append("\n")
+        at += len(line) + 1
+    out.right_crop(1)
+    return out
 
 
 def _reason(rule: str) -> str:
