@@ -25,6 +25,9 @@ def workshop_wizard(*, wb: Workbench | None = None) -> WorkshopWizard:
     """
     from casekit.jupyter.wizard.panel import WorkshopWizard
     from casekit.jupyter.wizard.planner import Planner
-    from casekit.workbench import Workbench
 
-    return WorkshopWizard(Planner(wb if wb is not None else Workbench.open()))
+    if wb is None:
+        from casekit.jupyter.kernel.bench import current_bench
+
+        wb = current_bench()
+    return WorkshopWizard(Planner(wb))

@@ -104,8 +104,8 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         parts = [(say(one.name, one.name_en or one.name), one.id) for one in self.planner.frameworks]
         self.framework = widgets.Dropdown(
             description=say("框架", "Framework"),
-            options=[(say("不用框架", "none"), None), *parts],
-            value=chosen.framework,
+            options=[(say("不用框架", "none"), ""), *parts],  # None would show as an empty box
+            value=chosen.framework or "",
             style=_WIDE,
             layout=full(),
         )
@@ -151,7 +151,8 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
 
     def _chooser(self, name: str) -> Callable[[Any], None]:
         def changed(change: Any) -> None:
-            self.planner.choose(**{name: change["new"]})
+            value = change["new"]
+            self.planner.choose(**{name: (value or None) if name == "framework" else value})
             self._refresh()
 
         return changed
@@ -160,9 +161,10 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         boxes = []
         for kind in KINDS:
             box = checkbox(kind_name(kind), True)
+            box.layout.width = "12em"
             box.observe(lambda change, kind=kind: self._want(kind, change["new"]), "value")
             boxes.append(box)
-        self.exercises = widgets.VBox(boxes)
+        self.exercises = widgets.HBox(boxes, layout=wrapped())
 
     def _want(self, kind: Any, wanted: bool) -> None:
         self.planner.want(kind, wanted=wanted)
@@ -172,11 +174,11 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         self.preview = html("")
         self.master = widgets.Dropdown(
             description=say("母版", "Master"),
-            options=[(say("还没有", "none yet"), None)],
+            options=[(say("先写出一个", "make one first"), "")],
             style=_WIDE,
             layout=widgets.Layout(width="100%", max_width="44em"),
         )
-        self.master.observe(lambda change: self._use(change["new"]), "value")
+        self.master.observe(lambda change: self._use(change["new"] or None), "value")
         self.make = button(say("写出母版", "Make master"), self._make, primary=True)
         self.build = button(say("生成学员版和主持人版", "Build package"), self._build)
         self.check = button(say("检查", "Check"), self._check)
@@ -260,8 +262,8 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         folder = self.planner.bench.workspace.root / "notebooks"
         found = [(path.relative_to(folder).as_posix(), path) for path in self.planner.masters()]
         now = self.planner.master
-        self.master.options = [(say("（先写出一个）", "(make one first)"), None), *found]
-        self.master.value = now if now in [path for _, path in found] else None
+        self.master.options = [(say("先写出一个", "make one first"), ""), *found]
+        self.master.value = now if now in [path for _, path in found] else ""
         self._enable()
 
     def _enable(self) -> None:
