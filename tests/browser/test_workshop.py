@@ -10,7 +10,7 @@ from tests.browser.driving import Lab, Page, axe, open_lab, open_notebook, run_a
 
 def _notebook(folder: Path, name: str, *sources: str) -> str:
     """A notebook of code cells in notebooks/; returns its path from Lab's root."""
-    cells = [
+    cells: list[dict[str, object]] = [
         {"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
         for i, source in enumerate(sources)
     ]
