@@ -88,6 +88,28 @@ def test_selections_from_addresses_files_and_searches(folder: Path, cli: Cli) ->
     assert listed.out == cli("export", "--search", "读书会", "-k", "2", cwd=folder, lang="zh").out
 
 
+def test_what_a_search_finds_is_quoted_within_each_sources_budget(folder: Path, cli: Cli) -> None:
+    command = ("export", "--search", "导购联系老顾客", "-k", "9")
+    every = cli(*command, "--quotes", "all", cwd=folder, lang="zh")
+    assert "--quotes short" in every.err
+    quoted = [line for line in every.out.split("\n") if line.startswith("> ") and "——" not in line]
+    for percent, some in (("0", False), ("90", True)):
+        within = cli(*command, "--quote-percent", percent, cwd=folder, lang="zh")
+        assert within.code == 0
+        shown = [line for line in within.out.split("\n") if line.startswith("> ") and "——" not in line]
+        assert (0 < len(shown) < len(quoted)) if some else not shown
+        assert "只给位置,不引原文" in within.out
+        assert "--quotes all" in within.err
+        assert "引用了正文" not in within.err, "what is printed stays within the budget"
+        if not some:
+            assert not any(line[2:] in within.out for line in quoted)
+    place = next(line for line in every.out.split("\n") if line.startswith("- **位置**")).split("`")[1]
+    named = cli("export", "--at", place, "--quote-percent", "1", cwd=folder, lang="zh")
+    assert "超过 1%" in named.err, "a place that was named is quoted, and said to be too much"
+    assert "--quotes short" not in named.err
+    assert "\n> " in named.out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

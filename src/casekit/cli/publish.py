@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casekit.cli.common import emit, open_workbench, tell
 from casekit.cli.parser import Command, UsageError
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.casebook import Case, EvidenceCard
+    from casekit.casebook import Case
+    from casekit.cli.selection import Place, Selection
     from casekit.export import Quotes
     from casekit.site import SiteContent
     from casekit.types import Doc
@@ -35,8 +33,8 @@ def _quote_arguments(parser: argparse.ArgumentParser) -> None:
         choices=_QUOTES,
         default="short",
         help=say(
-            "案例里的原句:short 在每篇的引文上限之内(默认),all 全部,none 只给位置",
-            "original sentences in cards: short within each source's budget (default), all, none",
+            "案例和检索所得的原句:short 在每篇的引文上限之内(默认),all 全部,none 只给位置",
+            "original sentences of cards and searches: short within each source's budget (default), all, none",
         ),
     )
     parser.add_argument(
@@ -105,13 +103,15 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     from casekit.casebook import compare_cards, find_card
+    from casekit.cli.selection import evidence_cards, held_back, select_places
     from casekit.export import References, casebook_document, format_of, render, save_document, sources_of
 
     format = options.format or (format_of(options.output) if options.output else "md")
     if options.output is None and (format in ("docx", "pdf") or options.json):
         raise UsageError(say("请用 -o 给出文件", "name the file with -o"))
     bench = open_workbench(options)
-    places = _places(options, bench)
+    selected = select_places(options, bench)
+    places = selected.places
     all_cards = _cards(bench)
     chosen = [find_card(all_cards, name) for name in options.cases]
     if not chosen and (options.compare or options.no_cards or not places):
@@ -122,12 +122,13 @@ def _export(options: argparse.Namespace) -> int:
     matrices = [compare_cards(chosen, by) for by in dict.fromkeys(options.compare)]
     cards = [] if options.no_cards else chosen
     docs = _docs(bench, [*sources_of(chosen), *(source for source, _, _ in places)])
-    evidence = _evidence(bench, places, docs, options.style)
     quotes = _rationed(bench, cards, docs, options)
+    held = held_back(selected, quotes, docs, mode=options.quotes)
+    evidence = evidence_cards(bench, selected, docs, options.style, held, percent=quotes.percent)
     records = {record.id: record.to_json() for record in bench.catalogue}
     references = References(sources_of(cards, evidence, matrices), records, options.style)
     document = casebook_document(cards, quotes, references, matrices=matrices, evidence=evidence, title=options.title)
-    warnings = _warnings(quotes, places, docs)
+    warnings = _warnings(quotes, selected, docs, held, options)
     for warning in warnings:
         tell(warning)
     if options.output is None:
@@ -182,87 +183,28 @@ def _rationed(bench: Workbench, cards: list[Case], docs: dict[str, Doc], options
     return ration_quotes(cards, docs, mode=options.quotes, percent=_percent(bench, options))
 
 
-def _warnings(quotes: Quotes, places: list[tuple[str, int, int]], docs: dict[str, Doc]) -> list[str]:
-    """Sources of which the document quotes too much, cards and selected quotations together."""
+def _warnings(
+    quotes: Quotes, selected: Selection, docs: dict[str, Doc], held: set[Place], options: argparse.Namespace
+) -> list[str]:
+    """Sources of which the document quotes too much, cards and selected quotations together; what was held back."""
+    from casekit.cli.selection import printed_span
     from casekit.export import measure_usage
-    from casekit.types import Span
 
-    if not places:
+    if not selected.places:
         return quotes.warnings()
     spans = [(q.source, q.span) for q in quotes.shown.values() if q.text is not None]
-    spans += [(source, Span(start, end)) for source, start, end in places]
-    return measure_usage(spans, docs, percent=quotes.percent).warnings()
-
-
-_ADDRESS = re.compile(r"(.+):(\d+)-(\d+)")
-
-
-def _places(options: argparse.Namespace, bench: Workbench) -> list[tuple[str, int, int]]:
-    """The selected places, each once: from --at, --list and --search."""
-    found = [_address(text, "--at") for text in options.at]
-    if options.list:
-        found += _listed(Path(options.list))
-    if options.search:
-        hits = bench.search(options.search, options.k).hits
-        found += [(h.passage.source, h.passage.span.start, h.passage.span.end) for h in hits]
-    for source, start, end in found:
-        bench.text(source, start, end)  # refuses unknown sources and places outside the text, with its own message
-    return list(dict.fromkeys(found))
-
-
-def _address(text: str, where: str) -> tuple[str, int, int]:
-    match = _ADDRESS.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(
-            say(f"{where}:{text.strip()!r} 不是 编号:起-止", f"{where}: {text.strip()!r} is no ID:START-END")
-        )
-    return match[1], int(match[2]), int(match[3])
-
-
-def _listed(path: Path) -> list[tuple[str, int, int]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
-    if text.lstrip()[:1] not in ("{", "["):
-        return [_address(line, path.name) for line in text.splitlines() if line.strip()]
-    try:
-        return list(_from_json(json.loads(text)))
-    except (ValueError, KeyError, TypeError):
-        raise UsageError(
+    spans += [(place[0], printed_span(place, docs)) for place in selected.places if place not in held]
+    told = measure_usage(spans, docs, percent=quotes.percent).warnings(way_out=options.quotes == "all")
+    if held and options.quotes == "short":
+        n = len(held)
+        told.append(
             say(
-                f"{path} 不是位置的列表,也不是 search --json 的结果",
-                f"{path} is neither a list of addresses nor what search --json prints",
+                f"{n} 段检索结果只给了位置:再引就超过该来源正文的 {quotes.percent:g}%;--quotes all 全部引出",
+                f"{n} of the passages found are shown as addresses: quoting them would go beyond {quotes.percent:g} % of their "
+                "source's body; --quotes all quotes them all",
             )
-        ) from None
-
-
-def _from_json(data: Any) -> Iterator[tuple[str, int, int]]:
-    for row in data["hits"] if isinstance(data, dict) else data:
-        yield str(row["source"]), int(row["start"]), int(row["end"])
-
-
-def _evidence(
-    bench: Workbench, places: list[tuple[str, int, int]], docs: dict[str, Doc], style: str
-) -> list[EvidenceCard]:
-    from casekit.casebook import evidence_at, evidence_card
-    from casekit.errors import NotBuiltError, SettingError
-    from casekit.workbench.knowing import fact_of_json, mention_of_json
-
-    made = []
-    for source, start, end in places:
-        try:
-            evidence = evidence_at(docs[source], start, end)
-        except ValueError as error:
-            raise SettingError(str(error)) from error
-        try:
-            mentions = [mention_of_json(row) for row in bench.mention_rows(source=source)]
-            facts = [fact_of_json(row) for row in bench.fact_rows(source=source)]
-        except NotBuiltError:
-            mentions, facts = [], []
-        record = bench.catalogue[source].to_json()
-        made.append(evidence_card(evidence, docs[source], record=record, style=style, mentions=mentions, facts=facts))
-    return made
+        )
+    return told
 
 
 # ---- the site --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from casekit.export.document import Document
 from casekit.export.extras import MissingExtraError
 from casekit.export.markdown import to_markdown
 from casekit.export.pdf import NoChineseFontError, to_pdf
-from casekit.export.quotes import Quotes, Usage, budget_of, measure_usage, ration_quotes
+from casekit.export.quotes import Quotes, Usage, budget_of, measure_usage, places_beyond, ration_quotes
 from casekit.export.references import PRINTED_STYLES, References
 from casekit.export.save import FORMATS, Format, format_of, render, save_document
 from casekit.export.webpage import to_html
@@ -34,6 +34,7 @@ __all__ = [
     "format_of",
     "matrix_blocks",
     "measure_usage",
+    "places_beyond",
     "ration_quotes",
     "render",
     "save_document",

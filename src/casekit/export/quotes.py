@@ -28,6 +28,7 @@ __all__ = [
     "Usage",
     "budget_of",
     "measure_usage",
+    "places_beyond",
     "ration_quotes",
 ]
 
@@ -92,14 +93,19 @@ class Quotes:
 
         return read
 
-    def warnings(self) -> list[str]:
-        """One line for each source of which more is quoted than the budget allows."""
+    def warnings(self, *, way_out: bool = True) -> list[str]:
+        """One line for each source of which more is quoted than the budget allows.
+
+        Args:
+            way_out: Whether --quotes short would help, so that it is named.
+        """
+        advice = say("，或用 --quotes short", ", or use --quotes short") if way_out else ""
         return [
             say(
                 f"{one.source} 引用了正文的 {one.percent:.1f}%（{one.chars} 字），超过 {self.percent:g}%；"
-                "公开之前请删减，或用 --quotes short",
+                f"公开之前请删减{advice}",
                 f"{one.source}: {one.percent:.1f} % of the body is quoted ({one.chars} characters), more than "
-                f"{self.percent:g} %; shorten before publishing, or use --quotes short",
+                f"{self.percent:g} %; shorten before publishing{advice}",
             )
             for one in self.usage
             if one.percent > self.percent
@@ -182,6 +188,30 @@ def measure_usage(spans: Iterable[tuple[str, Span]], docs: Mapping[str, Doc], *,
     for source, span in spans:
         tally.add(source, span)
     return Quotes({}, tally.usage(), _checked_percent(percent, say("引文上限", "the quotation budget")))
+
+
+def places_beyond(
+    spans: Sequence[tuple[str, Span]],
+    docs: Mapping[str, Doc],
+    *,
+    quoted: Iterable[tuple[str, Span]] = (),
+    percent: float,
+) -> list[int]:
+    """Which of these places, taken in turn, go beyond their source's budget.
+
+    Args:
+        quoted: What is quoted anyhow, and comes first.
+    """
+    tally = _Tally(docs)
+    for source, span in quoted:
+        tally.add(source, span)
+    beyond = []
+    for i, (source, span) in enumerate(spans):
+        if tally.fits(source, span, percent):
+            tally.add(source, span)
+        else:
+            beyond.append(i)
+    return beyond
 
 
 def _turn(field: str, card: int) -> tuple[int, int, int]:
