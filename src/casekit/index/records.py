@@ -273,6 +273,21 @@ class Records:
         for (data,) in self._db.execute(query + " ORDER BY source, start, end, data", args):
             yield json.loads(data)
 
+    def records_within(self, kind: str, source_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+        """Records of a kind that start in [start, end) of a source, in the order of their addresses."""
+        query = "SELECT data FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
+        for (data,) in self._db.execute(query, (kind, source_id, start, end)):
+            yield json.loads(data)
+
+    def pids_overlapping(self, source_id: str, start: int, end: int) -> set[int]:
+        """Ids of the passages of a source that share a character with [start, end)."""
+        query = "SELECT pid FROM passage WHERE source = ? AND start < ? AND end > ?"
+        return {row[0] for row in self._db.execute(query, (source_id, end, start))}
+
+    def checksums(self) -> dict[str, str]:
+        """Source id to the SHA-256 of the file that it was built from."""
+        return dict(self._db.execute("SELECT id, sha256 FROM source ORDER BY id"))
+
     def value(self, name: str) -> str | None:
         """A named value of the whole index, or None."""
         row = self._db.execute("SELECT value FROM fact_of_index WHERE name = ?", (name,)).fetchone()

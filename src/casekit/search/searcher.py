@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -150,7 +150,8 @@ class Searcher:
             return Answer(query, answerable=False, expansion=expansion.extra)
         ranked = self._ranked(found, weights)
         own = {term: weight for term, weight in weights.items() if weight == 1}
-        hits = tuple(self._hit(rank, c, own, expansion) for rank, c in enumerate(ranked[:k], 1))
+        names = [(name, fold_text(name)) for name in expansion.extra]
+        hits = tuple(self._hit(rank, c, own, names) for rank, c in enumerate(ranked[:k], 1))
         evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], self._lexicon(), self._words())
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
@@ -162,7 +163,11 @@ class Searcher:
         found = self._candidates(expansion, weights, None, max(_CANDIDATES, k))
         found = {pid: c for pid, c in found.items() if not exclude(c.row)}
         ranked = self._ranked(found, weights)
-        return tuple(self._hit(rank, c, {}, expansion) for rank, c in enumerate(ranked[:k], 1))
+        return tuple(self._hit(rank, c, {}, ()) for rank, c in enumerate(ranked[:k], 1))
+
+    def words(self, query: str) -> list[str]:
+        """The content words of a query, folded."""
+        return self._words().words(query)
 
     # ---- steps --------------------------------------------------------------------------------------------------
     def _term_weights(self, query: str, expansion: QueryExpansion) -> dict[str, float]:
@@ -259,7 +264,7 @@ class Searcher:
         # ties are broken by address, so that an index grown step by step answers like one built at once
         return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
 
-    def _hit(self, rank: int, candidate: _Candidate, own: dict[str, float], expansion: QueryExpansion) -> Hit:
+    def _hit(self, rank: int, candidate: _Candidate, own: dict[str, float], forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
         matched = sorted(term_counts(row.folded, own), key=lambda term: (-len(term), term))
         why: dict[str, object] = {
@@ -267,7 +272,7 @@ class Searcher:
             "bm25": round(candidate.words, 3),
             "cosine": round(candidate.meaning, 4),
         }
-        names = [name for name in expansion.extra if fold_text(name) in row.folded]
+        names = [name for name, folded in forms if folded in row.folded]
         if names:
             why["names"] = names[:8]
         text = self._generation.records.slice(row.source, row.start, row.end)

@@ -109,9 +109,9 @@ def facets(bench: Workbench, answer: Answer) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
     for hit in answer.hits:
         seen = set()
-        for row in bench.generation.records.records("mention", hit.passage.source):
-            if hit.passage.span.start <= row["start"] < hit.passage.span.end:
-                seen.add((row["type"], row["name"]))
+        span = hit.passage.span
+        for row in bench.generation.records.records_within("mention", hit.passage.source, span.start, span.end):
+            seen.add((row["type"], row["name"]))
         for kind, name in seen:
             counts.setdefault(kind, Counter())[name] += 1
     return {kind: dict(counter.most_common()) for kind, counter in sorted(counts.items())}

@@ -22,6 +22,7 @@ from casekit.types import Hit
 from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
 from casekit.workbench.finding import Occurrence, occurrences
 from casekit.workbench.holding import Holding, Shown, check_span
+from casekit.workbench.panels_browsing import Browsing
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Workbench"]
 
 
-class Workbench(Holding, Tidying):
+class Workbench(Holding, Browsing, Tidying):
     """A workspace opened for work.
 
     Example:
@@ -198,6 +199,7 @@ class Workbench(Holding, Tidying):
         until: str | None = None,
         naming: Sequence[str] = (),
         kinds: Sequence[str] = (),
+        noted: bool = False,
     ) -> Answer:
         """Ranked passages for a question or words, in either script or English.
 
@@ -208,9 +210,11 @@ class Workbench(Holding, Tidying):
             since, until: Only sources dated within (ISO 8601, as precise as you like; undated ones are left out).
             naming: Only passages that name all of these (companies, tools, tactics, people …; any form or id).
             kinds: Only passages that state a figure of one of these kinds (achieved, target, estimate …).
+            noted: Only passages that the user has written a note on.
         """
         allowed = self._allowed(sources, since, until)
-        for chosen in (passages_naming(self, naming), self._with_kinds(kinds)):
+        noticed = self.notes.passages() if noted else None
+        for chosen in (passages_naming(self, naming), self._with_kinds(kinds), noticed):
             if chosen is not None:
                 allowed = chosen if allowed is None else allowed & chosen
         return self.searcher.search(query, k, allowed=allowed)

@@ -1,0 +1,244 @@
+"""The routes for looking: state, search, names, similar passages, reader, quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from casekit.errors import CasekitError, NotBuiltError
+from casekit.jupyter.service.desk import Desk, NoWorkspaceError
+from casekit.jupyter.service.handlers_notes import NOTE_ROUTES
+from casekit.jupyter.service.handlers_writing import WRITING_ROUTES
+from casekit.jupyter.service.replies import Answerer, SupersededError, bad, fields
+from casekit.language import current, say
+from casekit.workbench import Workbench
+from casekit.workbench.panels import Found
+
+__all__ = ["routes"]
+
+_MOST_HITS = 100
+_STYLE_NAMES = {
+    "gbt7714-2025": ("GB/T 7714—2025 顺序编码", "GB/T 7714-2025, numeric"),
+    "gbt7714-2025-author-date": ("GB/T 7714—2025 著者-出版年", "GB/T 7714-2025, author-date"),
+    "gbt7714-2015": ("GB/T 7714—2015 顺序编码", "GB/T 7714-2015, numeric"),
+    "gbt7714-2015-author-date": ("GB/T 7714—2015 著者-出版年", "GB/T 7714-2015, author-date"),
+    "apa": ("APA 第七版", "APA, 7th edition"),
+}
+
+
+def routes() -> list[tuple[str, type[JupyterHandler]]]:
+    """Paths below `{base_url}casekit/api/` with their handlers; whatever is left is answered with 404."""
+    return [*_LOOKING, *WRITING_ROUTES, *NOTE_ROUTES, (r".*", Nowhere)]
+
+
+class Nowhere(Answerer):
+    """A path that is none of ours."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """No such path."""
+        raise web.HTTPError(404, reason="Not Found")
+
+    post = put = delete = get
+
+
+# ---- state ---------------------------------------------------------------------------------------------------------
+class State(Answerer):
+    """What there is to search."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The workspace and its index, or what to do next."""
+        state = await self.work(lambda: _state(self.desk))
+        self.answer(state)
+        if state["built"]:
+            self.desk.warm_up()
+
+
+def _state(desk: Desk) -> dict[str, Any]:
+    from casekit.export import PRINTED_STYLES
+
+    state: dict[str, Any] = {
+        "workspace": None,
+        "built": False,
+        "unbuilt": 0,
+        "sources": 0,
+        "passages": 0,
+        "language": current(),
+        "styles": [{"id": style, "name": say(*_STYLE_NAMES.get(style, (style, style)))} for style in PRINTED_STYLES],
+        "message": "",
+    }
+    try:
+        with desk.bench() as bench:
+            state |= _state_of(desk, bench)
+    except NoWorkspaceError as error:
+        state["message"] = str(error)
+    state["language"] = current()
+    state["styles"] = [{"id": s, "name": say(*_STYLE_NAMES.get(s, (s, s)))} for s in PRINTED_STYLES]
+    return state
+
+
+def _state_of(desk: Desk, bench: Workbench) -> dict[str, Any]:
+    imported = {record.id: record.sha256 for record in bench.catalogue if record.file is not None}
+    root = bench.workspace.root
+    state: dict[str, Any] = {
+        "workspace": {"name": root.name, "folder": desk.relative(root)},
+        "sources": len(bench.catalogue),
+        "unbuilt": len(imported),
+    }
+    try:
+        generation = bench.generation
+        built = generation.records.checksums()
+        state |= {"built": True, "passages": generation.manifest.passages}
+        state["unbuilt"] = sum(built.get(source) != sha256 for source, sha256 in imported.items())
+    except NotBuiltError:
+        if not imported:
+            return state | {"message": say(*_EMPTY)}
+        return state | {"message": say(*_NOT_BUILT)}
+    except CasekitError as error:
+        return state | {"message": str(error)}
+    if state["unbuilt"]:
+        n = state["unbuilt"]
+        told = say(
+            f"有 {n} 个来源还没有进索引；在终端运行 casekit build",
+            f"{n} sources are not indexed yet; run casekit build in a terminal",
+        )
+        state["message"] = told
+    return state
+
+
+_EMPTY = (
+    "语料还是空的；在终端运行 casekit add 文件 加入文章，再运行 casekit build",
+    "The corpus is empty; run casekit add FILES in a terminal, then casekit build",
+)
+_NOT_BUILT = ("还没有索引；在终端运行 casekit build", "There is no index yet; run casekit build in a terminal")
+
+
+# ---- search --------------------------------------------------------------------------------------------------------
+class Search(Answerer):
+    """Search as you type."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Passages for what is typed so far, with facets."""
+        query, k = self.text("q"), max(1, self.number("k", 20, most=_MOST_HITS))
+        naming, sources, kinds = self.texts("naming"), self.texts("source"), self.texts("kind")
+        since, until = self.text("since").strip() or None, self.text("until").strip() or None
+        noted = self.text("notes") == "1"
+        client = self.text("client")
+        number = self.desk.newest(client) if client else 0
+
+        def find() -> Found:
+            with self.desk.bench() as bench:
+                # While this waited for its turn, the next letter may have been typed.
+                if self.gone or self.desk.is_stale(client, number):
+                    raise SupersededError(say("已有更新的查询", "a newer query has come"))
+                return bench.panel.search(
+                    query, k, naming=naming, sources=sources, since=since, until=until, kinds=kinds, noted=noted
+                )
+
+        self.answer(await self.work(find))
+
+
+class Like(Answerer):
+    """Similar passages."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Passages like the one at an address."""
+        source, start, end = self.text("source"), self.number("start"), self.number("end")
+        k = max(1, self.number("k", 10, most=_MOST_HITS))
+
+        def find() -> Found:
+            with self.desk.bench() as bench:
+                return bench.panel.like(source, start, end, k)
+
+        self.answer(await self.work(find))
+
+
+class Suggest(Answerer):
+    """Names to complete."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Things whose name holds what is typed."""
+        typed = self.text("q")[:100]
+
+        def find() -> list[Any]:
+            with self.desk.bench() as bench:
+                return [fields(one) for one in bench.panel.suggest(typed)]
+
+        self.answer({"entities": await self.work(find)})
+
+
+# ---- reading -------------------------------------------------------------------------------------------------------
+class Source(Answerer):
+    """The reader's text."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """A source in blocks and pieces."""
+        source, script, style = self.text("id"), self.text("script"), self.text("style", "gbt7714-2025")
+
+        def read() -> dict[str, Any]:
+            with self.desk.bench() as bench:
+                reading = bench.read(source, script=script)
+                reference = _reference(bench, source, style)
+            data: dict[str, Any] = fields(reading)
+            data["metadata"] = [{"label": label, "value": value} for label, value in reading.metadata]
+            return {**data, "reference": reference}
+
+        self.answer(await self.work(read))
+
+
+def _reference(bench: Workbench, source: str, style: str) -> str:
+    from casekit.errors import SourceError
+
+    try:
+        return bench.reference(source, style=style)
+    except SourceError as error:  # a record that cannot be cited can still be read
+        return str(error)
+
+
+class Quote(Answerer):
+    """A quotation with its reference."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The quotation at an address."""
+        source, start, end = self.text("source"), self.number("start"), self.number("end")
+        style, script = self.text("style", "gbt7714-2025"), self.text("script")
+        if script not in ("", "zh-Hans", "zh-Hant"):
+            raise bad(say("script 应为空、zh-Hans 或 zh-Hant", "script must be empty, zh-Hans or zh-Hant"))
+
+        def quote() -> dict[str, Any]:
+            with self.desk.bench() as bench:
+                made = bench.quote(source, start, end, style=style, script=script or None)  # type: ignore[arg-type]
+            warning = None
+            if made.percent > made.budget:
+                warning = say(
+                    f"这一处占原文的 {made.percent:g}%，超过工作区的上限 {made.budget:g}%",
+                    f"this is {made.percent:g} % of the source, more than the workspace's {made.budget:g} %",
+                )
+            return {
+                "text": made.text,
+                "quote": made.quote,
+                "reference": made.reference,
+                "locator": made.locator,
+                "converted": made.converted is not None,
+                "warning": warning,
+            }
+
+        self.answer(await self.work(quote))
+
+
+_LOOKING: list[tuple[str, type[JupyterHandler]]] = [
+    ("state", State),
+    ("search", Search),
+    ("like", Like),
+    ("suggest", Suggest),
+    ("source", Source),
+    ("quote", Quote),
+]

@@ -1,0 +1,100 @@
+"""The routes that make something of chosen passages: notebook cells, the list of references, the basket's file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from casekit.jupyter.service.basket import FORMS, BasketForm, prepare, write
+from casekit.jupyter.service.cells import CELL_FORMS, CellForm, Item, cells_of
+from casekit.jupyter.service.references import cited_in, reference_cell
+from casekit.jupyter.service.replies import Answerer, bad, wanted
+from casekit.language import say
+
+__all__ = ["WRITING_ROUTES"]
+
+_MOST_ITEMS = 500
+
+
+def _items(data: dict[str, Any]) -> list[Item]:
+    given = wanted(data, "items", list)
+    if not given or len(given) > _MOST_ITEMS:
+        raise bad(say(f"items 应有 1 到 {_MOST_ITEMS} 处", f"items must name 1 to {_MOST_ITEMS} places"))
+    items = []
+    for one in given:
+        if not isinstance(one, dict):
+            raise bad(say("items 里应是 source、start、end", "items must hold source, start and end"))
+        items.append(Item(wanted(one, "source", str), wanted(one, "start", int), wanted(one, "end", int)))
+    return items
+
+
+def _form(data: dict[str, Any], known: tuple[str, ...]) -> Any:
+    form = wanted(data, "form", str, known[0])
+    if form not in known:
+        raise bad(say(f"form 应为 {'、'.join(known)} 之一", f"form must be one of {', '.join(known)}"))
+    return form
+
+
+class Cells(Answerer):
+    """Notebook cells of passages."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Cells of passages, as evidence cards, quotations or code."""
+        data = self.body()
+        items, style = _items(data), wanted(data, "style", str, "") or "gbt7714-2025"
+        form: CellForm = _form(data, CELL_FORMS)
+
+        def make() -> list[dict[str, Any]]:
+            with self.desk.bench() as bench:
+                return cells_of(bench, items, form, style)
+
+        self.answer({"cells": await self.work(make)})
+
+
+class ReferenceList(Answerer):
+    """The list of references of a notebook."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """A cell that lists what the given cells cite."""
+        data = self.body()
+        cells, style = wanted(data, "cells", list), wanted(data, "style", str, "") or "gbt7714-2025"
+        sources = cited_in([cell for cell in cells if isinstance(cell, dict)])
+
+        def make() -> dict[str, Any]:
+            with self.desk.bench() as bench:
+                return reference_cell(bench, sources, style)
+
+        self.answer(await self.work(make))
+
+
+class Basket(Answerer):
+    """Chosen passages as a file."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """A cited notebook, Word or Markdown file of the chosen passages, in notebooks/."""
+        data = self.body()
+        items, style = _items(data), wanted(data, "style", str, "") or "gbt7714-2025"
+        title = wanted(data, "title", str, "")
+        form: BasketForm = _form(data, FORMS)
+
+        def make() -> str:
+            with self.desk.bench() as bench:
+                basket = prepare(bench, items, form, title, style)
+            # pandoc takes a second: others may search meanwhile
+            return self.desk.relative(write(basket))
+
+        made = await self.work(make)
+        self.set_status(201)
+        self.answer({"path": made})
+
+
+WRITING_ROUTES: list[tuple[str, type[JupyterHandler]]] = [
+    ("cells", Cells),
+    ("references", ReferenceList),
+    ("basket", Basket),
+]

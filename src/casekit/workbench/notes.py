@@ -1,0 +1,279 @@
+"""Personal notes, tags and saved searches: what a reader thinks of a passage, kept beside the corpus and never in it.
+
+A note has an address and the fingerprint of the words it is about, so that it finds its place in a new version of its
+source, or says that the place is lost. Notes are plain YAML files in notebooks/notes/ (see `notes_files`).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casekit.casebook.check import MOVE_LETTERS
+from casekit.errors import CasekitError, SettingError
+from casekit.fold import fingerprint, fold_text, key_spans
+from casekit.language import say
+from casekit.passages import quote_of
+from casekit.types import Cleaned, Span
+from casekit.workbench.holding import check_span
+from casekit.workbench.notes_files import (
+    NoteFile,
+    file_for,
+    locked,
+    note_files,
+    read_file,
+    stamp,
+    write_file,
+)
+from casekit.workbench.notes_records import (
+    ID,
+    Note,
+    Placed,
+    State,
+    UnknownNoteError,
+    checked_note,
+    item_of,
+    notes_of,
+    now,
+)
+from casekit.workbench.notes_searches import SavedSearch, SavedSearches
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Note", "Notes", "Placed", "SavedSearch"]
+
+_BEGINS_CHARS = 40  # what a file shows of the passage, so that people know which one is meant
+_FINGERPRINT = re.compile(r"fp1:(\d+):([0-9a-f]{16})")
+
+
+class Notes:
+    """The notes of a workspace."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self.folder = bench.workspace.root / "notebooks" / "notes"
+        self.searches = SavedSearches(self.folder)
+        self._read: tuple[object, list[Note], list[str]] = ((), [], [])
+        self._places: dict[tuple[Note, str], tuple[State, int, int, str]] = {}
+
+    # ---- reading ------------------------------------------------------------------------------------------------
+    def all(self) -> list[Note]:
+        """Every note of the files that can be read, by source and address; `problems` names the others."""
+        self._refresh()
+        return list(self._read[1])
+
+    def problems(self) -> list[str]:
+        """One line for each file that cannot be read."""
+        self._refresh()
+        return list(self._read[2])
+
+    def find(self, query: str = "", *, tag: str = "", source: str = "") -> list[Placed]:
+        """Notes whose text or tags hold every word of `query`, in either script, with the places they have now."""
+        wanted = fold_text(query).split()
+        found = []
+        for note in self.all():
+            if (source and note.source != source) or (tag and fold_text(tag) not in map(fold_text, note.tags)):
+                continue
+            held = fold_text("\n".join((note.text, *note.tags)))
+            if all(word in held for word in wanted):
+                found.append(self.placed(note))
+        return found
+
+    def tags(self) -> dict[str, int]:
+        """How many notes have each tag, most frequent first."""
+        counts: dict[str, int] = {}
+        for note in self.all():
+            for tag in note.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def of(self, source: str) -> list[Placed]:
+        """The notes on a source."""
+        self._refresh()
+        return [self.placed(note) for note in self._read[1] if note.source == source]
+
+    def at(self, source: str, start: int, end: int) -> list[Placed]:
+        """The notes whose passage shares a character with [start, end) of a source."""
+        return [one for one in self.of(source) if one.state != "lost" and one.start < end and start < one.end]
+
+    def passages(self) -> set[int]:
+        """Ids of the indexed passages that a note is about."""
+        records = self._bench.generation.records
+        placed = (self.placed(note) for note in self.all())
+        found: set[int] = set()
+        for one in placed:
+            if one.state != "lost":
+                found |= records.pids_overlapping(one.note.source, one.start, one.end)
+        return found
+
+    def placed(self, note: Note) -> Placed:
+        """The note with the place that its words have now."""
+        record = self._bench.catalogue.get(note.source)
+        title = (record.metadata.title if record else None) or note.source
+        if record is None:
+            return Placed(note, "lost", note.start, note.end, note.begins, title)
+        key = (note, record.sha256)
+        if key not in self._places:
+            self._places[key] = self._place(note)
+        state, start, end, quote = self._places[key]
+        return Placed(note, state, start, end, quote, title)
+
+    def _place(self, note: Note) -> tuple[State, int, int, str]:
+        body = self._body(note.source)
+        if body is None:
+            return "lost", note.start, note.end, note.begins
+        text, cleaned = body
+        quote = quote_of(text, Span(note.start, note.end), cleaned.kept) if note.end <= len(text) else ""
+        raw = text[note.start : note.end]
+        # a note written by hand may have no fingerprint: then its address is all there is
+        if note.end <= len(text) and note.fingerprint in ("", fingerprint(quote), fingerprint(raw)):
+            return "ok", note.start, note.end, quote or raw
+        for kept in (cleaned.kept, None):  # in the body first, then in what was cut
+            span = _only_place(text, kept, note.fingerprint)
+            if span is not None:
+                return "moved", span.start, span.end, quote_of(text, span, cleaned.kept) or span.slice(text)
+        return "lost", note.start, note.end, note.begins
+
+    def _body(self, source: str) -> tuple[str, Cleaned] | None:
+        try:
+            doc = self._bench.doc(source)
+        except CasekitError:
+            return None
+        return doc.text, doc.cleaned
+
+    def _refresh(self) -> None:
+        seen = stamp(self.folder)
+        if seen == self._read[0]:
+            return
+        notes: list[Note] = []
+        problems: list[str] = []
+        for path in note_files(self.folder):
+            try:
+                notes += notes_of(read_file(path, "notes"))
+            except CasekitError as error:
+                problems.append(str(error))
+        notes.sort(key=lambda n: (n.source, n.start, n.end, n.created, n.id))
+        self._places.clear()
+        self._read = (seen, notes, problems)
+
+    # ---- changing -----------------------------------------------------------------------------------------------
+    def add(
+        self, source: str, start: int, end: int, text: str, tags: Sequence[str] = (), *, note_id: str | None = None
+    ) -> Placed:
+        """Write a note on a passage; `note_id` brings a deleted one back under its own id.
+
+        Raises:
+            UnknownSourceError: If the source is unknown.
+            SettingError: If the address is none, the note is empty, or the id is taken or cannot be one.
+            SourceError: If the source or the file of its notes cannot be read.
+            BusyError: If another process holds the notes.
+        """
+        doc = self._bench.doc(source)
+        span = check_span(source, doc.text, start, end)
+        quote = quote_of(doc.text, span, doc.cleaned.kept) or span.slice(doc.text)
+        text, tags = checked_note(text, tags)
+        if note_id is not None and not ID.fullmatch(note_id):
+            raise SettingError(say(f"{note_id!r} 不能作笔记编号", f"{note_id!r} cannot be the id of a note"))
+        at = now()
+        note = Note(
+            id=note_id or f"{at[:10].replace('-', '')}-{secrets.token_hex(4)}",
+            source=source,
+            start=start,
+            end=end,
+            fingerprint=fingerprint(quote),
+            text=text,
+            tags=tuple(tags),
+            created=at,
+            updated=at,
+            begins=" ".join(quote.split())[:_BEGINS_CHARS],
+        )
+        with locked(self.folder):
+            file = self._file_of(source)
+            if any(other.id == note.id for other in self.all()):
+                raise SettingError(say(f"已有编号为 {note.id} 的笔记", f"there is a note with id {note.id} already"))
+            write_file(replace(file, items=(*file.items, item_of(note, {}))), "notes")
+        return self.placed(note)
+
+    def change(self, note_id: str, *, text: str | None = None, tags: Sequence[str] | None = None) -> Placed:
+        """Give a note another text or other tags; where its passage has moved, the new address is written, too.
+
+        Raises:
+            UnknownNoteError: If there is no such note (its file may be one that cannot be read).
+            SettingError: If the note would be empty.
+            BusyError: If another process holds the notes.
+        """
+        with locked(self.folder):
+            note, file, number = self._held(note_id)
+            new_text, new_tags = checked_note(note.text if text is None else text, note.tags if tags is None else tags)
+            placed = self.placed(note)
+            note = replace(note, text=new_text, tags=tuple(new_tags), updated=now())
+            if placed.state == "moved":
+                note = replace(note, start=placed.start, end=placed.end)
+            items = [*file.items]
+            items[number] = item_of(note, items[number])
+            write_file(replace(file, items=tuple(items)), "notes")
+        return self.placed(note)
+
+    def remove(self, note_id: str) -> Note:
+        """Delete a note; returns it, so that it can be brought back.
+
+        Raises:
+            UnknownNoteError: If there is no such note (its file may be one that cannot be read).
+            BusyError: If another process holds the notes.
+        """
+        with locked(self.folder):
+            note, file, number = self._held(note_id)
+            write_file(replace(file, items=(*file.items[:number], *file.items[number + 1 :])), "notes")
+        return note
+
+    def _file_of(self, source: str) -> NoteFile:
+        """The file that holds the notes on a source, or a new one."""
+        broken: CasekitError | None = None
+        for path in note_files(self.folder):
+            try:
+                file = read_file(path, "notes")
+            except CasekitError as error:
+                if path.stem == source:
+                    broken = error
+                continue
+            if file.fields.get("source") == source:
+                return file
+        if broken is not None:  # a second file beside the broken one would split the notes in two
+            raise broken
+        new = read_file(file_for(self.folder, source), "notes")
+        return replace(new, fields={"source": source})
+
+    def _held(self, note_id: str) -> tuple[Note, NoteFile, int]:
+        for path in note_files(self.folder):
+            try:
+                file = read_file(path, "notes")
+                notes = notes_of(file)
+            except CasekitError:
+                continue
+            for number, note in enumerate(notes):
+                if note.id == note_id:
+                    return note, file, number
+        told = say(f"没有编号为 {note_id!r} 的笔记", f"no note with id {note_id!r}")
+        raise UnknownNoteError("；".join([told, *self.problems()]))
+
+
+def _only_place(text: str, kept: Sequence[Span] | None, mark: str) -> Span | None:
+    """The one place whose letters have this fingerprint; None where there are none, several, or too few letters."""
+    import hashlib
+
+    parts = _FINGERPRINT.fullmatch(mark)
+    letters = int(parts[1]) if parts is not None else 0
+    if parts is None or letters < MOVE_LETTERS:  # fewer may recur by chance
+        return None
+    keys = key_spans(text, kept)
+    wanted = bytes.fromhex(parts[2])
+    found = [
+        at
+        for at in range(len(keys.text) - letters + 1)
+        if hashlib.sha256(keys.text[at : at + letters].encode("utf-8")).digest()[:8] == wanted
+    ]
+    return keys.span(found[0], found[0] + letters) if len(found) == 1 else None

@@ -1,0 +1,94 @@
+"""Searches kept for later, in notebooks/notes/searches.yaml."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from casekit.errors import SettingError, SourceError
+from casekit.language import say
+from casekit.workbench.notes_files import SEARCHES_NAME, NoteFile, locked, read_file, writable, write_file
+from casekit.workbench.notes_records import ID, UnknownNoteError
+
+__all__ = ["SavedSearch", "SavedSearches"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search kept for later: a name, the query, and the panel's filters."""
+
+    id: str
+    name: str
+    query: str
+    filters: Mapping[str, Any]
+
+
+class SavedSearches:
+    """The saved searches of a workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> list[SavedSearch]:
+        """The saved searches in their file's order.
+
+        Raises:
+            SourceError: If the file cannot be read.
+        """
+        file = read_file(self.folder / SEARCHES_NAME, "searches")
+        return [_search_of(item, number, file) for number, item in enumerate(file.items, 1)]
+
+    def save(
+        self, name: str, query: str, filters: Mapping[str, Any] | None = None, *, search_id: str | None = None
+    ) -> SavedSearch:
+        """Keep a search for later.
+
+        Raises:
+            SettingError: If name and query are empty, or the id cannot be one.
+            SourceError: If the file cannot be read.
+            BusyError: If another process holds it.
+        """
+        name, query = (" ".join(writable(part).split()) for part in (name, query))
+        if not (name or query) or len(name) > 200 or len(query) > 2000:
+            raise SettingError(say("保存检索要有名称或查询", "a saved search needs a name or a query"))
+        if search_id is not None and not ID.fullmatch(search_id):
+            raise SettingError(say(f"{search_id!r} 不能作编号", f"{search_id!r} cannot be an id"))
+        saved = SavedSearch(search_id or f"s-{secrets.token_hex(4)}", name or query, query, dict(filters or {}))
+        with locked(self.folder):
+            file = read_file(self.folder / SEARCHES_NAME, "searches")
+            others = [item for item in file.items if item.get("id") != saved.id]
+            item = {"id": saved.id, "name": saved.name, "query": saved.query, "filters": dict(saved.filters)}
+            write_file(replace(file, items=(*others, item)), "searches")
+        return saved
+
+    def remove(self, search_id: str) -> None:
+        """Forget a saved search.
+
+        Raises:
+            UnknownNoteError: If there is none with this id.
+            SourceError: If the file cannot be read.
+            BusyError: If another process holds it.
+        """
+        with locked(self.folder):
+            file = read_file(self.folder / SEARCHES_NAME, "searches")
+            left = tuple(item for item in file.items if item.get("id") != search_id)
+            if len(left) == len(file.items):
+                raise UnknownNoteError(
+                    say(f"没有编号为 {search_id!r} 的检索", f"no saved search with id {search_id!r}")
+                )
+            write_file(replace(file, items=left), "searches")
+
+
+def _search_of(item: Mapping[str, Any], number: int, file: NoteFile) -> SavedSearch:
+    name, query, filters = str(item.get("name") or ""), str(item.get("query") or ""), item.get("filters") or {}
+    if not isinstance(filters, dict):
+        raise SourceError(
+            say(
+                f"读不懂 {file.path.name} 第 {number} 条：filters",
+                f"cannot read {file.path.name}, item {number}: filters",
+            )
+        )
+    return SavedSearch(str(item.get("id") or f"s-{number}"), name or query, query, filters)

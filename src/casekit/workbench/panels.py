@@ -1,0 +1,295 @@
+"""What a search panel asks of a workbench: passages in pieces with facets, similar passages, names to complete."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casekit.fold import fold_text
+from casekit.language import say
+from casekit.lexical import terms_of
+from casekit.lexicon.table import surfaces
+from casekit.search import MAX_QUERY_CHARS, Answer
+from casekit.types import Hit
+from casekit.workbench.asking import entity_id
+from casekit.workbench.panels_facets import (
+    Chosen,
+    Facet,
+    HitFacts,
+    count_facets,
+    entity_label,
+    facts_of,
+    kind_name,
+)
+from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_of
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Found", "Kind", "Panel", "PanelHit", "Reason", "Suggestion"]
+
+# Facets count what the best passages are about, not only those on the screen; a query's candidates are 100 of each kind.
+_WIDER = 100
+_MOST_SUGGESTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of figure with its name."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a passage was found: what sort of match, and the match."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelHit:
+    """A passage as a panel shows it.
+
+    `pieces` are its kept characters in the source's own script; `notes` counts the user's notes that overlap it and `tags`
+    are theirs.
+    """
+
+    rank: int
+    score: float
+    source: str
+    start: int
+    end: int
+    title: str
+    date: str
+    publisher: str
+    heading: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    kinds: tuple[Kind, ...]
+    why: tuple[Reason, ...]
+    notes: int
+    tags: tuple[str, ...]
+    state: str = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query. `message` says why nothing answers it or nothing was found, "" where all is well."""
+
+    query: str
+    answerable: bool
+    message: str
+    expanded: tuple[str, ...]
+    hits: tuple[PanelHit, ...]
+    facets: tuple[Facet, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A thing whose name begins with or holds what was typed."""
+
+    id: str
+    name: str
+    type: str
+    label: str
+
+
+class Panel:
+    """The panel's side of a workbench. Not for several threads at once: the caller holds a lock."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._names: tuple[str, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
+        self._naming = threading.Lock()
+
+    def search(
+        self,
+        query: str,
+        k: int = 20,
+        *,
+        naming: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        kinds: Sequence[str] = (),
+        noted: bool = False,
+    ) -> Found:
+        """Passages for a query with facets over the best hundred; an empty query finds nothing and says so.
+
+        Args:
+            query: What is typed so far.
+            k: How many passages are wanted.
+            naming, sources, since, until, kinds: As in `Workbench.search`.
+            noted: Only passages that the user has written a note on.
+
+        Raises:
+            SettingError: If a filter cannot be, or the query is too long.
+            NotBuiltError: If there is no index.
+        """
+        began = time.perf_counter()
+        bench = self._bench
+        chosen = Chosen(
+            frozenset(entity_id(name, bench.lexicon, bench.generation) for name in naming),
+            frozenset(kinds),
+            frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
+        )
+        if not terms_of(fold_text(query[:MAX_QUERY_CHARS])):
+            told = say("输入要找的词或问题", "Type words or a question")
+            return Found(query, False, told, (), (), count_facets(bench, (), chosen, {}), _ms(began))
+        answer = bench.search(
+            query,
+            max(k, _WIDER),
+            sources=sources,
+            since=since,
+            until=until,
+            naming=naming,
+            kinds=kinds,
+            noted=noted,
+        )
+        names: dict[str, str] = {}
+        facts = facts_of(bench, answer.hits, names)
+        # In a small corpus the best hundred are nearly everything; what holds none of the words is no subject of the query.
+        about = [f for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True)) if i < k or _touched(hit)]
+        wanted = wanted_of(query, bench.searcher.words(query), bench.lexicon)
+        hits = tuple(
+            self._hit(hit, fact, mark(hit.quote, wanted)) for hit, fact in zip(answer.hits[:k], facts[:k], strict=True)
+        )
+        filtered = bool(naming or sources or since or until or kinds or noted)
+        return Found(
+            query=query,
+            answerable=answer.answerable,
+            message=_message(answer, filtered=filtered),
+            expanded=answer.expansion,
+            hits=hits,
+            facets=count_facets(bench, about, chosen, names),
+            took_ms=_ms(began),
+        )
+
+    def like(self, source: str, start: int, end: int, k: int = 10) -> Found:
+        """Passages similar to the one at an address, without facets.
+
+        Raises:
+            UnknownSourceError: If the source is unknown.
+            SettingError: If the address is none or holds no body text, or k is below 1.
+            NotBuiltError: If there is no index, or the source is not in it.
+        """
+        began = time.perf_counter()
+        hits = self._bench.like(source, start, end, k)
+        facts = facts_of(self._bench, hits, {})
+        shown = tuple(self._hit(hit, fact, mark(hit.quote, Wanted())) for hit, fact in zip(hits, facts, strict=True))
+        told = "" if hits else say("没有相近的段落", "No similar passages")
+        return Found("", bool(hits), told, (), shown, (), _ms(began))
+
+    def _hit(self, hit: Hit, facts: HitFacts, marked: Marked) -> PanelHit:
+        passage = hit.passage
+        record = self._bench.catalogue.get(passage.source)
+        metadata = record.metadata if record is not None else None
+        notes = self._bench.notes.at(passage.source, passage.span.start, passage.span.end)
+        return PanelHit(
+            rank=hit.rank,
+            score=hit.score,
+            source=passage.source,
+            start=passage.span.start,
+            end=passage.span.end,
+            title=(metadata.title if metadata else None) or passage.source,
+            date=(metadata.date if metadata else None) or "",
+            publisher=(metadata.publisher if metadata else None) or "",
+            heading=passage.heading,
+            pieces=marked.pieces,
+            kinds=tuple(Kind(kind, kind_name(kind)) for kind in facts.kinds),
+            why=_why(hit, marked),
+            notes=len(notes),
+            tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),
+        )
+
+    # ---- names --------------------------------------------------------------------------------------------------
+    def suggest(self, typed: str, limit: int = _MOST_SUGGESTED) -> tuple[Suggestion, ...]:
+        """Things whose names begin with or hold `typed`, in any script; those that the corpus names most come first."""
+        wanted = fold_text(typed).strip()
+        if not wanted:
+            return ()
+        from casekit.graph.layout import type_name
+
+        ranked = []
+        for count, entity, name, kind, forms in self._known_names():
+            begins = any(form.startswith(wanted) for form in forms)
+            if begins or any(wanted in form for form in forms):
+                ranked.append((not count, not begins, -count, name, entity, kind))
+        found = []
+        for _, _, count, name, entity, kind in sorted(ranked)[:limit]:
+            places = say(f"，{-count} 处", f", {-count} places") if count else ""
+            shown = entity_label(entity, self._bench.lexicon, name)
+            found.append(
+                Suggestion(entity, shown, kind, say(f"{type_name(kind)}{places}", f"{type_name(kind)}{places}"))
+            )
+        return tuple(found)
+
+    def _known_names(self) -> list[tuple[int, str, str, str, tuple[str, ...]]]:
+        """(places in the corpus, id, name, type, folded forms) of every thing of the lexicon and the corpus."""
+        generation, lexicon = self._bench.generation, self._bench.lexicon
+        key = f"{generation.folder.name}:{id(lexicon)}"
+        with self._naming:
+            if self._names is None or self._names[0] != key:
+                counts: dict[str, int] = {}
+                seen: dict[str, tuple[str, str]] = {}
+                for row in generation.records.records("mention"):
+                    counts[row["entity"]] = counts.get(row["entity"], 0) + 1
+                    seen.setdefault(row["entity"], (row["name"], row["type"]))
+                known: list[tuple[int, str, str, str, tuple[str, ...]]] = [
+                    (counts.get(e.id, 0), e.id, e.name, e.type, tuple(dict.fromkeys(map(fold_text, surfaces(e)))))
+                    for e in lexicon.entities.values()
+                ]
+                known += [
+                    (counts[entity], entity, name, kind, (fold_text(name),))
+                    for entity, (name, kind) in seen.items()
+                    if entity not in lexicon
+                ]
+                self._names = (key, known)
+            return self._names[1]
+
+
+def _touched(hit: Hit) -> bool:
+    return bool(hit.why.get("words") or hit.why.get("names"))
+
+
+def _ms(began: float) -> float:
+    return round(1000 * (time.perf_counter() - began), 1)
+
+
+def _why(hit: Hit, marked: Marked) -> tuple[Reason, ...]:
+    reasons = []
+    joint = say("、", ", ")
+    if marked.words:
+        reasons.append(Reason(say("字词", "Words"), joint.join(marked.words)))
+    if marked.names:
+        reasons.append(Reason(say("别名与译名", "Other names"), joint.join(marked.names)))
+    cosine = hit.why.get("cosine")
+    if isinstance(cosine, float) and cosine > 0:
+        reasons.append(Reason(say("语义相近", "Meaning"), f"{cosine:.2f}"))
+    return tuple(reasons)
+
+
+def _message(answer: Answer, *, filtered: bool) -> str:
+    if not answer.hits:
+        if filtered:
+            return say("按这些筛选条件没有找到；可去掉一些条件", "Nothing found with these filters; try removing some")
+        return say("没有找到", "Nothing found")
+    if answer.answerable:
+        return ""
+    absent = answer.evidence.absent
+    if absent:
+        told = "、".join(absent)
+        return say(
+            f"语料里没有提到{told}；下面只是最接近的段落",
+            f"The corpus does not mention {', '.join(absent)}; the nearest passages follow",
+        )
+    return say(
+        "语料里似乎没有能直接回答的内容；下面只是最接近的段落",
+        "Nothing in the corpus seems to answer this; the nearest passages follow",
+    )

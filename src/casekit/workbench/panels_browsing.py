@@ -1,0 +1,59 @@
+"""The side of a workbench that people browse: the panel's search, the reader, their own notes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+    from casekit.workbench.notes import Notes
+    from casekit.workbench.panels import Panel
+    from casekit.workbench.reading import Reading
+
+__all__ = ["Browsing"]
+
+
+class Browsing:
+    """The part of `Workbench` that panels, readers and widgets show."""
+
+    @property
+    def _bench(self) -> Workbench:
+        return cast("Workbench", self)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The user's own notes, tags and saved searches."""
+        from casekit.workbench.notes import Notes
+
+        return Notes(self._bench)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """What a search panel asks: passages in pieces with facets, similar ones, names to complete."""
+        from casekit.workbench.panels import Panel
+
+        return Panel(self._bench)
+
+    def read(self, source_id: str, *, script: str = "") -> Reading:
+        """A source for reading: its whole text in blocks and pieces, with cuts, doubts, mentions, figures and notes.
+
+        Args:
+            source_id: The source.
+            script: "" for the source's own characters, "zh-Hans" or "zh-Hant" to put them into that script.
+
+        Raises:
+            SettingError: If the script is none of these.
+            SourceError: If the source is unknown or cannot be read.
+        """
+        from casekit.workbench.reading import read
+
+        return read(self._bench, source_id, script=script)
+
+    def forget_lexicon(self) -> None:
+        """Read the lexicon anew at its next use: somebody has edited it."""
+        self.__dict__.pop("lexicon", None)
+
+    def close(self) -> None:
+        """Let the index's files go; they are opened again at the next use."""
+        self._bench._forget()

@@ -1,0 +1,145 @@
+"""What the passages that a query finds are about, counted: companies, tools, tactics, people, frameworks, kinds, years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casekit.casebook.labels import kind_label
+from casekit.language import current, say
+from casekit.types import Hit
+
+if TYPE_CHECKING:
+    from casekit.lexicon import Lexicon
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Chosen", "Facet", "FacetValue", "HitFacts", "count_facets", "entity_label", "facts_of", "kind_name"]
+
+_FACETS = (
+    ("company", ("公司与机构", "Companies and bodies"), ("company", "brand", "org")),
+    ("tool", ("工具", "Tools"), ("product",)),
+    ("tactic", ("打法", "Tactics"), ("tactic",)),
+    ("person", ("人物", "People"), ("person",)),
+    ("framework", ("框架", "Frameworks"), ("framework",)),
+)
+_FACET_OF = {kind: facet for facet, _, kinds in _FACETS for kind in kinds}
+# Longer lists are no help to choose from; what is chosen always stays.
+_MOST_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: what to filter by, what people read, how many passages have it, whether it is filtered by."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its values, most frequent first."""
+
+    facet: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitFacts:
+    """What a passage is about: entity ids by facet, kinds of its figures in order, years of its source."""
+
+    entities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters in force: entity ids, kinds of figures, years."""
+
+    entities: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
+
+
+def kind_name(kind: str) -> str:
+    """What people call a kind of figure."""
+    return say("日期", "date") if kind == "date" else kind_label(kind)
+
+
+def entity_label(entity: str, lexicon: Lexicon, found: str) -> str:
+    """What people call an entity: its name in the language in force, or the name that was found."""
+    known = lexicon.entities.get(entity)
+    if known is None:
+        return found or entity
+    return (known.name_en or known.name) if current() == "en" else known.name
+
+
+def facts_of(bench: Workbench, hits: Sequence[Hit], names: dict[str, str]) -> list[HitFacts]:
+    """What each hit is about; `names` takes in the name of every entity met. Reads only the passages' own records."""
+    records = bench.generation.records
+    found = []
+    for hit in hits:
+        at = (hit.passage.source, hit.passage.span.start, hit.passage.span.end)
+        entities: dict[str, list[str]] = {}
+        for row in records.records_within("mention", *at):
+            facet = _FACET_OF.get(row["type"])
+            if facet is not None and row["entity"] not in entities.setdefault(facet, []):
+                entities[facet].append(row["entity"])
+                names.setdefault(row["entity"], row["name"])
+        # Nearly every passage has a date, so dates tell nothing apart.
+        kinds = dict.fromkeys(r["kind"] for r in records.records_within("fact", *at) if r["kind"] != "date")
+        record = bench.catalogue.get(hit.passage.source)
+        years = _years(record.metadata.date) if record is not None else ()
+        found.append(HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds), years))
+    return found
+
+
+def _years(date: str | None) -> tuple[str, ...]:
+    """The years that an ISO date or range ("2019-11/2020-02") touches."""
+    if not date or not date[:4].isdigit():
+        return ()
+    first, last = int(date[:4]), date.split("/")[-1][:4]
+    until = int(last) if last.isdigit() else first
+    return tuple(str(year) for year in range(first, min(until, first + 100) + 1))
+
+
+def count_facets(
+    bench: Workbench, found: Sequence[HitFacts], chosen: Chosen, names: dict[str, str]
+) -> tuple[Facet, ...]:
+    """The facets of these passages; what is chosen stays listed even where nothing has it any more.
+
+    Args:
+        bench: For the names of entities.
+        found: What each passage is about.
+        chosen: The filters in force.
+        names: Name of each entity found, as `facts_of` gathered them.
+    """
+    lexicon = bench.lexicon
+    facets = []
+    homes = {entity: facet for facts in found for facet, ids in facts.entities.items() for entity in ids}
+    for entity in chosen.entities - homes.keys():
+        known = lexicon.entities.get(entity)
+        homes[entity] = _FACET_OF.get(known.type, "company") if known is not None else "company"
+    for facet, label, _ in _FACETS:
+        counts = Counter(entity for facts in found for entity in facts.entities.get(facet, ()))
+        mine = frozenset(entity for entity in chosen.entities if homes[entity] == facet)
+        values = _values(counts, mine, {e: entity_label(e, lexicon, names.get(e, "")) for e in {*counts, *mine}})
+        facets.append(Facet(facet, say(*label), values))
+    kinds = Counter(kind for facts in found for kind in facts.kinds)
+    labels = {kind: kind_name(kind) for kind in {*kinds, *chosen.kinds}}
+    facets.append(Facet("kind", say("数据性质", "Kind of figure"), _values(kinds, chosen.kinds, labels)))
+    years = Counter(year for facts in found for year in facts.years)
+    by_year = sorted(_values(years, chosen.years, {y: y for y in {*years, *chosen.years}}), key=lambda v: v.value)
+    facets.append(Facet("year", say("年份", "Year"), tuple(reversed(by_year))))
+    return tuple(facets)
+
+
+def _values(counts: Counter[str], chosen: Iterable[str], labels: dict[str, str]) -> tuple[FacetValue, ...]:
+    kept = frozenset(chosen)
+    ranked = sorted({*counts, *kept}, key=lambda value: (value not in kept, -counts[value], labels[value]))
+    return tuple(FacetValue(v, labels[v], counts[v], v in kept) for v in ranked[: max(_MOST_VALUES, len(kept))])

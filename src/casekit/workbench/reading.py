@@ -1,0 +1,255 @@
+"""A source as a reader shows it: its whole text in blocks and pieces, with what was cut and why, and what was found.
+
+All addresses are code points of the stored text. Text is handed out in pieces with their addresses, so that nobody has to
+count characters; joined, the pieces are the stored text, character for character (but for script, where that is asked for).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from casekit.casebook.labels import certainty_label
+from casekit.errors import NotBuiltError, SettingError
+from casekit.fold import detect_script, to_simplified, to_traditional
+from casekit.language import say
+from casekit.types import Cleaned, Cut, DateCertainty
+from casekit.workbench.panels_facets import entity_label, kind_name
+from casekit.workbench.reading_blocks import TextBlock, text_blocks
+
+if TYPE_CHECKING:
+    from casekit.catalogue import Record
+    from casekit.lexicon import Lexicon
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["Mark", "ReadBlock", "ReadPiece", "Reading", "Removed", "read"]
+
+_CERTAINTIES: dict[DateCertainty, tuple[str, str]] = {
+    "stated": ("", ""),
+    "upper-bound": ("（不晚于）", " (at the latest)"),
+    "inferred": ("（推断）", " (inferred)"),
+    "unknown": ("", ""),
+}
+_SCRIPTS = {
+    "zh-Hans": ("简体", "simplified Chinese"),
+    "zh-Hant": ("繁体", "traditional Chinese"),
+    "en": ("英文", "English"),
+    "mixed": ("简繁混排", "simplified and traditional"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What cut a piece out of the body, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at a piece: a mention (kind: type of the thing, id: the thing), a figure (kind of figure) or a note."""
+
+    type: Literal["mention", "figure", "note"]
+    kind: str
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPiece:
+    """A stretch of the text in which nothing changes; `text` differs in length from its address only where converted."""
+
+    start: int
+    end: int
+    text: str
+    cut: Removed | None
+    doubt: str | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBlock:
+    """A paragraph, heading, list item, table row …; `level` is 1-6 for headings, else 0."""
+
+    kind: str
+    level: int
+    pieces: tuple[ReadPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source for reading. `metadata` holds (label, value); `script` is the one shown, `converted` whether that changed it."""
+
+    id: str
+    title: str
+    metadata: tuple[tuple[str, str], ...]
+    chars: int
+    script: str
+    converted: bool
+    blocks: tuple[ReadBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Something that holds for a range of the text."""
+
+    start: int
+    end: int
+    what: Removed | str | Mark
+
+
+def read(bench: Workbench, source_id: str, *, script: str = "") -> Reading:
+    """The source for reading; see `Workbench.read`."""
+    if script not in ("", "zh-Hans", "zh-Hant"):
+        raise SettingError(
+            say(f"script 是 {script!r}，应为空、zh-Hans 或 zh-Hant", f"script is {script!r}; wanted zh-Hans or zh-Hant")
+        )
+    doc = bench.doc(source_id)
+    record = bench.catalogue[source_id]
+    text, cleaned = doc.text, doc.cleaned
+    layer = bench.store.layer(record.file or "")
+    ranges = [*_ledger(cleaned), *_found(bench, source_id, len(text)), *_notes(bench, source_id)]
+    blocks = _pieces(text, text_blocks(text, layer.blocks if layer else (), cleaned.headings), ranges)
+    own = cleaned.metadata.script or detect_script(text)
+    converted = False
+    if script and own not in (script, "en"):
+        blocks, converted = _converted(blocks, script)
+    return Reading(
+        id=source_id,
+        title=record.metadata.title or source_id,
+        metadata=tuple(_metadata(record, own)),
+        chars=len(text),
+        script=script if converted else own,
+        converted=converted,
+        blocks=tuple(blocks),
+    )
+
+
+# ---- what holds where ----------------------------------------------------------------------------------------------
+def _ledger(cleaned: Cleaned) -> list[_Range]:
+    cuts = [_Range(c.span.start, c.span.end, Removed(c.rule, c.reason)) for c in cleaned.cuts]
+    return cuts + [_Range(d.span.start, d.span.end, _doubt(d)) for d in cleaned.doubts]
+
+
+def _doubt(doubt: Cut) -> str:
+    return doubt.reason or doubt.rule
+
+
+def _found(bench: Workbench, source_id: str, chars: int) -> list[_Range]:
+    try:
+        records = bench.generation.records
+        mentions, facts = list(records.records("mention", source_id)), list(records.records("fact", source_id))
+        current = records.checksums().get(source_id) == bench.catalogue[source_id].sha256
+    except NotBuiltError:
+        return []
+    if not current:  # the addresses are those of another text
+        return []
+    marks = [_Range(r["start"], r["end"], _mention(r, bench.lexicon)) for r in mentions]
+    marks += [_Range(r["start"], r["end"], Mark("figure", r["kind"], _figure(r), "")) for r in facts]
+    return [one for one in marks if 0 <= one.start < one.end <= chars]
+
+
+def _mention(row: dict[str, Any], lexicon: Lexicon) -> Mark:
+    return Mark("mention", row["type"], entity_label(row["entity"], lexicon, row["name"]), row["entity"])
+
+
+def _figure(row: dict[str, Any]) -> str:
+    about = "·".join(str(row[name]) for name in ("subject", "metric") if row.get(name))
+    notes = [kind_name(row["kind"])]
+    if row.get("certainty") not in (None, "stated"):
+        notes.append(certainty_label(row["certainty"]))
+    when = row.get("period") or (row.get("date_iso") if row["kind"] != "date" else "") or ""
+    notes += [when] if when else []
+    joint = say("；", "; ")
+    return say(f"{about}（{joint.join(notes)}）", f"{about} ({joint.join(notes)})") if about else joint.join(notes)
+
+
+def _notes(bench: Workbench, source_id: str) -> list[_Range]:
+    return [
+        _Range(one.start, one.end, Mark("note", one.state, one.note.text or "、".join(one.note.tags), one.note.id))
+        for one in bench.notes.of(source_id)
+        if one.state != "lost"
+    ]
+
+
+# ---- pieces --------------------------------------------------------------------------------------------------------
+def _pieces(text: str, blocks: Sequence[TextBlock], ranges: Iterable[_Range]) -> list[ReadBlock]:
+    """The blocks cut wherever one of the ranges begins or ends; a sweep, so the time is that of sorting."""
+    begins: dict[int, list[_Range]] = {}
+    borders = {0, len(text)}
+    for one in ranges:
+        begins.setdefault(one.start, []).append(one)
+        borders |= {one.start, one.end}
+    for block in blocks:
+        borders |= {block.start, block.end}
+    ordered = sorted(borders)
+    active: list[_Range] = []
+    made: list[ReadBlock] = []
+    at = 0
+    for block in blocks:
+        pieces = []
+        while at < len(ordered) - 1 and ordered[at] < block.end:
+            start, end = ordered[at], ordered[at + 1]
+            active = [one for one in active if one.end > start] + begins.get(start, [])
+            pieces.append(_piece(text, start, end, active))
+            at += 1
+        made.append(ReadBlock(block.kind, block.level, tuple(pieces)))
+    return made
+
+
+def _piece(text: str, start: int, end: int, active: Sequence[_Range]) -> ReadPiece:
+    cut = next((one.what for one in active if isinstance(one.what, Removed)), None)
+    doubt = next((one.what for one in active if isinstance(one.what, str)), None)
+    marks = tuple(one.what for one in active if isinstance(one.what, Mark))
+    return ReadPiece(start, end, text[start:end], cut, doubt, marks)
+
+
+# ---- scripts -------------------------------------------------------------------------------------------------------
+def _converted(blocks: Sequence[ReadBlock], script: str) -> tuple[list[ReadBlock], bool]:
+    """The pieces in another script.
+
+    A block's kept characters are converted as one, since a character's other form depends on its word, and then dealt out
+    to the pieces again. Where the length changes, each piece is converted by itself.
+    """
+    convert = to_simplified if script == "zh-Hans" else to_traditional
+    made, changed = [], False
+    for block in blocks:
+        whole = "".join(piece.text for piece in block.pieces if piece.cut is None)
+        other = convert(whole)
+        dealt = len(other) == len(whole)
+        at = 0
+        pieces = []
+        for piece in block.pieces:
+            if dealt and piece.cut is None:
+                text = other[at : at + len(piece.text)]
+                at += len(piece.text)
+            else:
+                text = convert(piece.text)
+            changed = changed or text != piece.text
+            pieces.append(ReadPiece(piece.start, piece.end, text, piece.cut, piece.doubt, piece.marks))
+        made.append(ReadBlock(block.kind, block.level, tuple(pieces)))
+    return made, changed
+
+
+# ---- metadata ------------------------------------------------------------------------------------------------------
+def _metadata(record: Record, script: str) -> list[tuple[str, str]]:
+    known = record.metadata
+    date = f"{known.date}{say(*_CERTAINTIES[known.date_certainty])}" if known.date else ""
+    rows = [
+        (say("作者", "Author"), say("、", ", ").join(known.authors)),
+        (say("发布者", "Publisher"), known.publisher),
+        (say("转载自", "Republished from"), known.republished_from),
+        (say("发帖人", "Posted by"), known.posted_by),
+        (say("日期", "Date"), date),
+        (say("类型", "Kind"), known.source_kind),
+        (say("利益关系", "Interest"), known.interest),
+        (say("字体", "Script"), say(*_SCRIPTS[script]) if script in _SCRIPTS else script),
+        (say("网址", "Address"), known.url),
+        (say("编号", "Id"), record.id),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+assert set(_CERTAINTIES) == set(get_args(DateCertainty))
