@@ -19,7 +19,7 @@ def activate_here() -> None:
         return
     from IPython.core.getipython import get_ipython
 
-    shell: Any = get_ipython()  # type: ignore[no-untyped-call]  # IPython has no annotation here
+    shell: Any = get_ipython()
     if shell is not None:
         activate(shell)
 

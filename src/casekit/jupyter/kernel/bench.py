@@ -126,7 +126,7 @@ def bench_here() -> Workbench | None:
     """
     from IPython.core.getipython import get_ipython
 
-    shell: Any = get_ipython()  # type: ignore[no-untyped-call]  # IPython has no annotation here
+    shell: Any = get_ipython()
     names = shell.user_ns.values() if shell is not None else ()
     known = [value for value in list(names) if isinstance(value, Workbench)]
     if _current is not None:

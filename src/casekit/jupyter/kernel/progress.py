@@ -103,8 +103,9 @@ def _nowhere(title: str) -> Iterator[Shown]:
 
 @contextmanager
 def _in_kernel(title: str) -> Iterator[Shown]:
-    from IPython.display import display
+    from IPython import display as screen
 
+    display: Any = screen.display
     handle: list[Any] = []
 
     def draw(shown: Shown, over: bool) -> None:

@@ -50,8 +50,6 @@ def _many(values: list[Any] | tuple[Any, ...]) -> str | None:
     if kind in DISPLAYS:
         show = _function(DISPLAYS[kind])
         return framed("".join(show(value) for value in values[:_MOST]) + more(len(values), _MOST))
-    if kind == ("builtins", "tuple") and all(value and _key(value[0])[0] == "casekit.graph.build" for value in values):
-        return None
     return _ways(values)
 
 
