@@ -1,0 +1,26 @@
+// The one module of all of casekit's widgets: the model's `widget` says which to draw.
+import type { Context } from "./model";
+import { work } from "./network/arrange";
+import { drawNetwork } from "./network/view";
+import { h } from "./dom";
+import { say, speak } from "./strings";
+
+const VIEWS: Record<string, (context: Context) => () => void> = {
+  network: drawNetwork,
+};
+
+function render({ model, el }: Context): () => void {
+  speak(model.get("language"));
+  el.classList.add("ck-root");
+  const view = VIEWS[model.get("widget")];
+  if (!view) {
+    el.append(h("p", { class: "ck-error" }, say("nothing")));
+    return () => undefined;
+  }
+  return view({ model, el });
+}
+
+// The same text is also run by a worker that arranges networks: there is no page then.
+if (typeof document === "undefined") work();
+
+export default { render };

@@ -1,0 +1,4 @@
+declare module "cytoscape-fcose" {
+  const extension: (core: unknown) => void;
+  export default extension;
+}

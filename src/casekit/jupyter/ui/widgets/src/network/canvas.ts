@@ -1,0 +1,138 @@
+// The drawing itself: cytoscape with our looks.
+import cytoscape from "cytoscape";
+import { corners } from "../shapes";
+import type { Theme } from "../theme";
+import type { EdgeRow, NetworkData, NodeRow, TypeRow } from "./data";
+
+export const NEGATED = "#c0392b";
+// Beyond so many links curves and arrow heads cost frames: straight lines then, and pictures of them while panning.
+const MANY_EDGES = 700;
+const DASHES: Record<string, number[]> = { planned: [7, 5], hearsay: [2, 4], negated: [1, 4] };
+
+export function radius(node: NodeRow): number {
+  return Math.min(17, 7 + 1.5 * Math.sqrt(node.links));
+}
+
+export function nodeElement(node: NodeRow, look: TypeRow | undefined): cytoscape.ElementDefinition {
+  const points = look ? corners(look.shape) : undefined;
+  return {
+    group: "nodes",
+    data: {
+      id: node.id,
+      name: node.name,
+      type: node.type,
+      size: 2 * radius(node),
+      colour: look?.colour ?? "#7f7f7f",
+      shape: points ? "polygon" : "ellipse",
+      points: points ? scaled(points) : "-1 -1 1 -1 1 1 -1 1",
+      open: look?.shape === "ring" ? 1 : 0,
+    },
+    position: { x: node.x, y: node.y },
+  };
+}
+
+/** Corners as cytoscape wants them: all within -1 to 1. */
+function scaled(points: number[]): string {
+  const most = Math.max(...points.map(Math.abs), 1);
+  return points.map((value) => (value / most).toFixed(3)).join(" ");
+}
+
+export function edgeElement(edge: EdgeRow): cytoscape.ElementDefinition {
+  return {
+    group: "edges",
+    data: {
+      id: edge.id,
+      source: edge.subject,
+      target: edge.object,
+      label: edge.text ? `${edge.label}:${edge.text}` : edge.label,
+      polarity: edge.polarity,
+      width: Math.min(4, 1 + 0.5 * Math.log2(edge.places || 1)),
+    },
+  };
+}
+
+export function canvas(place: HTMLElement, data: NetworkData, looks: Map<string, TypeRow>, theme: Theme): cytoscape.Core {
+  const many = data.edges.length > MANY_EDGES;
+  const cy = cytoscape({
+    container: place,
+    elements: [
+      ...data.nodes.map((node) => nodeElement(node, looks.get(node.type))),
+      ...data.edges.map(edgeElement),
+    ],
+    layout: { name: "preset", fit: false },
+    style: styles(theme, many),
+    minZoom: 0.05,
+    maxZoom: 4,
+    wheelSensitivity: 1,
+    boxSelectionEnabled: true,
+    selectionType: "single",
+    hideEdgesOnViewport: false,
+    textureOnViewport: many,
+    pixelRatio: many ? 1 : "auto",
+    motionBlur: false,
+  });
+  return cy;
+}
+
+export function styles(theme: Theme, many: boolean): any[] {
+  const edge = theme.dark ? "#8b939c" : "#9aa3ad";
+  return [
+    {
+      selector: "node",
+      style: {
+        width: "data(size)",
+        height: "data(size)",
+        shape: "data(shape)",
+        "shape-polygon-points": "data(points)",
+        "background-color": "data(colour)",
+        "border-width": 1,
+        "border-color": theme.paper,
+        label: "data(name)",
+        color: theme.ink,
+        "font-family": theme.font,
+        "font-size": 12,
+        "min-zoomed-font-size": 7,
+        "text-valign": "bottom",
+        "text-margin-y": 3,
+        "text-outline-width": 2,
+        "text-outline-color": theme.paper,
+        "text-max-width": "140px",
+        "text-wrap": "ellipsis",
+      },
+    },
+    { selector: "node[open = 1]", style: { "background-color": theme.paper, "border-width": 3, "border-color": "data(colour)" } },
+    {
+      selector: "edge",
+      style: {
+        width: "data(width)",
+        "line-color": edge,
+        "curve-style": many ? "haystack" : "bezier",
+        ...(many ? { "haystack-radius": 0 } : { "target-arrow-shape": "triangle", "target-arrow-color": edge, "arrow-scale": 0.8, "control-point-step-size": 26 }),
+        opacity: many ? 0.55 : 0.85,
+      },
+    },
+    { selector: "edge[polarity = 'negated']", style: { "line-color": NEGATED, "target-arrow-color": NEGATED } },
+    ...(many ? [] : Object.entries(DASHES).map(([name, dash]) => ({ selector: `edge[polarity = '${name}']`, style: { "line-style": "dashed", "line-dash-pattern": dash } }))),
+    {
+      selector: "edge.ck-told",
+      style: {
+        label: "data(label)",
+        "font-family": theme.font,
+        "font-size": 11,
+        color: theme.ink,
+        "text-rotation": "autorotate",
+        "text-outline-width": 2,
+        "text-outline-color": theme.paper,
+        "line-color": theme.brand,
+        "target-arrow-color": theme.brand,
+        opacity: 1,
+        "z-index": 8,
+      },
+    },
+    { selector: ".ck-dim", style: { opacity: 0.18 } },
+    { selector: "node:selected", style: { "border-width": 4, "border-color": theme.brand, "z-index": 9, "font-weight": "bold" } },
+    { selector: "edge:selected", style: { "line-color": theme.brand, "target-arrow-color": theme.brand, width: 4, opacity: 1 } },
+    { selector: ".ck-off", style: { display: "none" } },
+    { selector: "core", style: { "active-bg-opacity": 0.08, "selection-box-color": theme.brand, "selection-box-opacity": 0.15 } },
+  ];
+}

@@ -1,0 +1,59 @@
+// What people read, in Chinese and English; the widget's `language` decides.
+
+const TEXTS = {
+  noKernel: ["内核没有回答;请确认内核在运行", "the kernel does not answer; see that it is running"],
+  working: ["请稍候…", "working…"],
+  search: ["查找名称", "Find a name"],
+  searchHint: ["输入名称,用上下键挑选,回车选中", "type a name, pick with the arrow keys, press Enter"],
+  nothingFound: ["没有找到", "nothing found"],
+  fit: ["看全貌", "Fit"],
+  fitHint: ["缩放到全部可见", "zoom so that all is visible"],
+  arrange: ["重新排布", "Rearrange"],
+  arranging: ["正在排布…", "arranging…"],
+  arranged: ["已排布", "arranged"],
+  savePng: ["存为 PNG", "Save PNG"],
+  saveSvg: ["存为 SVG", "Save SVG"],
+  types: ["按类型筛选", "Filter by type"],
+  network: ["案例网络", "case network"],
+  networkHint: ["点一个节点看它的关系;点一条线读原文;右侧列表可用键盘操作", "click a node for its links, a line to read the sentences; the list beside it works with the keyboard"],
+  nothing: ["没有可显示的内容", "nothing to show"],
+  emptyNetwork: ["网络里还没有关系", "the network has no links yet"],
+  pick: ["选一个名称,这里会列出它的关系。", "Choose a name; its links are listed here."],
+  mentions: ["提及", "mentions"],
+  sources: ["来源", "sources"],
+  links: ["条关系", "links"],
+  notShown: ["条未显示", "not shown"],
+  expand: ["展开邻居", "Expand"],
+  expanding: ["正在展开…", "expanding…"],
+  expanded: ["新显示", "newly shown"],
+  allShown: ["邻居都已显示", "all neighbours are shown"],
+  reading: ["正在取原文…", "fetching the sentences…"],
+  back: ["返回", "Back"],
+  close: ["关闭", "Close"],
+  goTo: ["转到", "go to"],
+  readLink: ["读原文", "read"],
+  places: ["处", "places"],
+  evidence: ["出处", "evidence"],
+  copyQuote: ["复制引文和出处", "Copy quote and reference"],
+  copyCode: ["复制代码", "Copy code"],
+  copied: ["已复制", "copied"],
+  asserted: ["陈述", "stated"],
+  planned: ["计划", "planned"],
+  hearsay: ["传闻", "hearsay"],
+  negated: ["否认", "denied"],
+  shown: ["显示", "shown"],
+  of: ["共", "of"],
+  saved: ["已保存", "saved"],
+  chosen: ["已选", "chosen"],
+} as const;
+
+export type Text = keyof typeof TEXTS;
+let at: 0 | 1 = 0;
+
+export function speak(language: string): void {
+  at = language === "en" ? 1 : 0;
+}
+
+export function say(name: Text): string {
+  return TEXTS[name][at];
+}

@@ -1,0 +1,7 @@
+"""The widgets as plain HTML and SVG: no script, no style sheet, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from casekit.jupyter.widgets.fallback.network import network_html
+
+__all__ = ["network_html"]
