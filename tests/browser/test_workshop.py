@@ -21,7 +21,9 @@ def _notebook(folder: Path, name: str, *sources: str) -> str:
 
 
 def test_the_wizard_makes_a_workshop(page: Page, lab: Lab) -> None:
-    path = _notebook(lab.folder, "wizard-test.ipynb", "from casekit.jupyter import workshop_wizard\n\nworkshop_wizard()")
+    path = _notebook(
+        lab.folder, "wizard-test.ipynb", "from casekit.jupyter import workshop_wizard\n\nworkshop_wizard()"
+    )
     open_lab(page, lab)
     open_notebook(page, path)
     run_all(page)

@@ -1,0 +1,223 @@
+# %% [markdown]
+# # 7 换成你自己的语料
+#
+# 新建一个工作区，放进几种格式的文章，看看哪些被当成杂质剔除、怎样推翻它的判断，然后检索、加自己的词条、记笔记、打包。
+#
+# 这里的文章是为演示编的，公司和人都不存在；工作区建在临时文件夹里，不动你现在的语料。
+
+# %%
+import tempfile
+from pathlib import Path
+
+from pandas import DataFrame
+
+from casekit.jupyter.kernel.bench import NotebookBench
+
+folder = Path(tempfile.mkdtemp(prefix="casekit-"))
+inbox = folder / "待入库"
+inbox.mkdir()
+
+# %% [markdown]
+# ## 四篇文章，四种格式
+#
+# 一篇繁体的论坛转帖，一页带导航和“相关阅读”的网页，一份 Markdown 笔记，一份 Word。
+
+# %%
+(inbox / "forum.txt").write_text(
+    """首頁 > 論壇 > 零售觀察
+青禾便利的店員怎麼留住熟客
+發表於 2023-05-12 09:30 | 只看該作者
+作者：林書硯
+
+青禾便利在南方有兩百多家門店。去年秋天，店長們發現早餐時段的熟客少了三成，原因是附近開了一家咖啡外帶店。
+
+總部沒有打折，而是讓每位店員用企業微信加熟客，每天早上八點前把當天的現煮豆漿拍一張照片發到群裡。店員吳曉棠說，
+她一個人就維護著四個群，群裡的客人能叫出她的名字。
+
+半年後，參加的門店早餐銷售額增長了18%，沒有參加的門店只增長了4%。總部說，這個數字還沒有扣除新品的影響。
+
+分享到：微信 微博
+上一篇：連鎖藥房的夜間小窗
+下一篇：社區菜場的秤
+""",
+    "utf-8",
+)
+(inbox / "notes.md").write_text(
+    """---
+title: 山茶书店访谈笔记
+author: 周予
+date: 2024-03-08
+---
+
+# 山茶书店访谈笔记
+
+## 会员
+
+店主说，书店有会员六千人，其中四成每个月至少来一次。会员卡是纸的，店员在背面记下读者上次买的书。
+
+## 小程序
+
+去年书店做了小程序，可以预约到店取书。预约的人里有一半会再买一本别的书。店主的目标是年底让预约占到销售的三成。
+""",
+    "utf-8",
+)
+(inbox / "page.html").write_text(
+    """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>海桐超市把收银台搬到手机上</title>
+<meta name="author" content="方沐"><meta property="article:published_time" content="2023-11-02"></head><body>
+<nav><a href="/">首页</a> <a href="/r">零售</a> <a href="/j">登录</a></nav>
+<article><h1>海桐超市把收银台搬到手机上</h1>
+<p>海桐超市的扫码购上线一年，顾客自己扫商品条码、在手机上付款，出口核对一下小票就能走。</p>
+<p>总经理程砚秋表示，扫码购目前占全部订单的22%，高峰时段排队时间缩短了一半。她希望明年这个比例达到35%。</p>
+<p>有店员担心岗位被取代。海桐的做法是把收银员转成“理货加答疑”，并为此做了两轮培训。</p></article>
+<aside><h2>相关阅读</h2><ul><li><a href="/1">某连锁咖啡关店三百家背后</a></li><li><a href="/2">生鲜电商的最后一公里</a></li></ul></aside>
+<footer>版权所有 未经许可不得转载</footer></body></html>
+""",
+    "utf-8",
+)
+
+# %%
+import docx
+
+paper = docx.Document()
+paper.add_heading("青禾便利社群运营复盘", 1)
+paper.add_paragraph("复盘人：青禾便利运营部，2023年6月。")
+paper.add_paragraph("我们在六十家门店试行店员社群，为期六个月。有效的做法只有两条：固定时间、固定的人。")
+paper.add_paragraph("没有效果的做法也要写下来：群里发优惠券的门店，退群率是不发券门店的三倍。")
+paper.save(inbox / "review.docx")
+sorted(path.name for path in inbox.iterdir())
+
+# %% [markdown]
+# ## 建工作区，加入，看看来源
+
+# %%
+wb = NotebookBench.init(folder / "我的案例")
+report = wb.add(inbox)
+assert not report.refused, report.refused
+
+# %%
+DataFrame(wb.corpus())
+
+# %% [markdown]
+# ## 哪些字被剔除了，为什么
+#
+# 原文一个字也不改；剔除只是记下“这一段不是正文”，每一处都有规则和理由。
+
+# %%
+def cuts(source):
+    shown = wb.show(source)
+    rows = [(c.span.start, c.span.end, c.rule, c.reason, c.span.slice(shown.text).strip()) for c in shown.cleaned.cuts]
+    return DataFrame(rows, columns=["起", "止", "规则", "理由", "文字"])
+
+
+cuts("forum")
+
+# %%
+cuts("page")
+
+# %% [markdown]
+# ## 推翻它
+#
+# 判断错了就改：`cut` 剔除一段，`keep` 留下一段，`undo` 收回上一次。你的裁定在重建索引以后仍然有效。
+#
+# 这里把“总部说……”那一句剔除，再收回。
+
+# %%
+text = wb.text("forum")
+start = text.index("總部說")
+end = text.index("。", start) + 1
+wb.cut("forum", start, end)
+cuts("forum").query("起 == @start")
+
+# %%
+wb.undo("forum")
+assert not any(cut.span.start == start for cut in wb.show("forum").cleaned.cuts)
+
+# %% [markdown]
+# 反过来，想把论坛的面包屑留作正文：
+
+# %%
+end = text.index("\n")
+wb.keep("forum", 0, end)
+print(cuts("forum").head(3).to_string())
+wb.undo("forum")
+
+# %% [markdown]
+# ## 建索引，两种文字都能查
+
+# %%
+wb.build()
+
+# %%
+wb.search("店员怎样用社群留住熟客", k=3)
+
+# %% [markdown]
+# 用繁体问简体的文章：
+
+# %%
+wb.search("海桐超市的掃碼購佔全部訂單的多少？", k=2)
+
+# %% [markdown]
+# 语料里没有的，直说没有：
+
+# %%
+wb.search("沃尔玛的扫码购有多少用户？", k=2).answerable
+
+# %% [markdown]
+# ## 自己的词条
+#
+# 这些公司不在随程序带的词库里。`candidates` 列出没人登记过、但像是名称的词：
+
+# %%
+DataFrame(wb.candidates()).head(8)
+
+# %% [markdown]
+# 写进 `corpus/lexicon/` 的一个文本文件，一行一条，再建一次索引：
+
+# %%
+(wb.workspace.lexicon / "own.yaml").write_text(
+    """- {name: 青禾便利, type: company, en: Qinghe, aliases: [青禾]}
+- {name: 海桐超市, type: company, en: Haitong Market, aliases: [海桐]}
+- {name: 山茶书店, type: company, en: Camellia Books}
+""",
+    "utf-8",
+)
+wb = NotebookBench.open(wb.workspace.root)
+wb.build()
+
+# %%
+wb.mentions(entity="青禾便利")
+
+# %% [markdown]
+# 现在可以用英文名查，也可以只看某一家：
+
+# %%
+wb.search("How does Qinghe keep its regular customers?", k=2)
+
+# %%
+wb.facts(source="page")
+
+# %% [markdown]
+# ## 笔记
+#
+# 笔记写在一段原文上，存成 `notebooks/notes/` 里的文本文件，能搜到，但从不混进证据。
+
+# %%
+hit = wb.search("退群率", k=1).hits[0]
+span = hit.passage.span
+wb.notes.add(hit.passage.source, span.start, span.end, "发券反而伤社群：拿来和另一家对照。", ["社群", "反例"])
+[(placed.note.text, placed.note.tags, placed.state) for placed in wb.notes.find("发券")]
+
+# %% [markdown]
+# ## 打包
+#
+# 整个工作区可以装进一个文件；不带原文的包只有目录、词条、案例卡和笔记，可以给没有版权许可的人。
+
+# %%
+packed = wb.pack(folder / "我的案例.zip", sources=False)
+print(len(packed.files), "个文件；留下没带的原文：", packed.left_behind)
+for note in packed.notes:
+    print(note)
+
+# %%
+other = NotebookBench(NotebookBench.unpack(packed.path, folder / "给同事的"))
+DataFrame(other.corpus())[["id", "title", "state"]]
