@@ -1,4 +1,4 @@
-"""`casekit lab`: JupyterLab in the workspace."""
+"""`casekit lab` and `casekit page`: JupyterLab in the workspace, or one page of search and network."""
 
 from __future__ import annotations
 
@@ -49,6 +49,22 @@ def _lab(options: argparse.Namespace) -> int:
     return 0
 
 
+def _page(options: argparse.Namespace) -> int:
+    from casekit.jupyter.lab.page import PagePlan, plan_page, run_page
+
+    bench = open_workbench(options)
+    plan = plan_page(bench.workspace, port=options.port, open_browser=not options.no_browser)
+    offer_build(bench, asking=not options.json)
+
+    def ready(plan: PagePlan) -> None:
+        _tell_address(plan.url, plan.token, options)
+
+    run_page(plan, ready=ready)
+    if not options.json:
+        tell(say("已结束", "ended"))
+    return 0
+
+
 def _tell_address(url: str, token: str, options: argparse.Namespace) -> None:
     if options.json:
         emit({"url": url, "token": token})
@@ -79,5 +95,13 @@ def offer_build(bench: Workbench, *, asking: bool) -> None:
 
 
 COMMANDS = (
-    Command("lab", "在工作区里打开 JupyterLab", "open JupyterLab in the workspace", _lab_arguments, _lab, "care"),
+    Command("lab", "在工作区里打开 JupyterLab", "open JupyterLab in the workspace", _lab_arguments, _lab, "ask"),
+    Command(
+        "page",
+        "在浏览器里检索和看网络,不用 JupyterLab",
+        "search and network in a browser",
+        _server_arguments,
+        _page,
+        "ask",
+    ),
 )

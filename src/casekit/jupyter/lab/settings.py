@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["EXTENSION", "Prepared", "lab_overrides", "prepare_folder"]
+__all__ = ["EXTENSION", "Prepared", "lab_overrides", "prepare_folder", "write_kernel"]
 
 EXTENSION = "@casekit/lab"
 # The announcements plugin asks for news and updates; the extension manager lists packages of the internet.
@@ -74,7 +74,7 @@ def prepare_folder(folder: Path, *, language: str, inherited: Path | None = None
         shutil.copytree(_LABEXTENSION, made.labextensions / EXTENSION)
     else:
         made.labextensions.mkdir(parents=True, exist_ok=True)
-    _write_kernel(made.jupyter_path / "kernels" / "python3")
+    write_kernel(made.jupyter_path / "kernels" / "python3")
     return made
 
 
@@ -91,7 +91,8 @@ def _merge(path: Path, ours: Mapping[str, Mapping[str, Any]]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def _write_kernel(folder: Path) -> None:
+def write_kernel(folder: Path) -> None:
+    """A kernel of the name its folder has: the Python that runs casekit."""
     from ipykernel.kernelspec import write_kernel_spec
 
     write_kernel_spec(str(folder))
