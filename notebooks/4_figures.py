@@ -1,0 +1,97 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: casekit,tags,-all
+#     formats: ipynb,py:percent
+#     notebook_metadata_filter: kernelspec,jupytext,-all
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 4 数字与矛盾
+#
+# *Figures and contradictions*
+#
+# **读完能做什么**(约 15 分钟)
+#
+# - **顾问**:引用一个数字之前,知道它是**已实现、目标还是听说**,说的是哪个时间、哪家公司。
+# - **培训师**:拿口径不同的数字当教材,教学员读数字。
+# - **写作者**:几处说法不一致时,先于读者看见。
+
+# %%
+from casekit.jupyter import wb
+
+wb.build()
+
+# %% [markdown]
+# ## 一、某家公司的数字
+#
+# 每一行都有地址(`source`、`start`、`end`)。数值已换成基本单位(万、亿已乘开),百分数仍是百分数;
+# “超”“近”“多”这样的字在 `qualifier` 里,不会丢。
+
+# %%
+facts = wb.facts(entity="步步高")
+facts[["text", "metric", "value_min", "value_max", "unit", "kind", "certainty", "period", "source", "start", "end"]]
+
+# %% [markdown]
+# 只看已实现的:
+
+# %%
+facts[facts["kind"] == "achieved"][["text", "metric", "source", "start", "end"]]
+
+# %% [markdown]
+# ## 二、同一个数字,几处怎么说
+#
+# 一致、口径不同(时间或性质不同)、矛盾。同一篇文章的几个副本只算一个来源。
+
+# %%
+groups = wb.network.compare()
+groups
+
+# %% [markdown]
+# 只看不一致的:
+
+# %%
+[group for group in groups if group.verdict != "agree"]
+
+# %% [markdown]
+# ## 三、放到时间上看
+
+# %%
+from casekit.jupyter import timeline
+
+timeline(entity="步步高")
+
+# %% [markdown]
+# ## 四、画成图
+#
+# 一个指标,几家公司。“目标”和“听说”的画法与“已实现”不同,免得混在一起。
+
+# %%
+from casekit.jupyter import chart
+
+chart("门店")
+
+# %% [markdown]
+# 表格形式:行是主体,列是指标,没有的写“未报道”。
+
+# %%
+wb.network.metrics(subjects=["沃尔玛", "步步高", "绫致", "味全"])
+
+# %% [markdown]
+# ## 试一试
+#
+# 1. 换一家公司,数一数“已实现”和“目标”各有几个。
+# 2. 在第二节里挑一组“口径不同”,用一句话写清差别在哪里。
+# 3. `%casekit facts --entity 沃尔玛 --compare` 是命令写法。
+
+# %%
+# %casekit facts --entity 沃尔玛 --compare
