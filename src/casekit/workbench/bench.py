@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +18,7 @@ from casekit.passages import quote_of
 from casekit.search import Answer, Searcher
 from casekit.store import Store
 from casekit.types import Hit
-from casekit.workbench.asking import evaluate, facets, passages_naming, relation_rows, rows_of
+from casekit.workbench.asking import evaluate, facets, relation_rows, rows_of
 from casekit.workbench.finding import Occurrence, occurrences
 from casekit.workbench.holding import Holding, Shown, check_span
 from casekit.workbench.panels_browsing import Browsing
@@ -212,18 +211,8 @@ class Workbench(Holding, Browsing, Tidying):
             kinds: Only passages that state a figure of one of these kinds (achieved, target, estimate …).
             noted: Only passages that the user has written a note on.
         """
-        allowed = self._allowed(sources, since, until)
-        noticed = self.notes.passages() if noted else None
-        for chosen in (passages_naming(self, naming), self._with_kinds(kinds), noticed):
-            if chosen is not None:
-                allowed = chosen if allowed is None else allowed & chosen
+        allowed = self.passages(sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted)
         return self.searcher.search(query, k, allowed=allowed)
-
-    def _with_kinds(self, kinds: Sequence[str]) -> set[int] | None:
-        if not kinds:
-            return None
-        records = self.generation.records
-        return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
 
     def facets(self, answer: Answer) -> dict[str, dict[str, int]]:
         """How many hits of an answer name each thing, by type."""
@@ -274,21 +263,6 @@ class Workbench(Holding, Browsing, Tidying):
     def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
         """Retrieval scores of a labelled question set; see `casekit.workbench.asking.evaluate`."""
         return evaluate(self, path, k=k)
-
-    def _allowed(self, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
-        if not sources and since is None and until is None:
-            return None
-        for name, day in (("since", since), ("until", until)):
-            if day is not None and not _is_date(day):
-                raise SettingError(
-                    say(
-                        f"{name} 是 {day!r},应为 2020、2020-07 或 2020-07-31 这样的日期",
-                        f"{name} is {day!r}; wanted a date such as 2020, 2020-07 or 2020-07-31",
-                    )
-                )
-        chosen = [self.catalogue[source_id] for source_id in sources] if sources else list(self.catalogue)
-        ids = [record.id for record in chosen if _dated_within(record.metadata.date, since, until)]
-        return self.generation.records.pids_of_sources(ids)
 
     def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
         """Passages similar to the one at an address, other than those that overlap it."""
@@ -369,22 +343,3 @@ def _frame(rows: list[dict[str, Any]]) -> DataFrame:
     import pandas as pd
 
     return pd.DataFrame(rows)
-
-
-def _is_date(text: str) -> bool:
-    padded = text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text
-    try:
-        return date.fromisoformat(padded).isoformat()[: len(text)] == text
-    except ValueError:
-        return False
-
-
-def _dated_within(date: str | None, since: str | None, until: str | None) -> bool:
-    if since is None and until is None:
-        return True
-    if not date:
-        return False
-    first, last = date.split("/")[0], date.split("/")[-1]
-    return (since is None or last[: len(since)] >= since[: len(last)]) and (
-        until is None or first[: len(until)] <= until[: len(first)]
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -49,6 +50,29 @@ class Browsing:
         from casekit.workbench.reading import read
 
         return read(self._bench, source_id, script=script)
+
+    def passages(
+        self,
+        *,
+        sources: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        naming: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        noted: bool = False,
+    ) -> set[int] | None:
+        """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.
+
+        Raises:
+            SettingError: If a date or a name is none.
+            UnknownSourceError: If a source is unknown.
+            NotBuiltError: If there is no index.
+        """
+        from casekit.workbench.panels_filters import passages_left
+
+        return passages_left(
+            self._bench, sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted
+        )
 
     def forget_lexicon(self) -> None:
         """Read the lexicon anew at its next use: somebody has edited it."""

@@ -38,6 +38,19 @@ _SCRIPTS = {
     "mixed": ("简繁混排", "simplified and traditional"),
 }
 
+# What the cleaner calls a source; a word that somebody wrote by hand stays as it is.
+_SOURCE_KINDS = {
+    "news": "新闻",
+    "interview": "访谈",
+    "commentary": "评论",
+    "advertorial": "软文",
+    "vendor": "厂商文章",
+    "forum post": "论坛帖",
+    "forum re-post": "论坛转贴",
+    "reader's note": "读者笔记",
+    "research": "研究",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
@@ -234,6 +247,10 @@ def _converted(blocks: Sequence[ReadBlock], script: str) -> tuple[list[ReadBlock
 
 
 # ---- metadata ------------------------------------------------------------------------------------------------------
+def _kind(kind: str | None) -> str:
+    return say(_SOURCE_KINDS.get(kind, kind), kind) if kind else ""
+
+
 def _metadata(record: Record, script: str) -> list[tuple[str, str]]:
     known = record.metadata
     date = f"{known.date}{say(*_CERTAINTIES[known.date_certainty])}" if known.date else ""
@@ -243,7 +260,7 @@ def _metadata(record: Record, script: str) -> list[tuple[str, str]]:
         (say("转载自", "Republished from"), known.republished_from),
         (say("发帖人", "Posted by"), known.posted_by),
         (say("日期", "Date"), date),
-        (say("类型", "Kind"), known.source_kind),
+        (say("类型", "Kind"), _kind(known.source_kind)),
         (say("利益关系", "Interest"), known.interest),
         (say("字体", "Script"), say(*_SCRIPTS[script]) if script in _SCRIPTS else script),
         (say("网址", "Address"), known.url),

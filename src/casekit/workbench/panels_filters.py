@@ -1,0 +1,80 @@
+"""Filters of a search: which passages are left by source, date, names, kinds of figures and the user's own notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from casekit.errors import SettingError
+from casekit.language import say
+from casekit.workbench.asking import passages_naming
+
+if TYPE_CHECKING:
+    from casekit.workbench.bench import Workbench
+
+__all__ = ["passages_left"]
+
+
+def passages_left(
+    bench: Workbench,
+    *,
+    sources: Sequence[str],
+    since: str | None,
+    until: str | None,
+    naming: Sequence[str],
+    kinds: Sequence[str],
+    noted: bool,
+) -> set[int] | None:
+    """Ids of the passages that the filters leave; see `Workbench.passages`."""
+    allowed = _of_sources(bench, sources, since, until)
+    for chosen in (
+        passages_naming(bench, naming),
+        _with_kinds(bench, kinds),
+        bench.notes.passages() if noted else None,
+    ):
+        if chosen is not None:
+            allowed = chosen if allowed is None else allowed & chosen
+    return allowed
+
+
+def _with_kinds(bench: Workbench, kinds: Sequence[str]) -> set[int] | None:
+    if not kinds:
+        return None
+    records = bench.generation.records
+    return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
+
+
+def _of_sources(bench: Workbench, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
+    if not sources and since is None and until is None:
+        return None
+    for name, day in (("since", since), ("until", until)):
+        if day is not None and not _is_date(day):
+            raise SettingError(
+                say(
+                    f"{name} 是 {day!r},应为 2020、2020-07 或 2020-07-31 这样的日期",
+                    f"{name} is {day!r}; wanted a date such as 2020, 2020-07 or 2020-07-31",
+                )
+            )
+    chosen = [bench.catalogue[source_id] for source_id in sources] if sources else list(bench.catalogue)
+    ids = [record.id for record in chosen if _dated_within(record.metadata.date, since, until)]
+    return bench.generation.records.pids_of_sources(ids)
+
+
+def _is_date(text: str) -> bool:
+    padded = text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text
+    try:
+        return date.fromisoformat(padded).isoformat()[: len(text)] == text
+    except ValueError:
+        return False
+
+
+def _dated_within(date: str | None, since: str | None, until: str | None) -> bool:
+    if since is None and until is None:
+        return True
+    if not date:
+        return False
+    first, last = date.split("/")[0], date.split("/")[-1]
+    return (since is None or last[: len(since)] >= since[: len(last)]) and (
+        until is None or first[: len(until)] <= until[: len(first)]
+    )
