@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from casekit.jupyter.widgets.network import NetworkExplorer, network
+from casekit.jupyter.widgets.search import SearchBox, search_box
 
-__all__ = ["NetworkExplorer", "network"]
+__all__ = ["NetworkExplorer", "SearchBox", "network", "search_box"]

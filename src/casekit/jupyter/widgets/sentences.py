@@ -12,7 +12,7 @@ from casekit.types import Span
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
 
-__all__ = ["Piece", "Sentence", "sentences_at", "short_reference"]
+__all__ = ["Piece", "Sentence", "sentence_of_quote", "sentences_at", "short_reference"]
 
 # A sentence's surroundings are cut off beyond this: addresses may span a paragraph, a screen shows a few lines.
 _MOST_CHARS = 600
@@ -45,6 +45,15 @@ class Sentence(TypedDict):
 def sentences_at(bench: Workbench, places: Iterable[tuple[str, int, int]], *, most: int = 40) -> list[Sentence]:
     """The sentences at the addresses (source, start, end), each address once, at most `most` of them."""
     return [_sentence(bench, *place) for place in list(dict.fromkeys(places))[:most]]
+
+
+def sentence_of_quote(bench: Workbench, source: str, start: int, end: int) -> Sentence:
+    """Exactly what stands at an address, not its surroundings."""
+    found = _sentence(bench, source, start, end)
+    text = bench.network.quote(source, Span(start, end))
+    if text:
+        found["pieces"] = [Piece(text=text, mark=False)]
+    return found
 
 
 def short_reference(bench: Workbench, source: str) -> tuple[str, str, str]:

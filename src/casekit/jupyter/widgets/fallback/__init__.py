@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from casekit.jupyter.widgets.fallback.network import network_html
+from casekit.jupyter.widgets.fallback.search import search_html
 
-__all__ = ["network_html"]
+__all__ = ["network_html", "search_html"]

@@ -45,6 +45,11 @@ const TEXTS = {
   of: ["共", "of"],
   saved: ["已保存", "saved"],
   chosen: ["已选", "chosen"],
+  searchCorpus: ["检索语料:词、问题或名称", "Search the corpus: words, a question, a name"],
+  searching: ["正在检索…", "searching…"],
+  typeToSearch: ["输入即检索;点一段看引文和出处", "type to search; click a passage for its quotation and reference"],
+  hits: ["检索结果", "hits"],
+  passages: ["段", "passages"],
 } as const;
 
 export type Text = keyof typeof TEXTS;
