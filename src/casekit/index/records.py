@@ -288,6 +288,11 @@ class Records:
         """Source id to the SHA-256 of the file that it was built from."""
         return dict(self._db.execute("SELECT id, sha256 FROM source ORDER BY id"))
 
+    def checksum(self, source_id: str) -> str | None:
+        """The SHA-256 of the file that a source was built from, or None."""
+        row = self._db.execute("SELECT sha256 FROM source WHERE id = ?", (source_id,)).fetchone()
+        return row[0] if row else None
+
     def value(self, name: str) -> str | None:
         """A named value of the whole index, or None."""
         row = self._db.execute("SELECT value FROM fact_of_index WHERE name = ?", (name,)).fetchone()

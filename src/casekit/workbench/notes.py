@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ __all__ = ["Note", "Notes", "Placed", "SavedSearch"]
 _BEGINS_CHARS = 40  # what a file shows of the passage, so that people know which one is meant
 _FINGERPRINT = re.compile(r"fp1:(\d+):([0-9a-f]{16})")
 
+_MOST_PLACES = 10_000  # notes whose places are remembered
+
 
 class Notes:
     """The notes of a workspace."""
@@ -58,6 +60,7 @@ class Notes:
         self.folder = bench.workspace.root / "notebooks" / "notes"
         self.searches = SavedSearches(self.folder)
         self._read: tuple[object, list[Note], list[str]] = ((), [], [])
+        self._by_source: dict[str, list[Note]] = {}
         self._places: dict[tuple[Note, str], tuple[State, int, int, str]] = {}
 
     # ---- reading ------------------------------------------------------------------------------------------------
@@ -94,11 +97,16 @@ class Notes:
     def of(self, source: str) -> list[Placed]:
         """The notes on a source."""
         self._refresh()
-        return [self.placed(note) for note in self._read[1] if note.source == source]
+        return [self.placed(note) for note in self._by_source.get(source, ())]
 
-    def at(self, source: str, start: int, end: int) -> list[Placed]:
-        """The notes whose passage shares a character with [start, end) of a source."""
-        return [one for one in self.of(source) if one.state != "lost" and one.start < end and start < one.end]
+    def overlapping(self, places: Iterable[tuple[str, int, int]]) -> list[list[Placed]]:
+        """For each (source, start, end) the notes whose passage shares a character with it."""
+        self._refresh()
+        found = []
+        for source, start, end in places:
+            placed = [self.placed(note) for note in self._by_source.get(source, ())]
+            found.append([one for one in placed if one.state != "lost" and one.start < end and start < one.end])
+        return found
 
     def passages(self) -> set[int]:
         """Ids of the indexed passages that a note is about."""
@@ -118,32 +126,33 @@ class Notes:
             return Placed(note, "lost", note.start, note.end, note.begins, title)
         key = (note, record.sha256)
         if key not in self._places:
+            if len(self._places) > _MOST_PLACES:
+                self._places.clear()
             self._places[key] = self._place(note)
         state, start, end, quote = self._places[key]
         return Placed(note, state, start, end, quote, title)
 
     def _place(self, note: Note) -> tuple[State, int, int, str]:
-        body = self._body(note.source)
-        if body is None:
-            return "lost", note.start, note.end, note.begins
-        text, cleaned = body
-        quote = quote_of(text, Span(note.start, note.end), cleaned.kept) if note.end <= len(text) else ""
-        raw = text[note.start : note.end]
-        # a note written by hand may have no fingerprint: then its address is all there is
-        if note.end <= len(text) and note.fingerprint in ("", fingerprint(quote), fingerprint(raw)):
-            return "ok", note.start, note.end, quote or raw
-        for kept in (cleaned.kept, None):  # in the body first, then in what was cut
-            span = _only_place(text, kept, note.fingerprint)
-            if span is not None:
-                return "moved", span.start, span.end, quote_of(text, span, cleaned.kept) or span.slice(text)
-        return "lost", note.start, note.end, note.begins
-
-    def _body(self, source: str) -> tuple[str, Cleaned] | None:
+        body = self._built_body(note.source)
+        if body is not None:  # quick, and true unless somebody has ruled on a cut since the build
+            found = _place_in(*body, note, anywhere=False)
+            if found is not None:
+                return found
         try:
-            doc = self._bench.doc(source)
+            doc = self._bench.doc(note.source)
+        except CasekitError:
+            return "lost", note.start, note.end, note.begins
+        found = _place_in(doc.text, doc.cleaned, note, anywhere=True)
+        return found or ("lost", note.start, note.end, note.begins)
+
+    def _built_body(self, source: str) -> tuple[str, Cleaned] | None:
+        try:
+            row = self._bench.generation.records.source(source)
         except CasekitError:
             return None
-        return doc.text, doc.cleaned
+        if row is None or row.sha256 != self._bench.catalogue[source].sha256:
+            return None
+        return row.text, row.cleaned
 
     def _refresh(self) -> None:
         seen = stamp(self.folder)
@@ -157,7 +166,10 @@ class Notes:
             except CasekitError as error:
                 problems.append(str(error))
         notes.sort(key=lambda n: (n.source, n.start, n.end, n.created, n.id))
-        self._places.clear()
+        by_source: dict[str, list[Note]] = {}
+        for note in notes:
+            by_source.setdefault(note.source, []).append(note)
+        self._by_source = by_source
         self._read = (seen, notes, problems)
 
     # ---- changing -----------------------------------------------------------------------------------------------
@@ -259,6 +271,20 @@ class Notes:
                     return note, file, number
         told = say(f"没有编号为 {note_id!r} 的笔记", f"no note with id {note_id!r}")
         raise UnknownNoteError("；".join([told, *self.problems()]))
+
+
+def _place_in(text: str, cleaned: Cleaned, note: Note, *, anywhere: bool) -> tuple[State, int, int, str] | None:
+    """Where a note's words stand in a text: at its address, else (`anywhere`) at the one other place that reads the same."""
+    quote = quote_of(text, Span(note.start, note.end), cleaned.kept) if note.end <= len(text) else ""
+    raw = text[note.start : note.end]
+    # a note written by hand may have no fingerprint: then its address is all there is
+    if note.end <= len(text) and note.fingerprint in ("", fingerprint(quote), fingerprint(raw)):
+        return "ok", note.start, note.end, quote or raw
+    for kept in (cleaned.kept, None) if anywhere else ():  # in the body first, then in what was cut
+        span = _only_place(text, kept, note.fingerprint)
+        if span is not None:
+            return "moved", span.start, span.end, quote_of(text, span, cleaned.kept) or span.slice(text)
+    return None
 
 
 def _only_place(text: str, kept: Sequence[Span] | None, mark: str) -> Span | None:

@@ -26,6 +26,9 @@ class SavedSearch:
     filters: Mapping[str, Any]
 
 
+_DEEPEST = 4  # a filter is a list of values under a name
+
+
 class SavedSearches:
     """The saved searches of a workspace."""
 
@@ -56,7 +59,7 @@ class SavedSearches:
             raise SettingError(say("保存检索要有名称或查询", "a saved search needs a name or a query"))
         if search_id is not None and not ID.fullmatch(search_id):
             raise SettingError(say(f"{search_id!r} 不能作编号", f"{search_id!r} cannot be an id"))
-        saved = SavedSearch(search_id or f"s-{secrets.token_hex(4)}", name or query, query, dict(filters or {}))
+        saved = SavedSearch(search_id or f"s-{secrets.token_hex(4)}", name or query, query, _plain(dict(filters or {})))
         with locked(self.folder):
             file = read_file(self.folder / SEARCHES_NAME, "searches")
             others = [item for item in file.items if item.get("id") != saved.id]
@@ -91,4 +94,15 @@ def _search_of(item: Mapping[str, Any], number: int, file: NoteFile) -> SavedSea
                 f"cannot read {file.path.name}, item {number}: filters",
             )
         )
-    return SavedSearch(str(item.get("id") or f"s-{number}"), name or query, query, filters)
+    return SavedSearch(str(item.get("id") or f"s-{number}"), name or query, query, _plain(filters))
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value with nothing but what JSON and YAML both have: people may write dates or fractions by hand."""
+    if isinstance(value, bool | int | None):
+        return value
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return {str(name): _plain(one, depth + 1) for name, one in value.items()}
+    if isinstance(value, list | tuple) and depth < _DEEPEST:
+        return [_plain(one, depth + 1) for one in value]
+    return writable(str(value))

@@ -28,6 +28,7 @@ from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
+    from casekit.workbench.notes import Placed
 
 __all__ = ["Found", "Kind", "Panel", "PanelHit", "Reason", "Suggestion"]
 
@@ -174,9 +175,7 @@ class Panel:
         about = [
             f for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True)) if i < k or browsed or _touched(hit)
         ]
-        hits = tuple(
-            self._hit(hit, fact, mark(hit.quote, wanted)) for hit, fact in zip(answer.hits[:k], facts[:k], strict=True)
-        )
+        hits = self._shown(answer.hits[:k], facts, wanted)
         return Found(
             query=query,
             answerable=answer.answerable,
@@ -216,15 +215,22 @@ class Panel:
         began = time.perf_counter()
         hits = self._bench.like(source, start, end, k)
         facts = facts_of(self._bench, hits, {})
-        shown = tuple(self._hit(hit, fact, mark(hit.quote, Wanted())) for hit, fact in zip(hits, facts, strict=True))
+        shown = self._shown(hits, facts, Wanted())
         told = "" if hits else say("没有相近的段落", "No similar passages")
         return Found("", bool(hits), told, (), shown, (), _ms(began))
 
-    def _hit(self, hit: Hit, facts: HitFacts, marked: Marked) -> PanelHit:
+    def _shown(self, hits: Sequence[Hit], facts: Sequence[HitFacts], wanted: Wanted) -> tuple[PanelHit, ...]:
+        places = [(hit.passage.source, hit.passage.span.start, hit.passage.span.end) for hit in hits]
+        notes = self._bench.notes.overlapping(places)
+        return tuple(
+            self._hit(hit, fact, mark(hit.quote, wanted), mine)
+            for hit, fact, mine in zip(hits, facts, notes, strict=False)
+        )
+
+    def _hit(self, hit: Hit, facts: HitFacts, marked: Marked, notes: Sequence[Placed]) -> PanelHit:
         passage = hit.passage
         record = self._bench.catalogue.get(passage.source)
         metadata = record.metadata if record is not None else None
-        notes = self._bench.notes.at(passage.source, passage.span.start, passage.span.end)
         return PanelHit(
             rank=hit.rank,
             score=hit.score,

@@ -78,6 +78,11 @@ class Browsing:
         """Read the lexicon anew at its next use: somebody has edited it."""
         self.__dict__.pop("lexicon", None)
 
+    def index_is_current(self) -> bool:
+        """Whether the index that is open is the newest; also where none is open."""
+        generation = self._bench._generation
+        return generation is None or generation.is_current()
+
     def close(self) -> None:
         """Let the index's files go; they are opened again at the next use."""
         self._bench._forget()

@@ -154,7 +154,7 @@ def _found(bench: Workbench, source_id: str, chars: int) -> list[_Range]:
     try:
         records = bench.generation.records
         mentions, facts = list(records.records("mention", source_id)), list(records.records("fact", source_id))
-        current = records.checksums().get(source_id) == bench.catalogue[source_id].sha256
+        current = records.checksum(source_id) == bench.catalogue[source_id].sha256
     except NotBuiltError:
         return []
     if not current:  # the addresses are those of another text

@@ -78,8 +78,8 @@ def found_within(bench: Workbench, item: Item) -> tuple[list[Mention], list[Fact
         records = bench.generation.records
     except NotBuiltError:
         return [], []
-    if records.checksums().get(item.source) != bench.catalogue[item.source].sha256:
-        return [], []
+    if records.checksum(item.source) != bench.catalogue[item.source].sha256:
+        return [], []  # the addresses are those of another text
     at = (item.source, item.start, item.end)
     mentions = [mention_of_json(row) for row in records.records_within("mention", *at)]
     return mentions, [fact_of_json(row) for row in records.records_within("fact", *at)]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from casekit.errors import CasekitError, SettingError, WorkspaceError
+from casekit.errors import CasekitError, IndexDamagedError, SettingError, WorkspaceError
 from casekit.workbench import Workbench
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 __all__ = ["Desk", "NoWorkspaceError"]
 
+T = TypeVar("T")
 # Searches go one after the other anyway (30 ms each); the others are for what takes longer and holds no lock: writing a Word
 # file, waiting for a file lock.
 _THREADS = 4
@@ -62,6 +64,25 @@ class Desk:
                 raise NoWorkspaceError(str(error)) from error
             yield bench
 
+    def ask(self, job: Callable[[Workbench], T], *, again: bool = True) -> T:
+        """The job's result; done `again` where a build by another process has taken the index away under it.
+
+        Raises:
+            NoWorkspaceError: If there is no workspace.
+            CasekitError: Whatever the job raises.
+        """
+        with self.bench() as bench:
+            try:
+                return job(bench)
+            except Exception as error:
+                if isinstance(error, CasekitError) and not isinstance(error, IndexDamagedError):
+                    raise
+                if not again or bench.index_is_current():
+                    raise
+                self.log.info("casekit: the index was rebuilt under a request, asking again (%s)", error)
+                bench.close()
+                return job(bench)
+
     def _current(self) -> Workbench:
         folder = self._folder or Workspace.find(self.root).root
         seen = (str(folder), _stamp(folder / SETTINGS_NAME))
@@ -89,8 +110,7 @@ class Desk:
 
         def load() -> None:
             try:
-                with self.bench() as bench:
-                    bench.panel.search("预热")
+                self.ask(lambda bench: bench.panel.search("预热"))
             except CasekitError as error:  # told to whoever searches
                 self.log.info("casekit: %s", error)
                 self._warm.clear()

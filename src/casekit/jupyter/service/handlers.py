@@ -130,16 +130,15 @@ class Search(Answerer):
         client = self.text("client")
         number = self.desk.newest(client) if client else 0
 
-        def find() -> Found:
-            with self.desk.bench() as bench:
-                # While this waited for its turn, the next letter may have been typed.
-                if self.gone or self.desk.is_stale(client, number):
-                    raise SupersededError(say("已有更新的查询", "a newer query has come"))
-                return bench.panel.search(
-                    query, k, naming=naming, sources=sources, since=since, until=until, kinds=kinds, noted=noted
-                )
+        def find(bench: Workbench) -> Found:
+            # While this waited for its turn, the next letter may have been typed.
+            if self.gone or self.desk.is_stale(client, number):
+                raise SupersededError(say("已有更新的查询", "a newer query has come"))
+            return bench.panel.search(
+                query, k, naming=naming, sources=sources, since=since, until=until, kinds=kinds, noted=noted
+            )
 
-        self.answer(await self.work(find))
+        self.answer(await self.ask(find))
 
 
 class Like(Answerer):
@@ -151,11 +150,10 @@ class Like(Answerer):
         source, start, end = self.text("source"), self.number("start"), self.number("end")
         k = max(1, self.number("k", 10, most=_MOST_HITS))
 
-        def find() -> Found:
-            with self.desk.bench() as bench:
-                return bench.panel.like(source, start, end, k)
+        def find(bench: Workbench) -> Found:
+            return bench.panel.like(source, start, end, k)
 
-        self.answer(await self.work(find))
+        self.answer(await self.ask(find))
 
 
 class Suggest(Answerer):
@@ -166,11 +164,10 @@ class Suggest(Answerer):
         """Things whose name holds what is typed."""
         typed = self.text("q")[:100]
 
-        def find() -> list[Any]:
-            with self.desk.bench() as bench:
-                return [fields(one) for one in bench.panel.suggest(typed)]
+        def find(bench: Workbench) -> list[Any]:
+            return [fields(one) for one in bench.panel.suggest(typed)]
 
-        self.answer({"entities": await self.work(find)})
+        self.answer({"entities": await self.ask(find)})
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------
@@ -182,15 +179,14 @@ class Source(Answerer):
         """A source in blocks and pieces."""
         source, script, style = self.text("id"), self.text("script"), self.text("style", "gbt7714-2025")
 
-        def read() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                reading = bench.read(source, script=script)
-                reference = _reference(bench, source, style)
+        def read(bench: Workbench) -> dict[str, Any]:
+            reading = bench.read(source, script=script)
+            reference = _reference(bench, source, style)
             data: dict[str, Any] = fields(reading)
             data["metadata"] = [{"label": label, "value": value} for label, value in reading.metadata]
             return {**data, "reference": reference}
 
-        self.answer(await self.work(read))
+        self.answer(await self.ask(read))
 
 
 def _reference(bench: Workbench, source: str, style: str) -> str:
@@ -213,9 +209,8 @@ class Quote(Answerer):
         if script not in ("", "zh-Hans", "zh-Hant"):
             raise bad(say("script 应为空、zh-Hans 或 zh-Hant", "script must be empty, zh-Hans or zh-Hant"))
 
-        def quote() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                made = bench.quote(source, start, end, style=style, script=script or None)  # type: ignore[arg-type]
+        def quote(bench: Workbench) -> dict[str, Any]:
+            made = bench.quote(source, start, end, style=style, script=script or None)  # type: ignore[arg-type]
             warning = None
             if made.percent > made.budget:
                 warning = say(
@@ -231,7 +226,7 @@ class Quote(Answerer):
                 "warning": warning,
             }
 
-        self.answer(await self.work(quote))
+        self.answer(await self.ask(quote))
 
 
 _LOOKING: list[tuple[str, type[JupyterHandler]]] = [

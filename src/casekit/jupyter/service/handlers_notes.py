@@ -9,6 +9,7 @@ from tornado import web
 
 from casekit.jupyter.service.replies import Answerer, bad, wanted
 from casekit.language import say
+from casekit.workbench import Workbench
 from casekit.workbench.notes_records import Placed
 
 __all__ = ["NOTE_ROUTES"]
@@ -46,16 +47,15 @@ class NotesHandler(Answerer):
         """Notes by words, tag and source, and all tags."""
         query, tag, source = self.text("q"), self.text("tag"), self.text("source")
 
-        def find() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                notes = bench.notes
-                return {
-                    "notes": [_shown(one) for one in notes.find(query, tag=tag, source=source)],
-                    "tags": [{"tag": name, "count": count} for name, count in notes.tags().items()],
-                    "message": "；".join(notes.problems()),
-                }
+        def find(bench: Workbench) -> dict[str, Any]:
+            notes = bench.notes
+            return {
+                "notes": [_shown(one) for one in notes.find(query, tag=tag, source=source)],
+                "tags": [{"tag": name, "count": count} for name, count in notes.tags().items()],
+                "message": "；".join(notes.problems()),
+            }
 
-        self.answer(await self.work(find))
+        self.answer(await self.ask(find))
 
     @web.authenticated
     async def post(self) -> None:
@@ -64,11 +64,10 @@ class NotesHandler(Answerer):
         source, start, end = wanted(data, "source", str), wanted(data, "start", int), wanted(data, "end", int)
         text, tags, note_id = wanted(data, "text", str, ""), _tags(data), wanted(data, "id", str, "")
 
-        def add() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                return _shown(bench.notes.add(source, start, end, text, tags, note_id=note_id or None))
+        def add(bench: Workbench) -> dict[str, Any]:
+            return _shown(bench.notes.add(source, start, end, text, tags, note_id=note_id or None))
 
-        made = await self.work(add)
+        made = await self.ask(add)
         self.set_status(201)
         self.answer(made)
 
@@ -83,21 +82,19 @@ class NoteHandler(Answerer):
         text = wanted(data, "text", str) if "text" in data else None
         tags = _tags(data) if "tags" in data else None
 
-        def change() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                return _shown(bench.notes.change(note_id, text=text, tags=tags))
+        def change(bench: Workbench) -> dict[str, Any]:
+            return _shown(bench.notes.change(note_id, text=text, tags=tags))
 
-        self.answer(await self.work(change))
+        self.answer(await self.ask(change))
 
     @web.authenticated
     async def delete(self, note_id: str) -> None:
         """Delete a note; the answer holds what brings it back."""
 
-        def remove() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                return _shown(bench.notes.placed(bench.notes.remove(note_id)))
+        def remove(bench: Workbench) -> dict[str, Any]:
+            return _shown(bench.notes.placed(bench.notes.remove(note_id)))
 
-        self.answer(await self.work(remove))
+        self.answer(await self.ask(remove))
 
 
 class SearchesHandler(Answerer):
@@ -107,11 +104,10 @@ class SearchesHandler(Answerer):
     async def get(self) -> None:
         """The saved searches."""
 
-        def find() -> list[Any]:
-            with self.desk.bench() as bench:
-                return [_saved(one) for one in bench.notes.searches.all()]
+        def find(bench: Workbench) -> list[Any]:
+            return [_saved(one) for one in bench.notes.searches.all()]
 
-        self.answer({"searches": await self.work(find)})
+        self.answer({"searches": await self.ask(find)})
 
     @web.authenticated
     async def post(self) -> None:
@@ -120,11 +116,10 @@ class SearchesHandler(Answerer):
         name, query = wanted(data, "name", str, ""), wanted(data, "query", str, "")
         filters, search_id = wanted(data, "filters", dict, {}), wanted(data, "id", str, "")
 
-        def save() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                return _saved(bench.notes.searches.save(name, query, filters, search_id=search_id or None))
+        def save(bench: Workbench) -> dict[str, Any]:
+            return _saved(bench.notes.searches.save(name, query, filters, search_id=search_id or None))
 
-        made = await self.work(save)
+        made = await self.ask(save)
         self.set_status(201)
         self.answer(made)
 
@@ -136,11 +131,10 @@ class SearchHandler(Answerer):
     async def delete(self, search_id: str) -> None:
         """Forget a saved search."""
 
-        def remove() -> None:
-            with self.desk.bench() as bench:
-                bench.notes.searches.remove(search_id)
+        def remove(bench: Workbench) -> None:
+            bench.notes.searches.remove(search_id)
 
-        await self.work(remove)
+        await self.ask(remove)
         self.answer({})
 
 

@@ -12,6 +12,7 @@ from casekit.jupyter.service.cells import CELL_FORMS, CellForm, Item, cells_of
 from casekit.jupyter.service.references import cited_in, reference_cell
 from casekit.jupyter.service.replies import Answerer, bad, wanted
 from casekit.language import say
+from casekit.workbench import Workbench
 
 __all__ = ["WRITING_ROUTES"]
 
@@ -47,11 +48,10 @@ class Cells(Answerer):
         items, style = _items(data), wanted(data, "style", str, "") or "gbt7714-2025"
         form: CellForm = _form(data, CELL_FORMS)
 
-        def make() -> list[dict[str, Any]]:
-            with self.desk.bench() as bench:
-                return cells_of(bench, items, form, style)
+        def make(bench: Workbench) -> list[dict[str, Any]]:
+            return cells_of(bench, items, form, style)
 
-        self.answer({"cells": await self.work(make)})
+        self.answer({"cells": await self.ask(make)})
 
 
 class ReferenceList(Answerer):
@@ -64,11 +64,10 @@ class ReferenceList(Answerer):
         cells, style = wanted(data, "cells", list), wanted(data, "style", str, "") or "gbt7714-2025"
         sources = cited_in([cell for cell in cells if isinstance(cell, dict)])
 
-        def make() -> dict[str, Any]:
-            with self.desk.bench() as bench:
-                return reference_cell(bench, sources, style)
+        def make(bench: Workbench) -> dict[str, Any]:
+            return reference_cell(bench, sources, style)
 
-        self.answer(await self.work(make))
+        self.answer(await self.ask(make))
 
 
 class Basket(Answerer):
@@ -82,13 +81,9 @@ class Basket(Answerer):
         title = wanted(data, "title", str, "")
         form: BasketForm = _form(data, FORMS)
 
-        def make() -> str:
-            with self.desk.bench() as bench:
-                basket = prepare(bench, items, form, title, style)
-            # pandoc takes a second: others may search meanwhile
-            return self.desk.relative(write(basket))
-
-        made = await self.work(make)
+        basket = await self.ask(lambda bench: prepare(bench, items, form, title, style))
+        # pandoc takes a second, and others may search meanwhile
+        made = await self.work(lambda: self.desk.relative(write(basket)))
         self.set_status(201)
         self.answer({"path": made})
 

@@ -23,6 +23,7 @@ from casekit.errors import (
 )
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.language import say
+from casekit.workbench import Workbench
 from casekit.workbench.notes_records import UnknownNoteError
 
 __all__ = ["Answerer", "Bad", "SupersededError", "bad", "fields", "wanted"]
@@ -69,6 +70,11 @@ class Answerer(APIHandler):
         """The job's result, made in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self.desk.threads, job)
 
+    async def ask(self, job: Callable[[Workbench], T]) -> T:
+        """The result of a job for the workbench, made in a thread."""
+        again = self.request.method == "GET"  # what writes is not done twice
+        return await self.work(lambda: self.desk.ask(job, again=again))
+
     def answer(self, data: Any) -> None:
         """Send JSON."""
         self.set_header("Content-Type", "application/json; charset=UTF-8")
@@ -114,7 +120,7 @@ class Answerer(APIHandler):
             HTTPError: 400 if it is none.
         """
         try:
-            data = json.loads(self.request.body.decode("utf-8") or "{}")
+            data = json.loads(self.request.body.decode("utf-8") or "{}", parse_constant=_no_number)
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
@@ -146,6 +152,10 @@ class Answerer(APIHandler):
             self.log.debug("casekit: %s", value)
         else:
             super().log_exception(typ, value, tb)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are no JSON
 
 
 class Bad(web.HTTPError):
