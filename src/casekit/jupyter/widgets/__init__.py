@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from casekit.jupyter.widgets.matrix import ComparisonMatrix, matrix
 from casekit.jupyter.widgets.network import NetworkExplorer, network
 from casekit.jupyter.widgets.search import SearchBox, search_box
 
-__all__ = ["NetworkExplorer", "SearchBox", "network", "search_box"]
+__all__ = [
+    "ComparisonMatrix",
+    "NetworkExplorer",
+    "SearchBox",
+    "matrix",
+    "network",
+    "search_box",
+]

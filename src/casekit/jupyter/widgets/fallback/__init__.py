@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from casekit.jupyter.widgets.fallback.matrix import matrix_html
 from casekit.jupyter.widgets.fallback.network import network_html
 from casekit.jupyter.widgets.fallback.search import search_html
 
-__all__ = ["network_html", "search_html"]
+__all__ = ["matrix_html", "network_html", "search_html"]

@@ -3,10 +3,12 @@ import type { Context } from "./model";
 import { work } from "./network/arrange";
 import { drawNetwork } from "./network/view";
 import { h } from "./dom";
+import { drawMatrix } from "./matrix";
 import { drawSearch } from "./search";
 import { say, speak } from "./strings";
 
 const VIEWS: Record<string, (context: Context) => () => void> = {
+  matrix: drawMatrix,
   network: drawNetwork,
   search: drawSearch,
 };
