@@ -1,0 +1,288 @@
+// What the server extension answers; every offset is a code point of the stored text.
+
+import { URLExt } from '@jupyterlab/coreutils';
+import type { ICell } from '@jupyterlab/nbformat';
+import { ServerConnection } from '@jupyterlab/services';
+
+export interface Address {
+  source: string;
+  start: number;
+  end: number;
+}
+
+export interface WorkspaceState {
+  workspace: { name: string; folder: string } | null;
+  built: boolean;
+  unbuilt: number;
+  sources: number;
+  passages: number;
+  language: 'zh' | 'en';
+  styles: { id: string; name: string }[];
+  message: string;
+}
+
+export interface Hit extends Address {
+  rank: number;
+  score: number;
+  title: string;
+  date: string | null;
+  publisher: string | null;
+  heading: string[];
+  pieces: { text: string; mark: boolean }[];
+  kinds: { kind: string; label: string }[];
+  why: { label: string; text: string }[];
+  notes: number;
+  tags: string[];
+  state: string;
+}
+
+export interface Facet {
+  facet: string;
+  label: string;
+  values: { value: string; label: string; count: number; chosen: boolean }[];
+}
+
+export interface SearchResult {
+  query: string;
+  answerable: boolean;
+  message: string;
+  expanded: string[];
+  hits: Hit[];
+  facets?: Facet[];
+  took_ms: number;
+}
+
+export interface Suggestion {
+  id: string;
+  name: string;
+  type: string;
+  label: string;
+}
+
+export interface Mark {
+  type: 'mention' | 'figure' | 'note';
+  kind: string;
+  label: string;
+  id: string;
+}
+
+export interface Piece {
+  start: number;
+  end: number;
+  text: string;
+  cut: { rule: string; reason: string } | null;
+  doubt: string | null;
+  marks: Mark[];
+}
+
+export interface Block {
+  kind: 'p' | 'h' | 'li' | 'td' | 'caption' | 'pre' | 'quote';
+  level: number;
+  pieces: Piece[];
+}
+
+export type Script = '' | 'zh-Hans' | 'zh-Hant';
+
+export interface SourceView {
+  id: string;
+  title: string;
+  metadata: { label: string; value: string }[];
+  reference: string;
+  chars: number;
+  script: string;
+  converted: boolean;
+  blocks: Block[];
+}
+
+export interface Quotation {
+  text: string;
+  quote: string;
+  reference: string;
+  locator: string;
+  converted: boolean;
+  warning: string | null;
+}
+
+export type CellForm = 'card' | 'quote' | 'code';
+export type BasketForm = 'notebook' | 'word' | 'markdown';
+
+export interface Note extends Address {
+  id: string;
+  text: string;
+  tags: string[];
+  created: string;
+  updated: string;
+  quote: string;
+  title: string;
+  state: 'ok' | 'moved' | 'lost';
+}
+
+export interface NoteList {
+  notes: Note[];
+  tags: { tag: string; count: number }[];
+}
+
+export interface SavedSearch {
+  id: string;
+  name: string;
+  query: string;
+  filters: Record<string, string[]>;
+}
+
+/** What the server refused, in the user's language, with a code to act on. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly status: number
+  ) {
+    super(message);
+  }
+}
+
+export type Query = Record<string, string | number | readonly string[] | undefined>;
+
+/** The routes under `casekit/api/`. */
+export class Api {
+  constructor(readonly settings: ServerConnection.ISettings) {}
+
+  state(): Promise<WorkspaceState> {
+    return this.ask('GET', 'state');
+  }
+
+  search(query: Query, signal: AbortSignal): Promise<SearchResult> {
+    return this.ask('GET', 'search', { query, signal });
+  }
+
+  like(at: Address, k: number, signal: AbortSignal): Promise<SearchResult> {
+    return this.ask('GET', 'like', { query: { source: at.source, start: at.start, end: at.end, k }, signal });
+  }
+
+  async suggest(q: string, signal: AbortSignal): Promise<Suggestion[]> {
+    const answer = await this.ask<{ entities: Suggestion[] }>('GET', 'suggest', { query: { q }, signal });
+    return answer.entities;
+  }
+
+  source(id: string, script: Script): Promise<SourceView> {
+    return this.ask('GET', 'source', { query: { id, script } });
+  }
+
+  quote(at: Address, style: string): Promise<Quotation> {
+    return this.ask('GET', 'quote', { query: { source: at.source, start: at.start, end: at.end, style } });
+  }
+
+  async cells(items: readonly Address[], form: CellForm, style: string): Promise<ICell[]> {
+    const body = { items: items.map(addressOf), form, style };
+    const answer = await this.ask<{ cells: ICell[] }>('POST', 'cells', { body });
+    return answer.cells;
+  }
+
+  references(cells: readonly unknown[], style: string): Promise<{ cell: ICell; count: number; message: string }> {
+    return this.ask('POST', 'references', { body: { cells, style } });
+  }
+
+  async basket(items: readonly Address[], form: BasketForm, title: string, style: string): Promise<string> {
+    const body = { items: items.map(addressOf), form, title, style };
+    const answer = await this.ask<{ path: string }>('POST', 'basket', { body });
+    return answer.path;
+  }
+
+  notes(query: { q?: string; tag?: string; source?: string }): Promise<NoteList> {
+    return this.ask('GET', 'notes', { query });
+  }
+
+  addNote(note: Address & { text: string; tags: string[]; id?: string }): Promise<Note> {
+    return this.ask('POST', 'notes', { body: note });
+  }
+
+  changeNote(id: string, note: Address & { text: string; tags: string[] }): Promise<Note> {
+    return this.ask('PUT', `notes/${encodeURIComponent(id)}`, { body: note });
+  }
+
+  async removeNote(id: string): Promise<void> {
+    await this.ask('DELETE', `notes/${encodeURIComponent(id)}`);
+  }
+
+  async searches(): Promise<SavedSearch[]> {
+    const answer = await this.ask<{ searches: SavedSearch[] } | SavedSearch[]>('GET', 'searches');
+    return Array.isArray(answer) ? answer : answer.searches;
+  }
+
+  saveSearch(search: Omit<SavedSearch, 'id'>): Promise<SavedSearch> {
+    return this.ask('POST', 'searches', { body: search });
+  }
+
+  async removeSearch(id: string): Promise<void> {
+    await this.ask('DELETE', `searches/${encodeURIComponent(id)}`);
+  }
+
+  private async ask<T>(
+    method: string,
+    route: string,
+    options: { query?: Query; body?: unknown; signal?: AbortSignal } = {}
+  ): Promise<T> {
+    const url = URLExt.join(this.settings.baseUrl, 'casekit', 'api', route) + queryString(options.query ?? {});
+    const init: RequestInit = { method };
+    if (options.body !== undefined) {
+      init.body = JSON.stringify(options.body);
+    }
+    if (options.signal) {
+      init.signal = options.signal;
+    }
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(url, init, this.settings);
+    } catch (error) {
+      if (options.signal?.aborted) {
+        throw new DOMException('superseded', 'AbortError');
+      }
+      throw new ApiError(error instanceof Error ? error.message : String(error), 'unreachable', 0);
+    }
+    const text = await response.text();
+    const data = parsed(text);
+    if (!response.ok) {
+      const told = data as { message?: unknown; code?: unknown } | undefined;
+      const code = typeof told?.code === 'string' ? told.code : response.status === 404 ? 'no-service' : 'internal';
+      const message = typeof told?.message === 'string' && told.message ? told.message : response.statusText;
+      throw new ApiError(message, code, response.status);
+    }
+    return data as T;
+  }
+}
+
+/** Whether a promise ended because a newer request took its place. */
+export function isSuperseded(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Only the address of something that has more. */
+export function addressOf(item: Address): Address {
+  return { source: item.source, start: item.start, end: item.end };
+}
+
+/** The address as people read it. */
+export function addressText(at: Address): string {
+  return `${at.source}:${at.start}-${at.end}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined; // an HTML error page of a server without our routes
+  }
+}
+
+function queryString(query: Query): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '') {
+      continue;
+    }
+    for (const one of Array.isArray(value) ? (value as string[]) : [String(value)]) {
+      pairs.append(name, one);
+    }
+  }
+  const text = pairs.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,58 @@
+// Elements made by hand: text only ever becomes a text node, never markup.
+
+export type Child = Node | string | null | undefined | false;
+
+export interface Attributes {
+  [name: string]: string | number | boolean | null | undefined | ((event: never) => void);
+}
+
+/** A new element; `on…` functions become listeners, null/undefined/false attributes are left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (typeof value === 'function') {
+      node.addEventListener(name.slice(2), value as unknown as EventListener);
+    } else {
+      node.setAttribute(name, value === true ? '' : String(value));
+    }
+  }
+  append(node, children);
+  return node;
+}
+
+/** Append text and nodes, skipping what is absent. */
+export function append(node: Node, children: readonly Child[]): void {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) {
+      continue;
+    }
+    node.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
+  }
+}
+
+/** Put these children in the place of whatever the node held. */
+export function fill(node: Element, ...children: Child[]): void {
+  node.replaceChildren();
+  append(node, children);
+}
+
+let counter = 0;
+
+/** An id that no other element of the page has. */
+export function freshId(stem: string): string {
+  counter += 1;
+  return `casekit-${stem}-${counter}`;
+}
+
+/** Whether a key event belongs to an input method that is still composing. */
+export function isComposing(event: KeyboardEvent): boolean {
+  // 229: what browsers report while an input method handles the key
+  return event.isComposing || event.keyCode === 229;
+}

@@ -1,0 +1,70 @@
+// Writing a note: what the passage says, the thought, the tags.
+
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Widget } from '@lumino/widgets';
+
+import { el, isComposing } from './dom';
+import { type NoteText, tagsOf } from './notebook';
+import type { Passage } from './passage';
+import { t } from './strings';
+
+class NoteForm extends Widget implements Dialog.IBodyWidget<NoteText> {
+  constructor(passage: Pick<Passage, 'title' | 'text'>, written: NoteText) {
+    const text = el('textarea', { class: 'casekit-NoteForm-text', rows: 5, 'aria-label': t('noteText'), name: 'note' });
+    const tags = el('input', {
+      class: 'casekit-NoteForm-tags',
+      type: 'text',
+      name: 'tags',
+      'aria-label': t('tags'),
+      placeholder: t('tagsHint')
+    });
+    text.value = written.text;
+    tags.value = written.tags.join(' ');
+    super({
+      node: el(
+        'div',
+        { class: 'casekit-NoteForm' },
+        el('p', { class: 'casekit-NoteForm-title' }, passage.title),
+        passage.text ? el('blockquote', { class: 'casekit-NoteForm-quote' }, passage.text) : null,
+        text,
+        el('label', { class: 'casekit-NoteForm-label' }, el('span', {}, t('tags')), tags)
+      )
+    });
+    this.text = text;
+    this.tags = tags;
+  }
+
+  getValue(): NoteText {
+    return { text: this.text.value.trim(), tags: tagsOf(this.tags.value) };
+  }
+
+  private readonly text: HTMLTextAreaElement;
+  private readonly tags: HTMLInputElement;
+}
+
+/** Ask for a note; null when the writer thought better of it. */
+export async function editNote(
+  passage: Pick<Passage, 'title' | 'text'>,
+  written: NoteText | null = null
+): Promise<NoteText | null> {
+  // Enter that ends a composition must not press the dialog's button; the dialog itself doesn't look.
+  const whileComposing = (event: KeyboardEvent): void => {
+    if (isComposing(event)) {
+      event.stopPropagation();
+    }
+  };
+  document.addEventListener('keydown', whileComposing, true);
+  const answer = await showDialog({
+    title: written ? t('noteEdit') : t('noteNew'),
+    body: new NoteForm(passage, written ?? { text: '', tags: [] }),
+    focusNodeSelector: 'textarea',
+    buttons: [Dialog.cancelButton({ label: t('cancel') }), Dialog.okButton({ label: t('save') })]
+  }).finally(() => document.removeEventListener('keydown', whileComposing, true));
+  if (!answer.button.accept || !answer.value) {
+    return null;
+  }
+  if (!answer.value.text && answer.value.tags.length === 0) {
+    throw new Error(t('noteEmptyText'));
+  }
+  return answer.value;
+}
