@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
-from typing import TYPE_CHECKING
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
 
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, paragraphs, table
@@ -29,6 +30,10 @@ __all__ = [
 ]
 
 
+# The card prints an address as [source:start-end]; ids hold neither brackets of HTML nor colons.
+_ADDRESS: Final = re.compile(r"\[([^\[\]<>:]+:\d+-\d+)\]")
+
+
 def _name(one: Case) -> str:
     return say(one.name.zh_hans, one.name.en)
 
@@ -48,7 +53,7 @@ def case(one: Case) -> str:
                 docs[source] = bench.doc(source)
             except CasekitError:
                 continue  # not imported here: the card shows the address alone
-    return card_html(one, docs)
+    return _ADDRESS.sub(lambda found: address(unescape(found[1])), card_html(one, docs))
 
 
 def listed(found: Sequence[Case]) -> str:

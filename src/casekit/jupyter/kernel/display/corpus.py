@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from casekit.jupyter.kernel.bench import built_line
 from casekit.jupyter.kernel.display.parts import address, badge, head, note, pairs, paragraphs, table
 from casekit.jupyter.kernel.display.sources import span_code
 from casekit.language import say
@@ -107,10 +106,21 @@ def add_report(one: AddReport) -> str:
 
 def build_report(one: BuildReport) -> str:
     """What the build did, and what could not be built."""
+    rows = [
+        (say("来源", "sources"), one.sources),
+        (say("段落", "passages"), one.passages),
+        (say("新增", "added"), one.added),
+        (say("更新", "changed"), one.changed),
+        (say("移除", "removed"), one.removed),
+        (say("不变", "unchanged"), one.unchanged),
+        (say("新算向量", "newly embedded"), one.encoded),
+    ]
+    counts = " · ".join(f"{escape(name)} <b>{n}</b>" for name, n in rows)
     failed = "".join(
         f"<p>{badge(say('没有建入', 'not built'), 'bad')} {address(name)} {escape(why)}</p>" for name, why in one.failed
     )
-    return f"<p>{escape(built_line(one))}</p>{failed}{_lines(one.notes)}"
+    when = f"<small>{escape(one.generation)} · {one.seconds:.1f} s</small>"
+    return f"<p>{counts} {when}</p>{failed}{_lines(one.notes)}"
 
 
 def carried(one: Carried) -> str:
