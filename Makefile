@@ -2,12 +2,16 @@
 # make test    set up, pass every test
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
+# make ui      build both front ends from their TypeScript (needs node; what is built is committed)
+# make notebooks   pair the notebooks with their text form, take their outputs out
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.casekit-ready
 
-.PHONY: demo test check bench clean
+UI := src/casekit/jupyter/ui
+
+.PHONY: demo test check bench ui notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -35,6 +39,15 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
 	$(BIN)/python -m pytest tests/bench/test_*.py tests/bench/bench_*.py -m bench -s
+
+ui: $(READY)
+	cd $(UI)/panel && npm ci && PATH="$(abspath $(BIN)):$$PATH" npm run build
+	cd $(UI)/widgets && npm ci && npm run build
+	$(BIN)/python $(UI)/stamp.py
+
+notebooks: $(READY)
+	$(BIN)/jupytext --sync notebooks/*.ipynb
+	$(BIN)/jupyter nbconvert --clear-output --inplace notebooks/*.ipynb
 
 clean:
 	rm -rf $(VENV) index/gen-* index/CURRENT

@@ -105,6 +105,12 @@ def make_server(notebook: Path, *, port: int, token: str, voila_data: Path) -> P
                 "log_level": "ERROR",  # it warns of every notebook that nobody signed
             },
             "VoilaConfiguration": voila,
+            "VoilaExecutor": {
+                "cell_error_instruction": say(
+                    "这一部分没能显示;请关掉 casekit page 再开,仍不行请在终端运行 casekit verify",
+                    "This part could not be shown; start casekit page again, and if that does not help run casekit verify",
+                )
+            },
             "MappingKernelManager": {"cull_idle_timeout": _IDLE_S, "cull_interval": 120, "cull_connected": False},
         }
     )

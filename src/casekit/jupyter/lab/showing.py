@@ -18,7 +18,7 @@ WORKSPACE_VARIABLE = "CASEKIT_PAGE_WORKSPACE"  # the folder of the workspace tha
 
 def page_title(name: str) -> str:
     """The page's title in a workspace of that name."""
-    return say(f"{name}:案例检索与关系网络", f"{name}: search and network")
+    return say(f"{name} · 案例检索与关系网络", f"{name} · search and network")
 
 
 def open_bench() -> Workbench:
