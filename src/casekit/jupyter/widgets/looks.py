@@ -6,7 +6,7 @@ from typing import Final
 
 from casekit.graph.layout import COLOURS
 
-__all__ = ["OUTLINES", "SHAPES", "colour_of"]
+__all__ = ["KIND_COLOURS", "KIND_SHAPES", "OUTLINES", "SHAPES", "colour_of"]
 
 # The front end holds the same names; the outlines below are its outlines, too.
 SHAPES: Final[dict[str, str]] = {
@@ -22,6 +22,23 @@ SHAPES: Final[dict[str, str]] = {
     "event": "cross",
     "figure": "bar",
     "unknown": "dot",
+}
+# Kinds of figures, from the same palette as the types of things.
+KIND_SHAPES: Final[dict[str, str]] = {
+    "achieved": "circle",
+    "target": "triangle",
+    "estimate": "diamond",
+    "size": "square",
+    "survey": "hexagon",
+    "date": "cross",
+}
+KIND_COLOURS: Final[dict[str, str]] = {
+    "achieved": "#0072b2",
+    "target": "#d55e00",
+    "estimate": "#cc79a7",
+    "size": "#009e73",
+    "survey": "#56b4e9",
+    "date": "#7f7f7f",
 }
 # Corners in a box from -1 to 1, y downwards; what is not here is round.
 OUTLINES: Final[dict[str, tuple[tuple[float, float], ...]]] = {

@@ -3,14 +3,18 @@ import type { Context } from "./model";
 import { work } from "./network/arrange";
 import { drawNetwork } from "./network/view";
 import { h } from "./dom";
+import { drawChart } from "./chart";
 import { drawMatrix } from "./matrix";
 import { drawSearch } from "./search";
+import { drawTimeline } from "./timeline";
 import { say, speak } from "./strings";
 
 const VIEWS: Record<string, (context: Context) => () => void> = {
+  chart: drawChart,
   matrix: drawMatrix,
   network: drawNetwork,
   search: drawSearch,
+  timeline: drawTimeline,
 };
 
 function render({ model, el }: Context): () => void {
