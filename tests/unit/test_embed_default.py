@@ -348,3 +348,25 @@ def test_the_matrix_library_is_given_its_threads_back() -> None:
         assert all(n == 1 for n in threads())
     assert threads() == before
     assert 1 <= usable_cores() <= 8
+
+
+def test_the_limit_holds_in_whichever_thread_sets_it() -> None:
+    # threadpoolctl 3.8 lets the first thread set limits and no other: a server's second thread had none
+    import threading
+
+    from threadpoolctl import threadpool_info
+
+    seen: list[list[int]] = []
+
+    def enter() -> None:
+        with single_threaded_blas():
+            blas = [pool for pool in threadpool_info() if pool["user_api"] == "blas" and "numpy" in pool["filepath"]]
+            seen.append([int(pool["num_threads"]) for pool in blas])
+
+    enter()
+    for _ in range(2):
+        other = threading.Thread(target=enter)
+        other.start()
+        other.join()
+    assert len(seen) == 3
+    assert all(n == 1 for threads in seen for n in threads)
