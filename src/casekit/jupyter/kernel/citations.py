@@ -54,7 +54,9 @@ def collect_citations(cells: Iterable[Mapping[str, Any]]) -> list[Citation]:
 def source_text(cell: Mapping[str, Any]) -> str:
     """A cell's text, whether it is stored as one string or as lines."""
     source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(part for part in source if isinstance(part, str))
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
 
 
 def _of_cell(cell: Mapping[str, Any]) -> Iterator[Citation]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import CasekitError
+from casekit.jupyter.kernel.asked import Takes, Verb
 from casekit.jupyter.kernel.reading import split_words
-from casekit.jupyter.kernel.verbs import VERBS, Takes, Verb, verb_called
+from casekit.jupyter.kernel.verbs import VERBS, verb_called
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench

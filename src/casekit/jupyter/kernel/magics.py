@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from casekit.jupyter.kernel.asked import UsageError
 from casekit.jupyter.kernel.reading import Help, read_line, split_words
-from casekit.jupyter.kernel.verbs import UsageError
 from casekit.language import say
 
 if TYPE_CHECKING:

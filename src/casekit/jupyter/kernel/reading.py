@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from casekit.jupyter.kernel.verbs import VERBS, Asked, Option, UsageError, Verb, verb_called
+from casekit.jupyter.kernel.asked import Asked, Option, UsageError, Verb
+from casekit.jupyter.kernel.verbs import VERBS, verb_called
 from casekit.language import say
 
 __all__ = ["Help", "read_line", "split_words"]
