@@ -89,9 +89,12 @@ export class Desk {
     this.app.commands.notifyCommandChanged();
   }
 
-  /** Tell that something was done. */
+  /** Tell that something was done, in the place of what was told before. */
   tell(message: string): void {
-    Notification.success(message, { autoClose: TOLD_MS });
+    if (this.told) {
+      Notification.dismiss(this.told);
+    }
+    this.told = Notification.success(message, { autoClose: TOLD_MS });
   }
 
   /** Tell that something was done that can be taken back. */
@@ -132,6 +135,7 @@ export class Desk {
     }
   }
 
+  private told = '';
   private undoable: (() => void) | null = null;
   private _style = '';
   private readonly _stateChanged = new Signal<this, void>(this);

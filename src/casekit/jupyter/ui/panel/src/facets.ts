@@ -19,7 +19,7 @@ export class FacetBar {
     const hadFocus = this.node.contains(document.activeElement) ? document.activeElement : null;
     const focused = hadFocus?.getAttribute('data-focus') ?? null;
     this.node.setAttribute('aria-label', t('filters'));
-    this.node.hidden = shown.length === 0;
+    this.node.hidden = shown.length === 0 && this.search.filters.length === 0;
     const row = el('div', { class: 'casekit-Facets-row' });
     const open = shown.find(facet => facet.facet === this.open);
     const panelId = freshId('facet');
@@ -45,6 +45,20 @@ export class FacetBar {
         )
       );
     }
+    const noted = this.search.filters.some(one => one.facet === 'notes');
+    row.appendChild(
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'casekit-Facet casekit-mod-toggle',
+          'data-focus': 'notes',
+          'aria-pressed': String(noted),
+          onclick: () => this.search.toggle({ facet: 'notes', value: '1', label: t('withNotes') })
+        },
+        t('withNotes')
+      )
+    );
     fill(this.node, row, open ? this.values(open, panelId, facets) : null);
     if (focused) {
       this.node.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();

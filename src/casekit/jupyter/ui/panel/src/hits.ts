@@ -10,7 +10,7 @@ import { type Passage, passageOf, sameAddress } from './passage';
 import { language, t } from './strings';
 
 /** Longer quotations are folded, in UTF-16 units. */
-const FOLD_CHARS = 220;
+const FOLD_CHARS = 140;
 
 export class HitList {
   readonly node: HTMLElement;

@@ -11,17 +11,29 @@ export interface MarkType {
   count: number;
 }
 
-const COMPANY = ['company', 'brand', 'org', 'organization', 'retailer', 'platform'];
+/** The lexicon's types under the names of the facets. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  company: 'company',
+  org: 'company',
+  brand: 'company',
+  product: 'tool',
+  tool: 'tool',
+  tactic: 'tactic',
+  person: 'person',
+  framework: 'framework'
+};
 
 /** The colour class of a mark: figures and notes, and names by what they name. */
 export function markId(mark: Mark): string {
   if (mark.type !== 'mention') {
     return mark.type;
   }
-  if (COMPANY.includes(mark.kind)) {
-    return 'company';
-  }
-  return ['tool', 'tactic', 'person', 'framework'].includes(mark.kind) ? mark.kind : 'other';
+  return familyOf(mark.kind);
+}
+
+/** The facet that a type of name belongs to. */
+export function familyOf(type: string): string {
+  return FAMILIES[type] ?? 'other';
 }
 
 /** What is marked in a source, counted once for each thing marked, in a fixed order. */
@@ -32,7 +44,7 @@ export function markTypes(view: SourceView): MarkType[] {
     for (const piece of block.pieces) {
       const here = new Set<string>();
       for (const mark of piece.marks) {
-        here.add(`${markId(mark)}:${mark.id}`);
+        here.add(`${markId(mark)}:${mark.id || mark.label}`);
       }
       if (piece.cut) {
         here.add(`cut:${piece.cut.rule}`);

@@ -161,7 +161,7 @@ export class Reader extends Widget {
         ...view.metadata
           .filter(one => one.value !== '')
           .map(one => el('div', {}, el('dt', {}, one.label), el('dd', {}, one.value))),
-        el('div', {}, el('dt', {}, t('reader')), el('dd', {}, `${view.id} · ${t('chars', view.chars)}`))
+        el('div', {}, el('dt', {}, t('length')), el('dd', {}, t('chars', view.chars)))
       ),
       view.reference
         ? el('p', { class: 'casekit-Reader-reference' }, el('span', {}, t('reference')), ' ', view.reference)

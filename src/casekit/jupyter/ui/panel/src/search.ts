@@ -147,7 +147,7 @@ export class Search {
   private query(): Query {
     const of = (facet: string): string[] => this.filters.filter(one => one.facet === facet).map(one => one.value);
     const year = of('year')[0];
-    const apart = ['kind', 'year', 'source'];
+    const apart = ['kind', 'year', 'source', 'notes'];
     return {
       q: this.text.trim(),
       client: this.client, // lets the server drop what this page no longer waits for
@@ -156,7 +156,8 @@ export class Search {
       kind: of('kind'),
       source: of('source'),
       since: year,
-      until: year
+      until: year,
+      notes: of('notes')[0]
     };
   }
 

@@ -10,6 +10,7 @@ import { el, fill } from './dom';
 import { FacetBar, chips } from './facets';
 import { HitList } from './hits';
 import { backIcon, closeIcon, starIcon } from './icons';
+import { familyOf } from './marks';
 import { SearchBox } from './searchbox';
 import { failureOf, stateOf, troubleOf } from './states';
 import { t } from './strings';
@@ -32,10 +33,13 @@ export class SearchView {
     const { search } = desk;
     this.box = new SearchBox({
       type: (text, now) => {
+        this.downWanted = false;
         search.type(text, { now });
         this.suggestLater(text);
       },
-      down: () => this.hits.focus(0),
+      down: () => {
+        this.downWanted = search.status === 'busy' || !this.hits.focus(0);
+      },
       escape: () => (search.likeness ? search.leaveLikeness() : this.clear()),
       save: () => void this.save()
     });
@@ -129,6 +133,10 @@ export class SearchView {
           result.message ? el('p', {}, result.message) : null
         );
     this.put(this.likenessBar(), honest, this.hits.node);
+    if (this.downWanted) {
+      this.downWanted = false;
+      this.hits.focus(0);
+    }
   }
 
   private likenessBar(): HTMLElement | null {
@@ -277,7 +285,7 @@ export class SearchView {
               onclick: () => {
                 this.box.set('');
                 search.text = '';
-                search.toggle({ facet: one.type, value: one.id, label: one.name });
+                search.toggle({ facet: familyOf(one.type), value: one.id, label: one.name });
                 this.suggestLater('');
                 this.box.focus();
               }
@@ -325,6 +333,8 @@ export class SearchView {
   private readonly heard = el('span', { class: 'casekit-Hidden', role: 'status', 'aria-live': 'polite' });
   private readonly status = el('div', { class: 'casekit-Status' }, this.seen, this.also, this.heard);
   private searches: readonly SavedSearch[] = [];
+  /** The arrow down was pressed before the hits were there. */
+  private downWanted = false;
   private dimming = 0;
   private suggesting = 0;
   private suggestion: AbortController | null = null;

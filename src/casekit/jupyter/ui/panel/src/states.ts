@@ -34,7 +34,7 @@ export function troubleOf(desk: Desk): HTMLElement | null {
   }
   const { state } = desk;
   if (!state) {
-    return stateOf(t('loading'), '');
+    return null; // not known yet: nothing stands in the way of typing
   }
   if (!state.workspace) {
     return stateOf(t('noWorkspace'), state.message || t('noWorkspaceTip'), row(retry, terminal()));

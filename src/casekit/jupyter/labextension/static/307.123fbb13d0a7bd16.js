@@ -113,6 +113,11 @@
   cursor: pointer;
 }
 
+.casekit-Panel a.casekit-Link {
+  color: var(--casekit-link);
+  text-decoration: underline;
+}
+
 .casekit-Link:hover {
   text-decoration: underline;
 }
@@ -261,8 +266,13 @@
 `,""]),a.d(t,{},{A:s})},724(e,t,a){var i=a(601),r=a.n(i),o=a(314),s=(a.n(o))()(r());s.push([e.id,`.casekit-Panel {
   display: flex;
   flex-direction: column;
-  min-width: 260px;
   overflow: hidden;
+}
+
+/* wider than Lab's own 250 px, which its rule with an id asks for */
+#jp-left-stack > .casekit-Panel,
+#jp-right-stack > .casekit-Panel {
+  min-width: 310px;
 }
 
 /* ---- tabs ---- */
@@ -437,6 +447,12 @@
   height: 12px;
 }
 
+.casekit-Panel button.casekit-Suggestion,
+.casekit-Panel button.casekit-Value,
+.casekit-Panel button.casekit-Chip {
+  border-radius: 12px; /* Lab's own rule for buttons is stronger than one class */
+}
+
 /* ---- facets ---- */
 .casekit-Facets[hidden] {
   display: none;
@@ -464,6 +480,11 @@
   transform: rotate(45deg);
 }
 
+.casekit-Facet.casekit-mod-toggle::after {
+  display: none;
+}
+
+.casekit-Facet[aria-pressed='true'],
 .casekit-Facet[aria-expanded='true'] {
   background: var(--casekit-raised);
   color: var(--casekit-text);
@@ -938,6 +959,7 @@
 
 .casekit-NoteList {
   display: grid;
+  grid-template-columns: minmax(0, 1fr);
   gap: 10px;
   padding: 10px;
 }
