@@ -1,9 +1,10 @@
-"""Does anything here answer the question? Two honest signs that nothing does.
+"""Does anything here answer the question? Three honest signs that nothing does.
 
 1. The query names a company, brand, person or product that we know, and no candidate passage names it.
 2. It asks for one fact (how many, who, when …), and much of what it asks about stands in none of the best passages.
+3. It asks who holds a post of a firm, and no candidate that names the firm names anyone in that post.
 
-Either sign marks the answer as not answerable; the hits stay. Open questions and keywords are refused by the second sign
+Each sign marks the answer as not answerable; the hits stay. Open questions and keywords are refused by the second sign
 only where nearly nothing of them is found: people paraphrase, and a refusal must be right more often than not.
 """
 
@@ -19,6 +20,7 @@ from typing import Protocol
 from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.lexicon.table import surfaces
+from casekit.search.holders import names_holder, post_asked
 from casekit.types import Entity
 
 __all__ = ["Evidence", "is_answerable", "weigh_evidence"]
@@ -54,18 +56,20 @@ class Evidence:
     """What speaks for and against an answer.
 
     `absent` are names of known things in the query that no candidate holds; `missing` is the share in [0, 1] of the
-    query's content that no best passage holds (`missing_words` tells which), `asks_for_fact` whether one fact is asked for.
+    query's content that no best passage holds (`missing_words` tells which), `asks_for_fact` whether one fact is asked for,
+    `unfilled` the post whose holder is asked for and not named ("" if none).
     """
 
     absent: tuple[str, ...] = ()
     missing: float = 0.0
     missing_words: tuple[str, ...] = ()
     asks_for_fact: bool = False
+    unfilled: str = ""
 
 
 def is_answerable(evidence: Evidence) -> bool:
     """Whether nothing speaks against an answer."""
-    if evidence.absent:
+    if evidence.absent or evidence.unfilled:
         return False
     return evidence.missing < (FACT_MISSING if evidence.asks_for_fact else OPEN_MISSING)
 
@@ -109,11 +113,14 @@ def weigh_evidence(
         missing += weight * share
         if share >= 0.5:
             missing_words.append(word)
+    post = post_asked(query)
+    held = post is None or names_holder(post, _forms_within(post.firm, expansion.entities, lexicon), candidates)
     return Evidence(
         absent=tuple(absent),
         missing=missing / total if total else 0.0,
         missing_words=tuple(missing_words),
         asks_for_fact=bool(_ASKS_FOR_FACT.search(query)),
+        unfilled="" if held or post is None else f"{post.firm} {post.posts[-1]}",
     )
 
 
@@ -129,6 +136,12 @@ def _forms(entity: Entity, lexicon: Lexicon) -> list[str]:
         if relation in _OWNERS and other in lexicon:
             names += surfaces(lexicon.entities[other])
     return [fold_text(name) for name in names]
+
+
+def _forms_within(firm: str, entities: Sequence[Entity], lexicon: Lexicon) -> list[str]:
+    """All names of the things that are named in `firm`."""
+    found = [_forms(entity, lexicon) for entity in entities if entity.type in _NAMED_TYPES]
+    return [form for forms in found if any(form in firm for form in forms) for form in forms]
 
 
 def _borders(words: Sequence[str]) -> tuple[str, frozenset[int]]:

@@ -1,0 +1,222 @@
+"""Who holds a post: does a passage name the one who does?
+
+谁是X的CEO shares all its words with passages about X that speak of its CEO, or of another firm's, and name nobody. So such
+questions are answered only where a passage names someone in that post, and nothing says that the post is another firm's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casekit.mentions.names import person_at
+
+__all__ = ["PostAsked", "names_holder", "post_asked"]
+
+# Words for one post, in folded text; the longer first, so that they match whole.
+_POSTS: tuple[tuple[str, ...], ...] = (
+    (
+        "chief executive officer",
+        "chief executive",
+        "首席执行官",
+        "首席执行长",
+        "首席行政官",
+        "行政总裁",
+        "执行长",
+        "ceo",
+    ),
+    ("chairman", "chairwoman", "chairperson", "董事会主席", "董事局主席", "董事长"),
+    ("president", "总裁"),
+    ("general manager", "managing director", "总经理"),
+    ("chief financial officer", "首席财务官", "财务总监", "财务长", "cfo"),
+    ("chief technology officer", "首席技术官", "技术长", "cto"),
+    ("chief operating officer", "首席运营官", "首席营运官", "营运长", "coo"),
+    ("chief marketing officer", "首席营销官", "首席市场官", "行销长", "cmo"),
+    ("chief information officer", "首席信息官", "首席资讯官", "资讯长", "cio"),
+    ("store manager", "店长"),
+    (
+        "co-founder",
+        "founder",
+        "联合创始人",
+        "联合创办人",
+        "共同创始人",
+        "创始人",
+        "创办人",
+        "创立者",
+        "创办者",
+        "创始者",
+        "创建者",
+    ),
+)
+_FOUNDER = _POSTS[-1]
+# What founders do; found in a passage that names the firm, it may answer in any words.
+_FOUNDING = (
+    "创办",
+    "创立",
+    "创建",
+    "创始",
+    "开创",
+    "成立",
+    "创业",
+    "建立",
+    "设立",
+    "开办",
+    "起家",
+    "founded",
+    "founder",
+    "started",
+    "established",
+    "set up",
+)
+# 老板 may be any of these.
+_BOSS = ("owner", "boss", "老板", "掌门人", "东家", "当家人", *_FOUNDER, *_POSTS[1], *_POSTS[0], *_POSTS[3])
+_MEANT = {word: posts for posts in _POSTS for word in posts} | dict.fromkeys(("owner", "boss", "老板", "掌门人"), _BOSS)
+_WORD = "|".join(sorted(map(re.escape, _MEANT), key=len, reverse=True))
+_TIME = "现任|时任|首任|前任|历任|当时的?|现在的?|如今的?|目前的?|原|新任"
+_WHO = r"(?:谁|哪位|哪一位|哪个人?|什么人|何人)"
+_ASKED = (
+    re.compile(rf"{_WHO}(?:才)?(?:是|担任了?|出任了?|任)(?P<x>.+?)的?(?:{_TIME})?(?P<post>{_WORD})"),
+    re.compile(
+        rf"(?P<x>.+?)的?(?:{_TIME})?(?P<post>{_WORD})(?:现在|目前|如今|当时|究竟|到底)?"
+        rf"(?:(?:是|为|由)?{_WHO}(?:担任|出任)?|(?:的?(?:名字|姓名))?(?:是|叫|姓)(?:什么|啥)(?:名字?)?)"
+    ),
+    re.compile(
+        rf"who(?: is|'s| was| are| were)(?: the)?(?: current| present| former| first| new)? (?P<post>{_WORD})(?: of| at| for)(?: the)? (?P<x>.+)"
+    ),
+    re.compile(rf"who(?: is|'s| was) (?P<x>.+?)(?:'s?)? (?P<post>{_WORD})"),
+    re.compile(rf"what(?: is|'s) the name of (?:the )?(?P<post>{_WORD})(?: of| at)(?: the)? (?P<x>.+)"),
+)
+_FOUNDED = (
+    re.compile(rf"{_WHO}(?:创办|创立|创建|创始|开创|成立)了?(?P<x>.+)"),
+    re.compile(rf"(?P<x>.+?)(?:是|由){_WHO}所?(?:创办|创立|创建|创始|开创|成立)(?:的|而成)?"),
+    re.compile(r"who (?:founded|started|established|set up) (?:the )?(?P<x>.+)"),
+)
+_POLITE = re.compile(r"^(?:请问一?下?|问一下|想知道|告诉我)[,:]?\s*|[\s?!。.,]+$")
+# What stands between a firm and its post without naming another firm.
+_BETWEEN = re.compile(
+    rf"(?:的|{_TIME}|兼任?|、|及|和|与|暨|联合|联席|共同|执行|常务|高级|副|集团|公司|股份|有限|控股|大?中华区|中国区?|亚太区?|全球|该|其|本|我们|企业|品牌|现|前|女|男|[\s\-&/]|and|its|the|of|{_WORD})$"
+)
+# A clause goes on before the post: what stands there is no firm's name (交给了总经理, 读书会的是店长).
+_CLAUSE_END = re.compile(
+    r"(?:[了给由是为任聘请被让向对从在据说问和与及找见到去该这那位名叫当做有称以,。;:!?()\[\]《》\"'\n]|作为|身为|告诉|表示|认为|介绍|担任|出任|交给|邀请|来自|采访|[她他])$"
+)
+_SENTENCE = re.compile(r"[。!?;\n]")
+_CLAUSE = re.compile(r"[,。!?;:()\n]")
+_VERB = re.compile(r"[^,。;:!?]{0,8}?(?:是|为|担任|出任|接任|升任|就任|任|当|做|兼|成为)[^,。;:!?]{0,24}$")
+_OPENS = re.compile(r"(?:一职|职位|职务)?(?:现在|目前|如今)?(?:[ :,(\"'“]|是|为|由|叫|名叫){1,3}")
+_AND_POST = re.compile(rf"(?:兼任?|、|及|和|与|暨|,|/| )?(?:{_WORD})")
+# What people in posts do right behind their names, beyond what names are known by elsewhere.
+_ACTS = frozenset("到去来上下站坐走拿交签推回出入每最年今昨前后日周月")
+_LATIN_NAME = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
+_PART_CHARS = 5  # a part of the firm between its name and the post (华东大区); more is another name or a clause
+_LOOK = 30  # passages that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class PostAsked:
+    """A question for who holds a post: the firm as the query names it, and the words for the post."""
+
+    firm: str
+    posts: tuple[str, ...]
+    founding: bool = False
+
+
+def post_asked(query: str) -> PostAsked | None:
+    """What post of which firm a folded query asks about; None if it asks for something else."""
+    asked = _POLITE.sub("", _POLITE.sub("", query.lower()))
+    for pattern in _FOUNDED:
+        if found := pattern.fullmatch(asked):
+            return PostAsked(found["x"].strip(), _FOUNDER, founding=True)
+    for pattern in _ASKED:
+        if found := pattern.fullmatch(asked):
+            posts = _MEANT[found["post"]]
+            return PostAsked(found["x"].strip(), posts, founding=posts is _FOUNDER or posts is _BOSS)
+    return None
+
+
+def names_holder(asked: PostAsked, forms: Sequence[str], candidates: Sequence[str]) -> bool:
+    """Whether a candidate names someone in the post, so that the question may be answered.
+
+    Also true where that cannot be told: the firm is named in none of the candidates (another sign speaks of that).
+
+    Args:
+        asked: The question.
+        forms: Folded names of the firm.
+        candidates: Folded passages, the title in their first line, best first.
+    """
+    names = [form for form in (*forms, asked.firm) if form]
+    about = [text for text in candidates[:_LOOK] if any(name in text for name in names)]
+    if not about:
+        return True
+    return any(_tells(asked, names, text) for text in about)
+
+
+def _tells(asked: PostAsked, names: Sequence[str], text: str) -> bool:
+    body = text.partition("\n")[2] or text
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in body)
+    if asked.founding and any(word in body for word in _FOUNDING):
+        return True
+    for firm in re.finditer("|".join(map(re.escape, names)), body):
+        if body[firm.end() : firm.end() + 1] == "的" and _person_ends(body, firm.end() + 1) > firm.end() + 1:
+            return True  # 利嘉国际的陈隆基: the post goes without saying
+    for post in re.finditer("|".join(map(re.escape, sorted(asked.posts, key=len, reverse=True))), body):
+        if not chinese:
+            return True  # English passages: no telling names from words in folded text
+        if _is_theirs(body[: post.start()], names) and _is_filled(body, post.start(), post.end(), names):
+            return True
+    return False
+
+
+def _is_theirs(before: str, names: Sequence[str]) -> bool:
+    """Whether the post at the end of `before` may be that of the firm: no other name stands right before it."""
+    modifier = before[-40:]
+    while found := _BETWEEN.search(modifier):
+        modifier = modifier[: found.start()]
+    if not modifier or _CLAUSE_END.search(modifier):
+        return True
+    clause = _CLAUSE.split(modifier)[-1]
+    behind = [len(clause) - clause.rfind(name) - len(name) for name in names if name in clause]
+    return any(n <= _PART_CHARS for n in behind) or any(clause.endswith(name[-2:]) for name in names)
+
+
+def _is_filled(text: str, start: int, end: int, names: Sequence[str]) -> bool:
+    """Whether someone is named in the post that stands at [start, end)."""
+    if (more := _AND_POST.match(text, end)) and _is_filled(text, start, more.end(), names):
+        return True
+    opened = _OPENS.match(text, end)
+    for at in {end, opened.end() if opened else end}:
+        if _person_ends(text, at) > at or _FOREIGN.match(text, at) or _LATIN_NAME.match(text, at):
+            return True
+    # 由周岚出任CEO, 周岚是澄湖超市的董事长, 周岚(澄湖超市董事长): someone and a verb or sign before the post
+    at = max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0)
+    for i in range(max(at, start - 60), start):
+        name_end = _person_ends(text, i)
+        if name_end == i and (found := _FOREIGN.match(text, i, start)):
+            name_end = found.end()
+        if name_end > i and _leads_to_post(text[name_end:start], names):
+            return True
+    return False
+
+
+def _person_ends(text: str, at: int) -> int:
+    end = person_at(text, at)
+    if end == at and (firm := person_at(text, at, firm=True)) > at:
+        # 吴越到店里: more verbs follow the holder of a post than follow names elsewhere
+        for stop in (firm, firm - 1):
+            if stop - at >= 2 and text[stop : stop + 1] in _ACTS:
+                return stop
+    return end
+
+
+def _leads_to_post(between: str, names: Sequence[str]) -> bool:
+    """Whether what stands between a name and a post says that the one has the other."""
+    if found := _VERB.match(between):
+        return bool(found)
+    if between[:1] not in ",(、—–-:":
+        return False
+    rest = between.lstrip(",(、—–-: ")
+    while found := _BETWEEN.search(rest):
+        rest = rest[: found.start()]
+    return not rest or any(rest.endswith(name) for name in names)
