@@ -51,7 +51,7 @@ class Shown:
     stages: dict[str, tuple[int, int]] = field(default_factory=dict)
     result: str = ""
     failed: bool = False
-    began_s: float = field(default_factory=time.monotonic)
+    began_s: float = field(default_factory=lambda: time.monotonic())
     _drawn_s: float = 0.0
 
     def tick(self, stage: str, done: int, total: int) -> None:
