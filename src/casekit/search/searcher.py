@@ -23,7 +23,7 @@ from casekit.lexical import bm25_scores, term_counts, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
-from casekit.types import Floats1d, Hit, Passage, Span
+from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -44,6 +44,7 @@ _CANDIDATES = 100  # of each kind; design measurements were made with top-100 li
 # Times as many by tantivy's scores: with 1, four of 60 queries scored otherwise on 330 passages grown in five steps than on
 # the same built at once; with 2 none, there and on 1,600 (tests/integration/test_build.py has the trial).
 _LOOK_FURTHER = 2
+_MOST_KNOWN_QUERIES = 256  # 3 kB each
 # Weights of expansion terms in BM25, relative to the query's own.
 NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
 # Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
@@ -128,6 +129,7 @@ class Searcher:
         self._encoder = encoder
         self._lexicon = lexicon
         self._segmenter: Segmenter | None = None
+        self._known_queries: dict[tuple[str, ...], Floats2d] = {}
         self._n, self._average = generation.records.statistics()
 
     def search(self, query: str, k: int = 10, *, allowed: Collection[int] | None = None) -> Answer:
@@ -234,7 +236,7 @@ class Searcher:
         convert = {"zh-Hans": to_simplified, "zh-Hant": to_traditional}
         texts = [convert[script](expansion.dense_text) for script in scripts]
         different = list(dict.fromkeys(texts))
-        rows = encoder.encode_queries(different)
+        rows = self._encoded(encoder, different)
         nearest: dict[int, float] = {}
         for script, text in zip(scripts, texts, strict=True):
             vector = rows[different.index(text)]
@@ -243,6 +245,16 @@ class Searcher:
             scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit, allowed=among)
             nearest.update((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
         return nearest
+
+    def _encoded(self, encoder: Encoder, texts: Sequence[str]) -> Floats2d:
+        """The vectors of queries, shape (n, dim); those asked for lately are remembered: a filter changes, the query stays."""
+        key = tuple(texts)
+        rows = self._known_queries.get(key)
+        if rows is None:
+            if len(self._known_queries) >= _MOST_KNOWN_QUERIES:
+                self._known_queries.clear()
+            rows = self._known_queries[key] = encoder.encode_queries(list(texts))
+        return rows
 
     def _fill_meaning(self, found: dict[int, _Candidate], meaning: dict[int, float]) -> None:
         """Cosines of candidates that only the words found are computed, not taken for zero."""

@@ -18,10 +18,10 @@ from casekit.workbench.asking import entity_id
 from casekit.workbench.panels_facets import (
     Chosen,
     Facet,
+    FactReader,
     HitFacts,
     count_facets,
     entity_label,
-    facts_of,
     kind_name,
 )
 from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_of
@@ -116,6 +116,7 @@ class Panel:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
+        self._facts = FactReader(bench)
         self._names: tuple[str, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
         self._naming = threading.Lock()
 
@@ -169,8 +170,7 @@ class Panel:
         else:
             told = say("输入要找的词或问题", "Type words or a question")
             return Found(query, False, told, (), (), count_facets(bench, (), chosen, {}), _ms(began))
-        names: dict[str, str] = {}
-        facts = facts_of(bench, answer.hits, names)
+        facts = self._facts.read(answer.hits)
         # In a small corpus the best hundred are nearly everything; what holds none of the words is no subject of the query.
         about = [
             f for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True)) if i < k or browsed or _touched(hit)
@@ -182,7 +182,7 @@ class Panel:
             message=told,
             expanded=answer.expansion,
             hits=hits,
-            facets=count_facets(bench, about, chosen, names),
+            facets=count_facets(bench, about, chosen, self._facts.names),
             took_ms=_ms(began),
         )
 
@@ -214,7 +214,7 @@ class Panel:
         """
         began = time.perf_counter()
         hits = self._bench.like(source, start, end, k)
-        facts = facts_of(self._bench, hits, {})
+        facts = self._facts.read(hits)
         shown = self._shown(hits, facts, Wanted())
         told = "" if hits else say("没有相近的段落", "No similar passages")
         return Found("", bool(hits), told, (), shown, (), _ms(began))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casekit.casebook.labels import kind_label
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
 
-__all__ = ["Chosen", "Facet", "FacetValue", "HitFacts", "count_facets", "entity_label", "facts_of", "kind_name"]
+__all__ = ["Chosen", "Facet", "FacetValue", "FactReader", "HitFacts", "count_facets", "entity_label", "kind_name"]
 
 _FACETS = (
     ("company", ("公司与机构", "Companies and bodies"), ("company", "brand", "org")),
@@ -27,6 +27,7 @@ _FACETS = (
 _FACET_OF = {kind: facet for facet, _, kinds in _FACETS for kind in kinds}
 # Longer lists are no help to choose from; what is chosen always stays.
 _MOST_VALUES = 40
+_MOST_KNOWN = 20_000  # passages whose facts are remembered, a few hundred bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +80,43 @@ def entity_label(entity: str, lexicon: Lexicon, found: str) -> str:
     return (known.name_en or known.name) if current() == "en" else known.name
 
 
-def facts_of(bench: Workbench, hits: Sequence[Hit], names: dict[str, str]) -> list[HitFacts]:
-    """What each hit is about; `names` takes in the name of every entity met. Reads only the passages' own records."""
-    records = bench.generation.records
-    found = []
-    for hit in hits:
-        at = (hit.passage.source, hit.passage.span.start, hit.passage.span.end)
+class FactReader:
+    """Reads what passages are about, once for each build and passage: the same ones come back with every letter typed."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._build: tuple[str, int] | None = None
+        self._known: dict[tuple[str, int, int], HitFacts] = {}
+        self.names: dict[str, str] = {}
+        """The name of every entity met, as the corpus has it."""
+
+    def read(self, hits: Sequence[Hit]) -> list[HitFacts]:
+        """What each hit is about, from the passages' own records alone."""
+        build = (self._bench.generation.folder.name, id(self._bench.generation))
+        if self._build != build or len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+            self._build = build
+        found = []
+        for hit in hits:
+            at = (hit.passage.source, hit.passage.span.start, hit.passage.span.end)
+            known = self._known.get(at)
+            if known is None:
+                known = self._known[at] = self._read(at)
+            record = self._bench.catalogue.get(hit.passage.source)
+            found.append(replace(known, years=_years(record.metadata.date) if record is not None else ()))
+        return found
+
+    def _read(self, at: tuple[str, int, int]) -> HitFacts:
+        records = self._bench.generation.records
         entities: dict[str, list[str]] = {}
         for row in records.records_within("mention", *at):
             facet = _FACET_OF.get(row["type"])
             if facet is not None and row["entity"] not in entities.setdefault(facet, []):
                 entities[facet].append(row["entity"])
-                names.setdefault(row["entity"], row["name"])
+                self.names.setdefault(row["entity"], row["name"])
         # Nearly every passage has a date, so dates tell nothing apart.
         kinds = dict.fromkeys(r["kind"] for r in records.records_within("fact", *at) if r["kind"] != "date")
-        record = bench.catalogue.get(hit.passage.source)
-        years = _years(record.metadata.date) if record is not None else ()
-        found.append(HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds), years))
-    return found
+        return HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds))
 
 
 def _years(date: str | None) -> tuple[str, ...]:
@@ -117,7 +137,7 @@ def count_facets(
         bench: For the names of entities.
         found: What each passage is about.
         chosen: The filters in force.
-        names: Name of each entity found, as `facts_of` gathered them.
+        names: Name of each entity found, as a `FactReader` gathered them.
     """
     lexicon = bench.lexicon
     facets = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casekit.fold import Folded, fold_spans, fold_text
 from casekit.lexicon import Lexicon, expand_query
@@ -62,7 +63,7 @@ def wanted_of(query: str, words: Iterable[str], lexicon: Lexicon) -> Wanted:
 
 def mark(quote: str, wanted: Wanted) -> Marked:
     """The characters of `quote` in pieces; joined they are `quote` again."""
-    folded = fold_spans(quote)
+    folded = _folded(quote)
     found: list[Span] = []
     words: list[str] = []
     names: list[str] = []
@@ -75,6 +76,11 @@ def mark(quote: str, wanted: Wanted) -> Marked:
                 places = [place for part in _parts(term) for place in _places(folded, part)]
             found += places
     return Marked(pieces_of(quote, found), tuple(words), tuple(names))
+
+
+@lru_cache(maxsize=2048)  # the same passages come back with every letter that is typed
+def _folded(quote: str) -> Folded:
+    return fold_spans(quote)
 
 
 def _parts(word: str) -> list[str]:
