@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
+from casekit.clean.elements import Node, element_tree, kin, rule_by_name
 from casekit.language import say
 from casekit.readers.markdown import markup_spans
 from casekit.types import Block, Cut, Span
@@ -39,54 +38,6 @@ STRUCTURE_RULES: dict[str, tuple[str, str]] = {
     "page-furniture": ("页眉、页脚、页码或目录", "running head, foot, page number or table of contents"),
 }
 """Rule code to reason, in Chinese and English."""
-
-
-def _words(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-# Words in class names, ids and roles. "Strong" ones name what they are; "weak" ones are used for other things too and only
-# count where little of the page's prose stands under them (see _WEAK_SHARE).
-_STRONG: dict[str, frozenset[str]] = {
-    "nav": _words("nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs crumbsnav topnav sitenav subnav navi daohang mianbao navbox"),
-    "header": _words("masthead siteheader topbar"),
-    "footer": _words("footer foot copyright contentinfo colophon beian friendlink friendlinks youlian"),
-    "sidebar": _words("sidebar sidebars aside complementary siderbar sidenav"),
-    "comments": _words("comment comments cmt cmts reply replies disqus discuss discussion pinglun gentie commentlist respond guestbook liuyan"),
-    "related": _words("related relate relates recommend recommends recommended recommendation recommendations recomm tuijian xiangguan paihang paihangbang guess "
-        "similar trending popular alsoread mostread hotnews hotlist ranklist ranking rankings pagination pager pagenav prevnext interested"),
-    "share": _words("share shares sharing sharebar bdshare bdsharebuttonbox jiathis addthis sharethis qrcode ewm erweima reward dashang zanshang subscribe fenxiang"),
-    "ad": _words("ad ads adv advert adverts advertisement advertising adsbygoogle adbox guanggao sponsor sponsored sponsors promo promotion taboola outbrain gg"),
-    "form": _words("login signin signup register loginbox searchbox searchform searchbar modal popup dialog toast cookie cookies gdpr consent captcha newsletter paywall"),
-    "tags": _words("tags taglist tagcloud keywords keyword posttags articletags"),
-    "hidden": _words("hidden invisible visuallyhidden screenreader"),
-}  # fmt: skip
-_WEAK: dict[str, frozenset[str]] = {
-    "nav": _words("path position location channel channels tabs tab toolbar crumbspath top"),
-    "header": _words("header head hd banner logo"),
-    "sidebar": _words("side right rightbar col2 widget widgets"),
-    "related": _words("hot rank more next prev previous readmore latest feed teaser teasers recent rec extra picks"),
-    "share": _words("social sns weixin wechat wx weibo follow like likes praise zan fav favor favorite collect operation operations operate actions toolbox tools tool"),
-    "form": _words("form search btn btns button buttons tips tip tooltip error notice"),
-    "byline": _words("byline meta postmeta info infos author authors date time pubtime source origin editor datesource articleinfo subtitle writer"),
-    "tags": _words("tag label labels"),
-    "hidden": _words("hide sr"),
-}  # fmt: skip
-_TAGS = {"nav": "nav", "footer": "footer", "aside": "sidebar", "menu": "nav", "dialog": "form", "header": "header"}
-_ROLES = {
-    "navigation": "nav",
-    "banner": "header",
-    "search": "form",
-    "complementary": "sidebar",
-    "contentinfo": "footer",
-    "menu": "nav",
-    "dialog": "form",
-    "alert": "form",
-}
-_BODY_WORDS = _words(
-    "article content post entry story body text main detail maintext articlebody richmedia contenttext newstext"
-)
-_PREFIXES = _words("with no has without is not show use two left have enable")
 
 _WEAK_SHARE = 0.3
 """A weak name (or one of the tags header, aside) does not count for an element that holds more than this share of the page's
@@ -121,21 +72,6 @@ _BYLINE_CHARS = 80
 """A line above the first sentence with a date or a role name is a byline up to this length: several fields, no prose."""
 _CHROME_CHARS = 40
 """Buttons and post heads are shorter than this; a paragraph that mentions a reply is longer."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_INDEX = re.compile(r"\[\d+\]\Z")
-
-
-@dataclass(slots=True)
-class _Node:
-    """An element with visible text; its blocks are `first` to `last`, the half-open range of indexes."""
-
-    name: str
-    first: int
-    last: int = 0
-    parent: _Node | None = None
-    children: list[_Node] = field(default_factory=list)
-    flag: str = ""
-    """Rule code of the furniture that its name says it is."""
 
 
 def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
@@ -196,7 +132,7 @@ def _cut(start: int, end: int, rule: str) -> Cut:
 def _page_rules(text: str, blocks: Sequence[Block]) -> list[str]:
     """For each block the rule that cuts it, or an empty string."""
     sentence = [_is_sentence(block, text) for block in blocks]
-    root = _tree(blocks)
+    root = element_tree(blocks)
     weight = [len(block.span) - block.link_chars if yes else 0 for block, yes in zip(blocks, sentence, strict=True)]
     total = sum(weight)
     if total < _MIN_REST_CHARS:  # lists, poems: judge by all unlinked text
@@ -230,75 +166,13 @@ def _running(values: Iterable[int]) -> list[int]:
     return sums
 
 
-def _tree(blocks: Sequence[Block]) -> _Node:
-    root = _Node("", 0, len(blocks))
-    open_nodes = [root]
-    for index, block in enumerate(blocks):
-        depth = 0
-        while (
-            depth < len(block.tag_path)
-            and depth + 1 < len(open_nodes)
-            and open_nodes[depth + 1].name == block.tag_path[depth]
-        ):
-            depth += 1
-        for node in open_nodes[depth + 1 :]:
-            node.last = index
-        del open_nodes[depth + 1 :]
-        for name in block.tag_path[depth:]:
-            node = _Node(name, index, len(blocks), open_nodes[-1])
-            open_nodes[-1].children.append(node)
-            open_nodes.append(node)
-    return root
-
-
-def _names(name: str) -> tuple[str, list[str], list[str]]:
-    """(tag, words of classes and ids, roles) of a path entry."""
-    bare = _INDEX.sub("", name)
-    tag, _, _ = bare.partition("#")
-    tag = tag.split(".")[0].split("@")[0]
-    rest = bare[len(tag) :]
-    plain, *roles = rest.split("@")
-    words: list[str] = []
-    for part in re.split(r"[#.]", plain):
-        found = [word.lower() for word in _WORD.findall(part)]
-        words.append("".join(found))
-        if found and found[0] in _PREFIXES:
-            continue
-        words += found
-        words += ["".join(pair) for pair in pairwise(found)]
-    return tag, words, [role.lower() for role in roles]
-
-
-def _rule_by_name(name: str) -> tuple[str, bool]:
-    """(rule code or "", whether the name is strong) for a path entry."""
-    tag, words, roles = _names(name)
-    if tag in ("html", "body", "main"):
-        return "", False
-    for role in roles:
-        if role in _ROLES:
-            return _ROLES[role], True
-        if role in ("articlebody", "main"):
-            return "", False
-    for code, known in _STRONG.items():
-        if any(word in known for word in words):
-            return code, not any(
-                word in _BODY_WORDS for word in words if word in ("article", "articlebody", "richmedia", "maintext")
-            )
-    if tag in ("nav", "footer", "aside"):
-        return _TAGS[tag], True
-    for code, known in _WEAK.items():
-        if any(word in known for word in words):
-            return code, False
-    return _TAGS.get(tag, ""), False
-
-
-def _flag(root: _Node, before: list[int], total: int, count: int) -> list[str]:
+def _flag(root: Node, before: list[int], total: int, count: int) -> list[str]:
     """For each block the furniture it stands in by name, outermost first, with "?" after it for a weak name; empty for none."""
     flags = [""] * count
     stack = [root]
     while stack:
         node = stack.pop()
-        code, strong = _rule_by_name(node.name) if node.name else ("", False)
+        code, strong = rule_by_name(node.name) if node.name else ("", False)
         held = before[node.last] - before[node.first]
         rest = total - held
         named = (
@@ -316,11 +190,11 @@ def _flag(root: _Node, before: list[int], total: int, count: int) -> list[str]:
     return flags
 
 
-def _prose(node: _Node, clean: Sequence[int]) -> int:
+def _prose(node: Node, clean: Sequence[int]) -> int:
     return sum(clean[node.first : node.last])
 
 
-def _main(root: _Node, clean: list[int], flags: list[str], blocks: Sequence[Block], text: str) -> _Node:
+def _main(root: Node, clean: list[int], flags: list[str], blocks: Sequence[Block], text: str) -> Node:
     """The deepest element that holds most of the prose; the other posts of a thread lose their prose and are flagged."""
     node = root
     while True:
@@ -354,16 +228,11 @@ def _main(root: _Node, clean: list[int], flags: list[str], blocks: Sequence[Bloc
         return node
 
 
-def _kin(name: str) -> str:
-    """A path entry without its position and without digits: what items of one list have in common."""
-    return re.sub(r"\d+", "", _INDEX.sub("", name))
-
-
-def _posts(node: _Node, clean: Sequence[int], blocks: Sequence[Block], text: str) -> list[_Node]:
+def _posts(node: Node, clean: Sequence[int], blocks: Sequence[Block], text: str) -> list[Node]:
     """The children that are posts of a thread (like names, each with reply or report buttons), first one first; else none."""
-    kins: dict[str, list[_Node]] = {}
+    kins: dict[str, list[Node]] = {}
     for child in node.children:
-        kins.setdefault(_kin(child.name), []).append(child)
+        kins.setdefault(kin(child.name), []).append(child)
     for group in kins.values():
         while group and not _prose(group[0], clean):
             del group[0]
@@ -383,7 +252,7 @@ def _posts(node: _Node, clean: Sequence[int], blocks: Sequence[Block], text: str
 
 
 def _mates(
-    main: _Node, blocks: Sequence[Block], sentence: Sequence[bool], clean: Sequence[int], flags: Sequence[str]
+    main: Node, blocks: Sequence[Block], sentence: Sequence[bool], clean: Sequence[int], flags: Sequence[str]
 ) -> list[bool]:
     """For each block whether it belongs to the article's element or to a sibling that continues it."""
     inside = [main.first <= i < main.last for i in range(len(blocks))]
@@ -398,7 +267,7 @@ def _mates(
             links = sum(blocks[i].link_chars for i in members)
             chars = sum(len(blocks[i].span) for i in members)
             mean = _paragraph_chars(sibling, sentence, clean)
-            alike = _kin(sibling.name) == _kin(node.name)
+            alike = kin(sibling.name) == kin(node.name)
             lead = title <= sibling.first < main.first and len(members) == 1 and title >= 0
             big = _prose(sibling, clean) >= _MATE_MASS * mass
             if links <= 0.2 * chars and (mean >= _MATE * own or alike) and (alike or lead or big):
@@ -412,7 +281,7 @@ def _mates(
     return inside
 
 
-def _paragraph_chars(node: _Node, sentence: Sequence[bool], clean: Sequence[int]) -> float:
+def _paragraph_chars(node: Node, sentence: Sequence[bool], clean: Sequence[int]) -> float:
     count = sum(sentence[node.first : node.last])
     return _prose(node, clean) / count if count else 0.0
 
