@@ -443,8 +443,8 @@ MOMENTS = {
     "records": ("casekit.index.generation", "Draft", "add_source"),
     "words": ("casekit.lexical", "LexicalIndex", "commit"),
     "vectors": ("casekit.index.generation", "Draft", "_write_vectors"),
-    "checksums": ("casekit.index.generation", "", "_files_of"),
-    "manifest": ("casekit.index.generation", "", "_sha256_of_manifest"),
+    "checksums": ("casekit.index.generation", "", "files_of"),
+    "manifest": ("casekit.index.generation", "", "sha256_of_manifest"),
     "pointer": ("casekit.index.generation", "", "_next_name"),
     "sweeping": ("casekit.index.generation", "", "_sweep"),
 }

@@ -238,18 +238,18 @@ def test_every_file_is_in_the_manifest_with_its_checksum(workspace: Workspace) -
 def test_a_large_index_is_hashed_again_only_after_a_change(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from casekit.index import generation
+    from casekit.index import manifest
 
-    monkeypatch.setattr(generation, "_ALWAYS_HASHED_BYTES", 0)
+    monkeypatch.setattr(manifest, "_ALWAYS_HASHED_BYTES", 0)
     made = filled(workspace)
     hashed: list[Path] = []
-    real = generation._sha256
+    real = manifest.sha256_of_file
 
     def watched(path: Path) -> str:
         hashed.append(path)
         return real(path)
 
-    monkeypatch.setattr(generation, "_sha256", watched)
+    monkeypatch.setattr(manifest, "sha256_of_file", watched)
     Generation(made.folder)
     assert hashed == []
     path = made.folder / "vectors-zh-Hans.faiss"

@@ -10,7 +10,6 @@ in the manifest and is compared when a generation is opened, since FAISS loads f
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,14 +17,23 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from casekit.errors import IndexDamagedError, WorkspaceError
-from casekit.index.records import SCHEMA_VERSION, PassageRow, Records, SourceRow
+from casekit.index.manifest import (
+    Manifest,
+    check_files,
+    damaged,
+    files_of,
+    read_manifest,
+    sha256_of_file,
+    sha256_of_manifest,
+)
+from casekit.index.records import PassageRow, Records, SourceRow
 from casekit.language import say
 from casekit.lexical import LexicalIndex, terms_of
 from casekit.types import Floats1d, Floats2d
@@ -35,24 +43,7 @@ if TYPE_CHECKING:
     from casekit.vectors import VectorIndex
 
 __all__ = ["Draft", "Generation", "Manifest", "begin", "current"]
-
-# Below this an index is hashed at every opening (about 1 GB/s: under 0.1 s); above it only when a size or time changed.
-_ALWAYS_HASHED_BYTES = 64_000_000
 _NAME = re.compile(r"gen-\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation is made of. `model` is None for a words-only index."""
-
-    generation: str
-    pipeline: str
-    model: dict[str, Any] | None
-    settings: dict[str, Any] = field(default_factory=dict)
-    sources: int = 0
-    passages: int = 0
-    files: dict[str, str] = field(default_factory=dict)
-    schema: int = SCHEMA_VERSION
 
 
 class Generation:
@@ -64,8 +55,8 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest = _read_manifest(folder)
-        _check_files(folder, self.manifest)
+        self.manifest = read_manifest(folder)
+        check_files(folder, self.manifest)
         self.records = Records(folder / "records.sqlite")
         self._lexical: LexicalIndex | None = None
         self._vectors: dict[str, VectorIndex] = {}
@@ -241,11 +232,11 @@ class Draft:
         name = _next_name(self._workspace.index)
         made = manifest(name)
         files = {}
-        for path in sorted(_files_of(self.folder)):
+        for path in sorted(files_of(self.folder)):
             relative = path.relative_to(self.folder).as_posix()
-            files[relative] = self._linked.get(relative) or _sha256(path)
+            files[relative] = self._linked.get(relative) or sha256_of_file(path)
         data = {**asdict(made), "files": files}
-        data["sha256"] = _sha256_of_manifest(data)
+        data["sha256"] = sha256_of_manifest(data)
         write_atomically(self.folder / "manifest.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         target = self._workspace.index / name
         self.folder.rename(target)
@@ -333,7 +324,7 @@ def _current_name(index: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(index / "CURRENT", error) from error
+        raise damaged(index / "CURRENT", error) from error
     return name if _NAME.fullmatch(name) else None
 
 
@@ -348,75 +339,10 @@ def _sweep(index: Path, keep: set[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _read_manifest(folder: Path) -> Manifest:
-    try:
-        data = json.loads((folder / "manifest.json").read_text("utf8"))
-        own = data.pop("sha256", "")
-        manifest = Manifest(**data)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise _damaged(folder / "manifest.json", error) from error
-    if own != _sha256_of_manifest(data):
-        raise _damaged(folder / "manifest.json", say("校验和不符", "checksum differs"))
-    return manifest
-
-
-def _sha256_of_manifest(data: dict[str, Any]) -> str:
-    """Hash of everything the manifest says but for this hash itself: it holds the checksums of all other files."""
-    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _files_of(folder: Path) -> Iterable[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.name.endswith(".lock") and path.name not in {"manifest.json", ".verified"}:
-            yield path
-
-
-def _check_files(folder: Path, manifest: Manifest, *, always: bool = False) -> None:
-    stats = {}
-    for name in manifest.files:
-        try:
-            stat = (folder / name).stat()
-        except OSError as error:
-            raise _damaged(folder / name, error) from error
-        stats[name] = [stat.st_size, stat.st_mtime_ns]
-    stamp = folder / ".verified"
-    if not always and sum(size for size, _ in stats.values()) > _ALWAYS_HASHED_BYTES:
-        try:
-            if json.loads(stamp.read_text("utf8")) == stats:
-                return
-        except (OSError, ValueError):
-            pass
-    for name, sha256 in manifest.files.items():
-        try:
-            found = _sha256(folder / name)
-        except OSError as error:
-            raise _damaged(folder / name, error) from error
-        if found != sha256:
-            raise _damaged(folder / name, say("校验和不符", "checksum differs"))
-    try:
-        stamp.write_text(json.dumps(stats), "utf8")
-    except OSError:
-        return  # a read-only index is checked in full every time
-
-
 def verify_files(generation: Generation) -> None:
     """Compare every file with its checksum, whatever its size.
 
     Raises:
         IndexDamagedError: If one differs.
     """
-    _check_files(generation.folder, generation.manifest, always=True)
-
-
-def _damaged(path: Path, why: object) -> IndexDamagedError:
-    return IndexDamagedError(
-        say(
-            f"索引文件损坏 {path}:{why};原文不受影响,运行 casekit build --full 重建",
-            f"damaged index file {path}: {why}; the corpus is safe, run casekit build --full to rebuild",
-        )
-    )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    check_files(generation.folder, generation.manifest, always=True)
