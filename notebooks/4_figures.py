@@ -34,18 +34,23 @@ wb.build()
 # %% [markdown]
 # ## 一、某家公司的数字
 #
-# 每一行都有地址(`source`、`start`、`end`)。数值已换成基本单位(万、亿已乘开),百分数仍是百分数;
-# “超”“近”“多”这样的字在 `qualifier` 里,不会丢。
+# 每一行都有出处。“性质”分已实现、目标、估计、规模、调查、日期;没有把握的另标“据说”“预期”。
 
 # %%
 facts = wb.facts(entity="步步高")
-facts[["text", "metric", "value_min", "value_max", "unit", "kind", "certainty", "period", "source", "start", "end"]]
+facts
 
 # %% [markdown]
-# 只看已实现的:
+# 这是一张 pandas 表,可以照常筛选:只看不是日期、也不是规模的。
 
 # %%
-facts[facts["kind"] == "achieved"][["text", "metric", "source", "start", "end"]]
+facts[~facts["kind"].isin(["date", "size"])]
+
+# %% [markdown]
+# 计算用的列也在:数值已换成基本单位(万、亿已乘开),百分数仍是百分数;“超”“近”“多”这样的字在 `qualifier` 里,不会丢。
+
+# %%
+facts[["text", "value_min", "value_max", "unit", "qualifier"]].dropna(subset=["value_min"])
 
 # %% [markdown]
 # ## 二、同一个数字,几处怎么说

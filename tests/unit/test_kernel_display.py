@@ -328,3 +328,40 @@ def test_reports_of_adding_and_building_show_what_went_wrong(root: Path, tmp_pat
     assert "新店" in shown
     assert "broken.docx" in shown
     assert "1" in _page(display_of(bench.build()) or "").text_content()
+
+
+def test_tables_of_figures_names_and_relations_show_addresses_and_words(root: Path) -> None:
+    import pandas as pd
+
+    shell = _Shell()
+    install(shell)
+    bench = benches.NotebookBench(root)
+    facts = bench.facts()
+    assert not facts.empty
+    row = facts.iloc[0]
+    assert f"{row['source']}:{row['start']}-{row['end']}" in shell.html(facts)
+    assert "casekit-out" in shell.html(facts[facts["kind"] != "date"])
+    assert f"{len(bench.mentions())} 处" in shell.html(bench.mentions())
+    others: list[Any] = [facts[["text", "unit"]], pd.DataFrame({"a": [NASTY]}), pd.DataFrame()]
+    for other in others:
+        assert shell.html(other) == other._repr_html_()
+
+
+def test_frames_escape_their_text() -> None:
+    import pandas as pd
+
+    row = dict.fromkeys(("text", "subject", "metric", "period", "qualifier", "kind", "certainty", "source"), NASTY)
+    frame = pd.DataFrame([{**row, "start": 3, "end": 9}])
+    frame.attrs["casekit"] = "facts"
+    shell = _Shell()
+    install(shell)
+    assert "<script" not in shell.html(frame)
+    assert "<img" not in shell.html(frame)
+
+
+def test_facets_are_told_in_words(root: Path) -> None:
+    bench = benches.NotebookBench(root)
+    counts = bench.facets(bench.search("企业微信", k=3))
+    assert dict(counts) == Workbench.open(root).facets(bench.search("企业微信", k=3))
+    assert "企业微信" in counts._repr_html_()
+    assert "工具" in counts._repr_html_()

@@ -12,6 +12,9 @@ from casekit.workbench.bench import Workbench
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from casekit.search import Answer
     from casekit.workbench import AddReport, BuildReport, Quotation
     from casekit.workbench.building import Progress
 
@@ -56,11 +59,43 @@ class NotebookBench(Workbench):
             shown.result = say(f"{scores['queries']} 道题", f"{scores['queries']} questions")
         return scores
 
+    def facts(self, **filters: str | None) -> DataFrame:
+        """As `Workbench.facts`, shown with addresses and in words."""
+        return _marked(super().facts(**filters), "facts")
+
+    def mentions(self, **filters: str | None) -> DataFrame:
+        """As `Workbench.mentions`, shown with addresses and in words."""
+        return _marked(super().mentions(**filters), "mentions")
+
+    def relations(self, **filters: str | None) -> DataFrame:
+        """As `Workbench.relations`, shown with addresses and in words."""
+        return _marked(super().relations(**filters), "relations")
+
+    def facets(self, answer: Answer) -> FacetCounts:
+        """As `Workbench.facets`, shown in words."""
+        return FacetCounts(super().facets(answer))
+
     def quote(self, source_id: str, start: int, end: int, **options: Any) -> Quotation:
         """As `Workbench.quote`; the list of references remembers it."""
         found = super().quote(source_id, start, end, **options)
         note_quote(source_id, start, end)
         return found
+
+
+class FacetCounts(dict[str, dict[str, int]]):
+    """Counts by type and name, shown in words."""
+
+    def _repr_html_(self) -> str:
+        from casekit.jupyter.kernel.display.frames import facets
+        from casekit.jupyter.kernel.display.parts import framed
+
+        return framed(facets(self))
+
+
+def _marked(frame: DataFrame, kind: str) -> DataFrame:
+    """The frame with word of what it holds, for the display; pandas hands it on to selections of rows."""
+    frame.attrs["casekit"] = kind
+    return frame
 
 
 class _Counted:

@@ -84,6 +84,8 @@ def install(shell: Any) -> None:
     for module, name in DISPLAYS:
         html.for_type_by_name(module, name, display_of)
     html.for_type_by_name("networkx.classes.graph", "Graph", _graph)
+    for module in ("pandas.core.frame", "pandas"):  # before and since pandas 3
+        html.for_type_by_name(module, "DataFrame", _frame)
     for container in (list, tuple, dict):
         before = html.for_type(container)
         if not isinstance(before, partial):
@@ -110,3 +112,12 @@ def _graph(graph: Any) -> str | None:
         return made
     body = _function(("network", "graph"))(graph)
     return framed(body) if body else None
+
+
+def _frame(frame: Any) -> str | None:
+    """Frames of the workbench are shown with addresses and in words; any other as pandas shows it."""
+    body = _function(("frames", "frame"))(frame)
+    if body:
+        return framed(body)
+    made: str | None = frame._repr_html_()
+    return made
