@@ -246,10 +246,13 @@ class Notes:
         """The file that holds the notes on a source, or a new one."""
         broken: CasekitError | None = None
         for path in note_files(self.folder):
+            of = path.stem
             try:
                 file = read_file(path, "notes")
+                of = file.fields.get("source", of)
+                notes_of(file)
             except CasekitError as error:
-                if path.stem == source:
+                if of == source:
                     broken = error
                 continue
             if file.fields.get("source") == source:

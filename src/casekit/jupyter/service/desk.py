@@ -117,6 +117,14 @@ class Desk:
 
         self.threads.submit(load)
 
+    def close(self) -> None:
+        """Let threads and files go."""
+        self.threads.shutdown(wait=True, cancel_futures=True)
+        with self._gate:
+            if self._bench is not None:
+                self._bench.close()
+                self._bench = None
+
     # ---- searches that nobody waits for any more ------------------------------------------------------------------
     def newest(self, client: str) -> int:
         """The number of a client's new request: `is_stale` tells when a later one has come."""
