@@ -89,7 +89,7 @@ chart("门店")
 # 表格形式:行是主体,列是指标,没有的写“未报道”。
 
 # %%
-wb.network.metrics(subjects=["沃尔玛", "步步高", "绫致", "味全"])
+wb.network.metrics(subjects=["沃尔玛", "步步高", "绫致", "迪信通"], metrics=["门店", "零售门店", "会员", "粉丝"])
 
 # %% [markdown]
 # ## 试一试

@@ -44,6 +44,7 @@ _STYLE: Final = """
 .casekit-out caption{text-align:left;font-weight:600;padding:.2em 0}
 .casekit-out th,.casekit-out td{text-align:left!important;vertical-align:top;padding:.28em .75em .28em 0;
  border-bottom:1px solid var(--jp-border-color2,rgba(128,128,128,.3));white-space:normal;max-width:38em}
+.casekit-out td:first-child{min-width:4.6em}
 .casekit-out td.ck-num{text-align:right!important;font-variant-numeric:tabular-nums}
 .casekit-out ol,.casekit-out ul{margin:.3em 0;padding-left:1.6em}
 .casekit-out ol.refs{list-style:none;padding:0}
