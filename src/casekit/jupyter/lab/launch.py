@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import secrets
 import signal
@@ -19,13 +18,14 @@ from casekit.embed import cache_folder
 from casekit.errors import CasekitError, SettingError
 from casekit.jupyter.lab.exporting import export_settings
 from casekit.jupyter.lab.ports import LOOPBACK, choose_port
-from casekit.jupyter.lab.settings import Prepared, prepare_folder
+from casekit.jupyter.lab.settings import Prepared, kernel_settings, prepare_folder
 from casekit.language import current, say
 from casekit.workspace import Workspace
 
-__all__ = ["Launch", "MissingPackageError", "plan_lab", "run_lab"]
+__all__ = ["Launch", "MissingPackageError", "new_token", "plan_lab", "run_lab"]
 
-SERVICE = "casekit.jupyter.service"
+# Of Jupyter's server: the panel's, the pairing of notebooks with text; not Voilà's preview, which loads fonts from elsewhere.
+EXTENSIONS = {"casekit.jupyter.service": True, "jupyterlab_jupytext": True, "voila.server_extension": False}
 _FIRST_PORT = 8888  # where Jupyter's users look
 
 
@@ -66,7 +66,8 @@ class Launch:
             "ServerApp.base_url": "/",
             "ServerApp.certfile": "",
             "ServerApp.keyfile": "",
-            "ServerApp.log_level": "WARN",
+            "ServerApp.log_level": _log_level(),
+            "LabApp.log_level": _log_level(),
             "IdentityProvider.token": self.token,
             "PasswordIdentityProvider.hashed_password": "",
             "LabApp.default_url": self.path,
@@ -80,10 +81,10 @@ class Launch:
         }
         several: list[tuple[str, object]] = [
             ("LabApp.extra_labextensions_path", made.labextensions),
-            *(("ServerApp.jpserver_extensions", f"{extension}=True") for extension in (SERVICE, "jupyterlab_jupytext")),
+            *(("ServerApp.jpserver_extensions", f"{name}={on}") for name, on in EXTENSIONS.items()),
             *(
                 (f"{kind}.{name}", one)
-                for kind, options in export_settings().items()
+                for kind, options in {"KernelManager": kernel_settings(), **export_settings()}.items()
                 for name, value in options.items()
                 for one in (value if isinstance(value, list) else [value])
             ),
@@ -111,11 +112,21 @@ def plan_lab(
     return Launch(
         workspace,
         port=choose_port(port, first=_FIRST_PORT),
-        token=secrets.token_hex(24),
+        token=new_token(),
         opened=_within(workspace, Path(file)) if file is not None else "",
         open_browser=open_browser,
         expose=bool(os.environ.get("CASEKIT_EXPOSE_LAB")),
     )
+
+
+def new_token() -> str:
+    """A secret that no setting mistakes for a number."""
+    return "k" + secrets.token_hex(24)
+
+
+def _log_level() -> str:
+    """What Jupyter itself tells on the terminal: errors; everything for who looks for a fault."""
+    return "INFO" if os.environ.get("CASEKIT_DEBUG") else "ERROR"
 
 
 def _within(workspace: Workspace, file: Path) -> str:
@@ -176,10 +187,3 @@ def serve(app: Any, *, ready: Callable[[], None]) -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def url_json(launch: Launch) -> str:
-    """What `--json` prints: address, token, port and folder."""
-    return json.dumps(
-        {"url": launch.url, "token": launch.token, "port": launch.port, "root": str(launch.workspace.root)}
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import signal
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
 
-from casekit.jupyter.lab.launch import MissingPackageError
+from casekit.jupyter.lab.launch import MissingPackageError, new_token
 from casekit.jupyter.lab.ports import LOOPBACK, choose_port
 from casekit.jupyter.lab.settings import write_kernel
 from casekit.jupyter.lab.showing import WORKSPACE_VARIABLE, page_title
@@ -58,9 +57,7 @@ def plan_page(workspace: Workspace, *, port: int | None = None, open_browser: bo
                 "the page needs Voilà; run pip install 'casekit[page]'",
             )
         )
-    return PagePlan(
-        workspace, port=choose_port(port, first=_FIRST_PORT), token=secrets.token_hex(24), open_browser=open_browser
-    )
+    return PagePlan(workspace, port=choose_port(port, first=_FIRST_PORT), token=new_token(), open_browser=open_browser)
 
 
 def run_page(plan: PagePlan, *, ready: Callable[[PagePlan], None]) -> None:
@@ -90,7 +87,7 @@ def run_page(plan: PagePlan, *, ready: Callable[[PagePlan], None]) -> None:
 def _prepare(folder: Path, workspace: Workspace) -> Path:
     """Lay out what Voilà reads; returns the notebook, alone in its folder."""
     share = folder / "share" / "jupyter"
-    write_kernel(share / "kernels" / "python3")
+    write_kernel(share / "kernels" / "python3", log_level="CRITICAL")  # they are ended while they warm up
     shutil.copytree(_HERE / "template", share / "voila" / "templates" / "casekit")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(share), *filter(None, [os.environ.get("JUPYTER_PATH")])])
     os.environ[WORKSPACE_VARIABLE] = str(workspace.root)

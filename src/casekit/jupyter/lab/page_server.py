@@ -16,12 +16,16 @@ from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-unt
 
 from casekit.jupyter.lab.gate import Gate, guarded
 from casekit.jupyter.lab.ports import LOOPBACK
+from casekit.jupyter.lab.settings import kernel_settings
 from casekit.language import say
 
 __all__ = ["PageServer", "make_server"]
 
 # The widgets' manager and anywidget; nothing else that happens to be installed is loaded into the page.
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+_PING_MS = (
+    30_000  # Jupyter's own interval; its default timeout is longer, which Tornado complains of and shortens to this
+)
 _IDLE_S = 1800  # a page that nobody has looked at for half an hour gives its kernel back
 
 
@@ -102,6 +106,7 @@ def make_server(notebook: Path, *, port: int, token: str, voila_data: Path) -> P
                 "port": port,
                 "port_retries": 0,
                 "open_browser": False,
+                "tornado_settings": {"ws_ping_timeout": _PING_MS},
                 "log_level": "ERROR",  # it warns of every notebook that nobody signed
             },
             "VoilaConfiguration": voila,
@@ -111,6 +116,7 @@ def make_server(notebook: Path, *, port: int, token: str, voila_data: Path) -> P
                     "This part could not be shown; start casekit page again, and if that does not help run casekit verify",
                 )
             },
+            "KernelManager": kernel_settings(),
             "MappingKernelManager": {"cull_idle_timeout": _IDLE_S, "cull_interval": 120, "cull_connected": False},
         }
     )

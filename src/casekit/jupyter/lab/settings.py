@@ -15,12 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["EXTENSION", "Prepared", "lab_overrides", "prepare_folder", "write_kernel"]
+__all__ = ["EXTENSIONS", "Prepared", "kernel_settings", "lab_overrides", "prepare_folder", "write_kernel"]
 
-EXTENSION = "@casekit/lab"
-# The announcements plugin asks for news and updates; the extension manager lists packages of the internet.
-DISABLED = ("@jupyterlab/apputils-extension:announcements", "@jupyterlab/extensionmanager-extension")
-_LABEXTENSION = Path(__file__).resolve().parents[1] / "labextension"
+# They ask the internet: for news and updates, for lists of packages, for fonts.
+DISABLED = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/extensionmanager-extension",
+    "@voila-dashboards/jupyterlab-preview",
+)
+_HERE = Path(__file__).resolve().parent
+# casekit's own extensions: the panel, and what shows saved widgets without a kernel.
+EXTENSIONS = {"@casekit/lab": _HERE.parent / "labextension", "@casekit/fallback": _HERE / "fallback"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Prepared:
 
     @property
     def labextensions(self) -> Path:
-        """Holds casekit's panel under its name."""
+        """Holds casekit's extensions under their names."""
         return self.folder / "labextensions"
 
     @property
@@ -70,10 +75,9 @@ def prepare_folder(folder: Path, *, language: str, inherited: Path | None = None
         shutil.copytree(inherited, made.settings, dirs_exist_ok=True)
     _merge(made.settings / "overrides.json", lab_overrides(language))
     _merge(made.settings / "page_config.json", {"disabledExtensions": dict.fromkeys(DISABLED, True)})
-    if (_LABEXTENSION / "package.json").is_file():
-        shutil.copytree(_LABEXTENSION, made.labextensions / EXTENSION)
-    else:
-        made.labextensions.mkdir(parents=True, exist_ok=True)
+    for name, source in EXTENSIONS.items():
+        if (source / "package.json").is_file():
+            shutil.copytree(source, made.labextensions / name)
     write_kernel(made.jupyter_path / "kernels" / "python3")
     return made
 
@@ -91,12 +95,22 @@ def _merge(path: Path, ours: Mapping[str, Mapping[str, Any]]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def write_kernel(folder: Path) -> None:
+def kernel_settings() -> dict[str, str]:
+    """Options of Jupyter's KernelManager: what server and kernel tell each other is encrypted where both can."""
+    import zmq
+    from jupyter_client.manager import KernelManager
+
+    # since jupyter_client 8.9; without, kernels warn at every start
+    able = hasattr(KernelManager, "transport_encryption") and zmq.has("curve")
+    return {"transport_encryption": "auto"} if able else {}
+
+
+def write_kernel(folder: Path, *, log_level: str = "WARN") -> None:
     """A kernel of the name its folder has: the Python that runs casekit."""
     from ipykernel.kernelspec import write_kernel_spec
 
     write_kernel_spec(str(folder))
     path = folder / "kernel.json"
     spec = json.loads(path.read_text("utf-8"))
-    spec["argv"][0] = sys.executable
+    spec["argv"] = [sys.executable, *spec["argv"][1:], f"--IPKernelApp.log_level={log_level}"]
     path.write_text(json.dumps(spec, indent=1) + "\n", "utf-8")

@@ -1,0 +1,100 @@
+"""Every shipped notebook runs from top to bottom in JupyterLab, and its HTML shows everything with no network at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from lxml import html
+from tests.browser.driving import (
+    ARTEFACTS,
+    REPOSITORY,
+    Lab,
+    Page,
+    Watched,
+    has_tofu,
+    open_lab,
+    open_notebook,
+    outputs,
+    run_all,
+    save,
+    screenshot,
+)
+
+NOTEBOOKS = sorted(path.name for path in (REPOSITORY / "notebooks").glob("[0-9]*.ipynb"))
+VIEW = "application/vnd.jupyter.widget-view+json"
+# Something on the internet that a page would load; links that a reader may click are none of these.
+_LOADS = re.compile(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)\s*=\s*["'](?:https?:)?//[^"']+""", re.IGNORECASE)
+
+
+def test_there_are_seven_notebooks() -> None:
+    assert [name[:2] for name in NOTEBOOKS] == [f"{i}_" for i in range(1, 8)]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
+    name: str, page: Page, lab: Lab, watched: Watched
+) -> None:
+    open_lab(page, lab)
+    open_notebook(page, f"notebooks/{name}")
+    run_all(page, timeout_s=180)
+    shown = outputs(page)
+    _in_notebook(page, name, shown)
+    save(page)
+
+    exported = page.context.request.get(lab.url(f"nbconvert/html/notebooks/{quote(name)}"), timeout=60_000)
+    assert exported.ok, exported.text()[:500]
+    text = exported.text()
+    assert _LOADS.findall(text) == []
+    path = ARTEFACTS / "html" / f"{Path(name).stem}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf8")
+
+    _stop_kernel(page)
+    page.goto(path.as_uri(), wait_until="load")
+    body = _squeezed(page.locator("body").inner_text())
+    for output in _widgets(shown):
+        for piece in _visible(output["data"]["text/html"]):
+            assert piece in body, f"{piece!r} of a widget's fallback is not in the exported page"
+    assert "Loading widget" not in body
+    assert has_tofu(page) == []
+    screenshot(page, f"html-{Path(name).stem}")
+    assert watched.outside == []
+
+
+def _widgets(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = [one for one in shown if VIEW in one.get("data", {})]
+    for one in found:
+        assert "text/html" in one["data"], "a widget without a fallback vanishes from exported pages"
+        assert "<script" not in "".join(one["data"]["text/html"])
+    return [one for one in found if _visible(one["data"]["text/html"])]
+
+
+def _in_notebook(page: Page, name: str, shown: list[dict[str, Any]]) -> None:
+    """Every widget is drawn in the notebook itself, none says that it failed."""
+    if any(VIEW in one.get("data", {}) for one in shown):
+        page.locator(".jp-OutputArea .jupyter-widgets, .jp-OutputArea .lm-Widget .ck-frame").first.wait_for()
+    assert page.get_by_text("Error displaying widget").count() == 0
+    assert page.get_by_text("Failed to load model").count() == 0
+    screenshot(page, f"notebook-{Path(name).stem}")
+
+
+def _visible(markup: str | list[str]) -> list[str]:
+    """The first words of a fallback that a reader sees, three pieces at most."""
+    tree = html.fragment_fromstring("".join(markup), create_parent="div")
+    for hidden in tree.xpath("//style|//title|//desc|//details[not(@open)]"):
+        hidden.drop_tree()
+    pieces = [_squeezed(str(piece)) for piece in tree.xpath(".//text()[normalize-space()]")]
+    return [piece for piece in pieces if len(piece) > 1][:3]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _stop_kernel(page: Page) -> None:
+    """End the notebook's kernel, so that seven of them don't stay in memory; the page asks nothing of it any more."""
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
