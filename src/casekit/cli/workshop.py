@@ -54,6 +54,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     rest = parser.add_argument_group("build, check")
     rest.add_argument("--no-papers", action="store_true", help=say("build 不做 Word 和 PDF", "build: no Word, no PDF"))
     rest.add_argument(
+        "--word",
+        default="",
+        help=say("build：核对答案前要填的口令，课上再告诉学员", "build: a word that checking answers needs"),
+    )
+    rest.add_argument(
         "--package", metavar="DIR", help=say("check 也查这个文件夹有没有泄题", "check this folder for leaks, too")
     )
     rest.add_argument("--no-run", action="store_true", help=say("check 不试运行", "check: do not run the notebook"))
@@ -112,7 +117,7 @@ def _listed(text: str | None) -> list[str]:
 def _build(options: argparse.Namespace) -> int:
     from casekit.workbench.workshops import build_workshop
 
-    done = build_workshop(_one(options), options.output, papers=not options.no_papers)
+    done = build_workshop(_one(options), options.output, papers=not options.no_papers, word=options.word)
     if options.json:
         emit({"folder": str(done.folder), "files": list(done.files), "warnings": list(done.warnings)})
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +19,9 @@ from casekit.workshop.audit import Finding, audit
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
-from casekit.workshop.notebook import Notebook, load_notebook, read_notebook
+from casekit.workshop.notebook import load_notebook, read_notebook
 from casekit.workshop.package import PARTICIPANT, Progress, make_package, write_package
+from casekit.workshop.signing import refuse_edited, signed
 from casekit.workshop.tasks import KINDS, Kind, kind_name
 from casekit.workspace import write_atomically
 
@@ -136,7 +136,7 @@ class Workshops:
         made = make_master(material, Plan(minutes, audience, seed, level, kinds))
         warnings += [f"{kind_name(one.kind)}：{one.reason}" for one in made.left_out]
         path = self.folder / f"workshop-{'-'.join(card.id for card in material.cards)}.ipynb"
-        return Composed(path, replace(made, notebook=_signed(made.notebook)), tuple(warnings))
+        return Composed(path, replace(made, notebook=signed(made.notebook)), tuple(warnings))
 
     def write(self, draft: Composed, *, output: str | Path | None = None, force: bool = False) -> Composed:
         """Write a draft as `new` does; returns it with the path that it was written to.
@@ -147,7 +147,7 @@ class Workshops:
         """
         path = Path(output) if output else draft.path
         if not force or path.is_dir():
-            _refuse_edited(path)
+            refuse_edited(path)
         try:
             write_atomically(path, draft.made.notebook.to_json())
         except OSError as error:
@@ -346,7 +346,12 @@ def default_folder(path: Path) -> Path:
 
 
 def build_workshop(
-    path: str | Path, output: str | Path | None = None, *, papers: bool = True, progress: Progress | None = None
+    path: str | Path,
+    output: str | Path | None = None,
+    *,
+    papers: bool = True,
+    word: str = "",
+    progress: Progress | None = None,
 ) -> Built:
     """Write what participants and facilitator get; needs no workspace, since the master holds everything.
 
@@ -354,6 +359,8 @@ def build_workshop(
         path: The master notebook.
         output: The folder; beside the notebook, under its name, if none is given.
         papers: Whether Word and PDF are made, too.
+        word: What participants must be told before `check` answers, so that the files alone let nobody try answers out;
+            none is needed if it is empty.
         progress: Told before every step: how many are done, of how many, and what comes now.
     Raises:
         SettingError: If the file is no master notebook or a key is unusable.
@@ -361,35 +368,7 @@ def build_workshop(
     """
     path = Path(path)
     master = load_notebook(path)
-    package = make_package(master, papers=papers, progress=progress)
+    package = make_package(master, papers=papers, word=word.strip(), progress=progress)
     folder = Path(output) if output else default_folder(path)
     warnings = (*package.warnings, *write_package(package, folder))
     return Built(folder, tuple(package.files), warnings)
-
-
-def _digest(notebook: Notebook) -> str:
-    info = {name: value for name, value in notebook.info.items() if name != "made"}
-    return hashlib.sha256(replace(notebook, info=info).to_json().encode("utf-8")).hexdigest()
-
-
-def _signed(notebook: Notebook) -> Notebook:
-    return replace(notebook, info={**notebook.info, "made": _digest(notebook)})
-
-
-def _refuse_edited(path: Path) -> None:
-    if path.is_dir():
-        raise SettingError(say(f"{path} 是文件夹，请给出文件名", f"{path} is a folder: name a file"))
-    if not path.exists():
-        return
-    try:
-        there = load_notebook(path)
-        edited = there.info.get("made") != _digest(there)
-    except SettingError:
-        edited = True
-    if edited:
-        raise SettingError(
-            say(
-                f"{path} 已存在，而且有人改过；请换一个文件名，或用 --force 覆盖",
-                f"{path} exists and somebody has edited it: choose another name, or overwrite it with --force",
-            )
-        )

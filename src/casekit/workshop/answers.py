@@ -1,7 +1,9 @@
 """Checking answers where the participants sit: the file holds slow salted digests, never the key.
 
 A whole exercise has one digest (of all its parts together), so that a file that is handed out cannot be searched part by
-part. What is compared is folded: script, width, case and spacing don't matter, numbers are rounded as the exercise says.
+part, and the fewer answers there are, the slower one is checked. Whoever tries every combination of a few options by program
+finds it all the same: nothing that is checked on the participant's own computer can prevent that, but a word that the
+facilitator gives out in the room (`use_word`) makes the file alone useless for it. What is compared is folded: script, width, case and spacing don't matter, numbers are rounded as the exercise says.
 """
 
 from __future__ import annotations
@@ -9,25 +11,45 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from casekit.errors import SettingError
 from casekit.fold import match_key
 from casekit.language import say
+from casekit.workshop.speaking import speaking
 
-__all__ = ["FORMS", "Checks", "Feedback", "Form", "Question", "canonical", "check", "digest", "open_checks"]
+__all__ = [
+    "FORMS",
+    "Checks",
+    "Feedback",
+    "Form",
+    "Question",
+    "canonical",
+    "check",
+    "digest",
+    "lock_of",
+    "open_checks",
+    "times_for",
+    "use_word",
+]
 
 Form = Literal["mapping", "set", "essay"]
 FORMS: Final = ("mapping", "set", "essay")
 VERSION: Final = 1
-# scrypt with 32 MiB: 0.1-0.25 s a try on an ordinary core. A mapping of four parts with six options each has 1,296 answers,
-# which takes minutes to try; raise N before shortening exercises.
+# scrypt with 32 MiB: 0.1-0.25 s a try on an ordinary core, several times that for exercises with few possible answers, up to
+# what people put up with after pressing a key. Trying all of 1,296 answers (four parts, six options) takes ten minutes, of
+# 125 (three parts, five options) two, of 8 ten seconds.
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _DIGEST_BYTES = 2**15, 8, 1, 16
+_TRY_S: Final = 0.1  # one scrypt, measured on the machine that this was written on
+_WANTED_S: Final = 600.0
+_MOST_TIMES: Final = 10
 _MARK: Final = re.compile(r"[EeＥｅ]\s*([0-9０-９]+)")
 _NOT_CODED: Final = re.compile(r"[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 
@@ -37,7 +59,7 @@ class Question:
     """What a notebook knows of one exercise: its form, its parts, where to look again, and the digest of the key.
 
     `decimals` gives, for parts that are numbers, to how many places they are rounded. An essay has no digest: `marks` lists
-    the evidence that may be cited and `least` how many different ones are wanted.
+    the evidence that may be cited and `least` how many different ones are wanted. `times` is how slow the digest is.
     """
 
     form: Form
@@ -47,6 +69,7 @@ class Question:
     hints: Mapping[str, str] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     least: int = 2
+    times: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form."""
@@ -58,6 +81,7 @@ class Question:
             "hints": dict(self.hints),
             "marks": list(self.marks),
             "least": self.least,
+            "times": self.times,
         }
 
     @classmethod
@@ -65,7 +89,7 @@ class Question:
         """Back from `to_json`."""
         return cls(
             data["form"], tuple(data["parts"]), data["decimals"], data["digest"], data["hints"],
-            tuple(data["marks"]), data["least"],
+            tuple(data["marks"]), data["least"], data.get("times", 1),
         )  # fmt: skip
 
 
@@ -142,36 +166,61 @@ def _number(value: object, places: int) -> str:
     return str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
-def digest(salt: str, question: str, told: str) -> str:
+def times_for(answers: int) -> int:
+    """How slow the digest of an exercise with so many possible answers is made, 1 to 10: few answers are tried quickly."""
+    return max(1, min(_MOST_TIMES, math.ceil(_WANTED_S / (_TRY_S * max(1, answers)))))
+
+
+@lru_cache(maxsize=256)
+def digest(salt: str, question: str, told: str, *, times: int = 1, word: str = "") -> str:
     """The slow salted digest of a canonical answer, in hex.
+
+    Args:
+        salt: The workshop's salt.
+        question: The exercise's id, so that equal answers have other digests.
+        told: The answer as `canonical` gives it.
+        times: How many times as slow as once.
+        word: What the facilitator gives out; part of the salt, in any script and case.
 
     References:
         C. Percival, S. Josefsson (2016). The scrypt Password-Based Key Derivation Function. RFC 7914.
     """
     made = hashlib.scrypt(
         told.encode("utf-8"),
-        salt=f"{salt}:{question}".encode(),
+        salt=f"{salt}:{question}:{match_key(word)}".encode() if word else f"{salt}:{question}".encode(),
         n=_SCRYPT_N,
         r=_SCRYPT_R,
-        p=_SCRYPT_P,
+        p=_SCRYPT_P * times,
         maxmem=2**27,
         dklen=_DIGEST_BYTES,
     )
     return made.hex()
 
 
+def lock_of(salt: str, word: str) -> str:
+    """The digest by which a word is recognised; empty for no word."""
+    return digest(salt, "word", match_key(word), times=_MOST_TIMES) if word else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """The exercises of one notebook by id, with the salt of their digests."""
+    """The exercises of one notebook by id, with the salt of their digests and the language of what is answered.
+
+    `lock` is the digest of the word that is needed, empty if none is.
+    """
 
     salt: str
     questions: Mapping[str, Question]
+    language: str = ""
+    lock: str = ""
 
     def to_json(self) -> str:
         """ASCII JSON, so that it can stand in any program or page as it is."""
         data = {
             "version": VERSION,
             "salt": self.salt,
+            "language": self.language,
+            "lock": self.lock,
             "questions": {name: question.to_json() for name, question in self.questions.items()},
         }
         return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
@@ -187,7 +236,8 @@ class Checks:
             data = json.loads(text)
             if data["version"] != VERSION:
                 raise ValueError(data["version"])
-            return cls(data["salt"], {name: Question.of_json(one) for name, one in data["questions"].items()})
+            questions = {name: Question.of_json(one) for name, one in data["questions"].items()}
+            return cls(data["salt"], questions, data.get("language", ""), data.get("lock", ""))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingError(
                 say(
@@ -196,12 +246,20 @@ class Checks:
                 )
             ) from error
 
-    def check(self, name: str, answer: object) -> Feedback:
-        """What comes of an answer to the exercise called `name`.
+    def opens(self, word: str) -> bool:
+        """Whether this is the word, or none is needed."""
+        return not self.lock or lock_of(self.salt, word) == self.lock
+
+    def check(self, name: str, answer: object, *, word: str = "") -> Feedback:
+        """What comes of an answer to the exercise called `name`; `word` as the facilitator gave it, where one is needed.
 
         Raises:
             SettingError: If there is no such exercise.
         """
+        with speaking(self.language):
+            return self._checked(name, answer, word)
+
+    def _checked(self, name: str, answer: object, word: str) -> Feedback:
         question = self.questions.get(name)
         if question is None:
             known = ", ".join(self.questions)
@@ -214,7 +272,9 @@ class Checks:
             return Feedback(name, "blank", str(error))
         if told is None:
             return Feedback(name, "blank", say("还没有填完", "not complete yet"), _hints(question, answer, blank=True))
-        if digest(self.salt, name, told) == question.digest:
+        if self.lock and not word:
+            return Feedback(name, "no-key", say('先填主持人给的口令：use_word("…")', 'first the word: use_word("…")'))
+        if digest(self.salt, name, told, times=question.times, word=word if self.lock else "") == question.digest:
             return Feedback(name, "right", say("全部正确", "all correct"))
         return Feedback(
             name,
@@ -265,6 +325,7 @@ def _essay(name: str, question: Question, answer: object) -> Feedback:
 
 
 _opened: Checks | None = None
+_word = ""
 
 
 def open_checks(data: str | None = None) -> None:
@@ -273,8 +334,23 @@ def open_checks(data: str | None = None) -> None:
     Raises:
         SettingError: If the data cannot be read.
     """
-    global _opened
-    _opened = None if data is None else Checks.of_json(data)
+    global _opened, _word
+    _opened, _word = (None if data is None else Checks.of_json(data)), ""
+
+
+def use_word(word: str) -> None:
+    """Give the word that the facilitator gave out: `use_word("…")`; nothing where none is needed or it is still empty.
+
+    Raises:
+        SettingError: If it is another word.
+    """
+    global _word
+    if _opened is None or not word.strip():
+        return
+    if not _opened.opens(word):
+        with speaking(_opened.language):
+            raise SettingError(say("口令不对，请再问主持人", "that is not the word: ask the facilitator"))
+    _word = word
 
 
 def check(question: str, answer: object) -> Feedback:
@@ -289,4 +365,4 @@ def check(question: str, answer: object) -> Feedback:
             "no-key",
             say("这里没有答案摘要：母版要先 casekit workshop build", "no checks here: build the master first"),
         )
-    return _opened.check(question, answer)
+    return _opened.check(question, answer, word=_word)

@@ -15,7 +15,7 @@ from casekit.errors import SettingError
 from casekit.fold import fingerprint
 from casekit.language import say
 from casekit.types import Doc
-from casekit.workshop.editions import checks_of, keys_of
+from casekit.workshop.editions import checks_of, keys_of, options_of
 from casekit.workshop.keys import Key
 from casekit.workshop.markup import plain_of_md
 from casekit.workshop.notebook import Cell, Notebook
@@ -137,8 +137,7 @@ def _exercises(master: Notebook, keys: Mapping[str, Key]) -> Iterator[Finding]:
 
 def _letters(master: Notebook, key: Key) -> Iterator[Finding]:
     """Answers that are no option of the question."""
-    text = "\n".join(cell.source for cell in master.of_part("exercise") if cell.exercise == key.id)
-    offered = set(re.findall(r"^- \*\*([A-Z])\*\*", text, re.MULTILINE))
+    offered = options_of(master, key.id)
     values = key.answer.items() if isinstance(key.answer, Mapping) else [("", one) for one in key.answer]
     wrong = [value for part, value in values if part not in key.decimals and value not in offered]
     if offered and wrong:

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from casekit.errors import SettingError
 from casekit.language import say
-from casekit.workshop.answers import Checks
+from casekit.workshop.answers import Checks, lock_of
+from casekit.workshop.cells import answer_cell
 from casekit.workshop.images import bare_image
 from casekit.workshop.keys import Key, question_of, read_key
 from casekit.workshop.markup import address, clean, literal, md
 from casekit.workshop.notebook import Cell, Notebook
-from casekit.workshop.sections import answer_cell
 
-__all__ = ["Edition", "checks_of", "facilitator_edition", "keys_of", "marks_in", "participant_edition"]
+__all__ = ["Edition", "checks_of", "facilitator_edition", "keys_of", "marks_in", "options_of", "participant_edition"]
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 # A link reference definition shows nothing, so people use it for comments: [//]: # (text)
@@ -30,6 +30,7 @@ _SOLUTION: Final = re.compile(
     r"^[^\n]*\bBEGIN SOLUTION\b.*?(?:^[^\n]*\bEND SOLUTION\b[^\n]*\n?|\Z)", re.DOTALL | re.MULTILINE
 )
 _ATTACHED: Final = re.compile(r"attachment:([^\s)\"'>]+)")
+_OPTION: Final = re.compile(r"^- \*\*([A-Z])\*\*", re.MULTILINE)
 _SETUP: Final = "from casekit.workshop import check, open_checks\n\n"
 
 
@@ -65,9 +66,12 @@ def marks_in(master: Notebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one.get("mark")) for cell in master.of_part("evidence") for one in cell.evidence))
 
 
-def checks_of(master: Notebook) -> Checks:
+def checks_of(master: Notebook, *, word: str = "") -> Checks:
     """What the participants' notebook needs to check answers.
 
+    Args:
+        master: The master notebook.
+        word: What participants are told in the room before `check` answers; empty if nothing.
     Raises:
         SettingError: If a key is unusable or the workshop has no salt.
     """
@@ -75,7 +79,17 @@ def checks_of(master: Notebook) -> Checks:
     if not isinstance(salt, str) or len(salt) < 16:
         raise SettingError(say("母版的元数据里没有 salt", "the master's metadata has no salt"))
     marks = marks_in(master)
-    return Checks(salt, {name: question_of(key, salt, marks) for name, key in keys_of(master).items()})
+    questions = {
+        name: question_of(key, salt, marks, options=len(options_of(master, name)), word=word)
+        for name, key in keys_of(master).items()
+    }
+    return Checks(salt, questions, str(master.info.get("language") or ""), lock_of(salt, word))
+
+
+def options_of(master: Notebook, exercise: str) -> tuple[str, ...]:
+    """The letters that an exercise offers."""
+    text = "\n".join(cell.source for cell in master.of_part("exercise") if cell.exercise == exercise)
+    return tuple(dict.fromkeys(_OPTION.findall(text)))
 
 
 def participant_edition(master: Notebook, checks: Checks | None = None) -> Edition:
@@ -102,6 +116,8 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
         if cell.part == "setup":
             source = f"{_SETUP}open_checks({literal(checks.to_json())})"
             cells.append(Cell("code", source, id=name, more={"jupyter": {"source_hidden": True}}))
+            if checks.lock:
+                cells.append(Cell("code", _word_cell(""), id=f"part-{len(cells) + 1:03d}"))
         elif cell.part == "answer":
             # written anew, so that what somebody tried in the master is not handed out
             key = keys.get(cell.exercise)
@@ -147,7 +163,7 @@ def _shown(cell: Cell, number: int) -> tuple[Cell, list[str]]:
     return Cell("markdown", source.strip("\n"), slide=cell.slide, attachments=attachments), warnings
 
 
-def facilitator_edition(master: Notebook, checks: Checks | None = None) -> Edition:
+def facilitator_edition(master: Notebook, checks: Checks | None = None, *, word: str = "") -> Edition:
     """The facilitator's notebook: everything, with keys in words and answers filled in, so that running it proves them.
 
     Raises:
@@ -160,6 +176,8 @@ def facilitator_edition(master: Notebook, checks: Checks | None = None) -> Editi
         name = f"facil-{len(cells) + 1:03d}"
         if cell.part == "setup":
             cells.append(replace(cell, source=f"{_SETUP}open_checks({literal(checks.to_json())})", id=name))
+            if checks.lock:
+                cells.append(replace(cell, source=_word_cell(word), id=f"facil-{len(cells) + 1:03d}"))
         elif cell.part == "answer" and cell.exercise in keys:
             key = keys[cell.exercise]
             answer = key.answer if isinstance(key.answer, Mapping) else list(key.answer)
@@ -170,6 +188,11 @@ def facilitator_edition(master: Notebook, checks: Checks | None = None) -> Editi
             cells.append(replace(cell, id=name))
     info: dict[str, Any] = {**master.info, "edition": "facilitator"}
     return Edition(Notebook(tuple(cells), info))
+
+
+def _word_cell(word: str) -> str:
+    told = say("填上主持人给的口令，再运行", "put in the word that the facilitator gives, then run")
+    return f"from casekit.workshop import use_word\n\nuse_word({literal(word)})  # {told}"
 
 
 def key_markdown(key: Key) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 
 from casekit.errors import SettingError
 from casekit.language import say
-from casekit.workshop.answers import FORMS, Form, Question, canonical, digest
+from casekit.workshop.answers import FORMS, Form, Question, canonical, digest, times_for
 from casekit.workshop.markup import clean
 from casekit.workshop.tasks import Line, Task
+
+# A number that is to be computed is one of about so many: two digits and a decimal.
+_NUMBERS = 1000
 
 __all__ = ["Key", "key_yaml", "question_of", "read_key"]
 
@@ -135,13 +138,15 @@ def read_key(text: str) -> Key:
     )
 
 
-def question_of(key: Key, salt: str, marks: tuple[str, ...]) -> Question:
+def question_of(key: Key, salt: str, marks: tuple[str, ...], *, options: int = 0, word: str = "") -> Question:
     """What the participants' notebook holds of the exercise: no answer, only its digest.
 
     Args:
         key: The key.
         salt: The workshop's salt.
         marks: The marks of the evidence pack, for essays.
+        options: How many options the exercise offers; 0 where answers are not chosen from a list.
+        word: What participants are told in the room, if anything.
     Raises:
         SettingError: If the key's answer does not have the form of its exercise.
     """
@@ -150,7 +155,19 @@ def question_of(key: Key, salt: str, marks: tuple[str, ...]) -> Question:
     told = canonical(key.form, _plain(key), key.parts, key.decimals)
     if told is None:
         raise _wrong(key.id, "answer", key.answer, say("每一项都有答案", "an answer for each part"))
-    return Question(key.form, key.parts, key.decimals, digest(salt, key.id, told), key.hints)
+    times = times_for(_answers(key, options))
+    made = digest(salt, key.id, told, times=times, word=word)
+    return Question(key.form, key.parts, key.decimals, made, key.hints, times=times)
+
+
+def _answers(key: Key, options: int) -> int:
+    """How many answers there are to try."""
+    if key.form == "set":
+        return int(2**options)
+    answers = 1
+    for part in key.parts:
+        answers *= _NUMBERS if part in key.decimals or not options else options
+    return answers
 
 
 def _plain(key: Key) -> object:

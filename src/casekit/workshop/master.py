@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from casekit.errors import SettingError
 from casekit.language import current, say
 from casekit.workshop.agenda import Slot, fitting, plan, spread
+from casekit.workshop.cells import Cells
 from casekit.workshop.exercises import MAKERS
 from casekit.workshop.markup import clean
 from casekit.workshop.material import Material, Pack
 from casekit.workshop.notebook import Notebook
 from casekit.workshop.questions import rounds_of
+from casekit.workshop.reading import add_evidence, add_reading, add_references
 from casekit.workshop.sections import (
-    Cells,
     Chosen,
     add_board,
     add_closing,
-    add_evidence,
     add_exercises,
     add_opening,
-    add_reading,
-    add_references,
     add_round,
 )
 from casekit.workshop.tasks import KINDS, Kind, Task, Why

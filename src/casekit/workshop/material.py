@@ -8,7 +8,7 @@ from typing import Any
 
 from casekit.casebook.check import evidence_at
 from casekit.casebook.labels import name_of
-from casekit.casebook.records import Case, Evidence, Statement
+from casekit.casebook.records import SECTIONS, Case, Evidence, Statement
 from casekit.cite import format_entries
 from casekit.errors import SourceError
 from casekit.language import say
@@ -111,6 +111,7 @@ class Pack:
         self._material = material
         self._refs: dict[tuple[str, int, int], Ref] = {}
         self._sources: dict[str, int] = {}
+        self._told: dict[str, dict[str, None]] = {}
 
     def refs(self, card: Case, name: str, evidence: Sequence[Evidence]) -> tuple[Ref, ...]:
         """The references of a statement; `name` is its field (`results[0]`)."""
@@ -124,7 +125,12 @@ class Pack:
                 one = replace(one, start=shown.span.start, end=shown.span.end)
             self._sources.setdefault(one.source, len(self._sources) + 1)
             self._refs[key] = Ref(f"E{len(self._refs) + 1}", card.id, field_.partition("[")[0], one, shown)
+        self._told.setdefault(self._refs[key].mark, {})[_told(card, field_)] = None
         return self._refs[key]
+
+    def told(self, ref: Ref) -> tuple[str, ...]:
+        """What cards say on the strength of a piece of evidence, in our own words."""
+        return tuple(text for text in self._told.get(ref.mark, ()) if text)
 
     def place(self, source: str, span: Span) -> Ref | None:
         """The reference of a place in the corpus that no card cites; None where it cannot be cited."""
@@ -176,6 +182,14 @@ class Pack:
                 entry = source
             told.append(entry)
         return told
+
+
+def _told(card: Case, field_: str) -> str:
+    section, _, rest = field_.partition("[")
+    if section not in SECTIONS:
+        return ""
+    one = card.section(section)[int(rest.partition("]")[0])]
+    return say(f"{one.text}（{one.by}）", f"{one.text} ({one.by})") if one.by else one.text
 
 
 def case_name(card: Case) -> str:

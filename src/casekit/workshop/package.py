@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -16,6 +14,7 @@ from casekit.workshop.notebook import Notebook
 from casekit.workshop.pages import handout, teaching_note
 from casekit.workshop.papers import paper
 from casekit.workshop.slides import slides_html
+from casekit.workshop.speaking import speaking
 from casekit.workspace import write_atomically
 
 __all__ = ["FACILITATOR", "PARTICIPANT", "Package", "Progress", "make_package", "write_package"]
@@ -42,41 +41,27 @@ class Package:
         return {name: data for name, data in self.files.items() if name.startswith(f"{folder}/")}
 
 
-def make_package(master: Notebook, *, papers: bool = True, progress: Progress | None = None) -> Package:
+def make_package(master: Notebook, *, papers: bool = True, word: str = "", progress: Progress | None = None) -> Package:
     """Everything that `workshop build` writes.
 
     Args:
         master: The master notebook.
         papers: Whether handout and teaching note are also made as Word and PDF, where their packages are installed.
+        word: What participants must be told before `check` answers; none is needed if it is empty.
         progress: Told before every step.
     Raises:
         SettingError: If a key is unusable.
     """
-    with _speaking(master.info.get("language")):
-        return _made(master, PAPERS if papers else (), progress or (lambda done, total, what: None))
+    with speaking(master.info.get("language")):
+        return _made(master, PAPERS if papers else (), word, progress or (lambda done, total, what: None))
 
 
-@contextmanager
-def _speaking(language: object) -> Iterator[None]:
-    """The language of the master while its files are made, whatever the setting is now."""
-    before = os.environ.get("CASEKIT_LANG")
-    if language in ("zh", "en"):
-        os.environ["CASEKIT_LANG"] = str(language)
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("CASEKIT_LANG", None)
-        else:
-            os.environ["CASEKIT_LANG"] = before
-
-
-def _made(master: Notebook, formats: tuple[str, ...], progress: Progress) -> Package:
+def _made(master: Notebook, formats: tuple[str, ...], word: str, progress: Progress) -> Package:
     total = 2 + 2 * len(formats)
     progress(0, total, say("答案摘要", "digests of the answers"))
-    checks = checks_of(master)
+    checks = checks_of(master, word=word)
     progress(1, total, say("笔记本与幻灯片", "notebooks and slides"))
-    shown, kept = participant_edition(master, checks), facilitator_edition(master, checks)
+    shown, kept = participant_edition(master, checks), facilitator_edition(master, checks, word=word)
     warnings = [*shown.warnings]
     pages = {f"{PARTICIPANT}/{HANDOUT}": handout(shown.notebook), f"{FACILITATOR}/{NOTE}": teaching_note(master)}
     files = {

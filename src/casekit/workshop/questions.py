@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casekit.casebook.records import Case
+from casekit.fold import match_key
 from casekit.language import say
 from casekit.workshop.material import Material, Pack, Ref, case_name
 
@@ -113,7 +115,7 @@ def _comparison(material: Material) -> Round:
                 if several
                 else f"Would what {names} did hold in another trade or size? What would change?",
             ),
-            tuple(one.text for card in material.cards for one in card.teaching[:1]),
+            (*_alike(material), *(_use(one.text) for card in material.cards for one in card.teaching[:1])),
         )
     ]
     if material.framework is not None:
@@ -137,6 +139,36 @@ def _comparison(material: Material) -> Round:
     return Round(say("第三轮 比较与框架", "Round 3: comparison and framework"), tuple(asked))
 
 
+def _use(text: str) -> str:
+    return say(f"可以接着做：{text}", f"to go on with: {text}")
+
+
+def _alike(material: Material) -> Iterator[str]:
+    """What the facets of the cards share, and what sets each apart."""
+    if len(material.cards) < 2:
+        return
+    held = [
+        {facet.entity or match_key(facet.text): facet.text for name in ("industry", "tactics", "tools") for facet in card.facets.get(name)}
+        for card in material.cards
+    ]  # fmt: skip
+    common = [text for key, text in held[0].items() if all(key in one for one in held[1:])]
+    shared = say("、", ", ").join(common)
+    yield (
+        say(f"卡片里写明相同的：{shared}", f"what the cards have in common: {shared}")
+        if common
+        else say(
+            "卡片里没有写明相同的行业、打法或工具：共同点要学员自己论证",
+            "the cards name no common trade, tactic or tool: a likeness must be argued",
+        )
+    )
+    for card, own in zip(material.cards, held, strict=True):
+        alone = say("、", ", ").join(
+            text for key, text in own.items() if not any(key in other for other in held if other is not own)
+        )
+        if alone:
+            yield say(f"只见于{case_name(card)}：{alone}", f"only with {case_name(card)}: {alone}")
+
+
 def _basic(material: Material, level: int) -> Round:
     limits = [one.text for card in material.cards for one in card.limits]
     asked = [
@@ -152,7 +184,10 @@ def _basic(material: Material, level: int) -> Round:
                 "这些话是谁说的，为谁说的？少了谁的声音？这会怎样改变你的判断？",
                 "Who says all this, on whose behalf, and whose voice is missing? How does that change your judgement?",
             ),
-            tuple(dict.fromkeys(material.interests[s] for s in _sources(material) if s in material.interests)),
+            (
+                *_speakers(material),
+                *dict.fromkeys(material.interests[s] for s in _sources(material) if s in material.interests),
+            ),
         ),
     ]
     if level > 1:
@@ -180,6 +215,13 @@ def _basic(material: Material, level: int) -> Round:
             ),
         ),
     )
+
+
+def _speakers(material: Material) -> Iterator[str]:
+    said = [one.by for _, _, one in material.statements("challenge", "actions", "results") if one.by]
+    if said:
+        listed = say("、", ", ").join(dict.fromkeys(said))
+        yield say(f"卡片里有说话人的：{listed}", f"whom the cards name as speaking: {listed}")
 
 
 def _sources(material: Material) -> list[str]:

@@ -2,87 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from casekit.language import say
 from casekit.workshop.agenda import Slot
+from casekit.workshop.cells import Cells, answer_cell, bullets
 from casekit.workshop.exercises.grid import framework_grid
 from casekit.workshop.keys import key_yaml
-from casekit.workshop.markup import address, literal, md, table
-from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.notebook import Cell, Part
+from casekit.workshop.markup import md, table
+from casekit.workshop.material import Material, case_name
 from casekit.workshop.questions import Asked, Round
 from casekit.workshop.tasks import Task
 
 __all__ = [
-    "Cells",
     "Chosen",
     "add_board",
     "add_closing",
-    "add_evidence",
     "add_exercises",
     "add_opening",
-    "add_reading",
-    "add_references",
     "add_round",
-    "answer_cell",
 ]
 
 # Chinese adults read about 300 characters a minute with care, English 200 words; measured by nobody here, so only a hint.
 _CHARS_A_MINUTE = 300
 Chosen: TypeAlias = list[tuple[str, Task, int]]
 """Exercises with their ids and minutes."""
-
-
-def answer_cell(name: str, form: str, parts: Sequence[str], answer: Mapping[str, str] | Sequence[str] = ()) -> str:
-    """The code cell in which an answer is written: generated words and literals only; empty unless `answer` is given."""
-    given: Mapping[str, str] = answer if isinstance(answer, Mapping) else {}
-    if form == "mapping":
-        inside = ", ".join(f"{literal(part)}: {literal(given.get(part, ''))}" for part in parts)
-        value = f"{{{inside}}}"
-    elif form == "set":
-        value = f"[{', '.join(literal(one) for one in answer)}]"
-    else:
-        value = '"""\n\n"""'
-    return f"{name} = {value}\ncheck({literal(name)}, {name})"
-
-
-class Cells:
-    """The cells in their order, with ids that tell nothing."""
-
-    def __init__(self) -> None:
-        self.made: list[Cell] = []
-
-    def add(
-        self,
-        source: str,
-        part: Part,
-        *,
-        shown: bool,
-        kind: str = "markdown",
-        slide: str = "",
-        exercise: str = "",
-        refs: Sequence[Ref] = (),
-    ) -> None:
-        """One more cell; `shown` to participants or not."""
-        tags = ["casekit-participant" if shown else "casekit-facilitator", f"casekit-part-{part}"]
-        if exercise:
-            tags.append(f"casekit-{exercise}")
-        self.made.append(
-            Cell(
-                kind,  # type: ignore[arg-type]  # one of three words, below
-                source.strip("\n"),
-                tuple(tags),
-                slide if slide or not shown or kind != "markdown" else "skip",
-                f"cell-{len(self.made) + 1:03d}",
-                tuple(ref.to_json() for ref in refs),
-            )
-        )
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def add_opening(
@@ -104,7 +49,7 @@ def add_opening(
         slide="slide",
     )
     cells.add(
-        _bullets(
+        bullets(
             [
                 say(
                     "**怎么用** 先读案例与证据包，再讨论，再做练习。练习写在代码格里，运行后本机核对，不联网。",
@@ -122,7 +67,7 @@ def add_opening(
         shown=True,
     )
     cells.add(
-        f"## {say('学完以后能做到', 'Objectives')}\n\n" + _bullets(_objectives(material, level)),
+        f"## {say('学完以后能做到', 'Objectives')}\n\n" + bullets(_objectives(material, level)),
         "objectives",
         shown=True,
         slide="slide",
@@ -206,83 +151,7 @@ def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> st
                 f"The cards of {names} were drafted by machine and checked by nobody: check them before you teach.",
             )
         )
-    return f"## {say('主持人准备', 'Preparation')}\n\n" + _bullets([md(line) for line in lines])
-
-
-def add_reading(cells: Cells, material: Material, pack: Pack) -> None:
-    """The cases in our own words, each sentence with its evidence."""
-    names = [case_name(card) for card in material.cards]
-    cells.add(
-        f"## {say('读案例', 'Reading')}\n\n"
-        + _bullets([md(name) for name in names])
-        + "\n\n"
-        + say("每句话后面的 E 编号是它的证据。", "The E number after a sentence is its evidence."),
-        "reading",
-        shown=True,
-        slide="slide",
-    )
-    titles = {
-        "background": say("背景", "Background"),
-        "challenge": say("挑战", "Challenge"),
-        "actions": say("做法", "What was done"),
-        "results": say("报道的结果", "Reported results"),
-    }
-    for card in material.cards:
-        blocks = [f"### {md(case_name(card))}"]
-        for section, title in titles.items():
-            lines = [_statement(one.text, one.by, pack.refs(c, field, one.evidence))
-                     for c, field, one in material.statements(section) if c is card]  # fmt: skip
-            if lines:
-                blocks.append(f"**{title}**\n\n" + _bullets(lines))
-        people = [
-            _statement(
-                say(f"{one.name}，{one.role}", f"{one.name}, {one.role}"),
-                None,
-                pack.refs(card, f"people[{i}]", one.evidence),
-            )
-            for i, one in enumerate(card.people)
-            if one.role and one.evidence
-        ]
-        if people:
-            blocks.append(f"**{say('人物（当时的职务）', 'People (roles at the time)')}**\n\n" + _bullets(people))
-        cells.add("\n\n".join(blocks), "reading", shown=True)
-
-
-def _statement(text: str, by: str | None, refs: Sequence[Ref]) -> str:
-    who = say(f"（{by}）", f" ({by})") if by else ""
-    marks = " ".join(dict.fromkeys(ref.mark for ref in refs))
-    return f"{md(text + who)} **{marks}**" if marks else md(text + who)
-
-
-def add_evidence(cells: Cells, material: Material, pack: Pack) -> None:
-    """The evidence packs: addresses, and quotations where the originals are in the workspace."""
-    groups: dict[str, list[Ref]] = {}
-    own = {card.id: case_name(card) for card in material.cards}
-    for ref in pack:
-        groups.setdefault(ref.case if ref.case in own else "", []).append(ref)
-    for case in [*own, ""]:
-        refs = groups.get(case, [])
-        if not refs:
-            continue
-        title = (
-            say(f"证据包：{own[case]}", f"Evidence: {own[case]}")
-            if case
-            else say("证据包：练习用到的其他案例", "Evidence: other cases in the exercises")
-        )
-        blocks = [f"### {md(title)}", *(_shown(ref, pack) for ref in refs)]
-        cells.add("\n\n".join(blocks), "evidence", shown=True, refs=refs)
-
-
-def _shown(ref: Ref, pack: Pack) -> str:
-    one = ref.evidence
-    head = f"**{ref.mark}** [{pack.number(one.source)}] {address(one.source, one.start, one.end)}"
-    if ref.shown.quote:
-        return f"{head}\n\n> {md(ref.shown.quote)}"
-    if ref.shown.remark:
-        return f"{head} — {md(ref.shown.remark)}"
-    if not ref.shown.found:
-        return f"{head} — {say('原文不在这个工作区', 'the original is not in this workspace')}"
-    return f"{head} — {say('为少引原文没有摘录，请到该处读', 'not quoted, to quote sparingly: read it there')}"
+    return f"## {say('主持人准备', 'Preparation')}\n\n" + bullets([md(line) for line in lines])
 
 
 def add_round(cells: Cells, one: Round) -> None:
@@ -294,7 +163,7 @@ def add_round(cells: Cells, one: Round) -> None:
         blocks.append(f"**{i}.** " + _likely(asked))
     if one.misconceptions:
         blocks.append(
-            f"**{say('常见误区', 'Misconceptions')}**\n\n" + _bullets([md(text) for text in one.misconceptions])
+            f"**{say('常见误区', 'Misconceptions')}**\n\n" + bullets([md(text) for text in one.misconceptions])
         )
     cells.add("\n\n".join(blocks), "likely", shown=False)
 
@@ -304,7 +173,7 @@ def _likely(asked: Asked) -> str:
     lines = [md(text) for text in asked.likely]
     if marks:
         lines.append(say(f"看 {marks}", f"see {marks}"))
-    return "\n" + _bullets(lines) if lines else say("没有标准答案，听理由。", "No set answer: listen for reasons.")
+    return "\n" + bullets(lines) if lines else say("没有标准答案，听理由。", "No set answer: listen for reasons.")
 
 
 def add_exercises(cells: Cells, tasks: Chosen) -> None:
@@ -322,7 +191,7 @@ def add_exercises(cells: Cells, tasks: Chosen) -> None:
             ]  # fmt: skip
             blocks.append(table(head, rows))
         if task.options:
-            blocks.append(_bullets([f"**{option.letter}** {md(option.text)}" for option in task.options]))
+            blocks.append(bullets([f"**{option.letter}** {md(option.text)}" for option in task.options]))
         cells.add("\n\n".join(blocks), "exercise", shown=True, slide="slide", exercise=name)
         cells.add(_blank(name, task), "answer", shown=True, kind="code", exercise=name)
         cells.add(key_yaml(name, task, minutes), "key", shown=False, kind="raw", exercise=name)
@@ -404,16 +273,10 @@ def add_closing(cells: Cells, material: Material, audience: str) -> None:
         say("回到目标逐条问：谁能举出今天的一个例子？", "Go back to each objective: who can give an example of today?"),
     ]  # fmt: skip
     questions = [f"{case_name(card)}：{one.text}" for card in material.cards for one in card.open_questions]
-    blocks = [f"## {say('收尾要点', 'Closing')}", _bullets([md(text) for text in points])]
+    blocks = [f"## {say('收尾要点', 'Closing')}", bullets([md(text) for text in points])]
     if questions:
         blocks.append(
             f"**{say('资料没有回答的', 'What the sources leave open')}**\n\n"
-            + _bullets([md(text) for text in questions])
+            + bullets([md(text) for text in questions])
         )
     cells.add("\n\n".join(blocks), "closing", shown=False)
-
-
-def add_references(cells: Cells, pack: Pack) -> None:
-    """The list of references."""
-    told = [f"[{i}] {md(text)}" for i, text in enumerate(pack.references(), 1)]
-    cells.add(f"## {say('参考文献', 'References')}\n\n" + "\n\n".join(told), "references", shown=True)

@@ -21,7 +21,12 @@ __all__ = ["make_contradiction", "restated"]
 
 _FIGURE: Final = re.compile(r"(?P<before>\D*)(?P<number>\d+(?:\.\d+)?)(?P<size>[万亿]?)(?P<after>\D*)")
 _SIZES: Final = {"": 1, "万": 10**4, "亿": 10**8}
+_NUMERALS: Final = re.compile(r"[\d.]+|[零一二两三四五六七八九十百千]+")
 _COUNT: Final = {1: 3, 2: 4, 3: 5}
+# How often a figure is written in another way: half of them, a choice.
+_RESTATED: Final = 0.5
+# A figure in the wrong place is believed where it is at most a hundred times too large or too small.
+_PLAUSIBLE: Final = 2.0
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -37,7 +42,7 @@ class _Told:
 
 def make_contradiction(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
     """Draft sentences: which agree with the sources, which contradict them, which put a figure in the wrong place?"""
-    known = [one for one in figures_of(material, pack, others=True) if _fact(one) is not None]
+    known = [one for one in figures_of(material, pack, others=True) if _fact(one) is not None and not _in_name(one)]
     own = [one for one in known if one.card in material.cards]
     base = own if len(own) >= 2 else known
     if len(base) < 2:
@@ -57,9 +62,10 @@ def make_contradiction(material: Material, pack: Pack, rng: random.Random, level
             told.append(made)
     if len(told) < 2 or all(one.verdict == "agree" for one in told):
         return Why("contradiction", say("没有能改写的数字", "no figure that can be reworded"))
+    # any figure may be written in another way, so that the notation does not tell which is right
+    told = [replace(one, figure=restated(one.figure)) if rng.random() < _RESTATED else one for one in told]
     told = rng.sample(told, len(told))
-    verdicts = ["agree", "conflict", *(["moved"] if any(t.verdict == "moved" for t in told) or level > 1 else [])]
-    offered = shuffled(rng, verdicts)
+    offered = shuffled(rng, ["agree", "conflict", "moved"])
     options = letters([_label(name) for name in offered])
     letter = {name: option.letter for name, option in zip(offered, options, strict=True)}
     told = [replace(one, about=with_refs(material, pack, one.about)) for one in told]
@@ -113,7 +119,7 @@ def make_contradiction(material: Material, pack: Pack, rng: random.Random, level
 def _label(verdict: str) -> str:
     return {
         "agree": say("与资料一致", "agrees with the sources"),
-        "conflict": say("数值与资料矛盾", "the value contradicts the sources"),
+        "conflict": say("数值与资料矛盾，资料里也没有这个数", "contradicts the sources, which do not have this figure"),
         "moved": say("数字确有其事，但说的不是这件事", "a true figure, but about something else"),
     }[verdict]
 
@@ -127,7 +133,7 @@ def _sentence(one: _Told) -> str:
 def _tell(one: Figure, verdict: str, known: list[Figure], material: Material, rng: random.Random) -> _Told | None:
     text = one.statement.figure or ""
     if verdict == "agree":
-        return _Told(one, restated(text), verdict)
+        return _Told(one, text, verdict)
     if verdict == "conflict":
         values = {value for f in known if (value := _value(f)) is not None}
         values |= {v for f in material.facts for v in (f.value_min, f.value_max) if v is not None}
@@ -142,18 +148,26 @@ def _tell(one: Figure, verdict: str, known: list[Figure], material: Material, rn
     # of all true figures with this unit the one that is nearest in size is the most plausible
     size = _size(mine)
     others = [
-        (abs(_size(theirs) - size), i)
+        (apart, i)
         for i, other in enumerate(known)
         if other is not one
         and _FIGURE.fullmatch(other.statement.figure or "")
         and (theirs := _fact(other)) is not None
         and theirs.unit == mine.unit
+        and (apart := abs(_size(theirs) - size)) <= _PLAUSIBLE
         and _conflicts(one, theirs)
     ]
     if not others:
         return None
     other = known[min(others)[1]]
     return _Told(one, other.statement.figure or "", verdict, other)
+
+
+def _in_name(one: Figure) -> bool:
+    """Whether the case is called by the figure ("a chain of 3,000 shops"), so that the name answers the question."""
+    runs = _NUMERALS.findall(one.statement.figure or "")
+    names = (one.card.name.zh_hans, one.card.name.zh_hant, one.card.name.en)
+    return any(len(run) > 1 and run in name.replace(",", "") for run in runs for name in names)
 
 
 def _size(fact: Fact) -> float:

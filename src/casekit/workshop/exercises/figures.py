@@ -14,6 +14,8 @@ from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, ma
 __all__ = ["Figure", "category", "figures_of", "make_figures"]
 
 _ITEMS = {1: 3, 2: 5, 3: 6}
+# "About 8 million, by an incomplete count": whether that is an estimate or a survey can be argued, so never both are offered.
+_ALIKE = ("estimate", "survey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _label(name: str) -> str:
         "achieved": say("已经做到（文中明确陈述）", "achieved (plainly stated)"),
         "target": say("目标（打算做到）", "a target (meant to be reached)"),
         "estimate": say("估计或预期", "an estimate or expectation"),
-        "size": say("规模或存量", "a size or stock"),
+        "size": say("规模或存量（只说有多少，不是做出来的成绩）", "a size or stock (how many there are, no result)"),
         "survey": say("调查统计", "a survey"),
         "hearsay": say("传闻（未经证实）", "hearsay (not confirmed)"),
     }[name]
@@ -81,12 +83,17 @@ def make_figures(material: Material, pack: Pack, rng: random.Random, level: int)
     known = figures_of(material, pack, others=True)
     # a size and a result are hard to tell apart: only for the highest level
     known = [one for one in known if level == 3 or category(one.statement) != "size"]
+    doubtful = rng.choice(_ALIKE)
+    if {category(one.statement) for one in known} >= set(_ALIKE):
+        known = [one for one in known if category(one.statement) != doubtful]
     chosen = _varied(known, material, rng, _ITEMS[level])
     names = {category(one.statement) for one in chosen}
     if len(chosen) < 2 or len(names) < 2:
         return Why("figures", say("卡片里性质不同的数字不足两个", "the cards hold fewer than two kinds of figures"))
     chosen = [with_refs(material, pack, one) for one in chosen]
     extra = [name for name in ("achieved", "target", "hearsay", "estimate", "survey") if name not in names]
+    alike = _ALIKE[0] if _ALIKE[1] in names else _ALIKE[1] if _ALIKE[0] in names else doubtful
+    extra = [name for name in extra if name != alike]
     offered = shuffled(rng, [*sorted(names), *extra[: max(level, 4 - len(names))]])
     options = letters([_label(name) for name in offered])
     letter = {name: option.letter for name, option in zip(offered, options, strict=True)}

@@ -3,58 +3,64 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from casekit.casebook.records import LINKED_FACETS, SECTIONS, Case
 from casekit.fold import match_key
 from casekit.language import say
-from casekit.workshop.material import Material, Pack, Ref
+from casekit.workshop.material import Material, Pack, Ref, case_name
 from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of, shuffled
 
 __all__ = ["make_match", "near"]
 
 _PAIRS = {1: 3, 2: 4, 3: 5}
 _WRONG = {1: 2, 2: 3, 3: 4}
-Links = dict[str, dict[str, tuple[Ref, ...]]]
+# With fewer pairs from the taught cases, others fill up: two can be guessed.
+_ENOUGH = 3
+# A tactic and a tool whose names share so many letters are matched by reading the names ("小程序直播", "小程序商城").
+_SHARED_LETTERS = 3
+Asked = tuple[str, str]
+"""A tactic and the id of the case that it is asked of ("" where only the corpus names it)."""
+Links = dict[Asked, dict[str, list[Callable[[], tuple[Ref, ...]]]]]
+"""Tool by tactic, with what numbers the evidence: only what is asked gets numbers."""
 
 
 def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
     """Tactics of the cases, each to be given the tool that the evidence names with it."""
-    links = _links(material, pack)
     linked = _all_links(material)
-    chosen = _choose(links, rng, _PAIRS[level])
+    chosen, refs = _pairs(material, pack, rng, _PAIRS[level])
     if len(chosen) < 2:
         return Why(
             "match",
             say("卡片和关系里写明工具的打法不足两个", "fewer than two tactics whose tool the cards or relations name"),
         )
+    tactics = [tactic for tactic, _ in chosen]
     right = dict.fromkeys(chosen.values())
-    taken = {tool for tactic in chosen for tool in linked.get(tactic, ())} | set(right)
-    names = {match_key(material.name(one)) for one in (*chosen, *taken)}
+    taken = {tool for tactic in tactics for tool in (*linked.get(tactic, ()), *_beside(material, tactic))} | set(right)
+    names = {match_key(material.name(one)) for one in (*tactics, *taken)}
     wrong = [
         tool
-        for tool in _tools(material, list(chosen), rng, level)
+        for tool in _tools(material, tactics, rng, level)
         if tool not in taken and not any(n in match_key(material.name(tool)) or match_key(material.name(tool)) in n for n in names)
     ][: _WRONG[level]]  # fmt: skip
     offered = shuffled(rng, [*right, *wrong])
     options = letters([material.name(tool) for tool in offered])
     letter = {tool: option.letter for tool, option in zip(offered, options, strict=True)}
-    tactics = shuffled(rng, list(chosen))
+    order = rng.sample(list(chosen), len(chosen))
     # at level 1 the evidence stands beside the tactic, later it must be found
     items = tuple(
-        Item(str(i), material.name(tactic), links[tactic][chosen[tactic]] if level == 1 else ())
-        for i, tactic in enumerate(tactics, 1)
+        Item(str(i), _told(material, asked), refs[asked] if level == 1 else ()) for i, asked in enumerate(order, 1)
     )
-    answer = {item.label: letter[chosen[tactic]] for item, tactic in zip(items, tactics, strict=True)}
-    refs = {item.label: links[tactic][chosen[tactic]] for item, tactic in zip(items, tactics, strict=True)}
+    answer = {item.label: letter[chosen[asked]] for item, asked in zip(items, order, strict=True)}
+    cited = {item.label: refs[asked] for item, asked in zip(items, order, strict=True)}
     return Task(
         kind="match",
         title=kind_name("match"),
         prompt=(
             say(
-                "资料写到，下面每个打法靠其中一件工具落地。填工具的字母；同一件工具可以用多次，也有用不上的。",
-                "The sources name one of these tools with each tactic. Give its letter; a tool may serve more than once, "
-                "some serve none.",
+                "资料讲到下面每个打法时，写明了用的是其中一件工具。填工具的字母；同一件工具可以用多次，也有用不上的。",
+                "Where the sources tell of each of these tactics, they name one of the tools with it. Give its letter; a tool "
+                "may serve more than once, some serve none.",
             ),
         ),
         items=items,
@@ -62,8 +68,15 @@ def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -
         form="mapping",
         answer=answer,
         key=tuple(
-            Line(say(f"第 {label} 项 {answer[label]}", f"item {label}: {answer[label]}"), refs[label])
-            for label in answer
+            Line(
+                say(
+                    f"第 {item.label} 项 {answer[item.label]}：{item.text}，{material.name(chosen[asked])}",
+                    f"item {item.label}: {answer[item.label]}, {item.text}, {material.name(chosen[asked])}",
+                )
+                + ("" if asked[1] else say("；机器找出，用前核对", "; found by machine, check it first")),
+                cited[item.label],
+            )
+            for item, asked in zip(items, order, strict=True)
         ),
         misconceptions=(
             say(
@@ -71,26 +84,43 @@ def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -
                 "Matching by general knowledge: what a tool can do is not what this company did with it.",
             ),
         ),
-        hints={label: say(f"看 {marks_of(found)}", f"see {marks_of(found)}") for label, found in refs.items()},
+        hints={label: say(f"看 {marks_of(found)}", f"see {marks_of(found)}") for label, found in cited.items()},
         columns=(say("打法", "Tactic"), say("证据", "Evidence") if level == 1 else ""),
     )
 
 
-def _links(material: Material, pack: Pack) -> Links:
-    """Tactic → tool → evidence: of the taught cases, then (where these give fewer than two) of all and of relations."""
-    found: Links = {}
+def _told(material: Material, asked: Asked) -> str:
+    tactic, case = asked
+    card = next((one for one in (*material.cards, *material.others) if one.id == case), None)
+    name = material.name(tactic)
+    return say(f"{case_name(card)}：{name}", f"{case_name(card)}: {name}") if card else name
+
+
+def _pairs(
+    material: Material, pack: Pack, rng: random.Random, most: int
+) -> tuple[dict[Asked, str], dict[Asked, tuple[Ref, ...]]]:
+    """The tool of each tactic that is asked, and the numbered evidence: the taught cases first, others to fill up."""
+    links: Links = {}
     for card in material.cards:
-        _of_card(card, material, pack, found)
-    if len(found) >= 2:
-        return found
-    for card in material.others:
-        _of_card(card, material, pack, found)
-    for one in material.relations:
-        if one.relation == "supported_by" and one.polarity == "asserted" and one.subject_id and one.object_id:
-            places = tuple(ref for source, span in one.evidence if (ref := pack.place(source, span)) is not None)
-            if places and material.type_of(one.object_id) == "product":
-                found.setdefault(one.subject_id, {}).setdefault(one.object_id, places)
-    return found
+        _of_card(card, material, pack, links)
+    chosen = _choose(material, links, rng, most, {})
+    if len(chosen) < _ENOUGH:
+        more: Links = {}
+        for card in material.others:
+            _of_card(card, material, pack, more)
+        links = {**more, **links}
+        chosen = _choose(material, links, rng, _ENOUGH, chosen)
+    if len(set(chosen.values())) < 2:  # what a machine found is the last resort, since nobody has looked at it
+        more = {}
+        _of_relations(material, pack, more)
+        links = {**more, **links}
+        chosen = _choose(material, links, rng, _ENOUGH, chosen)
+    if len(set(chosen.values())) < 2:
+        return {}, {}
+    return chosen, {
+        asked: tuple(dict.fromkeys(ref for number in links[asked][tool] for ref in number()))
+        for asked, tool in chosen.items()
+    }
 
 
 def _of_card(card: Case, material: Material, pack: Pack, found: Links) -> None:
@@ -98,28 +128,84 @@ def _of_card(card: Case, material: Material, pack: Pack, found: Links) -> None:
         for i, one in enumerate(card.section(section)):
             tactics = [name for name in one.about if material.type_of(name) == "tactic"]
             tools = [name for name in one.about if material.type_of(name) == "product"]
-            if one.basis != "source" or not tactics or not tools:
+            field = f"{section}[{i}]"
+            if one.basis != "source" or not one.evidence or not tactics or not tools:
                 continue
-            refs = pack.refs(card, f"{section}[{i}]", one.evidence)
             for tactic in tactics:
                 for tool in tools:
-                    mine = found.setdefault(tactic, {})
-                    mine[tool] = tuple(dict.fromkeys((*mine.get(tool, ()), *refs)))
+                    number = _numbering(pack, card, field)
+                    found.setdefault((tactic, card.id), {}).setdefault(tool, []).append(number)
 
 
-def _choose(links: Links, rng: random.Random, most: int) -> dict[str, str]:
+def _numbering(pack: Pack, card: Case, field: str) -> Callable[[], tuple[Ref, ...]]:
+    section, _, rest = field.partition("[")
+    statement = card.section(section)[int(rest[:-1])]
+    return lambda: pack.refs(card, field, statement.evidence)
+
+
+def _of_relations(material: Material, pack: Pack, found: Links) -> None:
+    for one in material.relations:
+        if one.relation != "supported_by" or one.polarity != "asserted" or not one.subject_id or not one.object_id:
+            continue
+        if material.type_of(one.object_id) != "product":
+            continue
+        places = tuple(ref for source, span in one.evidence if (ref := pack.place(source, span)) is not None)
+        if places:
+            tools = found.setdefault((one.subject_id, ""), {})
+            tools.setdefault(one.object_id, []).append(lambda places=places: places)  # type: ignore[misc]  # bound now
+
+
+def _names(material: Material, tactic: str, tool: str) -> bool:
+    """Whether the name of one gives the other away."""
+    own, others = _keys(material, tactic), _keys(material, tool)
+    return any(_alike(a, b) for a in own for b in others if a and b)
+
+
+def _alike(a: str, b: str) -> bool:
+    least = min(len(a), len(b), _SHARED_LETTERS if max(a) >= "\u2e80" else 2 * _SHARED_LETTERS)
+    return any(a[i : i + least] in b for i in range(len(a) - least + 1))
+
+
+def _keys(material: Material, entity: str) -> set[str]:
+    known = material.lexicon.entities.get(entity)
+    return {match_key(name) for name in (material.name(entity), *(known.aliases if known else ()))}
+
+
+def _beside(material: Material, tactic: str) -> set[str]:
+    """The tools of every case that used the tactic: whether one of them served it, too, can be argued."""
+    found: set[str] = set()
+    for card in (*material.cards, *material.others):
+        about = [name for section in SECTIONS[:4] for one in card.section(section) for name in one.about]
+        linked = [value.entity for name in LINKED_FACETS for value in card.facets.get(name) if value.entity]
+        if tactic in about or tactic in linked:
+            found |= {name for name in (*about, *linked) if material.type_of(name) == "product"}
+    return found
+
+
+def _choose(
+    material: Material, links: Links, rng: random.Random, most: int, start: Mapping[Asked, str]
+) -> dict[Asked, str]:
     """A tool for each of up to `most` tactics, such that every tactic has exactly one right tool among all of them."""
-    chosen: dict[str, str] = {}
-    for tactic in shuffled(rng, sorted(links)):
-        for tool in shuffled(rng, sorted(links[tactic])):
-            trial = {*chosen.values(), tool}
-            alone = trial & links[tactic].keys() == {tool}
-            if alone and all(trial & links[other].keys() == {own} for other, own in chosen.items()):
-                chosen[tactic] = tool
-                break
-        if len(chosen) == most:
+    tied: dict[str, set[str]] = {}
+    for (tactic, _), tools in links.items():
+        tied.setdefault(tactic, set()).update(tools)
+    chosen = dict(start)
+    order = sorted(links)
+    for asked in rng.sample(order, len(order)):
+        if len(chosen) >= most:
             break
-    return chosen if len(set(chosen.values())) > 1 else {}
+        if any(asked[0] == other for other, _ in chosen):
+            continue
+        for tool in shuffled(rng, sorted(links[asked])):
+            if _names(material, asked[0], tool):
+                continue
+            trial = {*chosen.values(), tool}
+            if trial & tied[asked[0]] == {tool} and all(
+                trial & tied.get(other, {own}) == {own} for (other, _), own in chosen.items()
+            ):
+                chosen[asked] = tool
+                break
+    return chosen
 
 
 def _all_links(material: Material) -> dict[str, set[str]]:
