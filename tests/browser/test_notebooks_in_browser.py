@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.browser.driving import (
     Lab,
     Page,
     Watched,
+    awaited,
     has_tofu,
     open_lab,
     open_notebook,
@@ -42,7 +44,7 @@ def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
     open_notebook(page, f"notebooks/{name}")
     run_all(page, timeout_s=180)
     shown = outputs(page)
-    _in_notebook(page, name, shown)
+    _look_at_widgets(page, name)
     save(page)
 
     exported = page.context.request.get(lab.url(f"nbconvert/html/notebooks/{quote(name)}"), timeout=60_000)
@@ -73,11 +75,27 @@ def _widgets(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in found if _visible(one["data"]["text/html"])]
 
 
-def _in_notebook(page: Page, name: str, shown: list[dict[str, Any]]) -> None:
-    """Every widget is drawn in the notebook itself, none says that it failed."""
-    if any(VIEW in one.get("data", {}) for one in shown):
-        page.locator(".jp-OutputArea .jupyter-widgets, .jp-OutputArea .lm-Widget .ck-frame").first.wait_for()
-    assert page.get_by_text("Error displaying widget").count() == 0
+def _look_at_widgets(page: Page, name: str) -> None:
+    """Every widget is drawn in the notebook itself, none says that it failed; far cells are drawn when scrolled to."""
+    cells = page.evaluate(
+        """view => window.jupyterapp.shell.currentWidget.content.widgets
+            .map((cell, i) => [i, cell.model.outputs?.toJSON().filter(one => one.data?.[view]).length ?? 0])
+            .filter(([, count]) => count)""",
+        VIEW,
+    )
+    for i, count in cells:
+        awaited(
+            page,
+            "async i => { await window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center'); return true; }",
+            i,
+        )
+        cell = page.locator(f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{i}']")
+        # what a progress bar leaves behind is a widget, too, that takes no room
+        cell.locator(".jp-OutputArea .jupyter-widgets, .jp-OutputArea .lm-Widget .ck-frame").first.wait_for(
+            state="attached"
+        )
+        assert "Error displaying widget" not in cell.inner_text()
+        assert count
     assert page.get_by_text("Failed to load model").count() == 0
     screenshot(page, f"notebook-{Path(name).stem}")
 
@@ -98,3 +116,28 @@ def _squeezed(text: str) -> str:
 def _stop_kernel(page: Page) -> None:
     """End the notebook's kernel, so that seven of them don't stay in memory; the page asks nothing of it any more."""
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+def test_a_saved_notebook_shows_its_widgets_after_the_kernel_is_gone(page: Page, lab: Lab, watched: Watched) -> None:
+    path = lab.folder / "notebooks" / "存过的.ipynb"
+    source = "from casekit.jupyter import network\nnetwork(around='沃尔玛')"
+    cell: dict[str, Any] = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": []}
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    made = {"cells": [{**cell, "execution_count": None}], "metadata": {"kernelspec": kernel}}
+    path.write_text(json.dumps({**made, "nbformat": 4, "nbformat_minor": 5}), "utf8")
+    open_lab(page, lab)
+    open_notebook(page, "notebooks/存过的.ipynb")
+    run_all(page)
+    page.locator(".ck-canvas[data-drawn]").wait_for()
+    save(page)
+    _stop_kernel(page)
+    assert path.stat().st_size < 200_000  # the widget's whole script is not saved with it
+
+    open_lab(page, lab)
+    open_notebook(page, "notebooks/存过的.ipynb")
+    output = page.locator(".jp-OutputArea-output").first
+    output.locator("svg").first.wait_for()
+    assert "Error displaying widget" not in output.inner_text()
+    assert "沃尔玛" in output.inner_text()
+    screenshot(page, "notebook-saved")
+    assert watched.errors == []
