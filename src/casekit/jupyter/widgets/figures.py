@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["FigureRow", "KindRow", "figure_rows", "kinds_of", "rows_given", "unit_name"]
 
 # What a qualifier says of the value's reach; `casekit.facts` reads them the same way when it compares figures.
-_UP: Final = re.compile(r"下限|超|逾|突破|破|至少|最少|起码|不低于|不少于|以上|高达|多达|多|余|\+|more than|over|at least")
+_UP: Final = re.compile(
+    r"下限|超|逾|突破|破|至少|最少|起码|不低于|不少于|以上|高达|多达|多|余|\+|more than|over|at least"
+)
 _DOWN: Final = re.compile(r"上限|封顶|不到|不足|最多|至多|不超过|以内|以下|最高|低于|少于|less than|up to")
 _ROUGH: Final = re.compile(r"约|大概|左右|上下|近|将近|几乎|about|around|roughly|nearly|almost|approximately")
 # Qualifiers that stand behind the number in Chinese.

@@ -22,6 +22,8 @@ _ROOM: Final = np.array([74.0, 46.0], dtype=np.float32)
 # Rounds: beyond these the pictures of the benchmark network (500 nodes, 2,000 links) no longer change to the eye.
 _ROUNDS: Final = 90
 _PUSHES: Final = 24
+# The pull to the middle, stronger upwards and downwards: screens are wide.
+_MIDDLE: Final = np.array([0.05, 0.08], dtype=np.float32)
 # Nodes farther apart than so many links do not push each other: long chains would stretch the picture.
 _REACH: Final = 3.5
 
@@ -134,46 +136,65 @@ def _start_beside(
 def _pull(spots: _Floats, links: npt.NDArray[np.int64], fixed: npt.NDArray[np.bool_]) -> _Floats:
     """Linked nodes draw together, all others apart, in steps that grow smaller; shape (n, 2)."""
     count = len(spots)
-    x, y = spots[:, 0].copy(), spots[:, 1].copy()
-    degree = (
-        np.bincount(links.ravel(), minlength=count).astype(np.float32) if len(links) else np.zeros(count, np.float32)
-    )
+    spots = spots.copy()
+    a, b = (links[:, 0], links[:, 1]) if len(links) else (np.empty(0, np.int64), np.empty(0, np.int64))
+    degree = np.bincount(links.ravel(), minlength=count).astype(np.float32)
+    # a hub's links may be longer: else all that surrounds it ends up in one heap
+    slack = np.float32(_EDGE) * np.sqrt(1 + np.minimum(degree[a], degree[b]) / 6).astype(np.float32)
+    force = np.empty_like(spots)
+    push, other = (np.empty((count, count), dtype=np.float32) for _ in range(2))
     for step in range(_ROUNDS):
         heat = np.float32(_EDGE * (1 - step / _ROUNDS) ** 1.4)
-        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
-        near = np.maximum(dx * dx + dy * dy, np.float32(1.0))
-        push = np.where(near < np.float32((_REACH * _EDGE) ** 2), np.float32(_EDGE**2) / near, np.float32(0))
-        fx, fy = (dx * push).sum(axis=1), (dy * push).sum(axis=1)
-        if len(links):
-            a, b = links[:, 0], links[:, 1]
-            lx, ly = x[a] - x[b], y[a] - y[b]
-            # a hub's links may be longer: else all that surrounds it ends up in one heap
-            pull = np.hypot(lx, ly) / (np.float32(_EDGE) * np.sqrt(1 + np.minimum(degree[a], degree[b]) / 6))
-            for end, sign in ((a, -1), (b, 1)):
-                fx += np.bincount(end, weights=sign * lx * pull, minlength=count)
-                fy += np.bincount(end, weights=sign * ly * pull, minlength=count)
-        fx -= x * np.float32(0.05)
-        fy -= y * np.float32(0.08)
-        length = np.maximum(np.hypot(fx, fy), np.float32(1e-3))
+        # the squares of all distances, then the push that each pair gives each other; no BLAS: its threads wait for each
+        # other when the machine is busy, and took ten times as long then
+        np.subtract(spots[:, None, 0], spots[None, :, 0], out=push)
+        np.subtract(spots[:, None, 1], spots[None, :, 1], out=other)
+        push *= push
+        other *= other
+        push += other
+        np.maximum(push, np.float32(1), out=push)
+        far = push > np.float32((_REACH * _EDGE) ** 2)
+        np.divide(np.float32(_EDGE**2), push, out=push)
+        push[far] = 0
+        force[:] = spots * push.sum(axis=1)[:, None] - np.einsum("ij,jk->ik", push, spots)
+        line = spots[a] - spots[b]
+        line *= (np.hypot(line[:, 0], line[:, 1]) / slack)[:, None]
+        for axis in (0, 1):
+            force[:, axis] -= np.bincount(a, weights=line[:, axis], minlength=count)
+            force[:, axis] += np.bincount(b, weights=line[:, axis], minlength=count)
+        force -= spots * _MIDDLE
+        length = np.maximum(np.hypot(force[:, 0], force[:, 1]), np.float32(1e-3))
         move = np.where(fixed, np.float32(0), np.minimum(length, heat) / length)
-        x, y = (x + fx * move).astype(np.float32), (y + fy * move).astype(np.float32)
-    return np.stack([x, y], axis=1)
+        spots += force * move[:, None]
+    return spots
 
 
 def _push_apart(spots: _Floats, fixed: npt.NDArray[np.bool_]) -> _Floats:
     """Nodes that share room step aside along their shorter way out; shape (n, 2)."""
-    count = len(spots)
-    mine = np.arange(count)
+    spots = spots.copy()
     for _ in range(_PUSHES):
-        gap = spots[:, None, :] - spots[None, :, :]
-        over = _ROOM - np.abs(gap)
-        clash = (over > 0).all(axis=2)
-        clash[mine, mine] = False
-        if not clash.any():
+        first, second = _clashes(spots)
+        if not len(first):
             break
-        sign = np.where(gap == 0, np.where(mine[:, None, None] < mine[None, :, None], -1.0, 1.0), np.sign(gap))
-        sideways = over[:, :, 0] * 0.6 < over[:, :, 1]
-        way = np.stack([sideways, ~sideways], axis=2)
-        step = np.where(clash[:, :, None] & way, sign * over, 0.0).sum(axis=1) * 0.45
-        spots = np.where(fixed[:, None], spots, spots + np.clip(step, -60, 60)).astype(np.float32)
+        gap = spots[first] - spots[second]
+        over = _ROOM - np.abs(gap)
+        sign = np.where(gap == 0, np.float32(1), np.sign(gap))
+        sideways = over[:, 0] * 0.6 < over[:, 1]
+        step = sign * over * np.stack([sideways, ~sideways], axis=1) * np.float32(0.45)
+        total = np.zeros_like(spots)
+        np.add.at(total, first, step)
+        np.add.at(total, second, -step)
+        total[fixed] = 0
+        spots += np.clip(total, -60, 60)
     return spots
+
+
+def _clashes(spots: _Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The pairs whose rooms overlap: only neighbours in the order of x are compared."""
+    order = np.argsort(spots[:, 0], kind="stable")
+    x = spots[order, 0]
+    reach = np.searchsorted(x, x + _ROOM[0]) - np.arange(len(x)) - 1  # how many to the right come near enough
+    first = np.repeat(np.arange(len(x)), reach)
+    second = first + np.arange(len(first)) - np.repeat(np.cumsum(reach) - reach, reach) + 1
+    close = np.abs(spots[order[first], 1] - spots[order[second], 1]) < _ROOM[1]
+    return order[first[close]], order[second[close]]

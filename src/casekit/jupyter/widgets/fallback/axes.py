@@ -36,7 +36,7 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
 def log_ticks(low: float, high: float) -> list[float]:
     """The powers of ten within [low, high]; with 2 and 5 between where there are few."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    factors = (1, 2, 5) if len(powers) <= 4 else (1,)
+    factors = (1, 2, 5) if len(powers) <= 5 else (1,)
     return [10.0**power * factor for power in powers for factor in factors if low <= 10.0**power * factor <= high]
 
 

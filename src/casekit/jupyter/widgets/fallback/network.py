@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -97,4 +98,4 @@ def _picture(title: str, data: Mapping[str, Any], nodes: Mapping[str, Any], edge
 
 
 def _radius(row: Mapping[str, Any]) -> float:
-    return min(16.0, 6 + 1.4 * float(row["links"]) ** 0.5)
+    return min(16.0, 6 + 1.4 * math.sqrt(row["links"]))

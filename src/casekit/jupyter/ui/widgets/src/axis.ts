@@ -25,7 +25,7 @@ export function niceTicks(low: number, high: number, most = 6): number[] {
 export function logTicks(low: number, high: number): number[] {
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
-  const factors = last - first <= 3 ? [1, 2, 5] : [1];
+  const factors = last - first <= 4 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = first; power <= last; power += 1) for (const factor of factors) ticks.push(10 ** power * factor);
   return ticks.filter((tick) => tick >= low && tick <= high);

@@ -48,7 +48,27 @@ export function drawTimeline(context: Context): () => void {
     to = high + pad;
   }
 
-  function zoom(factor: number, around = (from + to) / 2): void {
+  /** Where most of the figures stand; the few far away are there when all is wanted. */
+  function usual(): void {
+    whole();
+    const spots = data.figures.map((one) => (one.begin! + one.end!) / 2).sort((a, b) => a - b);
+    const low = spots[Math.floor(spots.length * 0.06)]!;
+    const high = spots[Math.min(spots.length - 1, Math.ceil(spots.length * 0.94))]!;
+    if (spots.length < 12 || high - low > (to - from) / 2) return;
+    const pad = Math.max(0.3, (high - low) * 0.15);
+    [from, to] = [Math.max(from, low - pad), Math.min(to, high + pad)];
+  }
+
+  /** The middle of what is chosen, or of what is shown. */
+  function middle(): number {
+    const chosen = reader.chosen;
+    const inside = data.figures.filter((one) => one.end! >= from && one.begin! <= to && !filter.hidden.has(one.kind));
+    const meant = inside.some((one) => chosen.has(one.id)) ? inside.filter((one) => chosen.has(one.id)) : inside;
+    const spots = meant.map((one) => (one.begin! + one.end!) / 2).sort((a, b) => a - b);
+    return Math.min(to, Math.max(from, spots[spots.length >> 1] ?? (from + to) / 2));
+  }
+
+  function zoom(factor: number, around = middle()): void {
     const span = Math.max(LEAST_YEARS, (to - from) * factor);
     const share = (around - from) / (to - from);
     from = around - span * share;
@@ -208,7 +228,7 @@ export function drawTimeline(context: Context): () => void {
       place.replaceChildren(h("p", { class: "ck-empty" }, say("noDated")));
       return;
     }
-    whole();
+    usual();
     draw();
   };
   take();

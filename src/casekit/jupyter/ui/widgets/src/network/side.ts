@@ -49,9 +49,10 @@ export class Side {
     const out = edge.subject === node.id;
     const far = other(out ? edge.object : edge.subject);
     const stance = edge.polarity === "asserted" ? "" : ` (${say(POLARITIES[edge.polarity] ?? "asserted")})`;
-    const relation = `${edge.label}${edge.text ? `:${edge.text}` : ""}${stance}`;
+    const text = edge.text && far?.type !== "figure" ? `:${edge.text}` : ""; // a figure's name says it already
+    const relation = `${edge.label}${text}${stance}`;
     const name = far?.name ?? "";
-    const words = out ? [`${relation} → `, h("b", {}, name)] : [h("b", {}, name), ` → ${relation}`];
+    const words = out ? [`→ ${relation} `, h("b", {}, name)] : ["← ", h("b", {}, name), ` ${relation}`];
     return h(
       "li",
       {},

@@ -8,9 +8,13 @@ import { onTheme, themeOf } from "../theme";
 import { Arranger, type Places } from "./arrange";
 import { canvas, edgeElement, nodeElement, styles } from "./canvas";
 import type { EdgeRow, NetworkData, NodeRow, TypeRow } from "./data";
+import { label } from "./labels";
 import { Finder } from "./finder";
 import { svgOf } from "./picture";
 import { Side, type EdgeDetail } from "./side";
+
+// The names of more links than this would cover each other.
+const MOST_TOLD = 14;
 
 export function drawNetwork(context: Context): () => void {
   const view = new NetworkView(context);
@@ -122,6 +126,7 @@ class NetworkView {
     Object.assign(this.place, { casekit: cy }); // for those who look closer, and for tests
     this.filter();
     this.fit(false);
+    this.label();
     cy.on("tap", "node", (event) => window.setTimeout(() => this.chosen(event.target.id()), 0));
     cy.on("tap", "edge", (event) => void this.openEdge(event.target.id()));
     cy.on("tap", (event) => {
@@ -129,6 +134,11 @@ class NetworkView {
     });
     cy.on("boxend", () => window.setTimeout(() => this.chosen(), 0));
     cy.on("dbltap", "node", (event) => void this.expand(event.target.id()));
+    let later = 0;
+    cy.on("zoom position", () => {
+      window.clearTimeout(later);
+      later = window.setTimeout(() => this.label(), 140); // when it has come to rest
+    });
     cy.on("mouseover", "edge", (event) => event.target.addClass("ck-told"));
     cy.on("mouseout", "edge", (event) => event.target.removeClass("ck-told"));
     this.tell();
@@ -204,10 +214,17 @@ class NetworkView {
     const cy = this.cy!;
     const nodes = cy.nodes().filter((node) => only.has(node.id()) && places[node.id()] !== undefined);
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches || nodes.length > 150;
-    await nodes
-      .layout({ name: "preset", fit: false, animate: !calm, animationDuration: 350, positions: (node: any) => places[typeof node === "string" ? node : node.id()] } as any)
-      .run()
-      .promiseOn("layoutstop");
+    const layout = nodes.layout({
+      name: "preset",
+      fit: false,
+      animate: !calm,
+      animationDuration: 350,
+      positions: (node: any) => places[typeof node === "string" ? node : node.id()],
+    } as any);
+    const done = layout.promiseOn("layoutstop"); // before it runs: without animation it stops at once
+    layout.run();
+    await done;
+    this.label();
   }
 
   private fit(animated: boolean): void {
@@ -251,6 +268,11 @@ class NetworkView {
     const cy = this.cy;
     if (!cy) return;
     cy.batch(() => cy.nodes().forEach((node) => void node.toggleClass("ck-off", this.hidden.has(node.data("type")))));
+    this.label();
+  }
+
+  private label(): void {
+    if (this.cy && !this.cy.destroyed()) label(this.cy, new Set(this.model.get("selected") as string[]));
   }
 
   private tell(): void {
@@ -301,13 +323,18 @@ class NetworkView {
 
   private emphasise(ids: string[]): void {
     const cy = this.cy!;
+    this.paint(cy, ids);
+    this.label();
+  }
+
+  private paint(cy: cytoscape.Core, ids: string[]): void {
     cy.batch(() => {
       cy.elements().removeClass("ck-dim ck-told");
       if (!ids.length) return;
       const own = cy.collection(ids.map((id) => cy.getElementById(id)) as any);
       const near = own.closedNeighborhood();
       cy.elements().difference(near).addClass("ck-dim");
-      if (own.connectedEdges().length <= 40) own.connectedEdges().addClass("ck-told");
+      if (own.connectedEdges().length <= MOST_TOLD) own.connectedEdges().addClass("ck-told");
     });
   }
 
