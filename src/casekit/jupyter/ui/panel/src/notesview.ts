@@ -76,7 +76,6 @@ export class NotesView {
       fill(this.node, trouble);
       return;
     }
-    const held = document.activeElement === this.input;
     this.input.setAttribute('aria-label', t('notesSearch'));
     this.input.placeholder = t('notesSearch');
     const banner = el(
@@ -87,10 +86,18 @@ export class NotesView {
       ' ',
       el('span', {}, t('notesBannerTip'))
     );
-    fill(this.node, banner, this.input, this.tags(), el('div', { class: 'casekit-Scroll' }, this.content()));
-    if (held) {
-      this.input.focus();
+    const below = [this.tags(), el('div', { class: 'casekit-Scroll' }, this.content())];
+    if (this.input.parentElement !== this.node) {
+      fill(this.node, this.input);
     }
+    // around the input, which stays where it is: moving it would end a composition
+    for (const node of Array.from(this.node.childNodes)) {
+      if (node !== this.input) {
+        node.remove();
+      }
+    }
+    this.input.before(banner);
+    this.input.after(...below.filter(node => node !== null));
   }
 
   private tags(): HTMLElement | null {

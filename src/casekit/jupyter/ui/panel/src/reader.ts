@@ -49,6 +49,9 @@ export class Reader extends Widget {
     await this.loading;
     this.draw();
     this.reveal(true);
+    if (this.waiting) {
+      this.focusText();
+    }
   }
 
   /** The title, as the list of open tabs shows it. */
@@ -63,7 +66,13 @@ export class Reader extends Widget {
 
   protected override onActivateRequest(): void {
     this.desk.choose(this.passage);
+    this.focusText();
+  }
+
+  /** The focus goes to the passage, or there as soon as the text has come. */
+  private focusText(): void {
     const block = this.text.querySelector<HTMLElement>('[data-from][tabindex="0"]');
+    this.waiting = block === null;
     (block ?? this.text).focus({ preventScroll: true });
   }
 
@@ -346,6 +355,8 @@ export class Reader extends Widget {
   private target: Target | null = null;
   private selection: Passage | null = null;
   private focused: Passage | null = null;
+  /** The reader was activated before its text was there. */
+  private waiting = false;
   private script: Script = '';
   private loading: Promise<void> = Promise.resolve();
 }

@@ -36,7 +36,13 @@ export class SearchBox {
       },
       onkeydown: (event: KeyboardEvent) => this.onKey(event)
     });
-    this.node = el('div', { class: 'casekit-SearchBox', role: 'search' });
+    this.node = el(
+      'div',
+      { class: 'casekit-SearchBox', role: 'search' },
+      searchIcon.element({ tag: 'span', className: 'casekit-Icon' }),
+      this.input,
+      this.buttons
+    );
     this.label();
   }
 
@@ -55,11 +61,7 @@ export class SearchBox {
       }
     });
     const save = button({ label: t('saveSearch'), icon: starIcon, className: 'casekit-SearchBox-save', onClick: () => this.events.save() });
-    const held = document.activeElement === this.input;
-    this.node.replaceChildren(searchIcon.element({ tag: 'span', className: 'casekit-Icon' }), this.input, clear, save);
-    if (held) {
-      this.input.focus();
-    }
+    this.buttons.replaceChildren(clear, save); // the input stays where it is: moving it would end a composition
     this.mark();
   }
 
@@ -110,5 +112,6 @@ export class SearchBox {
     event.stopPropagation();
   }
 
+  private readonly buttons = el('span', { class: 'casekit-SearchBox-buttons' });
   private composing = false;
 }

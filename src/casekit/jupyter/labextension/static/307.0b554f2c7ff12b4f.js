@@ -370,6 +370,10 @@
   opacity: 1;
 }
 
+.casekit-SearchBox-buttons {
+  display: inline-flex;
+}
+
 .casekit-SearchBox:not(.casekit-mod-filled) .casekit-Button {
   display: none;
 }
