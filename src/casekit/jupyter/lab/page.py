@@ -10,7 +10,6 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
@@ -50,6 +49,8 @@ def plan_page(workspace: Workspace, *, port: int | None = None, open_browser: bo
         MissingPackageError: If Voilà is not installed.
         SettingError: If the port cannot be used.
     """
+    from importlib.util import find_spec
+
     if find_spec("voila") is None:
         raise MissingPackageError(
             say(
