@@ -1,9 +1,35 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: casekit,tags,-all
+#     formats: ipynb,py:percent
+#     notebook_metadata_filter: kernelspec,jupytext,-all
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
 # %% [markdown]
 # # 6 做一堂研讨课
 #
-# 从几张案例卡到一堂能上的课：先用向导点一遍，再看同样的事用代码怎么做，最后看看学员拿到的是什么。
+# *Build a workshop*
 #
-# 课里的一切都来自案例卡和语料：材料的每句话、每道题的答案都带着它的证据。
+# **读完能做什么**(约 20 分钟)
+#
+# - **培训师**:几张案例卡,几分钟,得到一堂能上的课:材料、证据包、讨论题、练习、幻灯片、讲义、教学笔记。
+# - **顾问**:把同一套证据换成客户的对象和时长,再出一版。
+# - **主持人**:上课前查一遍:部分齐不齐,引文对不对,学员拿到的文件里有没有答案的痕迹。
+#
+# 课里的一切都来自案例卡和语料:材料的每句话、每道题的答案都带着它的证据。
+
+# %% [markdown]
+# ## 准备
 
 # %%
 import tempfile
@@ -13,6 +39,8 @@ from IPython.display import Markdown
 from pandas import DataFrame
 
 from casekit.jupyter import wb, workshop_wizard
+
+wb.build()
 
 # %% [markdown]
 # ## 向导
@@ -72,10 +100,12 @@ built = build_workshop(master.path)
 DataFrame([{"文件": name, "千字节": round((built.folder / name).stat().st_size / 1000, 1)} for name in built.files])
 
 # %% [markdown]
-# 学员把答案写进代码格，当场核对。文件里没有答案，只有一道题一个加盐的慢速摘要，整题一起算，所以不能一项一项地试。
+# 学员把答案写进代码格,当场核对。文件里没有答案,只有一道题一个加盐的慢速摘要;整题一起算,所以不能一项一项地试。
 #
-# 说句实话：选项少的题，有心人写个程序把所有组合试一遍，总能试出来；慢速摘要只是让这件事比读证据更费工夫。
-# 拿来考试、计分不合适，拿来学习正好。
+# 说句实话:只要能在学员自己的电脑上核对,有心人就能写个程序把所有组合试一遍。三道题各五个选项,大约两分钟;四道题各六个
+# 选项,大约十分钟;只有几种答案的,十来秒。真要防,生成时加一个口令(向导里的“口令”,或 `build_workshop(…, word="…")`),
+# 上课时再告诉学员:没有口令,光凭文件试不出来。另外,有同一批案例卡、同一个题号的人也能重做一份母版。
+# 拿来学习正好,拿来考试、计分不合适。
 
 # %%
 from casekit.workshop import check, open_checks
@@ -90,7 +120,8 @@ check("q1", right)
 
 # %%
 first, *others = right
-check("q1", {**right, first: next(letter for letter in "ABCDEF" if letter != right[first])})
+wrong = {**right, first: next(letter for letter in "ABC" if letter != right[first])}
+check("q1", wrong)
 
 # %% [markdown]
 # ## 检查

@@ -1,9 +1,32 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: casekit,tags,-all
+#     formats: ipynb,py:percent
+#     notebook_metadata_filter: kernelspec,jupytext,-all
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
 # %% [markdown]
 # # 7 换成你自己的语料
 #
-# 新建一个工作区，放进几种格式的文章，看看哪些被当成杂质剔除、怎样推翻它的判断，然后检索、加自己的词条、记笔记、打包。
+# *Bring your own corpus*
 #
-# 这里的文章是为演示编的，公司和人都不存在；工作区建在临时文件夹里，不动你现在的语料。
+# **读完能做什么**(约 15 分钟)
+#
+# - **顾问**:把手头的网页、Word 和笔记放进一个新工作区,十分钟后就能按意思检索。
+# - **编辑**:看清哪些字被当成杂质剔除、为什么,判断错了就推翻它。
+# - **培训师**:登记自己的公司名,在原文上记笔记,把整个工作区交给同事,不带原文也行。
+#
+# 这里的文章是为演示编的,公司和人都不存在;工作区建在临时文件夹里,不动你现在的语料。
 
 # %%
 import tempfile
@@ -96,6 +119,7 @@ assert not report.refused, report.refused
 
 # %%
 DataFrame(wb.corpus())
+
 
 # %% [markdown]
 # ## 哪些字被剔除了，为什么
