@@ -75,6 +75,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
                 widgets.HBox([choices, shown], layout=wrapped()),
                 html(heading_html(say("4 写出、打包、检查", "4 Make, build, check"))),
                 self.master,
+                self.word,
                 widgets.HBox([self.make, self.build, self.check], layout=wrapped()),
                 self.asking,
                 self.progress,
@@ -179,6 +180,14 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             layout=widgets.Layout(width="100%", max_width="44em"),
         )
         self.master.observe(lambda change: self._use(change["new"] or None), "value")
+        self.word = widgets.Text(
+            description=say("口令", "Word"),
+            placeholder=say(
+                "可不填；填了，学员核对答案前要先知道它", "optional: participants need it before answers are checked"
+            ),
+            style=_WIDE,
+            layout=widgets.Layout(width="100%", max_width="44em"),
+        )
         self.make = button(say("写出母版", "Make master"), self._make, primary=True)
         self.build = button(say("生成学员版和主持人版", "Build package"), self._build)
         self.check = button(say("检查", "Check"), self._check)
@@ -310,7 +319,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
 
     def _build(self) -> None:
         with self._telling(), self._working():
-            done = self.planner.build(self._step)
+            done = self.planner.build(self._step, word=self.word.value)
             self._link()
             self._tell(
                 say(
