@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -313,6 +314,41 @@ def test_a_search_that_a_newer_one_replaced_does_not_run(server: Server, monkeyp
         reply = stale.result(30)
         assert (reply.status, reply.data["code"]) == (409, "busy")
     assert "会员" not in ran
+
+
+def test_a_search_that_the_browser_dropped_does_not_run(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    from casekit.jupyter.service.handlers import Search
+    from casekit.workbench.panels import Found, Panel
+
+    ran: list[str] = []
+    first_runs, go_on, dropped = threading.Event(), threading.Event(), threading.Event()
+    search, closed = Panel.search, Search.on_connection_close
+
+    def slow(self: Panel, query: str, *args: Any, **kwargs: Any) -> Found:
+        ran.append(query)
+        if query == "会":
+            first_runs.set()
+            assert go_on.wait(30)
+        return search(self, query, *args, **kwargs)
+
+    def note(self: Search) -> None:
+        closed(self)
+        dropped.set()
+
+    monkeypatch.setattr(Panel, "search", slow)
+    monkeypatch.setattr(Search, "on_connection_close", note)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(server.ask, "GET", "search", q="会")
+        assert first_runs.wait(30)
+        line = f"GET {server.base}casekit/api/search?q=dropped HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: token {TOKEN}\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as dropper:
+            dropper.sendall(line.encode())
+            time.sleep(0.2)  # long enough to be read and queued
+        assert dropped.wait(30)
+        go_on.set()
+        assert first.result(30).status == 200
+    assert server.get("search", q="会员")["hits"]
+    assert ran == ["会", "会员"]
 
 
 def _wait_until_asked(server: Server, times: int) -> None:

@@ -329,6 +329,11 @@ def _message(answer: Answer, *, filtered: bool) -> str:
             f"语料里没有提到{told}；下面只是最接近的段落",
             f"The corpus does not mention {', '.join(absent)}; the nearest passages follow",
         )
+    if filtered:
+        return say(
+            "所选范围里似乎没有能直接回答的内容；下面只是最接近的段落",
+            "Nothing within these filters seems to answer this; the nearest passages follow",
+        )
     return say(
         "语料里似乎没有能直接回答的内容；下面只是最接近的段落",
         "Nothing in the corpus seems to answer this; the nearest passages follow",

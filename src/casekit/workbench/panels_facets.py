@@ -12,6 +12,7 @@ from casekit.language import current, say
 from casekit.types import Hit
 
 if TYPE_CHECKING:
+    from casekit.catalogue import Record
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
 
@@ -87,6 +88,7 @@ class FactReader:
         self._bench = bench
         self._build: tuple[str, int] | None = None
         self._known: dict[tuple[str, int, int], HitFacts] = {}
+        self._years: dict[str, tuple[Record, tuple[str, ...]]] = {}
         self.names: dict[str, str] = {}
         """The name of every entity met, as the corpus has it."""
 
@@ -102,9 +104,17 @@ class FactReader:
             known = self._known.get(at)
             if known is None:
                 known = self._known[at] = self._read(at)
-            record = self._bench.catalogue.get(hit.passage.source)
-            found.append(replace(known, years=_years(record.metadata.date) if record is not None else ()))
+            found.append(replace(known, years=self._years_of(hit.passage.source)))
         return found
+
+    def _years_of(self, source: str) -> tuple[str, ...]:
+        record = self._bench.catalogue.get(source)
+        if record is None:
+            return ()
+        held = self._years.get(source)
+        if held is None or held[0] is not record:  # somebody may have changed its date since
+            held = self._years[source] = (record, _years(record.metadata.date))
+        return held[1]
 
     def _read(self, at: tuple[str, int, int]) -> HitFacts:
         records = self._bench.generation.records

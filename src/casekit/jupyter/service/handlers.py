@@ -182,7 +182,7 @@ class Source(Answerer):
         def read(bench: Workbench) -> dict[str, Any]:
             reading = bench.read(source, script=script)
             reference = _reference(bench, source, style)
-            data: dict[str, Any] = fields(reading)
+            data = fields(reading)
             data["metadata"] = [{"label": label, "value": value} for label, value in reading.metadata]
             return {**data, "reference": reference}
 
