@@ -55,8 +55,8 @@ _LIST: Final = re.compile(
     rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、和及]\s?{_D}[日号]?)+)(?<=[日号])"
 )
 _YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{_SEP}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
-_NUMERIC: Final = re.compile(
-    rf"(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
+_NUMERIC: Final = re.compile(  # 1000.5 is no month of the year 1000
+    rf"(?!1[0-8]\d\d\.\d{{1,2}}(?![\d.]))(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
     rf"|(?P<d2>3[01]|[12]\d|0?[1-9])(?P<s2>[./-])(?P<m2>1[0-2]|0?[1-9])(?P=s2)(?P<y2>{_Y4})(?!\d)"
 )
 _DECADE: Final = re.compile(

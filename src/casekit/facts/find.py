@@ -6,6 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from casekit.facts.clock import Clock, speaking_time
@@ -14,6 +16,8 @@ from casekit.facts.quantities import Figure
 from casekit.facts.scan import scan_sentence
 from casekit.facts.stating import CELL
 from casekit.facts.subjects import Named, Subject, Topics
+from casekit.facts.tables import Cell, Tables
+from casekit.facts.titled import UNLISTED, titled_company
 from casekit.facts.words import (
     Bounds,
     bare_change,
@@ -26,7 +30,7 @@ from casekit.facts.words import (
     silent_unit,
     starts_change,
 )
-from casekit.fold import Folded, fold_spans
+from casekit.fold import Folded, fold_spans, fold_text
 from casekit.types import Doc, Fact, Mention, Span
 
 __all__ = ["find_facts", "find_figures", "parse_number"]
@@ -39,6 +43,10 @@ _CHANGED: Final = re.compile(r"(?:同比|环比)?(?:增长|增加|提升|上升|
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _BLANK: Final = re.compile(" ")
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
+# a metric of this length that stands in the cell itself says more than the table's heads
+_OWN_METRIC: Final = 3
+_SCALE_WORD: Final = re.compile(r"[十百千万亿萬億]")
+_YEAR_MONTH: Final = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月)?")
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
 
@@ -53,7 +61,8 @@ def find_facts(doc: Doc, mentions: Sequence[Mention] = (), *, article_date: str 
     """
     date = article_date or doc.cleaned.metadata.date
     own = [m for m in mentions if m.source == doc.id]
-    return _find(doc.id, doc.text, doc.cleaned.kept, own, date)
+    title = doc.cleaned.metadata.title
+    return _find(doc.id, doc.text, doc.cleaned.kept, own, date, fold_text(title) if title else None)
 
 
 def find_figures(
@@ -86,14 +95,22 @@ def parse_number(text: str) -> Fact | None:
 
 
 def _find(
-    source: str, text: str, kept: Sequence[Span] | None, mentions: Sequence[Mention], date: str | None
+    source: str,
+    text: str,
+    kept: Sequence[Span] | None,
+    mentions: Sequence[Mention],
+    date: str | None,
+    title: str | None = None,
 ) -> list[Fact]:
     folded = fold_spans(text, kept)
     scan = _narrow(folded, text)
     names = _named(folded, mentions)
+    titled = titled_company(scan, title, names, lambda start, end: _cased(folded, text, start, end))
+    names = sorted([*names, *titled], key=lambda n: (n.start, -n.end)) if titled else names
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
-    topics = Topics.of(prose := scan.replace(CELL, ";"), names)
+    tables = Tables(scan, names) if CELL in scan else None
+    topics = Topics.of(prose := scan.replace(CELL, ";"), names, titled[0] if titled else None)
     facts: list[Fact] = []
     for start, end, opens in _sentences(scan):
         here = names[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -111,7 +128,23 @@ def _find(
             subject = topics.subject(
                 prose, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
             )
-            told.append(_fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, told, clock))
+            cell = tables.at(figure.start) if tables is not None else None
+            if (
+                cell is not None
+                and cell.unit is not None
+                and figure.is_date
+                and figure.iso == scan[cell.start : cell.end]
+            ):
+                # 2000 under 金额(万元) is no year
+                figure = replace(
+                    figure, low=Decimal(figure.iso), high=Decimal(figure.iso), is_date=False, iso=None, unit=None
+                )
+                clock.said = None
+            cell = None if figure.is_date else cell
+            if cell is not None:
+                subject = cell.subject or subject
+            fact = _fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, told, clock)
+            told.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
             decided = subject or decided
             earlier.append(figure)
         facts += told
@@ -158,7 +191,7 @@ def _fact(
         span=span,
         text=span.slice(text),
         subject=None if subject is None else _shown(subject, folded, text),
-        subject_entity=None if subject is None else subject.entity,
+        subject_entity=None if subject is None or (subject.entity or "").startswith(UNLISTED) else subject.entity,
         metric=words,
         value_min=plain(figure.low),
         value_max=plain(figure.high),
@@ -169,6 +202,25 @@ def _fact(
         kind=kind,
         certainty=certainty,
     )
+
+
+def _in_cell(fact: Fact, cell: Cell, scan: str, folded: Folded, text: str) -> Fact:
+    """The fact with what the heads of its row and column say."""
+    if cell.metric and len(fact.metric or "") < _OWN_METRIC:
+        fact = replace(fact, metric="".join(_cased(folded, text, *span) for span in cell.metric))
+    if cell.unit is not None and fact.unit is None:
+        bare = _SCALE_WORD.search(fact.text) is None
+        low, high = (
+            None if value is None else plain(Decimal(str(value)) * (cell.unit.scale if bare else 1))
+            for value in (fact.value_min, fact.value_max)
+        )
+        fact = replace(fact, value_min=low, value_max=high, unit=cell.unit.name)
+    if cell.period is not None and not fact.period:
+        words = scan[slice(*cell.period)]
+        year = _YEAR_MONTH.match(words)
+        iso = None if year is None else year["y"] + (f"-{int(year['m']):02d}" if year["m"] else "")
+        fact = replace(fact, period=words, date_iso=iso)
+    return fact
 
 
 def _qualified(scan: str, figure: Figure, bounds: Bounds, before: bool) -> str:

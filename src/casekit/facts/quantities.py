@@ -48,7 +48,7 @@ _AFTER: Final = re.compile(
 _AGO: Final = re.compile(r"(?:之|以)?前(?!后|景|端|台|沿|途|列|瞻|期|往|提|锋|卫|夕|十|三|二|五|几|所)|\sago")
 # 一个半月, 三个多月: the counting word stands apart from its unit
 _PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
-_MINUS: Final = re.compile(r"[一-鿿( ]-$")  # 出口额-0.4%; a range or a pair of dashes is none
+_MINUS: Final = re.compile(r"[一-鿿( |]-$")  # 出口额-0.4%; a range or a pair of dashes is none
 DOUBLED: Final = re.compile(
     r"翻(?:了)?(?P<n>[一两二三四五六\d]?)(?:番|倍)|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing|e)"
 )

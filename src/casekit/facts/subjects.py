@@ -13,7 +13,7 @@ from casekit.facts.quantities import Figure
 from casekit.facts.words import Bounds
 from casekit.types import EntityType
 
-__all__ = ["Named", "Subject", "Topics"]
+__all__ = ["COMPANY_END", "Named", "Subject", "Topics"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ _POST: Final = re.compile(
     r"[^,。;:!?\n、]{0,10}(?:董事长|总裁|经理|总监|主任|负责人|创始人|ceo|coo|cio|cto|cfo|cmo|cdo|店长|合伙人|主管|顾问|官|主席|院长|校长|会长|董事|主编|专家|工程师)"
     r"[^,。;:!?\n]{0,8}"
 )
-_COMPANY_END: Final = re.compile(
+COMPANY_END: Final = re.compile(
     r"(?:集团|股份|控股|科技|网络|电器|百货|超市|便利店|便利|食品|乳业|服饰|鞋业|茶饮|奶茶|咖啡|家居|地产|银行|药房|药业|影业|传媒|资本|生物|医药|汽车|商业|通信|电子|"
     r"软件|数码|智能|教育|健康|商城|商贸|物流|快递|酒店|餐饮|饮料|日化|化妆品|美妆|珠宝|母婴|公司|企业|品牌|生活|优选|到家|广场|书店)$|^[a-z][a-z&'. -]{2,}$"
 )
@@ -105,6 +105,9 @@ _COMPANY_METRIC: Final = re.compile(
 )
 _METRIC_BEFORE: Final = 12  # characters before a figure in which its metric stands; the longest metric phrases have ten
 _METRIC_AFTER: Final = 6  # and after it (500家门店)
+_HELPS: Final = re.compile(
+    r"[^,。;:!?]{0,8}?(?:派出|派驻|派来|帮助|帮|协助|带来|提供|为其|为它|支持|赋能|助力|搭建|开发|培训|配送|驻店|对接|打通)"
+)
 _BUYS: Final = re.compile("(?:收购|并购|入股|买下|吞并)[^,。;]{0,6}$")
 _REACH: Final = 80  # characters before a figure in which its clause may name whom it is about; longer clauses are lists
 
@@ -133,8 +136,8 @@ class Topics:
     told: bool = False
 
     @classmethod
-    def of(cls, text: str, names: Sequence[Named]) -> Topics:
-        """Topics of a text whose mentions are `names`, sorted by position."""
+    def of(cls, text: str, names: Sequence[Named], lead: Named | None = None) -> Topics:
+        """Topics of a text whose mentions are `names`, sorted by position; `lead` is the company of its title, if known."""
         counts = Counter(n.entity for n in names if n.type in _ORGS)
         first = {n.entity: n for n in reversed(names)}
         counts = Counter({e: n for e, n in counts.items() if not _BACKDROP.search(first[e].name)})
@@ -154,6 +157,7 @@ class Topics:
         in_title = [n for n in names if n.type in _ORGS and n.end <= len(title) and not _BACKDROP.search(n.name)]
         if in_title and len(title) <= _TITLE_CHARS and len({n.entity for n in in_title}) == 1:
             topics.lead = in_title[0]
+        topics.lead = topics.lead or lead
         return topics
 
     def new_paragraph(self, text: str, start: int, names: Sequence[Named]) -> None:
@@ -190,6 +194,10 @@ class Topics:
             known = {n.entity for n in self.names if n.start < start}
             if bought.entity in known and topic.entity not in known:
                 topic = self.last_org = bought  # a buyer that is new to the text: it goes on about the one it knows
+        if self._helps(topic, names, text, end) and decided is None:
+            assert self.lead is not None
+            self.last, self.told = _of(self.lead), False
+            return
         if self.paragraph is None and topic is not None and topic.type in _ORGS:
             self.paragraph = topic
         if topic is not None or decided is not None:
@@ -200,6 +208,13 @@ class Topics:
             self.last = self._we() or self.last
         elif topic is not None:
             self.last = Subject(topic.name, topic.entity, topic.start, topic.end)
+
+    def _helps(self, topic: Named | None, names: Sequence[Named], text: str, end: int) -> bool:
+        """Whether a sentence tells what somebody else did for the company of the title (腾讯派出顾问驻店), which what follows
+        is about."""
+        if topic is None or self.lead is None or any(n.entity == self.lead.entity for n in names):
+            return False
+        return topic.type != "person" and _HELPS.match(text, topic.end, end) is not None
 
     def _we(self) -> Subject | None:
         who = self.speaker or self.last_person
@@ -317,7 +332,7 @@ class Topics:
         if phrase := _phrase(text, bounds.start, figure, names) or _phrase(text, start, figure, names):
             return phrase
         opening = _opening(text, start, figure)
-        if opening and (not self.names or _COMPANY_END.search(opening.name)):
+        if opening and (not self.names or COMPANY_END.search(opening.name)):
             return opening
         if (main := self._main()) is not None:
             return _of(main)

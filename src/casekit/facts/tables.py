@@ -1,0 +1,203 @@
+"""What the heads of a table's rows and columns say of the figures in its cells.
+
+Readers lay tables out as lines with a border between cells. The first line gives the columns their heads, the first cell
+each row its own. A head is a name (whom the figures are about), a time (when they hold), or what is measured, with its unit
+in brackets perhaps; which of the two heads is which is told by what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from casekit.facts.stating import CELL
+from casekit.facts.subjects import Named, Subject
+from casekit.facts.units import read_unit
+
+__all__ = ["Cell", "HeadUnit", "Tables", "head_unit"]
+
+_RULE: Final = re.compile(rf"[\s\-:=+{re.escape(CELL)}]*")
+_TIME: Final = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s?年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月?|\s?[上下]半年|(?:第?[一二三四1-4]季度)|\s?q[1-4]|\s?h[12]|年?度|底|末|初)?"
+    r"(?:[-–~至](?:19|20)?\d\d年?)?|[上下]半年|第?[一二三四1-4]季度|q[1-4]|[去今前明]年|(?:1[0-2]|[1-9])月|合计|总计|全年|本期|上期|上年同期|本年|上年"
+)
+_NO_TIME: Final = re.compile(r"合计|总计")
+_HOLDER: Final = re.compile(
+    r"公司(?:名称?)?|企业(?:名称?)?|品牌(?:名称?)?|名称|机构|商家|商户|零售商|超市|平台|客户|案例|单位|对象|简称|company|brand|name|retailer|firm"
+)
+_MEASURES: Final = re.compile(r"指标(?:名称)?|项目|科目|内容|数据|维度|metrics?|items?|measures?|indicators?")
+_BRACKET: Final = re.compile(
+    r"\s*[(\[](?:单位[::]?\s*)?(?P<u>[^()\[\]]{1,16})[)\]]\s*$|[/,](?P<v>亿元|万元|元|万人|人|家|%)$"
+)
+_SCALES: Final = {"亿": 10**8, "万": 10**4, "千": 10**3, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百": 100, "": 1}
+_SCALED: Final = re.compile(r"(?P<s>十亿|千万|百万|亿|万|千|百|)(?P<u>.*)")
+_EN_SCALED: Final = re.compile(r"(?P<s>thousand|million|billion)s?(?: of)? (?:yuan|rmb|cny)")
+_EN_SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_NOTE: Final = re.compile(r"说明|备注|描述|内容|详情|做法|notes?|remarks?|description")
+_PLAIN: Final = re.compile(r"数值|数量|数据|数字|值|结果|values?|figures?|numbers?")
+_LONGEST_CELL: Final = 20  # characters; what is longer, or has marks of a sentence, speaks for itself
+_SENTENCE: Final = re.compile(r"[,。;!?](?!\d{3})")
+_LONGEST_HEAD: Final = 24  # characters; what is longer is a sentence, and the lines no table
+_LEAST_ROWS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HeadUnit:
+    """The unit that a head gives in brackets: 营收(亿元)."""
+
+    name: str
+    scale: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the heads say of a cell: whom it is about, what is measured (positions of folded text), when, in what unit."""
+
+    subject: Subject | None = None
+    metric: tuple[tuple[int, int], ...] = ()
+    period: tuple[int, int] | None = None
+    unit: HeadUnit | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[tuple[int, int], ...]
+
+
+class Tables:
+    """The tables of a text."""
+
+    def __init__(self, text: str, names: Sequence[Named]) -> None:
+        self._text, self._names = text, names
+        self._starts = [n.start for n in names]
+        self._cells: list[Cell] = []
+        rows: list[_Row] = []
+        at = 0
+        for line in text.split("\n"):
+            row = self._row(at, at + len(line)) if CELL in line else None
+            at += len(line) + 1
+            if row is None or (rows and not self._goes_on(rows, row)):
+                self._read(rows)
+                rows = []
+            if row is not None and row.cells:
+                rows.append(row)
+        self._read(rows)
+        self._places = [cell.start for cell in self._cells]
+
+    def at(self, place: int) -> Cell | None:
+        """The cell that holds a place, None outside of tables and in their heads."""
+        i = bisect_right(self._places, place) - 1
+        return self._cells[i] if i >= 0 and place < self._cells[i].end else None
+
+    def _row(self, start: int, end: int) -> _Row:
+        """The cells of a line; none for the rule under a Markdown head."""
+        if _RULE.fullmatch(self._text, start, end):
+            return _Row(())
+        if self._text[start : start + 1] == CELL and self._text[start:end].rstrip()[-1:] == CELL:
+            start, end = start + 1, start + len(self._text[start:end].rstrip()) - 1
+        cells, at = [], start
+        for border in (*re.finditer(re.escape(CELL), self._text[start:end]), None):
+            stop = start + border.start() if border else end
+            piece = self._text[at:stop]
+            cells.append((at + len(piece) - len(piece.lstrip()), stop - len(piece) + len(piece.rstrip())))
+            at = stop + 1
+        return _Row(tuple((a, max(a, b)) for a, b in cells))
+
+    @staticmethod
+    def _goes_on(rows: Sequence[_Row], row: _Row) -> bool:
+        head = len(rows[0].cells)
+        # an empty corner cell may have been dropped with the space at the head of the line
+        return not row.cells or len(row.cells) == len(rows[-1].cells) or (len(rows) == 1 and len(row.cells) == head + 1)
+
+    def _read(self, rows: Sequence[_Row]) -> None:
+        if len(rows) < _LEAST_ROWS or len(rows[-1].cells) < 2:
+            return
+        head, body = rows[0], rows[1:]
+        columns = list(head.cells)
+        if len(columns) == len(body[0].cells) - 1:
+            columns = [(columns[0][0], columns[0][0]), *columns]
+        if not all(self._is_head(cell) for cell in columns[1:]):
+            return
+        corner = self._text[slice(*columns[0])]
+        for row in body:
+            first = row.cells[0]
+            if not self._is_head(first):
+                continue
+            for column, (start, end) in zip(columns[1:], row.cells[1:], strict=False):
+                words = self._text[start:end]
+                if 0 < len(words) <= _LONGEST_CELL and not _SENTENCE.search(words):
+                    self._cells.append(self._cell(corner, column, first, start, end))
+
+    def _is_head(self, cell: tuple[int, int]) -> bool:
+        words = self._text[slice(*cell)]
+        if not words or _TIME.fullmatch(words) or self._name(cell) is not None:
+            return True
+        return len(words) <= _LONGEST_HEAD and not re.search(r"\d", _BRACKET.sub("", words))
+
+    def _cell(self, corner: str, column: tuple[int, int], row: tuple[int, int], start: int, end: int) -> Cell:
+        who_above, who_beside = self._name(column), self._name(row)
+        unit = self._unit(column) or self._unit(row)
+        above, beside = self._text[slice(*column)], self._text[slice(*row)]
+        when = next(
+            (
+                c
+                for c in (column, row)
+                if (w := self._text[slice(*c)]) and _TIME.fullmatch(w) and not _NO_TIME.search(w)
+            ),
+            None,
+        )
+        if who_beside is None and who_above is None and beside and _HOLDER.fullmatch(corner.strip()):
+            who_beside = Subject(beside, None, *row)
+        says_above = not (_TIME.fullmatch(above) or _NOTE.fullmatch(above) or _PLAIN.fullmatch(above))
+        says_beside = not _TIME.fullmatch(beside)
+        metric: list[tuple[int, int]] = []
+        if who_beside is not None:
+            metric = [column] if says_above else []
+        elif who_above is not None or not says_above:
+            metric = [row] if says_beside else []
+        elif _MEASURES.fullmatch(corner.strip()):
+            metric = [row, column] if says_beside else [column]  # 食品 | 金额(万元)
+        else:
+            metric = [column]
+        spans = tuple(bare for one in metric if (bare := self._bare(one)) is not None)
+        return Cell(who_beside or who_above, spans, when, unit, start, end)
+
+    def _name(self, cell: tuple[int, int]) -> Subject | None:
+        """The name that a head consists of."""
+        start, end = cell
+        i = bisect_right(self._starts, start - 1)
+        found = next(
+            (n for n in self._names[i : i + 4] if n.end <= end and n.type in ("company", "brand", "org")), None
+        )
+        if found is None or 2 * (found.end - found.start) < end - start:
+            return None
+        return Subject(found.name, found.entity, found.start, found.end)
+
+    def _unit(self, cell: tuple[int, int]) -> HeadUnit | None:
+        return head_unit(self._text[slice(*cell)])
+
+    def _bare(self, cell: tuple[int, int]) -> tuple[int, int] | None:
+        """A head without its unit; None where nothing is left."""
+        start, end = cell
+        if (bracket := _BRACKET.search(self._text[start:end])) and head_unit(self._text[start:end]):
+            end = start + bracket.start()
+        return (start, end) if start < end else None
+
+
+def head_unit(head: str) -> HeadUnit | None:
+    """The unit in brackets at the end of a head: 营收(亿元) is in 元, each a hundred million."""
+    found = _BRACKET.search(head)
+    if found is not None and found["u"] and (english := _EN_SCALED.fullmatch(found["u"].strip())):
+        return HeadUnit("元", Decimal(_EN_SCALES[english["s"]]))
+    if found is None or (scaled := _SCALED.fullmatch((found["u"] or found["v"] or "").strip())) is None:
+        return None
+    unit = read_unit(scaled["u"], 0) if scaled["u"] else None
+    if unit is None or unit.end != len(scaled["u"]):
+        return None
+    return HeadUnit(unit.name, Decimal(_SCALES[scaled["s"]]))

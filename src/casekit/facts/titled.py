@@ -1,0 +1,64 @@
+"""The company that a text's title names and no lexicon knows: 澄湖超市的数字化之路 is about 澄湖超市.
+
+Without it the figures of such a text would fall to the next company that is listed, be it a partner or a supplier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from casekit.facts.subjects import COMPANY_END, Named
+
+__all__ = ["UNLISTED", "titled_company"]
+
+UNLISTED: Final = "\0"  # begins the entity of a company that no lexicon knows, for as long as a text is read
+_TITLE_CHARS: Final = 40  # headlines have up to some thirty-five
+_OPENING: Final = re.compile(r"[\s\"'《(\[#*:]*")
+_NAME: Final = re.compile(
+    r"(?P<name>[一-鿿a-z&·]{3,10}?)(?=\s?[:,!?|\-—]|的|如何|怎么|怎样|为什么|为何|是|用|靠|把|让|从|在|与|和|携手|联手|联合|牵手|入驻|接入|推出|上线|试水|做|有|去年|今年|\d|$)"
+)
+_MORE_ENDS: Final = re.compile(
+    r"(?:面馆|茶铺|茶坊|茶庄|书屋|书局|书坊|烘焙|面包|火锅|餐厅|酒楼|药店|农场|鲜生|果业|酒业|纺织|服装|家电|家具|玩具|文具|眼镜|影院|影城|乐园|饭店|小馆|甜品|粮油|"
+    r"渔业|牧业|花店|花坊|洗衣|健身|租车|出行|旅行社?|车行|保险|证券|基金)$"
+)
+# What goes before 超市, 品牌 … to make a kind of company, not one.
+_KIND: Final = re.compile(
+    r"(?:社区|会员制?|连锁|传统|大型|中型|小型|中小|线下|线上|国内|国际|本土|本地|中国|全国|全球|外资|民营|国有|零售|生鲜|互联网|新式|新型|新|老牌|老|头部|龙头|区域|县城|乡镇|城市|高端|"
+    r"无人|智能|折扣|仓储|综合|精品|跨境|社交|上市|创业|科技|服装|食品|饮料|母婴|美妆|快时尚|国货|国产|奢侈|家族|中央|地方|商业|数字|未来|美好|健康|品质|校园|写字楼|私人|私立|公立|三甲)*"
+)
+_COUNTED: Final = re.compile(r"[家个些多各某类种每几\d此该这那大小](?:的)?$")
+_LEAST: Final = 1  # times that the text must name it besides
+
+
+def titled_company(
+    text: str, title: str | None, names: Sequence[Named], shown: Callable[[int, int], str]
+) -> list[Named]:
+    """The places of the company that the title opens with, where no lexicon knows it; none if there is no such.
+
+    Args:
+        text: Folded text.
+        title: Its title, folded; None: the first line if it is short.
+        names: Listed names in it.
+        shown: The original characters of a range of `text`.
+    """
+    if title is None:
+        title = text[: text.find("\n")] if "\n" in text else ""
+    if not title or len(title) > _TITLE_CHARS:
+        return []
+    opening = _OPENING.match(title)
+    found = _NAME.match(title, opening.end() if opening else 0)
+    if found is None:
+        return []
+    name = found["name"]
+    end = COMPANY_END.search(name) or _MORE_ENDS.search(name)
+    if end is None or name.isascii() or end.start() < 1 or _KIND.fullmatch(name, 0, end.start()):
+        return []
+    places = [m.start() for m in re.finditer(re.escape(name), text)]
+    outside = [at for at in places if at >= len(title) or not text.startswith(title)]
+    if len(outside) < _LEAST or any(_COUNTED.search(text, max(0, at - 3), at) for at in outside):
+        return []
+    if any(n.start < at + len(name) and at < n.end for at in places for n in names):
+        return []  # the lexicon knows it, or a part of it
+    return [Named(at, at + len(name), "company", UNLISTED + name, shown(at, at + len(name))) for at in places]
