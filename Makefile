@@ -40,8 +40,9 @@ bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
 	$(BIN)/python -m pytest tests/bench/test_*.py tests/bench/bench_*.py -m bench -s
 
+# The panel's bundler comes as one optional package a platform, of which registries have some only: npm ci refuses that.
 ui: $(READY)
-	cd $(UI)/panel && npm ci && PATH="$(abspath $(BIN)):$$PATH" npm run build
+	cd $(UI)/panel && npm install --no-save && PATH="$(abspath $(BIN)):$$PATH" npm run build
 	cd $(UI)/widgets && npm ci && npm run build
 	$(BIN)/python $(UI)/stamp.py
 
