@@ -98,6 +98,16 @@ def test_facets_count_passages_that_name_a_thing(bench: Workbench) -> None:
     assert tools["企业微信"] == len(passages) == 1
 
 
+def test_facets_are_about_what_was_asked_for(bench: Workbench) -> None:
+    # four short texts: every passage is among the best hundred, but not every one is about bread
+    found = bench.panel.search("Harbour Bakery 的面包", 1)
+    assert found.hits[0].source == "harbour"
+    labels = {v.label for facet in found.facets for v in facet.values}
+    assert "企业微信" not in labels
+    single = bench.panel.search("微", 1)
+    assert "企业微信" in {v.label for facet in single.facets for v in facet.values}
+
+
 def test_facets_read_only_the_passages_own_records(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_of_a_source(*args: object) -> None:
         raise AssertionError("all records of a source were read")

@@ -173,7 +173,9 @@ class Panel:
         facts = self._facts.read(answer.hits)
         # In a small corpus the best hundred are nearly everything; what holds none of the words is no subject of the query.
         about = [
-            f for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True)) if i < k or browsed or _touched(hit)
+            f
+            for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True))
+            if i < k or browsed or _touched(hit, query)
         ]
         hits = self._shown(answer.hits[:k], facts, wanted)
         return Found(
@@ -294,8 +296,11 @@ class Panel:
             return self._names[1]
 
 
-def _touched(hit: Hit) -> bool:
-    return bool(hit.why.get("words") or hit.why.get("names"))
+def _touched(hit: Hit, query: str) -> bool:
+    """Whether a passage holds a word of the query, or another name of what it names; a single character is no word."""
+    words = hit.why.get("words")
+    held = [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
+    return bool(hit.why.get("names")) or any(len(word) > 1 for word in held) or bool(held and len(query.strip()) == 1)
 
 
 def _ms(began: float) -> float:
