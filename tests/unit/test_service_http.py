@@ -82,8 +82,9 @@ def test_state_without_a_workspace_says_what_to_do(tmp_path: Path) -> None:
 
 def test_the_workspace_may_be_a_setting(root: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    with serving(tmp_path / "elsewhere", tmp_path / "home", workspace=str(root)) as server:
-        assert server.get("state")["workspace"] == {"name": root.name, "folder": f"../{root.name}"}
+    for given in (str(root), f"../{root.name}"):  # a relative one is meant from the server's root
+        with serving(tmp_path / "elsewhere", tmp_path / "home", workspace=given) as server:
+            assert server.get("state")["workspace"] == {"name": root.name, "folder": f"../{root.name}"}
 
 
 def test_the_workspace_above_the_servers_root_is_found(root: Path, tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ def load(server: ServerApp) -> None:
     """Add the routes to a server; the workspace is opened at the first request."""
     service = CasekitService(parent=server)
     root = Path(os.path.realpath(Path(server.root_dir).expanduser()))
-    workspace = Path(service.workspace).expanduser() if service.workspace else None
+    # a relative one is meant from the server's root
+    workspace = root / Path(service.workspace).expanduser() if service.workspace else None
     desk = Desk(root, workspace=workspace, log=server.log)
     base = url_path_join(server.web_app.settings["base_url"], "casekit", "api")
     server.web_app.settings["casekit_desk"] = desk
