@@ -129,6 +129,35 @@ def test_what_fails_at_once_leaves_no_output(shown: Screen) -> None:
     assert shown.outputs == []
 
 
+def test_a_workshop_says_which_step_it_is_at_and_leaves_one_line(
+    root: Path, shown: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from casekit.jupyter.kernel.magics import run
+    from casekit.workbench import workshops
+    from casekit.workbench.workshops import Built
+
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    seen: list[str] = []
+
+    def build(path: str, output: str | None, *, papers: bool, progress: Callable[[int, int, str], None]) -> Built:
+        assert not papers
+        for done, what in enumerate(("讲义", "幻灯片")):
+            now[0] += 1.0
+            progress(done, 2, what)
+            seen.append(shown.outputs[0]["text/html"])
+        return Built(Path(path).parent, ("a.ipynb", "b.ipynb"), ())
+
+    monkeypatch.setattr(workshops, "build_workshop", build)
+    made = run("workshop build 课.ipynb --no-papers", lambda: NotebookBench(root))
+    assert made.files == ("a.ipynb", "b.ipynb")
+    assert "讲义" in seen[0]
+    assert "幻灯片" in seen[1]
+    assert 'max="2" value="1"' in seen[1]
+    assert len(shown.outputs) == 1
+    assert shown.outputs[0]["text/plain"].endswith("2 个文件")
+
+
 def test_work_of_unknown_length_shows_at_once(shown: Screen) -> None:
     with progress.working("生成") as bars:
         assert "<progress" in shown.outputs[0]["text/html"]

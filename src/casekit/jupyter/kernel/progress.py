@@ -50,6 +50,7 @@ class Shown:
     draw: Callable[[Shown, bool], None]
     stages: dict[str, tuple[int, int]] = field(default_factory=dict)
     result: str = ""
+    now: str = ""
     failed: bool = False
     began_s: float = field(default_factory=lambda: time.monotonic())
     _drawn_s: float = 0.0
@@ -64,6 +65,11 @@ class Shown:
 
     def count(self, done: int, total: int) -> None:
         """`done` of `total` of the only stage."""
+        self.tick("", done, total)
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """`done` of `total` steps, and what comes now."""
+        self.now = what
         self.tick("", done, total)
 
     @property
@@ -159,6 +165,7 @@ def _plain(shown: Shown, over: bool) -> str:
     if over:
         return say(f"{shown.title}:没有完成", f"{shown.title}: not finished") if shown.failed else _result(shown)
     told = [f"{_stage(name)} {done}/{total}".strip() for name, (done, total) in shown.stages.items() if total]
+    told += [shown.now] if shown.now else []
     return say(f"{shown.title}:", f"{shown.title}: ") + say(",", ", ").join(told)
 
 
@@ -176,6 +183,6 @@ def _html(shown: Shown, over: bool) -> str:
         count = f" {done}/{total}" if total else ""
         rows.append(
             f'<p><progress {attributes} aria-label="{escape(label)}" style="width:16em;vertical-align:middle"></progress> '
-            f"<small>{escape(_stage(name))}{count}</small></p>"
+            f"<small>{escape(_stage(name) or shown.now)}{count}</small></p>"
         )
     return framed("".join(rows))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.jupyter.kernel.asked import Asked, Option, UsageError, Verb
+from casekit.jupyter.kernel.workshop_verb import WORKSHOP
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -328,6 +329,7 @@ VERBS: Final[tuple[Verb, ...]] = (
         _check,
         ("file",),
     ),
+    WORKSHOP,
     Verb(
         "build",
         "",

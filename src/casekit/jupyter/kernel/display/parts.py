@@ -18,8 +18,8 @@ _STYLE: Final = """
  font-size:var(--jp-content-font-size1,14px);line-height:1.65;color:var(--jp-content-font-color1,inherit);max-width:62em;
  overflow-wrap:anywhere}
 .casekit-out p{margin:.35em 0}
-.casekit-out small,.casekit-out .ck-dim{color:var(--jp-content-font-color2,inherit);font-size:.86em}
-.casekit-out .ck-dim{opacity:.92}
+.casekit-out small,.casekit-out .ck-dim{color:inherit;color:color-mix(in srgb,currentColor 80%,transparent);font-size:.86em}
+.casekit-out small .ck-dim,.casekit-out .ck-dim small{color:inherit;font-size:1em}
 .casekit-out code.ck-at{user-select:all;font-family:var(--jp-code-font-family,monospace);font-size:.86em;padding:.05em .4em;
  border-radius:3px;background:var(--jp-layout-color2,rgba(128,128,128,.14));color:var(--jp-content-font-color1,inherit);
  white-space:nowrap;border:0}
@@ -30,13 +30,14 @@ _STYLE: Final = """
  white-space:pre-line}
 .casekit-out .ck-text{white-space:pre-wrap}
 .casekit-out .ck-badge{display:inline-block;font-size:.8em;line-height:1.5;padding:0 .55em;border-radius:999px;
- border:1px solid currentColor;white-space:nowrap}
-.casekit-out .ck-ok{color:var(--jp-success-color0,#1b5e20)}
-.casekit-out .ck-bad{color:var(--jp-error-color0,#b71c1c)}
-.casekit-out .ck-warn{color:var(--jp-warn-color0,#9a4a00)}
-.casekit-out .ck-info{color:var(--jp-info-color0,#006064)}
+ border:1px solid currentColor;border-color:var(--ck,currentColor);white-space:nowrap;
+ background:color-mix(in srgb,var(--ck,currentColor) 14%,transparent)}
+.casekit-out .ck-ok{--ck:var(--jp-success-color1,#2e7d32)}
+.casekit-out .ck-bad{--ck:var(--jp-error-color1,#c62828)}
+.casekit-out .ck-warn{--ck:var(--jp-warn-color1,#ef6c00)}
+.casekit-out .ck-info{--ck:var(--jp-info-color1,#00838f)}
 .casekit-out .ck-note{border-left:3px solid var(--jp-warn-color1,#f57c00);padding:.1em 0 .1em .8em}
-.casekit-out del,.casekit-out .ck-cut{opacity:.6;text-decoration:line-through}
+.casekit-out del,.casekit-out .ck-cut{opacity:.78;text-decoration:line-through}
 .casekit-out ins{background:rgba(46,160,67,.25);text-decoration:none}
 .casekit-out .ck-doubt{text-decoration:underline wavy}
 .casekit-out .ck-wide{overflow-x:auto}
