@@ -25,6 +25,7 @@ export class HitList {
       'aria-label': t('results'),
       onkeydown: (event: KeyboardEvent) => this.onKey(event),
       onfocusin: (event: FocusEvent) => this.onFocus(event),
+      onpointerover: (event: PointerEvent) => this.equip(event.target),
       ondblclick: (event: MouseEvent) => this.onDoubleClick(event)
     });
     letDrag(this.node, desk, target => this.passageAt(target));
@@ -52,7 +53,6 @@ export class HitList {
   }
 
   private article(hit: Hit, index: number): HTMLElement {
-    const passage = passageOf(hit);
     const titleId = freshId('hit');
     const text = hit.pieces.map(piece => piece.text).join('');
     const quote = el(
@@ -81,8 +81,7 @@ export class HitList {
       quote,
       text.length > FOLD_CHARS ? this.folding(quote) : null,
       this.foot(hit),
-      actionRow(this.actions, passage, 'hit'),
-      this.why(hit)
+      el('div', { class: 'casekit-Hit-bar' }, this.why(hit))
     );
     return article;
   }
@@ -146,7 +145,18 @@ export class HitList {
     return hit ? passageOf(hit) : null;
   }
 
+  /** Give a hit its buttons, once it is pointed at or in focus: twenty rows of them would delay the hits. */
+  private equip(target: EventTarget | null): void {
+    const article = target instanceof Element ? target.closest<HTMLElement>('.casekit-Hit') : null;
+    const bar = article?.querySelector('.casekit-Hit-bar');
+    const passage = article ? this.passageAt(article) : null;
+    if (bar && passage && !bar.querySelector('.casekit-Actions')) {
+      bar.append(actionRow(this.actions, passage, 'hit'));
+    }
+  }
+
   private onFocus(event: FocusEvent): void {
+    this.equip(event.target);
     if (!(event.target instanceof Element)) {
       return;
     }

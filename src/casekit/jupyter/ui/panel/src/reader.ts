@@ -281,7 +281,7 @@ export class Reader extends Widget {
     fill(
       this.bar,
       el('span', { class: 'casekit-Bar-address' }, addressText(passage)),
-      chars > 0 ? actionRow(this.actions, passage, 'reader') : null
+      chars > 0 ? actionRow(this.actions, passage, 'reader') : el('span', { class: 'casekit-Bar-address' }, t('onlyCut'))
     );
     this.bar.hidden = false;
     const left = Math.min(Math.max(8, last.right - frame.left - this.bar.offsetWidth / 2), frame.width - this.bar.offsetWidth - 8);

@@ -186,6 +186,7 @@ const TABLE = {
   toPassage: ['回到检索到的段落', 'Back to the passage'],
   selection: ['对选中的文字', 'With the selected text'],
   selected: ['选中 {0} 字', '{0} characters selected'],
+  onlyCut: ['选中的都是剔除处，不能引用', 'Only cut text is selected; it cannot be quoted'],
   targetPassage: ['检索到的段落', 'The passage found'],
   typeCompany: ['公司与机构', 'Companies'],
   typeTool: ['工具', 'Tools'],

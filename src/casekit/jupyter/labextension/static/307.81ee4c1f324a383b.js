@@ -699,26 +699,35 @@
   flex-wrap: wrap;
 }
 
+.casekit-Hit-bar {
+  position: relative;
+  min-height: 24px;
+  margin-top: 3px;
+}
+
 .casekit-Hit .casekit-Actions {
-  display: none;
-  margin: 4px 0 0 -5px;
+  position: absolute;
+  top: 0;
+  right: -5px;
+  flex-wrap: nowrap;
+  visibility: hidden; /* its place is kept: nothing moves under the pointer */
+}
+
+.casekit-Hit .casekit-Button {
+  min-width: 24px;
+  height: 24px;
+  padding: 0 4px;
 }
 
 .casekit-Hit:hover .casekit-Actions,
 .casekit-Hit:focus .casekit-Actions,
 .casekit-Hit:focus-within .casekit-Actions {
-  display: flex;
-}
-
-@media (hover: none) {
-  .casekit-Hit .casekit-Actions {
-    display: flex;
-  }
+  visibility: visible;
 }
 
 .casekit-Why {
-  padding-top: 4px;
   font-size: 12px;
+  line-height: 24px;
 }
 
 .casekit-Why summary {
@@ -731,7 +740,8 @@
   display: grid;
   grid-template-columns: max-content 1fr;
   gap: 2px 10px;
-  margin: 4px 0 2px;
+  margin: 2px 0;
+  line-height: 1.6;
 }
 
 .casekit-Why dt {
