@@ -21,6 +21,8 @@ _EDGE: Final = 92.0
 _ROOM: Final = np.array([74.0, 46.0], dtype=np.float32)
 # Rounds: beyond these the pictures of the benchmark network (500 nodes, 2,000 links) no longer change to the eye.
 _ROUNDS: Final = 90
+# Large pictures come to rest in fewer rounds, and there each costs more.
+_FEWER, _LARGE = 60, 300
 _PUSHES: Final = 24
 # The pull to the middle, stronger upwards and downwards: screens are wide.
 _MIDDLE: Final = np.array([0.05, 0.08], dtype=np.float32)
@@ -142,9 +144,10 @@ def _pull(spots: _Floats, links: npt.NDArray[np.int64], fixed: npt.NDArray[np.bo
     # a hub's links may be longer: else all that surrounds it ends up in one heap
     slack = np.float32(_EDGE) * np.sqrt(1 + np.minimum(degree[a], degree[b]) / 6).astype(np.float32)
     force = np.empty_like(spots)
+    rounds = _FEWER if count > _LARGE else _ROUNDS
     push, other = (np.empty((count, count), dtype=np.float32) for _ in range(2))
-    for step in range(_ROUNDS):
-        heat = np.float32(_EDGE * (1 - step / _ROUNDS) ** 1.4)
+    for step in range(rounds):
+        heat = np.float32(_EDGE * (1 - step / rounds) ** 1.4)
         # the squares of all distances, then the push that each pair gives each other; no BLAS: its threads wait for each
         # other when the machine is busy, and took ten times as long then
         np.subtract(spots[:, None, 0], spots[None, :, 0], out=push)

@@ -66,7 +66,7 @@ def draw(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'role="img" aria-label="{plain(title)}" '
-        f'style="max-width:100%;height:auto;font-family:{FONT};background:{PAPER}">'
+        f'style="max-width:100%;height:auto;max-height:640px;font-family:{FONT};background:{PAPER}">'
         f"<title>{plain(title)}</title>{''.join(parts)}</svg>"
     )
 

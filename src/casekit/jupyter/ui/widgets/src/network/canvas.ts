@@ -3,6 +3,7 @@ import cytoscape from "cytoscape";
 import { corners } from "../shapes";
 import type { Theme } from "../theme";
 import type { EdgeRow, NetworkData, NodeRow, TypeRow } from "./data";
+import { plan, type Look } from "./labels";
 
 export const NEGATED = "#c0392b";
 // Beyond so many links curves and arrow heads cost frames: straight lines then, and pictures of them while panning.
@@ -13,7 +14,7 @@ export function radius(node: NodeRow): number {
   return Math.min(17, 7 + 1.5 * Math.sqrt(node.links));
 }
 
-export function nodeElement(node: NodeRow, look: TypeRow | undefined): cytoscape.ElementDefinition {
+export function nodeElement(node: NodeRow, look: TypeRow | undefined, shown?: Look): cytoscape.ElementDefinition {
   const points = look ? corners(look.shape) : undefined;
   return {
     group: "nodes",
@@ -31,6 +32,7 @@ export function nodeElement(node: NodeRow, look: TypeRow | undefined): cytoscape
       shape: points ? "polygon" : "ellipse",
       points: points ? scaled(points) : "-1 -1 1 -1 1 1 -1 1",
       open: look?.shape === "ring" ? 1 : 0,
+      ...shown,
     },
     position: { x: node.x, y: node.y },
   };
@@ -57,27 +59,47 @@ export function edgeElement(edge: EdgeRow): cytoscape.ElementDefinition {
   };
 }
 
-export function canvas(place: HTMLElement, data: NetworkData, looks: Map<string, TypeRow>, theme: Theme): cytoscape.Core {
+/** Zoom and pan that show all these places in a frame. */
+export function fitting(spots: { x: number; y: number }[], width: number, height: number): { zoom: number; pan: { x: number; y: number } } {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of spots) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  const zoom = Math.min(1.4, (width - 90) / Math.max(1, right - left), (height - 76) / Math.max(1, bottom - top));
+  const kept = Math.max(0.05, zoom);
+  return { zoom: kept, pan: { x: width / 2 - (kept * (left + right)) / 2, y: height / 2 - 6 - (kept * (top + bottom)) / 2 } };
+}
+
+/** Draw the network; everything is known before cytoscape sees it, so that it computes each look once. */
+export function canvas(place: HTMLElement, data: NetworkData, looks: Map<string, TypeRow>, hidden: Set<string>, theme: Theme): cytoscape.Core {
   const many = data.edges.length > MANY_EDGES;
-  const cy = cytoscape({
+  const shown = data.nodes.filter((node) => !hidden.has(node.type));
+  const view = fitting(shown, place.clientWidth, place.clientHeight);
+  const names = plan(shown.map((node) => ({ ...node, size: 2 * radius(node) })), view.zoom, new Set(), new Set());
+  return cytoscape({
     container: place,
     elements: [
-      ...data.nodes.map((node) => nodeElement(node, looks.get(node.type))),
+      ...data.nodes.map((node) => ({
+        ...nodeElement(node, looks.get(node.type), names.get(node.id)),
+        classes: hidden.has(node.type) ? "ck-off" : "",
+      })),
       ...data.edges.map(edgeElement),
     ],
     layout: { name: "preset", fit: false },
+    ...(shown.length ? view : {}),
     style: styles(theme, many),
     minZoom: 0.05,
     maxZoom: 4,
     wheelSensitivity: 1,
     boxSelectionEnabled: true,
     selectionType: "single",
-    hideEdgesOnViewport: false,
     textureOnViewport: many,
     pixelRatio: many ? 1 : "auto",
     motionBlur: false,
   });
-  return cy;
 }
 
 export function styles(theme: Theme, many: boolean): any[] {

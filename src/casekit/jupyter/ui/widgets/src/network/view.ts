@@ -6,7 +6,7 @@ import { icon } from "../shapes";
 import { say } from "../strings";
 import { onTheme, themeOf } from "../theme";
 import { Arranger, type Places } from "./arrange";
-import { canvas, edgeElement, nodeElement, styles } from "./canvas";
+import { canvas, edgeElement, fitting, nodeElement, styles } from "./canvas";
 import type { EdgeRow, NetworkData, NodeRow, TypeRow } from "./data";
 import { label } from "./labels";
 import { Finder } from "./finder";
@@ -54,7 +54,7 @@ class NetworkView {
       "div",
       { class: "ck-bar" },
       this.finder.element,
-      button(say("fit"), () => this.fit(true), { title: say("fitHint") }),
+      button(say("fit"), () => this.fit(), { title: say("fitHint") }),
       button(say("arrange"), () => void this.arrange()),
       button(say("savePng"), () => void this.savePng()),
       button(say("saveSvg"), () => this.saveSvg()),
@@ -121,12 +121,9 @@ class NetworkView {
   }
 
   private draw(): void {
-    const cy = canvas(this.place, this.data, this.looks, themeOf(this.place));
+    const cy = canvas(this.place, this.data, this.looks, this.hidden, themeOf(this.place));
     this.cy = cy;
     Object.assign(this.place, { casekit: cy }); // for those who look closer, and for tests
-    this.filter();
-    this.fit(false);
-    this.label();
     cy.on("tap", "node", (event) => window.setTimeout(() => this.chosen(event.target.id()), 0));
     cy.on("tap", "edge", (event) => void this.openEdge(event.target.id()));
     cy.on("tap", (event) => {
@@ -191,11 +188,11 @@ class NetworkView {
 
   private async arrange(): Promise<void> {
     if (!this.cy) return;
-    const shown = new Set(this.cy.nodes(":visible").map((node) => node.id()));
+    const shown = new Set(this.visible().map((node) => node.id()));
     const places = await this.status.during(this.arranger.run(this.task(shown, [])), say("arranging"));
     if (!places) return;
     await this.move(places, shown);
-    this.fit(true);
+    this.fit();
     this.status.tell(say("arranged"));
   }
 
@@ -227,15 +224,16 @@ class NetworkView {
     this.label();
   }
 
-  private fit(animated: boolean): void {
-    const shown = this.cy?.elements(":visible");
-    if (!this.cy || !shown || shown.empty()) return;
-    if (animated) this.cy.animate({ fit: { eles: shown, padding: 24 }, duration: 250 });
-    else this.cy.fit(shown, 24);
-    if (!animated && this.cy.zoom() > 1.4) {
-      this.cy.zoom(1.4);
-      this.cy.center(shown);
-    }
+  private fit(): void {
+    const cy = this.cy;
+    const shown = this.visible();
+    if (!cy || shown.empty()) return;
+    cy.animate({ ...fitting(shown.map((node) => node.position()), this.place.clientWidth, this.place.clientHeight), duration: 250 });
+  }
+
+  /** The nodes of the types that are not hidden. */
+  private visible(): cytoscape.NodeCollection {
+    return this.cy!.nodes().filter((node) => !this.hidden.has(node.data("type"))); // `:visible` would compute every style
   }
 
   // ---- filter and legend ---------------------------------------------------------------------------------------
@@ -272,11 +270,11 @@ class NetworkView {
   }
 
   private label(): void {
-    if (this.cy && !this.cy.destroyed()) label(this.cy, new Set(this.model.get("selected") as string[]));
+    if (this.cy && !this.cy.destroyed()) label(this.cy, this.visible(), new Set(this.model.get("selected") as string[]));
   }
 
   private tell(): void {
-    const shown = this.cy?.nodes(":visible").length ?? 0;
+    const shown = this.cy ? this.visible().length : 0;
     const chosen = this.model.get("selected").length;
     const parts = [`${say("shown")} ${shown} / ${say("of")} ${this.data.all_nodes}`, say("networkHint")];
     if (chosen) parts.unshift(`${say("chosen")} ${chosen}`);
