@@ -46,6 +46,7 @@ export class Reader extends Widget {
   /** Show a passage: scroll there and mark it. */
   async goTo(target: Target): Promise<void> {
     this.target = target;
+    this.walked = false;
     await this.loading;
     this.draw();
     this.reveal(true);
@@ -302,8 +303,8 @@ export class Reader extends Widget {
     }
     this.blocks().forEach(one => one.setAttribute('tabindex', one === block ? '0' : '-1'));
     this.focused = this.passageAt({ start: Number(block.dataset['from']), end: Number(block.dataset['to']) });
-    // the passage that was searched for stands for the paragraphs it lies in
-    if (block.classList.contains('casekit-mod-target')) {
+    // until one has walked on, the passage that was searched for stands for the paragraphs it lies in
+    if (!this.walked && block.classList.contains('casekit-mod-target')) {
       this.focused = null;
     }
     this.desk.choose(this.passage);
@@ -321,6 +322,7 @@ export class Reader extends Widget {
       const here = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-from]') : null;
       const index = here ? blocks.indexOf(here) : -1;
       const next = blocks[index + (event.key === 'ArrowDown' ? 1 : -1)];
+      this.walked = true;
       next?.focus({ preventScroll: true });
       next?.scrollIntoView({ block: 'nearest' });
     } else {
@@ -357,6 +359,8 @@ export class Reader extends Widget {
   private focused: Passage | null = null;
   /** The reader was activated before its text was there. */
   private waiting = false;
+  /** The arrows have moved the focus since the passage was opened. */
+  private walked = false;
   private script: Script = '';
   private loading: Promise<void> = Promise.resolve();
 }
