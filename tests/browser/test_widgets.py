@@ -25,6 +25,7 @@ from tests.browser.driving import (
     screenshot,
 )
 
+_format: Any = nbformat  # declares no types
 ALL = [
     "from casekit.jupyter import chart, matrix, network, search_box, timeline, wb\n"
     "net = network(around='沃尔玛', hops=2, wb=wb)\nnet",
@@ -62,12 +63,12 @@ print(len(graph), graph.number_of_edges())
 
 def opened(page: Page, lab: Lab, name: str, cells: list[str], *, dark: bool = False) -> None:
     """A notebook of these cells, run."""
-    book = nbformat.v4.new_notebook()
-    book.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    book = _format.v4.new_notebook()
+    book.cells = [_format.v4.new_code_cell(cell) for cell in cells]
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     folder = lab.folder / "notebooks"
     folder.mkdir(exist_ok=True)
-    nbformat.write(book, folder / f"{name}.ipynb")
+    _format.write(book, folder / f"{name}.ipynb")
     open_lab(page, lab)
     if dark:
         page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
@@ -247,6 +248,31 @@ def test_every_widget_tells_python_what_is_chosen(page: Page, lab: Lab, watched:
     assert watched.errors == []
 
 
+def test_texts_are_texts_whatever_they_hold(page: Page, lab: Lab, watched: Watched) -> None:
+    opened(page, lab, "widgets-hostile", ALL)
+    bad = "<img src=x onerror=window.hacked=1><script>window.hacked=2</script>"
+    poison = f"""
+def poisoned(data):
+    codes = {{"id", "type", "kind", "shape", "colour", "state", "polarity", "lanes", "open", "certainty", "focus", "language"}}
+    if isinstance(data, dict):
+        ends = {{"subject", "object"}} if "polarity" in data else set()
+        return {{k: v if k in codes | ends else poisoned(v) for k, v in data.items()}}
+    if isinstance(data, (list, tuple)):
+        return [poisoned(v) for v in data]
+    return data + {bad!r} if isinstance(data, str) and data else data
+for one in (net, table, when, metric, box):
+    one.data = poisoned(one.data)
+"""
+    drawn(page)
+    assert python(page, poison) == ""
+    page.locator(".ck-frame .ck-hit", has_text="<script>").first.wait_for()
+    for name in ("network", "timeline", "chart", "search"):
+        assert "<img" in page.locator(f".ck-frame.ck-{name}").first.inner_text(), name
+    assert page.locator(".ck-root img, .ck-root script").count() == 0
+    assert page.evaluate("() => window.hacked") is None
+    assert watched.errors == []
+
+
 def test_saved_and_exported_notebooks_show_everything_with_no_kernel_and_no_network(
     page: Page, lab: Lab, watched: Watched, tmp_path: Path
 ) -> None:
@@ -255,7 +281,7 @@ def test_saved_and_exported_notebooks_show_everything_with_no_kernel_and_no_netw
     opened(page, lab, "widgets-saved", ALL)
     save(page)
     path = lab.folder / "notebooks" / "widgets-saved.ipynb"
-    saved: Any = nbformat.read(path, as_version=4)
+    saved: Any = _format.read(path, as_version=4)
     assert "widgets" not in saved.metadata  # no widget state, in which every widget would keep its whole script
     assert path.stat().st_size < 800_000
     exported = tmp_path / "saved.html"

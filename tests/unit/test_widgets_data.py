@@ -242,9 +242,10 @@ def test_around_hops_types_and_limit_choose_the_nodes(bench: Workbench) -> None:
     only = network(around="bailu", hops=2, types=["公司"], wb=bench)
     assert {row["type"] for row in only.data["nodes"]} == {"company"}
     assert len(network(limit=2, wb=bench).data["nodes"]) == 2
+    wrong: dict[str, Any]
     for wrong in ({"types": ["planet"]}, {"hops": 0, "around": "bailu"}, {"limit": 0}, {"around": "不存在的店"}):
         with pytest.raises(SettingError):
-            network(wb=bench, **wrong)  # type: ignore[arg-type]  # a wrong call each
+            network(wb=bench, **wrong)
 
 
 def test_the_search_field_finds_names_in_any_script_also_those_not_shown(bench: Workbench) -> None:
@@ -348,7 +349,7 @@ def test_hostile_text_is_sent_as_it_is(bench: Workbench) -> None:
     ],
 )
 def test_a_question_that_makes_no_sense_has_one_line_as_its_answer(bench: Workbench, question: dict[str, Any]) -> None:
-    told = network(wb=bench)._answer(question)
+    told: Any = network(wb=bench)._answer(question)
     assert told["id"] == "1"
     assert "error" in told
     assert "\n" not in told["error"]

@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import nbformat
 import pytest
+from nbconvert.exporters import HTMLExporter
 from tests.unit.widgets_sample import HOSTILE, make_sample
 
 from casekit import language
@@ -19,6 +20,8 @@ from casekit.jupyter.widgets.base import Widget, bundle
 from casekit.jupyter.widgets.fallback import chart_html, matrix_html, network_html, search_html, timeline_html
 from casekit.workbench import Workbench
 
+_v4: Any = nbformat.v4  # declares no types
+_exporter: Any = HTMLExporter  # nor does traitlets
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 DRAW: dict[str, Callable[[Any], str]] = {
@@ -77,7 +80,7 @@ def harmless(page: str) -> lxml.html.HtmlElement:
             "form",
             "foreignobject",
         )
-        for name, value in element.attrib.items():
+        for name, value in ((str(key), str(value)) for key, value in element.attrib.items()):
             assert not name.startswith("on"), name
             assert name not in ("src", "href", "xlink:href", "srcdoc", "action", "data"), name
             assert "url(" not in value
@@ -98,7 +101,7 @@ def test_a_fallback_is_complete_and_loads_nothing(made: dict[str, Widget], name:
 
 @pytest.mark.parametrize("name", list(DRAW))
 def test_hostile_texts_stay_texts(made: dict[str, Widget], name: str) -> None:
-    data = made[name].data if name != "search" else made[name]._latest  # type: ignore[attr-defined]  # what it found
+    data = made[name].data if name != "search" else made[name]._latest
     tree = harmless(DRAW[name](poisoned(copy.deepcopy(dict(data)))))
     assert "<script>alert(1)</script>" in tree.text_content()
 
@@ -146,13 +149,13 @@ def test_a_large_network_is_saved_small(made: dict[str, Widget]) -> None:
 
 
 # ---- notebooks -------------------------------------------------------------------------------------------------------
-def notebook(made: dict[str, Widget], *, state: bool) -> nbformat.NotebookNode:
+def notebook(made: dict[str, Widget], *, state: bool) -> Any:
     """A notebook as it is saved after running: with the widgets' states, or without."""
-    saved = nbformat.v4.new_notebook()
+    saved = _v4.new_notebook()
     for name, widget in made.items():
         data, metadata = widget._repr_mimebundle_()
-        output = nbformat.v4.new_output("display_data", data, metadata=metadata)
-        saved.cells.append(nbformat.v4.new_code_cell(name, outputs=[output]))
+        output = _v4.new_output("display_data", data, metadata=metadata)
+        saved.cells.append(_v4.new_code_cell(name, outputs=[output]))
     if state:
         states = {
             widget.model_id: {
@@ -171,14 +174,13 @@ def notebook(made: dict[str, Widget], *, state: bool) -> nbformat.NotebookNode:
 def test_exported_notebooks_show_every_fallback(made: dict[str, Widget], state: bool) -> None:
     page = offline_html(notebook(made, state=state))
     tree = lxml.html.fromstring(page)
-    assert len(tree.xpath("//div[contains(@class, 'casekit-fallback')]")) == len(made)
+    shown: Any = tree.xpath("//div[contains(@class, 'casekit-fallback')]")
+    assert len(shown) == len(made)
     assert "application/vnd.jupyter.widget-view" not in page
 
 
 def test_plain_nbconvert_shows_the_fallbacks_of_notebooks_saved_without_states(made: dict[str, Widget]) -> None:
-    from nbconvert.exporters import HTMLExporter
-
-    page, _ = HTMLExporter().from_notebook_node(notebook(made, state=False))
+    page, _ = _exporter().from_notebook_node(notebook(made, state=False))
     assert page.count('class="casekit-fallback"') == len(made)
 
 

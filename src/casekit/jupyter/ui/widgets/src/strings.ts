@@ -15,7 +15,7 @@ const TEXTS = {
   saveSvg: ["存为 SVG", "Save SVG"],
   types: ["按类型筛选", "Filter by type"],
   network: ["案例网络", "case network"],
-  networkHint: ["点一个节点看它的关系;点一条线读原文;右侧列表可用键盘操作", "click a node for its links, a line to read the sentences; the list beside it works with the keyboard"],
+  networkHint: ["点节点看关系,点线读原文;点过画布后滚轮缩放;右侧列表可用键盘", "click a node for its links, a line for its sentences; the wheel zooms after a click; the list beside works with the keyboard"],
   nothing: ["没有可显示的内容", "nothing to show"],
   emptyNetwork: ["网络里还没有关系", "the network has no links yet"],
   pick: ["选一个名称,这里会列出它的关系。", "Choose a name; its links are listed here."],

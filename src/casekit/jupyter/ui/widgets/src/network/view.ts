@@ -54,6 +54,8 @@ class NetworkView {
       "div",
       { class: "ck-bar" },
       this.finder.element,
+      button("+", () => this.zoom(1.4), { "aria-label": say("zoomIn"), title: say("zoomIn") }),
+      button("−", () => this.zoom(1 / 1.4), { "aria-label": say("zoomOut"), title: say("zoomOut") }),
       button(say("fit"), () => this.fit(), { title: say("fitHint") }),
       button(say("arrange"), () => void this.arrange()),
       button(say("savePng"), () => void this.savePng()),
@@ -131,6 +133,9 @@ class NetworkView {
     });
     cy.on("boxend", () => window.setTimeout(() => this.chosen(), 0));
     cy.on("dbltap", "node", (event) => void this.expand(event.target.id()));
+    // The wheel scrolls the notebook until somebody works with the drawing.
+    this.place.addEventListener("pointerdown", () => cy.userZoomingEnabled(true));
+    this.place.addEventListener("pointerleave", () => cy.userZoomingEnabled(false));
     let later = 0;
     cy.on("zoom position", () => {
       window.clearTimeout(later);
@@ -229,6 +234,16 @@ class NetworkView {
     const shown = this.visible();
     if (!cy || shown.empty()) return;
     cy.animate({ ...fitting(shown.map((node) => node.position()), this.place.clientWidth, this.place.clientHeight), duration: 250 });
+  }
+
+  private zoom(factor: number): void {
+    const cy = this.cy;
+    if (!cy) return;
+    const middle = { x: this.place.clientWidth / 2, y: this.place.clientHeight / 2 };
+    const level = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * factor));
+    const pan = cy.pan();
+    const share = level / cy.zoom();
+    cy.animate({ zoom: level, pan: { x: middle.x - (middle.x - pan.x) * share, y: middle.y - (middle.y - pan.y) * share }, duration: 150 });
   }
 
   /** The nodes of the types that are not hidden. */
