@@ -107,12 +107,10 @@ def matrix(one: Matrix) -> str:
 def _cell(one: Cell) -> str:
     if one.state == "not-reported":
         return f'<span class="ck-dim">{escape(one.text)}</span>'
-    label = {"background": say("背景", "background"), "ours": say("我们的话", "ours")}.get(one.state, "")
-    mark = f" {badge(label)}" if label else ""
     n = len(one.evidence)
     told = say(f"出处 {n} 处", f"{n} source{'s' if n > 1 else ''}")
     folded = f"<details><summary><small>{told}</small></summary>{_places(one.evidence)}</details>" if n else ""
-    return f"{paragraphs(one.text)}{mark}{folded}"
+    return f"{paragraphs(one.text)}{folded}"  # the text itself says where it is background or ours
 
 
 _VERDICTS = {

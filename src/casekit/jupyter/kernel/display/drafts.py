@@ -48,7 +48,8 @@ def finding(one: Finding) -> str:
 def _told(one: Finding, number: int | None = None) -> str:
     kind = say("引文", "quotation") if one.kind == "quote" else say("数字", "figure")
     mark = f"<b>{number}.</b> " if number else ""
-    difference = f"<br><small>{say('差别:', 'difference: ')}{escape(one.difference)}</small>" if one.difference else ""
+    told = one.difference if one.difference and one.difference not in one.message else ""
+    difference = f"<br><small>{say('差别:', 'difference: ')}{escape(told)}</small>" if told else ""
     return (
         f"<p>{mark}{badge(_label(one), _look(one))} <small>{kind}</small> {paragraphs(one.text)} {_place(one)}<br>"
         f"{escape(one.message)}{difference}</p>"
@@ -61,7 +62,12 @@ def findings(found: Sequence[Finding]) -> str:
         (
             badge(_label(one), _look(one)),
             paragraphs(one.text),
-            escape(one.message) + (f"<br><small>{escape(one.difference)}</small>" if one.difference else ""),
+            escape(one.message)
+            + (
+                f"<br><small>{escape(one.difference)}</small>"
+                if one.difference and one.difference not in one.message
+                else ""
+            ),
             _place(one),
         )
         for one in found

@@ -52,8 +52,8 @@ _STYLE: Final = """
 .casekit-out ol.refs li{display:flex;gap:.6em;margin:.3em 0}
 .casekit-out ol.refs .n{min-width:1.9em}
 .casekit-out ol.refs .n:empty{display:none}
-.casekit-out h1{font-size:1.35em;margin:.5em 0 .3em}
-.casekit-out h2{font-size:1.08em;margin:.9em 0 .2em}
+.casekit-out h1{font-weight:600;font-size:1.35em;margin:.5em 0 .3em}
+.casekit-out h2{font-weight:600;font-size:1.08em;margin:.9em 0 .2em}
 .casekit-out sup{font-size:.72em;line-height:0;opacity:.9}
 .casekit-out th{white-space:nowrap!important;font-weight:600}
 .casekit-out pre{white-space:pre-wrap;font-family:var(--jp-code-font-family,monospace);font-size:.86em;margin:.3em 0}
