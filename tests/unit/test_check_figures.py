@@ -152,3 +152,42 @@ def test_metrics_and_units() -> None:
     assert metric_likeness(None, "会员") == 0.0
     assert same_unit("家", "个")
     assert not same_unit("家", "人")
+
+
+# ---- figures inside quotations -----------------------------------------------------------------------------------------
+RETAIL = (
+    """两家超市的账
+去年步步高的线上订单增长了三成，退货率升到两成，利润几乎没有变化。
+员工说，门店一天要盘两次货，夜里还要补一次。仓库的灯总是最后才关。
+"""
+    + "街上的人来来往往，谁也没有注意到橱窗里换了新的价签。" * 20
+    + """
+沃尔玛在九座城市试过扫码购，排队的时间缩短了四成，但只有年轻人喜欢。"""
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        ("大润发的“线上订单增长了三成”。", True),
+        ("大润发“退货率升到两成，利润几乎没有变化”，并不意外。", True),
+        ("沃尔玛在这一年“线上订单增长了三成”。", True),
+        ("步步高的“线上订单增长了三成”。", False),
+        ("“线上订单增长了三成”，这是步步高的成绩。", False),
+        ("沃尔玛“排队的时间缩短了四成，但只有年轻人喜欢”。", False),
+        ("大润发的店长说：“线上订单增长了三成。”", False),  # a speaker; whom he speaks of is another question
+        ("大润发想知道，为什么别家“线上订单增长了三成”。", False),
+        ("与大润发相比，它“线上订单增长了三成”。", False),
+        ("去年，它“线上订单增长了三成”，大润发没有。", False),
+        ("大润发的年报里有“线上订单增长了三成”一句。", False),
+    ],
+)
+def test_a_quoted_figure_told_of_another_company_is_reported(draft: str, told: bool) -> None:
+    checker = Checker(MemoryCorpus([doc_of("retail", RETAIL, title="两家超市的账")]))
+    found = checker.check(text_draft(draft))
+    assert not [f for f in found if f.kind == "quote" and f.status == "altered"]
+    wrong = [f for f in found if f.kind == "figure" and f.wrong]
+    assert bool(wrong) is told
+    for finding in wrong:
+        assert draft[finding.start : finding.end] == finding.text
+        assert "步步高" in finding.message

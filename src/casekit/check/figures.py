@@ -25,6 +25,7 @@ from casekit.check.comparing import (
     weakens,
 )
 from casekit.check.places import CorpusKeys
+from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.spelling import short_key
 from casekit.check.statements import (
@@ -120,24 +121,31 @@ class FigureChecker:
         return self._statements[i]
 
     # ---- a draft ------------------------------------------------------------------------------------------------
-    def check(self, draft: Draft, quoted: Sequence[Span]) -> list[Finding]:
-        """The findings of a draft's figures, those inside quotations left out.
+    def check(self, draft: Draft, quoted: Sequence[Span], true: Sequence[Finding] = ()) -> list[Finding]:
+        """The findings of a draft's figures; those inside quotations only where the draft tells them of somebody else.
 
         Args:
             draft: The draft.
             quoted: Ranges of its view that are checked as quotations.
+            true: What was found of the quotations that are as in the source.
         """
         view = draft.view
         mentions = list(self.corpus.mentions(doc_of("", view.text)))
         starts = [m.span.start for m in mentions]
         findings: list[Finding] = []
-        own = [
-            fact
-            for fact in find_figures(view.text, mentions)
-            if not any(span.start < fact.span.end and fact.span.start < span.end for span in quoted)
-        ]
-        if own and not self.facts:
+        own, within = [], []
+        for fact in find_figures(view.text, mentions):
+            held = next((s for s in quoted if s.start < fact.span.end and fact.span.start < s.end), None)
+            if held is None:
+                own.append(fact)
+            elif owner := owner_before(view.text, held, fact, mentions):
+                within.append((fact, held, owner))
+        if (own or within) and not self.facts:
             self._make_index()
+        for fact, held, owner in within:
+            finding = self._within(draft, fact, held, owner, true)
+            if finding is not None:
+                findings.append(finding)
         for fact in own:
             mine = statement_of(fact, view.text, fact.span.start, fact.span.end)
             near = mentions[bisect_right(starts, mine.start - 1) : bisect_right(starts, mine.end)]
@@ -145,6 +153,18 @@ class FigureChecker:
             if finding is not None:
                 findings.append(finding)
         return findings
+
+    def _within(self, draft: Draft, fact: Fact, held: Span, owner: Mention, true: Sequence[Finding]) -> Finding | None:
+        """What is wrong with a figure inside a true quotation that the draft's own words tell of `owner`."""
+        place = draft.view.origin(held)
+        quotation = next((f for f in true if f.start <= place.start and place.end <= f.end), None)
+        found = quotation and other_owner(fact, owner, quotation, self.facts, self.keys.texts, self.numbers)
+        if not found:
+            return None
+        i, message = found
+        mine = statement_of(fact, draft.view.text, fact.span.start, fact.span.end)
+        match = _Match(self.facts[i], self._statement(i), 0, 0.0, 0.0, 0, 0.0, True)
+        return self._finding(draft, mine, "altered", match, message, message)
 
     def _judge(self, draft: Draft, mine: Statement, near: Sequence[Mention]) -> Finding | None:
         fact = mine.fact

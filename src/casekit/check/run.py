@@ -31,7 +31,7 @@ class Checker:
         if not draft.view.text:
             return []
         findings, quoted = self._quotes.check(draft)
-        findings += self._figures.check(draft, quoted)
+        findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
         return sorted(findings, key=lambda f: (f.start, f.end))
 
 
