@@ -134,7 +134,8 @@ class Workshops:
         material, warnings = self._material(cases, framework)
         kinds = cast("tuple[Kind, ...]", tuple(dict.fromkeys(exercises)) or KINDS)  # make_master refuses other words
         made = make_master(material, Plan(minutes, audience, seed, level, kinds))
-        warnings += [f"{kind_name(one.kind)}：{one.reason}" for one in made.left_out]
+        colon = say("：", ": ")
+        warnings += [f"{kind_name(one.kind)}{colon}{one.reason}" for one in made.left_out]
         path = self.folder / f"workshop-{'-'.join(card.id for card in material.cards)}.ipynb"
         return Composed(path, replace(made, notebook=signed(made.notebook)), tuple(warnings))
 
@@ -251,6 +252,8 @@ class Workshops:
             try:
                 card = find_card(cards, name)
             except SourceError as error:
+                if any(_is_called(one, name) for one in cards):
+                    raise  # more than one
                 card = self._draft(name, error)
                 warnings.append(
                     say(
@@ -338,6 +341,13 @@ class Workshops:
             return tuple(read(row) for row in self._bench.generation.records.records(kind))
         except NotBuiltError:
             return ()
+
+
+def _is_called(card: Case, name: str) -> bool:
+    try:
+        return find_card([card], name) is card
+    except SourceError:
+        return False
 
 
 def default_folder(path: Path) -> Path:

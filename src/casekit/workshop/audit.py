@@ -206,7 +206,7 @@ def _citations(master: Notebook, keys: Mapping[str, Key], docs: Mapping[str, Doc
     known = {(one.source, one.start, one.end) for one in distinct}
     yield from _written(master, known, docs)
     yield from _quotations(master)
-    listed = say("，", ", ").join(f"{name} {n}" for name, n in sorted(counts.items()))
+    listed = say("，", ", ").join(f"{_status(name)} {n}" for name, n in sorted(counts.items()))
     if counts.get("not-imported"):
         yield Finding(
             "note",
@@ -219,6 +219,16 @@ def _citations(master: Notebook, keys: Mapping[str, Key], docs: Mapping[str, Doc
     yield Finding(
         "ok", "citations", say(f"证据 {len(distinct)} 处：{listed}", f"{len(distinct)} pieces of evidence: {listed}")
     )
+
+
+def _status(name: str) -> str:
+    return {
+        "ok": say("一致", "as cited"),
+        "moved": say("移动过", "moved"),
+        "ambiguous": say("不止一处", "ambiguous"),
+        "gone": say("找不到", "gone"),
+        "not-imported": say("原文不在工作区", "not imported"),
+    }.get(name, name)
 
 
 def _written(master: Notebook, known: set[tuple[str, int, int]], docs: Mapping[str, Doc]) -> Iterator[Finding]:

@@ -1,0 +1,234 @@
+"""Exercises that cannot be answered without the evidence, and checks that are slow or locked for who only tries."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.workshop_sample import LEXICON, card_a, card_b, made, material
+
+from casekit.casebook import Names
+from casekit.casebook.records import Case
+from casekit.cli.workshop import COMMANDS
+from casekit.errors import SettingError, SourceError
+from casekit.facts import parse_number
+from casekit.fold import match_key
+from casekit.lexicon import Lexicon
+from casekit.types import Entity
+from casekit.workbench import Workbench
+from casekit.workshop import check, open_checks, use_word
+from casekit.workshop.answers import digest, times_for
+from casekit.workshop.editions import checks_of, keys_of, participant_edition
+from casekit.workshop.keys import Key
+from casekit.workshop.master import Plan, make_master
+from casekit.workshop.material import Material
+from casekit.workshop.notebook import Notebook, load_notebook
+from casekit.workshop.package import make_package
+from casekit.workshop.run import run_notebook
+from casekit.workshop.tasks import KINDS
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    open_checks()
+
+
+def asked(notebook: Notebook, kind: str) -> tuple[Key, dict[str, str], dict[str, str]]:
+    """The key of a kind, its options by letter, and its items by label."""
+    found = next(one for one in keys_of(notebook).values() if one.kind == kind)
+    source = "\n".join(cell.source for cell in notebook.of_part("exercise") if cell.exercise == found.id)
+    options = dict(re.findall(r"^- \*\*([A-Z])\*\* (.*)$", source, re.MULTILINE))
+    items = dict(re.findall(r"^\| (\d+) \| ([^|]*?) \|", source, re.MULTILINE))
+    return found, options, items
+
+
+# ---- nothing but the evidence tells the answer -------------------------------------------------------------------------
+def _named_alike() -> Material:
+    """The sample with a tactic that carries the name of the tool that the cards name with it."""
+    alike = Entity("group-sale", "tactic", "社群＋小程序", None, "Groups and Mini Program")
+    entities = [alike if e.id == "group-sale" else e for e in LEXICON.entities.values()]
+    return replace(material(), lexicon=Lexicon(entities))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_tactic_is_asked_whose_name_tells_the_tool(seed: int) -> None:
+    found, options, items = asked(make_master(_named_alike(), Plan(120, "", seed, 3)).notebook, "match")
+    assert isinstance(found.answer, Mapping)
+    for label, letter in found.answer.items():
+        tactic, tool = match_key(items[label]), match_key(options[letter])
+        assert not any(tool[i : i + 3] in tactic for i in range(len(tool) - 2))
+    # nor is the tool offered for another tactic while that one is asked
+    assert not any("小程序" in item for item in items.values())
+
+
+def test_without_the_name_in_it_the_tactic_is_asked() -> None:
+    items = [asked(made(level=3, seed=seed).notebook, "match")[2].values() for seed in range(6)]
+    assert any("社群销售" in item for one in items for item in one)
+
+
+def test_wrong_and_right_figures_are_both_written_in_both_ways() -> None:
+    seen: set[tuple[bool, bool]] = set()
+    for seed in range(12):
+        found, options, items = asked(made(level=3, seed=seed).notebook, "contradiction")
+        assert isinstance(found.answer, Mapping)
+        for label, letter in found.answer.items():
+            figure = items[label].rpartition("为")[2]
+            seen.add((options[letter] == "与资料一致", re.search(r"\d", figure) is None))
+    assert seen == {(True, True), (True, False), (False, True), (False, False)}
+
+
+def test_a_figure_that_stands_in_the_name_of_its_case_is_not_asked_for() -> None:
+    named = replace(card_a(), name=Names("六十店（用户60万）", "六十店（用戶60萬）", "A chain with 60万 users"))
+    for seed in range(6):
+        notebook = make_master(material(named, card_b()), Plan(120, "", seed, 3)).notebook
+        items = asked(notebook, "contradiction")[2]
+        assert not any("：用户数（年底）" in item for item in items.values())
+
+
+def _with_survey() -> Case:
+    *rest, last = card_b().results
+    survey = replace(last, kind="survey", metric="抽查门店数", figure="12家", certainty="stated")
+    return replace(card_b(), results=(*rest, last, survey))
+
+
+@pytest.mark.parametrize(("seed", "level"), list(itertools.product(range(5), (1, 2, 3))))
+def test_estimate_and_survey_are_never_offered_together(seed: int, level: int) -> None:
+    notebook = make_master(material(card_a(), _with_survey()), Plan(120, "", seed, level)).notebook
+    _, options, _ = asked(notebook, "figures")
+    told = " ".join(options.values())
+    assert not ("估计或预期" in told and "调查统计" in told)
+    assert len(options) >= 4
+
+
+def test_evidence_of_cases_that_nobody_reads_is_retold_where_it_is_not_quoted() -> None:
+    notebook = make_master(material(card_a(), others=(card_b(),), docs={}), Plan(150, "", 1, 3)).notebook
+    packs = [cell for cell in notebook.of_part("evidence") if "其他案例" in cell.source]
+    (pack,) = packs
+    for one in pack.evidence:
+        block = pack.source.split(f"**{one['mark']}**")[1].split("**E")[0]
+        assert "用我们的话说" in block
+        assert "\n- " in block
+    assert "超市" not in next(cell.source for cell in notebook.of_part("evidence") if cell is not pack)
+
+
+def test_a_misplaced_figure_is_of_a_size_that_can_be_believed() -> None:
+    for seed in range(8):
+        found, options, items = asked(made(level=3, seed=seed).notebook, "contradiction")
+        truth = {"用户数": "60万", "用户数目标": "90万", "业绩提升": "25%", "小程序订单占比": "40%", "会员增长": "30%", "改造门店数": "120家"}  # fmt: skip
+        assert isinstance(found.answer, Mapping)
+        for label, letter in found.answer.items():
+            match = re.fullmatch(r"[^：]+：([^（为]+)(?:（[^）]*）)?为(.+)", items[label])
+            assert match is not None
+            said, real = parse_number(match[2]), parse_number(truth[match[1]])
+            assert said is not None
+            assert real is not None
+            if options[letter].startswith("数字确有其事"):
+                assert 0.01 <= float(said.value_min or 0) / float(real.value_min or 1) <= 100
+
+
+# ---- what may be in it -------------------------------------------------------------------------------------------------
+def test_only_the_chosen_kinds_are_made_and_others_are_no_omission() -> None:
+    done = make_master(material(), Plan(120, "", 1, 2, ("growth", "figures")))
+    assert [kind for _, kind, _ in done.exercises] == ["figures", "growth"]
+    assert done.left_out == ()
+    with pytest.raises(SettingError, match="poetry"):
+        make_master(material(), Plan(120, "", 1, 2, ("poetry",)))  # type: ignore[arg-type]  # what a user may type
+
+
+def test_the_help_names_every_kind() -> None:
+    parser = argparse.ArgumentParser()
+    COMMANDS[0].arguments(parser)
+    assert ",".join(["match", "figures", "contradiction", "noise", "grid", "growth", "argue"]) in parser.format_help().replace("\n", "").replace(" ", "")  # fmt: skip
+    assert set(KINDS) == {"match", "figures", "contradiction", "noise", "grid", "growth", "argue"}
+
+
+def test_a_name_that_means_two_cards_is_refused_and_not_drafted(tmp_path: Path) -> None:
+    bench = Workbench.init(tmp_path / "w", example=True)
+    card = (bench.workspace.root / "casebook" / "walmart.yaml").read_text("utf-8")
+    (bench.workspace.root / "casebook" / "walmart2.yaml").write_text(
+        card.replace("id: walmart", "id: walmart2"), "utf-8"
+    )
+    with pytest.raises(SourceError, match="walmart2"):
+        bench.workshops.draft(["沃尔玛"])
+
+
+# ---- trying answers out ------------------------------------------------------------------------------------------------
+def test_the_fewer_answers_there_are_the_slower_each_is_checked() -> None:
+    # 0.1 s a try: 600 s for all of them, but nobody waits longer than a second or two for one
+    assert [times_for(n) for n in (1, 8, 125, 1296, 6000, 10**6)] == [10, 10, 10, 5, 1, 1]
+    checks = checks_of(made(level=1).notebook)
+    for name, question in checks.questions.items():
+        if question.form != "essay":
+            assert question.times == (1 if question.decimals else 10), name
+
+
+def test_a_word_locks_checking_and_stands_in_no_file_of_participants() -> None:
+    master = made(30).notebook
+    package = make_package(master, papers=False, word="晨间 Harbour 沙")
+    participant = package.files["participant/workshop.ipynb"].decode("utf-8")
+    for name, data in package.of("participant").items():
+        text = data.decode("utf-8") + json.dumps(data.decode("utf-8"))
+        assert "Harbour" not in text, name
+        assert "\\u6668\\u95f4" not in text, name
+    setup = next(
+        cell["source"] for cell in json.loads(participant)["cells"] if "open_checks(" in "".join(cell["source"])
+    )
+    exec("".join(setup), {})  # as the notebook does
+    key = next(key for key in keys_of(master).values() if key.form == "mapping")
+    assert check(key.id, dict(key.answer)).status == "no-key"  # type: ignore[arg-type]  # a mapping, as its form says
+    with pytest.raises(SettingError, match="口令"):
+        use_word("晨间")
+    use_word("")  # the cell as it comes
+    use_word("晨間 harbour 沙")  # script and case don't matter
+    assert check(key.id, dict(key.answer))  # type: ignore[arg-type]  # as above
+
+
+def test_without_the_word_the_right_answer_cannot_be_recognised_in_the_file() -> None:
+    master = made(30).notebook
+    plain, locked = checks_of(master), checks_of(master, word="沙洲")
+    for name, question in plain.questions.items():
+        if question.form != "essay":
+            assert question.digest != locked.questions[name].digest
+            assert not locked.check(name, {}, word="")
+    told = "1=a"
+    assert digest("s" * 16, "q1", told) != digest("s" * 16, "q1", told, word="沙洲")
+
+
+def test_the_facilitators_notebook_with_a_word_runs_and_proves_its_keys() -> None:
+    package = make_package(made(30).notebook, papers=False, word="沙洲")
+    kept = package.files["facilitator/facilitator.ipynb"].decode("utf-8")
+    made_again = json.loads(kept)
+    assert any("use_word(" in "".join(cell["source"]) for cell in made_again["cells"])
+
+
+# ---- the language of the workshop --------------------------------------------------------------------------------------
+def test_feedback_is_in_the_language_of_the_workshop_whatever_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEKIT_LANG", "en")
+    master = made(30).notebook
+    checks = checks_of(master)
+    monkeypatch.setenv("CASEKIT_LANG", "zh")
+    name = next(name for name, one in checks.questions.items() if one.form == "mapping")
+    told = str(checks.check(name, dict.fromkeys(checks.questions[name].parts, "Z")))
+    assert "evidence" in told
+    assert not re.search(r"[\u4e00-\u9fff]", told)
+
+
+def test_the_participants_notebook_runs_far_from_any_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_notebook(participant_edition(made(30).notebook).notebook) is None
+
+
+def test_a_draft_is_what_new_writes_and_writes_nothing_itself(tmp_path: Path) -> None:
+    bench = Workbench.init(tmp_path / "w", example=True)
+    draft = bench.workshops.draft(["沃尔玛"], minutes=60)
+    assert not draft.path.exists()
+    written = bench.workshops.new(["沃尔玛"], minutes=60)
+    assert written.path == draft.path
+    assert load_notebook(written.path).to_json() == draft.made.notebook.to_json()
