@@ -7,10 +7,12 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
 from tests.browser.driving import Browser, Lab, Page, Watched, axe, has_tofu, new_context, screenshot, start_server
 
@@ -192,9 +194,34 @@ def test_the_page_is_dark_where_the_system_is(chromium: Browser, served: Lab) ->
     assert watched.outside == []
 
 
-def test_a_second_visitor_is_served_at_once(page: Page, served: Lab) -> None:
+def test_a_page_that_is_left_gives_its_kernel_back_and_the_next_visitor_is_served_at_once(
+    page: Page, served: Lab
+) -> None:
     """Pages are made ahead: a visit waits neither for a kernel nor for the corpus."""
-    page.wait_for_timeout(8000)  # the next kernel warms up after the last visit
+    page.wait_for_timeout(8000)  # the one made ahead warms up
+    before = _kernels(served)
     began = time.monotonic()
     _open(page, served)
     assert time.monotonic() - began < 8.0  # 2–3 s on an idle machine; a cold kernel takes 10 s and more on a busy one
+    _until(page, lambda: _kernels(served) == before + 1)
+    page.goto("about:blank")
+    _until(page, lambda: _kernels(served) == before)
+
+
+def _kernels(served: Lab) -> int:
+    processes = psutil.Process(served.server.process.pid).children(recursive=True)
+    return sum("ipykernel_launcher" in " ".join(_command(one)) for one in processes)
+
+
+def _command(process: Any) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:  # it ended meanwhile
+        return []
+
+
+def _until(page: Page, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+    until = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < until, "waited in vain"
+        page.wait_for_timeout(200)

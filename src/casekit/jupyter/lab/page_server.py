@@ -11,6 +11,7 @@ from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 from voila.request_info_handler import RequestInfoSocketHandler  # type: ignore[import-untyped]
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # type: ignore[import-untyped]
 from voila.static_file_handler import AllowListFileHandler  # type: ignore[import-untyped]
 from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-untyped]
 
@@ -51,6 +52,8 @@ class PageServer(Voila):  # type: ignore[misc]  # Voilà has no annotations
                 continue
             if issubclass(handler, TornadoVoilaHandler):
                 pattern = r"/()"
+            if issubclass(handler, VoilaShutdownKernelHandler):
+                handler = _Goodbye
             made.append((pattern, guarded(handler, self.gate), *rest))
         made.append((r"/.*", guarded(_Nothing, self.gate)))
         return made
@@ -63,6 +66,25 @@ class PageServer(Voila):  # type: ignore[misc]  # Voilà has no annotations
     def end(self) -> None:
         """Stop serving, from a signal handler."""
         self.ioloop.add_callback_from_signal(self.ioloop.stop)
+
+
+class _Goodbye(VoilaShutdownKernelHandler):  # type: ignore[misc]  # Voilà has no annotations
+    """A page that is left gives its kernel back.
+
+    Its farewell cannot carry Jupyter's own mark against forged requests, so Voilà's handler refuses it and kernels pile up.
+    Here the gate's cookie does that work: SameSite=Lax keeps it out of what other sites send.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        """Leave it to the gate."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel; a page may say goodbye twice."""
+        if kernel_id in self.kernel_manager:
+            await super().post(kernel_id)
+        else:
+            self.set_status(204)
+            self.finish()
 
 
 class _Nothing(RequestHandler):
