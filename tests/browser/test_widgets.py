@@ -267,7 +267,7 @@ for one in (net, table, when, metric, box):
     assert python(page, poison) == ""
     page.locator(".ck-frame .ck-hit", has_text="<script>").first.wait_for()
     for name in ("network", "timeline", "chart", "search"):
-        assert "<img" in page.locator(f".ck-frame.ck-{name}").first.inner_text(), name
+        assert "<img" in page.locator(f".ck-frame.ck-{name}").first.text_content(), name
     assert page.locator(".ck-root img, .ck-root script").count() == 0
     assert page.evaluate("() => window.hacked") is None
     assert watched.errors == []

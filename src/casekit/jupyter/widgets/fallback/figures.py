@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ _GUTTER: Final = 170.0
 _ROW: Final = 19.0
 _MOST_DRAWN: Final = 70  # rows of a picture that still fits a page
 _MOST_LISTED: Final = 150
+_FEW: Final = 12  # with fewer figures every one is drawn, however far off
 _MOST_GROUPS: Final = 4
 _LETTER: Final = 11.5  # pixels of a Chinese character at 11 px with its air
 
@@ -28,7 +30,24 @@ def timeline_html(data: Mapping[str, Any]) -> str:
     note = say(f"{len(figures)} 个数据", f"{len(figures)} figures")
     if data["left_out"]:
         note += say(f",另有 {data['left_out']} 个未画", f", {data['left_out']} more are not drawn")
-    return card(data["title"], note, _timeline(data, figures), _listed(figures))
+    near = _usual(figures)
+    if len(near) < len(figures):
+        far = len(figures) - len(near)
+        note += say(
+            f",其中 {far} 个早得多或晚得多,只在表中", f", {far} of them long before or after, in the table alone"
+        )
+    return card(data["title"], note, _timeline(data, near), _listed(figures))
+
+
+def _usual(figures: Sequence[Any]) -> Sequence[Any]:
+    """The figures without the few that would press all others into a corner of the picture."""
+    middles = sorted((row["begin"] + row["end"]) / 2 for row in figures)
+    low, high = middles[int(len(middles) * 0.06)], middles[min(len(middles) - 1, math.ceil(len(middles) * 0.94))]
+    whole = max(row["end"] for row in figures) - min(row["begin"] for row in figures)
+    if len(figures) < _FEW or high - low > whole / 2:
+        return figures
+    pad = max(0.3, (high - low) * 0.15)
+    return [row for row in figures if row["end"] >= low - pad and row["begin"] <= high + pad]
 
 
 def _timeline(data: Mapping[str, Any], figures: Sequence[Any]) -> str:

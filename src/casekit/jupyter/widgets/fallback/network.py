@@ -15,6 +15,10 @@ __all__ = ["NEGATED", "network_html", "polarity_name"]
 # More than this nobody can read on paper, and every saved notebook holds it: about 60 KB.
 _MOST_NODES: Final = 90
 _MOST_LINKS: Final = 150
+# A handful of names need not fill a page.
+_FEW: Final = 40
+_TALLEST: Final = 640
+_PAGE: Final = 960.0  # pixels that a page gives a picture: what is wider is shrunk to it, so its letters are larger
 NEGATED: Final = "#c0392b"
 _DASHES: Final = {"planned": "6 4", "hearsay": "2 3", "negated": "1 4"}
 _POLARITIES: Final = {
@@ -84,8 +88,16 @@ def _picture(title: str, data: Mapping[str, Any], nodes: Mapping[str, Any], edge
         parts.append(
             mark(look["shape"], row["x"] - left, row["y"] - top, _radius(row), look["colour"], title=row["name"])
         )
+    size = round(min(17.0, 11.5 * max(1.0, width / _PAGE)), 1)
     parts += [
-        words(row["x"] - left, row["y"] - top + _radius(row) + 13, row["name"], anchor="middle", halo=True, size=11.5)
+        words(
+            row["x"] - left,
+            row["y"] - top + _radius(row) + size + 1,
+            row["name"],
+            anchor="middle",
+            halo=True,
+            size=size,
+        )
         for row in drawn.values()
     ]
     at = 14.0
@@ -94,7 +106,7 @@ def _picture(title: str, data: Mapping[str, Any], nodes: Mapping[str, Any], edge
             parts.append(mark(look["shape"], at, height - 12, 6, colour_of(look["type"])))
             parts.append(words(at + 11, height - 8, look["label"], colour=INK))
             at += 30 + 12.5 * len(look["label"])
-    return draw(max(width, at), height, title, parts)
+    return draw(max(width, at), height, title, parts, tallest=_TALLEST if len(drawn) <= _FEW else None)
 
 
 def _radius(row: Mapping[str, Any]) -> float:

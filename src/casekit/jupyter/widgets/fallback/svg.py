@@ -61,12 +61,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, most: int, more
     return "".join(parts)
 
 
-def draw(width: float, height: float, title: str, parts: Iterable[str]) -> str:
-    """An SVG picture `width` x `height` that shrinks with its place but never grows; `title` tells it in words."""
+def draw(width: float, height: float, title: str, parts: Iterable[str], *, tallest: int | None = None) -> str:
+    """An SVG picture `width` x `height` that shrinks with its place but never grows; `title` tells it in words.
+
+    `tallest` shrinks it to so many pixels: for pictures that are still read when they are small.
+    """
+    limit = f"max-height:{tallest}px;" if tallest is not None else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'role="img" aria-label="{plain(title)}" '
-        f'style="max-width:100%;height:auto;max-height:640px;font-family:{FONT};background:{PAPER}">'
+        f'style="max-width:100%;height:auto;{limit}font-family:{FONT};background:{PAPER}">'
         f"<title>{plain(title)}</title>{''.join(parts)}</svg>"
     )
 
