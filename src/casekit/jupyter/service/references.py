@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from casekit.jupyter.kernel.citations import collect_citations
 from casekit.language import say
 from casekit.workshop.markup import md
 
@@ -14,28 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["cited_in", "reference_cell", "reference_markdown"]
 
-# [@id] or [@id; @id], as pandoc writes citations; text of a source can never look so, since its @ is escaped.
-_CITED = re.compile(r"\[(@[^\[\]@\n]+(?:;\s*@[^\[\]@\n]+)*)\]")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^(?:```|~~~).*?^(?:```|~~~)", re.DOTALL | re.MULTILINE)
-
 
 def cited_in(cells: Sequence[Mapping[str, Any]]) -> list[str]:
     """Ids of the sources that the cells of a notebook cite, in the order of their first use."""
-    found: dict[str, None] = {}
-    for cell in cells:
-        own = (cell.get("metadata") or {}).get("casekit") or {}
-        if not isinstance(own, dict) or own.get("kind") == "references":
-            continue
-        citations = own.get("citations")
-        for one in citations if isinstance(citations, list) else ():
-            if isinstance(one, dict) and isinstance(one.get("source"), str):
-                found[one["source"]] = None
-        if cell.get("cell_type") == "markdown":
-            source = cell.get("source") or ""
-            text = "".join(source) if isinstance(source, list) else str(source)
-            for match in _CITED.finditer(_CODE.sub("", text)):
-                found |= dict.fromkeys(part.strip().lstrip("@").strip() for part in match[1].split(";"))
-    return [source for source in found if source]
+    return list(dict.fromkeys(citation.source for citation in collect_citations(cells)))
 
 
 def reference_markdown(bench: Workbench, sources: Sequence[str], style: str) -> str:
