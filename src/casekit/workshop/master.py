@@ -24,7 +24,7 @@ from casekit.workshop.sections import (
     add_opening,
     add_round,
 )
-from casekit.workshop.tasks import KINDS, Kind, Task, Why
+from casekit.workshop.tasks import KINDS, Kind, Task, Why, kind_name
 
 __all__ = ["Made", "Plan", "make_master"]
 
@@ -120,8 +120,9 @@ def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[
     if not made:
         raise SettingError(
             say(
-                "这些案例做不出练习：" + "；".join(f"{one.kind}：{one.reason}" for one in left_out),
-                "no exercise can be made of these cases: " + "; ".join(f"{one.kind}: {one.reason}" for one in left_out),
+                "这些案例做不出练习：" + "；".join(f"{kind_name(one.kind)}：{one.reason}" for one in left_out),
+                "no exercise can be made of these cases: "
+                + "; ".join(f"{kind_name(one.kind)}: {one.reason}" for one in left_out),
             )
         )
     tasks = [made[kind] for kind in MAKERS if kind in made]

@@ -49,8 +49,13 @@ def _blocks(reader: _Reader, end: str = "") -> Iterator[Block]:
         elif token.type == "blockquote_open":
             inner = [_text(block) for block in _blocks(reader, "blockquote_close")]
             yield Quote(tuple(text for text in inner if text))
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
+        elif token.type == "bullet_list_open":
             yield _list(reader, token.type)
+        elif token.type == "ordered_list_open":
+            for item in _list(
+                reader, token.type
+            ).items:  # a document has no numbered lists: paragraphs with their number
+                yield from item
         elif token.type == "table_open":
             yield _table(reader)
 

@@ -272,7 +272,8 @@ def add_closing(cells: Cells, material: Material, audience: str) -> None:
         say("结论留给学员写：只收“在什么条件下”的句子。", "Let participants write the lessons; take only sentences with “given …”."),
         say("回到目标逐条问：谁能举出今天的一个例子？", "Go back to each objective: who can give an example of today?"),
     ]  # fmt: skip
-    questions = [f"{case_name(card)}：{one.text}" for card in material.cards for one in card.open_questions]
+    colon = say("：", ": ")
+    questions = [f"{case_name(card)}{colon}{one.text}" for card in material.cards for one in card.open_questions]
     blocks = [f"## {say('收尾要点', 'Closing')}", bullets([md(text) for text in points])]
     if questions:
         blocks.append(

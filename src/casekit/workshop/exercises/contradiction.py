@@ -126,8 +126,11 @@ def _label(verdict: str) -> str:
 
 def _sentence(one: _Told) -> str:
     when = one.about.statement.period
-    told = f"{case_name(one.about.card)}：{one.about.statement.metric}{f'（{when}）' if when else ''}"
-    return say(f"{told}为{one.figure}", f"{told}: {one.figure}")
+    name, metric = case_name(one.about.card), one.about.statement.metric
+    return say(
+        f"{name}：{metric}{f'（{when}）' if when else ''}为{one.figure}",
+        f"{name}: {metric}{f' ({when})' if when else ''} is {one.figure}",
+    )
 
 
 def _tell(one: Figure, verdict: str, known: list[Figure], material: Material, rng: random.Random) -> _Told | None:

@@ -50,7 +50,11 @@ def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) ->
     options = letters([*(say(one.name, one.name_en or one.name) for one in parts), none_of])
     letter = {one.id: option.letter for one, option in zip(parts, options, strict=False)}
     items = tuple(
-        Item(str(i), f"{case_name(card)}：{one.text}", pack.refs(card, field, one.evidence))
+        Item(
+            str(i),
+            say(f"{case_name(card)}：{one.text}", f"{case_name(card)}: {one.text}"),
+            pack.refs(card, field, one.evidence),
+        )
         for i, (card, field, one, _) in enumerate(chosen, 1)
     )
     answer = {

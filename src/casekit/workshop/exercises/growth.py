@@ -178,7 +178,11 @@ def _rates(known: list[Figure], material: Material, pack: Pack) -> list[_Sum | N
             if not alike or one.period == other.period or not x or not y or x[1] != y[1] or x[1] == "%" or not x[0]:
                 continue
             first, last = ((a, x), (b, y)) if (one.period or "") < (other.period or "") else ((b, y), (a, x))
-            told = f"{case_name(a.card)}：{one.metric} {first[0].statement.period} {first[0].statement.figure}，{last[0].statement.period} {last[0].statement.figure}"
+            name, before, after = case_name(a.card), first[0].statement, last[0].statement
+            told = say(
+                f"{name}：{one.metric} {before.period} {before.figure}，{after.period} {after.figure}",
+                f"{name}: {one.metric} {before.period} {before.figure}, {after.period} {after.figure}",
+            )
             refs = (*with_refs(material, pack, first[0]).refs, *with_refs(material, pack, last[0]).refs)
             found.append(
                 _Sum(
