@@ -33,6 +33,7 @@ def focus_search(page: Page, *, timeout_s: float = 60.0) -> None:
         page.keyboard.press("Control+Alt+k")
         page.wait_for_timeout(300)
         if page.locator(f"{PANEL} .casekit-SearchBox-input:focus").count():
+            page.wait_for_timeout(500)  # on a busy machine an earlier press may still be under way
             return
     raise AssertionError("the shortcut does not bring the search box")
 

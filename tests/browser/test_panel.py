@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import statistics
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.browser.driving import (
     Lab,
     Page,
     Watched,
+    awaited,
     axe,
     has_tofu,
     new_context,
@@ -116,10 +118,10 @@ def test_a_facet_narrows_the_hits_and_its_chip_widens_them_again(page: Page, lab
     chip = page.locator(f"{PANEL} .casekit-Chip", has_text="沃尔玛")
     chip.wait_for()
     page.wait_for_load_state("networkidle")
+    page.locator(f"{PANEL} .casekit-Value[aria-pressed=true]", has_text="沃尔玛").wait_for()  # the answer has come
     texts = page.locator(f"{PANEL} .casekit-Hit-quote").all_inner_texts()
     assert texts
     assert [text for text in texts if "沃尔玛" not in text] == []
-    assert page.locator(f"{PANEL} .casekit-Value[aria-pressed=true]", has_text="沃尔玛").count() == 1
     assert page.evaluate("() => document.activeElement.dataset.focus ?? ''").startswith("company:")  # the focus stays
     chip.click()
     chip.wait_for(state="detached")
@@ -144,6 +146,49 @@ def test_why_and_similar_passages(page: Page, lab: Lab) -> None:
     page.locator(f"{PANEL} .casekit-Likeness button").click()
     page.locator(f"{PANEL} .casekit-Likeness").wait_for(state="detached")
     assert _address(page.locator(f"{PANEL} .casekit-Hit").first) == address
+
+
+_STOPWATCH = """() => {
+    // from the input event to the frame after the hits were put in
+    window.__times = [];
+    let since = null;
+    const body = document.querySelector('#casekit-panel .casekit-Search-body');
+    document.querySelector('#casekit-panel .casekit-SearchBox-input')
+        .addEventListener('input', () => { since = performance.now(); }, true);
+    new MutationObserver(changes => {
+        if (since === null || !changes.some(c => [...c.addedNodes].some(n => n.nodeName === 'LI'))) return;
+        const began = since;
+        since = null;
+        requestAnimationFrame(() => {
+            const next = new MessageChannel();
+            next.port1.onmessage = () => window.__times.push(performance.now() - began);
+            next.port2.postMessage(0);
+        });
+    }).observe(body, {childList: true, subtree: true});
+}"""
+
+
+def test_from_the_key_stroke_to_the_first_hits(page: Page, lab: Lab) -> None:
+    """Median at most 150 ms, in the best of three rounds: other work on the machine only ever adds.
+
+    Measured with 1,000 articles on a machine with two cores and a load of 5: median 128 ms, 95 % within 266 ms.
+    """
+    open_panel(page, lab)
+    search(page, "步步高的会员")
+    page.evaluate(_STOPWATCH)
+    box = page.locator(f"{PANEL} .casekit-SearchBox-input")
+    medians = []
+    for words in (("门店数字化", "导购的业绩"), ("企业微信", "扫码购用户"), ("三通工程", "支付即会员")):
+        page.evaluate("() => { window.__times.length = 0; }")
+        for word in words:
+            box.fill("")
+            page.locator(f"{PANEL} .casekit-Start").wait_for()
+            for letter in word:
+                seen = page.evaluate("() => window.__times.length")
+                box.press_sequentially(letter)
+                page.wait_for_function("seen => window.__times.length > seen", arg=seen)
+        medians.append(statistics.median(page.evaluate("() => window.__times")))
+    assert min(medians) <= 150, medians
 
 
 # ---- into the notebook -----------------------------------------------------------------------------------------------
@@ -497,11 +542,13 @@ def open_panel_anyhow(page: Page, lab: Lab) -> None:
     page.goto(lab.url("lab"), wait_until="domcontentloaded")
     page.locator("#jupyterlab-splash").wait_for(state="detached")
     page.wait_for_function("() => window.jupyterapp?.commands.hasCommand('casekit:focus-search')")
-    page.wait_for_function(
-        """() => {
-            window.jupyterapp.shell.activateById('casekit-panel');
-            return document.querySelector('#casekit-panel .casekit-State') !== null;
-        }"""
+    awaited(
+        page,
+        """async () => {
+            await window.jupyterapp.restored;
+            await window.jupyterapp.commands.execute('casekit:focus-search');
+            return true;
+        }""",
     )
     page.locator(f"{PANEL} .casekit-State").first.wait_for()
 
