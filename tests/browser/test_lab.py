@@ -75,7 +75,14 @@ def test_the_panel_is_there_although_nothing_was_installed_into_the_environment(
 def test_the_kernel_is_casekits_own_python_and_the_notebook_is_paired(page: Page, lab: Lab) -> None:
     source = "import sys, os\nprint(sys.executable)\nfrom casekit.jupyter import wb\nprint(wb.workspace.root)"
     path = lab.folder / "notebooks" / "试一试.ipynb"
-    cell: dict[str, Any] = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     path.write_text(
         json.dumps({"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}), "utf8"
