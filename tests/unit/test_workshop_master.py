@@ -355,7 +355,7 @@ def test_harder_levels_offer_more_and_help_less() -> None:
 
 def test_cards_with_nothing_to_ask_are_refused_with_reasons() -> None:
     bare = replace(card_b(), facets=Facets(), challenge=(), actions=(), results=())
-    with pytest.raises(SettingError, match="match"):
+    with pytest.raises(SettingError, match="工具配打法"):
         make_master(replace(material(bare, docs={}), relations=(), facts=(), framework=None), Plan())
 
 

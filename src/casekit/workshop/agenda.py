@@ -77,7 +77,7 @@ def plan(minutes: int) -> tuple[Slot, ...]:
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise SettingError(
             say(
-                f"--minutes 是 {minutes}，应为 {LEAST_MINUTES} 到 {MOST_MINUTES}",
+                f"时长（--minutes）是 {minutes}，应为 {LEAST_MINUTES} 到 {MOST_MINUTES}",
                 f"--minutes is {minutes}; wanted {LEAST_MINUTES} to {MOST_MINUTES}",
             )
         )

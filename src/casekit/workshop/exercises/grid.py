@@ -27,7 +27,7 @@ def framework_grid(material: Material) -> Matrix | None:
 def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
     """Statements of the cases, each to be put into the part of the framework that it is evidence for, or into none."""
     if material.framework is None:
-        return Why("grid", say("没有指定框架（--framework）", "no framework was named (--framework)"))
+        return Why("grid", say("没有选框架", "no framework was chosen"))
     whole, parts = material.framework
     fitting = _fitting(material)
     if not fitting:
