@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 from tests.browser.driving import (
+    ARTEFACTS,
     Lab,
     Page,
     Watched,
@@ -342,8 +344,14 @@ def test_five_hundred_nodes_are_drawn_and_moved_without_freezing(page: Page, lab
     page.get_by_role("button", name="重新排布").click()
     page.locator(".ck-status", has_text="已排布").wait_for(timeout=90_000)
     arranging = frames(page)
-    told = {"first drawing ms": runs, "pan and zoom ms": moving, "arranging": [time.monotonic() - began, arranging]}
+    told: dict[str, Any] = {
+        "first drawing ms": runs,
+        "pan and zoom ms": moving,
+        "arranging": [time.monotonic() - began, arranging],
+    }
     screenshot(page, "widget-large", of=page.locator(".ck-frame.ck-network"))
+    told["processes a core"] = crowded()
+    (ARTEFACTS / "widget-large.json").write_text(json.dumps(told, indent=1), "utf8")
     assert min(runs) < 2000 * crowded(), told
     assert moving["median"] < 50, told  # 20 frames a second are the least that feels like moving
     assert arranging["median"] < 50, told  # the page goes on while a worker arranges

@@ -65,9 +65,10 @@ export class Status {
 
   /** Show that something is under way until it is done; what went wrong is told, the result else. */
   async during<T>(work: Promise<T>, doing: string): Promise<T | undefined> {
-    const before = this.element.textContent ?? "";
+    let before = "";
     this.busyCount += 1;
     const shown = window.setTimeout(() => {
+      before = this.element.textContent ?? ""; // what was told meanwhile comes back, not what was told first
       this.tell(doing);
       this.element.classList.add("ck-busy");
     }, 150); // what is faster than this needs no sign

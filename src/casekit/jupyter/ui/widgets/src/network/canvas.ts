@@ -73,6 +73,14 @@ export function fitting(spots: { x: number; y: number }[], width: number, height
   return { zoom: kept, pan: { x: width / 2 - (kept * (left + right)) / 2, y: height / 2 - 6 - (kept * (top + bottom)) / 2 } };
 }
 
+/** Zoom and pan that are `factor` times as near, around the middle of the frame. */
+export function zoomed(cy: cytoscape.Core, factor: number, width: number, height: number): { zoom: number; pan: { x: number; y: number } } {
+  const zoom = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * factor));
+  const share = zoom / cy.zoom();
+  const { x, y } = cy.pan();
+  return { zoom, pan: { x: width / 2 - (width / 2 - x) * share, y: height / 2 - (height / 2 - y) * share } };
+}
+
 /** Draw the network; everything is known before cytoscape sees it, so that it computes each look once. */
 export function canvas(place: HTMLElement, data: NetworkData, looks: Map<string, TypeRow>, hidden: Set<string>, theme: Theme): cytoscape.Core {
   const many = data.edges.length > MANY_EDGES;

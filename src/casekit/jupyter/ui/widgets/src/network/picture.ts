@@ -1,4 +1,4 @@
-// The drawing as an SVG file, written here from the places and looks on screen.
+// The drawing as a file: PNG from the canvas, SVG written here from the places and looks on screen.
 import type cytoscape from "cytoscape";
 import { corners } from "../shapes";
 import type { Theme } from "../theme";
@@ -11,6 +11,15 @@ function text(value: string): string {
   return value
     .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
     .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+const MOST_PX = 8000; // a side that browsers can hold
+
+/** The drawing as a PNG file, at most twice its size. */
+export async function pngOf(cy: cytoscape.Core, theme: Theme): Promise<Blob> {
+  const box = cy.elements(":visible").boundingBox({});
+  const scale = Math.min(2, MOST_PX / Math.max(1, box.w), MOST_PX / Math.max(1, box.h));
+  return (await cy.png({ output: "blob", full: true, scale, bg: theme.paper })) as unknown as Blob;
 }
 
 export function svgOf(cy: cytoscape.Core, types: TypeRow[], theme: Theme, title: string): string {

@@ -2,15 +2,15 @@
 import type cytoscape from "cytoscape";
 import { Status, button, download, h } from "../dom";
 import { Kernel, choose, type Context } from "../model";
-import { icon } from "../shapes";
 import { say } from "../strings";
 import { onTheme, themeOf } from "../theme";
 import { Arranger, type Places } from "./arrange";
-import { canvas, edgeElement, fitting, nodeElement, styles } from "./canvas";
+import { canvas, edgeElement, fitting, nodeElement, styles, zoomed } from "./canvas";
 import type { EdgeRow, NetworkData, NodeRow, TypeRow } from "./data";
 import { label } from "./labels";
 import { Finder } from "./finder";
-import { svgOf } from "./picture";
+import { showLegend } from "./legend";
+import { pngOf, svgOf } from "./picture";
 import { Side, type EdgeDetail } from "./side";
 
 // The names of more links than this would cover each other.
@@ -237,13 +237,7 @@ class NetworkView {
   }
 
   private zoom(factor: number): void {
-    const cy = this.cy;
-    if (!cy) return;
-    const middle = { x: this.place.clientWidth / 2, y: this.place.clientHeight / 2 };
-    const level = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * factor));
-    const pan = cy.pan();
-    const share = level / cy.zoom();
-    cy.animate({ zoom: level, pan: { x: middle.x - (middle.x - pan.x) * share, y: middle.y - (middle.y - pan.y) * share }, duration: 150 });
+    if (this.cy) this.cy.animate({ ...zoomed(this.cy, factor, this.place.clientWidth, this.place.clientHeight), duration: 150 });
   }
 
   /** The nodes of the types that are not hidden. */
@@ -253,28 +247,10 @@ class NetworkView {
 
   // ---- filter and legend ---------------------------------------------------------------------------------------
   private legend(): void {
-    this.chips.replaceChildren(
-      ...this.data.types.map((type) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "ck-chip",
-            "aria-pressed": String(!this.hidden.has(type.type)),
-            "data-type": type.type,
-            click: (event: MouseEvent) => {
-              if (this.hidden.has(type.type)) this.hidden.delete(type.type);
-              else this.hidden.add(type.type);
-              (event.currentTarget as Element).setAttribute("aria-pressed", String(!this.hidden.has(type.type)));
-              this.filter();
-              this.tell();
-            },
-          },
-          icon(type.shape, type.colour),
-          `${type.label} ${type.count}`,
-        ),
-      ),
-    );
+    showLegend(this.chips, this.data.types, this.hidden, () => {
+      this.filter();
+      this.tell();
+    });
   }
 
   private filter(): void {
@@ -385,7 +361,8 @@ class NetworkView {
   private async find(id: string): Promise<void> {
     if (!this.nodes.has(id)) await this.status.during(this.kernel.ask("show", { id }), say("working"));
     // the new data may come a moment after the answer
-    for (let tries = 0; tries < 20 && this.cy?.getElementById(id).empty(); tries += 1) await new Promise((done) => window.setTimeout(done, 50));
+    for (let tries = 0; tries < 20 && this.cy?.getElementById(id).empty(); tries += 1)
+      await new Promise((done) => window.setTimeout(done, 50));
     this.openNode(id);
   }
 
@@ -408,13 +385,8 @@ class NetworkView {
 
   // ---- files ---------------------------------------------------------------------------------------------------
   private async savePng(): Promise<void> {
-    const cy = this.cy;
-    if (!cy) return;
-    const box = cy.elements(":visible").boundingBox({});
-    const most = 8000; // pixels a side that browsers can hold
-    const scale = Math.min(2, most / Math.max(1, box.w), most / Math.max(1, box.h));
-    const blob = await Promise.resolve(cy.png({ output: "blob", full: true, scale, bg: themeOf(this.place).paper }) as unknown as Blob);
-    download(blob, "casekit-network.png");
+    if (!this.cy) return;
+    download(await pngOf(this.cy, themeOf(this.place)), "casekit-network.png");
     this.status.tell(`${say("saved")} casekit-network.png`);
   }
 
