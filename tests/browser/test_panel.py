@@ -156,7 +156,7 @@ _STOPWATCH = """() => {
     document.querySelector('#casekit-panel .casekit-SearchBox-input')
         .addEventListener('input', () => { since = performance.now(); }, true);
     new MutationObserver(changes => {
-        if (since === null || !changes.some(c => [...c.addedNodes].some(n => n.nodeName === 'LI'))) return;
+        if (since === null || !changes.some(c => [...c.addedNodes].some(n => ['LI', 'OL'].includes(n.nodeName)))) return;
         const began = since;
         since = null;
         requestAnimationFrame(() => {
