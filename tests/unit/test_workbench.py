@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -279,3 +280,22 @@ def test_verify_finds_what_is_wrong(root: Path) -> None:
     problems = Workbench(root).verify()["problems"]
     assert any("lanjing" in row["where"] for row in problems)
     assert any("faiss" in row["problem"] for row in problems)
+
+
+@pytest.mark.parametrize("written", [None, 1], ids=["before numbers were written", "another number"])
+def test_an_index_of_another_version_says_so_and_the_next_build_makes_it_anew(root: Path, written: int | None) -> None:
+    from casekit.index.manifest import sha256_of_manifest
+
+    (path,) = (root / "index").glob("gen-*/manifest.json")
+    data = json.loads(path.read_text("utf8"))
+    del data["sha256"], data["schema"]
+    if written is not None:
+        data["schema"] = written
+    data["sha256"] = sha256_of_manifest(data)
+    path.write_text(json.dumps(data, ensure_ascii=False), "utf8")
+    bench = Workbench.open(root)
+    with pytest.raises(NotBuiltError, match="casekit build"):
+        bench.search("会员")
+    report = bench.build()
+    assert report.added == len(bench.sources())
+    assert bench.search("会员").hits

@@ -42,7 +42,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = json.loads((folder / "manifest.json").read_text("utf8"))
         own = data.pop("sha256", "")
-        manifest = Manifest(**data)
+        manifest = Manifest(**{"schema": 1, **data})  # the first version did not write its number
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise damaged(folder / "manifest.json", error) from error
     if own != sha256_of_manifest(data):

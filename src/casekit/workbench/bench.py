@@ -102,6 +102,14 @@ class Workbench(Holding, Browsing, Tidying):
                     f"{self.workspace.root} has no index yet; run casekit build first",
                 )
             )
+        if self._generation.manifest.schema != index.SCHEMA_VERSION:
+            self._forget()
+            raise NotBuiltError(
+                say(
+                    f"{self.workspace.root} 的索引是另一个版本的 casekit 建的;请运行 casekit build",
+                    f"the index of {self.workspace.root} was made by another version of casekit; run casekit build",
+                )
+            )
         return self._generation
 
     def _forget(self) -> None:
