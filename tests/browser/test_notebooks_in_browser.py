@@ -141,3 +141,24 @@ def test_a_saved_notebook_shows_its_widgets_after_the_kernel_is_gone(page: Page,
     assert "沃尔玛" in output.inner_text()
     screenshot(page, "notebook-saved")
     assert watched.errors == []
+
+
+def test_a_saved_notebook_shows_its_widgets_with_no_kernel_at_all(page: Page, lab: Lab, watched: Watched) -> None:
+    """Made by hand, as a colleague without this kernel would get it; the reader says no to choosing another."""
+    markup = "<table><tr><td>没有内核也看得见</td></tr></table>"
+    data = {
+        VIEW: {"model_id": "0" * 32, "version_major": 2, "version_minor": 0},
+        "text/html": markup,
+        "text/plain": "x",
+    }
+    output = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [output], "execution_count": 1}
+    kernel = {"name": "somewhere-else", "display_name": "Elsewhere", "language": "elsewhere"}
+    made = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (lab.folder / "notebooks" / "没有内核.ipynb").write_text(json.dumps(made), "utf8")
+    open_lab(page, lab, "notebooks/没有内核.ipynb")
+    page.locator(".jp-Dialog .jp-Dialog-button.jp-mod-reject").first.click()
+    page.locator(".jp-OutputArea-output td", has_text="没有内核也看得见").wait_for()
+    assert "widget" not in page.locator(".jp-OutputArea-output").first.inner_text()
+    screenshot(page, "notebook-no-kernel")
+    assert watched.errors == []

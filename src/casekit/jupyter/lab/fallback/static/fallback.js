@@ -1,10 +1,12 @@
 // A JupyterLab extension without a build: where a widget cannot be drawn because its kernel is gone, the `text/html` that was
-// saved beside it is shown in place of "Error displaying widget".
+// saved beside it is shown in place of "Error displaying widget"; where nothing answers (no kernel at all, or a busy one), in
+// place of "Loading widget" until something does.
 //
 // JupyterLab loads an extension as a container with `init` and `get`; this one shares nothing, so it is written by hand.
 (() => {
   const VIEW = 'application/vnd.jupyter.widget-view+json';
   const HTML = 'text/html';
+  const PATIENCE_MS = 1500; // a widget of a live kernel is drawn sooner, so that nothing flickers
 
   /** The widget manager's renderer, which on failure holds a line of text and no widget. */
   function withFallback(factory, rendermime) {
@@ -12,12 +14,24 @@
       const renderer = factory.createRenderer(options);
       const render = renderer.renderModel.bind(renderer);
       renderer.renderModel = async model => {
+        const saved = model.data[HTML] === undefined ? null : rendermime.createRenderer(HTML);
+        // Drawing the widget empties the node, so what is shown meanwhile is put there as plain DOM.
+        const waiting = setTimeout(async () => {
+          if (saved !== null && renderer.widgets?.length === 0 && !renderer.isDisposed) {
+            await saved.renderModel(model);
+            if (renderer.widgets.length === 0) {
+              renderer.node.textContent = '';
+              renderer.node.appendChild(saved.node);
+            }
+          }
+        }, PATIENCE_MS);
         await render(model);
+        clearTimeout(waiting);
         const failed = renderer.node.classList.contains('jupyter-widgets') && renderer.widgets?.length === 0;
-        if (!failed || renderer.isDisposed || model.data[HTML] === undefined) {
+        if (!failed || renderer.isDisposed || saved === null) {
+          saved?.dispose();
           return;
         }
-        const saved = rendermime.createRenderer(HTML);
         await saved.renderModel(model);
         if (renderer.widgets.length === 0) {
           renderer.node.textContent = '';
