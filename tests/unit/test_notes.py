@@ -81,6 +81,55 @@ def test_a_note_is_changed_deleted_and_brought_back(bench: Workbench) -> None:
         notes.add(gone.source, gone.start, gone.end, "x", note_id=gone.id)
 
 
+def test_a_deleted_note_comes_back_as_it_was_to_the_last_field(bench: Workbench) -> None:
+    folder(bench).mkdir(parents=True)
+    path = folder(bench) / "会员.yaml"
+    path.write_text(
+        "# 我的\nsource: chenlu\nnotes:\n"
+        "- start: 0\n  end: 4\n  text: 一\n"
+        "- start: 5\n  end: 9\n  text: 二\n  colour: red\n  created: 2020-01-02\n"
+        "- start: 5\n  end: 9\n  text: 三\n",
+        "utf8",
+    )
+    before = bench.notes.find()
+    assert [one.note.id for one in before] == ["会员-0-4", "会员-5-9-2", "会员-5-9"]  # the undated one sorts first
+    for one in before:
+        gone = bench.notes.remove(one.note.id)
+        bench.notes.add(gone.source, one.start, one.end, gone.text, gone.tags, note_id=gone.id)
+        assert bench.notes.find() == before
+    for one in before:
+        bench.notes.remove(one.note.id)
+    assert not path.exists()
+    for one in reversed(before):
+        bench.notes.add("chenlu", one.start, one.end, one.note.text, one.tags, note_id=one.note.id)
+    assert path.read_text("utf8").startswith("# 我的\nsource: chenlu\n")
+    assert {one.note.text for one in bench.notes.find()} == {"一", "二", "三"}
+
+
+def test_a_hand_written_note_keeps_its_id_when_another_goes(bench: Workbench) -> None:
+    folder(bench).mkdir(parents=True)
+    (folder(bench) / "mine.yaml").write_text(
+        "source: chenlu\nnotes:\n- {start: 0, end: 4, text: 一}\n- {start: 5, end: 9, text: 二}\n", "utf8"
+    )
+    first, second = bench.notes.find()
+    bench.notes.remove(first.note.id)
+    assert bench.notes.find() == [second]
+
+
+def test_a_lost_note_that_comes_back_stays_lost(bench: Workbench, tmp_path: Path) -> None:
+    made = bench.notes.add("chenlu", *place("chenlu", PHRASE), "一")
+    path = folder(bench) / "chenlu.yaml"
+    path.write_text(path.read_text("utf8").replace(made.note.fingerprint, "fp1:12:0123456789abcdef"), "utf8")
+    (lost,) = bench.notes.find()
+    assert lost.state == "lost"
+    bench.notes.remove(lost.note.id)
+    assert bench.notes.add("chenlu", lost.start, lost.end, "一", (), note_id=lost.note.id) == lost
+    bench.notes.remove(lost.note.id)
+    bench.remove(["chenlu"])
+    bench.notes.add("chenlu", lost.start, lost.end, "一", (), note_id=lost.note.id)
+    assert [one.note for one in bench.notes.find()] == [lost.note]
+
+
 def test_notes_that_cannot_be(bench: Workbench) -> None:
     at = place("chenlu", PHRASE)
     with pytest.raises(SettingError):
@@ -239,6 +288,30 @@ def test_searches_are_saved_and_forgotten(bench: Workbench) -> None:
         kept.remove("nothing")
     with pytest.raises(SettingError):
         kept.save(" ", "")
+
+
+def test_searches_written_by_hand_can_be_forgotten(bench: Workbench) -> None:
+    folder(bench).mkdir(parents=True)
+    (folder(bench) / "searches.yaml").write_text(
+        "searches:\n- query: 会员\n- {id: 7, query: 门店}\n- {id: 2020-01-02, query: 导购}\n", "utf8"
+    )
+    kept = bench.notes.searches
+    kept.save("新的", "门店", search_id="7")
+    assert [one.query for one in kept.all()] == ["会员", "导购", "门店"]
+    for one in reversed(kept.all()):
+        kept.remove(one.id)
+    assert kept.all() == []
+
+
+def test_any_filters_leave_a_file_that_can_be_read(bench: Workbench) -> None:
+    saved = bench.notes.searches.save("一", "会员", {"\ud800\x00kind": ["\udfff1"]})
+    assert bench.notes.searches.all() == [saved]
+    assert saved.filters == {"kind": ["1"]}
+
+
+def test_a_search_that_is_too_long_is_told_to_be(bench: Workbench) -> None:
+    with pytest.raises(SettingError, match="2000"):
+        bench.notes.searches.save("一", "会" * 2001)
 
 
 def test_filters_that_yaml_knows_and_json_does_not(bench: Workbench) -> None:

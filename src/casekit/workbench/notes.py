@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casekit.casebook.check import MOVE_LETTERS
@@ -50,6 +50,16 @@ _BEGINS_CHARS = 40  # what a file shows of the passage, so that people know whic
 _FINGERPRINT = re.compile(r"fp1:(\d+):([0-9a-f]{16})")
 
 _MOST_PLACES = 10_000  # notes whose places are remembered
+_MOST_REMOVED = 100  # deleted notes that can be brought back
+
+
+@dataclass(frozen=True, slots=True)
+class _Removed:
+    """A deleted note, and its file as it was before."""
+
+    note: Note
+    file: NoteFile
+    number: int
 
 
 class Notes:
@@ -62,6 +72,7 @@ class Notes:
         self._read: tuple[object, list[Note], list[str]] = ((), [], [])
         self._by_source: dict[str, list[Note]] = {}
         self._places: dict[tuple[Note, str], tuple[State, int, int, str]] = {}
+        self._removed: dict[str, _Removed] = {}
 
     # ---- reading ------------------------------------------------------------------------------------------------
     def all(self) -> list[Note]:
@@ -178,12 +189,21 @@ class Notes:
     ) -> Placed:
         """Write a note on a passage; `note_id` brings a deleted one back under its own id.
 
+        What was deleted here and comes back unchanged is as it was: its time, its words, its place in its file.
+
         Raises:
             UnknownSourceError: If the source is unknown.
             SettingError: If the address is none, the note is empty, or the id is taken or cannot be one.
             SourceError: If the source or the file of its notes cannot be read.
             BusyError: If another process holds the notes.
         """
+        removed = self._removed.get(note_id or "")
+        if removed is not None and (source, text, (*tags,)) == (
+            removed.note.source,
+            removed.note.text,
+            removed.note.tags,
+        ):
+            return self._bring_back(removed)
         doc = self._bench.doc(source)
         span = check_span(source, doc.text, start, end)
         quote = quote_of(doc.text, span, doc.cleaned.kept) or span.slice(doc.text)
@@ -205,8 +225,7 @@ class Notes:
         )
         with locked(self.folder):
             file = self._file_of(source)
-            if any(other.id == note.id for other in self.all()):
-                raise SettingError(say(f"已有编号为 {note.id} 的笔记", f"there is a note with id {note.id} already"))
+            self._check_free(note.id)
             write_file(replace(file, items=(*file.items, item_of(note, {}))), "notes")
         return self.placed(note)
 
@@ -240,7 +259,29 @@ class Notes:
         with locked(self.folder):
             note, file, number = self._held(note_id)
             write_file(replace(file, items=(*file.items[:number], *file.items[number + 1 :])), "notes")
+        self._removed.pop(note_id, None)
+        self._removed[note_id] = _Removed(note, file, number)
+        if len(self._removed) > _MOST_REMOVED:
+            del self._removed[next(iter(self._removed))]
         return note
+
+    def _bring_back(self, removed: _Removed) -> Placed:
+        """Undo a `remove`."""
+        with locked(self.folder):
+            at = removed.number
+            item = removed.file.items[at]
+            if item.get("id"):
+                self._check_free(removed.note.id)
+            file = read_file(removed.file.path, "notes")
+            if not file.items:  # the file went with its last note
+                file = replace(removed.file, items=())
+            write_file(replace(file, items=(*file.items[:at], item, *file.items[at:])), "notes")
+        del self._removed[removed.note.id]
+        return self.placed(removed.note)
+
+    def _check_free(self, note_id: str) -> None:
+        if any(other.id == note_id for other in self.all()):
+            raise SettingError(say(f"已有编号为 {note_id} 的笔记", f"there is a note with id {note_id} already"))
 
     def _file_of(self, source: str) -> NoteFile:
         """The file that holds the notes on a source, or a new one."""

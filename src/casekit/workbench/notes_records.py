@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,7 +65,8 @@ def notes_of(file: NoteFile) -> list[Note]:
         SourceError: If one cannot be read; the line names file and item.
     """
     source = file.fields.get("source")
-    notes = []
+    notes: list[Note] = []
+    unnamed: Counter[str] = Counter()
     for number, item in enumerate(file.items, 1):
         where = say(f"读不懂 {file.path.name} 第 {number} 条", f"cannot read {file.path.name}, item {number}")
         start, end, of = item.get("start"), item.get("end"), item.get("source", source)
@@ -82,8 +84,7 @@ def notes_of(file: NoteFile) -> list[Note]:
         }
         notes.append(
             Note(
-                # people who write a note by hand need not invent an id
-                id=str(item.get("id") or f"{file.path.stem}-{number}"),
+                id=str(item.get("id") or _own_id(file, start, end, unnamed)),
                 source=of,
                 start=start,
                 end=end,
@@ -96,6 +97,13 @@ def notes_of(file: NoteFile) -> list[Note]:
             )
         )
     return notes
+
+
+def _own_id(file: NoteFile, start: int, end: int, unnamed: Counter[str]) -> str:
+    """The id of a note that has none, since people who write by hand need not invent one; others may come and go."""
+    name = f"{file.path.stem}-{start}-{end}"
+    unnamed[name] += 1
+    return name if unnamed[name] == 1 else f"{name}-{unnamed[name]}"
 
 
 def item_of(note: Note, before: Mapping[str, Any]) -> dict[str, Any]:

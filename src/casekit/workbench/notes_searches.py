@@ -26,6 +26,7 @@ class SavedSearch:
     filters: Mapping[str, Any]
 
 
+_LONGEST_NAME, _LONGEST_QUERY = 200, 2000
 _DEEPEST = 4  # a filter is a list of values under a name
 
 
@@ -55,14 +56,21 @@ class SavedSearches:
             BusyError: If another process holds it.
         """
         name, query = (" ".join(writable(part).split()) for part in (name, query))
-        if not (name or query) or len(name) > 200 or len(query) > 2000:
+        if not (name or query):
             raise SettingError(say("保存检索要有名称或查询", "a saved search needs a name or a query"))
+        if len(name) > _LONGEST_NAME or len(query) > _LONGEST_QUERY:
+            raise SettingError(
+                say(
+                    f"名称至多 {_LONGEST_NAME} 字，查询至多 {_LONGEST_QUERY} 字",
+                    f"at most {_LONGEST_NAME} characters of name and {_LONGEST_QUERY} of query",
+                )
+            )
         if search_id is not None and not ID.fullmatch(search_id):
             raise SettingError(say(f"{search_id!r} 不能作编号", f"{search_id!r} cannot be an id"))
         saved = SavedSearch(search_id or f"s-{secrets.token_hex(4)}", name or query, query, _plain(dict(filters or {})))
         with locked(self.folder):
             file = read_file(self.folder / SEARCHES_NAME, "searches")
-            others = [item for item in file.items if item.get("id") != saved.id]
+            others = [item for n, item in enumerate(file.items, 1) if _id_of(item, n) != saved.id]
             item = {"id": saved.id, "name": saved.name, "query": saved.query, "filters": dict(saved.filters)}
             write_file(replace(file, items=(*others, item)), "searches")
         return saved
@@ -77,12 +85,17 @@ class SavedSearches:
         """
         with locked(self.folder):
             file = read_file(self.folder / SEARCHES_NAME, "searches")
-            left = tuple(item for item in file.items if item.get("id") != search_id)
+            left = tuple(item for n, item in enumerate(file.items, 1) if _id_of(item, n) != search_id)
             if len(left) == len(file.items):
                 raise UnknownNoteError(
                     say(f"没有编号为 {search_id!r} 的检索", f"no saved search with id {search_id!r}")
                 )
             write_file(replace(file, items=left), "searches")
+
+
+def _id_of(item: Mapping[str, Any], number: int) -> str:
+    """The id of an item; people who write a search by hand need not invent one."""
+    return str(item.get("id") or f"s-{number}")
 
 
 def _search_of(item: Mapping[str, Any], number: int, file: NoteFile) -> SavedSearch:
@@ -94,7 +107,7 @@ def _search_of(item: Mapping[str, Any], number: int, file: NoteFile) -> SavedSea
                 f"cannot read {file.path.name}, item {number}: filters",
             )
         )
-    return SavedSearch(str(item.get("id") or f"s-{number}"), name or query, query, _plain(filters))
+    return SavedSearch(_id_of(item, number), name or query, query, _plain(filters))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
@@ -102,7 +115,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, bool | int | None):
         return value
     if isinstance(value, dict) and depth < _DEEPEST:
-        return {str(name): _plain(one, depth + 1) for name, one in value.items()}
+        return {writable(str(name)): _plain(one, depth + 1) for name, one in value.items()}
     if isinstance(value, list | tuple) and depth < _DEEPEST:
         return [_plain(one, depth + 1) for one in value]
     return writable(str(value))
