@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.samples import write_texts
 
 from casekit.workbench import Workbench
 
 pytest.importorskip("mcp", reason="the extra casekit[mcp] is not installed")
 
 from casekit.mcp import TOOLS, make_server  # after the check that it can be imported
+from casekit.mcp.answers import Answers
 
 
 def _call(bench: Workbench, tool: str, **arguments: Any) -> Any:
@@ -92,6 +94,20 @@ def test_bad_arguments_are_told_in_one_line(bench: Workbench, tool: str, argumen
     assert told.startswith("error: ")
     assert "Traceback" not in told
     assert "\n" not in told.strip()
+
+
+def test_what_another_process_adds_builds_and_removes_is_taken_in(bench: Workbench, root: Path, tmp_path: Path) -> None:
+    answers = Answers(bench)
+    assert answers.search("书签")["hits"]
+    other = Workbench.open(root)
+    other.add(write_texts(tmp_path / "in", {"nova": "新星书店\n\n新星书店的会员每周领取一枚蓝色书签，可以换书。\n"}))
+    other.build()
+    hits = answers.search("蓝色书签")["hits"]
+    assert hits[0]["source"] == "nova"
+    assert answers.quote("nova", hits[0]["start"], hits[0]["end"])["quote"] == hits[0]["quote"]
+    other.remove(["nova"])
+    assert "nova" not in {row["id"] for row in answers.sources()["rows"]}
+    assert answers.search("蓝色书签")["hits"][0]["title"] is None  # it stays in the index until the next build
 
 
 def test_a_draft_is_checked(bench: Workbench) -> None:

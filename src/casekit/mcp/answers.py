@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import RLock
 from typing import Annotated, Any, Literal
 
@@ -29,6 +30,13 @@ class Answers:
         self._bench = bench
         self._lock = RLock()  # tools run in threads; an index that is replaced meanwhile is closed by one of them
 
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """The workbench for this thread alone, as the workspace is now on disk: a server outlives many changes."""
+        with self._lock:
+            self._bench.refresh()
+            yield
+
     def search(
         self,
         query: Annotated[str, "question or words; simplified, traditional or English"],
@@ -44,7 +52,7 @@ class Answers:
 
         When `answerable` is false the corpus does not hold the answer: say so instead of guessing from the hits.
         """
-        with self._lock:
+        with self._held():
             if k > MOST_ROWS:
                 raise SettingError(say(f"k 最多 {MOST_ROWS}", f"k is {k}; wanted at most {MOST_ROWS}"))
             answer = self._bench.search(query, k, naming=naming, sources=sources, since=since, until=until)
@@ -56,7 +64,7 @@ class Answers:
                         "source": hit.passage.source,
                         "start": hit.passage.span.start,
                         "end": hit.passage.span.end,
-                        "title": self._bench.catalogue[hit.passage.source].metadata.title,
+                        "title": self._title(hit.passage.source),
                         "heading": list(hit.passage.heading),
                         "quote": hit.quote,
                         "score": round(hit.score, 4),
@@ -64,6 +72,10 @@ class Answers:
                     for hit in answer.hits
                 ],
             }
+
+    def _title(self, source: str) -> str | None:
+        record = self._bench.catalogue.get(source)  # None: taken out of the corpus since the last build
+        return record.metadata.title if record is not None else None
 
     def quote(
         self,
@@ -73,7 +85,7 @@ class Answers:
         style: Annotated[str, "gbt7714-2025, gbt7714-2015, apa …"] = "gbt7714-2025",
     ) -> dict[str, Any]:
         """The source's own characters at an address with their reference; the only text to put between quotation marks."""
-        with self._lock:
+        with self._held():
             made = self._bench.quote(source, start, end, style=style)
             return {
                 "quote": made.quote,
@@ -90,7 +102,7 @@ class Answers:
         from casekit.passages import quote_of
         from casekit.types import Span
 
-        with self._lock:
+        with self._held():
             shown = self._bench.show(source)
             last = len(shown.text) if end is None else min(end, len(shown.text))
             if not 0 <= start < last:
@@ -110,7 +122,7 @@ class Answers:
 
     def find(self, text: Annotated[str, "exact wording, any script"]) -> dict[str, Any]:
         """Every place where a wording stands in the corpus, with what is left and right of it."""
-        with self._lock:
+        with self._held():
             rows = [
                 {"source": o.source, "start": o.start, "end": o.end, "left": o.left, "match": o.match, "right": o.right}
                 for o in self._bench.find(text)
@@ -119,7 +131,7 @@ class Answers:
 
     def sources(self) -> dict[str, Any]:
         """What the corpus holds: id, title, publisher, date, kind and whose interest speaks."""
-        with self._lock:
+        with self._held():
             rows = [
                 {
                     "id": record.id,
@@ -142,7 +154,7 @@ class Answers:
         ] = None,
     ) -> dict[str, Any]:
         """Figures of the corpus: value, unit, subject, whether achieved or a target, stated or hearsay, and the address."""
-        with self._lock:
+        with self._held():
             rows = self._bench.fact_rows(source=source, entity=entity)
             return _some([row for row in rows if kind is None or row["kind"] == kind])
 
@@ -152,12 +164,12 @@ class Answers:
         source: Annotated[str | None, "id of one source"] = None,
     ) -> dict[str, Any]:
         """Who uses which tool, applies which tactic, holds which office …, with the sentences' addresses."""
-        with self._lock:
+        with self._held():
             return _some(self._bench.relation_rows(source=source, entity=entity))
 
     def cases(self) -> dict[str, Any]:
         """The case cards: id, name, kind and summary."""
-        with self._lock:
+        with self._held():
             rows = [
                 {
                     "id": card.id,
@@ -171,7 +183,7 @@ class Answers:
 
     def case(self, name: Annotated[str, "id or name of a case"]) -> dict[str, Any]:
         """A case card in Markdown: every statement with the address that bears it out."""
-        with self._lock:
+        with self._held():
             return {"id": self._bench.cases.get(name).id, "markdown": self._bench.cases.markdown(name)}
 
     def compare(
@@ -180,7 +192,7 @@ class Answers:
         by: Literal["facets", "tools", "tactics", "frameworks", "metrics"] = "facets",
     ) -> dict[str, Any]:
         """Cases side by side; an empty cell means "not reported", never "no"."""
-        with self._lock:
+        with self._held():
             made = self._bench.cases.compare(names, by)
             return {
                 "title": made.title,
@@ -205,7 +217,7 @@ class Answers:
         """Every quotation and figure of a draft against the corpus: ok, altered, truncated, wrong source, kind changed …"""
         from casekit.check import exit_code, to_rows
 
-        with self._lock:
+        with self._held():
             _, findings = self._bench.check_text(text)
             return {**_some(to_rows(findings)), "wrong": bool(exit_code(findings))}
 

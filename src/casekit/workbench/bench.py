@@ -21,7 +21,7 @@ from casekit.types import Hit
 from casekit.workbench.asking import evaluate, facets, relation_rows, rows_of
 from casekit.workbench.finding import Occurrence, occurrences
 from casekit.workbench.holding import Holding, Shown, check_span
-from casekit.workbench.panels_browsing import Browsing
+from casekit.workbench.panels_browsing import Browsing, corpus_stamps
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
 
@@ -53,6 +53,7 @@ class Workbench(Holding, Browsing, Tidying):
         if not isinstance(workspace, Workspace):
             workspace = Workspace.open(Path(workspace))
         self.workspace = workspace
+        self._seen = corpus_stamps(workspace)  # before they are read
         self.catalogue = Catalogue(workspace.catalogue)
         self.store = Store(workspace)
         self._load = load
@@ -92,7 +93,8 @@ class Workbench(Holding, Browsing, Tidying):
             NotBuiltError: If there is none yet.
         """
         if self._generation is not None and not self._generation.is_current():
-            self._forget()  # another process has built meanwhile
+            self._forget()  # another process has built meanwhile, of sources that it may have added
+            self.refresh()
         if self._generation is None:
             self._generation = index.current(self.workspace)
         if self._generation is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -11,8 +12,27 @@ if TYPE_CHECKING:
     from casekit.workbench.notes import Notes
     from casekit.workbench.panels import Panel
     from casekit.workbench.reading import Reading
+    from casekit.workspace import Workspace
 
-__all__ = ["Browsing"]
+__all__ = ["Browsing", "corpus_stamps", "file_stamp"]
+
+
+def file_stamp(path: Path) -> tuple[int, int]:
+    """Changes whenever the file changes."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+def corpus_stamps(workspace: Workspace) -> tuple[object, object]:
+    """What changes whenever the catalogue changes, and what whenever the lexicon does."""
+    try:
+        files = sorted(path for path in workspace.lexicon.iterdir() if path.suffix in (".yaml", ".yml", ".txt"))
+    except OSError:
+        files = []
+    return file_stamp(workspace.catalogue), tuple((path.name, file_stamp(path)) for path in files)
 
 
 class Browsing:
@@ -74,9 +94,19 @@ class Browsing:
             self._bench, sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted
         )
 
-    def forget_lexicon(self) -> None:
-        """Read the lexicon anew at its next use: somebody has edited it."""
-        self.__dict__.pop("lexicon", None)
+    def refresh(self) -> None:
+        """Take in what others have written to the catalogue and the lexicon since; quick where they wrote nothing.
+
+        Raises:
+            WorkspaceError: If the catalogue cannot be read.
+        """
+        bench = self._bench
+        seen, now = bench._seen, corpus_stamps(bench.workspace)
+        if seen[0] != now[0]:
+            bench.catalogue.reload()
+        if seen[1] != now[1]:
+            self.__dict__.pop("lexicon", None)
+        bench._seen = now
 
     def index_is_current(self) -> bool:
         """Whether the index that is open is the newest; also where none is open."""

@@ -151,6 +151,7 @@ def current_bench() -> NotebookBench:
     workspace = Workspace.find()
     if _current is None or _current.workspace != workspace:
         _current = NotebookBench(workspace)
+    _current.refresh()  # a notebook stays open while sources are added in a terminal
     return _current
 
 

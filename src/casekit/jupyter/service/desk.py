@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from casekit.errors import CasekitError, IndexDamagedError, SettingError, WorkspaceError
 from casekit.workbench import Workbench
+from casekit.workbench.panels_browsing import file_stamp
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 __all__ = ["Desk", "NoWorkspaceError"]
@@ -85,21 +86,14 @@ class Desk:
 
     def _current(self) -> Workbench:
         folder = self._folder or Workspace.find(self.root).root
-        seen = (str(folder), _stamp(folder / SETTINGS_NAME))
-        if self._bench is None or self._seen[:2] != seen:
+        seen = (folder, file_stamp(folder / SETTINGS_NAME))
+        if self._bench is None or self._seen != seen:
             if self._bench is not None:
                 self._bench.close()
-            self._bench, self._seen = None, ()
+            self._bench = None
             self._bench = Workbench.open(folder)
-            self._seen = (*seen, *_corpus_stamps(self._bench.workspace))
-            return self._bench
-        stamps = _corpus_stamps(self._bench.workspace)
-        catalogue, lexicon = stamps
-        if self._seen[2] != catalogue:
-            self._bench.catalogue.reload()
-        if self._seen[3] != lexicon:
-            self._bench.forget_lexicon()
-        self._seen = (*seen, *stamps)
+            self._seen = seen
+        self._bench.refresh()
         return self._bench
 
     def warm_up(self) -> None:
@@ -143,19 +137,3 @@ class Desk:
         """A path as the server's file browser names it ("" is its root; it begins with ".." outside of it)."""
         told = Path(os.path.relpath(os.path.realpath(path), self.root)).as_posix()
         return "" if told == "." else told
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        stat = path.stat()
-    except OSError:
-        return (0, 0)
-    return (stat.st_mtime_ns, stat.st_size)
-
-
-def _corpus_stamps(workspace: Workspace) -> tuple[object, object]:
-    try:
-        files = sorted(path for path in workspace.lexicon.iterdir() if path.suffix in (".yaml", ".yml", ".txt"))
-    except OSError:
-        files = []
-    return _stamp(workspace.catalogue), tuple((path.name, _stamp(path)) for path in files)
