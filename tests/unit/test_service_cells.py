@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.samples import TEXTS, make_workspace, write_texts
 
-from casekit.errors import SettingError
+from casekit.errors import SettingError, WorkspaceError
 from casekit.fold import match_key
 from casekit.jupyter.service.basket import FORMS, BasketForm, file_stem, prepare, write
 from casekit.jupyter.service.cells import CellForm, Item, cells_of
@@ -214,6 +214,19 @@ def test_any_title_gives_the_name_of_one_file(title: str) -> None:
     assert Path(stem).name == stem
     assert not set(stem) & set('/\\:*?"<>|.\0\n')
     assert stem not in ("con", "CON", "nul", "aux")
+
+
+def test_a_file_that_cannot_be_finished_leaves_none(hostile: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    basket = prepare(hostile, [all_of(hostile, "chenlu")], "markdown", "材料", STYLE)
+    before = sorted(basket.folder.iterdir())
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(WorkspaceError, match="No space left"):
+        write(basket)
+    assert sorted(basket.folder.iterdir()) == before
 
 
 def test_a_long_title_is_refused(hostile: Workbench) -> None:

@@ -194,6 +194,7 @@ def test_a_quotation_comes_with_its_reference(shared: Server) -> None:
     [
         ("search", {"q": "会员", "k": "many"}, 400, "bad-request"),
         ("search", {"q": "会员", "since": "yesterday"}, 400, "bad-request"),
+        ("search", {"q": "会员", "kind": "guessed"}, 400, "bad-request"),
         ("search", {"q": "会员", "naming": "没有这样的公司"}, 400, "bad-request"),
         ("search", {"q": "会" * 3000}, 400, "bad-request"),
         ("search", {"q": "会员", "source": "nobody"}, 404, "not-found"),
@@ -213,6 +214,11 @@ def test_errors_have_one_form(shared: Server, route: str, query: dict[str, Any],
     assert set(reply.data) == {"message", "code"}
     assert len(reply.data["message"].splitlines()) == 1
     assert not [record for record in shared.log[before:] if record.exc_info]
+
+
+def test_a_message_repeats_what_was_sent(shared: Server) -> None:
+    reply = shared.ask("GET", "like", source="chenlu", start="5%d%", end=9)
+    assert "'5%d%'" in reply.data["message"]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'{"items": [{"source": NaN}]}', b"\xff\xfe", b"[" * 100_000])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.types import Fact
 from casekit.workbench.asking import passages_naming
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
 
 __all__ = ["passages_left"]
+
+_KINDS: tuple[str, ...] = get_args(get_type_hints(Fact)["kind"])
 
 
 def passages_left(
@@ -41,6 +44,12 @@ def passages_left(
 def _with_kinds(bench: Workbench, kinds: Sequence[str]) -> set[int] | None:
     if not kinds:
         return None
+    for kind in kinds:
+        if kind not in _KINDS:
+            listed = ", ".join(_KINDS)
+            raise SettingError(
+                say(f"没有 {kind!r} 这种数据性质;可用:{listed}", f"no kind of figure {kind!r}; known: {listed}")
+            )
     records = bench.generation.records
     return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
 

@@ -111,7 +111,11 @@ def _put(folder: Path, stem: str, ending: str, data: bytes) -> Path:
             except FileExistsError:
                 number += 1
                 continue
-            Path(name).replace(path)
+            try:
+                Path(name).replace(path)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
             return path
     finally:
         Path(name).unlink(missing_ok=True)

@@ -138,7 +138,7 @@ class Answerer(APIHandler):
                 break
         else:
             if isinstance(error, web.HTTPError):
-                message = str(error.log_message) if isinstance(error, Bad) else (error.reason or _phrase(status_code))
+                message = error.message if isinstance(error, Bad) else (error.reason or _phrase(status_code))
             else:
                 message = say("服务器出错了，详情在 JupyterLab 的日志里", "the server failed; its log tells more")
         self.set_status(status_code)
@@ -159,12 +159,16 @@ def _no_number(name: str) -> None:
 
 
 class Bad(web.HTTPError):
-    """A request that cannot be understood."""
+    """A request that cannot be understood; `message` is told to the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(400, message)
+        self.message = message  # tornado doubles every % of its own copy
 
 
 def bad(message: str) -> Bad:
     """The error for a request that cannot be understood; `message` is told to the user."""
-    return Bad(400, message)
+    return Bad(message)
 
 
 def _phrase(status: int) -> str:
