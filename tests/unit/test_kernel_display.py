@@ -27,7 +27,21 @@ from casekit.jupyter.kernel import bench as benches
 from casekit.jupyter.kernel.display import DISPLAYS, display_of, install
 from casekit.jupyter.kernel.display.registry import MANY
 from casekit.search import Answer
-from casekit.types import Cut, Entity, Fact, Hit, Mention, Metadata, Passage, Relation, Span
+from casekit.types import (
+    Cleaned,
+    Cut,
+    Doc,
+    Entity,
+    Fact,
+    Heading,
+    Hit,
+    Mention,
+    Metadata,
+    Passage,
+    Relation,
+    Source,
+    Span,
+)
 from casekit.workbench import Workbench
 from casekit.workbench.cases import Cases
 from casekit.workbench.network import Network
@@ -365,3 +379,15 @@ def test_facets_are_told_in_words(root: Path) -> None:
     assert dict(counts) == Workbench.open(root).facets(bench.search("企业微信", k=3))
     assert "企业微信" in counts._repr_html_()
     assert "工具" in counts._repr_html_()
+
+
+def test_a_cut_inside_a_heading_is_struck_through_there() -> None:
+    text = "聯(lián)商網\n正文"
+    cut = Cut(Span(1, 7), "pinyin", "拼音")
+    known = Cleaned((Span(0, 1), Span(7, 12)), (cut,), (), (Heading(Span(0, 9), 1),), Metadata())
+    shown = display_of(Doc(Source("x", "0" * 64, text, Metadata()), known))
+    assert shown is not None
+    (card,) = _page(shown).find_class("ck-text")
+    assert card.text_content() == text
+    assert [piece.text for piece in card.iter("del")] == ["(lián)"]
+    assert "".join(piece.text_content() for piece in card.iter("b")) == text[:9]

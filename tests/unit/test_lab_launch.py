@@ -188,6 +188,12 @@ def test_a_file_is_found_here_or_in_the_workspace(workspace: Workspace, monkeypa
     assert plan_lab(workspace, "..", port=0).path == "/lab"
 
 
+def test_a_file_in_a_hidden_folder_keeps_its_name(workspace: Workspace) -> None:
+    (workspace.root / ".drafts").mkdir()
+    (workspace.root / ".drafts" / "a.ipynb").write_text("{}", "utf8")
+    assert plan_lab(workspace, ".drafts/a.ipynb", port=0).opened == ".drafts/a.ipynb"
+
+
 def test_a_file_elsewhere_or_nowhere_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "b.ipynb").write_text("{}", "utf8")
     for named in (tmp_path / "b.ipynb", workspace.root / "nothing.ipynb", workspace.root / ".." / "b.ipynb"):

@@ -140,7 +140,8 @@ def _within(workspace: Workspace, file: Path) -> str:
     for root in (workspace.root, workspace.root.resolve()):
         for one in (found, found.resolve()):
             if one.is_relative_to(root):
-                return one.relative_to(root).as_posix().removeprefix(".")
+                told = one.relative_to(root).as_posix()
+                return "" if told == "." else told
     raise SettingError(
         say(
             f"{file} 不在工作区 {workspace.root} 里;JupyterLab 只打开工作区里的文件",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from casekit.jupyter.kernel.bench import bench_here
@@ -74,27 +75,31 @@ def _body(text: str, known: Cleaned) -> str:
     marks = [(c.span.start, c.span.end, "cut", _reason(c)) for c in known.cuts]
     marks += [(h.span.start, h.span.end, "heading", "") for h in known.headings]
     marks += [(d.span.start, d.span.end, "doubt", _reason(d)) for d in known.doubts]
-    parts: list[str] = []
-    at = 0
-    for start, end, what, why in sorted(marks):
-        if start < at or start >= _LONGEST:
-            continue
-        end = min(end, _LONGEST)
-        parts.append(escape(text[at:start]))
-        piece = escape(text[start:end])
-        if what == "heading":
-            parts.append(f"<b>{piece}</b>")
-        elif what == "cut":
-            parts.append(f'<del class="ck-cut" title="{escape(why)}">{piece}</del>')
-        else:
-            told = say(f"存疑(未剔除):{why}", f"doubtful (kept): {why}")
-            parts.append(f'<span class="ck-doubt" title="{escape(told)}">{piece}</span>')
-        at = end
-    parts.append(escape(text[at:_LONGEST]))
+    last = min(len(text), _LONGEST)
+    borders = sorted({0, last, *(min(at, last) for mark in marks for at in mark[:2])})
+    begins: dict[int, list[tuple[int, int, str, str]]] = {}
+    for mark in marks:
+        begins.setdefault(mark[0], []).append(mark)
+    active: list[tuple[int, int, str, str]] = []
+    parts = []
+    for start, end in pairwise(borders):
+        active = [mark for mark in active if mark[1] > start] + begins.get(start, [])
+        parts.append(_piece(text[start:end], {what: why for _, _, what, why in active}))
     left = len(text) - _LONGEST
     rest = f'<p class="ck-dim">{say(f"后面还有 {left} 字", f"{left} more characters")}</p>' if left > 0 else ""
     listed = f"<details><summary>{say(f'剔除 {len(known.cuts)} 处', f'{len(known.cuts)} cuts')}</summary>{cuts(known.cuts)}</details>"
     return f'<div class="ck-card ck-text">{"".join(parts)}</div>{rest}{listed if known.cuts else ""}'
+
+
+def _piece(text: str, known: Mapping[str, str]) -> str:
+    """A stretch with what is known of it; a cut or a doubt shows in a heading, too."""
+    piece = escape(text)
+    if "cut" in known:
+        piece = f'<del class="ck-cut" title="{escape(known["cut"])}">{piece}</del>'
+    elif "doubt" in known:
+        told = say(f"存疑(未剔除):{known['doubt']}", f"doubtful (kept): {known['doubt']}")
+        piece = f'<span class="ck-doubt" title="{escape(told)}">{piece}</span>'
+    return f"<b>{piece}</b>" if "heading" in known else piece
 
 
 def cleaned(one: Cleaned) -> str:
