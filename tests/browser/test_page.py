@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import re
@@ -103,6 +104,38 @@ def test_the_token_opens_the_page_and_leaves_the_address(served: Lab) -> None:
 )  # fmt: skip
 def test_even_with_the_token_no_file_and_no_other_notebook_is_served(served: Lab, path: str) -> None:
     assert _ask(served, path, Authorization=f"token {served.token}")[0] == 404
+
+
+def test_the_kernel_takes_no_code_from_the_page(served: Lab, tmp_path: Path) -> None:
+    from tornado.httpclient import HTTPClientError, HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    cookie = _ask(served, f"/?token={served.token}")[2].partition(";")[0]
+    shown = _ask(served, "/", Cookie=cookie)[1]
+    (kernel,) = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", shown))
+    address = f"ws{served.base_url.removeprefix('http')}api/kernels/{kernel}/channels?session_id=x"
+    made = tmp_path / "made-by-the-page"
+
+    def message(kind: str, **content: Any) -> str:
+        header = {"msg_id": kind, "username": "", "session": "x", "msg_type": kind, "version": "5.3", "date": ""}
+        parts = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+        return json.dumps(parts)
+
+    async def send() -> None:
+        socket = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie}))
+        code = f"open({str(made)!r}, 'w').close()"
+        await socket.write_message(message("execute_request", code=code, silent=False))
+        await socket.write_message(message("kernel_info_request"))
+        answer = ""
+        while '"kernel_info_reply"' not in answer:  # the kernel has seen what came before
+            answer = str(await asyncio.wait_for(socket.read_message(), 30))
+            assert '"execute_' not in answer
+        socket.close()
+        with pytest.raises(HTTPClientError, match="403"):
+            await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie, "Origin": "http://127.0.0.1:1"}))
+
+    asyncio.run(send())
+    assert not made.exists()
 
 
 def test_code_cannot_be_sent_in_by_the_address(served: Lab) -> None:

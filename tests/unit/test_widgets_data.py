@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import make_workspace, write_texts
 from tests.unit.widgets_sample import HOSTILE, make_sample
 
 from casekit import language
@@ -19,6 +20,7 @@ from casekit.jupyter.widgets import chart, matrix, network, search_box, timeline
 from casekit.jupyter.widgets.fallback.axes import log_ticks, nice_ticks, number, year_ticks
 from casekit.jupyter.widgets.figures import figure_rows
 from casekit.jupyter.widgets.positions import place
+from casekit.jupyter.widgets.sentences import sentences_at
 from casekit.jupyter.widgets.times import stretches_of
 from casekit.workbench import Workbench
 
@@ -281,6 +283,19 @@ def test_a_link_opens_its_sentences_word_for_word(bench: Workbench) -> None:
     assert "error" in ask(shown, "edge", id="no edge")
 
 
+def test_what_is_too_long_to_show_is_left_out_away_from_the_address_and_said_to_be(tmp_path: Path) -> None:
+    before = "、".join(f"第{i}家门店也用企业微信服务会员" for i in range(90))
+    text = f"门店报告\n\n{before}，松果超市{before}。\n\n下一段说别的事情。\n"
+    made = Workbench(make_workspace(tmp_path / "ws"))
+    made.add(write_texts(tmp_path / "in", {"long": text}))
+    made.build()
+    at = text.index("松果超市")
+    (told,) = sentences_at(made, [("long", at, at + 4)])
+    left, middle, right = (piece["text"] for piece in told["pieces"])
+    assert (left[0], middle, right[-1]) == ("…", "松果超市", "…")
+    assert left[1:] + middle + right[:-1] in text
+
+
 def test_chosen_nodes_reach_python_as_a_table(bench: Workbench) -> None:
     shown = network(around="bailu", wb=bench)
     shown.select("青禾", "白鹿书店")
@@ -342,6 +357,7 @@ def test_hostile_text_is_sent_as_it_is(bench: Workbench) -> None:
     [
         {"id": "1", "ask": "nothing", "args": {}},
         {"id": "1", "ask": "find", "args": {"wrong": 1}},
+        {"id": "1", "ask": "find", "args": {"text": 5}},
         {"id": "1", "ask": "find", "args": None},
         {"id": "1", "ask": "find"},
         {"id": "1", "ask": "__init__", "args": {}},

@@ -101,8 +101,8 @@ class Widget(anywidget.AnyWidget):
             return Answer(id=question["id"], result=known(**{str(name): value for name, value in args.items()}))
         except CasekitError as error:
             return Failure(id=question["id"], error=_one_line(str(error)))
-        except (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
-            _log.exception("a widget's question failed")  # the view must hear of it, or it would wait for ever
+        except Exception as error:  # noqa: BLE001 - the view must hear of it, or it would wait for ever
+            _log.exception("a widget's question failed")
             return Failure(id=question["id"], error=_one_line(f"{type(error).__name__}: {error}"))
 
     # ---- shown ------------------------------------------------------------------------------------------------------

@@ -105,8 +105,15 @@ def _pieces(bench: Workbench, source: str, span: Span) -> list[Piece]:
     ):
         text = network.quote(source, Span(start, end)) if start < end else ""
         if text:
-            found.append(Piece(text=text[:_MOST_CHARS], mark=mark))
+            found.append(Piece(text=_shortened(text, before=end <= span.start), mark=mark))
     if all(piece["mark"] for piece in found):  # the address is the whole sentence: nothing to point out
         for piece in found:
             piece["mark"] = False
     return found
+
+
+def _shortened(text: str, *, before: bool) -> str:
+    """The text, or the part of it next to the address, with a sign where the rest is left out."""
+    if len(text) <= _MOST_CHARS:
+        return text
+    return f"…{text[-_MOST_CHARS:]}" if before else f"{text[:_MOST_CHARS]}…"
