@@ -68,6 +68,8 @@ def test_a_range_that_is_no_range_cites_the_whole_source() -> None:
         ('x = wb.quote(source_id="chenlu", start=3, end=9, style="apa")', [Citation("chenlu", 3, 9)]),
         ("%casekit quote chenlu 3 9", [Citation("chenlu", 3, 9)]),
         ("q = %casekit quote chenlu:3-9 --script zh-Hant", [Citation("chenlu", 3, 9)]),
+        ('%casekit quote --style apa "bob\'s note" 3 9', [Citation("bob's note", 3, 9)]),
+        (f"%casekit quote chenlu 3 {'9' * 5000}", []),
         ('wb.quote("b", 1, 2); wb.quote("a", 1, 2)', [Citation("b", 1, 2), Citation("a", 1, 2)]),
         ('%matplotlib inline\nwb.quote("chenlu", 3, 9)', [Citation("chenlu", 3, 9)]),
         ("wb.quote(hit.passage.source, 1, 2)", []),
@@ -80,6 +82,11 @@ def test_a_range_that_is_no_range_cites_the_whole_source() -> None:
 )
 def test_code_cites_by_literal_addresses(code: str, found: list[Citation]) -> None:
     assert collect_citations([_cell(code, "code")]) == found
+
+
+def test_what_is_too_large_for_an_address_is_part_of_the_id() -> None:
+    name = f"chenlu:3-{'9' * 5000}"
+    assert collect_citations([_cell(f"[@{name}]")]) == [Citation(name)]
 
 
 def test_each_citation_counts_once_in_the_order_of_the_notebook() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,9 +12,9 @@ __all__ = ["Citation", "collect_citations", "source_text"]
 
 # `[@id]`, `[@one; @two, 15]`: as Pandoc writes citations, with any id that casekit allows. A backslash in front of the
 # bracket or of the sign takes the meaning away, as it does for Pandoc.
-_GROUP: Final = re.compile(r"(?<![\\\]])\[([^\[\]\n]*@[^\[\]\n]*)\](?!\()")
+_GROUP: Final = re.compile(r"(?<![\\\]])\[([^\[\]\n@]*@[^\[\]\n]*)\](?!\()")
 _KEY: Final = re.compile(r"(?<![\w\\])@(?:\{([^{}\n]+)\}|([^\s;,\]{}]+))")
-_ADDRESS: Final = re.compile(r"(.+):(\d+)-(\d+)")
+_ADDRESS: Final = re.compile(r"(.+):(\d{1,12})-(\d{1,12})")
 _FENCE: Final = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.M | re.S)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
@@ -138,12 +137,11 @@ def _value(node: ast.expr) -> Any:
 
 
 def _of_magic(rest: str) -> Iterator[Citation]:
+    from casekit.jupyter.kernel.reading import Help, read_line
+
     try:
-        words = shlex.split(rest)
-    except ValueError:
+        read = read_line(f"quote {rest}")
+        if not isinstance(read, Help):
+            yield Citation(*read[1].place())
+    except ValueError:  # no address: the line fails when it runs, too
         return
-    plain = [word for word in words if not word.startswith("-")]
-    if len(plain) >= 3 and plain[1].isdigit() and plain[2].isdigit():
-        yield Citation(plain[0], int(plain[1]), int(plain[2]))
-    elif plain and _ADDRESS.fullmatch(plain[0]):
-        yield _citation(plain[0])
