@@ -106,6 +106,22 @@ def test_a_deleted_note_comes_back_as_it_was_to_the_last_field(bench: Workbench)
     assert {one.note.text for one in bench.notes.find()} == {"一", "二", "三"}
 
 
+def test_of_two_notes_with_one_id_the_deleted_one_comes_back(bench: Workbench) -> None:
+    folder(bench).mkdir(parents=True)
+    path = folder(bench) / "mine.yaml"
+    path.write_text(
+        "source: chenlu\nnotes:\n- {id: a, start: 0, end: 4, text: 一}\n- {id: a, start: 5, end: 9, text: 二}\n", "utf8"
+    )
+    before, text = bench.notes.find(), path.read_text("utf8")
+    gone = bench.notes.remove("a")
+    bench.notes.add("chenlu", gone.start, gone.end, gone.text, note_id="a")
+    assert bench.notes.find() == before
+    bench.notes.remove("a")
+    path.write_text(text, "utf8")
+    with pytest.raises(SettingError, match="a"):  # somebody was quicker
+        bench.notes.add("chenlu", gone.start, gone.end, gone.text, note_id="a")
+
+
 def test_a_hand_written_note_keeps_its_id_when_another_goes(bench: Workbench) -> None:
     folder(bench).mkdir(parents=True)
     (folder(bench) / "mine.yaml").write_text(

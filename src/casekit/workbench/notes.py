@@ -225,7 +225,8 @@ class Notes:
         )
         with locked(self.folder):
             file = self._file_of(source)
-            self._check_free(note.id)
+            if any(other.id == note.id for other in self.all()):
+                raise _taken(note.id)
             write_file(replace(file, items=(*file.items, item_of(note, {}))), "notes")
         return self.placed(note)
 
@@ -270,18 +271,14 @@ class Notes:
         with locked(self.folder):
             at = removed.number
             item = removed.file.items[at]
-            if item.get("id"):
-                self._check_free(removed.note.id)
+            if removed.note in self.all():  # somebody has put it back by hand
+                raise _taken(removed.note.id)
             file = read_file(removed.file.path, "notes")
             if not file.items:  # the file went with its last note
                 file = replace(removed.file, items=())
             write_file(replace(file, items=(*file.items[:at], item, *file.items[at:])), "notes")
         del self._removed[removed.note.id]
         return self.placed(removed.note)
-
-    def _check_free(self, note_id: str) -> None:
-        if any(other.id == note_id for other in self.all()):
-            raise SettingError(say(f"已有编号为 {note_id} 的笔记", f"there is a note with id {note_id} already"))
 
     def _file_of(self, source: str) -> NoteFile:
         """The file that holds the notes on a source, or a new one."""
@@ -315,6 +312,10 @@ class Notes:
                     return note, file, number
         told = say(f"没有编号为 {note_id!r} 的笔记", f"no note with id {note_id!r}")
         raise UnknownNoteError("；".join([told, *self.problems()]))
+
+
+def _taken(note_id: str) -> SettingError:
+    return SettingError(say(f"已有编号为 {note_id} 的笔记", f"there is a note with id {note_id} already"))
 
 
 def _place_in(text: str, cleaned: Cleaned, note: Note, *, anywhere: bool) -> tuple[State, int, int, str] | None:
