@@ -17,6 +17,8 @@ from tests.browser.driving import (
     screenshot,
 )
 
+from casekit.jupyter.kernel.display.parts import address, framed, head
+
 _SHOWN = [
     'wb.search("沃尔玛的扫码购", k=2)',
     "%casekit quote case-walmart 758 924",
@@ -144,3 +146,17 @@ def test_displays_are_readable_in_both_themes(page: Page, lab: Lab, watched: Wat
             cell.scroll_into_view_if_needed()
             screenshot(page, f"kernel-{theme.split()[1].lower()}-{number}", of=cell)
     assert watched.errors == []
+
+
+def test_a_mark_of_direction_in_a_title_does_not_turn_the_address_beside_it(page: Page) -> None:
+    page.set_content(framed(head("标题\u202eabc", address("src", 12, 34))))
+    lefts = page.evaluate(
+        """() => [0, 1, 2, 3].map(i => {
+            const range = document.createRange();
+            const text = document.querySelector('code').firstChild;
+            range.setStart(text, i);
+            range.setEnd(text, i + 1);
+            return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert lefts == sorted(lefts)

@@ -12,12 +12,14 @@ from casekit.language import say
 __all__ = ["address", "badge", "framed", "head", "marked", "more", "note", "pairs", "paragraphs", "table"]
 
 # JupyterLab's variables where there are any; elsewhere (exported pages, the page server) the colours of the text around
-# it and washes that show on light and on dark alike. No script, no font, no picture from anywhere.
+# it and washes that show on light and on dark alike. No script, no font, no picture from anywhere. Marks in a source that
+# turn the reading direction end with the piece that holds them.
 _STYLE: Final = """
 .casekit-out{font-family:var(--jp-content-font-family,system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif);
  font-size:var(--jp-content-font-size1,14px);line-height:1.65;color:var(--jp-content-font-color1,inherit);max-width:62em;
  overflow-wrap:anywhere}
 .casekit-out p{margin:.35em 0}
+.casekit-out b,.casekit-out small,.casekit-out code{unicode-bidi:isolate}
 .casekit-out small,.casekit-out .ck-dim{color:inherit;color:color-mix(in srgb,currentColor 80%,transparent);font-size:.86em}
 .casekit-out small .ck-dim,.casekit-out .ck-dim small{color:inherit;font-size:1em}
 .casekit-out code.ck-at{user-select:all;font-family:var(--jp-code-font-family,monospace);font-size:.86em;padding:.05em .4em;
