@@ -256,6 +256,9 @@ def test_a_hit_dragged_onto_a_notebook_becomes_a_cited_cell(page: Page, lab: Lab
     assert _citation(found[1]) == address
     assert found[1]["rendered"] is True
     assert [found[0]["source"], found[2]["source"]] == ["甲", "乙"]
+    toast(page, "已插入")
+    script = "() => { const c = window.jupyterapp.shell.currentWidget.content; return [c.activeCellIndex, c.selectedCells.length]; }"
+    assert page.evaluate(script) == [1, 1]  # the cell above is not chosen with it, to be deleted by the next key
 
 
 def test_dropped_onto_a_cell_that_is_being_written_it_stays_a_cell_of_its_own(page: Page, lab: Lab) -> None:

@@ -32,6 +32,7 @@ class Item:
     source: str
     start: int
     end: int
+    seen: str = ""  # the beginning of the words that the user saw there, as stored; empty where they are not known
 
 
 def cells_of(bench: Workbench, items: Sequence[Item], form: CellForm, style: str) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from casekit.jupyter.service.basket import FORMS, BasketForm, prepare, write
+from casekit.jupyter.service.basket import Basket as MadeBasket
 from casekit.jupyter.service.cells import CELL_FORMS, CellForm, Item, cells_of
 from casekit.jupyter.service.references import cited_in, reference_cell
 from casekit.jupyter.service.replies import Answerer, bad, wanted
+from casekit.jupyter.service.unchanged import ensure_unchanged
 from casekit.language import say
 from casekit.workbench import Workbench
 
@@ -27,7 +29,8 @@ def _items(data: dict[str, Any]) -> list[Item]:
     for one in given:
         if not isinstance(one, dict):
             raise bad(say("items 里应是 source、start、end", "items must hold source, start and end"))
-        items.append(Item(wanted(one, "source", str), wanted(one, "start", int), wanted(one, "end", int)))
+        place = wanted(one, "source", str), wanted(one, "start", int), wanted(one, "end", int)
+        items.append(Item(*place, seen=wanted(one, "seen", str, "") or ""))
     return items
 
 
@@ -49,6 +52,7 @@ class Cells(Answerer):
         form: CellForm = _form(data, CELL_FORMS)
 
         def make(bench: Workbench) -> list[dict[str, Any]]:
+            ensure_unchanged(bench, items)
             return cells_of(bench, items, form, style)
 
         self.answer({"cells": await self.ask(make)})
@@ -81,7 +85,11 @@ class Basket(Answerer):
         title = wanted(data, "title", str, "")
         form: BasketForm = _form(data, FORMS)
 
-        basket = await self.ask(lambda bench: prepare(bench, items, form, title, style))
+        def ready(bench: Workbench) -> MadeBasket:
+            ensure_unchanged(bench, items)
+            return prepare(bench, items, form, title, style)
+
+        basket = await self.ask(ready)
         # pandoc takes a second, and others may search meanwhile
         made = await self.work(lambda: self.desk.relative(write(basket)))
         self.set_status(201)

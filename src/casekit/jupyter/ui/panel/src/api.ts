@@ -10,6 +10,11 @@ export interface Address {
   end: number;
 }
 
+/** An address and, where they are known, the first of the words that were seen there. */
+export interface Seen extends Address {
+  seen?: string;
+}
+
 export interface WorkspaceState {
   workspace: { name: string; folder: string } | null;
   built: boolean;
@@ -171,8 +176,8 @@ export class Api {
     return this.ask('GET', 'quote', { query: { source: at.source, start: at.start, end: at.end, style } });
   }
 
-  async cells(items: readonly Address[], form: CellForm, style: string): Promise<ICell[]> {
-    const body = { items: items.map(addressOf), form, style };
+  async cells(items: readonly Seen[], form: CellForm, style: string): Promise<ICell[]> {
+    const body = { items: items.map(seenOf), form, style };
     const answer = await this.ask<{ cells: ICell[] }>('POST', 'cells', { body });
     return answer.cells;
   }
@@ -181,8 +186,8 @@ export class Api {
     return this.ask('POST', 'references', { body: { cells, style } });
   }
 
-  async basket(items: readonly Address[], form: BasketForm, title: string, style: string): Promise<string> {
-    const body = { items: items.map(addressOf), form, title, style };
+  async basket(items: readonly Seen[], form: BasketForm, title: string, style: string): Promise<string> {
+    const body = { items: items.map(seenOf), form, title, style };
     const answer = await this.ask<{ path: string }>('POST', 'basket', { body });
     return answer.path;
   }
@@ -258,6 +263,10 @@ export function isSuperseded(error: unknown): boolean {
 /** Only the address of something that has more. */
 export function addressOf(item: Address): Address {
   return { source: item.source, start: item.start, end: item.end };
+}
+
+function seenOf(item: Seen): Seen {
+  return item.seen ? { ...addressOf(item), seen: item.seen } : addressOf(item);
 }
 
 /** The address as people read it. */

@@ -33,10 +33,15 @@ export class Basket {
     return this._items.some(one => sameAddress(one, passage));
   }
 
-  /** Whether it was added; what is there already stays where it is. */
+  /** Whether it was added; what is there already stays where it is, unless a new version holds other words there. */
   add(passage: Passage, at: number = this._items.length): boolean {
-    if (this.has(passage)) {
+    const old = this._items.find(one => sameAddress(one, passage));
+    if (old && (passage.seen === undefined || passage.seen === old.seen)) {
       return false;
+    }
+    if (old) {
+      this.set(this._items.map(one => (one === old ? passage : one)));
+      return true;
     }
     this.set([...this._items.slice(0, at), passage, ...this._items.slice(at)]);
     return true;
@@ -60,7 +65,15 @@ export class Basket {
     if (this.key) {
       void this.db.save(
         this.key,
-        this._items.map(({ source, start, end, title, text, date }) => ({ source, start, end, title, text, date }))
+        this._items.map(({ source, start, end, title, text, date, seen }) => ({
+          source,
+          start,
+          end,
+          title,
+          text,
+          date,
+          ...(seen === undefined ? {} : { seen })
+        }))
       );
     }
     this._changed.emit();
@@ -78,6 +91,7 @@ function isPassage(value: unknown): value is Passage {
     typeof one.start === 'number' &&
     typeof one.end === 'number' &&
     typeof one.title === 'string' &&
-    typeof one.text === 'string'
+    typeof one.text === 'string' &&
+    (one.seen === undefined || typeof one.seen === 'string')
   );
 }

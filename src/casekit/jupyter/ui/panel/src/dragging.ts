@@ -9,6 +9,7 @@ import { el } from './dom';
 import { cellOf } from './insert';
 import type { Passage } from './passage';
 import { addressText } from './api';
+import { t } from './strings';
 
 const CELLS = 'application/vnd.jupyter.cells';
 const TEXT = 'text/plain';
@@ -52,7 +53,8 @@ export function letDrag(node: HTMLElement, desk: Desk, passageAt: (target: Eleme
       try {
         const made = await cells;
         if (down && made) {
-          await carry(passage, made, last);
+          const target = await carry(passage, made, last);
+          chooseDropped(desk, target);
         }
       } finally {
         document.removeEventListener('pointermove', follow, true);
@@ -61,13 +63,22 @@ export function letDrag(node: HTMLElement, desk: Desk, passageAt: (target: Eleme
   });
 }
 
-async function carry(passage: Passage, cells: readonly ICell[], at: { clientX: number; clientY: number }): Promise<void> {
+/** Drag cells about until they are dropped; returns the element they were dropped on. */
+async function carry(
+  passage: Passage,
+  cells: readonly ICell[],
+  at: { clientX: number; clientY: number }
+): Promise<Element | null> {
   const mimeData = new MimeData();
   const text = cells.map(cell => (Array.isArray(cell.source) ? cell.source.join('') : cell.source)).join('\n\n');
   mimeData.setData(CELLS, cells.map(cellOf));
   mimeData.setData(TEXT, text);
   // A code editor takes any text: inside a notebook only whole cells may land, so that the citation stays with them.
+  let target: Element | null = null;
   const overNotebook = (event: Event): void => {
+    if (event.type === 'lm-drop') {
+      target = event.target instanceof Element ? event.target : null;
+    }
     const inside = event.target instanceof Element && event.target.closest('.jp-Notebook') !== null;
     if (inside) {
       mimeData.clearData(TEXT);
@@ -80,9 +91,23 @@ async function carry(passage: Passage, cells: readonly ICell[], at: { clientX: n
   const image = el('div', { class: 'casekit-DragImage' }, `${passage.title}  ${addressText(passage)}`);
   const drag = new Drag({ mimeData, dragImage: image, proposedAction: 'copy', supportedActions: 'copy', source: null });
   try {
-    await drag.start(at.clientX, at.clientY);
+    const action = await drag.start(at.clientX, at.clientY);
+    return action === 'none' ? null : target;
   } finally {
     kinds.forEach(kind => document.removeEventListener(kind, overNotebook, true));
     drag.dispose();
   }
+}
+
+/** A notebook also selects the cell above what is dropped into it: leave only what was dropped, and tell. */
+function chooseDropped(desk: Desk, target: Element | null): void {
+  const panel = target ? desk.notebooks.find(one => one.content.node.contains(target)) : undefined;
+  if (!panel) {
+    return;
+  }
+  const { content } = panel;
+  const at = content.widgets.reduce((last, cell, i) => (content.isSelectedOrActive(cell) ? i : last), -1);
+  content.deselectAll();
+  content.activeCellIndex = at;
+  desk.tell(t('inserted', panel.title.label));
 }

@@ -30,6 +30,13 @@ class NoteForm extends Widget implements Dialog.IBodyWidget<NoteText> {
         el('label', { class: 'casekit-NoteForm-label' }, el('span', {}, t('tags')), tags)
       )
     });
+    // Enter writes a new line; with Ctrl or Cmd it presses the dialog's main button.
+    text.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)) {
+        event.preventDefault();
+        this.node.closest('.jp-Dialog')?.querySelector<HTMLElement>('button.jp-mod-accept')?.click();
+      }
+    });
     this.text = text;
     this.tags = tags;
   }

@@ -10,7 +10,7 @@ import { letDrag } from './dragging';
 import { el, fill } from './dom';
 import { markTypes } from './marks';
 import { changeNote } from './notesview';
-import { type Passage, excerpt } from './passage';
+import { type Passage, beginning, excerpt } from './passage';
 import { addressOfRange, codePoints } from './points';
 import { type Target, textOf } from './sourcetext';
 import { failureOf, stateOf } from './states';
@@ -236,7 +236,9 @@ export class Reader extends Widget {
 
   private passageAt(target: Target, text = ''): Passage {
     const said = text || this.textBetween(target);
-    return { source: this.source, ...target, title: this.view?.title ?? this.source, text: excerpt(said), date: null };
+    const title = this.view?.title ?? this.source;
+    const passage = { source: this.source, ...target, title, text: excerpt(said), date: null };
+    return this.view?.converted === false ? { ...passage, seen: beginning(said) } : passage;
   }
 
   private textBetween(target: Target): string {

@@ -159,7 +159,7 @@ const TABLE = {
   noteSaved: ['笔记已保存。', 'Note saved.'],
   noteDeleted: ['笔记已删除。', 'Note deleted.'],
   noteMoved: ['来源有了新版本，笔记跟到了新的位置。', 'The source has a new version; the note found its new place.'],
-  noteLost: ['来源的新版本里找不到这段话了。', 'This passage is no longer found in the new version of the source.'],
+  noteLost: ['语料里找不到这段话了：来源换了版本，或者已经移除。', 'This passage is no longer found: its source has a new version, or was removed.'],
   noteEmptyText: ['写点什么再保存。', 'Write something before saving.'],
   reader: ['原文', 'Source'],
   readerText: ['原文《{0}》', 'Text of “{0}”'],
