@@ -97,7 +97,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             layout=full(),
         )
         self.search.observe(lambda change: self._list_cases(), "value")
-        self.list = widgets.VBox([], layout=widgets.Layout(max_height="17em", overflow="auto", display="block"))
+        self.list = widgets.VBox([], layout=widgets.Layout(max_height="17em", overflow="hidden auto", display="block"))
         self.more = html("")
 
     def _settings(self) -> None:
