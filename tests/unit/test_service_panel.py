@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -141,6 +142,16 @@ def test_a_rebuilt_index_is_read_anew(bench: Workbench, tmp_path: Path) -> None:
     assert "企业微信" in {one.name for one in bench.panel.suggest("企业微信")}  # the lexicon knows it still
     with pytest.raises(SettingError):
         bench.panel.search("顾客", naming=["没有这样的东西"])
+
+
+def test_an_index_that_was_deleted_and_built_again_is_read_anew(bench: Workbench, tmp_path: Path) -> None:
+    assert bench.panel.suggest("企业微信")[0].label.endswith("1 处")
+    other = Workbench.open(bench.workspace.root)
+    other.add(write_texts(tmp_path / "in", {"weike": "微客书店\n\n导购用企业微信联系顾客，店长也用企业微信排班。\n"}))
+    shutil.rmtree(bench.workspace.index)  # the folders count from 1 again
+    other.build()
+    assert bench.panel.suggest("企业微信")[0].label.endswith("3 处")
+    assert "weike" in {hit.source for hit in bench.panel.search("企业微信").hits}
 
 
 def test_suggestions_begin_with_what_the_corpus_names(bench: Workbench) -> None:

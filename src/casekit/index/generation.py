@@ -55,6 +55,7 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._file = _file_of(folder)
         self.manifest = read_manifest(folder)
         check_files(folder, self.manifest)
         self.records = Records(folder / "records.sqlite")
@@ -82,9 +83,12 @@ class Generation:
         return self._vectors[script]
 
     def is_current(self) -> bool:
-        """Whether no later generation has become current (or this one was deleted) since it was opened."""
+        """Whether no other generation has become current since it was opened.
+
+        Where somebody deleted the index and built again, the new generation may have this one's name.
+        """
         try:
-            return _current_name(self.folder.parent) == self.folder.name
+            return _current_name(self.folder.parent) == self.folder.name and _file_of(self.folder) == self._file
         except IndexDamagedError:
             return False
 
@@ -316,6 +320,15 @@ def _cannot_write(folder: Path, error: BaseException) -> WorkspaceError:
             f"cannot write to {folder}: {error}; the old index is unchanged, check disk space and permissions",
         )
     )
+
+
+def _file_of(folder: Path) -> tuple[int, int]:
+    """Which file a generation's manifest is: its inode and the time it was written, in ns."""
+    try:
+        stat = (folder / "manifest.json").stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_ino, stat.st_mtime_ns)
 
 
 def _current_name(index: Path) -> str | None:

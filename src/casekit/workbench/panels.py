@@ -27,6 +27,7 @@ from casekit.workbench.panels_facets import (
 from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_of
 
 if TYPE_CHECKING:
+    from casekit.index import Generation
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
     from casekit.workbench.notes import Placed
@@ -118,7 +119,7 @@ class Panel:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._facts = FactReader(bench)
-        self._names: tuple[str, Lexicon, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
+        self._names: tuple[Generation, Lexicon, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
         self._naming = threading.Lock()
 
     def search(
@@ -276,9 +277,8 @@ class Panel:
     def _known_names(self) -> list[tuple[int, str, str, str, tuple[str, ...]]]:
         """(places in the corpus, id, name, type, folded forms) of every thing of the lexicon and the corpus."""
         generation, lexicon = self._bench.generation, self._bench.lexicon
-        build = generation.folder.name
         with self._naming:
-            if self._names is None or self._names[0] != build or self._names[1] is not lexicon:
+            if self._names is None or self._names[0] is not generation or self._names[1] is not lexicon:
                 counts: dict[str, int] = {}
                 seen: dict[str, tuple[str, str]] = {}
                 for row in generation.records.records("mention"):
@@ -293,7 +293,7 @@ class Panel:
                     for entity, (name, kind) in seen.items()
                     if entity not in lexicon
                 ]
-                self._names = (build, lexicon, known)
+                self._names = (generation, lexicon, known)
             return self._names[2]
 
 

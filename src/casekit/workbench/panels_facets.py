@@ -13,6 +13,7 @@ from casekit.types import Hit
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
+    from casekit.index import Generation
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
 
@@ -86,7 +87,7 @@ class FactReader:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._build: tuple[str, int] | None = None
+        self._build: Generation | None = None
         self._known: dict[tuple[str, int, int], HitFacts] = {}
         self._years: dict[str, tuple[Record, tuple[str, ...]]] = {}
         self.names: dict[str, str] = {}
@@ -94,8 +95,8 @@ class FactReader:
 
     def read(self, hits: Sequence[Hit]) -> list[HitFacts]:
         """What each hit is about, from the passages' own records alone."""
-        build = (self._bench.generation.folder.name, id(self._bench.generation))
-        if self._build != build or len(self._known) > _MOST_KNOWN:
+        build = self._bench.generation
+        if self._build is not build or len(self._known) > _MOST_KNOWN:
             self._known.clear()
             self._build = build
         found = []
