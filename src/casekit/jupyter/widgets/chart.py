@@ -86,7 +86,7 @@ def _of_metric(bench: Workbench, metric: str) -> list[dict[str, Any]]:
     found = exact or [row for row in rows if wanted and wanted in fold_text(row["metric"])]
     if not found:
         counts = Counter(row["metric"] for row in rows)
-        named = "、".join(name for name, _ in counts.most_common(_NAMED))
+        named = say("、", ", ").join(name for name, _ in counts.most_common(_NAMED))
         raise SettingError(
             say(f"没有叫 {metric!r} 的指标;较多的有:{named}", f"no metric is called {metric!r}; frequent ones: {named}")
         )

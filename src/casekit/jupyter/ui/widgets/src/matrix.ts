@@ -102,7 +102,7 @@ export function drawMatrix({ model, el }: Context): () => void {
             { class: "ck-marks" },
             cell.state !== "reported" && h("span", { class: "ck-tag" }, cell.label),
             ...sure,
-            cell.places.length > 0 && h("small", {}, `${say("evidence")} ${cell.places.length} ${say("places")}`),
+            cell.places.length > 0 && h("small", {}, `${say("evidence")} ${cell.places.length} ${say(cell.places.length === 1 ? "place" : "places")}`),
           ),
         ]
       : [h("span", { class: "ck-missing" }, cell.text)];

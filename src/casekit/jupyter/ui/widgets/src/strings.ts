@@ -32,6 +32,7 @@ const TEXTS = {
   close: ["关闭", "Close"],
   goTo: ["转到", "go to"],
   readLink: ["读原文", "read"],
+  place: ["处", "place"],
   places: ["处", "places"],
   evidence: ["出处", "evidence"],
   copyQuote: ["复制引文和出处", "Copy quote and reference"],
