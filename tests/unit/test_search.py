@@ -189,6 +189,11 @@ def test_a_known_name_that_no_passage_holds_is_not_answered(bench: Workbench) ->
     assert bench.search("导购怎样联系老顾客").answerable
 
 
+def test_english_words_that_nobody_here_knows_are_not_answered(bench: Workbench) -> None:
+    assert not bench.search("zzzz qqq").answerable
+    assert bench.search("shop assistant").answerable  # the glossary knows it
+
+
 def test_evidence_decides() -> None:
     assert is_answerable(Evidence())
     assert not is_answerable(Evidence(absent=("沃尔玛",)))

@@ -271,6 +271,19 @@ def test_an_unknown_script_is_refused(bench: Workbench) -> None:
         bench.read("chenlu", script="latin")
 
 
+def test_reasons_are_told_in_the_language_in_force(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reasons() -> list[str]:
+        pieces = [piece for block in bench.read("chenlu").blocks for piece in block.pieces]
+        return [piece.cut.reason for piece in pieces if piece.cut is not None]
+
+    chinese = reasons()
+    monkeypatch.setenv("CASEKIT_LANG", "en")
+    english = reasons()
+    assert len(chinese) == len(english) > 0
+    assert not all(reason.isascii() for reason in chinese)
+    assert all(reason.isascii() for reason in english)
+
+
 def test_a_cut_has_a_place_in_the_reading() -> None:
     cut = Cut(Span(0, 2), "rule", "why")
     pieces = _pieces("ab\n\ncd\n", text_blocks("ab\n\ncd\n", (), ()), [_Range(0, 2, Removed(cut.rule, cut.reason))])

@@ -102,17 +102,23 @@ def weigh_evidence(
             absent.append(entity.name)
     total = missing = 0.0
     missing_words = []
+    unknown = []
     for word in dict.fromkeys(fold_text(word).strip() for word in segmenter.words(expansion.query)):
         if not word or word in _frame_words() or _INTERROGATIVE.search(word) or any(word in form for form in named):
             continue
         share = _missing_share(word, best, lexicon)
         if share is None:
+            unknown.append(word)
             continue
         weight = min(len(word), 3) if not word.isascii() else 2.0
         total += weight
         missing += weight * share
         if share >= 0.5:
             missing_words.append(word)
+    if unknown and not total and not expansion.entities:
+        # not one word of it is known to anybody, so that nothing but a likeness of vectors speaks for the hits
+        total = missing = float(len(unknown))
+        missing_words = unknown
     post = post_asked(query)
     held = post is None or names_holder(post, _forms_within(post.firm, expansion.entities, lexicon), candidates)
     return Evidence(

@@ -82,6 +82,10 @@ class Holding:
         """The catalogue's records, in its order."""
         return list(self.catalogue)
 
+    def imported(self) -> list[Record]:
+        """The records whose text is here; a catalogue may hold others, such as those of articles still to be added."""
+        return [record for record in self.catalogue if record.file is not None]
+
     def corpus(self) -> list[dict[str, Any]]:
         """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
         from casekit.workbench.overview import corpus_rows

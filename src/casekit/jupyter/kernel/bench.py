@@ -27,7 +27,8 @@ class NotebookBench(Workbench):
     """A `Workbench` that shows in a notebook how far a long piece of work has come, unless it is given a `progress`."""
 
     def __repr__(self) -> str:
-        return f"<casekit {self.workspace.root.name}: {say(f'{len(self.catalogue)} 个来源', f'{len(self.catalogue)} sources')}>"
+        n = len(self.imported())
+        return f"<casekit {self.workspace.root.name}: {say(f'{n} 个来源', f'{n} sources')}>"
 
     def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
         """As `Workbench.build`, with bars."""

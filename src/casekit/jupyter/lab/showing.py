@@ -31,7 +31,7 @@ def open_bench() -> Workbench:
 
 def show_head(bench: Workbench) -> None:
     """The page's heading: the workspace's name, and how much there is to search."""
-    sources = len(bench.catalogue)
+    sources = len(bench.imported())
     _show(
         '<header class="casekit-page-head">'
         f"<h1>{html.escape(page_title(bench.workspace.root.name))}</h1>"

@@ -81,11 +81,11 @@ def _state(desk: Desk) -> dict[str, Any]:
 
 
 def _state_of(desk: Desk, bench: Workbench) -> dict[str, Any]:
-    imported = {record.id: record.sha256 for record in bench.catalogue if record.file is not None}
+    imported = {record.id: record.sha256 for record in bench.imported()}
     root = bench.workspace.root
     state: dict[str, Any] = {
         "workspace": {"name": root.name, "folder": desk.relative(root)},
-        "sources": len(bench.catalogue),
+        "sources": len(imported),
         "unbuilt": len(imported),
     }
     try:

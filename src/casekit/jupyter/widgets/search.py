@@ -46,7 +46,7 @@ class SearchData(TypedDict):
     hits: list[HitRow]
 
 
-def search_box(*, query: str = "", wb: Workbench | None = None) -> SearchBox:
+def search_box(query: str = "", *, wb: Workbench | None = None) -> SearchBox:
     """A field that searches the workspace as you type.
 
     Args:
@@ -79,7 +79,7 @@ class SearchBox(Widget):
     @property
     def sources(self) -> int:
         """How many articles are searched."""
-        return len(self.bench.catalogue)
+        return len(self.bench.imported())
 
     def search(self, query: str) -> DataFrame:
         """Search from Python: the view shows what is found; returns it as `hits` does."""

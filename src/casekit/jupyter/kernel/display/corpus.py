@@ -53,7 +53,7 @@ def _lines(texts: Iterable[str]) -> str:
 
 def bench(one: Workbench) -> str:
     """The workspace, and what it holds."""
-    n = len(one.catalogue)
+    n = len(one.imported())
     return head(one.workspace.root.name, f"<small>{escape(say(f'{n} 个来源', f'{n} sources'))}</small>") + pairs(
         [(say("文件夹", "folder"), f"<code>{escape(str(one.workspace.root))}</code>")]
     )
