@@ -191,3 +191,19 @@ def test_a_quoted_figure_told_of_another_company_is_reported(draft: str, told: b
     for finding in wrong:
         assert draft[finding.start : finding.end] == finding.text
         assert "步步高" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ("沃尔玛扫码购用户达到620万人。", "ok"),
+        ("沃尔玛扫码购用户达到930万人。", "altered"),
+        ("沃尔玛的扫码购已有930万用户。", "altered"),
+        ("永辉超市的扫码购用户达到930万人。", "unmatched"),  # the article speaks of another firm's
+        ("永辉超市和扫码购用户达到930万人。", "unmatched"),
+    ],
+)
+def test_an_article_on_a_firm_need_not_say_whose_tool_it_speaks_of(draft: str, status: str) -> None:
+    told = "到年底，扫码购用户达到620万人，排队的人少了。"
+    checker = Checker(MemoryCorpus([doc_of("year", told, title="沃尔玛在门店里的一年")]))
+    assert [f.status for f in checker.check(text_draft(draft)) if f.kind == "figure"] == [status]

@@ -25,7 +25,7 @@ from casekit.check.comparing import (
     weakens,
 )
 from casekit.check.places import CorpusKeys
-from casekit.check.quoted import other_owner, owner_before
+from casekit.check.quoted import is_on, names_owner, other_owner, owner_before, owner_of_subject
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.spelling import short_key
 from casekit.check.statements import (
@@ -149,7 +149,7 @@ class FigureChecker:
         for fact in own:
             mine = statement_of(fact, view.text, fact.span.start, fact.span.end)
             near = mentions[bisect_right(starts, mine.start - 1) : bisect_right(starts, mine.end)]
-            finding = self._judge(draft, mine, near)
+            finding = self._judge(draft, mine, near, owner_of_subject(view.text, fact, near))
             if finding is not None:
                 findings.append(finding)
         return findings
@@ -166,11 +166,11 @@ class FigureChecker:
         match = _Match(self.facts[i], self._statement(i), 0, 0.0, 0.0, 0, 0.0, True)
         return self._finding(draft, mine, "altered", match, message, message)
 
-    def _judge(self, draft: Draft, mine: Statement, near: Sequence[Mention]) -> Finding | None:
+    def _judge(self, draft: Draft, mine: Statement, near: Sequence[Mention], owner: Mention | None) -> Finding | None:
         fact = mine.fact
         if fact.unit == "日期" and not (fact.date_iso and _YEAR.search(fact.text)):
             return None  # a date without a year says nothing that could be compared
-        matches = sorted(self._matches(mine, near), key=lambda m: m.rank, reverse=True)
+        matches = sorted(self._matches(mine, near, owner), key=lambda m: m.rank, reverse=True)
         equal = [m for m in matches if self._is_equal(m, fact)]
         if equal:
             return self._equal(draft, mine, equal)
@@ -188,8 +188,9 @@ class FigureChecker:
             say("语料里没有可比的数字，应是作者自己的", "no comparable figure in the corpus: the writer's own"),
         )
 
-    def _matches(self, mine: Statement, near: Sequence[Mention]) -> Iterator[_Match]:
+    def _matches(self, mine: Statement, near: Sequence[Mention], owner: Mention | None) -> Iterator[_Match]:
         fact = mine.fact
+        own_pairs = word_pairs(owner.text) if owner else frozenset()
         names = {*_names(fact), *(m.entity for m in near), *(short_key(m.name) for m in near)}
         for i in self._candidates(mine, names):
             other = self.facts[i]
@@ -198,7 +199,14 @@ class FigureChecker:
             metric = metric_likeness(measure_of(fact.metric, names), measure_of(other.metric, names))
             statement = self._statement(i)
             shared = mine.clause & statement.sentence
-            overlap = len(shared) / len(mine.clause) if mine.clause else 0.0
+            said = mine.clause
+            if owner:
+                text = self.keys.texts[self.numbers[other.source]]
+                if is_on(owner, text):
+                    said -= own_pairs  # an article on 沃尔玛 need not say whose 扫码购 it speaks of
+                elif not names_owner(owner, text):
+                    continue  # somebody else's
+            overlap = len(shared) / len(said) if said else 0.0
             if metric < 0.5 and not shared and mine.clause:
                 continue
             both = mine.clause | statement.clause

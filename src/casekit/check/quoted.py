@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from casekit.check.attribution import VERBS, attribution_of
@@ -19,7 +20,7 @@ from casekit.check.statements import same_unit, same_value
 from casekit.language import say
 from casekit.types import Fact, Mention, Span
 
-__all__ = ["other_owner", "owner_before"]
+__all__ = ["is_on", "names_owner", "other_owner", "owner_before", "owner_of_subject"]
 
 # How far around a quotation the source must not name the draft's company: some two paragraphs of a news story.
 _AROUND_CHARS: Final = 400
@@ -109,3 +110,28 @@ def other_owner(
         f"subject: in the source this figure of the quotation is about “{theirs.subject}”, in the draft “{owner.name}”",
     )
     return same[0], message
+
+
+def owner_of_subject(text: str, fact: Fact, near: Sequence[Mention]) -> Mention | None:
+    """The company named directly before the tool or brand that a figure is told of: 沃尔玛 in 沃尔玛(的)扫码购.
+
+    Args:
+        text: The draft's readable text.
+        fact: A figure in it.
+        near: Names in its sentence, sorted.
+    """
+    for owner, thing in pairwise(near):
+        if thing.entity == fact.subject_entity != owner.entity and owner.type in _ORGS and thing.type not in _ORGS:
+            return owner if text[owner.span.end : thing.span.start] in ("", "的") else None
+    return None
+
+
+def is_on(owner: Mention, source: SourceText) -> bool:
+    """Whether a source's title names a company."""
+    title = short_key(source.source.title or "")
+    return short_key(owner.name) in title or short_key(owner.text) in title
+
+
+def names_owner(owner: Mention, source: SourceText) -> bool:
+    """Whether a source's body names a company, as the draft or the lexicon calls it."""
+    return short_key(owner.name) in source.key.text or short_key(owner.text) in source.key.text
