@@ -14,7 +14,7 @@ from casekit.relations.stance import clause_start
 __all__ = ["SPEECH", "Topics"]
 
 _PREPOSITION: Final = re.compile(
-    f"(?:{any_of(PREPOSITION)}|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
+    f"(?:{any_of(PREPOSITION)}|投|押注|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
 )
 # 青禾的竞争对手, 青禾的供应商: somebody else, who has no name.
 _OTHERS: Final = re.compile(
