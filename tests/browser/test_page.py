@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -134,7 +135,8 @@ def test_the_kernel_takes_no_code_from_the_page(served: Lab, tmp_path: Path) -> 
         with pytest.raises(HTTPClientError, match="403"):
             await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie, "Origin": "http://127.0.0.1:1"}))
 
-    asyncio.run(send())
+    with ThreadPoolExecutor(1) as elsewhere:  # playwright's own loop runs in this thread
+        elsewhere.submit(asyncio.run, send()).result(timeout=60)
     assert not made.exists()
 
 
