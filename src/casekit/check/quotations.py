@@ -10,7 +10,7 @@ from typing import Final
 from casekit.check.records import View
 from casekit.types import Span
 
-__all__ = ["Quotation", "find_quotations"]
+__all__ = ["Quotation", "find_quotations", "paragraphs_of"]
 
 _CLOSER_OF: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄", "〝": "〞", "｢": "｣"}
 _OPENER_OF: Final = {**{closer: opener for opener, closer in _CLOSER_OF.items()}, "〟": "〝"}
@@ -37,6 +37,10 @@ class Quotation:
     block: bool = False
     credit: str = ""
     inner: tuple[Quotation, ...] = ()
+
+    def of(self, text: str) -> str:
+        """The quoted words, out of the draft's readable text."""
+        return text[self.start : self.end]
 
 
 def find_quotations(view: View) -> list[Quotation]:
@@ -210,3 +214,14 @@ def _is_torn(text: str, pair: Span) -> bool:
         and text[pair.end : pair.end + 1].isalnum()
         and "，" in content.replace(",", "，")
     )
+
+
+def paragraphs_of(text: str, quotation: Quotation) -> list[Quotation]:
+    """The paragraphs of a block quote as quotations of their own, where there are several."""
+    out = []
+    at = quotation.start
+    for line in quotation.of(text).split("\n"):
+        if line.strip():
+            out.append(Quotation(at, at + len(line), quotation.outer, True, quotation.credit))
+        at += len(line) + 1
+    return out if len(out) > 1 else []

@@ -13,7 +13,7 @@ from casekit.check.attribution import Attribution, attribution_of, same_person
 from casekit.check.claims import Claims, speaker_in_source
 from casekit.check.difference import changes, show_changes
 from casekit.check.places import CorpusKeys, Near, Reach
-from casekit.check.quotations import Quotation, find_quotations
+from casekit.check.quotations import Quotation, find_quotations, paragraphs_of
 from casekit.check.records import CorpusSource, Draft, Finding, Status
 from casekit.check.spelling import ELLIPSIS, Spelling, first_difference, spell
 from casekit.check.wording import (
@@ -102,16 +102,16 @@ class QuoteChecker:
         finding = self._judge(draft, quotation)
         if finding is None or finding.status == "ok" or not quotation.block:
             return [finding] if finding is not None else []
-        pieces = [q for q in quotation.inner if weight_of(_content(draft, q)) > _TERM_WEIGHT]
+        pieces = [q for q in quotation.inner if weight_of(q.of(draft.view.text)) > _TERM_WEIGHT]
         if not pieces:
-            pieces = _paragraphs(draft, quotation)
+            pieces = paragraphs_of(draft.view.text, quotation)
         if not pieces:
             return [finding]
         own = [self._judge(draft, q) for q in pieces]
         if finding.status == "truncated" and any(f is None or f.status != "ok" for f in own):
             return [finding]
         if quotation.inner and pieces == [q for q in quotation.inner if q in pieces]:
-            letters = sum(len(_content(draft, q)) for q in pieces)
+            letters = sum(len(q.of(draft.view.text)) for q in pieces)
             # a block of which little stands in marks is a quotation itself, with stressed words in it
             if 2 * letters < quotation.end - quotation.start and finding.status != "not-found":
                 return [finding]
@@ -119,7 +119,7 @@ class QuoteChecker:
 
     # ---- one quotation ------------------------------------------------------------------------------------------
     def _judge(self, draft: Draft, quotation: Quotation) -> Finding | None:
-        content = _content(draft, quotation)
+        content = quotation.of(draft.view.text)
         parts = [part for part in split_parts(content) if part.key]
         if not parts:
             return None
@@ -386,22 +386,6 @@ class QuoteChecker:
             verdict.span.end if known else None,
             verdict.message,
         )
-
-
-def _content(draft: Draft, quotation: Quotation) -> str:
-    return draft.view.text[quotation.start : quotation.end]
-
-
-def _paragraphs(draft: Draft, quotation: Quotation) -> list[Quotation]:
-    """The paragraphs of a block quote as quotations of their own, where there are several."""
-    text = draft.view.text
-    out = []
-    at = quotation.start
-    for line in text[quotation.start : quotation.end].split("\n"):
-        if line.strip():
-            out.append(Quotation(at, at + len(line), quotation.outer, True, quotation.credit))
-        at += len(line) + 1
-    return out if len(out) > 1 else []
 
 
 def _best(verdicts: Sequence[_Verdict]) -> _Verdict:
