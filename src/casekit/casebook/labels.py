@@ -41,6 +41,7 @@ _KINDS = {
     "estimate": ("估计", "estimate"),
     "size": ("规模", "size"),
     "survey": ("调查统计", "survey"),
+    "date": ("日期", "date"),
 }
 _CERTAINTIES = {"stated": ("明确陈述", "stated"), "hearsay": ("传闻", "hearsay"), "expected": ("预期", "expected")}
 _CASES = {
@@ -64,12 +65,12 @@ def section_label(name: str) -> str:
 
 def kind_label(kind: str) -> str:
     """What kind of figure: achieved, target, …"""
-    return say(*_KINDS[kind])
+    return say(*_KINDS.get(kind, (kind, kind)))
 
 
 def certainty_label(certainty: str) -> str:
     """How sure: stated, hearsay, expected."""
-    return say(*_CERTAINTIES[certainty])
+    return say(*_CERTAINTIES.get(certainty, (certainty, certainty)))
 
 
 def kind_of_case_label(kind: str) -> str:

@@ -91,13 +91,9 @@ def _fact_json(network: Network, fact: Fact, sentence: Span) -> dict[str, Any]:
 
 
 def _kind(kind: str, certainty: str) -> str:
-    kinds = {
-        "achieved": say("已实现", "achieved"),
-        "target": say("目标", "target"),
-        "estimate": say("估计", "estimate"),
-    }
-    sure = {"hearsay": say("据说", "hearsay"), "expected": say("预期", "expected")}
-    return " ".join(filter(None, (kinds.get(kind, kind), sure.get(certainty))))
+    from casekit.casebook.labels import certainty_label, kind_label
+
+    return " ".join(filter(None, (kind_label(kind), certainty_label(certainty) if certainty != "stated" else "")))
 
 
 def show_agreements(network: Network, *, source: str | None, entity: str | None, as_json: bool) -> int:

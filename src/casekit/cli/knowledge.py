@@ -64,17 +64,9 @@ def _facts(options: argparse.Namespace) -> int:
     if options.json:
         emit(rows)
         return 0
+    from casekit.casebook.labels import certainty_label, kind_label
     from casekit.cli.screen import table
 
-    kinds = {
-        "achieved": say("已实现", "achieved"),
-        "target": say("目标", "target"),
-        "estimate": say("估计", "estimate"),
-        "size": say("规模", "size"),
-        "survey": say("调查", "survey"),
-        "date": say("日期", "date"),
-    }
-    certainty = {"stated": "", "hearsay": say("据说", "hearsay"), "expected": say("预期", "expected")}
     table(
         [
             say(*h)
@@ -93,7 +85,10 @@ def _facts(options: argparse.Namespace) -> int:
                 r["subject"] or "",
                 r["metric"] or "",
                 " ".join(
-                    filter(None, (kinds.get(r["kind"], r["kind"]), certainty.get(r["certainty"], r["certainty"])))
+                    filter(
+                        None,
+                        (kind_label(r["kind"]), certainty_label(r["certainty"]) if r["certainty"] != "stated" else ""),
+                    )
                 ),
             ]
             for r in rows
@@ -102,21 +97,13 @@ def _facts(options: argparse.Namespace) -> int:
     return 0
 
 
-_POLARITY = {
-    "asserted": ("陈述", "asserted"),
-    "negated": ("否定", "negated"),
-    "planned": ("计划", "planned"),
-    "hearsay": ("据说", "hearsay"),
-}
-
-
 def _relations(options: argparse.Namespace) -> int:
     rows = open_workbench(options).relation_rows(source=options.source, entity=options.entity)
     if options.json:
         emit(rows)
         return 0
     from casekit.cli.screen import table
-    from casekit.graph.layout import relation_name
+    from casekit.graph.layout import polarity_name, relation_name
 
     table(
         [
@@ -134,7 +121,7 @@ def _relations(options: argparse.Namespace) -> int:
                 r["subject"],
                 relation_name(r["relation"]),
                 r["object"] or r["object_text"] or "",
-                say(*_POLARITY.get(r["polarity"], (r["polarity"], r["polarity"]))),
+                polarity_name(r["polarity"]),
                 " ".join(f"{e['source']}:{e['start']}-{e['end']}" for e in r["evidence"][:2]),
             ]
             for r in rows

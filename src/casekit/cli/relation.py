@@ -12,8 +12,6 @@ from casekit.language import say
 
 __all__ = ["COMMANDS", "address_of", "flat", "polarity_of"]
 
-_POLARITY = {"negated": ("否认", "denied"), "planned": ("计划", "planned"), "hearsay": ("据说", "hearsay")}
-
 
 def address_of(place: dict[str, Any]) -> str:
     """SOURCE:START-END of a row."""
@@ -27,7 +25,11 @@ def flat(text: str) -> str:
 
 def polarity_of(polarity: str) -> str:
     """How a relation is said, in brackets; nothing for a plain assertion."""
-    return f" [{say(*_POLARITY[polarity])}]" if polarity in _POLARITY else ""
+    if polarity == "asserted":
+        return ""
+    from casekit.graph.layout import polarity_name
+
+    return f" [{polarity_name(polarity)}]"
 
 
 def _relation_arguments(parser: argparse.ArgumentParser) -> None:

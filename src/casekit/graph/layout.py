@@ -12,7 +12,16 @@ import numpy.typing as npt
 from casekit.graph.build import Graph, links
 from casekit.language import say
 
-__all__ = ["COLOURS", "RELATION_NAMES", "TYPE_NAMES", "Layout", "place_nodes", "relation_name", "type_name"]
+__all__ = [
+    "COLOURS",
+    "RELATION_NAMES",
+    "TYPE_NAMES",
+    "Layout",
+    "place_nodes",
+    "polarity_name",
+    "relation_name",
+    "type_name",
+]
 
 # Okabe and Ito's palette and neighbours of it: told apart by colour-blind readers, readable on white and on dark grey.
 COLOURS: Final[dict[str, str]] = {
@@ -56,6 +65,13 @@ RELATION_NAMES: Final = {
     "proposed": ("提出", "proposed"),
 }
 
+POLARITY_NAMES: Final = {
+    "asserted": ("陈述", "asserted"),
+    "negated": ("否认", "denied"),
+    "planned": ("计划", "planned"),
+    "hearsay": ("传闻", "hearsay"),
+}
+
 
 def type_name(kind: str) -> str:
     """What people call a type of node."""
@@ -65,6 +81,11 @@ def type_name(kind: str) -> str:
 def relation_name(relation: str) -> str:
     """What people call a type of link."""
     return say(*RELATION_NAMES.get(relation, (relation, relation)))
+
+
+def polarity_name(polarity: str) -> str:
+    """What people call how a source says something."""
+    return say(*POLARITY_NAMES.get(polarity, (polarity, polarity)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from casekit.casebook.labels import kind_label
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexical import terms_of
@@ -22,7 +23,6 @@ from casekit.workbench.panels_facets import (
     HitFacts,
     count_facets,
     entity_label,
-    kind_name,
 )
 from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_of
 
@@ -246,7 +246,7 @@ class Panel:
             publisher=(metadata.publisher if metadata else None) or "",
             heading=passage.heading,
             pieces=marked.pieces,
-            kinds=tuple(Kind(kind, kind_name(kind)) for kind in facts.kinds),
+            kinds=tuple(Kind(kind, kind_label(kind)) for kind in facts.kinds),
             why=_why(hit, marked),
             notes=len(notes),
             tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
 
-__all__ = ["Chosen", "Facet", "FacetValue", "FactReader", "HitFacts", "count_facets", "entity_label", "kind_name"]
+__all__ = ["Chosen", "Facet", "FacetValue", "FactReader", "HitFacts", "count_facets", "entity_label"]
 
 _FACETS = (
     ("company", ("公司与机构", "Companies and bodies"), ("company", "brand", "org")),
@@ -67,11 +67,6 @@ class Chosen:
     entities: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
-
-
-def kind_name(kind: str) -> str:
-    """What people call a kind of figure."""
-    return say("日期", "date") if kind == "date" else kind_label(kind)
 
 
 def entity_label(entity: str, lexicon: Lexicon, found: str) -> str:
@@ -162,7 +157,7 @@ def count_facets(
         values = _values(counts, mine, {e: entity_label(e, lexicon, names.get(e, "")) for e in {*counts, *mine}})
         facets.append(Facet(facet, say(*label), values))
     kinds = Counter(kind for facts in found for kind in facts.kinds)
-    labels = {kind: kind_name(kind) for kind in {*kinds, *chosen.kinds}}
+    labels = {kind: kind_label(kind) for kind in {*kinds, *chosen.kinds}}
     facets.append(Facet("kind", say("数据性质", "Kind of figure"), _values(kinds, chosen.kinds, labels)))
     years = Counter(year for facts in found for year in facts.years)
     by_year = sorted(_values(years, chosen.years, {y: y for y in {*years, *chosen.years}}), key=lambda v: v.value)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from casekit.casebook.labels import certainty_label
+from casekit.casebook.labels import certainty_label, kind_label
 from casekit.clean import RULES
 from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
 from casekit.types import Cleaned, Cut, DateCertainty
-from casekit.workbench.panels_facets import entity_label, kind_name
+from casekit.workbench.panels_facets import entity_label
 from casekit.workbench.reading_blocks import TextBlock, text_blocks
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _mention(row: dict[str, Any], lexicon: Lexicon) -> Mark:
 
 def _figure(row: dict[str, Any]) -> str:
     about = "·".join(str(row[name]) for name in ("subject", "metric") if row.get(name))
-    notes = [kind_name(row["kind"])]
+    notes = [kind_label(row["kind"])]
     if row.get("certainty") not in (None, "stated"):
         notes.append(certainty_label(row["certainty"]))
     when = row.get("period") or (row.get("date_iso") if row["kind"] != "date" else "") or ""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from casekit.casebook.labels import kind_label
 from casekit.cite import format_citation
 from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
 from casekit.types import Fact, Mention
 from casekit.workbench.knowing import fact_of_json, mention_of_json
-from casekit.workbench.panels_facets import entity_label, kind_name
+from casekit.workbench.panels_facets import entity_label
 from casekit.workshop.markup import address, literal, md
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _card(bench: Workbench, item: Item, quotation: Quotation, lines: str) -> str
 
 def _figure(fact: Fact) -> str:
     about = "·".join(part for part in (fact.subject, fact.metric) if part)
-    notes = [note for note in (about, kind_name(fact.kind)) if note]
+    notes = [note for note in (about, kind_label(fact.kind)) if note]
     return say(f"{fact.text}（{'；'.join(notes)}）", f"{fact.text} ({'; '.join(notes)})")
 
 

@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from casekit.graph.layout import polarity_name
 from casekit.jupyter.widgets.fallback.svg import INK, card, draw, line, mark, table, words
 from casekit.jupyter.widgets.looks import colour_of
 from casekit.language import say
 
-__all__ = ["NEGATED", "network_html", "polarity_name"]
+__all__ = ["NEGATED", "network_html"]
 
 # More than this nobody can read on paper, and every saved notebook holds it: about 60 KB.
 _MOST_NODES: Final = 90
@@ -21,17 +22,6 @@ _TALLEST: Final = 640
 _PAGE: Final = 960.0  # pixels that a page gives a picture: what is wider is shrunk to it, so its letters are larger
 NEGATED: Final = "#c0392b"
 _DASHES: Final = {"planned": "6 4", "hearsay": "2 3", "negated": "1 4"}
-_POLARITIES: Final = {
-    "asserted": ("陈述", "stated"),
-    "negated": ("否认", "denied"),
-    "planned": ("计划", "planned"),
-    "hearsay": ("传闻", "hearsay"),
-}
-
-
-def polarity_name(polarity: str) -> str:
-    """What people call how a source says something."""
-    return say(*_POLARITIES.get(polarity, (polarity, polarity)))
 
 
 def network_html(data: Mapping[str, Any]) -> str:
