@@ -41,7 +41,7 @@ import random
 from casekit.graph import build_graph
 from casekit.jupyter import network, wb
 from casekit.types import Relation, Span
-from casekit.workbench.network import Network
+from casekit.workbench.knowledge.network import Network
 place = wb.relation_rows()[0]["evidence"][0]
 evidence = ((place["source"], Span(place["start"], place["end"])),)
 choose, links = random.Random(7), set()

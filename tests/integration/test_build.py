@@ -439,7 +439,7 @@ def test_two_builds_at_once_are_refused_but_asking_goes_on(
 # Where a build can be hit: (module, class or "", function) whose call is the moment.
 MOMENTS = {
     "begin": ("casekit.index.generation", "Draft", "__init__"),
-    "reading": ("casekit.workbench.building", "", "load_doc"),
+    "reading": ("casekit.workbench.corpus.building", "", "load_doc"),
     "records": ("casekit.index.generation", "Draft", "add_source"),
     "words": ("casekit.lexical", "LexicalIndex", "commit"),
     "vectors": ("casekit.index.generation", "Draft", "_write_vectors"),
@@ -633,7 +633,7 @@ def test_rulings_never_apply_to_another_text_wherever_a_replacement_is_killed(
     moment: str, root: Path, tmp_path: Path
 ) -> None:
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")  # before the catalogue names the new text
-    MOMENTS["settling"] = ("casekit.workbench.adding", "", "settle_rulings")  # right after
+    MOMENTS["settling"] = ("casekit.workbench.corpus.adding", "", "settle_rulings")  # right after
     bench, words = Workbench(root), "店长说，顾客扫码之后就能领取优惠券"
     old = bench.text("chenlu")
     bench.cut("chenlu", old.index(words), old.index(words) + len(words))

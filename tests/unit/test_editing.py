@@ -11,7 +11,7 @@ from tests.samples import Cli, snapshot
 
 from casekit.errors import SettingError, UnknownSourceError
 from casekit.workbench import Workbench
-from casekit.workbench.editing import FIELDS, edit
+from casekit.workbench.corpus.editing import FIELDS, edit
 
 
 def test_edited_metadata_is_what_the_catalogue_and_the_next_build_say(bench: Workbench) -> None:

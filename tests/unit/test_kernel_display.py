@@ -44,10 +44,10 @@ from casekit.types import (
 )
 from casekit.workbench import Workbench
 from casekit.workbench.cases import Cases
-from casekit.workbench.network import Network
-from casekit.workbench.notes import Notes
-from casekit.workbench.notes_searches import SavedSearches
-from casekit.workbench.panels import Panel
+from casekit.workbench.knowledge.network import Network
+from casekit.workbench.notes.notebook import Notes
+from casekit.workbench.notes.searches import SavedSearches
+from casekit.workbench.panel.panel import Panel
 from casekit.workbench.workshops import Workshops
 
 NASTY = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&$x$"

@@ -20,8 +20,8 @@ from casekit.errors import SettingError
 from casekit.fold import to_traditional
 from casekit.types import Span
 from casekit.workbench import Workbench
-from casekit.workbench.handmade import add_relation, list_relations, remove_relations
-from casekit.workbench.relationfile import (
+from casekit.workbench.knowledge.handmade import add_relation, list_relations, remove_relations
+from casekit.workbench.knowledge.relationfile import (
     RELATIONS,
     HandRelation,
     load_relations,
@@ -604,7 +604,7 @@ def test_a_part_is_what_surrounds_a_node(bench: Workbench) -> None:
 
 
 def test_a_large_network_is_cut_down_with_a_word(root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casekit.workbench.network.PICTURE_NODES", 1)
+    monkeypatch.setattr("casekit.workbench.knowledge.network.PICTURE_NODES", 1)
     ran = cli("graph", "-o", root / "net.html", cwd=root)
     assert ran.code == 0
     assert "--most" in ran.err

@@ -13,8 +13,8 @@ from tests.samples import TEXTS, snapshot
 
 from casekit.errors import CasekitError, SettingError, UnknownSourceError
 from casekit.workbench import Workbench
-from casekit.workbench.notes_files import read_file, writable
-from casekit.workbench.notes_records import UnknownNoteError
+from casekit.workbench.notes.files import read_file, writable
+from casekit.workbench.notes.records import UnknownNoteError
 
 PHRASE = "导购会把试饮邀请发给老顾客"
 

@@ -228,7 +228,7 @@ def test_a_body_that_is_no_object_is_refused(shared: Server, body: bytes) -> Non
 
 
 def test_what_nobody_foresaw_is_logged_and_told_in_one_line(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casekit.workbench.panels import Panel
+    from casekit.workbench.panel.panel import Panel
 
     def broken(self: Panel, typed: str) -> None:
         raise RuntimeError("a wire came loose")
@@ -294,7 +294,7 @@ def test_many_requests_at_once_get_their_own_answers(shared: Server) -> None:
 
 
 def test_a_search_that_a_newer_one_replaced_does_not_run(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casekit.workbench.panels import Found, Panel
+    from casekit.workbench.panel.panel import Found, Panel
 
     ran: list[str] = []
     first_runs, go_on = threading.Event(), threading.Event()
@@ -325,7 +325,7 @@ def test_a_search_that_a_newer_one_replaced_does_not_run(server: Server, monkeyp
 
 def test_a_search_that_the_browser_dropped_does_not_run(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     from casekit.jupyter.service.handlers import Search
-    from casekit.workbench.panels import Found, Panel
+    from casekit.workbench.panel.panel import Found, Panel
 
     ran: list[str] = []
     first_runs, go_on, dropped = threading.Event(), threading.Event(), threading.Event()

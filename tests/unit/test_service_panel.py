@@ -18,9 +18,9 @@ from casekit.index import Records
 from casekit.lexicon import load_lexicon
 from casekit.types import Block, Cut, Heading, Span
 from casekit.workbench import Workbench
-from casekit.workbench.panels_pieces import Wanted, mark, pieces_of, wanted_of
-from casekit.workbench.reading import Mark, ReadBlock, Removed, _converted, _pieces, _Range
-from casekit.workbench.reading_blocks import text_blocks
+from casekit.workbench.panel.blocks import text_blocks
+from casekit.workbench.panel.pieces import Wanted, mark, pieces_of, wanted_of
+from casekit.workbench.panel.reading import Mark, ReadBlock, Removed, _converted, _pieces, _Range
 
 
 def marked(quote: str, wanted: Wanted) -> list[str]:

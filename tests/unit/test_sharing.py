@@ -17,8 +17,8 @@ from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.types import Metadata
 from casekit.workbench import Workbench
-from casekit.workbench.packing import unpack
-from casekit.workbench.sharing import shareable
+from casekit.workbench.corpus.packing import unpack
+from casekit.workbench.corpus.sharing import shareable
 
 FORMATS = [".json", ".bib", ".ris"]
 FULL = Metadata(
@@ -172,7 +172,7 @@ def test_records_of_other_works_come_in_without_a_file_and_bad_ones_are_named(be
 def test_lines_that_a_format_joins_are_still_told_apart() -> None:
     record = Record("a", "0" * 64, None, csl={"title": "甲", "note": "前言"}).with_metadata(FULL)
     item = shareable(record)
-    from casekit.workbench.sharing import _split_note
+    from casekit.workbench.corpus.sharing import _split_note
 
     joined = item["note"].replace("\n", " ") + " 用户后来写的话"
     note, said = _split_note(joined)

@@ -14,8 +14,8 @@ from casekit.casebook import Case, Evidence, Names, Statement, card_yaml, eviden
 from casekit.errors import SettingError, SourceError, UnknownSourceError
 from casekit.types import Cleaned, Doc, Metadata, Source, Span
 from casekit.workbench import Workbench
-from casekit.workbench.carrying import readdress_text
-from casekit.workbench.versions import compare_bodies
+from casekit.workbench.corpus.carrying import readdress_text
+from casekit.workbench.corpus.versions import compare_bodies
 
 OLD = TEXTS["chenlu"]
 # What a re-download brings: a new first paragraph, a changed figure, a sentence less, a sentence moved to the end.

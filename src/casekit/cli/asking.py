@@ -199,7 +199,7 @@ def _quote_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _quote(options: argparse.Namespace) -> int:
-    from casekit.workbench.quoting import converted_note
+    from casekit.workbench.knowledge.quoting import converted_note
 
     settle_range(options)
     found = open_workbench(options).quote(

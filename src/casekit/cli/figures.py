@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from casekit.facts import Agreement
     from casekit.types import Fact, Span
     from casekit.workbench import Workbench
-    from casekit.workbench.network import Network
-    from casekit.workbench.outcomes import Figure
+    from casekit.workbench.knowledge.network import Network
+    from casekit.workbench.knowledge.outcomes import Figure
 
 __all__ = ["addresses", "show_agreements", "show_facets", "show_outcomes"]
 

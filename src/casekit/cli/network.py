@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casekit.graph import Graph, Link
     from casekit.types import Span
     from casekit.workbench import Workbench
-    from casekit.workbench.network import Network
+    from casekit.workbench.knowledge.network import Network
 
 __all__ = ["COMMANDS"]
 
@@ -45,7 +45,7 @@ def _graph_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _graph(options: argparse.Namespace) -> int:
-    from casekit.workbench.network import PICTURE_NODES, PICTURES
+    from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
 
     network = open_workbench(options).network
     chosen = {"around": options.around, "most": options.most}

@@ -66,8 +66,8 @@ def _relation(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from casekit.workbench.handmade import add_relation
-    from casekit.workbench.relationfile import relations_path
+    from casekit.workbench.knowledge.handmade import add_relation
+    from casekit.workbench.knowledge.relationfile import relations_path
 
     if len(options.names) != 3 or not options.evidence:
         raise UsageError(
@@ -97,7 +97,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from casekit.workbench.handmade import remove_relations
+    from casekit.workbench.knowledge.handmade import remove_relations
 
     if not options.names or not all(name.isascii() and name.isdigit() for name in options.names):
         raise UsageError(
@@ -113,7 +113,7 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from casekit.workbench.handmade import list_relations
+    from casekit.workbench.knowledge.handmade import list_relations
 
     checked = list_relations(open_workbench(options))
     wrong = any(v.status in ("moved", "ambiguous", "gone") for _, verdicts in checked for v in verdicts)

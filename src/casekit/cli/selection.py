@@ -124,7 +124,7 @@ def evidence_cards(
     """One card a place, without the words where they are held back."""
     from casekit.casebook import evidence_at, evidence_card
     from casekit.errors import NotBuiltError, SettingError
-    from casekit.workbench.knowing import fact_of_json, mention_of_json
+    from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 
     made = []
     for source, start, end in selected.places:

@@ -12,7 +12,7 @@ from casekit.language import say
 
 if TYPE_CHECKING:
     from casekit.types import Span
-    from casekit.workbench.versions import Change, Difference, Version
+    from casekit.workbench.corpus.versions import Change, Difference, Version
 
 __all__ = ["diff_arguments", "restore", "restore_arguments", "show_difference"]
 

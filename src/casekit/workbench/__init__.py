@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from casekit.workbench.bench import Shown, Workbench
 
 if TYPE_CHECKING:
-    from casekit.workbench.adding import Added, AddReport, Refused
-    from casekit.workbench.building import BuildReport
-    from casekit.workbench.finding import Occurrence
-    from casekit.workbench.quoting import Quotation
+    from casekit.workbench.corpus.adding import Added, AddReport, Refused
+    from casekit.workbench.corpus.building import BuildReport
+    from casekit.workbench.knowledge.finding import Occurrence
+    from casekit.workbench.knowledge.quoting import Quotation
 
 __all__ = ["AddReport", "Added", "BuildReport", "Occurrence", "Quotation", "Refused", "Shown", "Workbench"]
 

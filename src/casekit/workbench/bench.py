@@ -18,21 +18,21 @@ from casekit.passages import quote_of
 from casekit.search import Answer, Searcher
 from casekit.store import Store
 from casekit.types import Hit
-from casekit.workbench.asking import evaluate, facets, relation_rows, rows_of
-from casekit.workbench.finding import Occurrence, occurrences
-from casekit.workbench.holding import Holding, Shown, check_span
-from casekit.workbench.panels_browsing import Browsing, corpus_stamps
-from casekit.workbench.tidying import Tidying
+from casekit.workbench.corpus.holding import Holding, Shown, check_span
+from casekit.workbench.corpus.tidying import Tidying
+from casekit.workbench.knowledge.asking import evaluate, facets, relation_rows, rows_of
+from casekit.workbench.knowledge.finding import Occurrence, occurrences
+from casekit.workbench.panel.browsing import Browsing, corpus_stamps
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casekit.check import Draft, Finding
-    from casekit.workbench.building import BuildReport, Progress
     from casekit.workbench.cases import Cases
-    from casekit.workbench.network import Network
-    from casekit.workbench.quoting import Quotation
+    from casekit.workbench.corpus.building import BuildReport, Progress
+    from casekit.workbench.knowledge.network import Network
+    from casekit.workbench.knowledge.quoting import Quotation
     from casekit.workbench.workshops import Workshops
 
 __all__ = ["Shown", "Workbench"]
@@ -72,7 +72,7 @@ class Workbench(Holding, Browsing, Tidying):
         """A new workspace at `folder`: empty, or with the bundled example corpus."""
         workspace = Workspace.create(Path(folder))
         if example:
-            from casekit.workbench.overview import copy_example
+            from casekit.workbench.corpus.overview import copy_example
 
             copy_example(workspace)
         return cls(workspace)
@@ -80,7 +80,7 @@ class Workbench(Holding, Browsing, Tidying):
     # ---- the index ----------------------------------------------------------------------------------------------
     def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
         """Bring every derived layer up to date, doing only what changed (`full`: everything anew)."""
-        from casekit.workbench.building import build
+        from casekit.workbench.corpus.building import build
 
         self._forget()
         return build(self.workspace, self.catalogue, self.store, full=full, progress=progress, load=self._load)
@@ -176,7 +176,7 @@ class Workbench(Holding, Browsing, Tidying):
     @cached_property
     def network(self) -> Network:
         """The network of what was found: asked, drawn, tabled."""
-        from casekit.workbench.network import Network
+        from casekit.workbench.knowledge.network import Network
 
         return Network(self)
 
@@ -255,7 +255,7 @@ class Workbench(Holding, Browsing, Tidying):
 
     def candidates(self) -> list[dict[str, Any]]:
         """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
-        from casekit.workbench.reviewing import candidate_rows
+        from casekit.workbench.knowledge.reviewing import candidate_rows
 
         return candidate_rows(self)
 
@@ -265,13 +265,13 @@ class Workbench(Holding, Browsing, Tidying):
         Raises:
             SettingError: If the verdict, type or target cannot be; then nothing is written.
         """
-        from casekit.workbench.reviewing import decide
+        from casekit.workbench.knowledge.reviewing import decide
 
         decide(self, name, verdict, type=type, into=into)
         self.__dict__.pop("lexicon", None)
 
     def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
-        """Retrieval scores of a labelled question set; see `casekit.workbench.asking.evaluate`."""
+        """Retrieval scores of a labelled question set; see `casekit.workbench.knowledge.asking.evaluate`."""
         return evaluate(self, path, k=k)
 
     def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
@@ -332,7 +332,7 @@ class Workbench(Holding, Browsing, Tidying):
         Raises:
             SettingError: If the address is none, or holds no body text.
         """
-        from casekit.workbench.quoting import quotation
+        from casekit.workbench.knowledge.quoting import quotation
 
         return quotation(self, source_id, start, end, style=style, script=script)
 
@@ -344,7 +344,7 @@ class Workbench(Holding, Browsing, Tidying):
 
     def verify(self) -> dict[str, Any]:
         """Check every derived file against its checksum and every original against the catalogue."""
-        from casekit.workbench.verifying import verify
+        from casekit.workbench.corpus.verifying import verify
 
         return verify(self)
 

@@ -28,7 +28,7 @@ from casekit.casebook import (
 from casekit.errors import CasekitError, NotBuiltError, SettingError
 from casekit.language import say
 from casekit.types import Doc, Fact, Hit, Mention, Relation
-from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench

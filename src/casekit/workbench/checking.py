@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casekit.check import CorpusSource
 from casekit.types import Doc, Fact, Mention
-from casekit.workbench.knowing import fact_of_json
+from casekit.workbench.knowledge.knowing import fact_of_json
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench

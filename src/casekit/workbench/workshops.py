@@ -14,7 +14,7 @@ from casekit.errors import CasekitError, NotBuiltError, SettingError, SourceErro
 from casekit.export import ration_quotes
 from casekit.language import say
 from casekit.types import Doc, Entity, Fact, Mention, Relation
-from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
 from casekit.workshop.audit import Finding, audit
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master

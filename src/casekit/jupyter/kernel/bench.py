@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from casekit.search import Answer
     from casekit.workbench import AddReport, BuildReport, Quotation
-    from casekit.workbench.building import Progress
+    from casekit.workbench.corpus.building import Progress
 
 __all__ = ["NotebookBench", "bench_here", "current_bench"]
 
@@ -51,7 +51,7 @@ class NotebookBench(Workbench):
 
     def evaluate(self, path: str | Path, *, k: int = 10) -> dict[str, float]:
         """As `Workbench.evaluate`, with a bar."""
-        from casekit.workbench.asking import evaluate
+        from casekit.workbench.knowledge.asking import evaluate
 
         path = Path(path)
         with counter(say("逐题检索", "asking the questions")) as shown:

@@ -12,13 +12,13 @@ from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
 from casekit.types import Fact, Mention
-from casekit.workbench.knowing import fact_of_json, mention_of_json
-from casekit.workbench.panels_facets import entity_label
+from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
+from casekit.workbench.panel.facets import entity_label
 from casekit.workshop.markup import address, literal, md
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
-    from casekit.workbench.quoting import Quotation
+    from casekit.workbench.knowledge.quoting import Quotation
 
 __all__ = ["CELL_FORMS", "CellForm", "Item", "cells_of", "citation_of", "found_within", "quoted"]
 

@@ -14,7 +14,7 @@ from casekit.jupyter.service.handlers_writing import WRITING_ROUTES
 from casekit.jupyter.service.replies import Answerer, SupersededError, bad, fields
 from casekit.language import current, say
 from casekit.workbench import Workbench
-from casekit.workbench.panels import Found
+from casekit.workbench.panel.panel import Found
 
 __all__ = ["routes"]
 

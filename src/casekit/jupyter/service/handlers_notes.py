@@ -10,7 +10,7 @@ from tornado import web
 from casekit.jupyter.service.replies import Answerer, bad, wanted
 from casekit.language import say
 from casekit.workbench import Workbench
-from casekit.workbench.notes_records import Placed
+from casekit.workbench.notes.records import Placed
 
 __all__ = ["NOTE_ROUTES"]
 

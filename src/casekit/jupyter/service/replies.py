@@ -24,7 +24,7 @@ from casekit.errors import (
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.language import say
 from casekit.workbench import Workbench
-from casekit.workbench.notes_records import UnknownNoteError
+from casekit.workbench.notes.records import UnknownNoteError
 
 __all__ = ["Answerer", "Bad", "SupersededError", "bad", "fields", "wanted"]
 

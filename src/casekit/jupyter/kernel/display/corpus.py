@@ -13,11 +13,11 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.families import Family
     from casekit.workbench import Added, AddReport, BuildReport, Refused, Workbench
-    from casekit.workbench.carrying import Carried
-    from casekit.workbench.families import Relative
-    from casekit.workbench.packing import Packed
-    from casekit.workbench.sharing import Imported
-    from casekit.workbench.versions import Change, Difference, Version
+    from casekit.workbench.corpus.carrying import Carried
+    from casekit.workbench.corpus.families import Relative
+    from casekit.workbench.corpus.packing import Packed
+    from casekit.workbench.corpus.sharing import Imported
+    from casekit.workbench.corpus.versions import Change, Difference, Version
     from casekit.workspace import Workspace
 
 __all__ = [

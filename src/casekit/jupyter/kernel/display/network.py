@@ -16,8 +16,8 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.graph import Changes, Link, Rank
     from casekit.graph.build import Node
-    from casekit.workbench.builds import BuildChanges
-    from casekit.workbench.outcomes import Figure, Outcome
+    from casekit.workbench.corpus.builds import BuildChanges
+    from casekit.workbench.knowledge.outcomes import Figure, Outcome
 
 __all__ = [
     "build_changes",

@@ -10,9 +10,9 @@ from casekit.jupyter.kernel.display.parts import address, badge, head, more, not
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.workbench.notes_records import Note, Placed
-    from casekit.workbench.panels import Found, PanelHit
-    from casekit.workbench.reading import ReadBlock, Reading, ReadPiece
+    from casekit.workbench.notes.records import Note, Placed
+    from casekit.workbench.panel.panel import Found, PanelHit
+    from casekit.workbench.panel.reading import ReadBlock, Reading, ReadPiece
 
 __all__ = ["found", "panel_hit", "personal_note", "placed", "placed_notes", "read_block", "read_piece", "reading"]
 

@@ -64,8 +64,8 @@ def rows_of(
 def relation_rows(bench: Workbench, *, source: str | None, entity: str | None) -> list[dict[str, Any]]:
     """Relations as JSON rows, those of several sources merged, the hand-made ones that stand among them."""
     from casekit.relations import merge_relations
-    from casekit.workbench.handmade import standing_relations
-    from casekit.workbench.knowing import relation_of_json
+    from casekit.workbench.knowledge.handmade import standing_relations
+    from casekit.workbench.knowledge.knowing import relation_of_json
 
     own = standing_relations(bench)
     if entity is not None:  # a name that only a hand-made relation has is a name, too

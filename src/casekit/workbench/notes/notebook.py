@@ -18,8 +18,8 @@ from casekit.fold import fingerprint, fold_text, key_spans
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Cleaned, Span
-from casekit.workbench.holding import check_span
-from casekit.workbench.notes_files import (
+from casekit.workbench.corpus.holding import check_span
+from casekit.workbench.notes.files import (
     NoteFile,
     file_for,
     locked,
@@ -28,7 +28,7 @@ from casekit.workbench.notes_files import (
     stamp,
     write_file,
 )
-from casekit.workbench.notes_records import (
+from casekit.workbench.notes.records import (
     ID,
     Note,
     Placed,
@@ -39,7 +39,7 @@ from casekit.workbench.notes_records import (
     notes_of,
     now,
 )
-from casekit.workbench.notes_searches import SavedSearch, SavedSearches
+from casekit.workbench.notes.searches import SavedSearch, SavedSearches
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench

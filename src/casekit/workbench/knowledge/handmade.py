@@ -16,7 +16,7 @@ from casekit.fold import fold_text, to_simplified
 from casekit.language import say
 from casekit.lexicon import Lexicon, stable_id
 from casekit.types import Doc, Relation, Source
-from casekit.workbench.relationfile import (
+from casekit.workbench.knowledge.relationfile import (
     HandRelation,
     check_entry,
     load_relations,

@@ -17,11 +17,11 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Fact, Mention, Relation, Span
-from casekit.workbench.asking import entity_id
-from casekit.workbench.builds import BuildChanges, build_changes, previous_generation
-from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
-from casekit.workbench.outcomes import Outcome, outcomes_of
-from casekit.workbench.relationfile import relations_path
+from casekit.workbench.corpus.builds import BuildChanges, build_changes, previous_generation
+from casekit.workbench.knowledge.asking import entity_id
+from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
+from casekit.workbench.knowledge.relationfile import relations_path
 from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Network:
 
     def family(self) -> dict[str, str]:
         """Source id to the shown member of its family of copies; sources without copies are left out."""
-        from casekit.workbench.families import Relatives
+        from casekit.workbench.corpus.families import Relatives
 
         bench = self._bench
         families = Relatives(bench.workspace, bench.catalogue, bench.store).families()

@@ -10,7 +10,7 @@ from casekit.graph import Changes, Graph
 from casekit.index import SCHEMA_VERSION, Generation
 from casekit.lexicon import Lexicon
 from casekit.relations import merge_relations
-from casekit.workbench.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
 
 __all__ = ["BuildChanges", "build_changes", "previous_generation"]
 

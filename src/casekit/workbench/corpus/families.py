@@ -34,8 +34,8 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.store import Override, Store
 from casekit.types import Span
-from casekit.workbench.building import load_doc
-from casekit.workbench.prepared import PREPARED_VERSION, Prepared
+from casekit.workbench.corpus.building import load_doc
+from casekit.workbench.corpus.prepared import PREPARED_VERSION, Prepared
 from casekit.workspace import Workspace
 
 __all__ = ["Relative", "Relatives"]

@@ -15,8 +15,8 @@ from casekit.lexical import terms_of
 from casekit.lexicon.table import surfaces
 from casekit.search import MAX_QUERY_CHARS, Answer
 from casekit.types import Hit, Passage, Span
-from casekit.workbench.asking import entity_id
-from casekit.workbench.panels_facets import (
+from casekit.workbench.knowledge.asking import entity_id
+from casekit.workbench.panel.facets import (
     Chosen,
     Facet,
     FactReader,
@@ -24,13 +24,13 @@ from casekit.workbench.panels_facets import (
     count_facets,
     entity_label,
 )
-from casekit.workbench.panels_pieces import Marked, Piece, Wanted, mark, wanted_of
+from casekit.workbench.panel.pieces import Marked, Piece, Wanted, mark, wanted_of
 
 if TYPE_CHECKING:
     from casekit.index import Generation
     from casekit.lexicon import Lexicon
     from casekit.workbench.bench import Workbench
-    from casekit.workbench.notes import Placed
+    from casekit.workbench.notes.notebook import Placed
 
 __all__ = ["Found", "Kind", "Panel", "PanelHit", "Reason", "Suggestion"]
 

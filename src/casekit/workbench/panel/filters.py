@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Fact
-from casekit.workbench.asking import passages_naming
+from casekit.workbench.knowledge.asking import passages_naming
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench

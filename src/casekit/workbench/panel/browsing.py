@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
-    from casekit.workbench.notes import Notes
-    from casekit.workbench.panels import Panel
-    from casekit.workbench.reading import Reading
+    from casekit.workbench.notes.notebook import Notes
+    from casekit.workbench.panel.panel import Panel
+    from casekit.workbench.panel.reading import Reading
     from casekit.workspace import Workspace
 
 __all__ = ["Browsing", "corpus_stamps", "file_stamp"]
@@ -45,14 +45,14 @@ class Browsing:
     @cached_property
     def notes(self) -> Notes:
         """The user's own notes, tags and saved searches."""
-        from casekit.workbench.notes import Notes
+        from casekit.workbench.notes.notebook import Notes
 
         return Notes(self._bench)
 
     @cached_property
     def panel(self) -> Panel:
         """What a search panel asks: passages in pieces with facets, similar ones, names to complete."""
-        from casekit.workbench.panels import Panel
+        from casekit.workbench.panel.panel import Panel
 
         return Panel(self._bench)
 
@@ -67,7 +67,7 @@ class Browsing:
             SettingError: If the script is none of these.
             SourceError: If the source is unknown or cannot be read.
         """
-        from casekit.workbench.reading import read
+        from casekit.workbench.panel.reading import read
 
         return read(self._bench, source_id, script=script)
 
@@ -88,7 +88,7 @@ class Browsing:
             UnknownSourceError: If a source is unknown.
             NotBuiltError: If there is no index.
         """
-        from casekit.workbench.panels_filters import passages_left
+        from casekit.workbench.panel.filters import passages_left
 
         return passages_left(
             self._bench, sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted

@@ -15,8 +15,8 @@ from casekit.language import say
 from casekit.readers import read_bytes
 from casekit.store import Override, Store
 from casekit.types import Doc, Span
-from casekit.workbench.building import load_doc
-from casekit.workbench.prepared import Prepared
+from casekit.workbench.corpus.building import load_doc
+from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace, write_atomically
 
 __all__ = [

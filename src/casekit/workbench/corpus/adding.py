@@ -18,10 +18,10 @@ from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
 from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Metadata
-from casekit.workbench.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
-from casekit.workbench.families import Relative, Relatives
-from casekit.workbench.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
-from casekit.workbench.prepared import Prepared
+from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
+from casekit.workbench.corpus.families import Relative, Relatives
+from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
+from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace
 
 __all__ = ["AddReport", "Added", "Refused", "add_files", "remove_sources"]

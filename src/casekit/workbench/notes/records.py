@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
-from casekit.workbench.notes_files import NoteFile, writable
+from casekit.workbench.notes.files import NoteFile, writable
 
 __all__ = ["ID", "Note", "Placed", "State", "UnknownNoteError", "checked_note", "item_of", "notes_of", "now"]
 

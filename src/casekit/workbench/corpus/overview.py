@@ -14,7 +14,7 @@ from casekit.store import sha256_of
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 if TYPE_CHECKING:
-    from casekit.workbench.holding import Holding
+    from casekit.workbench.corpus.holding import Holding
 
 __all__ = ["copy_example", "corpus_rows"]
 

@@ -16,7 +16,7 @@ from casekit.types import Cleaned, Doc, Span
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from casekit.workbench.adding import AddReport
+    from casekit.workbench.corpus.adding import AddReport
 
 __all__ = ["Holding", "Shown", "check_span"]
 
@@ -49,7 +49,7 @@ class Holding:
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
-        from casekit.workbench.adding import add_files
+        from casekit.workbench.corpus.adding import add_files
 
         with self._changing():
             return add_files(
@@ -66,7 +66,7 @@ class Holding:
 
     def remove(self, ids: Sequence[str]) -> list[Path]:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
-        from casekit.workbench.adding import remove_sources
+        from casekit.workbench.corpus.adding import remove_sources
 
         with self._changing():
             return remove_sources(self.catalogue, self.store, ids)
@@ -88,13 +88,13 @@ class Holding:
 
     def corpus(self) -> list[dict[str, Any]]:
         """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
-        from casekit.workbench.overview import corpus_rows
+        from casekit.workbench.corpus.overview import corpus_rows
 
         return corpus_rows(self)
 
     def doc(self, source_id: str) -> Doc:
         """A source with its body found, as the corpus is now (whether built or not)."""
-        from casekit.workbench.building import load_doc
+        from casekit.workbench.corpus.building import load_doc
 
         return load_doc(self.store, self.catalogue[source_id])
 

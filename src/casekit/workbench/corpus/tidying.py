@@ -13,11 +13,11 @@ from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
     from casekit.families import Family
-    from casekit.workbench.carrying import Carried
-    from casekit.workbench.editing import Changes
-    from casekit.workbench.packing import Packed
-    from casekit.workbench.sharing import Imported
-    from casekit.workbench.versions import Difference, Version
+    from casekit.workbench.corpus.carrying import Carried
+    from casekit.workbench.corpus.editing import Changes
+    from casekit.workbench.corpus.packing import Packed
+    from casekit.workbench.corpus.sharing import Imported
+    from casekit.workbench.corpus.versions import Difference, Version
 
 __all__ = ["Tidying"]
 
@@ -44,20 +44,20 @@ class Tidying:
 
     def family_groups(self) -> list[Family]:
         """Sources that are copies or excerpts of one article, a group each, in the catalogue's order."""
-        from casekit.workbench.families import Relatives
+        from casekit.workbench.corpus.families import Relatives
 
         return Relatives(self.workspace, self.catalogue, self.store).families()
 
     # ---- versions -------------------------------------------------------------------------------------------------
     def versions(self, source_id: str) -> list[Version]:
         """The states of a source: those in the trash, oldest first, then the one in use."""
-        from casekit.workbench.versions import versions
+        from casekit.workbench.corpus.versions import versions
 
         return versions(self.workspace, self.catalogue, source_id)
 
     def diff(self, source_id: str, old: int | None = None, new: int | None = None) -> Difference:
         """What differs between two versions of a source, sentence by sentence (default: the last two)."""
-        from casekit.workbench.versions import diff
+        from casekit.workbench.corpus.versions import diff
 
         return diff(self.workspace, self.catalogue, self.store, source_id, old, new)
 
@@ -67,8 +67,8 @@ class Tidying:
         Returns:
             Its record, and what became of the evidence in case cards that points to it.
         """
-        from casekit.workbench.carrying import carry_over
-        from casekit.workbench.versions import restore
+        from casekit.workbench.corpus.carrying import carry_over
+        from casekit.workbench.corpus.versions import restore
 
         with self._changing():
             record, _ = restore(self.workspace, self.catalogue, self.store, source_id, version)
@@ -81,15 +81,15 @@ class Tidying:
     def edit(
         self, source_id: str, values: Mapping[str, str | Sequence[str]] | None = None, *, clear: Sequence[str] = ()
     ) -> tuple[Record, Changes]:
-        """Change a source's metadata by hand; see `casekit.workbench.editing.FIELDS` for the names."""
-        from casekit.workbench.editing import edit
+        """Change a source's metadata by hand; see `casekit.workbench.corpus.editing.FIELDS` for the names."""
+        from casekit.workbench.corpus.editing import edit
 
         with self._changing():
             return edit(self.catalogue, self.store, source_id, values or {}, clear)
 
     def undo_edit(self, source_id: str) -> Changes | None:
         """Take the latest `edit` or import of a source's metadata back; None if there is none."""
-        from casekit.workbench.editing import undo_edit
+        from casekit.workbench.corpus.editing import undo_edit
 
         with self._changing():
             return undo_edit(self.catalogue, self.store, source_id)
@@ -97,26 +97,26 @@ class Tidying:
     # ---- exchange and sharing -------------------------------------------------------------------------------------
     def export_catalogue(self, path: str | Path, ids: Sequence[str] = ()) -> int:
         """Write the catalogue (or these sources' records) for a reference manager; returns how many."""
-        from casekit.workbench.sharing import export_catalogue
+        from casekit.workbench.corpus.sharing import export_catalogue
 
         return export_catalogue(self.catalogue, Path(path), ids)
 
     def import_catalogue(self, path: str | Path) -> Imported:
         """Take in what a reference manager wrote: changed metadata, and records of works not imported here."""
-        from casekit.workbench.sharing import import_catalogue
+        from casekit.workbench.corpus.sharing import import_catalogue
 
         with self._changing():
             return import_catalogue(self.catalogue, self.store, Path(path))
 
     def pack(self, path: str | Path, *, sources: bool = True) -> Packed:
         """Write the workspace into one zip file; without `sources`, no text that is not our own goes with it."""
-        from casekit.workbench.packing import pack
+        from casekit.workbench.corpus.packing import pack
 
         return pack(self.workspace, self.catalogue, self.store, Path(path), sources=sources)
 
     @staticmethod
     def unpack(path: str | Path, folder: str | Path) -> Workspace:
         """Make a workspace of a pack, in a folder that is new or empty."""
-        from casekit.workbench.packing import unpack
+        from casekit.workbench.corpus.packing import unpack
 
         return unpack(Path(path), Path(folder))

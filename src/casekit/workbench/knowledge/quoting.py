@@ -11,8 +11,8 @@ from casekit.fold import detect_script, match_key, to_simplified, to_traditional
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Doc, Span
-from casekit.workbench.finding import paragraph_of
-from casekit.workbench.holding import check_span
+from casekit.workbench.corpus.holding import check_span
+from casekit.workbench.knowledge.finding import paragraph_of
 from casekit.workspace import SETTINGS_NAME
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
 from casekit.types import Cleaned, Cut, DateCertainty
-from casekit.workbench.panels_facets import entity_label
-from casekit.workbench.reading_blocks import TextBlock, text_blocks
+from casekit.workbench.panel.blocks import TextBlock, text_blocks
+from casekit.workbench.panel.facets import entity_label
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record

@@ -25,9 +25,9 @@ from casekit.passages import quote_of, split_passages
 from casekit.readers import read_bytes
 from casekit.store import Override, Store, sha256_of
 from casekit.types import Cleaned, Doc, Metadata, Source, Span
-from casekit.workbench.encoding import Encoding, embedded_text
-from casekit.workbench.knowing import KNOWLEDGE, knowledge_of, lexicon_key
-from casekit.workbench.prepared import Prepared
+from casekit.workbench.corpus.encoding import Encoding, embedded_text
+from casekit.workbench.corpus.prepared import Prepared
+from casekit.workbench.knowledge.knowing import KNOWLEDGE, knowledge_of, lexicon_key
 from casekit.workspace import Workspace
 
 __all__ = ["BuildReport", "Progress", "build", "load_doc"]

@@ -26,7 +26,7 @@ from casekit.errors import CasekitError, SettingError, SourceError
 from casekit.fold import fold_text, match_key
 from casekit.language import say
 from casekit.store import Store, check_id
-from casekit.workbench.editing import changes_between
+from casekit.workbench.corpus.editing import changes_between
 from casekit.workspace import write_atomically
 
 __all__ = ["Imported", "export_catalogue", "import_catalogue", "shareable"]

@@ -10,8 +10,8 @@ from typing import Any
 
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
-from casekit.workbench.notes_files import SEARCHES_NAME, NoteFile, locked, read_file, writable, write_file
-from casekit.workbench.notes_records import ID, UnknownNoteError
+from casekit.workbench.notes.files import SEARCHES_NAME, NoteFile, locked, read_file, writable, write_file
+from casekit.workbench.notes.records import ID, UnknownNoteError
 
 __all__ = ["SavedSearch", "SavedSearches"]
 

@@ -118,7 +118,7 @@ def _own_files(workspace: Workspace, target: Path) -> Iterator[tuple[str, bytes]
 # ---- without the sources -------------------------------------------------------------------------------------------
 def _windows_of_others(bundle: _Bundle, catalogue: Catalogue, store: Store) -> Tokens:
     """The windows of all texts that stay behind, to know them again elsewhere."""
-    from casekit.workbench.carrying import text_of
+    from casekit.workbench.corpus.carrying import text_of
 
     known: list[Tokens] = []
     for source_id in bundle.left_behind:

@@ -1,0 +1,1 @@
+"""What is in the corpus: taken in, overruled, versioned, built, shared."""

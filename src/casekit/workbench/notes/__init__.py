@@ -1,0 +1,1 @@
+"""The notes, tags and saved searches of a user."""
