@@ -34,6 +34,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
+from casekit.clean import reason_of
 from casekit.jupyter.kernel.bench import NotebookBench
 
 folder = Path(tempfile.mkdtemp(prefix="casekit-"))
@@ -129,7 +130,7 @@ DataFrame(wb.corpus())
 # %%
 def cuts(source):
     shown = wb.show(source)
-    rows = [(c.span.start, c.span.end, c.rule, c.reason, c.span.slice(shown.text).strip()) for c in shown.cleaned.cuts]
+    rows = [(c.span.start, c.span.end, c.rule, reason_of(c.rule), c.span.slice(shown.text).strip()) for c in shown.cleaned.cuts]
     return DataFrame(rows, columns=["起", "止", "规则", "理由", "文字"])
 
 

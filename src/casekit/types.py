@@ -118,11 +118,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A range that is not part of the body, with the rule that says so and the reason in words."""
+    """A range that is not part of the body, with the code of the rule that says so.
+
+    What the rule means in words is said where it is shown (`casekit.clean.reason_of`), so that a record is the same in
+    every language.
+    """
 
     span: Span
     rule: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from casekit.workspace import Workspace
 
 CLEANED = Cleaned(
     kept=(Span(0, 3), Span(5, 9)),
-    cuts=(Cut(Span(3, 5), "rule", "why"),),
-    doubts=(Cut(Span(0, 1), "doubt", "?"),),
+    cuts=(Cut(Span(3, 5), "rule"),),
+    doubts=(Cut(Span(0, 1), "doubt"),),
     headings=(Heading(Span(0, 3), 2),),
     metadata=Metadata(title="题", authors=("甲", "乙"), date="2020", date_certainty="inferred", script="zh-Hant"),
 )

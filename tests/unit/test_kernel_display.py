@@ -159,7 +159,7 @@ SAMPLES: list[Any] = [
     Entity("e", "company", NASTY, NASTY, NASTY, (NASTY,), note=NASTY),
     Relation(NASTY, None, NASTY, NASTY, None, NASTY, "negated", "r", (("s", SPAN),)),
     Agreement(NASTY, NASTY, None, "conflict", ("value",), (FACT,), 2),
-    Cut(SPAN, NASTY, NASTY),
+    Cut(SPAN, NASTY),
     Metadata(title=NASTY, authors=(NASTY,)),
     Record("s", "0" * 64, None, csl={"id": "s", "title": NASTY}),
     [Record("s", "0" * 64, "f", csl={"id": "s", "title": NASTY})],
@@ -383,7 +383,7 @@ def test_facets_are_told_in_words(root: Path) -> None:
 
 def test_a_cut_inside_a_heading_is_struck_through_there() -> None:
     text = "聯(lián)商網\n正文"
-    cut = Cut(Span(1, 7), "pinyin", "拼音")
+    cut = Cut(Span(1, 7), "pinyin")
     known = Cleaned((Span(0, 1), Span(7, 12)), (cut,), (), (Heading(Span(0, 9), 1),), Metadata())
     shown = display_of(Doc(Source("x", "0" * 64, text, Metadata()), known))
     assert shown is not None

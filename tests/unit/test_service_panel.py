@@ -285,8 +285,8 @@ def test_reasons_are_told_in_the_language_in_force(bench: Workbench, monkeypatch
 
 
 def test_a_cut_has_a_place_in_the_reading() -> None:
-    cut = Cut(Span(0, 2), "rule", "why")
-    pieces = _pieces("ab\n\ncd\n", text_blocks("ab\n\ncd\n", (), ()), [_Range(0, 2, Removed(cut.rule, cut.reason))])
+    cut = Cut(Span(0, 2), "rule")
+    pieces = _pieces("ab\n\ncd\n", text_blocks("ab\n\ncd\n", (), ()), [_Range(0, 2, Removed(cut.rule, "why"))])
     assert [[(p.text, p.cut is not None) for p in b.pieces] for b in pieces] == [
         [("ab", True), ("\n\n", False)],
         [("cd\n", False)],

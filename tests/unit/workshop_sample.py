@@ -42,7 +42,7 @@ def _doc(source: str, text: str, cuts: Sequence[tuple[str, str]] = (), title: st
         kept.append(Span(at, span.start))
         at = span.end
     kept.append(Span(at, len(text)))
-    marks = tuple(Cut(span, rule, f"规则 {rule}") for span, rule in sorted(spans))
+    marks = tuple(Cut(span, rule) for span, rule in sorted(spans))
     body = tuple(span for span in kept if span.slice(text).strip())
     return Doc(Source(source, "ab" * 32, text), Cleaned(body, marks, (), (), Metadata(title=title, date="2024-05-01")))
 

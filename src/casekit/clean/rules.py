@@ -1,11 +1,12 @@
-"""The rules of the cleaner: every code with the reason that people read."""
+"""The rules of the cleaner: every code, and the reason that people read."""
 
 from __future__ import annotations
 
 from casekit.clean.structure import STRUCTURE_RULES
+from casekit.language import say
 from casekit.types import Cut, Span
 
-__all__ = ["RULES", "cut"]
+__all__ = ["RULES", "cut", "reason_of"]
 
 _TEXT_RULES: dict[str, tuple[str, str]] = {
     "dateline": ("日期、出处行(属于元数据)", "date or source line: metadata, not body"),
@@ -28,10 +29,20 @@ _TEXT_RULES: dict[str, tuple[str, str]] = {
     "manual": ("人工标记", "marked by hand"),
 }
 RULES: dict[str, tuple[str, str]] = STRUCTURE_RULES | _TEXT_RULES
-"""Rule code -> (Chinese reason, English reason); `Cut.reason` holds the Chinese one, so records do not depend on
-the language in force."""
+"""Rule code -> (Chinese reason, English reason). Records hold the code alone."""
 
 
 def cut(start: int, end: int, rule: str) -> Cut:
-    """The range [start, end) as a cut of `rule`, with the rule's Chinese reason."""
-    return Cut(Span(start, end), rule, RULES[rule][0])
+    """The range [start, end) as a cut of `rule`.
+
+    Raises:
+        KeyError: If there is no such rule.
+    """
+    if rule not in RULES:
+        raise KeyError(rule)
+    return Cut(Span(start, end), rule)
+
+
+def reason_of(rule: str) -> str:
+    """Why a rule cuts, in the language in force; the code itself for a rule of another version of casekit."""
+    return say(*RULES[rule]) if rule in RULES else rule

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from casekit.clean.elements import Node, element_tree, kin, rule_by_name
-from casekit.language import say
 from casekit.readers.markdown import markup_spans
 from casekit.types import Block, Cut, Span
 
@@ -126,7 +125,7 @@ def _merged(blocks: Sequence[Block], rules: Sequence[str]) -> Iterator[Cut]:
 
 
 def _cut(start: int, end: int, rule: str) -> Cut:
-    return Cut(Span(start, end), rule, say(*STRUCTURE_RULES[rule]))
+    return Cut(Span(start, end), rule)
 
 
 def _page_rules(text: str, blocks: Sequence[Block]) -> list[str]:

@@ -255,10 +255,9 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _cut_json(cut: Any) -> dict[str, Any]:
-    from casekit.clean import RULES
+    from casekit.clean import reason_of
 
-    reason = say(*RULES[cut.rule]) if cut.rule in RULES else cut.reason
-    return {"start": cut.span.start, "end": cut.span.end, "rule": cut.rule, "reason": reason}
+    return {"start": cut.span.start, "end": cut.span.end, "rule": cut.rule, "reason": reason_of(cut.rule)}
 
 
 def _text_arguments(parser: argparse.ArgumentParser) -> None:

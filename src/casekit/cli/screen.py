@@ -141,6 +141,8 @@ def show_source(shown: Shown) -> None:
     """
     from rich.text import Text
 
+    from casekit.clean import reason_of
+
     console = _console()
     meta = shown.cleaned.metadata
     labels = {
@@ -185,11 +187,14 @@ def show_source(shown: Shown) -> None:
     for cut in shown.cleaned.cuts:
         counts.setdefault(cut.rule, []).append(len(cut.span))
     for rule, sizes in sorted(counts.items()):
-        console.print(Text(f"{rule}: {_reason(rule)} × {len(sizes)} ({sum(sizes)})"))
+        console.print(Text(f"{rule}: {reason_of(rule)} × {len(sizes)} ({sum(sizes)})"))
     for (start, end), rule in sorted(doubts.items()):
         console.print(
             Text(
-                say(f"存疑(未剔除) {start}-{end} {_reason(rule)}:", f"doubtful (kept) {start}-{end} {_reason(rule)}: ")
+                say(
+                    f"存疑(未剔除) {start}-{end} {reason_of(rule)}:",
+                    f"doubtful (kept) {start}-{end} {reason_of(rule)}: ",
+                )
                 + shown.text[start:end][:40],
                 style="yellow",
             )
@@ -213,9 +218,3 @@ def _with_addresses(marked: Any, text: str) -> Any:
         at += len(line) + 1
     out.right_crop(1)
     return out
-
-
-def _reason(rule: str) -> str:
-    from casekit.clean import RULES
-
-    return say(*RULES[rule]) if rule in RULES else rule

@@ -17,7 +17,7 @@ from casekit.types import Cleaned, Cut, Heading, Metadata, Span
 __all__ = ["SCHEMA_VERSION", "PassageRow", "Records", "SourceRow", "cleaned_of_json", "cleaned_to_json"]
 
 # Raise it when a table or the meaning of a column changes: an index of another version is rebuilt from scratch.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE source (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
@@ -313,8 +313,8 @@ def cleaned_to_json(cleaned: Cleaned) -> str:
     return json.dumps(
         {
             "kept": [[s.start, s.end] for s in cleaned.kept],
-            "cuts": [[c.span.start, c.span.end, c.rule, c.reason] for c in cleaned.cuts],
-            "doubts": [[c.span.start, c.span.end, c.rule, c.reason] for c in cleaned.doubts],
+            "cuts": [[c.span.start, c.span.end, c.rule] for c in cleaned.cuts],
+            "doubts": [[c.span.start, c.span.end, c.rule] for c in cleaned.doubts],
             "headings": [[h.span.start, h.span.end, h.level] for h in cleaned.headings],
             "metadata": asdict(cleaned.metadata),
         },
@@ -328,8 +328,8 @@ def cleaned_of_json(text: str) -> Cleaned:
     metadata = data["metadata"]
     return Cleaned(
         kept=tuple(Span(a, b) for a, b in data["kept"]),
-        cuts=tuple(Cut(Span(a, b), rule, reason) for a, b, rule, reason in data["cuts"]),
-        doubts=tuple(Cut(Span(a, b), rule, reason) for a, b, rule, reason in data["doubts"]),
+        cuts=tuple(Cut(Span(a, b), rule) for a, b, rule in data["cuts"]),
+        doubts=tuple(Cut(Span(a, b), rule) for a, b, rule in data["doubts"]),
         headings=tuple(Heading(Span(a, b), level) for a, b, level in data["headings"]),
         metadata=Metadata(**{**metadata, "authors": tuple(metadata["authors"])}),
     )

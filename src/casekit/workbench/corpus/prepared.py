@@ -19,7 +19,7 @@ from casekit.types import Cleaned
 __all__ = ["PREPARED_VERSION", "Prepared"]
 
 # Raise it when a reader or a cleaning rule changes what it gives for the same bytes.
-PREPARED_VERSION = "2"
+PREPARED_VERSION = "3"
 
 
 class Prepared:

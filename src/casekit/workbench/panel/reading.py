@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from casekit.casebook.labels import certainty_label, kind_label
-from casekit.clean import RULES
+from casekit.clean import reason_of
 from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
-from casekit.types import Cleaned, Cut, DateCertainty
+from casekit.types import Cleaned, DateCertainty
 from casekit.workbench.panel.blocks import TextBlock, text_blocks
 from casekit.workbench.panel.facets import entity_label
 
@@ -143,13 +143,8 @@ def read(bench: Workbench, source_id: str, *, script: str = "") -> Reading:
 
 # ---- what holds where ----------------------------------------------------------------------------------------------
 def _ledger(cleaned: Cleaned) -> list[_Range]:
-    cuts = [_Range(c.span.start, c.span.end, Removed(c.rule, _reason(c))) for c in cleaned.cuts]
-    return cuts + [_Range(d.span.start, d.span.end, _reason(d)) for d in cleaned.doubts]
-
-
-def _reason(cut: Cut) -> str:
-    """Why a range was cut or is doubted, in the language in force."""
-    return say(*RULES[cut.rule]) if cut.rule in RULES else cut.reason or cut.rule
+    cuts = [_Range(c.span.start, c.span.end, Removed(c.rule, reason_of(c.rule))) for c in cleaned.cuts]
+    return cuts + [_Range(d.span.start, d.span.end, reason_of(d.rule)) for d in cleaned.doubts]
 
 
 def _found(bench: Workbench, source_id: str, chars: int) -> list[_Range]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from casekit.clean import reason_of
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
@@ -101,7 +102,7 @@ def _cuts(doc: Doc, rules: frozenset[str]) -> Iterator[tuple[Doc, Span, str, str
                 end = max((text.rfind(stop, _LEAST, _MOST) for stop in "。！？，；"), default=-1)
                 text = text[: end + 1] if end > 0 else ""
             if len(text) >= _LEAST:
-                yield doc, Span(start, start + len(text)), cut.rule, cut.reason
+                yield doc, Span(start, start + len(text)), cut.rule, reason_of(cut.rule)
 
 
 def _sentences(doc: Doc) -> list[Span]:

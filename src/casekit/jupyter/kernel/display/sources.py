@@ -110,9 +110,9 @@ def cleaned(one: Cleaned) -> str:
 
 
 def _reason(one: Cut) -> str:
-    from casekit.clean import RULES
+    from casekit.clean import reason_of
 
-    return say(*RULES[one.rule]) if one.rule in RULES else one.reason
+    return reason_of(one.rule)
 
 
 def cut(one: Cut) -> str:
