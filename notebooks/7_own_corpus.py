@@ -130,7 +130,10 @@ DataFrame(wb.corpus())
 # %%
 def cuts(source):
     shown = wb.show(source)
-    rows = [(c.span.start, c.span.end, c.rule, reason_of(c.rule), c.span.slice(shown.text).strip()) for c in shown.cleaned.cuts]
+    rows = [
+        (c.span.start, c.span.end, c.rule, reason_of(c.rule), c.span.slice(shown.text).strip())
+        for c in shown.cleaned.cuts
+    ]
     return DataFrame(rows, columns=["起", "止", "规则", "理由", "文字"])
 
 
