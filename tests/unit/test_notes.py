@@ -367,3 +367,18 @@ def test_any_text_comes_back_as_it_was_written(bench: Workbench, text: str, tags
         assert Workbench.open(bench.workspace.root).notes.find()[-1].note == made.note
     finally:
         bench.notes.remove(made.note.id)
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029", "\ufeff", "\t", "\u00a0", "\u200b", "👍🏽"])
+def test_a_rare_character_inside_a_note_is_kept(bench: Workbench, mark: str) -> None:
+    for text in (f"第一行{mark}第二行", f"第一行\n第二{mark}行\n第三行"):
+        made = bench.notes.add("chenlu", *place("chenlu", PHRASE), text)
+        assert made.note.text == text
+        assert Workbench.open(bench.workspace.root).notes.find()[-1].note.text == text
+        bench.notes.remove(made.note.id)
+
+
+def test_control_characters_and_halves_of_characters_are_left_out_and_the_answer_shows_it(bench: Workbench) -> None:
+    made = bench.notes.add("chenlu", *place("chenlu", PHRASE), "会\x07员\ud83d卡\x9b\uffff")
+    assert made.note.text == "会员卡"
+    assert Workbench.open(bench.workspace.root).notes.find() == [made]

@@ -13,6 +13,7 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Doc
 from casekit.workspace import write_atomically
+from casekit.yamltext import inline_yaml
 
 if TYPE_CHECKING:
     import yaml
@@ -115,7 +116,7 @@ def card_yaml(card: Case, *, docs: Mapping[str, Doc] | None = None) -> str:
 
 
 def _lines(card: Case, docs: Mapping[str, Doc]) -> Iterator[str]:
-    yield f"id: {_scalar(card.id)}"
+    yield f"id: {inline_yaml(card.id)}"
     names = (("zh-Hans", card.name.zh_hans), ("zh-Hant", card.name.zh_hant), ("en", card.name.en))
     yield "name: " + _flow(names)
     yield f"kind: {card.kind}"
@@ -123,7 +124,7 @@ def _lines(card: Case, docs: Mapping[str, Doc]) -> Iterator[str]:
         yield f"status: {card.status}"
     yield from _optional("", (("entity", card.entity),))
     if card.aliases:
-        yield "aliases: [" + ", ".join(_scalar(alias) for alias in card.aliases) + "]"
+        yield "aliases: [" + ", ".join(inline_yaml(alias) for alias in card.aliases) + "]"
     if card.summary_zh or card.summary_en:
         yield "summary:"
         yield from _optional("  ", (("zh-Hans", card.summary_zh), ("en", card.summary_en)))
@@ -148,14 +149,14 @@ def _lines(card: Case, docs: Mapping[str, Doc]) -> Iterator[str]:
 
 
 def _facet(facet: Facet, docs: Mapping[str, Doc]) -> Iterator[str]:
-    yield f"    - text: {_scalar(facet.text)}"
+    yield f"    - text: {inline_yaml(facet.text)}"
     basis = None if facet.basis == "source" else facet.basis
     yield from _optional("      ", (("entity", facet.entity), ("basis", basis)))
     yield from _evidence("      ", facet.evidence, docs)
 
 
 def _person(person: Person, docs: Mapping[str, Doc]) -> Iterator[str]:
-    yield f"  - name: {_scalar(person.name)}"
+    yield f"  - name: {inline_yaml(person.name)}"
     basis = None if person.basis == "source" else person.basis
     fields = (("role", person.role), ("entity", person.entity), ("period", person.period), ("note", person.note))
     yield from _optional("    ", (*fields, ("basis", basis)))
@@ -169,11 +170,11 @@ def _section(name: str, statements: tuple[Statement, ...], docs: Mapping[str, Do
     yield f"{name}:"
     own = name in SECTIONS[4:]
     for one in statements:
-        yield f"  - text: {_scalar(one.text)}"
+        yield f"  - text: {inline_yaml(one.text)}"
         basis = None if one.basis == "source" or (own and one.basis == "ours" and not one.evidence) else one.basis
         yield from _optional("    ", (("by", one.by), ("basis", basis)))
         if one.about:
-            yield "    about: [" + ", ".join(_scalar(entity) for entity in one.about) + "]"
+            yield "    about: [" + ", ".join(inline_yaml(entity) for entity in one.about) + "]"
         figure = (("metric", one.metric), ("figure", one.figure), ("period", one.period))
         yield from _optional("    ", (*figure, ("kind", one.kind), ("certainty", one.certainty)))
         yield from _evidence("    ", one.evidence, docs)
@@ -195,26 +196,12 @@ def _evidence(indent: str, evidence: tuple[Evidence, ...], docs: Mapping[str, Do
 def _optional(indent: str, fields: tuple[tuple[str, str | None], ...]) -> Iterator[str]:
     for key, value in fields:
         if value is not None:
-            yield f"{indent}{key}: {_scalar(value)}"
+            yield f"{indent}{key}: {inline_yaml(value)}"
 
 
 def _flow(fields: Sequence[tuple[str, str | int]]) -> str:
-    inside = (f"{key}: {value if isinstance(value, int) else _scalar(value)}" for key, value in fields)
+    inside = (f"{key}: {value if isinstance(value, int) else inline_yaml(value)}" for key, value in fields)
     return "{" + ", ".join(inside) + "}"
-
-
-def _scalar(text: str) -> str:
-    """A string as YAML on one line, quoted only where it must be."""
-    import yaml
-
-    written = str(yaml.safe_dump([text], allow_unicode=True, default_flow_style=True, width=float("inf"))).strip()
-    inner = written[1:-1]
-    if "\n" in inner:  # a text with line breaks: the double-quoted form escapes them
-        written = str(
-            yaml.safe_dump([text], allow_unicode=True, default_flow_style=True, default_style='"', width=float("inf"))
-        )
-        inner = written.strip()[1:-1]
-    return inner
 
 
 # --- reading ---

@@ -11,6 +11,8 @@ from casekit.language import say
 from casekit.lexicon.names import name_key, stable_id
 from casekit.lexicon.table import Lexicon, LexiconError
 from casekit.types import Entity, EntityType
+from casekit.workspace import write_atomically
+from casekit.yamltext import yaml_text
 
 __all__ = ["DECISIONS", "Decision", "Verdict", "apply_decisions", "load_decisions", "save_decisions"]
 
@@ -86,9 +88,11 @@ def load_decisions(path: Path) -> list[Decision]:
 
 
 def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    """Write `decisions` as YAML; where a name was decided twice, only the last is kept."""
-    import yaml
+    """Write `decisions` as YAML; where a name was decided twice, only the last is kept.
 
+    Raises:
+        SettingError: If YAML cannot hold a name or note; the file is as it was.
+    """
     last: dict[str, Decision] = {}
     for decision in decisions:
         last.pop(name_key(decision.name), None)
@@ -97,8 +101,7 @@ def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
         {k: v for k in ("verdict", "name", "type", "into", "note") if (v := getattr(decision, k)) is not None}
         for decision in last.values()
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False), "utf-8")
+    write_atomically(path, yaml_text(rows))
 
 
 def apply_decisions(lexicon: Lexicon, decisions: Iterable[Decision]) -> Lexicon:

@@ -11,6 +11,7 @@ from casekit.language import say
 from casekit.workshop.answers import FORMS, Form, Question, canonical, digest, times_for
 from casekit.workshop.markup import clean
 from casekit.workshop.tasks import Line, Task
+from casekit.yamltext import yaml_text
 
 # A number that is to be computed is one of about so many: two digits and a decimal.
 _NUMBERS = 1000
@@ -51,8 +52,6 @@ class Key:
 
 def key_yaml(name: str, task: Task, minutes: int) -> str:
     """The key of a task as YAML; whatever a source or card holds stands in it as quoted data."""
-    import yaml
-
     refs = {ref.mark: ref for line in task.key for ref in line.refs}
     data: dict[str, Any] = {
         "id": name,
@@ -78,7 +77,7 @@ def key_yaml(name: str, task: Task, minutes: int) -> str:
         "# 答案与讲解，只进主持人版。改完后运行 casekit workshop build。\n",
         "# Key, for the facilitator only. Run casekit workshop build after a change.\n",
     )
-    return note + str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100))
+    return note + yaml_text(data, width_chars=100)
 
 
 def _with_marks(line: Line) -> str:

@@ -12,6 +12,7 @@ from casekit.casebook import Evidence
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
 from casekit.workspace import write_atomically
+from casekit.yamltext import yaml_text
 
 __all__ = [
     "RELATIONS",
@@ -247,9 +248,7 @@ def row_of(entry: HandRelation) -> dict[str, Any]:
 
 
 def _dump(rows: Sequence[dict[str, Any]]) -> str:
-    import yaml
-
-    return str(yaml.safe_dump(list(rows), allow_unicode=True, sort_keys=False, width=10_000)) if rows else ""
+    return yaml_text(list(rows)) if rows else ""
 
 
 def save_with(path: Path, entry: HandRelation) -> None:
@@ -269,7 +268,7 @@ def _with(path: Path, row: dict[str, Any], old: Sequence[HandRelation]) -> str:
         return (text if text and not _compose(text, path.name) else _HEADER) + _dump([row])
     node = _compose(text, path.name)
     indent = " " * node.start_mark.column
-    return text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in _dump([row]).splitlines())
+    return text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in _dump([row]).rstrip("\n").split("\n"))
 
 
 def save_without(path: Path, numbers: set[int]) -> None:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from casekit.errors import BusyError, CasekitError, SourceError, WorkspaceError
 from casekit.language import say
 from casekit.workspace import write_atomically
+from casekit.yamltext import yaml_text
 
 __all__ = [
     "SEARCHES_NAME",
@@ -37,7 +37,7 @@ _HEAD = {
     "# Notes: edit as you like; casekit names what it cannot read and never writes over it\n",
     "searches": "# casekit 保存的检索：可以直接改\n# Saved searches: edit as you like\n",
 }
-# YAML has no way to write these.
+# Control characters (but tab and the line breaks), halves of characters, no characters: pasted by accident, never written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -140,39 +140,16 @@ def write_file(file: NoteFile, key: str) -> None:
 
     Raises:
         WorkspaceError: If it cannot be written; then it is as it was.
+        SettingError: If YAML cannot hold what it says; then too.
     """
-    import yaml
-
     try:
         if not file.items:
             file.path.unlink(missing_ok=True)
             return
-        body = yaml.dump(
-            {**file.fields, key: [dict(item) for item in file.items]},
-            Dumper=_dumper(),
-            allow_unicode=True,
-            sort_keys=False,
-            width=1000,
-        )
+        body = yaml_text({**file.fields, key: [dict(item) for item in file.items]})
         write_atomically(file.path, file.head + body)
     except OSError as error:
         raise _cannot_write(file.path, error) from error
-
-
-@cache
-def _dumper() -> Any:
-    """A dumper that writes texts of several lines as such, so that people can read and edit them."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        pass
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-        style = "|" if "\n" in value else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    Dumper.add_representer(str, text)
-    return Dumper
 
 
 def file_for(folder: Path, source: str) -> Path:
@@ -188,7 +165,7 @@ def file_for(folder: Path, source: str) -> Path:
 
 
 def writable(text: str) -> str:
-    """The text without characters that a YAML file cannot hold."""
+    """The text without characters that nobody writes; its line breaks as \"\\n\"."""
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
