@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from casekit.fold.characters import table
+from casekit.cues import cue_form
 from casekit.types import Span
 
 __all__ = ["BULLET", "Line", "cue_form", "is_han", "letters", "split_lines", "squeeze"]
@@ -18,22 +17,6 @@ _BREAK = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SPACES = re.compile(r"\s+")
 _END = re.compile(r"[。！？!?…；;][”」』’\"')）】》]*$|[a-z\d][.][”\"')]*$")
 _CLOSERS = "”」』’\"')）】》〉"
-
-
-@cache
-def _folding() -> dict[int, str]:
-    """Character-level folding that keeps lengths: simplified, half-width, lower case."""
-    forms = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
-    forms |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-    forms |= dict.fromkeys((0x3000, 0xA0), " ")
-    forms |= dict.fromkeys((0xFF5C, 0xFE31, 0xFFE8, 0x2223, 0x4E28, 0x2502, 0x2503, 0xA6), "|")
-    forms |= dict.fromkeys((0xFE30, 0x2236), ":")
-    return table("characters.txt") | forms
-
-
-def cue_form(text: str) -> str:
-    """The text for looking up cue words: simplified, half-width, lower case; same length, position by position."""
-    return text.translate(_folding())
 
 
 def squeeze(form: str) -> str:

@@ -20,6 +20,7 @@ from casekit.clean.regions import Layout, find_regions
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
 from casekit.clean.structure import structure_cuts
+from casekit.cues import Cues, in_force
 from casekit.types import Block, Cleaned, Cut, Metadata, Span
 
 __all__ = ["clean_text"]
@@ -43,17 +44,25 @@ _PROMOTION = re.compile(
 )
 
 
-def clean_text(text: str, *, blocks: Sequence[Block] = (), declared: Metadata | None = None) -> Cleaned:
+def clean_text(
+    text: str, *, blocks: Sequence[Block] = (), declared: Metadata | None = None, cues: Cues | None = None
+) -> Cleaned:
     """The body of a source: what to keep, what was cut and why, what is doubtful.
 
     Args:
         text: The stored text, any length; it is never changed.
         blocks: The blocks that the reader saw, sorted (empty for plain text).
         declared: What the file says of itself in metadata (may be wrong in part; see `read_metadata`).
+        cues: The lists of words to go by, such as a workspace's (`load_cues`); without them those in force.
     Returns:
         Sorted, disjoint kept spans and cuts that together cover the text but for white space; the same input gives the
         same record.
     """
+    with in_force(cues):
+        return _clean(text, blocks, declared)
+
+
+def _clean(text: str, blocks: Sequence[Block], declared: Metadata | None) -> Cleaned:
     injected, doubts = annotation_cuts(text)
     if declared and declared.title and any(advert(line) is not None for line in split_lines(declared.title)):
         declared = replace(declared, title=None)

@@ -14,6 +14,7 @@ from typing import Any
 from casekit import index
 from casekit.catalogue import Catalogue, Record
 from casekit.clean import apply_overrides, clean_text
+from casekit.cues import in_force, load_cues
 from casekit.embed import Encoder, ModelIdentity, load_encoder
 from casekit.errors import CasekitError, IndexDamagedError, SettingError, SourceError, WorkspaceError
 from casekit.fold import fold_spans, fold_text, match_key
@@ -136,9 +137,10 @@ def build(
     Raises:
         BusyError: If another process is writing.
         ModelError: If the embedding model cannot be loaded.
+        CuesError: If a list of cues in the workspace breaks the format.
         WorkspaceError: If the index cannot be written; the current one stays as it was.
     """
-    with workspace.locked():
+    with workspace.locked(), in_force(load_cues(workspace.root)):
         catalogue.reload()  # another process may have added sources since it was read
         return _Build(workspace, catalogue, store, full=full, progress=progress, load=load).run()
 

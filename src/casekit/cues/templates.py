@@ -1,0 +1,165 @@
+"""Phrases with gaps, and lists of them as one regular expression: the only place where entries of lists become patterns.
+
+| written | means |
+|---|---|
+| `[..24]` `[2..8]` | a gap of up to 24 characters, of 2 to 8, never across a line: the shortest that will do, at the end the longest |
+| `[#]` `[#6]` | a number in figures, one of at least six |
+| a blank | white space, or none |
+| `{甲|乙}` | one of these; with nothing on one side (`{的|}`) it may be missing |
+| `{@posts}` `{@posts/head}` | any entry of another list, or of a section of it |
+| `\\[` `\\{` `\\#` `\\-` `\\\\` | the sign itself |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["TemplateError", "any_of", "any_phrase", "is_plain", "literal", "pieces"]
+
+_GAP = re.compile(r"\[(?:(?P<low>\d{1,3})?\.\.(?P<high>\d{1,3})|(?P<number>#(?P<digits>\d{0,2})))\]")
+_INCLUDE = re.compile(r"@([a-z0-9-]+(?:/[^{}|@\s]+)?)\Z")
+LONGEST_GAP = 200
+"""Characters; a longer gap would join what belongs to different sentences."""
+
+
+class TemplateError(ValueError):
+    """An entry that is not written as the notation says; `zh` and `en` tell what is wrong."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+Piece = str
+"""A regular expression for one character, gap or group of an entry."""
+
+
+def is_plain(entry: str) -> bool:
+    """Whether an entry is plain words: no gap, no choice."""
+    return not re.search(r"(?<!\\)[\[\]{}]", entry.replace("\\\\", ""))
+
+
+def literal(entry: str) -> str:
+    """A plain entry without its escapes."""
+    return re.sub(r"\\(.)", r"\1", entry)
+
+
+def pieces(entry: str, include: Callable[[str], str]) -> tuple[Piece, ...]:
+    """The parts of an entry as regular expressions.
+
+    Args:
+        entry: As it stands in the file, in cue form.
+        include: The pattern of another list, by its address.
+
+    Raises:
+        TemplateError: If it is not written as the notation says.
+    """
+    found, at = _sequence(entry, 0, include, inner=False)
+    if at < len(entry):
+        raise TemplateError(
+            f"多了一个“{entry[at]}”（要它本身请写 \\{entry[at]}）",
+            f"a stray {entry[at]!r} (write \\{entry[at]} for the sign)",
+        )
+    if found[-1].endswith("}?"):
+        return *found[:-1], found[-1][:-1]
+    return found
+
+
+def _sequence(entry: str, at: int, include: Callable[[str], str], *, inner: bool) -> tuple[tuple[Piece, ...], int]:
+    """The parts from `at` on, up to the sign that ends them, and its place."""
+    found: list[Piece] = []
+    while at < len(entry):
+        char = entry[at]
+        if char == "\\":
+            if at + 1 == len(entry):
+                raise TemplateError("末尾的 \\ 后面没有字符", "nothing behind the \\ at the end")
+            found.append(re.escape(entry[at + 1]))
+            at += 2
+        elif char == "[":
+            gap, at = _gap(entry, at)
+            found.append(gap)
+        elif char == "{":
+            group, at = _group(entry, at, include)
+            found.append(group)
+        elif char in "]}" or (inner and char == "|"):
+            break
+        else:
+            found.append(r"\s*" if char == " " else re.escape(char))
+            at += 1
+    return tuple(found), at
+
+
+def _gap(entry: str, at: int) -> tuple[Piece, int]:
+    found = _GAP.match(entry, at)
+    if found is None:
+        raise TemplateError(
+            f"看不懂的空档“{entry[at : at + 8]}”，应写成 [..24]、[2..8] 或 [#]",
+            f"a gap that is not understood, {entry[at : at + 8]!r}; write [..24], [2..8] or [#]",
+        )
+    if found["number"]:
+        return (rf"\d{{{found['digits']},}}" if found["digits"] else r"\d+"), found.end()
+    low, high = int(found["low"] or 0), int(found["high"])
+    if low > high or not 0 < high <= LONGEST_GAP:
+        raise TemplateError(
+            f"空档 {found[0]} 的长度不对，应从小到大，不超过 {LONGEST_GAP}",
+            f"the gap {found[0]} has a wrong length; from small to large, at most {LONGEST_GAP}",
+        )
+    return f".{{{low},{high}}}?", found.end()
+
+
+def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Piece, int]:
+    options: list[tuple[Piece, ...]] = []
+    start = at
+    at += 1
+    close = entry.find("}", at)
+    if entry[at : at + 1] == "@":
+        named = _INCLUDE.match(entry, at, close) if close > 0 else None
+        if named is None:
+            raise TemplateError(
+                f"看不懂的引用“{entry[start : start + 16]}”，应写成 {{@名单}}",
+                f"a reference that is not understood, {entry[start : start + 16]!r}; write {{@list}}",
+            )
+        return include(named[1]), close + 1
+    while True:
+        option, at = _sequence(entry, at, include, inner=True)
+        options.append(option)
+        if entry[at : at + 1] != "|":
+            break
+        at += 1
+    if entry[at : at + 1] != "}":
+        raise TemplateError("{ 没有配上 }", "a { without its }")
+    if not any(options):
+        raise TemplateError("{} 里没有内容", "nothing inside {}")
+    return _tree(options), at + 1
+
+
+def any_phrase(phrases: Iterable[Sequence[Piece]]) -> str:
+    """A regular expression for any of the phrases, longest first; common beginnings are shared, so that it runs fast."""
+    return _tree(list(dict.fromkeys(tuple(phrase) for phrase in phrases)))
+
+
+def any_of(*words: str | Iterable[str]) -> str:
+    """A regular expression for any of the words (a string holds several), longest first, common beginnings shared."""
+    flat = {w for entry in words for w in (entry.split() if isinstance(entry, str) else entry)}
+    return any_phrase(tuple(map(re.escape, word)) for word in flat) if flat else r"(?!)"
+
+
+def _tree(options: Sequence[Sequence[Piece]]) -> str:
+    """Alternatives as a tree of their parts; the branch that ends comes last, so that the longest is tried first."""
+    if not options:
+        return r"(?!)"
+    heads: dict[Piece, list[Sequence[Piece]]] = {}
+    optional = False
+    for option in options:
+        if option:
+            heads.setdefault(option[0], []).append(option[1:])
+        else:
+            optional = True
+    branches = []
+    for head in sorted(heads, key=lambda piece: (len(piece) > 2, piece)):  # characters first, then gaps and groups
+        rests, chain = heads[head], head
+        while all(rests) and len({rest[0] for rest in rests}) == 1:
+            chain, rests = chain + rests[0][0], [rest[1:] for rest in rests]
+        branches.append(chain + _tree(rests) if any(rests) else chain)
+    return f"(?:{'|'.join(branches)})" + ("?" if optional else "")
