@@ -12,7 +12,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from casekit.address import Address, Evidence, Span
+
 __all__ = [
+    "Address",
     "Block",
     "Cleaned",
     "Cut",
@@ -20,6 +23,7 @@ __all__ = [
     "Doc",
     "Entity",
     "EntityType",
+    "Evidence",
     "Fact",
     "Floats1d",
     "Floats2d",
@@ -42,25 +46,6 @@ Ints2d: TypeAlias = npt.NDArray[np.int64]
 Script = Literal["zh-Hans", "zh-Hant", "en", "mixed"]
 DateCertainty = Literal["stated", "upper-bound", "inferred", "unknown"]
 EntityType = Literal["company", "brand", "org", "person", "product", "tactic", "framework", "book", "report", "event"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range of code points in a source's text."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def slice(self, text: str) -> str:
-        """The characters of `text` at this address."""
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share at least one character."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +162,11 @@ class Passage:
     span: Span
     heading: tuple[str, ...] = ()
 
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return Address.of(self.source, self.span)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -225,6 +215,11 @@ class Mention:
     entity: str
     name: str
 
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return Address.of(self.source, self.span)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -248,6 +243,11 @@ class Fact:
     date_iso: str | None = None
     kind: Literal["achieved", "target", "estimate", "size", "survey", "date"] = "achieved"
     certainty: Literal["stated", "hearsay", "expected"] = "stated"
+
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return Address.of(self.source, self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def test_every_record_that_the_workbench_returns_has_a_display(owner: type) -> N
 def test_every_record_of_the_shared_types_has_a_display() -> None:
     records = [getattr(casekit.types, name) for name in casekit.types.__all__]
     named = {r.__name__ for r in records if isinstance(r, type) and dataclasses.is_dataclass(r)}
-    assert named <= {name for module, name in DISPLAYS if module == "casekit.types"}
+    assert named <= {name for module, name in DISPLAYS if module in ("casekit.types", "casekit.address")}
 
 
 def test_every_entry_of_the_registry_exists() -> None:

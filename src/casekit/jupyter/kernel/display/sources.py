@@ -14,7 +14,7 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.catalogue import Record
     from casekit.store import Override
-    from casekit.types import Block, Cleaned, Cut, Doc, Heading, Metadata, Passage, Source, Span
+    from casekit.types import Address, Block, Cleaned, Cut, Doc, Heading, Metadata, Passage, Source, Span
     from casekit.workbench import Shown
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "metadata",
     "override",
     "passage",
+    "place",
     "record",
     "records",
     "shown",
@@ -135,6 +136,11 @@ def span_code(one: Span) -> str:
 def span(one: Span) -> str:
     """The range and its length."""
     return f"<p>{span_code(one)} <small>{len(one)} {say('字', 'characters')}</small></p>"
+
+
+def place(one: Address) -> str:
+    """The address and its length."""
+    return f"<p>{address(str(one))} <small>{len(one.span)} {say('字', 'characters')}</small></p>"
 
 
 def heading(one: Heading) -> str:
