@@ -13,6 +13,7 @@ from casekit.facts import find_facts
 from casekit.fold import to_traditional
 from casekit.lexicon import Lexicon, load_lexicon
 from casekit.mentions import find_mentions
+from casekit.reading import read
 from casekit.relations import find_relations
 from casekit.types import Cleaned, Doc, Metadata, Source, Span
 
@@ -87,8 +88,9 @@ def know(docs: list[Doc], lexicon: Lexicon) -> int:
     found = 0
     for doc in docs:
         mentions = find_mentions(doc, lexicon)
-        facts = find_facts(doc, mentions)
-        found += len(mentions) + len(facts) + len(find_relations(doc, mentions, facts, lexicon))
+        document = read(doc, mentions)
+        facts = find_facts(doc, mentions, document=document)
+        found += len(mentions) + len(facts) + len(find_relations(doc, mentions, facts, lexicon, document=document))
     return found
 
 

@@ -14,15 +14,12 @@ from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.quantities import Figure
 from casekit.facts.scan import scan_sentence
-from casekit.facts.stating import CELL
 from casekit.facts.subjects import Named, Subject, Topics
 from casekit.facts.tables import Cell, Tables
 from casekit.facts.titled import UNLISTED, titled_company
 from casekit.facts.words import (
-    Bounds,
     bare_change,
     before_change,
-    clause,
     follows_on,
     kind_of,
     metric_of,
@@ -31,17 +28,17 @@ from casekit.facts.words import (
     starts_change,
 )
 from casekit.fold import Folded, fold_spans, fold_text
+from casekit.reading import Document, Sentence, read, read_text
+from casekit.reading.cells import CELL
+from casekit.reading.clauses import Clause, clause_around
 from casekit.types import Doc, Fact, Mention, Span
 
 __all__ = ["find_facts", "find_figures", "parse_number"]
 
-_SENTENCE: Final = re.compile(r"(?:[^。!?\n.]+|\.(?![\s\"']|$))*(?:[。!?.]+[\"')\]]*|\n|$)")
 _NUMERAL: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]")
-_WIDE_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3})")
 _LONGEST: Final = 500  # characters; what is longer is a table or a list, read in pieces so that time stays linear
 _CHANGED: Final = re.compile(r"(?:同比|环比)?(?:增长|增加|提升|上升|下降|下滑|减少)?$")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
-_BLANK: Final = re.compile(" ")
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
 # a metric of this length that stands in the cell itself says more than the table's heads
 _OWN_METRIC: Final = 3
@@ -51,18 +48,24 @@ _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book
 _TITLES: Final = frozenset(("event", "report"))
 
 
-def find_facts(doc: Doc, mentions: Sequence[Mention] = (), *, article_date: str | None = None) -> list[Fact]:
+def find_facts(
+    doc: Doc,
+    mentions: Sequence[Mention] = (),
+    *,
+    article_date: str | None = None,
+    document: Document | None = None,
+) -> list[Fact]:
     """The figures and dates that a document's body states, in order of place.
 
     Args:
         doc: The document; only its kept spans are read.
         mentions: Names found in it, for subjects; figures inside a name don't count.
         article_date: ISO 8601 date that 去年 and the like refer to; the document's own where None.
+        document: What `read(doc, mentions)` gave, if it has been read already.
     """
     date = article_date or doc.cleaned.metadata.date
-    own = [m for m in mentions if m.source == doc.id]
     title = doc.cleaned.metadata.title
-    return _find(doc.id, doc.text, doc.cleaned.kept, own, date, fold_text(title) if title else None)
+    return _find(document or read(doc, mentions), date, fold_text(title) if title else None)
 
 
 def find_figures(
@@ -76,7 +79,7 @@ def find_figures(
         article_date: ISO 8601 date that 去年 and the like refer to.
         source: What the records say as their source.
     """
-    return _find(source, text, None, mentions, article_date)
+    return _find(read_text(text, mentions=mentions, source=source), article_date)
 
 
 def parse_number(text: str) -> Fact | None:
@@ -94,17 +97,11 @@ def parse_number(text: str) -> Fact | None:
     return None
 
 
-def _find(
-    source: str,
-    text: str,
-    kept: Sequence[Span] | None,
-    mentions: Sequence[Mention],
-    date: str | None,
-    title: str | None = None,
-) -> list[Fact]:
-    folded = fold_spans(text, kept)
-    scan = _narrow(folded, text)
-    names = _named(folded, mentions)
+def _find(document: Document, date: str | None, title: str | None = None) -> list[Fact]:
+    source, text, folded, scan = document.id, document.text, document.folded, document.scan
+    names = [
+        Named(n.start, n.end, n.mention.type, n.mention.entity, n.name) for s in document.sentences for n in s.names
+    ]
     titled = titled_company(scan, title, names, lambda start, end: _cased(folded, text, start, end))
     names = sorted([*names, *titled], key=lambda n: (n.start, -n.end)) if titled else names
     starts = [n.start for n in names]
@@ -112,7 +109,7 @@ def _find(
     tables = Tables(scan, names) if CELL in scan else None
     topics = Topics.of(prose := scan.replace(CELL, ";"), names, titled[0] if titled else None)
     facts: list[Fact] = []
-    for start, end, opens in _sentences(scan):
+    for start, end, opens in _pieces(document.sentences):
         here = names[bisect_left(starts, start) : bisect_left(starts, end)]
         if opens:
             clock.said = None
@@ -124,7 +121,7 @@ def _find(
             span = folded.span(figure.start, figure.end)
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
                 continue
-            bounds = clause(scan, start, end, figure)
+            bounds = clause_around(scan, start, end, figure.start, figure.end)
             subject = topics.subject(
                 prose, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
             )
@@ -166,7 +163,7 @@ def _fact(
     clock: Clock,
 ) -> Fact:
     start, end = sentence
-    bounds = clause(scan, start, end, figure)
+    bounds = clause_around(scan, start, end, figure.start, figure.end)
     kind, certainty = kind_of(scan, start, end, figure, bounds)
     period = period_of(scan, start, figure, earlier, clock)
     floor = max(earlier[-1].end if earlier else start, bounds.start)
@@ -223,7 +220,7 @@ def _in_cell(fact: Fact, cell: Cell, scan: str, folded: Folded, text: str) -> Fa
     return fact
 
 
-def _qualified(scan: str, figure: Figure, bounds: Bounds, before: bool) -> str:
+def _qualified(scan: str, figure: Figure, bounds: Clause, before: bool) -> str:
     """The figure's qualifier with what limits its reach: 其中 for a part of the whole, 从 for the state before a change."""
     words = [figure.qualifier] if figure.qualifier else []
     if not figure.is_date and _AMONG.match(scan, bounds.start) is not None:
@@ -258,7 +255,7 @@ def _said_before(
     for figure in reversed(earlier):
         if figure.is_date or figure.kind in ("time", "count", "people", "share"):
             continue
-        bounds = clause(scan, start, end, figure)
+        bounds = clause_around(scan, start, end, figure.start, figure.end)
         unit = figure.unit or silent_unit(scan, figure, bounds)
         within = subject is not None and bounds.start <= subject.start and subject.end <= figure.start
         return unit, metric_of(scan, figure, bounds, subject.end if subject and within else bounds.start)
@@ -283,34 +280,6 @@ def _cased(folded: Folded, text: str, start: int, end: int) -> str:
     return "".join(out)
 
 
-def _narrow(folded: Folded, text: str) -> str:
-    """The folded text with full-width commas between digits kept wide (2019,200家 is a year and a count), cells parted by "|"."""
-    cells = folded.text.replace("\t", CELL)  # a border that no figure, unit or qualifier reaches over
-    if "\t" in text or "|" in text:
-        marks = list(cells)
-        for i in (m.start() for m in _BLANK.finditer(cells)):
-            gap = text[int(folded.ends[i - 1]) if i else 0 : int(folded.starts[i + 1]) if i + 1 < len(cells) else None]
-            if "\t" in gap or "|" in gap:
-                marks[i] = CELL
-        cells = "".join(marks)
-    wide = [m.start() for m in _WIDE_COMMA.finditer(folded.text) if text[int(folded.starts[m.start()])] == "，"]
-    if not wide:
-        return cells
-    chars = list(cells)
-    for i in wide:
-        chars[i] = "，"
-    return "".join(chars)
-
-
-def _named(folded: Folded, mentions: Sequence[Mention]) -> list[Named]:
-    out = []
-    for m in mentions:
-        a, b = folded.locate(m.span)
-        if b > a:
-            out.append(Named(a, b, m.type, m.entity, m.name))
-    return sorted(out, key=lambda n: (n.start, -n.end))
-
-
 def _in_name(figure: Figure, names: Sequence[Named]) -> bool:
     """Whether the figure is part of a name (三只松鼠, 58同城); a year in the name of an event still dates it."""
     for n in names:
@@ -322,16 +291,8 @@ def _in_name(figure: Figure, names: Sequence[Named]) -> bool:
     return False
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Sentences of folded text as (start, end, begins a paragraph)."""
-    at, opens = 0, True
-    size = len(text)
-    while at < size:
-        m = _SENTENCE.match(text, at)
-        end = min(max(m.end() if m else size, at + 1), at + _LONGEST)
-        if text[at:end].strip():
-            yield at, end, opens
-            opens = False
-        if text[end - 1] == "\n":
-            opens = True
-        at = end
+def _pieces(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, bool]]:
+    """Sentences as (start, end, begins a paragraph); very long ones in several pieces."""
+    for s in sentences:
+        for start in range(s.start, s.end, _LONGEST):
+            yield start, min(s.end, start + _LONGEST), s.opens and start == s.start

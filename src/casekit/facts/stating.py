@@ -8,12 +8,9 @@ from typing import Final
 
 from casekit.facts.numbers import Number
 from casekit.facts.units import Unit
+from casekit.reading.cells import CELL
 
-__all__ = ["BARE_CUE", "CELL", "fills_cell", "is_han", "states"]
-
-CELL: Final = (
-    "|"  # what parts the cells of a table in the text that is scanned; no white space, so nothing reads over it
-)
+__all__ = ["BARE_CUE", "fills_cell", "is_han", "states"]
 
 BARE_CUE: Final = re.compile(
     r"(?:达到?|至|到|为|是|约|近|超过?|突破|逾|共|计|仅|有|得分|指数|评分|高达|多达|只有|破|升|跌|降)了?\s?$"

@@ -11,7 +11,7 @@ from typing import Final
 
 from casekit.facts.naming import COMPANY_END, INTRODUCED, Named, Subject, opening_words, own_phrase
 from casekit.facts.quantities import Figure
-from casekit.facts.words import Bounds
+from casekit.reading.clauses import Clause
 
 __all__ = ["COMPANY_END", "Named", "Subject", "Topics"]
 
@@ -195,7 +195,7 @@ class Topics:
         start: int,
         end: int,
         figure: Figure,
-        bounds: Bounds,
+        bounds: Clause,
         names: Sequence[Named],
         before: Subject | None,
         since: int,
@@ -216,7 +216,7 @@ class Topics:
         start: int,
         end: int,
         figure: Figure,
-        bounds: Bounds,
+        bounds: Clause,
         names: Sequence[Named],
         before: Subject | None,
         since: int,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from casekit.facts.stating import CELL
 from casekit.facts.subjects import Named, Subject
 from casekit.facts.units import read_unit
+from casekit.reading.cells import CELL
 
 __all__ = ["Cell", "HeadUnit", "Tables", "head_unit"]
 

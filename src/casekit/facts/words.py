@@ -9,13 +9,12 @@ from typing import Final, Literal
 from casekit.facts.clock import Clock
 from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
+from casekit.reading.clauses import Clause
 
 __all__ = [
-    "Bounds",
     "Period",
     "bare_change",
     "before_change",
-    "clause",
     "follows_on",
     "kind_of",
     "metric_of",
@@ -109,14 +108,6 @@ _CHANGE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The clause that a figure stands in, in folded text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Period:
     """The time a figure is of, as the text says it and as ISO 8601 (None where unknown)."""
 
@@ -124,21 +115,7 @@ class Period:
     iso: str | None = None
 
 
-_CLAUSE: Final = re.compile(r"[,,;;:。!?\n()|]")
-
-
-def clause(text: str, start: int, end: int, figure: Figure) -> Bounds:
-    """The clause of sentence text[start:end] that holds the figure: from mark to mark (commas inside numbers don't part)."""
-    left = start
-    for m in _CLAUSE.finditer(text, start, figure.start):
-        if m[0] == "," and text[m.end() : m.end() + 1].isdigit() and text[m.start() - 1].isdigit():
-            continue
-        left = m.end()
-    right = _CLAUSE.search(text, figure.end, end)
-    return Bounds(left, right.start() if right else end)
-
-
-def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Bounds) -> tuple[Kind, Certainty]:
+def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
     """What sort of statement the figure is, and how firmly it is made.
 
     Args:
@@ -214,7 +191,7 @@ def period_of(text: str, start: int, figure: Figure, earlier: list[Figure], cloc
     return best
 
 
-def silent_unit(text: str, figure: Figure, bounds: Bounds) -> str | None:
+def silent_unit(text: str, figure: Figure, bounds: Clause) -> str | None:
     """The unit of a number that names none: 人 or 元 where the words beside it leave no doubt, else None."""
     before = text[max(bounds.start, figure.start - 16) : figure.start]
     if counts_people(text, figure.end):
@@ -227,7 +204,7 @@ def silent_unit(text: str, figure: Figure, bounds: Bounds) -> str | None:
     return "人" if people else "元" if money else None
 
 
-def metric_of(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[int, int] | None:
+def metric_of(text: str, figure: Figure, bounds: Clause, floor: int) -> tuple[int, int] | None:
     """Where the noun phrase stands that says what is counted or measured, in folded text, or None.
 
     Counts are named by the words after them (22万个门店), shares and sums by the words before them (日活超4亿), dates by
@@ -264,7 +241,7 @@ def starts_change(text: str, figure: Figure, floor: int) -> bool:
 def before_change(text: str, figure: Figure, floor: int) -> tuple[int, int] | None:
     """Where the words stand that say what changed (门店从2023年的120家增至300家), for a figure that starts a change."""
     at = max(text.rfind(c, max(floor, figure.start - 24), figure.start) for c in "从由自")
-    return _before(text, replace(figure, start=at, qualifier=""), Bounds(floor, at), floor) if at > floor else None
+    return _before(text, replace(figure, start=at, qualifier=""), Clause(floor, at), floor) if at > floor else None
 
 
 def follows_on(text: str, earlier: Figure, figure: Figure) -> bool:
@@ -277,7 +254,7 @@ def bare_change(text: str, metric: tuple[int, int]) -> bool:
     return _CHANGE.fullmatch(text, *metric) is not None
 
 
-def _happened(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
+def _happened(text: str, figure: Figure, bounds: Clause) -> tuple[int, int] | None:
     """What a date is the date of: the rest of its clause, where that is a short phrase without figures, else None."""
     if (
         bounds.end - figure.after > _HAPPENED
@@ -299,7 +276,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 else None
 
 
-def _after(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
+def _after(text: str, figure: Figure, bounds: Clause) -> tuple[int, int] | None:
     at = figure.after
     while at < bounds.end and text[at] in " 的以上下左右多":
         at += 1
@@ -314,7 +291,7 @@ def _after(text: str, figure: Figure, bounds: Bounds) -> tuple[int, int] | None:
     return (at, stop) if stop - at >= 2 or (stop - at == 1 and text[at] in "会店人货") else None
 
 
-def _before(text: str, figure: Figure, bounds: Bounds, floor: int) -> tuple[int, int] | None:
+def _before(text: str, figure: Figure, bounds: Clause, floor: int) -> tuple[int, int] | None:
     start = max(bounds.start, floor, figure.start - 24)
     phrase = text[start : figure.start]
     phrase = (

@@ -8,7 +8,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from casekit.lexicon import Lexicon
-from casekit.relations.reading import LETTERS
+from casekit.reading import LETTERS
 from casekit.relations.record import Party
 
 __all__ = ["Background", "background_of"]

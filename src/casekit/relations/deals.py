@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from casekit.relations.reading import Name, Sentence
+from casekit.reading import Name, Sentence
+from casekit.reading.clauses import clause_end, clause_start
 from casekit.relations.record import Claim, Party
-from casekit.relations.stance import clause_start, polarity
+from casekit.relations.stance import polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["find_investments", "find_partners"]
@@ -80,15 +81,6 @@ _JOINT: Final = re.compile(
 )
 
 
-_CLOSES: Final = re.compile("[,;:。!?]")
-
-
-def _clause_end(form: str, at: int) -> int:
-    """Where the clause that holds position `at` ends."""
-    mark = _CLOSES.search(form, at)
-    return mark.start() if mark else len(form)
-
-
 def _each(s: Sentence, start: int, end: int, letters: str = "CO") -> list[Name]:
     return s.within(start, end, letters)
 
@@ -119,7 +111,7 @@ def _link(
         party = Party.of(other)
         if one is None or party.entity == one.entity:
             continue
-        if relation == "partner_of" and _NEWS.search(s.form, clause_start(s.form, verb), _clause_end(s.form, end)):
+        if relation == "partner_of" and _NEWS.search(s.form, clause_start(s.form, verb), clause_end(s.form, end)):
             continue
         how = polarity(s.form, verb, end)
         subject, target = (party, one) if relation == "invested_by" else (one, party)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from casekit.lexicon import Lexicon
+from casekit.reading import Document, Sentence, read
 from casekit.relations.background import background_of
 from casekit.relations.deals import find_investments, find_partners
 from casekit.relations.parts import find_belonging, find_parts, known_parts
-from casekit.relations.reading import Sentence, read
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
 from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm
@@ -24,7 +24,14 @@ __all__ = ["SYMMETRIC", "find_relations", "merge_relations"]
 SYMMETRIC: Final = frozenset({"partner_of"})
 
 
-def find_relations(doc: Doc, mentions: Sequence[Mention], facts: Sequence[Fact], lexicon: Lexicon) -> list[Relation]:
+def find_relations(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    lexicon: Lexicon,
+    *,
+    document: Document | None = None,
+) -> list[Relation]:
     """The relations that the body of `doc` states: one for each subject, relation, object and polarity.
 
     Args:
@@ -32,11 +39,11 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], facts: Sequence[Fact],
         mentions: The names in it.
         facts: The figures in it.
         lexicon: Knows makers, employers and parts. What it knows is used to understand a sentence, never instead of one.
+        document: What `read(doc, mentions)` gave, if it has been read already.
     Returns:
         Relations in the order of their first evidence. Each has the sentences that state it, in order of place.
     """
-    own = [m for m in mentions if m.source == doc.id]
-    reading = read(doc, own)
+    reading = document or read(doc, mentions)
     roles = list(find_roles(reading))
     known = background_of(lexicon)
     topics = Topics(reading, employers(roles, known.employers))

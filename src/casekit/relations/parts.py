@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from casekit.relations.reading import Name, Reading, Sentence
+from casekit.reading import Document, Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import polarity
 
@@ -123,7 +123,7 @@ def find_belonging(s: Sentence) -> Iterator[Claim]:
                     )
 
 
-def known_parts(reading: Reading, wholes: Mapping[str, Party]) -> Iterator[Claim]:
+def known_parts(reading: Document, wholes: Mapping[str, Party]) -> Iterator[Claim]:
     """Parts that the lexicon lists of a framework, tactic or tool (`wholes`: part to whole), where the article names the
     whole and the part, or at least two parts in one sentence; the evidence is the part's sentence nearest to the whole."""
     parts: dict[Party, list[tuple[Sentence, Name]]] = defaultdict(list)

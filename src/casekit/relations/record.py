@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casekit.relations.reading import Name
+from casekit.reading import Name
 from casekit.relations.stance import Polarity
 from casekit.types import Span
 

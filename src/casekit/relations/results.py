@@ -9,7 +9,7 @@ from typing import Final
 
 from casekit.fold import fold_spans
 from casekit.lexicon import Lexicon
-from casekit.relations.reading import LETTERS, Reading
+from casekit.reading import LETTERS, Document
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity
 from casekit.types import Fact, Span
@@ -47,7 +47,7 @@ _SPAM: Final = re.compile(
 )
 
 
-def find_results(reading: Reading, facts: Sequence[Fact], lexicon: Lexicon) -> Iterator[Claim]:
+def find_results(reading: Document, facts: Sequence[Fact], lexicon: Lexicon) -> Iterator[Claim]:
     """The figures that a company, brand, organisation or tool reached (or aims at: planned), with their sentences.
 
     Left out are falls and losses (but for falls of costs and the like), prices paid, stakes, valuations, what was so
@@ -64,7 +64,7 @@ def find_results(reading: Reading, facts: Sequence[Fact], lexicon: Lexicon) -> I
         i = bisect_right(starts, fact.span.start) - 1
         if party is None or party.letter not in "COT" or i < 0:
             continue
-        if not _is_result(reading.doc.text, reading.sentences[i].span, fact):
+        if not _is_result(reading.text, reading.sentences[i].span, fact):
             continue
         how: Polarity = "planned" if fact.kind == "target" else "hearsay" if fact.certainty == "hearsay" else "asserted"
         yield Claim(party, "achieved", None, how, "figure", (reading.sentences[i].span,), fact.text)

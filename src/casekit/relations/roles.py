@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casekit.reading import Document, Name, Sentence
 from casekit.relations.cues import ROLE, any_of
-from casekit.relations.reading import Name, Reading, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
@@ -48,7 +48,7 @@ _POST: Final = re.compile(f"{_ROLE}|创|成立")
 _LEFT: Final = re.compile("卸任|离任|辞任|辞去|不再担任")
 
 
-def find_roles(reading: Reading) -> Iterator[Claim]:
+def find_roles(reading: Document) -> Iterator[Claim]:
     """The posts that sentences state."""
     last: Name | None = None
     for s in reading.sentences:
@@ -111,7 +111,7 @@ def _founders(s: Sentence) -> Iterator[Claim]:
         yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), "创始人", how, "founder")
 
 
-def posts_without_firm(reading: Reading, topics: Topics) -> Iterator[Claim]:
+def posts_without_firm(reading: Document, topics: Topics) -> Iterator[Claim]:
     """Posts named without the employer (其首席信息官甲, 由乙创办): those of the company that the text speaks of."""
     for s in reading.sentences:
         if "P" not in s.form or s.heading:
@@ -137,7 +137,7 @@ def employers(claims: list[Claim], known: Mapping[str, Party]) -> dict[str, Part
     return {**known, **found}
 
 
-def known_roles(reading: Reading, known: Mapping[str, Party], stated: list[Claim]) -> Iterator[Claim]:
+def known_roles(reading: Document, known: Mapping[str, Party], stated: list[Claim]) -> Iterator[Claim]:
     """Posts that only the lexicon knows, where a sentence names the person and the employer together.
 
     The role stays open: the sentence does not say it.

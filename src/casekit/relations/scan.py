@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from casekit.reading import Name, Sentence
 from casekit.relations.cues import (
     ENDING,
     GENERIC,
@@ -19,7 +20,6 @@ from casekit.relations.cues import (
     USE_VERBS,
     any_of,
 )
-from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Party
 from casekit.relations.topics import SPEECH, Topics
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
+from casekit.reading.clauses import clause_start
 from casekit.relations.cues import HEARSAY, NEGATION, PLAN, QUESTION, any_of
 
-__all__ = ["Polarity", "clause_start", "is_question", "polarity"]
+__all__ = ["Polarity", "is_question", "polarity"]
 
 Polarity: TypeAlias = Literal["asserted", "negated", "planned", "hearsay"]
 
-_BREAK: Final = re.compile(r"[,;:。!?()\n]|--")
 _NEGATION: Final = re.compile(any_of(NEGATION))
 # 不得不, 不仅, 没有…就没有: words that hold a negation and deny nothing; 未来 is no 未.
 _FAILS: Final = re.compile("不到|没有|不了|不成")
@@ -36,14 +36,6 @@ _HEARSAY: Final = re.compile(any_of(HEARSAY))
 _QUESTION: Final = re.compile(any_of(QUESTION))
 # So far before the verb a negation or plan in the same clause still belongs to it; a clause's head is rarely longer.
 _REACH_CHARS: Final = 16
-
-
-def clause_start(form: str, at: int) -> int:
-    """Where the clause that holds position `at` begins."""
-    start = 0
-    for mark in _BREAK.finditer(form, 0, at):
-        start = mark.end()
-    return start
 
 
 def polarity(form: str, verb: int, end: int, *, since: int = 0) -> Polarity:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from casekit.reading import Name, Sentence
 from casekit.relations.cues import GENERIC, INSTRUMENTAL, PROPOSE, any_of
-from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.scan import PREPOSED, Use
 from casekit.relations.stance import polarity

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from casekit.reading import Document, Name, Sentence
+from casekit.reading.clauses import clause_start
 from casekit.relations.cues import PREPOSITION, any_of
-from casekit.relations.reading import Name, Reading, Sentence
 from casekit.relations.record import Party
-from casekit.relations.stance import clause_start
 
 __all__ = ["SPEECH", "Topics"]
 
@@ -77,7 +77,7 @@ class Topics:
     company, through a pronoun, or where the paragraph before closed with it.
     """
 
-    def __init__(self, reading: Reading, employers: Mapping[str, Party]) -> None:
+    def __init__(self, reading: Document, employers: Mapping[str, Party]) -> None:
         self.carried: list[Party | None] = []
         self.we: list[Party | None] = []
         self.employers = employers
@@ -115,7 +115,7 @@ class Topics:
             return self.employers.get(s.at(m.start()).entity)
         return None
 
-    def _speakers(self, reading: Reading) -> dict[int, Party]:
+    def _speakers(self, reading: Document) -> dict[int, Party]:
         found: dict[int, Party] = {}
         turn: Party | None = None
         for s in reading.sentences:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casekit.reading import Name, Sentence
 from casekit.relations.cues import FRAMEWORK_VERBS
-from casekit.relations.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.scan import Use, scan
 from casekit.relations.stance import Polarity, polarity

@@ -35,11 +35,13 @@ def knowledge_of(doc: Doc, lexicon: Lexicon) -> dict[str, Rows]:
     """Mentions, facts and relations of a source, each kind in the order of its addresses."""
     from casekit.facts import find_facts
     from casekit.mentions import find_mentions
+    from casekit.reading import read
     from casekit.relations import find_relations
 
     mentions = find_mentions(doc, lexicon)
-    facts = find_facts(doc, mentions)
-    relations = find_relations(doc, mentions, facts, lexicon)
+    document = read(doc, mentions)
+    facts = find_facts(doc, mentions, document=document)
+    relations = find_relations(doc, mentions, facts, lexicon, document=document)
     return {
         "mention": [(m.source, m.span.start, m.span.end, _flat(m)) for m in mentions],
         "fact": [(f.source, f.span.start, f.span.end, _flat(f)) for f in facts],

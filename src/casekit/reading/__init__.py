@@ -1,0 +1,8 @@
+"""An article read once: its sentences, clauses, brackets and quotations, names, and how each thing in it is said."""
+
+from __future__ import annotations
+
+from casekit.reading.document import LETTERS, Document, Name, Sentence, read, read_text
+from casekit.reading.enclosures import Enclosure
+
+__all__ = ["LETTERS", "Document", "Enclosure", "Name", "Sentence", "read", "read_text"]
