@@ -14,6 +14,7 @@ import math
 import re
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -133,6 +134,7 @@ class LexicalIndex:
         self._index.register_tokenizer("terms", analyzer)
         self._writer: tantivy.IndexWriter | None = None
         self._searcher: tantivy.Searcher | None = None
+        self._first_use = threading.Lock()
 
     def add(self, rows: Iterable[tuple[int, list[str]]]) -> None:
         """Add passages as (pid, terms); visible after `commit`."""
@@ -177,17 +179,23 @@ class LexicalIndex:
         """Ids of at most `limit` passages that hold terms of the query, best first by tantivy's own score."""
         if not query or limit < 1:
             return []
-        if self._searcher is None:
-            self._index.reload()
-            self._searcher = self._index.searcher()
+        searcher = self._reader()
         t = self._tantivy
         clauses = []
         for term, weight in query.items():
             clause = t.Query.term_query(self._schema, "terms", term, "freq")
             clauses.append((t.Occur.Should, clause if weight == 1 else t.Query.boost_query(clause, weight)))
-        result = self._searcher.search(t.Query.boolean_query(clauses), limit, count=False)
-        pids = self._searcher.fast_field_values("pid", [address for _, address in result.hits])
+        result = searcher.search(t.Query.boolean_query(clauses), limit, count=False)
+        pids = searcher.fast_field_values("pid", [address for _, address in result.hits])
         return [int(pid) for pid in pids if pid is not None]
+
+    def _reader(self) -> tantivy.Searcher:
+        """What reads the index as of the last commit; it never changes, so threads may share it."""
+        with self._first_use:
+            if self._searcher is None:
+                self._index.reload()
+                self._searcher = self._index.searcher()
+            return self._searcher
 
 
 def _open(library: Any, folder: Path, owner: object) -> Any:

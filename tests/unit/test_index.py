@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -215,12 +216,39 @@ def test_the_generation_before_the_current_stays_and_earlier_ones_go(workspace: 
     assert not first.is_current()
     assert set(first.records.keys()) == {"s1", "s2", "s3"}  # a reader that holds it keeps it
     assert first.lexical.candidates({"会员": 1.0}, 9) == [1]
+    first.close()
     draft = index.begin(workspace, second)
     draft.remove_sources(["s2"])
     third = commit(draft)
     assert sorted(p.name for p in workspace.index.glob("gen-*")) == ["gen-000002", "gen-000003"]
     assert third.is_current()
     assert set(Generation(workspace.index / "gen-000002").records.keys()) == {"s2", "s3"}
+
+
+def test_a_generation_that_is_still_read_is_not_swept_away(workspace: Workspace) -> None:
+    read = filled(workspace)
+    for gone in ("s1", "s2"):
+        draft = index.begin(workspace, index.current(workspace))
+        draft.remove_sources([gone])
+        commit(draft).close()
+    assert (workspace.index / "gen-000001").is_dir()
+    assert read.lexical.candidates({"会员": 1.0}, 9) == [1]  # opened only now
+    assert read.records.source("s1") is not None
+    del read
+    draft = index.begin(workspace, index.current(workspace))
+    draft.remove_sources(["s3"])
+    commit(draft).close()
+    assert not (workspace.index / "gen-000001").exists()
+
+
+def test_rows_under_way_stay_readable_when_the_records_are_closed(workspace: Workspace) -> None:
+    records = filled(workspace).records
+    rows = records.passages_of()
+    first = next(rows)
+    records.close()
+    assert first.pid < next(rows).pid
+    with pytest.raises(sqlite3.ProgrammingError):
+        list(records.passages_of())
 
 
 def test_every_file_is_in_the_manifest_with_its_checksum(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ compares them). Run in numpy it starts in a tenth of a second of CPU time instea
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,7 @@ class DefaultEncoder:
         self._folder = folder
         self._record = record
         self._loaded: tuple[Unigram, LightBert] | None = None
+        self._first_use = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -81,9 +83,10 @@ class DefaultEncoder:
         return self._encode(QUERY_PREFIX, texts, None)
 
     def _encode(self, prefix: str, texts: Sequence[str], progress: Progress | None) -> Floats2d:
-        if self._loaded is None:
-            self._loaded = (_load_tokenizer(self._folder), LightBert(self._folder))
-        tokenizer, bert = self._loaded
+        with self._first_use:
+            if self._loaded is None:
+                self._loaded = (_load_tokenizer(self._folder), LightBert(self._folder))
+            tokenizer, bert = self._loaded
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
         for first in range(0, len(texts), _CHUNK):
             chunk = texts[first : first + _CHUNK]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ class TransformerEncoder:
         self._query_prefix = _first(prompts, _QUERY_PROMPTS) if query_prefix is None else query_prefix
         self._passage_prefix = _first(prompts, _PASSAGE_PROMPTS) if passage_prefix is None else passage_prefix
         self._sha256: str | None = None
+        # the tokenizers under it refuse to be asked by two threads at once
+        self._one_at_a_time = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -99,14 +102,15 @@ class TransformerEncoder:
         return self._encode(self._query_prefix, list(texts))
 
     def _encode(self, prefix: str, texts: list[str]) -> Floats2d:
-        rows = self._model.encode(
-            texts,
-            prompt=prefix,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+        with self._one_at_a_time:
+            rows = self._model.encode(
+                texts,
+                prompt=prefix,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         return np.asarray(rows, dtype=np.float32)
 
 

@@ -4,8 +4,9 @@
     index/gen-000007/         manifest.json, records.sqlite, lexical/, vectors-zh-Hans.faiss, vectors-zh-Hant.faiss
     index/.draft-…/           a build under way; thrown away if it does not finish
 
-A reader that holds an older generation keeps it: the one before the current stays on disk. Every file's SHA-256 stands
-in the manifest and is compared when a generation is opened, since FAISS loads flipped bits without a word.
+A reader that holds an older generation keeps it: the one before the current stays on disk, and so does whatever this
+process still reads. Every file's SHA-256 stands in the manifest and is compared when a generation is opened, since FAISS
+loads flipped bits without a word.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -46,8 +49,13 @@ __all__ = ["Draft", "Generation", "Manifest", "begin", "current"]
 _NAME = re.compile(r"gen-\d+")
 
 
+# Generations that this process reads: a build does not sweep their folders away.
+_open: weakref.WeakSet[Generation] = weakref.WeakSet()
+_opening = threading.Lock()
+
+
 class Generation:
-    """A complete index, open for reading.
+    """A complete index, open for reading by any number of threads; its files are let go when nobody holds it any more.
 
     Raises:
         IndexDamagedError: If a file is missing or differs from its checksum.
@@ -61,13 +69,17 @@ class Generation:
         self.records = Records(folder / "records.sqlite")
         self._lexical: LexicalIndex | None = None
         self._vectors: dict[str, VectorIndex] = {}
+        self._first_use = threading.Lock()
+        with _opening:
+            _open.add(self)
 
     @property
     def lexical(self) -> LexicalIndex:
         """The word index (opened at first use)."""
-        if self._lexical is None:
-            self._lexical = LexicalIndex(self.folder / "lexical")
-        return self._lexical
+        with self._first_use:
+            if self._lexical is None:
+                self._lexical = LexicalIndex(self.folder / "lexical")
+            return self._lexical
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -76,11 +88,12 @@ class Generation:
 
     def vectors(self, script: str) -> VectorIndex:
         """The vector index of passages in `script` (opened at first use)."""
-        if script not in self._vectors:
-            from casekit.vectors import open_index
+        with self._first_use:
+            if script not in self._vectors:
+                from casekit.vectors import open_index
 
-            self._vectors[script] = open_index(self.folder / f"vectors-{script}.faiss")
-        return self._vectors[script]
+                self._vectors[script] = open_index(self.folder / f"vectors-{script}.faiss")
+            return self._vectors[script]
 
     def is_current(self) -> bool:
         """Whether no other generation has become current since it was opened.
@@ -93,8 +106,10 @@ class Generation:
             return False
 
     def close(self) -> None:
-        """Let the files go."""
+        """Let the files go now; only for whoever is sure that nobody else reads it."""
         self.records.close()
+        with _opening:
+            _open.discard(self)
 
 
 class Draft:
@@ -347,6 +362,8 @@ def _next_name(index: Path) -> str:
 
 
 def _sweep(index: Path, keep: set[str]) -> None:
+    with _opening:
+        keep = keep | {generation.folder.name for generation in _open if generation.folder.parent == index}
     for path in index.glob("gen-*"):
         if path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)

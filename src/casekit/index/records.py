@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casekit.errors import IndexDamagedError
+from casekit.index.connections import Database, Readers
 from casekit.language import say
 from casekit.types import Cleaned, Cut, Heading, Metadata, Span
 
@@ -75,7 +76,7 @@ class PassageRow:
 
 
 class Records:
-    """One SQLite file. Opened read-only unless told otherwise.
+    """One SQLite file. Opened read-only unless told otherwise, and then for any number of threads.
 
     Raises:
         IndexDamagedError: If the file is not one of ours.
@@ -85,16 +86,15 @@ class Records:
         self.path = path
         try:
             if writable:
-                self._db = sqlite3.connect(path, isolation_level=None)
-                self._db.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
-                self._db.execute("PRAGMA synchronous=OFF")
-                if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    self._db.executescript(_SCHEMA)
-                self._db.execute("BEGIN")
+                draft = sqlite3.connect(path, isolation_level=None)
+                draft.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
+                draft.execute("PRAGMA synchronous=OFF")
+                if not draft.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    draft.executescript(_SCHEMA)
+                draft.execute("BEGIN")
+                self._db: Database = draft
             else:
-                # as_uri() quotes what has a meaning in a URI: a folder may be called "50% #1?"
-                uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-                self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                self._db = Readers(path)
                 self._db.execute("SELECT count(*) FROM source").fetchone()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(

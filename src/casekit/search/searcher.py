@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -109,8 +110,28 @@ class _Candidate:
     score: float = 0.0
 
 
+@dataclass(slots=True)
+class _Asked:
+    """One query and what was found for it: its terms with their weights, its vector in each script, the candidates."""
+
+    weights: dict[str, float]
+    vectors: dict[str, Floats1d] = field(default_factory=dict)
+    found: dict[int, _Candidate] = field(default_factory=dict)
+
+    def ranked(self) -> list[_Candidate]:
+        """The candidates, best first."""
+        candidates = list(self.found.values())
+        words = np.array([c.words for c in candidates], dtype=np.float32)
+        meaning = np.array([c.meaning for c in candidates], dtype=np.float32)
+        weight = MEANING_WEIGHT if self.vectors else 0.0
+        for candidate, score in zip(candidates, fuse_scores(words, meaning, weight=weight).tolist(), strict=True):
+            candidate.score = score
+        # ties are broken by address, so that an index grown step by step answers like one built at once
+        return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
+
+
 class Searcher:
-    """Answers queries from one generation of an index.
+    """Answers queries from one generation of an index; any number of threads may ask at once.
 
     Args:
         generation: The index.
@@ -129,6 +150,7 @@ class Searcher:
         self._encoder = encoder
         self._lexicon = lexicon
         self._segmenter: Segmenter | None = None
+        self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
         self._n, self._average = generation.records.statistics()
 
@@ -145,16 +167,16 @@ class Searcher:
             ModelError: If the model cannot be loaded or is not the index's.
         """
         text = check_query(query, k)
-        expansion = expand_query(text, self._lexicon())
-        weights = self._term_weights(text, expansion)
-        found = self._candidates(expansion, weights, allowed, max(_CANDIDATES, k))
-        if not found:
+        lexicon = self._lexicon()  # once: it may be another for the next query
+        expansion = expand_query(text, lexicon)
+        asked = self._ask(expansion, self._term_weights(text, expansion), allowed, max(_CANDIDATES, k))
+        if not asked.found:
             return Answer(query, answerable=False, expansion=expansion.extra)
-        ranked = self._ranked(found, weights)
-        own = {term: weight for term, weight in weights.items() if weight == 1}
+        ranked = asked.ranked()
+        own = {term: weight for term, weight in asked.weights.items() if weight == 1}
         names = [(name, fold_text(name)) for name in expansion.extra]
         hits = tuple(self._hit(rank, c, own, names) for rank, c in enumerate(ranked[:k], 1))
-        evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], self._lexicon(), self._words())
+        evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], lexicon, self._words())
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
     def like(self, quote: str, k: int, *, script: str, exclude: Callable[[PassageRow], bool]) -> tuple[Hit, ...]:
@@ -162,10 +184,9 @@ class Searcher:
         folded = fold_text(quote)
         weights = dict.fromkeys(terms_of(folded), 1.0)
         expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
-        found = self._candidates(expansion, weights, None, max(_CANDIDATES, k))
-        found = {pid: c for pid, c in found.items() if not exclude(c.row)}
-        ranked = self._ranked(found, weights)
-        return tuple(self._hit(rank, c, {}, ()) for rank, c in enumerate(ranked[:k], 1))
+        asked = self._ask(expansion, weights, None, max(_CANDIDATES, k))
+        asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
+        return tuple(self._hit(rank, c, {}, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
 
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded."""
@@ -184,39 +205,40 @@ class Searcher:
         weights.update(dict.fromkeys(own, 1.0))
         return weights
 
-    def _candidates(
-        self,
-        expansion: QueryExpansion,
-        weights: dict[str, float],
-        allowed: Collection[int] | None,
-        limit: int,
-    ) -> dict[int, _Candidate]:
+    def _ask(
+        self, expansion: QueryExpansion, weights: dict[str, float], allowed: Collection[int] | None, limit: int
+    ) -> _Asked:
+        """The candidates of a query, with their scores for words and for meaning."""
         chosen = None if allowed is None else frozenset(allowed)
         # tantivy's own scores count deleted passages, so its best are cut to `limit` only after ours are known: an index
         # grown step by step must answer like one built at once. A filter comes after the look-up, so look further then.
         reach = min(self._n, (_LOOK_FURTHER if chosen is None else 20) * limit)
         pids = dict.fromkeys(self._generation.lexical.candidates(weights, reach))
-        meaning = self._nearest(expansion, limit, chosen)
+        vectors = self._vectors_of(expansion)
+        meaning = self._nearest(vectors, limit, chosen)
         pids.update(dict.fromkeys(meaning))
-        rows = self._generation.records.passages([p for p in pids if chosen is None or p in chosen])
-        frequency = self._generation.records.document_frequencies(weights)
-        order = sorted(rows)
-        scores = bm25_scores(
-            [(rows[pid].folded, rows[pid].n_terms) for pid in order],
-            weights,
-            frequency,
-            n_passages=self._n,
-            average_terms=self._average,
-        )
-        found = {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
+        found = self._worded([p for p in pids if chosen is None or p in chosen], weights)
         for entity in expansion.entities:
             self._credit_entity(found, entity.id)
         by_words = sorted(
             found.items(), key=lambda item: (-round(item[1].words, 6), item[1].row.source, item[1].row.start)
         )
         found = {pid: c for i, (pid, c) in enumerate(by_words) if i < limit or pid in meaning}
-        self._fill_meaning(found, meaning)
-        return found
+        self._fill_meaning(found, meaning, vectors)
+        return _Asked(weights, vectors, found)
+
+    def _worded(self, pids: Sequence[int], weights: dict[str, float]) -> dict[int, _Candidate]:
+        """The passages with their BM25, by id."""
+        rows = self._generation.records.passages(pids)
+        order = sorted(rows)
+        scores = bm25_scores(
+            [(rows[pid].folded, rows[pid].n_terms) for pid in order],
+            weights,
+            self._generation.records.document_frequencies(weights),
+            n_passages=self._n,
+            average_terms=self._average,
+        )
+        return {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
 
     def _credit_entity(self, found: dict[int, _Candidate], entity: str) -> None:
         """A thing that the query names is one more term, whatever a passage calls it."""
@@ -225,23 +247,23 @@ class Searcher:
         for pid in naming & found.keys():
             found[pid].words += ENTITY_WEIGHT * idf
 
-    def _nearest(self, expansion: QueryExpansion, limit: int, chosen: frozenset[int] | None) -> dict[int, float]:
-        self._query_vectors: dict[str, Floats1d] = {}
+    def _vectors_of(self, expansion: QueryExpansion) -> dict[str, Floats1d]:
+        """The vector of a query in each script that passages are embedded in."""
         scripts = self._generation.scripts
-        if not scripts:
-            return {}
-        encoder = self._encoder()
+        encoder = self._encoder() if scripts else None
         if encoder is None:
             return {}
         convert = {"zh-Hans": to_simplified, "zh-Hant": to_traditional}
         texts = [convert[script](expansion.dense_text) for script in scripts]
         different = list(dict.fromkeys(texts))
         rows = self._encoded(encoder, different)
+        return {script: rows[different.index(text)] for script, text in zip(scripts, texts, strict=True)}
+
+    def _nearest(self, vectors: Mapping[str, Floats1d], limit: int, chosen: frozenset[int] | None) -> dict[int, float]:
+        """Ids of the passages nearest to a query in each script, with their cosines."""
+        among = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
         nearest: dict[int, float] = {}
-        for script, text in zip(scripts, texts, strict=True):
-            vector = rows[different.index(text)]
-            self._query_vectors[script] = vector
-            among = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
+        for script, vector in vectors.items():
             scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit, allowed=among)
             nearest.update((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
         return nearest
@@ -256,25 +278,17 @@ class Searcher:
             rows = self._known_queries[key] = encoder.encode_queries(list(texts))
         return rows
 
-    def _fill_meaning(self, found: dict[int, _Candidate], meaning: dict[int, float]) -> None:
+    def _fill_meaning(
+        self, found: dict[int, _Candidate], meaning: dict[int, float], vectors: Mapping[str, Floats1d]
+    ) -> None:
         """Cosines of candidates that only the words found are computed, not taken for zero."""
-        for script, vector in self._query_vectors.items():
+        for script, vector in vectors.items():
             missing = [pid for pid, c in found.items() if pid not in meaning and c.row.script == script]
             if missing:
                 rows = self._generation.vectors(script).reconstruct(np.array(missing, dtype=np.int64))
                 meaning.update(zip(missing, (rows @ vector).tolist(), strict=True))
         for pid, candidate in found.items():
             candidate.meaning = meaning.get(pid, 0.0)
-
-    def _ranked(self, found: dict[int, _Candidate], weights: dict[str, float]) -> list[_Candidate]:
-        candidates = list(found.values())
-        words = np.array([c.words for c in candidates], dtype=np.float32)
-        meaning = np.array([c.meaning for c in candidates], dtype=np.float32)
-        weight = MEANING_WEIGHT if self._query_vectors else 0.0
-        for candidate, score in zip(candidates, fuse_scores(words, meaning, weight=weight).tolist(), strict=True):
-            candidate.score = score
-        # ties are broken by address, so that an index grown step by step answers like one built at once
-        return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
 
     def _hit(self, rank: int, candidate: _Candidate, own: dict[str, float], forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
@@ -292,11 +306,12 @@ class Searcher:
         return Hit(rank, round(candidate.score, 6), passage, text, row.quote, why)
 
     def _words(self) -> Segmenter:
-        if self._segmenter is None:
-            from casekit.segment import Segmenter
+        with self._first_use:
+            if self._segmenter is None:
+                from casekit.segment import Segmenter
 
-            self._segmenter = Segmenter()
-        return self._segmenter
+                self._segmenter = Segmenter()
+            return self._segmenter
 
 
 def check_query(query: str, k: int) -> str:
