@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from casekit.clean.lines import Line, squeeze
-from casekit.clean.words import PLAIN, SURE
+from casekit.cues import Cues, current_cues, from_cues
 
 __all__ = ["interface_rule", "is_figures", "sure_rule"]
 
@@ -22,15 +22,18 @@ MAX_CHARS = 400
 SURE_MAX_CHARS = 60
 
 
-@cache
-def _index(sure: bool) -> dict[str, tuple[tuple[str, str], ...]]:
-    """First character -> (word, rule), longest first."""
+def _index(cues: Cues, *lists: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """First character -> (word, rule), longest first; a list's sections are rules."""
     table: dict[str, dict[str, str]] = {}
-    for groups in (SURE,) if sure else (PLAIN, SURE):
-        for rule, block in groups.items():
-            for word in block.split():
+    for name in lists:
+        for rule in cues.sections(name):
+            for word in cues.words(f"{name}/{rule}"):
                 table.setdefault(word[0], {}).setdefault(word, rule)
     return {first: tuple(sorted(words.items(), key=lambda w: -len(w[0]))) for first, words in table.items()}
+
+
+_PLAIN = from_cues(lambda cues: _index(cues, "interface", "interface-sure"))
+_SURE = from_cues(lambda cues: _index(cues, "interface-sure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class _Cover:
 
 
 @lru_cache(maxsize=4096)
-def _cover(squeezed: str, *, sure: bool) -> _Cover:
-    index = _index(sure)
+def _cover(squeezed: str, cues: Cues, *, sure: bool) -> _Cover:
+    index = _SURE() if sure else _PLAIN()
     rules: Counter[str] = Counter()
     covered = loose = at = 0
     joined = True  # whether the character before is covered, a figure or a sign
@@ -86,7 +89,7 @@ def interface_rule(line: Line) -> str | None:
     """The rule of a line that interface words and figures fill, else None. Says nothing of where the line stands."""
     if len(line.seen) > MAX_CHARS or line.form.endswith("。"):
         return sure_rule(line)
-    cover = _cover(squeeze(line.form), sure=False)
+    cover = _cover(squeeze(line.form), current_cues(), sure=False)
     return cover.rule if cover.share >= MIN_SHARE else None
 
 
@@ -94,6 +97,6 @@ def sure_rule(line: Line) -> str | None:
     """The rule of a line that unmistakable slogans and buttons fill, wherever it stands, else None."""
     if len(line.seen) > SURE_MAX_CHARS:
         return None
-    cover = _cover(squeeze(line.form), sure=True)
+    cover = _cover(squeeze(line.form), current_cues(), sure=True)
     # Unmistakable wherever it stands, so nothing else but one short word or a name of the account may stand beside it.
     return cover.rule if cover.share >= MIN_SHARE and cover.covered >= 3 else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from casekit.clean.lines import Line, is_han
 from casekit.clean.rules import cut
-from casekit.clean.spamwords import ADULT, ADULT_SURE, QUERY, TRADES
+from casekit.cues import CuePattern
 from casekit.types import Cut, Span
 
 __all__ = ["Page", "is_spam_name", "line_noise", "sentence_noise", "spam_run", "trades"]
@@ -19,41 +18,33 @@ RUN_MIN_SEGMENTS = 4
 RUN_MIN_SPAM_SHARE = 0.5
 SEGMENT_FILLED = 0.6
 
-_STATION = re.compile(r"主站蜘蛛池(?:模板)?|蜘蛛池")
+_STATION = CuePattern("%{spam-farms}")
 
 
-@cache
-def _pattern(block: str) -> re.Pattern[str]:
-    """Any word of the block, longest first; branches by first character, so that a miss costs one look."""
-    rests: dict[str, list[str]] = {}
-    for word in sorted(set(block.split()), key=len, reverse=True):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
-    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return re.compile(f"(?=[{re.escape(''.join(rests))}])(?:{'|'.join(branches)})")
+_ADULT, _SURE = CuePattern("%{spam-adult}|%{spam-trades}"), CuePattern("%{spam-adult/sure}")
+_SOLD = CuePattern("%{spam-adult/sure}|%{spam-trades}")
+_TRADES, _QUERIES = CuePattern("%{spam-trades}"), CuePattern("%{spam-queries}")
+_ODD = CuePattern("%{spam-queries}|%{spam-trades}")
 
 
-def _hits(form: str, block: str) -> list[Span]:
-    """The words of `block` in the form, longest first, without overlaps."""
-    return [Span(found.start(), found.end()) for found in _pattern(block).finditer(form)]
-
-
-def _has(form: str, block: str) -> bool:
-    return _pattern(block).search(form) is not None
+def _count(words: CuePattern, form: str) -> int:
+    """How many of the words stand in the form, longest first, without overlaps."""
+    return sum(1 for _ in words.finditer(form))
 
 
 def _filled(form: str) -> float:
     size = sum(map(str.isalnum, form))
-    return sum(map(len, _hits(form, ADULT + TRADES))) / size if size else 0.0
+    return sum(len(found[0]) for found in _ADULT.finditer(form)) / size if size else 0.0
 
 
 def is_spam_name(form: str) -> bool:
     """Whether a short name (a column of a breadcrumb) sells what only spam sells."""
-    return _has(form, TRADES) or (_has(form, ADULT_SURE) and _filled(form) >= SEGMENT_FILLED)
+    return bool(_TRADES.search(form)) or (bool(_SURE.search(form)) and _filled(form) >= SEGMENT_FILLED)
 
 
 def trades(form: str) -> int:
     """How many words of the trades of spam (gambling, forged papers) the form holds."""
-    return len(_hits(form, TRADES))
+    return _count(_TRADES, form)
 
 
 def spam_run(line: Line) -> Span | None:
@@ -66,7 +57,7 @@ def spam_run(line: Line) -> Span | None:
     named = _STATION.search(form)
     if named:
         return Span(named.start(), len(form))
-    if not (_has(form, ADULT_SURE) or _has(form, TRADES)):
+    if not _SOLD.search(form):
         return None
     stop = max(form.rfind("。"), form.rfind("!"), form.rfind("?"))
     if 0 <= stop < len(form) - 1:
@@ -74,8 +65,8 @@ def spam_run(line: Line) -> Span | None:
     segments = [part for part in re.split(r"[|_,,、\s]+", form[start:]) if part]
     if len(segments) < RUN_MIN_SEGMENTS:
         return None
-    sold = sum(_has(part, TRADES) or _filled(part) >= SEGMENT_FILLED for part in segments)
-    sure = sum(_has(part, ADULT_SURE) or _has(part, TRADES) for part in segments)
+    sold = sum(bool(_TRADES.search(part)) or _filled(part) >= SEGMENT_FILLED for part in segments)
+    sure = sum(bool(_SOLD.search(part)) for part in segments)
     if sold >= RUN_MIN_SPAM_SHARE * len(segments) and sure >= 2:
         return Span(start, len(form))
     return None
@@ -90,16 +81,11 @@ SPLICE_MIN_CHARS = 4
 SPLICE_MAX_CHARS = 20
 
 _CLAUSE = re.compile(r"[^,,。;;!!??::\n]+")
-_FUNCTION = re.compile(r"[会能要将](?!$)|[了是在把被让对从我你他她它们这那不没都还]|就是|可以|已经|因为|所以|通过")
-_RESUMES = re.compile(r"\s*(?:却|但|并|也|而|则|就|又|才|再|且|都|仍|还|更|便|以及|从而|进而|因此|使得?|让|以|来)")
-_BREAKS_OFF = re.compile(r"\s*(?:却|但|则|从而|进而|因此)")
-_ENDS_AS_QUERY = re.compile(
-    r"(?:做法|大全|多少钱|哪家好|排行榜|价格表?|图片|视频|下载|官网|直播|软件|攻略|查询|方法|食谱|菜谱|小说|全集|电话|地址|开奖|平台|网站|app)$"
-)
-_SITE_PHRASES = re.compile(
-    r"(?:本文(?:来自|转载自|来源于)|内容来自|copyright|转载请注明来自)[::]?\s*(?:织梦(?:内容管理系统)?|dedecms(?:\.com)?|discuz!?|phpcms)|"
-    r"织梦好[,,]?好织梦|织梦内容管理系统|dede58\.com|本文来自织梦"
-)
+_FUNCTION = CuePattern("%{function-words/any}|%{function-words/inner}(?!$)")
+_RESUMES = CuePattern(r"\s*%{clause-resumes}")
+_BREAKS_OFF = CuePattern(r"\s*%{clause-resumes/breaks}")
+_ENDS_AS_QUERY = CuePattern("%{spam-query-ends}$")
+_SITE_PHRASES = CuePattern("%{site-phrases}")
 
 
 class Page:
@@ -133,7 +119,7 @@ def sentence_noise(line: Line, page: Page) -> tuple[list[Cut], list[Cut]]:
         if before not in {"“", '"', "「", "《", "'"}:
             span = line.place(found.start(), found.end())
             certain.append(cut(span.start, span.end, "spliced"))
-    if not (page.spam_elsewhere or _has(line.form, QUERY) or _has(line.form, TRADES)):
+    if not (page.spam_elsewhere or _ODD.search(line.form)):
         return certain, doubts
     clauses = list(_CLAUSE.finditer(line.form))
     for i, clause in enumerate(clauses):
@@ -158,7 +144,7 @@ def _splice_score(form: str, clauses: Sequence[re.Match[str]], i: int, page: Pag
     before, after = form[clauses[i].start() - 1], form[clauses[i].end()]
     if before not in ",," or after not in ",,":
         return 0
-    trade, query = _hits(phrase, TRADES), _hits(phrase, QUERY)
+    trade, query = _count(_TRADES, phrase), _count(_QUERIES, phrase)
     if not trade and not query:
         # No word of spam, but the page is spammed: a name of something, heard of nowhere else, that the sentence ignores.
         named = page.spam_elsewhere and all(map(is_han, phrase)) and not _FUNCTION.search(phrase)
@@ -166,11 +152,11 @@ def _splice_score(form: str, clauses: Sequence[re.Match[str]], i: int, page: Pag
         return SPLICE_DOUBT if odd else 0
     neighbours = clauses[i - 1][0] + clauses[i + 1][0]
     score = 3 if trade else 2
-    score += len(trade) + len(query) >= 2 or bool(_ENDS_AS_QUERY.search(phrase))
+    score += trade + query >= 2 or bool(_ENDS_AS_QUERY.search(phrase))
     score += not _FUNCTION.search(phrase)
     score += bool(_RESUMES.match(clauses[i + 1][0]))
     score += page.spam_elsewhere
-    score -= 2 * (_has(neighbours, QUERY) or _has(neighbours, TRADES))
+    score -= 2 * bool(_ODD.search(neighbours))
     # The dearest question last, and only where its answer can matter.
     return score + _is_foreign(phrase, page) if score >= SPLICE_DOUBT - 1 else 0
 
