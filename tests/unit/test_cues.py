@@ -168,7 +168,7 @@ def test_a_bad_entry_is_told_with_file_and_line(tmp_path: Path, files: dict[str,
 
 def test_taking_away_what_is_not_there_is_told_and_harmless(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     cues = load_cues(workspace(tmp_path, notices="-从来没有这一条\n"))
-    assert cues.words("provinces") == PACKAGE_CUES.words("provinces")
+    assert cues.words("places") == PACKAGE_CUES.words("provinces")
     assert "notices.txt 第 1 行" in caplog.text
 
 
@@ -186,11 +186,11 @@ def test_unknown_lists_and_sections_are_named() -> None:
 
 def test_a_pattern_follows_the_cues_in_force(tmp_path: Path) -> None:
     pattern = CuePattern("(?<!不)%{notices}$")
-    words = CueWords("provinces/letter")
+    words = CueWords("places/letter")
     size = from_cues(lambda cues: len(cues.entries("notices")))
     before = size()
     assert pattern.lists() == ("notices",)
-    own = load_cues(workspace(tmp_path, notices="甲方[..3]供稿\n", provinces="[letter]\n港\n"))
+    own = load_cues(workspace(tmp_path, notices="甲方[..3]供稿\n", places="[letter]\n港\n"))
     assert not pattern.search("甲方一手供稿")
     with in_force(own):
         assert current_cues() is own

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from casekit.types import Span
 
-__all__ = ["Dated", "find_date", "iso_date"]
+__all__ = ["MONTH", "Dated", "find_date", "iso_date"]
 
 _MONTHS = {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if name}
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _TIME = r"(?:[\st,]*(?:[01]?\d|2[0-3])[:点时]\d{2}(?:[::分]\d{2}秒?)?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?(?:\s*(?:z|[+-]\d{2}:?\d{2}|gmt[+-]?\d*|utc|cst|est|pst))?)?"
 _HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _Y = r"(?P<y>(?:19|20)\d{2})"
@@ -23,9 +23,9 @@ _SHAPES = tuple(
         rf"{_Y}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)",
         rf"{_Y}\s(?P<m>1[0-2]|0[1-9])[/-](?P<d>3[01]|[12]\d|0[1-9])(?!\d){_TIME}",
         rf"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep2>[./-])(?P<b>3[01]|[12]\d|0?[1-9])(?P=sep2){_Y}(?!\d){_TIME}",
-        rf"(?P<mon>{_MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+{_Y}(?!\d){_TIME}",
-        rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{_MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
-        rf"(?P<mon>{_MONTH})\.?,?\s+{_Y}(?!\d)",
+        rf"(?P<mon>{MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+{_Y}(?!\d){_TIME}",
+        rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
+        rf"(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d)",
         rf"{_Y}-(?P<m>1[0-2]|0[1-9])(?![\d-])",
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
     )

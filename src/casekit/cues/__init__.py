@@ -7,10 +7,11 @@ from casekit.cues.form import cue_form
 from casekit.cues.load import PACKAGE_CUES, Cues, load_cues
 from casekit.cues.parse import CuesError, Entry
 from casekit.cues.templates import any_of
-from casekit.cues.view import CuePattern, CueWords, current_cues, from_cues, in_force
+from casekit.cues.view import CueLetters, CuePattern, CueWords, current_cues, from_cues, in_force
 
 __all__ = [
     "PACKAGE_CUES",
+    "CueLetters",
     "CuePattern",
     "CueWords",
     "Cues",

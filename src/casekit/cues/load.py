@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from casekit.cues.parse import CuesError, Entry, fail, folder_files, parse_cues
+from casekit.cues.parse import ANY_SECTION, CuesError, Entry, fail, folder_files, parse_cues
 from casekit.cues.templates import TemplateError, any_phrase, is_plain, literal, pieces
 from casekit.language import say
 
@@ -28,7 +28,7 @@ class Cues:
     All entries are in cue form (simplified, half-width, lower case). Safe to share between threads.
 
     Examples:
-        >>> PACKAGE_CUES.words("provinces/letter")[:3]
+        >>> PACKAGE_CUES.words("places/letter")[:3]
         ('京', '沪', '粤')
     """
 
@@ -125,9 +125,9 @@ class Cues:
 
     def _list(self, name: str) -> tuple[Entry, ...]:
         if name not in self._lists:
-            entries = list(_package_entries(name))
+            entries = [entry for entry in _package_entries(name) if entry.text != ANY_SECTION]
             if name in self._own:
-                entries = _overlay(entries, parse_cues(self._own[name], f"{name}.txt", own=True))
+                entries = _overlay(list(_package_entries(name)), parse_cues(self._own[name], f"{name}.txt", own=True))
             self._lists[name] = tuple({(entry.section, entry.text): entry for entry in entries}.values())
         return self._lists[name]
 
@@ -168,7 +168,7 @@ def _overlay(base: list[Entry], own: Iterable[Entry]) -> list[Entry]:
                 )
             out = rest
             continue
-        if entry.section not in sections:
+        if entry.section not in sections and not (entry.section and any(one.text == ANY_SECTION for one in base)):
             wanted = ", ".join(f"[{one}]" for one in sorted(sections) if one) or say("不分节", "no sections")
             raise fail(
                 entry.where,
@@ -176,7 +176,7 @@ def _overlay(base: list[Entry], own: Iterable[Entry]) -> list[Entry]:
                 f"{entry.text!r} should stand in a section of this list: {wanted}",
             )
         out.append(entry)
-    return out
+    return [entry for entry in out if entry.text != ANY_SECTION]
 
 
 PACKAGE_CUES = Cues()

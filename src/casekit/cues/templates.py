@@ -4,6 +4,7 @@
 |---|---|
 | `[..24]` `[2..8]` | a gap of up to 24 characters, of 2 to 8, never across a line: the shortest that will do, at the end the longest |
 | `[#]` `[#6]` | a number in figures, one of at least six |
+| `[数]` | a number in figures or Chinese numerals, 几 and 半 among them |
 | a blank | white space, or none |
 | `{甲|乙}` | one of these; with nothing on one side (`{的|}`) it may be missing |
 | `{@posts}` `{@posts/head}` | any entry of another list, or of a section of it |
@@ -17,8 +18,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["TemplateError", "any_of", "any_phrase", "is_plain", "literal", "pieces"]
 
-_GAP = re.compile(r"\[(?:(?P<low>\d{1,3})?\.\.(?P<high>\d{1,3})|(?P<number>#(?P<digits>\d{0,2})))\]")
+_GAP = re.compile(r"\[(?:(?P<low>\d{1,3})?\.\.(?P<high>\d{1,3})|(?P<number>#(?P<digits>\d{0,2})|数))\]")
 _INCLUDE = re.compile(r"@([a-z0-9-]+(?:/[^{}|@\s]+)?)\Z")
+NUMERAL = "[\\d一二三四五六七八九十〇零百千两几数多半]+"
 LONGEST_GAP = 200
 """Characters; a longer gap would join what belongs to different sentences."""
 
@@ -97,6 +99,8 @@ def _gap(entry: str, at: int) -> tuple[Piece, int]:
             f"看不懂的空档“{entry[at : at + 8]}”，应写成 [..24]、[2..8] 或 [#]",
             f"a gap that is not understood, {entry[at : at + 8]!r}; write [..24], [2..8] or [#]",
         )
+    if found["number"] == "数":
+        return NUMERAL, found.end()
     if found["number"]:
         return (rf"\d{{{found['digits']},}}" if found["digits"] else r"\d+"), found.end()
     low, high = int(found["low"] or 0), int(found["high"])

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from casekit.cues.load import PACKAGE_CUES, Cues
 
-__all__ = ["CuePattern", "CueWords", "current_cues", "from_cues", "in_force"]
+__all__ = ["CueLetters", "CuePattern", "CueWords", "current_cues", "from_cues", "in_force"]
 
 T = TypeVar("T")
 _PART = re.compile(r"%\{([a-z0-9-]+(?:/[^{}%]+)?)\}")
@@ -122,9 +122,12 @@ class CueWords:
         known, words = self._last
         if known is cues:
             return words
-        words = frozenset(word for address in self.addresses for word in cues.words(address))
+        words = self._read(cues)
         self._last = (cues, words)
         return words
+
+    def _read(self, cues: Cues) -> frozenset[str]:
+        return frozenset(word for address in self.addresses for word in cues.words(address))
 
     def __contains__(self, word: object) -> bool:
         return word in self.now()
@@ -136,3 +139,15 @@ class CueWords:
 
     def __len__(self) -> int:
         return len(self.now())
+
+
+class CueLetters(CueWords):
+    """The characters of one list or more, whose lines may hold many, as a set that follows the cues in force."""
+
+    __slots__ = ()
+
+    def _read(self, cues: Cues) -> frozenset[str]:
+        return frozenset().union(*(cues.letters(address) for address in self.addresses))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.now()))
