@@ -40,7 +40,7 @@ def workspace(tmp_path: Path, **files: str | bytes) -> Path:
 
 
 def finds(entry: str, text: str) -> str | None:
-    found = re.search(any_phrase([pieces(entry, PACKAGE_CUES.pattern)]), text)
+    found = re.search(any_phrase(pieces(entry, PACKAGE_CUES.pattern)), text)
     return found[0] if found else None
 
 
@@ -86,11 +86,21 @@ def test_a_phrase_with_gaps_and_choices_finds_what_it_says(entry: str, text: str
         "{@ 甲}",
         "甲[*]乙",
         "[..0]",
+        "{甲|}{乙|}",
     ],
 )
 def test_a_badly_written_phrase_is_refused(entry: str) -> None:
     with pytest.raises(TemplateError):
         pieces(entry, PACKAGE_CUES.pattern)
+
+
+def test_the_longest_way_is_tried_first_whatever_choice_it_needs() -> None:
+    listed = [
+        way for entry in ("微信", "{微信|}公众号", "甲乙", "甲{乙丙|}丁") for way in pieces(entry, PACKAGE_CUES.pattern)
+    ]
+    pattern = re.compile(any_phrase(listed))
+    found = [m[0] for m in pattern.finditer("微信公众号,公众号,微信,甲乙丙丁,甲乙,甲丁")]
+    assert found == ["微信公众号", "公众号", "微信", "甲乙丙丁", "甲乙", "甲丁"]
 
 
 WORDS = st.lists(st.text("甲乙丙丁ab+.", min_size=1, max_size=5), min_size=1, max_size=12)
@@ -168,7 +178,7 @@ def test_a_bad_entry_is_told_with_file_and_line(tmp_path: Path, files: dict[str,
 
 def test_taking_away_what_is_not_there_is_told_and_harmless(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     cues = load_cues(workspace(tmp_path, notices="-从来没有这一条\n"))
-    assert cues.words("places") == PACKAGE_CUES.words("provinces")
+    assert cues.words("places") == PACKAGE_CUES.words("places")
     assert "notices.txt 第 1 行" in caplog.text
 
 

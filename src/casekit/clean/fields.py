@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, cast
 
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, people, without_brackets
 from casekit.clean.outlets import is_outlet_name
+from casekit.cues import CuePattern, Cues, from_cues
 
 __all__ = [
     "Field",
@@ -29,33 +30,21 @@ Kind = Literal[
 VALUE_MAX_CHARS = 40
 LINE_MAX_CHARS = 160
 
-_LABELS: dict[Kind, str] = {
-    "author": "撰文者|作者群|口述|采访撰文|采访整理|作者|本文作者|原作者|原创作者|作者/来源|文字|文|撰文|撰稿|撰稿人|写作|执笔|主笔|采写|采写/撰文|记者|本报记者|特约记者|见习记者|特约作者|"
-    "特约撰稿|通讯员|本报通讯员|文图|图文|written by|story by|text by|words by|author|authors|by|byline",
-    "editor": "责任编辑|责编|编辑|本文编辑|本文责编|文章编辑|主编|副主编|总编|总编辑|监制|总监制|校对|审校|审核|审读|编审|终审|初审|复审|排版|制作|策划|统筹|出品|出品人|"
-    "制图|摄影|插画|封面|设计|视觉|美编|美术|剪辑|视频|音频|图片来源|图片|题图|头图|配图|图源|图|值班编辑|值班主编|运营|实习生|翻译|译者|译|编译|责任校对|"
-    "网络编辑|edited by|editor|editors|photo|photos|photograph|image credit|illustration|translated by",
-    "source": "来源|文章来源|稿件来源|稿源|信息来源|新闻来源|内容来源|资料来源|来源网站|消息来源|本文来源|本文来源于|文章来源于|转自|转载自|本文转自|本文转载自|文章转自|文章转载自|"
-    "原载|原载于|原刊于|首发|首发于|本文首发于|原文来源|出处|原文出处|本文来自|文章来自|转载来源|转载|媒体来源|source|originally published in|originally published on|originally published at|via|republished from",
-    "publisher": "媒体|发布媒体|发布单位|发布机构|主办|publisher",
-    "title": "正在阅读|原标题|标题|题目|主题|文章标题|subject|title|original title",
-    "date": "发布时间|发布日期|发表时间|发表日期|发稿时间|发布于|发表于|发表|更新时间|更新日期|最后更新|最后更新时间|更新于|时间|日期|写作日期|上传时间|"
-    "添加时间|录入时间|创建时间|编辑于|published on|published|posted on|posted|publish date|date|updated|last updated|last modified",
-    "poster": "楼主|发帖人|发贴人|发表者|发布者|发布人|上传者|上传|分享者|整理者|整理|录入|posted by|submitted by",
-    "account": "公众号|微信公众号|微信号|微信|id|微博|网易号|搜狐号|百家号|头条号|企鹅号|大鱼号",
-    "member": "级别|等级|头衔|uid|用户组|积分|金币|金钱|威望|贡献|贡献值|魅力|经验|经验值|精华|精华帖|发帖|发帖数|帖子|好友|注册时间|注册日期|注册|最后登录|"
-    "在线时间|阅读权限|性别|个性签名",
-    "count": "阅读|阅读量|阅读数|阅读次数|浏览|浏览量|浏览次数|点击|点击数|点击量|点击次数|查看|评论|评论数|回复|回复数|点赞|收藏|人气|热度|字数|"
-    "访问|访问量|阅读时间|预计阅读时间|views|comments|reads",
-    "topic": "本文地址|本文链接|本文网址|原文链接|原文地址|原文网址|文章链接|文章地址|永久链接|固定链接|链接地址|关键词|关键字|标签|分类|栏目|所属栏目|所属分类|版面|版次|专题|本文标签|文章标签|tags|tag|keywords|filed under|category|categories|section",
-}
-_KIND_OF = {label: kind for kind, block in _LABELS.items() for label in block.split("|")}
-_LABEL = "|".join(sorted((w for block in _LABELS.values() for w in block.split("|")), key=len, reverse=True))
+
+def _kinds(cues: Cues) -> dict[str, Kind]:
+    """Kind of value behind each label, the label without blanks."""
+    return {
+        label.replace(" ", ""): cast("Kind", kind)
+        for kind in cues.sections("byline-labels")
+        for label in cues.words(f"byline-labels/{kind}")
+    }
+
+
+_KINDS = from_cues(_kinds)
 _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•)\s*"
-_FIELD = re.compile(rf"(?<![a-z\u4e00-\u9fff])(?P<label>{_LABEL})(?:{_SIGN}|\s+(?=\S))")
-_BUTTONS = re.compile(
-    r"字[号体](?:大小)?:?|(?<![a-z])a[-+](?:a*a\+)?|[\[(]?大[\])]?\s*[\[(]?中[\])]?\s*[\[(]?小[\])]?|分享|收藏|打印|举报|微信|微博|评论|字体"
-)
+_FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
+_BUTTONS = CuePattern("%{byline-buttons/line}")
+_BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _ENGLISH = (
     "by",
     "via",
@@ -72,21 +61,18 @@ _ENGLISH = (
     "edited",
 )
 _HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
-_BUTTON_BEHIND = re.compile(
-    r"\s+(?:我要评论|我有话说|参与评论|\d+条?评论|手机看新闻|纠错|字[号体]|分享|收藏|打印|举报|微信|微博|浏览|阅读|点击|评论|大中小|大\s中\s小)"
-)
-
-_STAFF = re.compile(
-    r".{2,12}(?:报|网|社|台|刊|周刊|新闻|财经)(?:首席|见习|实习|特约|驻.{2,4})?(?:记者|评论员|通讯员)[\s::/|]*"
-)
-_TAIWAN_STAFF = re.compile(
-    r"[\[(【〔〈<]?\s*(?:[^\s/\[(【〔]{0,8}\s)?(?:记者|特派员|编译|实习记者)\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,3})\s*/\s*[\u4e00-\u9fff]{2,8}报[道导]\s*[\])】〕〉>]?"
+_STAFF = CuePattern(r".{2,12}(?:%{outlet-ends}|[台刊])(?:%{reporters/kind}|驻.{2,4})?%{reporters/staff}[\s::/|]*")
+_TAIWAN_STAFF = CuePattern(
+    r"[\[(【〔〈<]?\s*(?:[^\s/\[(【〔]{0,8}\s)?%{reporters/taiwan}\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,3})"
+    r"\s*/\s*[\u4e00-\u9fff]{2,8}报[道导]\s*[\])】〕〉>]?"
 )
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
 )
-_LEAD = re.compile(
-    r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)(?:记者|通讯员|见习记者)\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
+_LEAD = CuePattern(
+    r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)"
+    r"%{reporters/kind}?%{reporters/staff}\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*"
+    r"(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
 )
 
 
@@ -116,7 +102,7 @@ def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
     words = [(m[0], value[m.start() : m.end()]) for m in re.finditer(r"[^\s、,,|丨/;;]+", form)]
     words = [(f, v.strip(EDGE + "\"'“”「」『』《》")) for f, v in words]
     words = [(f, v) for f, v in words if v and f not in PLACEHOLDERS and not f.startswith(("http", "www."))]
-    if words and words[0][0].rstrip(":") in _KIND_OF:
+    if words and words[0][0].rstrip(":") in _KINDS():
         words = words[1:]
     if not words:
         return None, ()
@@ -164,7 +150,7 @@ def read_fields(line: Line) -> MetaLine | None:
             start += 1
         while end > start and form[end - 1] in EDGE:
             end -= 1
-        kind = _KIND_OF.get(mark["label"]) or "source"
+        kind = _KINDS().get(_key(mark["label"])) or "source"
         button = _BUTTON_BEHIND.search(form, start, end) if kind in ("author", "editor", "source") else None
         if button and button.start() > start:
             end = len(form[: button.start()].rstrip(EDGE))
@@ -186,14 +172,14 @@ def read_fields(line: Line) -> MetaLine | None:
     return MetaLine(tuple(fields), date, rest)
 
 
-_ORIGIN = re.compile(
-    r"(?:来自|来源于?|转自|转载自|首发于|原载于?|刊于|选自|摘自|发布于)\s*(?:微信)?(?:公众号|头条号|网易号|百家号|自媒体|网站)?\s*[::]?\s*"
-    r"[“\"「『《【]?\s*(?P<source>[^“”\"「」『』《》()【】,。;\s]{2,20})"
+_ORIGIN = CuePattern(
+    r"%{origin-verbs/verb}\s*%{origin-verbs/account}?\s*[::]?\s*[“\"「『《【]?\s*(?P<source>[^“”\"「」『』《》()【】,。;\s]{2,20})"
 )
 _WRITER = re.compile(
     r"作者\s*[::|]?\s*@?(?P<a>[^,。;::()“”\"《》【】|]{2,24}?)\s*(?=[,。;()【|]|$)|(?:由|为)\s*@(?P<b>[^\s,。]{2,20})|博主[「“\"](?P<c>[^」”\"]{2,20})[」”\"]"
 )
-_NOWHERE = re.compile(r"^(?:互联网|网络|网友|本站|本网|作者|自媒体|其他|各大|原创|投稿|官方|第三方)|网络|互联网|客户端")
+_CLAUSE = CuePattern("%{byline-grammar}")
+_NOWHERE = CuePattern("^%{no-origins/begin}|%{no-origins/within}")
 
 
 def read_credit(line: Line) -> MetaLine | None:
@@ -224,6 +210,10 @@ def lead_authors(line: Line) -> tuple[str, ...]:
     return people(line.seen[start:end], line.form[start:end], strict=True)
 
 
+def _key(label: str) -> str:
+    return re.sub(r"\s", "", label)
+
+
 def _labels(form: str, mark: re.Match[str]) -> bool:
     """Whether the match is a label: 文 and the like need a sign, and words like `by` must open the line."""
     label, sign = mark["label"], form[mark.end("label") : mark.end()].strip()
@@ -236,7 +226,7 @@ def _labels(form: str, mark: re.Match[str]) -> bool:
     return (
         len(label) >= 2
         and mark.end() - mark.end("label") <= 4
-        and _KIND_OF.get(label) in ("author", "editor", "source", "date", "poster")
+        and _KINDS().get(_key(label)) in ("author", "editor", "source", "date", "poster")
     )
 
 
@@ -263,7 +253,7 @@ def _names_only(form: str) -> bool:
     if not any("\u4e00" <= c <= "\u9fff" for c in form):
         return len(form.split()) <= 8
     pieces = [p for p in JOIN.split(BRACKETS.sub("", form)) if p]
-    return all(len(p) <= 14 and not re.search(r"[的了吗呢吧么你我您]|什么|怎么|为何|如何|是不是", p) for p in pieces)
+    return all(len(p) <= 14 and not _CLAUSE.search(p) for p in pieces)
 
 
 def _rest(line: Line, first: int, date: Dated | None) -> str | None:

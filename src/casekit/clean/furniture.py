@@ -11,6 +11,7 @@ from casekit.clean.interface import interface_rule, is_figures, sure_rule
 from casekit.clean.lines import Line
 from casekit.clean.notices import notice_rule
 from casekit.clean.spam import spam_run
+from casekit.cues import CuePattern, CueWords
 
 __all__ = ["Judged", "crumbs", "is_decoration", "is_prose", "judge"]
 
@@ -21,15 +22,10 @@ EXCLAIMED_MIN_CHARS = 34
 UNSTOPPED_MIN_CHARS = 70
 MAX_CRUMB_CHARS = 60
 
-_PLACE = re.compile(
-    r"(?:您|你)?(?:现在|目前|当前|所在|的)*位置\s*(?:是|在)?\s*[:>›»\s]\s*|you are here\s*:?\s*|正在浏览\s*:\s*"
-)
-_HOME = re.compile(r"^(?:网站)?(?:首页|主页)$|^home$|^.{0,8}首页$")
+_PLACE = CuePattern(r"%{crumb-words/place}\s*[:>›»\s]\s*")
+_HOME, _LEAF = CuePattern("^%{crumb-words/home}$|^.{0,8}首页$"), CuePattern("^%{crumb-words/leaf}$")
 _CRUMB = re.compile(
     r"\s*(?:-+>|=>|>>?|›|»|→|»|&gt;|::|\\)\s*|\s+[-–—/|_]\s+|(?<=[\u4e00-\u9fff])[/>](?=[\u4e00-\u9fff])"
-)
-_LEAF = re.compile(
-    r"^(?:查看|浏览|阅读)?(?:正文|内容|详情|详细|文章|帖子|贴子|主题|查看|浏览|阅读|文章内容|新闻正文|列表|信息|图集)(?:内容|正文|页|详情)?$"
 )
 _ORNAMENT = re.compile(
     r"[\s\-=_*~+#<>^|/\\—–─━═┄┅┈┉·•.。◆◇■□●○★☆▲△▼▽▶◀▎※❤♥♦♣♠✿❀→←↑↓\u2500-\u259f\u25a0-\u25ff\u2600-\u27bf\ufe0f]+"
@@ -38,46 +34,21 @@ _DOTS = re.compile(r"[\s….。·]+")
 _PART = re.compile(
     r"(?:part|no|chapter|section)?[\s.·/|-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|0?\d{1,2}|[ivx]{1,4})[\s.·/|-]*"
 )
-_END = re.compile(
-    r"[-—–=*#\s(\[【<·•/]*(?:end|the end|fin|完|全文完|本文完|正文完|正文结束|未完待续)[-—–=*#\s)\]】>·•/]*"
+_END = CuePattern(r"[-—–=*#\s(\[【<·•/]*%{end-marks}[-—–=*#\s)\]】>·•/]*")
+_TEASER_COUNT = CuePattern(
+    r"%{reader-counts/read}\s*[\d,.]+[kw万]?\s*%{reader-counts/said}|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$"
 )
-_TEASER_COUNT = re.compile(
-    r"(?:阅读|浏览|reads?|views?)\s*[\d,.]+[kw万]?\s*(?:评论|回复|comments?)|\d+\s*评论\s*[·⋅|]|^\d{4}-\d\d-\d\d\s?\d+$"
-)
-_TITLE_LABELS = ("原标题", "正在阅读", "文章标题", "original title")
-_CREDITING = (
-    "责任编辑",
-    "责编",
-    "编辑",
-    "本文编辑",
-    "本文责编",
-    "文章编辑",
-    "主编",
-    "校对",
-    "责任校对",
-    "审核",
-    "值班编辑",
-    "网络编辑",
-    "editor",
-    "edited by",
-)
-_STEPS = re.compile(r"^(?:上一?[篇条页则章]|下一?[篇条页则章]|前一篇|后一篇|previous|next)\s*(?:文章|新闻)?\s*[::>》|]")
+_TITLE_LABELS, _CREDITING = CueWords("title-labels/page"), CueWords("crediting-labels")
+_STEPS = CuePattern(r"^(?:%{read-more/back}|%{read-more/on})\s*%{read-more/thing}?\s*[::>》|]")
 
-_READ_MORE = re.compile(
-    r"(?:相关|推荐|延伸|扩展|更多|热门|往期|点击|精彩)(?:阅读|链接|新闻|报道|文章|推荐|回顾|内容|精选)\s*[:>》|]+\s*\S|阅读更多\s*[:>]|(?:read more|related|also read|recommended)\s*:\s*\S"
+_READ_MORE = CuePattern(r"%{read-more/label}\s*[:>》|]+\s*\S|%{read-more/bare}\s*[:>]")
+_FLOOR = CuePattern(
+    r"(?:\d{1,5}\s*[楼#f]|%{forum-words/place})\W.{0,20}%{forum-words/posted}"
+    r"|%{forum-words/posted}.{0,40}(?:\d{1,5}\s*[楼#]|%{forum-words/only})|\d{1,5}\s*[楼#f]$"
 )
-_FLOOR = re.compile(
-    r"(?:\d{1,5}\s*[楼#f]|沙发|板凳|地板)\W.{0,20}发表于|发表于.{0,40}(?:\d{1,5}\s*[楼#]|只看)|\d{1,5}\s*[楼#f]$"
-)
-_SITE_LISTS = re.compile(
-    r"(?:友情链接|合作(?:网站|媒体|伙伴)|热门(?:标签|搜索|城市|专题)|网站标签|站内导航|快捷导航)\s*:"
-)
-_CALL = re.compile(
-    r"关注|扫码|扫描|扫一扫|长按|二维码|公众号|微信号|(?<![a-z])id:|添加|回复关键|进群|入群|交流群|读者群|投稿|商务合作|转载(?:请)?联系|点赞|在看|阅读原文|星标|转发|朋友圈|app"
-)
-_CALLING = re.compile(
-    r"[^\u4e00-\u9fffa-z]*(?:欢迎|请|更多|关注|扫|长按|添加|点击|想(?:要|看|了解)?|加入?|转载|投稿|商务|觉得|喜欢|如果(?:你|您|觉得)|搜索|识别|微信|记得|别忘|快来|戳|下载|follow|subscribe|scan)"
-)
+_SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
+_CALL = CuePattern("%{appeals/word}")
+_CALLING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{appeals/opening}")
 CALL_MAX_CHARS = 60
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from casekit.clean.adverts import advert, is_step
 from casekit.clean.lines import Line
 from casekit.clean.names import is_person_name
+from casekit.cues import CuePattern
 from casekit.types import Block, Heading, Span
 
 __all__ = ["find_headings", "numbering"]
@@ -24,42 +25,33 @@ BROKEN_SHARE = 0.25
 # Three short lines in a row are a list or verse.
 SHORT_RUN = 3
 
-_NUMBER_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_NUMBER_STYLES: tuple[tuple[str, CuePattern], ...] = (
     (
         "part",
-        re.compile(
-            r"第[一二三四五六七八九十百零\d]{1,4}[章节篇部编回讲课]分?(?:\s|:|、|$|(?=\S))|(?:part|chapter|section)\s*(?:\d{1,2}|[ivx]+|one|two|three)\b"
+        CuePattern(
+            r"第[一二三四五六七八九十百零\d]{1,4}%{heading-units/part}分?(?:\s|:|、|$|(?=\S))|(?:part|chapter|section)\s*(?:\d{1,2}|[ivx]+|one|two|three)\b"
         ),
     ),
     (
         "stage",
-        re.compile(
-            r"第[一二三四五六七八九十\d]{1,3}(?:个|大|类|种)?(?:阶段|步|部分|点|方面|层|板块|步骤|问题|原则)(?:\s*[::]|\s|$)"
-        ),
+        CuePattern(r"第[一二三四五六七八九十\d]{1,3}(?:个|大|类|种)?%{heading-units/stage}(?:\s*[::]|\s|$)"),
     ),
-    ("han", re.compile(r"[一二三四五六七八九十]{1,3}\s*[、..]\s*\S")),
-    ("bracketed-han", re.compile(r"\([一二三四五六七八九十]{1,3}\)\s*\S")),
-    ("section", re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\S")),
-    ("arabic", re.compile(r"(?:no\.?\s?)?\d{1,2}\s*(?:、|[..](?!\d)|\||/)\s*\S|0\d\s+\S|#\d{1,2}\s+\S")),
-    ("bracketed", re.compile(r"(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}\))\s*\S")),
+    ("han", CuePattern(r"[一二三四五六七八九十]{1,3}\s*[、..]\s*\S")),
+    ("bracketed-han", CuePattern(r"\([一二三四五六七八九十]{1,3}\)\s*\S")),
+    ("section", CuePattern(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\S")),
+    ("arabic", CuePattern(r"(?:no\.?\s?)?\d{1,2}\s*(?:、|[..](?!\d)|\||/)\s*\S|0\d\s+\S|#\d{1,2}\s+\S")),
+    ("bracketed", CuePattern(r"(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}\))\s*\S")),
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*[::]?$")
-_CAPTION = re.compile(
-    r"^(?:图|表|图片|资料图|视频|附图|附表|图表|图源|制图|摄影|来源|数据来源|资料来源|注|注释|▲|△|▼|↑|↓|fig(?:ure)?\.?|table|photo|source)\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?(?:图|供图|摄|图片来源)\)?$"
-)
+_CAPTION = CuePattern(r"^(?:%{captions/label}|[▲△▼↑↓])\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?%{captions/end}\)?$")
 _ROLE_NAME = re.compile(
     r"(?:总裁|总经理|经理|董事长|首席.{2,4}官|ceo|coo|cto|cfo|cmo|创始人|合伙人|主席|主任|教授|院长|校长|负责人|总监|分析师|部长|局长|书记|记者|主编|馆长|会长)\s*(?P<name>[\u4e00-\u9fff]{2,4})$"
 )
-_SENTENCE_OPENING = re.compile(
-    r"^(?:这是|那是|这就是|因为|所以|因此|但是?|不过|然而|而且|并且|以及|对于|同时|其中|例如|比如|后面|下面|接下来|以下|上面|前面|首先|其次|最后|此外|另外|于是|也就是|可以|我们?|他们?|她|你们?|答案)"
-)
+_SENTENCE_OPENING = CuePattern("^%{sentence-openings}")
 _SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
 # What stands before a colon in lines about a text and in scripts of talks, where no heading follows it.
-_LABEL = re.compile(
-    r"(?:来源|出处|作者|编辑|责编|校对|审核|监制|记者|通讯员|撰文|文字?|图片?|摄影|视频|时间|日期|地点|地址|电话|邮箱|邮编|网址|链接|官网|微信|公众号|微博|联系.*|关键[词字]"
-    r"|标签|分类|专栏|栏目|摘要|导[语读]|编者按|注释?|备注|声明|版权|主持人|嘉宾|问|答|[qa]|.*(?:记者|编辑|来源|时间|日期|地点|电话|热线))[::]"
-)
+_LABEL = CuePattern("(?:%{talk-labels/whole}|.*%{talk-labels/end})[::]")
 # A heading with a colon (背景：…) stands above prose; what somebody says in a talk stands above the next one's words.
 PROSE_LETTERS = 30
 _STOPS = "。！？!?；;：:，,、…—–-~～.·"

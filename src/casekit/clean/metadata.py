@@ -16,6 +16,7 @@ from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
 from casekit.clean.titles import same_title, without_site
+from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
 from casekit.types import DateCertainty, Metadata, Script
 
@@ -26,27 +27,22 @@ TAIL_LINES = 12
 FOOTER_LINES = 6
 SCRIPT_SAMPLE_CHARS = 100_000
 
-_UPPER_BOUND = re.compile(
-    r"被?(?:设为|加入?|评为)?(?:精华|加精|置顶|推荐)|最后(?:由|编辑|修改|更新|回复)|更新(?:于|时间|日期)?|编辑于|last (?:updated|modified)|updated|存档|archived|saved"
-)
-_MARKED = re.compile(r"\s*(?:被|由|经|加为|推荐|设为|编辑|更新|修改|存档)")
-_PUBLISHED = re.compile(r"发布|发表|日期|时间|published|posted|date")
+_UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
+_MARKED = CuePattern(r"\s*%{update-marks/behind}")
 _QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
-_STATED_KINDS = (
-    ("interview", re.compile(r"对话|专访|访谈|采访实录|独家采访|interview with|q\s?&\s?a")),
-    ("reader's note", re.compile(r"读书笔记|读后感|书评|读书会|分享会|拆书|读《|book review|reading notes")),
-    ("research", re.compile(r"研究报告|白皮书|调研报告|调查报告|white ?paper|research report")),
-    ("press release", re.compile(r"新闻稿|通稿|press release")),
+_KINDS = from_cues(
+    lambda cues: {kind: re.compile(cues.pattern(f"source-kinds/{kind}")) for kind in cues.sections("source-kinds")}
 )
-_GENERIC_SITE = re.compile(r"^(?:网站)?(?:首页|主页|home|本站|论坛|博客|新闻|资讯|正文)$")
-_PLACEHOLDER_TITLE = re.compile(
-    r"^(?:无标题|未命名|untitled|首页|主页|home|index|document|新建文本文档|网页)(?:文档)?\d*$"
-)
+_NOTES = "reader's note"
+_GENERIC_SITE = CuePattern("^%{empty-titles/site}$")
+_PLACEHOLDER_TITLE = CuePattern(r"^%{empty-titles/page}\d*$")
 # What stands beside dates and is neither paper nor person.
-_STAMP = re.compile(
-    r"^(?:原创|发布|发布于|发表于?|发表|更新于?|编辑于|最后更新|发布时间|更新时间|星期.|周.|上午|下午|published|updated|posted|on|at|by|[a-z]{3}day)$"
+_STAMP = CuePattern("^%{date-stamps}$")
+_FIRST_CRUMB = CuePattern("%{crumb-words/home}$")
+_ACCOUNT, _HOME = (
+    CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
+    CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
-_ACCOUNT = re.compile(r"(?:号|网|报|社|频道|编辑部|官方|新闻|论坛)$")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -226,10 +222,8 @@ def _home_site(layout: Layout) -> str | None:
             continue
         parts = crumbs(layout.lines[i]) or ()
         first = parts[0] if parts else ""
-        named = re.sub(r"(?:首页|主页|网站首页)$", "", squeeze(first))
-        if re.search(
-            r"(?:网|论坛|社区|报|在线|之家|博客|频道|\.com|\.cn)$", cue_form(named)
-        ) and not _GENERIC_SITE.match(cue_form(named)):
+        named = _FIRST_CRUMB.sub("", squeeze(first))
+        if _HOME.search(cue_form(named)) and not _GENERIC_SITE.match(cue_form(named)):
             return named
     return None
 
@@ -322,11 +316,12 @@ def _kind(layout: Layout, title: str | None, *, paid: bool, reposted: bool) -> s
     marks = sum(rule == "forum" for rule in layout.rules[: layout.first_body])
     if layout.poster or marks >= 2:
         return "forum re-post" if reposted else "forum post"
-    for kind, pattern in _STATED_KINDS:
+    for kind, pattern in _KINDS().items():
         if title and pattern.search(cue_form(title)):
             return kind
-    if _STATED_KINDS[1][1].search("\n".join(line.form for line in layout.body()[:1] if not is_prose(line))):
-        return _STATED_KINDS[1][0]
+    notes = _KINDS().get(_NOTES)
+    if notes and notes.search("\n".join(line.form for line in layout.body()[:1] if not is_prose(line))):
+        return _NOTES
     speakers: dict[str, int] = {}
     for line in layout.body():
         if found := _QA.match(line.form[:40]):

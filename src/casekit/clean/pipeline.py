@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from casekit.clean.regions import Layout, find_regions
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
 from casekit.clean.structure import structure_cuts
-from casekit.cues import Cues, in_force
+from casekit.cues import CuePattern, Cues, in_force
 from casekit.types import Block, Cleaned, Cut, Metadata, Span
 
 __all__ = ["clean_text"]
@@ -34,14 +33,10 @@ PROMOTION_LINES = 4
 _OF_OTHERS = frozenset(
     ("nav", "sidebar", "related", "comments", "ad", "form", "links", "hidden", "page-furniture", "markup")
 )
-_CREDIT = re.compile(
-    r"[(\[【<]\s*(?:(?:文章|本文|稿件|信息)?(?:来源|转自|转载自|原载|选自|摘自)|作者|文|记者|本报记者|编辑|责任编辑|责编|校对|审核|原标题|图|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|"
-    r"[(\[【]\s*(?:完|全文完|本文完|未完待续|end)\s*[)\]】]\s*$"
+_CREDIT = CuePattern(
+    r"[(\[【<]\s*%{credit-labels}\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
 )
-_PROMOTION = re.compile(
-    r"关注.{0,12}(?:公众号|微信号|我们|账号)|扫(?:描|一扫|码).{0,12}(?:二维码|关注|添加|进群|咨询)|(?:加|添加).{0,6}(?:微信|群|好友)|进群|拉你|建.{0,6}群|留下.{0,6}联系方式|点(?:击|个).{0,8}(?:阅读原文|在看|赞)|"
-    r"转发.{0,6}(?:朋友圈|给|收藏)|回复关键[词字]|免费领取|报名(?:方式|链接|咨询)|精彩不容错过|subscribe to|follow us|sign up for"
-)
+_PROMOTION = CuePattern("%{appeals/promotion}")
 
 
 def clean_text(

@@ -11,11 +11,13 @@ from casekit.clean.lines import Line, squeeze
 from casekit.clean.names import is_person_name, people
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
+from casekit.cues import CueWords
 from casekit.types import Block
 
 __all__ = ["Layout", "find_regions"]
 DATELINE_LINES = 4
 ACCOUNT_MAX_CHARS = 12
+_SCORES = CueWords("forum-words/score")
 
 
 def find_regions(
@@ -117,7 +119,7 @@ def _names_poster(layout: Layout, judged: dict[int, Judged | None], i: int) -> b
     following = judged.get(i + 1)
     line = layout.lines[i]
     stands_before_stats = following is not None and (
-        following.rule == "forum" or any(f.label in ("积分", "金币", "威望") for f in following.meta.fields)
+        following.rule == "forum" or any(f.label in _SCORES for f in following.meta.fields)
         if following.meta
         else following.rule == "forum"
     )

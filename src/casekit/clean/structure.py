@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from casekit.clean.elements import Node, element_tree, kin, rule_by_name
+from casekit.cues import CuePattern, cue_form
 from casekit.readers.markdown import markup_spans
 from casekit.types import Block, Cut, Span
 
@@ -60,12 +61,10 @@ _MATE = 0.4
 
 _SENTENCE = re.compile(r"[。！？；!?;…：:，,、]|\.(?:\s|$)|[.”」』]$")
 _STOP = re.compile(r"[。！？!?…]|\.(?:\s|$)")
-_POST = re.compile(
-    r"回复|回復|举报|檢舉|引用|\d+\s*[楼樓]|楼主|樓主|沙发|只看|发表于|發表於|积分|積分|\bReply\b|\bQuote\b|\bReport\b|\bPosted\b",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?:来源|來源|作者|编辑|編輯|记者|責編|责编|文|点击|阅读|浏览)\s*[:：丨|]|\bBy\s+[A-Z]"
+_POST = CuePattern(r"(?<![a-z])(?:%{forum-words})(?![a-z])")
+_BYLINE = CuePattern(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|阅读|浏览|点击)\s*[:丨|]"
+    r"|\bby\s+[a-z]"
 )
 _BYLINE_CHARS = 80
 """A line above the first sentence with a date or a role name is a byline up to this length: several fields, no prose."""
@@ -239,7 +238,7 @@ def _posts(node: Node, clean: Sequence[int], blocks: Sequence[Block], text: str)
             continue
         marked = sum(
             any(
-                len(blocks[i].span) <= _CHROME_CHARS and _POST.search(blocks[i].span.slice(text))
+                len(blocks[i].span) <= _CHROME_CHARS and _POST.search(cue_form(blocks[i].span.slice(text)))
                 for i in range(post.first, post.last)
             )
             for post in group
@@ -323,7 +322,7 @@ def _inner(
             i < first
             and block.kind != "h"
             and len(block.span) <= _BYLINE_CHARS
-            and _BYLINE.search(block.span.slice(text))
+            and _BYLINE.search(cue_form(block.span.slice(text)))
         ):
             rules[i] = "byline"
         elif flag and (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from casekit.clean.furniture import Judged, closes_article, counts_readers, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
+from casekit.cues import CuePattern
 
 __all__ = ["cut_tail"]
 
@@ -29,9 +29,7 @@ TEASER_MIN = 3
 # A teaser of 200 characters set in lines of 20 or more.
 ITEM_LINES = 12
 
-_COMMENT_MARK = re.compile(
-    r"(?:\d+\s*(?:秒|分钟|小时|天|个月|年)前|(?:昨天|今天|前天)\s*\d\d?:\d\d|举报|回复|[#\d]+\s*[楼#f]|踩\s*\d*\s*赞|(?:赞|顶)\s*[\[(]?\d|发表于|reply|\d+ (?:hours?|days?|minutes?) ago)"
-)
+_COMMENT_MARK = CuePattern("%{comment-marks}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from casekit.clean.dates import Dated, find_date
 from casekit.clean.furniture import Judged, crumbs
 from casekit.clean.headings import numbering
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
+from casekit.cues import CuePattern
 from casekit.types import Block
 
 __all__ = ["TitleChoice", "choose_title", "same_title", "without_site"]
@@ -20,14 +21,10 @@ MIN_CHARS, MAX_CHARS = 4, 60
 # How much of the body is read to see what a title talks about.
 SAMPLE_CHARS = 6000
 
-_SUBJECT = re.compile(r"^(?:主题|标题|题目|正在阅读|title|subject)\s*[::]\s*(?=\S)")
-_ORIGINAL = re.compile(r"^原标题\s*[::]\s*")
-_SITE = re.compile(
-    r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}(?:网|报|论坛|新闻|频道|博客|社区|在线)$))\s*([^_|]{2,16})$"
-)
-_SITE_END = re.compile(
-    r"(?:网|网站|报|日报|晚报|论坛|新闻|频道|博客|社区|在线|周刊|财经|简书|知乎|专栏|搜狐|百家号|号|首页|home|news|blog|\.com|\.cn)$"
-)
+_SUBJECT = CuePattern(r"^%{title-labels/title}\s*[::]\s*(?=\S)")
+_ORIGINAL = CuePattern(r"^%{title-labels/original}\s*[::]\s*")
+_SITE = CuePattern(r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|]{2,16})$")
+_SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,10 @@ class Cues:
             CuesError: As `entries`, and if an entry's gap or choice is badly written.
         """
         if address not in self._patterns:
-            self._patterns[address] = any_phrase(self._pieces(entry) for entry in self.entries(address))
+            self._patterns[address] = any_phrase(way for entry in self.entries(address) for way in self._pieces(entry))
         return self._patterns[address]
 
-    def _pieces(self, entry: Entry) -> tuple[str, ...]:
+    def _pieces(self, entry: Entry) -> list[tuple[str, ...]]:
         try:
             return pieces(entry.text, self.pattern)
         except TemplateError as error:

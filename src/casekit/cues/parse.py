@@ -13,7 +13,7 @@ from casekit.language import say
 
 __all__ = ["ANY_SECTION", "CuesError", "Entry", "fail", "folder_files", "parse_cues"]
 
-_SECTION = re.compile(r"\[([^\W_][\w .-]*)\]\Z")
+_SECTION = re.compile(r"\[([^\W_][\w '.-]*)\]\Z")
 ANY_SECTION = "[*]"
 """A line that says that a workspace may put entries into sections of its own."""
 _COMMENT = re.compile(r"\A\s*#.*|\s+#(?:\s.*)?\Z")

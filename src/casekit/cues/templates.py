@@ -21,6 +21,8 @@ __all__ = ["TemplateError", "any_of", "any_phrase", "is_plain", "literal", "piec
 _GAP = re.compile(r"\[(?:(?P<low>\d{1,3})?\.\.(?P<high>\d{1,3})|(?P<number>#(?P<digits>\d{0,2})|数))\]")
 _INCLUDE = re.compile(r"@([a-z0-9-]+(?:/[^{}|@\s]+)?)\Z")
 NUMERAL = "[\\d一二三四五六七八九十〇零百千两几数多半]+"
+MOST_WAYS = 48
+"""More would make patterns large; choices further right then stay alternatives of one place."""
 LONGEST_GAP = 200
 """Characters; a longer gap would join what belongs to different sentences."""
 
@@ -47,8 +49,14 @@ def literal(entry: str) -> str:
     return re.sub(r"\\(.)", r"\1", entry)
 
 
-def pieces(entry: str, include: Callable[[str], str]) -> tuple[Piece, ...]:
-    """The parts of an entry as regular expressions.
+Choice = tuple[tuple[Piece, ...], ...]
+"""What may stand at one place of an entry."""
+
+
+def pieces(entry: str, include: Callable[[str], str]) -> list[tuple[Piece, ...]]:
+    """The ways to write an entry, each as its parts in regular expressions.
+
+    Choices are written out from the left, up to `MOST_WAYS`, so that the longest of a list's ways can be tried first.
 
     Args:
         entry: As it stands in the file, in cue form.
@@ -57,39 +65,46 @@ def pieces(entry: str, include: Callable[[str], str]) -> tuple[Piece, ...]:
     Raises:
         TemplateError: If it is not written as the notation says.
     """
-    found, at = _sequence(entry, 0, include, inner=False)
+    places, at = _sequence(entry, 0, include, inner=False)
     if at < len(entry):
         raise TemplateError(
             f"多了一个“{entry[at]}”（要它本身请写 \\{entry[at]}）",
             f"a stray {entry[at]!r} (write \\{entry[at]} for the sign)",
         )
-    if found[-1].endswith("}?"):
-        return *found[:-1], found[-1][:-1]
-    return found
+    ways: list[tuple[Piece, ...]] = [()]
+    for place in places:
+        if len(ways) * len(place) <= MOST_WAYS:
+            ways = [(*way, *choice) for way in ways for choice in place]
+        else:
+            ways = [(*way, _tree(place)) for way in ways]
+    if not all(ways):
+        raise TemplateError("条目可以是空的", "an entry that may be empty")
+    # a gap at the end takes all it can
+    return [(*way[:-1], way[-1][:-1]) if way[-1].endswith("}?") else way for way in ways]
 
 
-def _sequence(entry: str, at: int, include: Callable[[str], str], *, inner: bool) -> tuple[tuple[Piece, ...], int]:
-    """The parts from `at` on, up to the sign that ends them, and its place."""
-    found: list[Piece] = []
+def _sequence(entry: str, at: int, include: Callable[[str], str], *, inner: bool) -> tuple[list[Choice], int]:
+    """What stands from `at` on, place by place, up to the sign that ends it, and where that is."""
+    found: list[Choice] = []
     while at < len(entry):
         char = entry[at]
         if char == "\\":
             if at + 1 == len(entry):
                 raise TemplateError("末尾的 \\ 后面没有字符", "nothing behind the \\ at the end")
-            found.append(re.escape(entry[at + 1]))
+            found.append(((re.escape(entry[at + 1]),),))
             at += 2
         elif char == "[":
             gap, at = _gap(entry, at)
-            found.append(gap)
+            found.append(((gap,),))
         elif char == "{":
             group, at = _group(entry, at, include)
             found.append(group)
         elif char in "]}" or (inner and char == "|"):
             break
         else:
-            found.append(r"\s*" if char == " " else re.escape(char))
+            found.append(((r"\s*" if char == " " else re.escape(char),),))
             at += 1
-    return tuple(found), at
+    return found, at
 
 
 def _gap(entry: str, at: int) -> tuple[Piece, int]:
@@ -112,7 +127,7 @@ def _gap(entry: str, at: int) -> tuple[Piece, int]:
     return f".{{{low},{high}}}?", found.end()
 
 
-def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Piece, int]:
+def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Choice, int]:
     options: list[tuple[Piece, ...]] = []
     start = at
     at += 1
@@ -124,10 +139,10 @@ def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Piece, i
                 f"看不懂的引用“{entry[start : start + 16]}”，应写成 {{@名单}}",
                 f"a reference that is not understood, {entry[start : start + 16]!r}; write {{@list}}",
             )
-        return include(named[1]), close + 1
+        return ((include(named[1]),),), close + 1
     while True:
-        option, at = _sequence(entry, at, include, inner=True)
-        options.append(option)
+        places, at = _sequence(entry, at, include, inner=True)
+        options.append(tuple(_tree(place) if len(place) > 1 else place[0][0] for place in places))
         if entry[at : at + 1] != "|":
             break
         at += 1
@@ -135,7 +150,7 @@ def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Piece, i
         raise TemplateError("{ 没有配上 }", "a { without its }")
     if not any(options):
         raise TemplateError("{} 里没有内容", "nothing inside {}")
-    return _tree(options), at + 1
+    return tuple(options), at + 1
 
 
 def any_phrase(phrases: Iterable[Sequence[Piece]]) -> str:
@@ -149,10 +164,8 @@ def any_of(*words: str | Iterable[str]) -> str:
     return any_phrase(tuple(map(re.escape, word)) for word in flat) if flat else r"(?!)"
 
 
-def _tree(options: Sequence[Sequence[Piece]]) -> str:
+def _tree(options: Iterable[Sequence[Piece]]) -> str:
     """Alternatives as a tree of their parts; the branch that ends comes last, so that the longest is tried first."""
-    if not options:
-        return r"(?!)"
     heads: dict[Piece, list[Sequence[Piece]]] = {}
     optional = False
     for option in options:
@@ -160,6 +173,8 @@ def _tree(options: Sequence[Sequence[Piece]]) -> str:
             heads.setdefault(option[0], []).append(option[1:])
         else:
             optional = True
+    if not heads:
+        return r"(?!)"
     branches = []
     for head in sorted(heads, key=lambda piece: (len(piece) > 2, piece)):  # characters first, then gaps and groups
         rests, chain = heads[head], head
