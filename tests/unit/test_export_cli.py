@@ -9,14 +9,7 @@ import pytest
 from tests.samples import Cli
 
 from casekit.casebook import Case, Facet, Facets, Names, Statement, evidence_at, save_card
-from casekit.cli import commands, publish
 from casekit.workbench import Workbench
-
-
-@pytest.fixture(autouse=True)
-def _with_publish(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not any(command.name == "export" for command in commands.COMMANDS):
-        monkeypatch.setattr(commands, "COMMANDS", (*commands.COMMANDS, *publish.COMMANDS))
 
 
 @pytest.fixture

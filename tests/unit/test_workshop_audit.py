@@ -13,7 +13,7 @@ from tests.samples import make_workspace
 from tests.unit.workshop_sample import DOCS, card_a, card_b, made
 
 from casekit.casebook import save_card
-from casekit.cli import workshop as command
+from casekit.cli.commands import COMMANDS
 from casekit.cli.parser import UsageError
 from casekit.errors import SettingError, SourceError
 from casekit.types import Cleaned, Span
@@ -231,7 +231,7 @@ def test_the_package_stands_beside_the_notebook() -> None:
 # ---- the command ------------------------------------------------------------------------------------------------------------
 def run(root: Path, *words: str, json_out: bool = False) -> int:
     parser = argparse.ArgumentParser()
-    (verb,) = command.COMMANDS
+    verb = next(command for command in COMMANDS if command.name == "workshop")
     verb.arguments(parser)
     parser.set_defaults(workspace=str(root), json=json_out)
     return verb.run(parser.parse_args(words))

@@ -15,7 +15,7 @@ from tests.unit.workshop_sample import LEXICON, card_a, card_b, made, material
 
 from casekit.casebook import Names
 from casekit.casebook.records import Case
-from casekit.cli.workshop import COMMANDS
+from casekit.cli.commands import COMMANDS
 from casekit.errors import SettingError, SourceError
 from casekit.fold import match_key
 from casekit.lexicon import Lexicon
@@ -146,7 +146,7 @@ def test_only_the_chosen_kinds_are_made_and_others_are_no_omission() -> None:
 
 def test_the_help_names_every_kind() -> None:
     parser = argparse.ArgumentParser()
-    COMMANDS[0].arguments(parser)
+    next(command for command in COMMANDS if command.name == "workshop").arguments(parser)
     assert ",".join(["match", "figures", "contradiction", "noise", "grid", "growth", "argue"]) in parser.format_help().replace("\n", "").replace(" ", "")  # fmt: skip
     assert set(KINDS) == {"match", "figures", "contradiction", "noise", "grid", "growth", "argue"}
 

@@ -1,22 +1,61 @@
-"""Every command, in the order of the help."""
+"""Every command, in the order of the help, made from the telling of the verbs."""
 
 from __future__ import annotations
 
-from casekit.cli import asking, cases, check, corpus, knowledge, lab, mcp, network, publish, relation, tidy, workshop
+import argparse
+from dataclasses import dataclass
 
-__all__ = ["COMMANDS"]
+from casekit.cli.declared import asked_of, declare
+from casekit.language import say
+from casekit.verbs import VERBS, Verb
 
-COMMANDS = (
-    *corpus.COMMANDS,
-    *tidy.COMMANDS,
-    *asking.COMMANDS,
-    *check.COMMANDS,
-    *knowledge.COMMANDS,
-    *network.COMMANDS,
-    *relation.COMMANDS,
-    *cases.COMMANDS,
-    *publish.COMMANDS,
-    *workshop.COMMANDS,
-    *lab.COMMANDS,
-    *mcp.COMMANDS,
-)
+__all__ = ["COMMANDS", "Command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb at the command line."""
+
+    verb: Verb
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.verb.name
+
+    @property
+    def zh(self) -> str:
+        """What it does, in Chinese."""
+        return self.verb.zh
+
+    @property
+    def en(self) -> str:
+        """What it does, in English."""
+        return self.verb.en
+
+    @property
+    def group(self) -> str:
+        """Where the help lists it."""
+        return self.verb.group
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare its arguments and options."""
+        declare(parser, self.verb)
+
+    def epilog(self) -> str:
+        """Examples, and when the exit code is 1."""
+        acts = self.verb.at("shell")
+        lines = [say("例:", "for example:"), *(f"  casekit {act.shown_example()}" for act in acts)]
+        wrong = [(self.verb.called(act), say(*act.wrong)) for act in acts if act.wrong]
+        lines += [say(f"退出码 1:{name}:{why}", f"exit code 1: {name}: {why}") for name, why in wrong]
+        return "\n".join(lines)
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; returns the exit code."""
+        from casekit.cli.running import run
+
+        act, asked = asked_of(self.verb, options)
+        return run(self.verb, act, asked, options)
+
+
+COMMANDS: tuple[Command, ...] = tuple(Command(verb) for verb in VERBS if verb.at("shell"))

@@ -1,72 +1,57 @@
-"""`casekit lab` and `casekit page`: JupyterLab in the workspace, or one page of search and network."""
+"""Servers: JupyterLab in the workspace, one page of search and network, tools for assistants."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from casekit.cli.common import emit, open_workbench, tell
-from casekit.cli.parser import Command
+from casekit.cli.running import Screen, emit, tell
 from casekit.errors import NotBuiltError
 from casekit.language import say
+from casekit.verbs import Asked
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
 
-__all__ = ["COMMANDS"]
+__all__ = ["SCREENS"]
 
 
-def _server_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--port", type=int, metavar="N", help=say("端口;默认选一个空闲的", "port (default: one that is free)")
-    )
-    parser.add_argument(
-        "--no-browser", action="store_true", help=say("不打开浏览器,只给出网址", "open no browser, print the address")
-    )
-
-
-def _lab_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file", nargs="?", metavar="FILE", help=say("打开工作区里的这个文件", "open this file of the workspace")
-    )
-    _server_arguments(parser)
-
-
-def _lab(options: argparse.Namespace) -> int:
+def _lab(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> None:
     from casekit.jupyter.lab.launch import Launch, plan_lab, run_lab
 
-    bench = open_workbench(options)
-    launch = plan_lab(bench.workspace, options.file, port=options.port, open_browser=not options.no_browser)
-    offer_build(bench, asking=not options.json)
+    launch = plan_lab(bench.workspace, asked["file"], port=asked["port"], open_browser=not asked["no_browser"])
+    offer_build(bench, asking=not as_json)
 
     def ready(launch: Launch) -> None:
-        _tell_address(launch.url, launch.token, options)
+        _tell_address(launch.url, launch.token, as_json)
 
     run_lab(launch, ready=ready)
-    if not options.json:
+    if not as_json:
         tell(say("已结束", "ended"))
-    return 0
 
 
-def _page(options: argparse.Namespace) -> int:
+def _page(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> None:
     from casekit.jupyter.lab.page import PagePlan, plan_page, run_page
 
-    bench = open_workbench(options)
-    plan = plan_page(bench.workspace, port=options.port, open_browser=not options.no_browser)
-    offer_build(bench, asking=not options.json)
+    plan = plan_page(bench.workspace, port=asked["port"], open_browser=not asked["no_browser"])
+    offer_build(bench, asking=not as_json)
 
     def ready(plan: PagePlan) -> None:
-        _tell_address(plan.url, plan.token, options)
+        _tell_address(plan.url, plan.token, as_json)
 
     run_page(plan, ready=ready)
-    if not options.json:
+    if not as_json:
         tell(say("已结束", "ended"))
-    return 0
 
 
-def _tell_address(url: str, token: str, options: argparse.Namespace) -> None:
-    if options.json:
+def _mcp(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> None:
+    from casekit.mcp import serve
+
+    serve(bench)
+
+
+def _tell_address(url: str, token: str, as_json: bool) -> None:
+    if as_json:
         emit({"url": url, "token": token})
         sys.stdout.flush()
         return
@@ -94,14 +79,12 @@ def offer_build(bench: Workbench, *, asking: bool) -> None:
         bench.build(progress=tick)
 
 
-COMMANDS = (
-    Command("lab", "在工作区里打开 JupyterLab", "open JupyterLab in the workspace", _lab_arguments, _lab, "ask"),
-    Command(
-        "page",
-        "在浏览器里检索和看网络,不用 JupyterLab",
-        "search and network in a browser",
-        _server_arguments,
-        _page,
-        "ask",
-    ),
-)
+def _nothing(bench: Workbench, asked: Asked, served: Workbench) -> None:
+    """A server shows itself."""
+
+
+SCREENS = {
+    "lab": Screen(_nothing, serve=_lab),
+    "page": Screen(_nothing, serve=_page),
+    "mcp": Screen(_nothing, serve=_mcp),
+}

@@ -1,82 +1,48 @@
-"""Commands of the network: `graph` hands it on, `network` asks it."""
+"""How the network looks in a terminal."""
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from casekit.cli.common import emit, open_workbench, tell
-from casekit.cli.figures import addresses, show_outcomes
-from casekit.cli.parser import Command, UsageError
+from casekit.cli.figures import show_outcomes
 from casekit.cli.relation import address_of, flat, polarity_of
+from casekit.cli.running import Screen, tell
 from casekit.language import say
+from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.graph import Graph, Link
-    from casekit.types import Span
+    from casekit.graph import Graph
+    from casekit.verbs.network import Drawn
     from casekit.workbench import Workbench
-    from casekit.workbench.knowledge.network import Network
 
-__all__ = ["COMMANDS"]
+__all__ = ["SCREENS"]
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
-def _graph_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=("json", "graphml", "gexf", "html", "svg", "png"),
-        help=say("格式;默认看文件名的结尾", "format; that of the file's ending if not given"),
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", help=say("写到这个文件", "write to this file"))
-    parser.add_argument(
-        "--around", metavar="NAME", help=say("只要它周围两步之内", "only what is at most two links away from it")
-    )
-    parser.add_argument(
-        "--most",
-        type=int,
-        metavar="N",
-        help=say(
-            "最多几个节点,联系多的优先;图片默认 400", "at most so many nodes, the most linked ones (pictures: 400)"
-        ),
-    )
+def _graph(bench: Workbench, asked: Asked, drawn: Drawn) -> None:
+    if drawn.path is not None:
+        print(f"{drawn.path}  {_summary(drawn.graph)}")
+    elif drawn.format == "json":
+        import json
 
+        from casekit.cli.running import emit
 
-def _graph(options: argparse.Namespace) -> int:
-    from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
-
-    network = open_workbench(options).network
-    chosen = {"around": options.around, "most": options.most}
-    if options.output is None:
-        if options.format not in (None, "json"):
-            raise UsageError(
-                say(f"{options.format} 要写进文件:加 -o FILE", f"{options.format} goes to a file: add -o FILE")
-            )
-        if options.json or options.format == "json":
-            emit(json.loads(network.render("json", **chosen)))
-        else:
-            print(_summary(network.part(**chosen)))
-        return 0
-    path = network.save(options.output, options.format, **chosen)
-    kind = options.format or path.suffix.lower().removeprefix(".")
-    if kind in PICTURES and options.most is None:
-        chosen["most"] = PICTURE_NODES
-    part = network.part(**chosen)
-    if options.json:
-        emit({"path": str(path), "format": kind, "nodes": len(part), "links": part.size()})
+        emit(json.loads(bench.network.render("json", **asked.some("around", "most"))))
     else:
-        print(f"{path}  {_summary(part)}")
-    if len(part) < len(network.graph) and options.most is None and kind in PICTURES:
-        n = len(network.graph)
+        print(_summary(drawn.graph))
+
+
+def _tell_of_rest(bench: Workbench, asked: Asked, drawn: Drawn) -> None:
+    shown, n = len(drawn.graph), drawn.whole
+    if shown < n and asked["most"] is None and drawn.picture:
         tell(
             say(
-                f"网络共 {n} 个节点,画出 {len(part)} 个;--most N 多画些,--around 名称 只画它周围",
-                f"{len(part)} of {n} nodes are drawn; --most N draws more, --around NAME what surrounds it",
+                f"网络共 {n} 个节点,画出 {shown} 个;--most N 多画些,--around 名称 只画它周围",
+                f"{shown} of {n} nodes are drawn; --most N draws more, --around NAME what surrounds it",
             )
         )
-    return 0
 
 
 def _summary(graph: Graph) -> str:
@@ -91,76 +57,9 @@ def _summary(graph: Graph) -> str:
 
 
 # ---- network --------------------------------------------------------------------------------------------------------
-def _network_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "action",
-        choices=tuple(_ACTIONS),
-        help=say(
-            "neighbours 直接关系、paths 两者之间的路径、shared 谁用同样的工具或打法、together 谁常一起出现、central 谁最居中、"
-            "communities 分群、single-source 只有一篇说的、changes 两次构建的差别、outcomes 打法或工具带来什么",
-            "neighbours NAME, paths A B, shared (who shares tools or tactics), together (named together), central, "
-            "communities, single-source, changes (between builds), outcomes NAME (what came of a tactic or tool)",
-        ),
-    )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=say("名称(任何叫法或编号)", "names, any form or id"))
-    parser.add_argument(
-        "--by", choices=("tool", "tactic"), default="tool", help=say("shared 按什么", "what `shared` looks at")
-    )
-    parser.add_argument(
-        "--relation", metavar="TYPE", help=say("neighbours 只要这种关系", "`neighbours`: only this relation")
-    )
-    parser.add_argument(
-        "--longest",
-        type=int,
-        default=4,
-        metavar="N",
-        help=say("paths 最多几步,默认 4", "`paths`: at most so many steps (4)"),
-    )
-    parser.add_argument(
-        "--within",
-        choices=("sentence", "passage"),
-        default="passage",
-        help=say("together 在多近之内", "`together`: how near"),
-    )
-    parser.add_argument(
-        "--least",
-        type=int,
-        default=2,
-        metavar="N",
-        help=say("together 至少几次,默认 2", "`together`: at least so often (2)"),
-    )
-    parser.add_argument(
-        "-n", type=int, default=30, metavar="N", help=say("屏幕上列几条,默认 30", "how many to show (30)")
-    )
-
-
-def _network(options: argparse.Namespace) -> int:
-    run, least, most = _ACTIONS[options.action]
-    if not least <= len(options.names) <= most:
-        wanted = str(least) if least == most else f"{least}-{most}"
-        raise UsageError(
-            say(f"{options.action} 要 {wanted} 个名称,给了 {len(options.names)} 个",
-                f"{options.action} takes {wanted} names, not {len(options.names)}")
-        )  # fmt: skip
-    return run(open_workbench(options), options)
-
-
-def _neighbours(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    return _links(network, network.neighbours(options.names[0], relation=options.relation), options)
-
-
-def _single_source(bench: Workbench, options: argparse.Namespace) -> int:
-    return _links(bench.network, bench.network.single_source(), options)
-
-
-def _links(network: Network, links: Sequence[Link], options: argparse.Namespace) -> int:
-    if options.json:
-        emit(network.links_json(links))
-        return 0
-    _print_links(network.links_json(links[: options.n]))
-    _told(len(links), options.n)
-    return 0
+def _links(bench: Workbench, asked: Asked, links: Any) -> None:
+    _print_links(bench.network.links_json(links[: asked["n"]]))
+    _told(len(links), asked["n"])
 
 
 def _print_links(rows: Iterable[dict[str, Any]], *, indent: str = "") -> None:
@@ -185,200 +84,90 @@ def _told(total: int, shown: int) -> None:
     tell(say(f"共 {total} 条", f"{total} in all") + more)
 
 
-def _paths(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    ways = network.paths(options.names[0], options.names[1], longest=options.longest)
-    rows = [[network.links_json(step) for step in way] for way in ways]
-    if options.json:
-        emit([{"steps": way} for way in rows])
-        return 0
-    for number, way in enumerate(rows, 1):
+def _rows(bench: Workbench, asked: Asked, found: Any) -> Any:
+    """The JSON rows of an answer: a screen tells of them what it has room for."""
+    return asked.act.json(bench, asked, found)
+
+
+def _paths(bench: Workbench, asked: Asked, ways: Any) -> None:
+    rows = _rows(bench, asked, ways)
+    for number, way in enumerate((row["steps"] for row in rows), 1):
         print(say(f"路径 {number}({len(way)} 步)", f"way {number} ({len(way)} steps)"))
         for step in way:
             _print_links(step, indent="  ")
     if not rows:
         print(say("没有路径相连", "nothing connects them"))
-    return 0
 
 
-def _shared(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    found = network.shared(options.by)
-    nodes, links = network.graph.nodes, network.graph.get_edge_data
-    relation = {"tool": "uses_tool", "tactic": "applies_tactic"}[options.by]
-
-    def use(company: str, thing: str) -> list[dict[str, Any]]:
-        edges = (links(company, thing) or {}).values()
-        kept = [e for e in edges if e["relation"] == relation and e["polarity"] != "negated"]
-        return addresses(place for edge in kept for place in edge["evidence"])
-
-    pairs = sorted(found.edges(data=True), key=lambda e: (-e[2]["weight"], e[0], e[1]))
-    rows = [
-        {
-            "a": nodes[a]["name"],
-            "a_id": a,
-            "b": nodes[b]["name"],
-            "b_id": b,
-            "shared": [
-                {"name": nodes[thing]["name"], "id": thing, "evidence": [*use(a, thing), *use(b, thing)]}
-                for thing in data["shared"]
-            ],
-        }
-        for a, b, data in pairs
-        if not options.names or network.node(options.names[0]) in (a, b)
-    ]
-    if options.json:
-        emit(rows)
-        return 0
-    for row in rows[: options.n]:
+def _shared(bench: Workbench, asked: Asked, found: Any) -> None:
+    rows = _rows(bench, asked, found)
+    for row in rows[: asked["n"]]:
         print(f"{row['a']} · {row['b']}:" + say("、", ", ").join(thing["name"] for thing in row["shared"]))
         for thing in row["shared"]:
             print(f"    {thing['name']}  " + " ".join(address_of(place) for place in thing["evidence"][:4]))
-    _told(len(rows), options.n)
-    return 0
+    _told(len(rows), asked["n"])
 
 
-def _together(bench: Workbench, options: argparse.Namespace) -> int:
-    name = options.names[0] if options.names else None
-    found = bench.network.together(name, within=options.within, least=options.least)
-    pairs = sorted(found.edges(data=True), key=lambda e: (-e[2]["weight"], e[0], e[1]))
-    rows = [
-        {
-            "a": found.nodes[a]["name"],
-            "a_id": a,
-            "b": found.nodes[b]["name"],
-            "b_id": b,
-            "count": data["weight"],
-            "evidence": addresses(data["evidence"]),
-        }
-        for a, b, data in pairs
-    ]
-    if options.json:
-        emit(rows)
-        return 0
+def _together(bench: Workbench, asked: Asked, found: Any) -> None:
     from casekit.cli.screen import table
 
+    rows = _rows(bench, asked, found)
     table(
         [say("次数", "times"), say("名称", "name"), say("名称", "name"), say("出处", "evidence")],
         [
             [str(row["count"]), row["a"], row["b"], " ".join(address_of(place) for place in row["evidence"][:3])]
-            for row in rows[: options.n]
+            for row in rows[: asked["n"]]
         ],
     )
-    _told(len(rows), options.n)
-    return 0
+    _told(len(rows), asked["n"])
 
 
-def _central(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    ranks = network.central()
-    if options.json:
-        places: dict[str, set[tuple[str, Span]]] = {}
-        for a, b, data in network.graph.edges(data=True):
-            for end in (a, b):
-                places.setdefault(end, set()).update(data["evidence"])
-        emit(
-            [
-                {
-                    "id": r.node,
-                    "name": r.name,
-                    "type": r.type,
-                    "degree": r.degree,
-                    "betweenness": r.betweenness,
-                    "evidence": addresses(places.get(r.node, ())),
-                }
-                for r in ranks
-            ]
-        )
-        return 0
+def _central(bench: Workbench, asked: Asked, ranks: Any) -> None:
     from casekit.cli.screen import table
     from casekit.graph.layout import type_name
 
     table(
         [say("名称", "name"), say("类型", "type"), say("邻居", "neighbours"), say("居中度", "betweenness")],
-        [[r.name, type_name(r.type), str(r.degree), f"{r.betweenness:.4f}"] for r in ranks[: options.n]],
+        [[r.name, type_name(r.type), str(r.degree), f"{r.betweenness:.4f}"] for r in ranks[: asked["n"]]],
     )
-    return 0
 
 
-def _communities(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    graph = network.graph
-    rows = []
-    for group in network.communities():
-        inside = set(group)
-        edges = (data["evidence"] for a, b, data in graph.edges(data=True) if a in inside and b in inside)
-        members = [{"id": key, "name": graph.nodes[key]["name"], "type": graph.nodes[key]["type"]} for key in group]
-        rows.append({"members": members, "evidence": addresses(place for some in edges for place in some)})
-    if options.json:
-        emit(rows)
-        return 0
-    for number, row in enumerate(rows[: options.n], 1):
+def _communities(bench: Workbench, asked: Asked, groups: Any) -> None:
+    for number, row in enumerate(_rows(bench, asked, groups)[: asked["n"]], 1):
         print(f"{number}. " + say("、", ", ").join(str(member["name"]) for member in row["members"]))
-    return 0
 
 
-def _changes(bench: Workbench, options: argparse.Namespace) -> int:
-    network = bench.network
-    found = network.changes()
-    if found.changes is None or found.old is None:
-        if options.json:
-            nothing: dict[str, list[Any]] = {
-                name: [] for name in ("nodes_added", "nodes_removed", "added", "removed", "evidence")
-            }
-            emit({"from": None, "to": found.after, **nothing})
-        else:
-            print(
-                say(
-                    f"只有 {found.after} 这一次构建,没有上一次可比",
-                    f"{found.after} is the only build; nothing to compare",
-                )
-            )
-        return 0
-    changes, new, old = found.changes, found.new, found.old
-    before = network.previous()
-    try:
-        data = {
-            "from": found.before,
-            "to": found.after,
-            "nodes_added": [{"id": key, "name": new.nodes[key]["name"]} for key in changes.nodes_added],
-            "nodes_removed": [{"id": key, "name": old.nodes[key]["name"]} for key in changes.nodes_removed],
-            "added": network.links_json(changes.added, new),
-            "removed": network.links_json(changes.removed, old, before),
-            "evidence": network.links_json(changes.evidence, new),
-        }
-    finally:
-        if before is not None:
-            before.close()
-    if options.json:
-        emit(data)
-        return 0
-    print(f"{found.before} → {found.after}")
+def _changes(bench: Workbench, asked: Asked, found: Any) -> None:
+    data = _rows(bench, asked, found)
+    if data["from"] is None:
+        print(
+            say(f"只有 {data['to']} 这一次构建,没有上一次可比", f"{data['to']} is the only build; nothing to compare")
+        )
+        return
+    print(f"{data['from']} → {data['to']}")
     for key, zh, en in (
         ("added", "新增的关系", "links added"),
         ("removed", "没有了的关系", "links gone"),
         ("evidence", "出处有变的关系", "links with other evidence"),
     ):
-        rows: Any = data[key]
+        rows = data[key]
         print(f"{say(zh, en)}: {len(rows)}")
-        _print_links(rows[: options.n], indent="  ")
-    return 0
+        _print_links(rows[: asked["n"]], indent="  ")
 
 
-_ACTIONS: dict[str, tuple[Callable[[Workbench, argparse.Namespace], int], int, int]] = {
-    "neighbours": (_neighbours, 1, 1),
-    "paths": (_paths, 2, 2),
-    "shared": (_shared, 0, 1),
-    "together": (_together, 0, 1),
-    "central": (_central, 0, 0),
-    "communities": (_communities, 0, 0),
-    "single-source": (_single_source, 0, 0),
-    "changes": (_changes, 0, 0),
-    "outcomes": (show_outcomes, 1, 1),
+def _outcomes(bench: Workbench, asked: Asked, found: Any) -> None:
+    show_outcomes(bench.network, found, asked["name"], asked["n"])
+
+
+SCREENS = {
+    "graph": Screen(_graph, _tell_of_rest),
+    "network neighbours": Screen(_links),
+    "network paths": Screen(_paths),
+    "network shared": Screen(_shared),
+    "network together": Screen(_together),
+    "network central": Screen(_central),
+    "network communities": Screen(_communities),
+    "network single-source": Screen(_links),
+    "network changes": Screen(_changes),
+    "network outcomes": Screen(_outcomes),
 }
-
-
-COMMANDS = (
-    Command("graph", "关系网络的文件(HTML、PNG、GraphML…)", "the network as a file", _graph_arguments, _graph, "know"),
-    Command("network", "向关系网络提问", "ask the network", _network_arguments, _network, "know"),
-)

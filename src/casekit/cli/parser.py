@@ -6,41 +6,16 @@ import argparse
 import difflib
 import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from casekit import __version__, language
-from casekit.errors import CasekitError
+from casekit.cli.commands import COMMANDS, Command
 from casekit.language import say
+from casekit.verbs import GROUPS, UsageError
 
-__all__ = ["Command", "UsageError", "make_parser", "parse", "settle_language"]
-
-
-class UsageError(CasekitError):
-    """The command line itself cannot be understood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One verb: `arguments` declares its options on a parser, `run` does it and returns the exit code."""
-
-    name: str
-    zh: str
-    en: str
-    arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
-    group: str = "corpus"
-
-
-_GROUPS = {
-    "corpus": ("语料", "corpus"),
-    "ask": ("查找与引用", "search and quote"),
-    "know": ("知识", "knowledge"),
-    "case": ("案例", "cases"),
-    "care": ("维护", "maintenance"),
-}
+__all__ = ["UsageError", "make_parser", "parse", "settle_language"]
 
 _ARGPARSE_ZH = (
     (r"the following arguments are required: (.+)", r"缺少参数:\1"),
@@ -158,8 +133,6 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     Given the `words` of a command line, only the commands named among them get their options: what the others need for
     theirs (reference styles, export formats …) is not loaded.
     """
-    from casekit.cli.commands import COMMANDS
-
     common: Any = argparse.ArgumentParser(add_help=False)
     _declare_common(common.add_argument_group(say("通用选项", "common options")))
     parser = _Parser(
@@ -184,7 +157,7 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     )
     for command in COMMANDS:
         text = say(command.zh, command.en)
-        verb = verbs.add_parser(command.name, parents=[common], description=text)
+        verb = verbs.add_parser(command.name, parents=[common], description=text, epilog=command.epilog())
         if words is None or command.name in words:
             command.arguments(verb)
         verb.set_defaults(run=command.run)
@@ -206,7 +179,7 @@ def _declare_common(group: Any) -> None:
 
 def _overview(commands: Sequence[Command]) -> str:
     lines = []
-    for group, names in _GROUPS.items():
+    for group, names in GROUPS.items():
         some = [command for command in commands if command.group == group]
         if not some:
             continue

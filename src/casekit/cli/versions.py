@@ -1,55 +1,21 @@
-"""Versions of a source: what differs between two, and going back."""
+"""How versions of a source and what differs between them look in a terminal."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from casekit.cli.common import emit, id_argument, open_workbench, tell
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.types import Span
     from casekit.workbench.corpus.versions import Change, Difference, Version
 
-__all__ = ["diff_arguments", "restore", "restore_arguments", "show_difference"]
+__all__ = ["show_difference", "show_versions"]
 
 
-def diff_arguments(parser: argparse.ArgumentParser) -> None:
-    """A source and two of its versions."""
-    id_argument(parser)
-    parser.add_argument(
-        "version",
-        nargs="?",
-        type=int,
-        metavar="VERSION",
-        help=say("旧版本的号;默认前一版", "older version (default: the last)"),
-    )
-    parser.add_argument(
-        "--to", type=int, metavar="VERSION", help=say("与哪一版比;默认现在的", "compared with (default: latest)")
-    )
-    parser.add_argument("--list", action="store_true", help=say("只列出各版本", "only list the versions"))
-
-
-def show_difference(options: argparse.Namespace) -> int:
-    """`casekit diff`."""
-    bench = open_workbench(options)
-    if options.list:
-        return _list_versions(bench.versions(options.id), json=options.json)
-    found = bench.diff(options.id, options.version, options.to)
-    if options.json:
-        emit(_diff_json(found))
-        return 0
-    _show_diff(found)
-    return 0
-
-
-def _list_versions(known: Sequence[Version], *, json: bool) -> int:
-    if json:
-        emit([_version_json(version) for version in known])
-        return 0
+def show_versions(known: Sequence[Version]) -> None:
+    """The versions of a source as a table."""
     from casekit.cli.screen import table
 
     table(
@@ -65,45 +31,10 @@ def _list_versions(known: Sequence[Version], *, json: bool) -> int:
             for v in known
         ],
     )
-    return 0
 
 
-def _version_json(version: Version) -> dict[str, Any]:
-    return {
-        "version": version.number,
-        "added": version.record.added,
-        "sha256": version.record.sha256,
-        "chars": version.record.chars,
-        "trash": None if version.folder is None else version.folder.name,
-    }
-
-
-def _span_json(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
-
-
-def _diff_json(found: Difference) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "old": _version_json(found.old),
-        "new": _version_json(found.new),
-        "same": found.same,
-        "respelled": found.respelled,
-        "changes": [
-            {
-                "kind": c.kind,
-                "old": _span_json(c.old),
-                "new": _span_json(c.new),
-                "old_text": c.old_text or None,
-                "new_text": c.new_text or None,
-            }
-            for c in found.changes
-        ],
-        "metadata": [{"field": name, "old": old, "new": new} for name, old, new in found.metadata],
-    }
-
-
-def _show_diff(found: Difference) -> None:
+def show_difference(found: Difference) -> None:
+    """What differs, sentence by sentence."""
     from rich.console import Console
     from rich.text import Text
 
@@ -153,27 +84,3 @@ def _coloured(change: Change) -> Any:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def restore_arguments(parser: argparse.ArgumentParser) -> None:
-    """A source and the version to go back to."""
-    id_argument(parser)
-    parser.add_argument(
-        "--version",
-        type=int,
-        metavar="N",
-        help=say("换回第几版(casekit diff ID --list 列出)", "which version (see diff ID --list)"),
-    )
-
-
-def restore(options: argparse.Namespace) -> int:
-    """`casekit restore`."""
-    record, carried = open_workbench(options).restore(options.id, version=options.version)
-    if options.json:
-        emit({"id": record.id, "sha256": record.sha256, "file": record.file})
-    else:
-        print(say(f"已恢复 {record.id}", f"restored {record.id}"))
-        print(say("下一步: casekit build", "next: casekit build"))
-    for line in carried.told() if carried else ():
-        tell(line)
-    return 1 if carried is not None and carried.lost else 0

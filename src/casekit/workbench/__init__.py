@@ -17,12 +17,12 @@ __all__ = ["AddReport", "Added", "BuildReport", "Occurrence", "Quotation", "Refu
 
 # Loaded at first use: a search does not wait for the readers and the cleaner.
 _LAZY = {
-    "AddReport": "adding",
-    "Added": "adding",
-    "Refused": "adding",
-    "BuildReport": "building",
-    "Occurrence": "finding",
-    "Quotation": "quoting",
+    "AddReport": "corpus.adding",
+    "Added": "corpus.adding",
+    "Refused": "corpus.adding",
+    "BuildReport": "corpus.building",
+    "Occurrence": "knowledge.finding",
+    "Quotation": "knowledge.quoting",
 }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from casekit import index
 from casekit.catalogue import Catalogue
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casekit.workbench.corpus.building import BuildReport, Progress
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.quoting import Quotation
+    from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.workshops import Workshops
 
 __all__ = ["Shown", "Workbench"]
@@ -198,31 +199,24 @@ class Workbench(Holding, Browsing, Tidying):
             self._searcher = Searcher(generation, encoder=lambda: self._query_encoder, lexicon=lambda: self.lexicon)
         return self._searcher
 
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        *,
-        sources: Sequence[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        naming: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        noted: bool = False,
-    ) -> Answer:
+    def search(self, query: str, k: int = 10, **filters: Unpack[SearchFilters]) -> Answer:
         """Ranked passages for a question or words, in either script or English.
 
         Args:
             query: What to look for.
             k: How many passages.
-            sources: Only these source ids.
-            since, until: Only sources dated within (ISO 8601, as precise as you like; undated ones are left out).
-            naming: Only passages that name all of these (companies, tools, tactics, people …; any form or id).
-            kinds: Only passages that state a figure of one of these kinds (achieved, target, estimate …).
-            noted: Only passages that the user has written a note on.
+            **filters: Only passages within all of these:
+                `sources`, these source ids;
+                `since`, `until`, dates of the source (ISO 8601, as precise as you like; undated ones are left out);
+                `company`, `tool`, `tactic`, `person`, `framework`, naming all of these (any form or id), each of its sort;
+                `naming`, naming all of these, whatever they are;
+                `kinds`, stating a figure of one of these kinds (achieved, target, estimate …);
+                `noted`, with a note of the user's own.
+
+        Raises:
+            SettingError: If a filter cannot be; a name of another sort or nearly a known one comes with a proposal.
         """
-        allowed = self.passages(sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted)
-        return self.searcher.search(query, k, allowed=allowed)
+        return self.searcher.search(query, k, allowed=self.passages(**filters))
 
     def facets(self, answer: Answer) -> dict[str, dict[str, int]]:
         """How many hits of an answer name each thing, by type."""

@@ -10,41 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casekit.errors import SettingError, SourceError
+from casekit.errors import SourceError
 from casekit.language import say
+from casekit.workbench.knowledge.naming import entity_id
 
 if TYPE_CHECKING:
-    from casekit.index import Generation
-    from casekit.lexicon import Lexicon
     from casekit.search import Answer
     from casekit.workbench.bench import Workbench
 
 __all__ = ["entity_id", "evaluate", "facets", "passages_naming", "relation_rows", "rows_of"]
-
-
-def entity_id(name: str, lexicon: Lexicon, generation: Generation) -> str:
-    """The id of the entity that `name` (any form of it, or an id) means.
-
-    Raises:
-        SettingError: If nothing in the lexicon or the corpus is called that.
-    """
-    if name in lexicon.entities:
-        return name
-    entity = lexicon.lookup(name)
-    if entity is not None:
-        return entity.id
-    from casekit.fold import fold_text
-
-    wanted = fold_text(name)
-    for row in generation.records.records("mention"):
-        if name == row["entity"] or wanted in (fold_text(row["name"]), fold_text(row["text"])):
-            return str(row["entity"])
-    raise SettingError(
-        say(
-            f"词典和语料里都没有叫 {name!r} 的名称;casekit mentions 列出全部",
-            f"nothing is called {name!r} in lexicon or corpus; casekit mentions lists all names",
-        )
-    )
 
 
 def rows_of(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Unpack, cast
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
     from casekit.workbench.notes.notebook import Notes
+    from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.panel.panel import Panel
     from casekit.workbench.panel.reading import Reading
     from casekit.workspace import Workspace
@@ -71,28 +71,17 @@ class Browsing:
 
         return read(self._bench, source_id, script=script)
 
-    def passages(
-        self,
-        *,
-        sources: Sequence[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        naming: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        noted: bool = False,
-    ) -> set[int] | None:
+    def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
         """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.
 
         Raises:
-            SettingError: If a date or a name is none.
+            SettingError: If a date or a name is none, or a name is not of its filter's sort.
             UnknownSourceError: If a source is unknown.
             NotBuiltError: If there is no index.
         """
         from casekit.workbench.panel.filters import passages_left
 
-        return passages_left(
-            self._bench, sources=sources, since=since, until=until, naming=naming, kinds=kinds, noted=noted
-        )
+        return passages_left(self._bench, filters)
 
     def refresh(self) -> None:
         """Take in what others have written to the catalogue and the lexicon since; quick where they wrote nothing.

@@ -4,41 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, get_args, get_type_hints
+from typing import TYPE_CHECKING, TypedDict, get_args, get_type_hints
 
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Fact
 from casekit.workbench.knowledge.asking import passages_naming
+from casekit.workbench.knowledge.naming import NAME_FILTERS, named_as
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
 
-__all__ = ["passages_left"]
+__all__ = ["SearchFilters", "names_asked", "passages_left"]
+
 
 _KINDS: tuple[str, ...] = get_args(get_type_hints(Fact)["kind"])
 
 
-def passages_left(
-    bench: Workbench,
-    *,
-    sources: Sequence[str],
-    since: str | None,
-    until: str | None,
-    naming: Sequence[str],
-    kinds: Sequence[str],
-    noted: bool,
-) -> set[int] | None:
+class SearchFilters(TypedDict, total=False):
+    """The filters of a search; see `Workbench.search`."""
+
+    sources: Sequence[str]
+    since: str | None
+    until: str | None
+    company: Sequence[str]
+    tool: Sequence[str]
+    tactic: Sequence[str]
+    person: Sequence[str]
+    framework: Sequence[str]
+    naming: Sequence[str]
+    kinds: Sequence[str]
+    noted: bool
+
+
+def passages_left(bench: Workbench, filters: SearchFilters) -> set[int] | None:
     """Ids of the passages that the filters leave; see `Workbench.passages`."""
-    allowed = _of_sources(bench, sources, since, until)
+    allowed = _of_sources(bench, filters.get("sources", ()), filters.get("since"), filters.get("until"))
     for chosen in (
-        passages_naming(bench, naming),
-        _with_kinds(bench, kinds),
-        bench.notes.passages() if noted else None,
+        passages_naming(bench, names_asked(bench, filters)),
+        _with_kinds(bench, filters.get("kinds", ())),
+        bench.notes.passages() if filters.get("noted") else None,
     ):
         if chosen is not None:
             allowed = chosen if allowed is None else allowed & chosen
     return allowed
+
+
+def names_asked(bench: Workbench, filters: SearchFilters) -> list[str]:
+    """The ids of the entities that the passages must name, each checked to be of its filter's sort.
+
+    Raises:
+        SettingError: If nothing is called so, or what is called so is of another sort; the message proposes what was meant.
+    """
+    given: dict[str, Sequence[str]] = {one.name: filters.get(one.name, ()) for one in NAME_FILTERS}  # type: ignore[misc]  # names of the TypedDict
+    asked = [named_as(bench, name, one) for one in NAME_FILTERS for name in given[one.name]]
+    return [*asked, *filters.get("naming", ())]
 
 
 def _with_kinds(bench: Workbench, kinds: Sequence[str]) -> set[int] | None:

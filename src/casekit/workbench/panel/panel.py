@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Unpack
 
 from casekit.casebook.labels import kind_label
 from casekit.fold import fold_text
@@ -15,7 +15,7 @@ from casekit.lexical import terms_of
 from casekit.lexicon.table import surfaces
 from casekit.search import MAX_QUERY_CHARS, Answer
 from casekit.types import Hit, Passage, Span
-from casekit.workbench.knowledge.asking import entity_id
+from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.panel.facets import (
     Chosen,
     Facet,
@@ -24,6 +24,7 @@ from casekit.workbench.panel.facets import (
     count_facets,
     entity_label,
 )
+from casekit.workbench.panel.filters import SearchFilters, names_asked
 from casekit.workbench.panel.pieces import Marked, Piece, Wanted, mark, wanted_of
 
 if TYPE_CHECKING:
@@ -104,15 +105,6 @@ class Suggestion:
     label: str
 
 
-class _Filters(TypedDict):
-    naming: Sequence[str]
-    sources: Sequence[str]
-    since: str | None
-    until: str | None
-    kinds: Sequence[str]
-    noted: bool
-
-
 class Panel:
     """The panel's side of a workbench. Not for several threads at once: the caller holds a lock."""
 
@@ -122,25 +114,13 @@ class Panel:
         self._names: tuple[Generation, Lexicon, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
         self._naming = threading.Lock()
 
-    def search(
-        self,
-        query: str,
-        k: int = 20,
-        *,
-        naming: Sequence[str] = (),
-        sources: Sequence[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        kinds: Sequence[str] = (),
-        noted: bool = False,
-    ) -> Found:
+    def search(self, query: str, k: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Passages for a query with facets over the best hundred; without a query, what the filters leave.
 
         Args:
             query: What is typed so far.
             k: How many passages are wanted.
-            naming, sources, since, until, kinds: As in `Workbench.search`.
-            noted: Only passages that the user has written a note on.
+            **filters: As in `Workbench.search`.
 
         Raises:
             SettingError: If a filter cannot be, or the query is too long.
@@ -148,19 +128,12 @@ class Panel:
         """
         began = time.perf_counter()
         bench = self._bench
+        since, until = filters.get("since"), filters.get("until")
         chosen = Chosen(
-            frozenset(entity_id(name, bench.lexicon, bench.generation) for name in naming),
-            frozenset(kinds),
+            frozenset(entity_id(name, bench.lexicon, bench.generation) for name in names_asked(bench, filters)),
+            frozenset(filters.get("kinds", ())),
             frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
         )
-        filters: _Filters = {
-            "naming": naming,
-            "sources": sources,
-            "since": since,
-            "until": until,
-            "kinds": kinds,
-            "noted": noted,
-        }
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
             answer = bench.search(query, max(k, _WIDER), **filters)
             told = _message(answer, filtered=any(filters.values()))

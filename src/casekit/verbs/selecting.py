@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casekit.cli.parser import UsageError
+from casekit.address import Address
+from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Span
+from casekit.verbs.asked import Asked, UsageError
 
 if TYPE_CHECKING:
     from casekit.casebook import EvidenceCard
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from casekit.types import Doc
     from casekit.workbench import Workbench
 
-__all__ = ["Place", "Selection", "evidence_cards", "held_back", "printed_span", "select_places"]
+__all__ = ["Selection", "evidence_cards", "held_back", "printed_span", "select_places"]
 
-Place = tuple[str, int, int]
 # What is printed around a quotation, on either side; it counts as quoted.
 _CONTEXT_CHARS = 60
 
@@ -31,35 +30,33 @@ _CONTEXT_CHARS = 60
 class Selection:
     """The chosen places, and those of them that a search found (nobody named them one by one)."""
 
-    places: tuple[Place, ...]
-    searched: frozenset[Place]
+    places: tuple[Address, ...]
+    searched: frozenset[Address]
 
 
-_ADDRESS = re.compile(r"(.+):(\d+)-(\d+)")
-
-
-def select_places(options: argparse.Namespace, bench: Workbench) -> Selection:
+def select_places(asked: Asked, bench: Workbench) -> Selection:
     """The selected places, each once: from --at, --list and --search."""
-    named = [_address(text, "--at") for text in options.at]
-    found: list[Place] = []
-    if options.list:
-        listed, searched = _listed(Path(options.list))
+    named = [_address(text, "--at") for text in asked["at"]]
+    found: list[Address] = []
+    if asked["list"]:
+        listed, searched = _listed(Path(asked["list"]))
         (found if searched else named).extend(listed)
-    if options.search:
-        hits = bench.search(options.search, options.k).hits
-        found += [(h.passage.source, h.passage.span.start, h.passage.span.end) for h in hits]
-    for source, start, end in (*named, *found):
-        bench.text(source, start, end)  # refuses unknown sources and places outside the text, with its own message
+    if asked["search"]:
+        hits = bench.search(asked["search"], asked["k"]).hits
+        found += [Address.of(h.passage.source, h.passage.span) for h in hits]
+    for place in (*named, *found):
+        bench.text(
+            place.source, place.start, place.end
+        )  # refuses unknown sources and places outside the text, with its own message
     return Selection(tuple(dict.fromkeys((*named, *found))), frozenset(found) - frozenset(named))
 
 
-def printed_span(place: Place, docs: Mapping[str, Doc]) -> Span:
+def printed_span(place: Address, docs: Mapping[str, Doc]) -> Span:
     """What is printed of a source for a place: the quotation and what stands around it."""
-    source, start, end = place
-    return Span(max(0, start - _CONTEXT_CHARS), min(len(docs[source].text), end + _CONTEXT_CHARS))
+    return Span(max(0, place.start - _CONTEXT_CHARS), min(len(docs[place.source].text), place.end + _CONTEXT_CHARS))
 
 
-def held_back(selected: Selection, quotes: Quotes, docs: Mapping[str, Doc], *, mode: str) -> set[Place]:
+def held_back(selected: Selection, quotes: Quotes, docs: Mapping[str, Doc], *, mode: str) -> set[Address]:
     """The places that are shown as an address: what a search found counts only while its source's budget lasts.
 
     Places that were named one by one are quoted (and warned about where it is too much); "all" quotes everything that was
@@ -72,22 +69,20 @@ def held_back(selected: Selection, quotes: Quotes, docs: Mapping[str, Doc], *, m
     if mode == "all":
         return set()
     quoted = [(q.source, q.span) for q in quotes.shown.values() if q.text is not None]
-    quoted += [(p[0], printed_span(p, docs)) for p in selected.places if p not in selected.searched]
+    quoted += [(p.source, printed_span(p, docs)) for p in selected.places if p not in selected.searched]
     asked = [p for p in selected.places if p in selected.searched]
-    spans = [(p[0], printed_span(p, docs)) for p in asked]
+    spans = [(p.source, printed_span(p, docs)) for p in asked]
     return {asked[i] for i in places_beyond(spans, docs, quoted=quoted, percent=quotes.percent)}
 
 
-def _address(text: str, where: str) -> Place:
-    match = _ADDRESS.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(
-            say(f"{where}:{text.strip()!r} 不是 编号:起-止", f"{where}: {text.strip()!r} is no ID:START-END")
-        )
-    return match[1], int(match[2]), int(match[3])
+def _address(text: str, where: str) -> Address:
+    try:
+        return Address.parse(text)
+    except SettingError as error:
+        raise UsageError(say(f"{where}:{error}", f"{where}: {error}")) from error
 
 
-def _listed(path: Path) -> tuple[list[Place], bool]:
+def _listed(path: Path) -> tuple[list[Address], bool]:
     """The places in a file, and whether a search found them."""
     try:
         text = path.read_text("utf-8-sig")
@@ -107,9 +102,9 @@ def _listed(path: Path) -> tuple[list[Place], bool]:
         ) from None
 
 
-def _from_json(data: Any) -> Iterator[Place]:
+def _from_json(data: Any) -> Iterator[Address]:
     for row in data["hits"] if isinstance(data, dict) else data:
-        yield str(row["source"]), int(row["start"]), int(row["end"])
+        yield Address(str(row["source"]), int(row["start"]), int(row["end"]))
 
 
 def evidence_cards(
@@ -117,7 +112,7 @@ def evidence_cards(
     selected: Selection,
     docs: Mapping[str, Doc],
     style: str,
-    held: Collection[Place],
+    held: Collection[Address],
     *,
     percent: float,
 ) -> list[EvidenceCard]:
@@ -127,9 +122,10 @@ def evidence_cards(
     from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 
     made = []
-    for source, start, end in selected.places:
+    for place in selected.places:
+        source = place.source
         try:
-            evidence = evidence_at(docs[source], start, end)
+            evidence = evidence_at(docs[source], place.start, place.end)
         except ValueError as error:
             raise SettingError(str(error)) from error
         try:
@@ -147,7 +143,7 @@ def evidence_cards(
             facts=facts,
             context_chars=_CONTEXT_CHARS,
         )
-        made.append(_without_words(card, percent) if (source, start, end) in held else card)
+        made.append(_without_words(card, percent) if place in held else card)
     return made
 
 

@@ -1,0 +1,102 @@
+"""A command run: the object that the verb gives, as JSON on stdout or as its screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.verbs import Act, Asked, Verb
+
+if TYPE_CHECKING:
+    from casekit.workbench import Workbench
+
+__all__ = ["SCREENS", "Screen", "emit", "run", "screen_of", "tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How the object of a verb is shown.
+
+    Attributes:
+        show: Prints it for people; not called with `--json`.
+        tell: Says on stderr what must be said beside it, with `--json`, too.
+        progress: Given whether to be quiet, opens what is told how far the work has come.
+        serve: For verbs that go on until they are ended: runs them, in place of `show`.
+    """
+
+    show: Callable[[Any, Asked, Any], None]
+    tell: Callable[[Any, Asked, Any], None] | None = None
+    progress: Callable[[bool], AbstractContextManager[Any]] | None = None
+    serve: Callable[[Any, Asked, Any, bool], None] | None = None
+
+
+SCREENS: Final = {
+    "asking": ("search", "like", "find", "kwic", "quote", "cite"),
+    "cases": ("case",),
+    "check": ("check",),
+    "corpus": ("init", "add", "remove", "corpus", "log", "build", "text", "cut", "keep", "undo", "show", "verify"),
+    "knowledge": ("mentions", "facts", "relations", "lexicon"),
+    "lab": ("lab", "page", "mcp"),
+    "network": ("graph", "network"),
+    "publish": ("export", "site"),
+    "relation": ("relation",),
+    "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "model", "eval"),
+    "workshop": ("workshop",),
+}
+"""The file of this folder that shows a verb: it is loaded when that verb is asked for."""
+
+
+def screen_of(verb: Verb, act: Act) -> Screen:
+    """How this act is shown."""
+    module = next(name for name, verbs in SCREENS.items() if verb.name in verbs)
+    found: Screen = import_module(f"casekit.cli.{module}").SCREENS[verb.called(act)]
+    return found
+
+
+def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
+    """Do what was asked; returns the exit code."""
+    screen = screen_of(verb, act)
+    bench = _open(options) if act.opens(asked) else None
+    with screen.progress(options.json) if screen.progress is not None else nullcontext() as progress:
+        found = act.do(bench, asked.telling(progress))
+    if screen.serve is not None:
+        screen.serve(bench, asked, found, options.json)
+        return 0
+    if options.json:
+        _emit_document(act.json(bench, asked, found))
+    else:
+        screen.show(bench, asked, found)
+    if screen.tell is not None:
+        screen.tell(bench, asked, found)
+    return act.code(found)
+
+
+def _open(options: argparse.Namespace) -> Workbench:
+    """The workbench of the workspace that the options name."""
+    from casekit.workbench import Workbench
+
+    return Workbench.open(options.workspace)
+
+
+def _emit_document(data: Any) -> None:
+    if isinstance(data, Iterator):
+        for row in data:
+            emit(row)
+    else:
+        emit(data)
+
+
+def emit(data: object) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def tell(text: str) -> None:
+    """A message on stderr."""
+    print(text, file=sys.stderr)

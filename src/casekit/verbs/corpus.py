@@ -1,0 +1,339 @@
+"""Verbs about the corpus: adding, building, seeing and overruling."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.language import say
+from casekit.verbs.asked import Asked, UsageError
+from casekit.verbs.shared import ID, IDS, PLACE, WRITES, as_it_is
+from casekit.verbs.telling import Act, Argument, Option, Tool, never, single
+
+if TYPE_CHECKING:
+    from casekit.catalogue import Record
+    from casekit.store import Override
+    from casekit.workbench import AddReport, BuildReport, Shown, Workbench
+
+__all__ = ["VERBS", "VERIFY", "Removed", "Ruled", "TextOf", "Undone"]
+
+
+# ---- init, add, remove, corpus, log ---------------------------------------------------------------------------------
+def _init(bench: None, asked: Asked) -> Workbench:
+    from casekit.workbench import Workbench
+
+    return Workbench.init(asked["dir"], example=asked["example"])
+
+
+_INIT: Final = Act(
+    do=_init,
+    json=lambda bench, asked, made: {"workspace": str(made.workspace.root), "sources": len(made.catalogue)},
+    zh="新建工作区",
+    en="make a new workspace",
+    example="init 我的案例",
+    example_en="init my-cases",
+    shape='{"workspace","sources"}',
+    arguments=(Argument("dir", "file", "新工作区的文件夹", "folder of the new workspace", "DIR"),),
+    options=(Option("--example", "flag", "带上随附的范例语料", "with the bundled example corpus"),),
+    errors=("WorkspaceError",),
+    opens=never,
+    tool=WRITES,
+)
+
+
+def _add(bench: Workbench, asked: Asked) -> AddReport:
+    report = bench.add(asked["files"], **asked.some("id", "csl", "replace", "id_from"), progress=asked.progress)
+    if not report.added and not report.refused and not report.skipped:
+        raise UsageError(say("这里没有可读的文件", "no readable file here"))
+    return report
+
+
+def _added_code(report: AddReport) -> int:
+    if not report.added:
+        return 2
+    return 1 if report.refused or any(one.lost for one in report.carried) else 0
+
+
+def _record_json(record: Record) -> dict[str, Any]:
+    meta = record.metadata
+    return {
+        "id": record.id,
+        "sha256": record.sha256,
+        "title": meta.title,
+        "authors": list(meta.authors),
+        "publisher": meta.publisher,
+        "date": meta.date,
+        "language": meta.language,
+        "script": meta.script,
+        "chars": record.chars,
+    }
+
+
+_ADD: Final = Act(
+    do=_add,
+    json=lambda bench, asked, report: [_record_json(one.record) for one in report.added],
+    zh="加入文章",
+    en="add articles",
+    example="add 文章 某页.html --id-from path",
+    example_en="add articles page.html --id-from path",
+    shape='[{"id","sha256","title","authors","publisher","date","language","script","chars"}]',
+    arguments=(Argument("files", "file", "文件或文件夹(会递归)", "files, or folders (recursive)", "FILE", 1, None),),
+    options=(
+        Option("--id", "text", "编号(只有一个文件时);默认用文件名", "id, for a single file (default: file stem)"),
+        Option(
+            "--id-from",
+            "choice",
+            "编号取文件名还是相对路径",
+            "id from stem or relative path",
+            default="stem",
+            choices=("stem", "path"),
+        ),
+        Option("--csl", "file", "题录(CSL-JSON)", "bibliographic records (CSL-JSON)", metavar="FILE"),
+        Option("--replace", "flag", "同编号的新版本,替换旧的", "a new version replaces the old one"),
+    ),
+    code=_added_code,
+    wrong=("有文件没有加入,或有出处找不回来", "a file was refused, or evidence was lost"),
+    errors=("SourceError", "SettingError", "WorkspaceError"),
+    tool=WRITES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A source that was removed, and the folder of the trash that holds it."""
+
+    id: str
+    trash: Path
+
+
+def _remove(bench: Workbench, asked: Asked) -> list[Removed]:
+    folders = bench.remove(asked["ids"])
+    return [Removed(*pair) for pair in zip(dict.fromkeys(asked["ids"]), folders, strict=True)]
+
+
+_REMOVE: Final = Act(
+    do=_remove,
+    json=lambda bench, asked, gone: [{"id": one.id, "trash": str(one.trash)} for one in gone],
+    zh="移除来源(进回收站)",
+    en="remove sources (to the trash)",
+    example="remove 某页",
+    example_en="remove page",
+    shape='[{"id","trash"}]',
+    arguments=(IDS,),
+    errors=("UnknownSourceError",),
+    tool=WRITES,
+)
+
+_CORPUS: Final = Act(
+    do=lambda bench, asked: bench.corpus(),
+    json=as_it_is,
+    zh="列出来源与状态",
+    en="list sources and their state",
+    example="corpus",
+    shape='[{"id","title","kind","date","chars","state","state_text"}]',
+    tool=Tool("sources", "What the corpus holds: id, title, publisher, date, kind and whose interest speaks."),
+)
+
+_LOG: Final = Act(
+    do=lambda bench, asked: bench.store.history(),
+    json=as_it_is,
+    zh="语料变更记录",
+    en="what changed in the corpus",
+    example="log",
+    shape='[{"at","event","id","sha256",…}]',
+    tool=("变更记录是编者的", "the log is the editor's"),
+)
+
+
+# ---- build, verify --------------------------------------------------------------------------------------------------
+def _build_json(bench: Workbench, asked: Asked, report: BuildReport) -> dict[str, Any]:
+    return {**asdict(report), "failed": [{"id": i, "reason": r} for i, r in report.failed]}
+
+
+_BUILD: Final = Act(
+    do=lambda bench, asked: bench.build(full=asked["full"], progress=asked.progress),
+    json=_build_json,
+    zh="建立或更新索引",
+    en="build or update the index",
+    example="build --full",
+    shape='{"sources","passages","added","removed","unchanged","seconds",…}',
+    options=(Option("--full", "flag", "全部重建", "everything anew"),),
+    code=lambda report: int(bool(report.failed)),
+    wrong=("有来源没有建入", "a source was not built"),
+    errors=("BusyError", "ModelError", "WorkspaceError"),
+    tool=WRITES,
+)
+
+_VERIFY: Final = Act(
+    do=lambda bench, asked: bench.verify(),
+    json=as_it_is,
+    zh="核对索引与原文是否完好",
+    en="check index and originals",
+    example="verify",
+    shape='{"files","sources","problems":[{"where","problem"}]}',
+    code=lambda report: int(bool(report["problems"])),
+    wrong=("有文件损坏或不符", "a file is damaged or differs"),
+    tool=("维护是编者的事", "maintenance is the editor's"),
+)
+
+
+# ---- show, text, cut, keep, undo ------------------------------------------------------------------------------------
+def _show_json(bench: Workbench, asked: Asked, shown: Shown) -> dict[str, Any]:
+    body = shown.cleaned
+    return {
+        "id": shown.id,
+        "metadata": asdict(body.metadata) | {"authors": list(body.metadata.authors)},
+        "body": [[s.start, s.end] for s in body.kept],
+        "cuts": [_cut_json(cut) for cut in body.cuts],
+        "doubts": [_cut_json(cut) for cut in body.doubts],
+        "headings": [[h.span.start, h.span.end] for h in body.headings],
+        "overrides": [
+            {"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in shown.overrides
+        ],
+    }
+
+
+def _cut_json(cut: Any) -> dict[str, Any]:
+    from casekit.clean import reason_of
+
+    return {"start": cut.span.start, "end": cut.span.end, "rule": cut.rule, "reason": reason_of(cut.rule)}
+
+
+_SHOW: Final = Act(
+    do=lambda bench, asked: bench.show(asked["id"]),
+    json=_show_json,
+    zh="正文、剔除处与理由",
+    en="body, cuts and why",
+    example="show case-bubugao",
+    shape='{"id","metadata","body":[[s,e]],"cuts":[{"start","end","rule","reason"}],"doubts","headings","overrides"}',
+    arguments=(ID,),
+    errors=("UnknownSourceError", "SourceError"),
+    tool=("read 给出正文", "`read` gives the body"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOf:
+    """A stretch of a source's stored text."""
+
+    id: str
+    text: str
+
+
+def _text(bench: Workbench, asked: Asked) -> TextOf:
+    return TextOf(asked.range[0], bench.text(*asked.range))
+
+
+_TEXT: Final = Act(
+    do=_text,
+    json=lambda bench, asked, found: {
+        "id": found.id,
+        "sha256": bench.catalogue[found.id].sha256,
+        "text": found.text,
+    },
+    zh="存下的原文",
+    en="the stored text",
+    example="text case-bubugao 813 1000",
+    shape='{"id","sha256","text"}',
+    arguments=(Argument("place", "range", "来源编号", "source id", "ID"),),
+    errors=("UnknownSourceError", "SettingError"),
+    tool=("read 给出没有杂质的正文", "`read` gives the body without the spam"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruling: a range of a source cut out of, or kept in, its body."""
+
+    id: str
+    action: str
+    start: int
+    end: int
+
+
+def _ruling(action: str) -> Any:
+    def do(bench: Workbench, asked: Asked) -> Ruled:
+        (bench.cut if action == "cut" else bench.keep)(*asked.range)
+        source, start, end = asked.range
+        return Ruled(source, action, start, end)
+
+    return do
+
+
+def _rule(action: str, zh: str, en: str) -> Act:
+    return Act(
+        do=_ruling(action),
+        json=lambda bench, asked, ruled: asdict(ruled),
+        zh=zh,
+        en=en,
+        example=f"{action} 某页 120 158",
+        example_en=f"{action} page 120 158",
+        shape='{"id","action","start","end"}',
+        arguments=(PLACE,),
+        errors=("UnknownSourceError", "SettingError"),
+        tool=WRITES,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The ruling that was taken back; None where there was none."""
+
+    id: str
+    ruling: Override | None
+
+
+def _undo_json(bench: Workbench, asked: Asked, undone: Undone) -> dict[str, Any] | None:
+    ruling = undone.ruling
+    if ruling is None:
+        return None
+    return {"id": undone.id, "action": ruling.action, "start": ruling.span.start, "end": ruling.span.end}
+
+
+_UNDO: Final = Act(
+    do=lambda bench, asked: Undone(asked["id"], bench.undo(asked["id"])),
+    json=_undo_json,
+    zh="收回最近一次裁定",
+    en="take the latest ruling back",
+    example="undo 某页",
+    example_en="undo page",
+    shape='{"id","action","start","end"}',
+    arguments=(ID,),
+    errors=("UnknownSourceError",),
+    tool=WRITES,
+)
+
+
+_READ: Final = Act(
+    do=lambda bench, asked: bench.show(asked.range[0]),
+    json=_show_json,
+    zh="一段一段地读正文",
+    en="read the body, paragraph by paragraph",
+    example="read case-bubugao 813",
+    shape='{"source","paragraphs":[{"start","end","quote"}],"next_start"}',
+    arguments=(Argument("place", "range", "来源编号", "source id", "ID"),),
+    errors=("UnknownSourceError", "SettingError"),
+    tool=Tool(
+        "read",
+        "The genuine body of a source from an address on, in paragraphs with their addresses; cut spam is left out.",
+    ),
+    shell=("show 和 text 给出全文", "`show` and `text` give the whole text"),
+    magic=("show 和 text 给出全文", "`show` and `text` give the whole text"),
+)
+
+VERBS: Final = (
+    single("init", "corpus", _INIT),
+    single("add", "corpus", _ADD),
+    single("remove", "corpus", _REMOVE),
+    single("build", "corpus", _BUILD),
+    single("corpus", "corpus", _CORPUS),
+    single("show", "corpus", _SHOW),
+    single("text", "corpus", _TEXT),
+    single("read", "corpus", _READ),
+    single("cut", "corpus", _rule("cut", "判一段为非正文", "rule a range out of the body")),
+    single("keep", "corpus", _rule("keep", "判一段为正文", "rule a range into the body")),
+    single("undo", "corpus", _UNDO),
+    single("log", "corpus", _LOG),
+)
+VERIFY: Final = single("verify", "care", _VERIFY)

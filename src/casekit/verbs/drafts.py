@@ -1,0 +1,157 @@
+"""The verb `check`: drafts held against the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.language import say
+from casekit.verbs.asked import Asked, UsageError
+from casekit.verbs.shared import FILES
+from casekit.verbs.telling import Act, Argument, Option, Tool, single
+
+if TYPE_CHECKING:
+    from casekit.check import Draft, Finding
+    from casekit.workbench import Workbench
+
+__all__ = ["VERBS", "Checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with its findings; `everything` where what is right is wanted, too.
+
+    `report` is the HTML file that was written, `comments` the Word file and how many comments it got.
+    """
+
+    draft: Draft
+    findings: Sequence[Finding]
+    everything: bool = False
+    report: Path | None = None
+    comments: tuple[Path, int] | None = None
+
+
+def _check(bench: Workbench, asked: Asked) -> list[Checked]:
+    drafts = asked["drafts"]
+    if len(drafts) > 1 and (asked["html"] or asked["annotate"]):
+        raise UsageError(
+            say("--html 和 --annotate 一次只能用于一份草稿", "--html and --annotate take one draft at a time")
+        )
+    return [
+        _checked(bench, asked, draft, list(findings), path)
+        for path, (draft, findings) in zip(drafts, bench.check(drafts), strict=True)
+    ]
+
+
+def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Finding], path: str) -> Checked:
+    report, comments = None, None
+    if asked["html"]:
+        from casekit.check import to_html
+        from casekit.workspace import write_atomically
+
+        report = Path(asked["html"])
+        titles = {record.id: record.metadata.title or record.id for record in bench.sources()}
+        write_atomically(report, to_html(draft, findings, titles=titles))
+    if asked["annotate"]:
+        from casekit.check import annotate_docx
+
+        n = annotate_docx(path, asked["annotate"], findings, all_findings=asked["all"])
+        comments = Path(asked["annotate"]), n
+    return Checked(draft, findings, asked["all"], report, comments)
+
+
+def _json(bench: Workbench, asked: Asked, found: list[Checked]) -> list[dict[str, Any]]:
+    from casekit.check import to_rows
+
+    return [{**row, "draft": one.draft.name} for one in found for row in to_rows(one.findings)]
+
+
+def _code(found: list[Checked]) -> int:
+    from casekit.check import exit_code
+
+    return max((exit_code(one.findings) for one in found), default=0)
+
+
+_WRONG: Final = ("有一处引文或数字与语料不符", "a quotation or figure does not agree with the corpus")
+_SHAPE: Final = '[{"start","end","text","kind","status","difference","source","source_start","source_end","message"}]'
+_ALL: Final = Option(
+    "--all",
+    "flag",
+    "无误的也列出来",
+    "list what is right, too",
+    closed={"mcp": ("助手总是得到全部", "assistants get everything anyway")},
+)
+
+_CHECK: Final = Act(
+    do=_check,
+    json=_json,
+    zh="核对草稿里的引文与数字",
+    en="check quotations and figures of drafts",
+    example="check 稿件.md --all",
+    example_en="check draft.md --all",
+    shape=_SHAPE,
+    arguments=(
+        Argument(
+            "drafts",
+            "file",
+            "草稿(.md .txt .docx .ipynb)",
+            "drafts (.md .txt .docx .ipynb)",
+            "DRAFT",
+            1,
+            None,
+        ),
+    ),
+    options=(
+        _ALL,
+        Option(
+            "--html",
+            "file",
+            "另写一份 HTML 报告(一份草稿)",
+            "write an HTML report, too (one draft)",
+            metavar="FILE",
+        ),
+        Option(
+            "--annotate",
+            "file",
+            "另写一份带批注的 Word(一份 .docx 草稿)",
+            "write a Word copy with comments (one .docx draft)",
+            metavar="FILE",
+        ),
+    ),
+    code=_code,
+    wrong=_WRONG,
+    errors=("SourceError", "NotBuiltError", "WorkspaceError"),
+    tool=FILES,
+)
+
+
+def _check_text(bench: Workbench, asked: Asked) -> list[Checked]:
+    draft, findings = bench.check_text(asked["text"], markdown=not asked["plain"])
+    return [Checked(draft, findings, asked["all"])]
+
+
+_CELL: Final = Act(
+    do=_check_text,
+    json=_json,
+    zh="核对一段文字里的引文与数字",
+    en="check quotations and figures of a text",
+    example="check --plain",
+    shape=_SHAPE,
+    arguments=(Argument("text", "text", "草稿,Markdown 或纯文字", "a draft, Markdown or plain", "TEXT"),),
+    options=(
+        Option("--plain", "flag", "文字不是 Markdown", "the text is no Markdown"),
+        _ALL,
+    ),
+    code=_code,
+    wrong=_WRONG,
+    errors=("NotBuiltError",),
+    tool=Tool(
+        "check",
+        "Every quotation and figure of a draft against the corpus: ok, altered, truncated, wrong source, kind changed …",
+    ),
+    shell=("命令行核对文件", "the command line checks files"),
+)
+
+VERBS: Final = (single("check", "ask", _CHECK, cell=_CELL),)

@@ -1,0 +1,192 @@
+"""Verbs about what was found: names, figures, relations, the lexicon's review queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.verbs.asked import Asked
+from casekit.verbs.shared import ENTITY, KINDS, ONE_SOURCE, WRITES, as_it_is
+from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
+
+if TYPE_CHECKING:
+    from casekit.facts import Agreement
+    from casekit.types import Fact, Span
+    from casekit.workbench import Workbench
+    from casekit.workbench.knowledge.network import Network
+
+__all__ = ["VERBS", "Decided", "agreement_json", "fact_json"]
+
+_ERRORS: Final = ("SettingError", "UnknownSourceError", "NotBuiltError")
+
+_MENTIONS: Final = Act(
+    do=lambda bench, asked: bench.mention_rows(source=asked["source"], entity=asked["entity"]),
+    json=as_it_is,
+    zh="文中的名称",
+    en="names found",
+    example="mentions --entity 企业微信",
+    example_en="mentions --entity WeCom",
+    shape='[{"source","start","end","text","type","entity","name"}]',
+    options=(ONE_SOURCE, ENTITY),
+    errors=_ERRORS,
+    tool=("facts 和 relations 带着名称", "`facts` and `relations` bring the names along"),
+)
+
+
+# ---- figures --------------------------------------------------------------------------------------------------------
+def _facts(bench: Workbench, asked: Asked) -> list[dict[str, Any]] | list[Agreement]:
+    chosen, kind = asked.some("source", "entity"), asked["kind"]
+    if asked["compare"]:
+        groups = bench.network.compare(**chosen)
+        return [group for group in groups if kind is None or any(fact.kind == kind for fact in group.facts)]
+    return [row for row in bench.fact_rows(**chosen) if kind is None or row["kind"] == kind]
+
+
+def _facts_json(bench: Workbench, asked: Asked, found: Any) -> Any:
+    return [agreement_json(bench.network, group) for group in found] if asked["compare"] else found
+
+
+def agreement_json(network: Network, group: Agreement) -> dict[str, Any]:
+    """The same figure in several places, as `--json` prints it."""
+    return {
+        "subject": group.subject,
+        "metric": group.metric,
+        "unit": group.unit,
+        "verdict": group.verdict,
+        "reasons": list(group.reasons),
+        "independent": group.independent,
+        "facts": [fact_json(network, fact, network.sentence(fact.source, fact.span)) for fact in group.facts],
+    }
+
+
+def fact_json(network: Network, fact: Fact, sentence: Span) -> dict[str, Any]:
+    """A figure with its sentence, as `--json` prints it."""
+    data = asdict(fact)
+    span = data.pop("span")
+    return {
+        "source": data.pop("source"),
+        **span,
+        **data,
+        "sentence": network.quote(fact.source, sentence),
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+    }
+
+
+_FACTS: Final = Act(
+    do=_facts,
+    json=_facts_json,
+    zh="文中的数字",
+    en="figures found",
+    example="facts --entity 步步高 --kind achieved",
+    example_en="facts --entity 'Better Life' --kind achieved",
+    shape='[{"source","start","end","text","subject","subject_entity","metric","value_min","value_max","unit",'
+    '"qualifier","period","date_iso","kind","certainty"}]',
+    options=(
+        ONE_SOURCE,
+        ENTITY,
+        Option("--kind", "choice", "只要这类数字", "only figures of this kind", choices=KINDS),
+        Option(
+            "--compare",
+            "flag",
+            "同一数字在几处的说法:一致、口径不同、矛盾",
+            "the same figure in several places: agree, scope, conflict",
+        ),
+    ),
+    errors=_ERRORS,
+    tool=Tool(
+        "facts",
+        "Figures of the corpus: value, unit, subject, whether achieved or a target, stated or hearsay, and the address.",
+    ),
+)
+
+_RELATIONS: Final = Act(
+    do=lambda bench, asked: bench.relation_rows(source=asked["source"], entity=asked["entity"]),
+    json=as_it_is,
+    zh="谁用什么做了什么",
+    en="who did what with which tool",
+    example="relations --entity 沃尔玛",
+    example_en="relations --entity Walmart",
+    shape='[{"subject","subject_id","relation","object","object_id","object_text","polarity","rule",'
+    '"evidence":[{"source","start","end"}]}]',
+    options=(ONE_SOURCE, ENTITY),
+    errors=_ERRORS,
+    tool=Tool(
+        "relations",
+        "Who uses which tool, applies which tactic, holds which office …, with the sentences' addresses.",
+    ),
+)
+
+
+# ---- the lexicon's review queue -------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of a candidate."""
+
+    name: str
+    verdict: str
+
+
+def _deciding(verdict: str) -> Any:
+    def do(bench: Workbench, asked: Asked) -> Decided:
+        given: Mapping[str, Any] = asked.values
+        bench.decide(asked["name"], verdict, type=given.get("type"), into=given.get("into"))
+        return Decided(asked["name"], verdict)
+
+    return do
+
+
+_NAME: Final = Argument("name", "text", "候选名称", "the candidate's name", "NAME")
+
+
+def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
+    more = {"merge": " --into 1234", "accept": " --type company"}.get(verdict, "")
+    return Act(
+        name=verdict,
+        do=_deciding(verdict),
+        json=lambda bench, asked, found: asdict(found),
+        zh=zh,
+        en=en,
+        example=f"lexicon {verdict} 名称{more}",
+        example_en=f"lexicon {verdict} NAME{more}",
+        shape='{"name","verdict"}',
+        arguments=(_NAME,),
+        options=options,
+        errors=("SettingError",),
+        tool=WRITES,
+    )
+
+
+_TYPE: Final = Option("--type", "text", "接受为哪一类", "type to accept it as")
+_LEXICON: Final = Verb(
+    name="lexicon",
+    zh="词典的候选与裁定",
+    en="the lexicon's review queue",
+    group="know",
+    acts=(
+        Act(
+            name="review",
+            do=lambda bench, asked: bench.candidates()[: asked["n"]],
+            json=as_it_is,
+            zh="看候选",
+            en="see candidates",
+            example="lexicon review -n 10",
+            shape='[{"name","type","count","why","contexts"}]',
+            options=(Option("-n", "number", "列几条,默认 30", "how many to list (30)", default=30, metavar="N"),),
+            errors=("NotBuiltError",),
+            tool=("裁定是编者的事", "deciding is the editor's"),
+        ),
+        _decision("accept", "接受", "accept", _TYPE),
+        _decision("reject", "拒绝", "reject"),
+        _decision("merge", "并入", "merge", Option("--into", "name", "并入哪个条目", "entry to merge it into", metavar="ID")),
+        _decision("undo", "收回", "take back"),
+    ),
+)  # fmt: skip
+
+VERBS: Final = (
+    single("mentions", "know", _MENTIONS),
+    single("facts", "know", _FACTS),
+    single("relations", "know", _RELATIONS),
+    _LEXICON,
+)

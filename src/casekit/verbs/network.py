@@ -1,0 +1,410 @@
+"""Verbs of the network: `graph` hands it on, `network` asks it, `relation` adds to it by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.language import say
+from casekit.verbs.asked import Asked, UsageError
+from casekit.verbs.found import fact_json
+from casekit.verbs.shared import FILES, MOST, addresses
+from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
+
+if TYPE_CHECKING:
+    from casekit.graph import Graph, Link, Rank
+    from casekit.types import Span
+    from casekit.workbench import Workbench
+    from casekit.workbench.corpus.builds import BuildChanges
+    from casekit.workbench.knowledge.network import Network
+    from casekit.workbench.knowledge.outcomes import Figure, Outcome
+
+__all__ = ["VERBS", "Drawn", "figure_json", "together_json"]
+
+
+# ---- graph ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part of the network, and the file it was written to (None: to none)."""
+
+    graph: Graph
+    whole: int
+    path: Path | None = None
+    format: str | None = None
+    picture: bool = False
+
+
+def _graph(bench: Workbench, asked: Asked) -> Drawn:
+    from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
+
+    network, format = bench.network, asked["format"]
+    chosen = asked.some("around", "most")
+    if asked["output"] is None:
+        if format not in (None, "json"):
+            raise UsageError(say(f"{format} 要写进文件:加 -o FILE", f"{format} goes to a file: add -o FILE"))
+        return Drawn(network.part(**chosen), len(network.graph), format=format)
+    path = network.save(asked["output"], format, **chosen)
+    kind = format or path.suffix.lower().removeprefix(".")
+    if kind in PICTURES and asked["most"] is None:
+        chosen["most"] = PICTURE_NODES
+    return Drawn(network.part(**chosen), len(network.graph), path, kind, kind in PICTURES)
+
+
+def _graph_json(bench: Workbench, asked: Asked, drawn: Drawn) -> Any:
+    if drawn.path is None:
+        return json.loads(bench.network.render("json", **asked.some("around", "most")))
+    return {
+        "path": str(drawn.path),
+        "format": drawn.format,
+        "nodes": len(drawn.graph),
+        "links": drawn.graph.size(),
+    }
+
+
+_GRAPH: Final = Act(
+    do=_graph,
+    json=_graph_json,
+    zh="关系网络的文件(HTML、PNG、GraphML…)",
+    en="the network as a file",
+    example="graph -o 网络.html --around 沃尔玛",
+    example_en="graph -o network.html --around Walmart",
+    shape='{"nodes","links"} or, written to a file, {"path","format","nodes","links"}',
+    options=(
+        Option(
+            "--format",
+            "choice",
+            "格式;默认看文件名的结尾",
+            "format; that of the file's ending if not given",
+            choices=("json", "graphml", "gexf", "html", "svg", "png"),
+        ),
+        Option("--output", "file", "写到这个文件", "write to this file", metavar="FILE", short="-o"),
+        Option("--around", "name", "只要它周围两步之内", "only what is at most two links away from it", metavar="NAME"),
+        Option(
+            "--most",
+            "number",
+            "最多几个节点,联系多的优先;图片默认 400",
+            "at most so many nodes, the most linked ones (pictures: 400)",
+            metavar="N",
+        ),
+    ),
+    errors=("SettingError", "NotBuiltError", "WorkspaceError"),
+    tool=FILES,
+)
+
+
+# ---- network --------------------------------------------------------------------------------------------------------
+def _links_json(bench: Workbench, asked: Asked, links: Sequence[Link]) -> list[dict[str, Any]]:
+    return bench.network.links_json(links)
+
+
+def _paths_json(bench: Workbench, asked: Asked, ways: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"steps": [bench.network.links_json(step) for step in way]} for way in ways]
+
+
+def _pairs(graph: Any, name: str | None) -> list[tuple[str, str, dict[str, Any]]]:
+    """The pairs of a graph, the closest first; those with `name` where one is given."""
+    pairs = sorted(graph.edges(data=True), key=lambda e: (-e[2]["weight"], e[0], e[1]))
+    return [pair for pair in pairs if name is None or name in pair[:2]]
+
+
+def _shared_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, Any]]:
+    network = bench.network
+    nodes, links = network.graph.nodes, network.graph.get_edge_data
+    relation = {"tool": "uses_tool", "tactic": "applies_tactic"}[asked["by"]]
+
+    def use(company: str, thing: str) -> list[dict[str, Any]]:
+        edges = (links(company, thing) or {}).values()
+        kept = [e for e in edges if e["relation"] == relation and e["polarity"] != "negated"]
+        return addresses(place for edge in kept for place in edge["evidence"])
+
+    return [
+        {
+            "a": nodes[a]["name"],
+            "a_id": a,
+            "b": nodes[b]["name"],
+            "b_id": b,
+            "shared": [
+                {"name": nodes[thing]["name"], "id": thing, "evidence": [*use(a, thing), *use(b, thing)]}
+                for thing in data["shared"]
+            ],
+        }
+        for a, b, data in _pairs(found, None)
+    ]
+
+
+def _shared(bench: Workbench, asked: Asked) -> Any:
+    found = bench.network.shared(asked["by"])
+    if asked["name"] is None:
+        return found
+    wanted = bench.network.node(asked["name"])
+    return found.edge_subgraph([edge for edge in found.edges if wanted in edge]).copy()
+
+
+def together_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, Any]]:
+    """Who is named together, as `--json` prints it."""
+    return [
+        {
+            "a": found.nodes[a]["name"],
+            "a_id": a,
+            "b": found.nodes[b]["name"],
+            "b_id": b,
+            "count": data["weight"],
+            "evidence": addresses(data["evidence"]),
+        }
+        for a, b, data in _pairs(found, None)
+    ]
+
+
+def _central_json(bench: Workbench, asked: Asked, ranks: Sequence[Rank]) -> list[dict[str, Any]]:
+    places: dict[str, set[tuple[str, Span]]] = {}
+    for a, b, data in bench.network.graph.edges(data=True):
+        for end in (a, b):
+            places.setdefault(end, set()).update(data["evidence"])
+    return [
+        {
+            "id": r.node,
+            "name": r.name,
+            "type": r.type,
+            "degree": r.degree,
+            "betweenness": r.betweenness,
+            "evidence": addresses(places.get(r.node, ())),
+        }
+        for r in ranks
+    ]
+
+
+def _communities_json(bench: Workbench, asked: Asked, groups: Sequence[tuple[str, ...]]) -> list[dict[str, Any]]:
+    graph = bench.network.graph
+    rows = []
+    for group in groups:
+        inside = set(group)
+        edges = (data["evidence"] for a, b, data in graph.edges(data=True) if a in inside and b in inside)
+        members = [{"id": key, "name": graph.nodes[key]["name"], "type": graph.nodes[key]["type"]} for key in group]
+        rows.append({"members": members, "evidence": addresses(place for some in edges for place in some)})
+    return rows
+
+
+def _changes_json(bench: Workbench, asked: Asked, found: BuildChanges) -> dict[str, Any]:
+    network = bench.network
+    if found.changes is None or found.old is None:
+        nothing: dict[str, list[Any]] = {
+            name: [] for name in ("nodes_added", "nodes_removed", "added", "removed", "evidence")
+        }
+        return {"from": None, "to": found.after, **nothing}
+    changes, new, old = found.changes, found.new, found.old
+    before = network.previous()
+    try:
+        return {
+            "from": found.before,
+            "to": found.after,
+            "nodes_added": [{"id": key, "name": new.nodes[key]["name"]} for key in changes.nodes_added],
+            "nodes_removed": [{"id": key, "name": old.nodes[key]["name"]} for key in changes.nodes_removed],
+            "added": network.links_json(changes.added, new),
+            "removed": network.links_json(changes.removed, old, before),
+            "evidence": network.links_json(changes.evidence, new),
+        }
+    finally:
+        if before is not None:
+            before.close()
+
+
+def _outcomes_json(bench: Workbench, asked: Asked, found: Sequence[Outcome]) -> list[dict[str, Any]]:
+    network = bench.network
+    return [
+        {
+            "company": o.company,
+            "company_id": o.company_id,
+            "relation": o.relation,
+            "polarity": o.polarity,
+            "through": list(o.through),
+            "evidence": [
+                {**row, "quote": network.quote(source, span)}
+                for (source, span), row in zip(o.evidence, addresses(o.evidence), strict=True)
+            ],
+            "figures": [figure_json(network, figure) for figure in o.figures],
+        }
+        for o in found
+    ]
+
+
+def figure_json(network: Network, figure: Figure) -> dict[str, Any]:
+    """A figure of an outcome, as `--json` prints it."""
+    return {**fact_json(network, figure.fact, figure.sentence), "nearness": figure.nearness}
+
+
+_NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME")
+_ANY_NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME", least=0)
+_LINKS: Final = (
+    '[{"subject","relation","object","object_text","polarity","evidence":[{"source","start","end","quote"}]}]'
+)
+_PAIRS: Final = '[{"a","a_id","b","b_id",…,"evidence":[{"source","start","end"}]}]'
+_ERRORS: Final = ("SettingError", "NotBuiltError")
+
+
+def _action(name: str, zh: str, en: str, do: Any, as_json: Any, shape: str, **more: Any) -> Act:
+    options = (*more.pop("options", ()), MOST)
+    words, words_en = more.pop("words", ("", ""))
+    tool = more.pop("tool", ("relations 给出同样的关系", "`relations` gives the same links"))
+    return Act(
+        name=name,
+        do=do,
+        json=as_json,
+        zh=zh,
+        en=en,
+        example=f"network {name} {words}".strip(),
+        example_en=f"network {name} {words_en}".strip(),
+        shape=shape,
+        options=options,
+        tool=tool,
+        errors=_ERRORS,
+        **more,
+    )
+
+
+_NETWORK: Final = Verb(
+    name="network",
+    zh="向关系网络提问",
+    en="ask the network",
+    group="know",
+    acts=(
+        _action(
+            "neighbours",
+            "直接关系",
+            "what a thing is linked to",
+            lambda bench, asked: bench.network.neighbours(asked["name"], relation=asked["relation"]),
+            _links_json,
+            _LINKS,
+            words=("沃尔玛", "Walmart"),
+            arguments=(_NAME,),
+            options=(
+                Option(
+                    "--relation",
+                    "relation",
+                    "neighbours 只要这种关系",
+                    "`neighbours`: only this relation",
+                    metavar="TYPE",
+                ),
+            ),
+        ),
+        _action(
+            "paths",
+            "两者之间的路径",
+            "ways between two things",
+            lambda bench, asked: bench.network.paths(*asked["names"], longest=asked["longest"]),
+            _paths_json,
+            f'[{{"steps":[{_LINKS}]}}]',
+            words=("沃尔玛 步步高", "Walmart 'Better Life'"),
+            arguments=(
+                Argument("names", "name", "两个名称(任何叫法或编号)", "two names, any form or id", "NAME", 2, 2),
+            ),
+            options=(
+                Option(
+                    "--longest",
+                    "number",
+                    "paths 最多几步,默认 4",
+                    "`paths`: at most so many steps (4)",
+                    default=4,
+                    metavar="N",
+                ),
+            ),
+        ),
+        _action(
+            "shared",
+            "谁用同样的工具或打法",
+            "who shares tools or tactics",
+            _shared,
+            _shared_json,
+            _PAIRS,
+            arguments=(_ANY_NAME,),
+            options=(
+                Option(
+                    "--by",
+                    "choice",
+                    "shared 按什么",
+                    "what `shared` looks at",
+                    default="tool",
+                    choices=("tool", "tactic"),
+                ),
+            ),
+        ),
+        _action(
+            "together",
+            "谁常一起出现",
+            "who is named together",
+            lambda bench, asked: bench.network.together(asked["name"], **asked.some("within", "least")),
+            together_json,
+            _PAIRS,
+            arguments=(_ANY_NAME,),
+            options=(
+                Option(
+                    "--within",
+                    "choice",
+                    "together 在多近之内",
+                    "`together`: how near",
+                    default="passage",
+                    choices=("sentence", "passage"),
+                ),
+                Option(
+                    "--least",
+                    "number",
+                    "together 至少几次,默认 2",
+                    "`together`: at least so often (2)",
+                    default=2,
+                    metavar="N",
+                ),
+            ),
+        ),
+        _action(
+            "central",
+            "谁最居中",
+            "what is most central",
+            lambda bench, asked: bench.network.central(),
+            _central_json,
+            '[{"id","name","type","degree","betweenness","evidence"}]',
+        ),
+        _action(
+            "communities",
+            "分群",
+            "groups",
+            lambda bench, asked: bench.network.communities(),
+            _communities_json,
+            '[{"members":[{"id","name","type"}],"evidence"}]',
+        ),
+        _action(
+            "single-source",
+            "只有一篇说的",
+            "what one source alone says",
+            lambda bench, asked: bench.network.single_source(),
+            _links_json,
+            _LINKS,
+        ),
+        _action(
+            "changes",
+            "两次构建的差别",
+            "what differs between two builds",
+            lambda bench, asked: bench.network.changes(),
+            _changes_json,
+            '{"from","to","nodes_added","nodes_removed","added","removed","evidence"}',
+        ),
+        _action(
+            "outcomes",
+            "打法或工具带来什么",
+            "what came of a tactic or tool",
+            lambda bench, asked: bench.network.outcomes(asked["name"]),
+            _outcomes_json,
+            '[{"company","company_id","relation","polarity","through","evidence","figures"}]',
+            words=("扫码购", "'Scan and Go'"),
+            arguments=(_NAME,),
+            tool=Tool(
+                "outcomes",
+                "Who applies a tactic or uses a tool, and the figures that the corpus reports near it; no figures means that no "
+                "outcome is reported.",
+            ),
+        ),
+    ),
+)
+
+VERBS: Final = (single("graph", "know", _GRAPH), _NETWORK)
