@@ -10,6 +10,7 @@ from typing import Final
 from casekit.check.spelling import short_key
 from casekit.check.statements import Statement, same_unit
 from casekit.language import say
+from casekit.reading.stance import is_hedged
 from casekit.types import Fact
 
 __all__ = [
@@ -27,10 +28,6 @@ __all__ = [
 _ALL_BUT: Final = 0.85  # of a whole sentence: it was copied and a number changed
 _SENTENCE_PAIRS: Final = 6
 SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every text
-_HEDGES: Final = re.compile(
-    r"目标|计划|规划|预计|预测|预期|预估|估计|估算|有望|力争|争取|希望|期望|打算|将|拟|即将|会在|可能|据说|据传|传闻|传言|听说|据报道|据悉|消息|有人说|据称|消息称|消息人士|或|大概率|测算|展望|target|plan|expect|forecast|estimate|will|reportedly|aim"
-)
-_HEDGE_BEHIND: Final = re.compile(r"^[^，,。；;]{0,8}?(?:的?(?:目标|计划|预期|预测|规划))")
 _TIMES: Final = re.compile(r"\d{4}年|[去今明前后]年|同年|当年|次年|\d月")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[二三四五六七八九两十百千]+")
 
@@ -85,9 +82,7 @@ def kind_change(mine: Statement, other: Statement) -> tuple[str, str] | None:
     planned = source.kind in ("target", "estimate")
     if not planned and source.certainty != "hearsay":
         return None
-    if not (_HEDGES.search(other.before) or _HEDGE_BEHIND.match(other.after)):
-        return None
-    if _HEDGES.search(mine.before) or _HEDGE_BEHIND.match(mine.after):
+    if is_hedged(mine.before, mine.after):
         return None
     zh, en = {
         "target": ("目标", "a target"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from casekit.check.spelling import short_key
 from casekit.fold import fold_text
 from casekit.fold.characters import simplify
+from casekit.segment import split_sentences
 from casekit.types import Fact
 
 __all__ = [
@@ -70,9 +72,7 @@ class Statement:
 
 def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
     """The statement that the figure at text[start:end] makes."""
-    first = max((text.rfind(mark, 0, start) for mark in "。！？!?\n"), default=-1) + 1
-    stops = [at for at in (text.find(mark, end) for mark in "。！？!?\n") if at >= 0]
-    last = min(stops, default=len(text))
+    first, last = _sentence_around(text, start, end)
     first, last = max(first, start - _SIGHT), min(last, end + _SIGHT)
     before, after = _folded(text[first:start]), _folded(text[end:last])
     subject = fact.subject or ""
@@ -91,6 +91,23 @@ def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
         last,
         short_key(before) + short_key(after),
     )
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence (or sentences) that text[start:end] stands in."""
+    starts, ends = _sentence_places(text)
+    first = bisect_right(starts, start) - 1
+    last = bisect_left(ends, end)
+    return (
+        min(starts[first], start) if first >= 0 else start,
+        max(ends[last], end) if last < len(ends) and starts[last] < end else end,
+    )
+
+
+@lru_cache(maxsize=256)  # the sources that figures are compared with come again and again
+def _sentence_places(text: str) -> tuple[list[int], list[int]]:
+    spans = split_sentences(text)
+    return [s.start for s in spans], [s.end for s in spans]
 
 
 _SIGHT: Final = 160  # characters of a sentence on either side; longer ones are lists

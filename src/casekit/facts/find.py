@@ -98,7 +98,7 @@ def parse_number(text: str) -> Fact | None:
 
 
 def _find(document: Document, date: str | None, title: str | None = None) -> list[Fact]:
-    source, text, folded, scan = document.id, document.text, document.folded, document.scan
+    text, folded, scan = document.text, document.folded, document.scan
     names = [
         Named(n.start, n.end, n.mention.type, n.mention.entity, n.name) for s in document.sentences for n in s.names
     ]
@@ -140,7 +140,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             cell = None if figure.is_date else cell
             if cell is not None:
                 subject = cell.subject or subject
-            fact = _fact(source, text, scan, folded, span, figure, subject, (start, end), earlier, told, clock)
+            fact = _fact(document, span, figure, subject, (start, end), earlier, told, clock)
             told.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
             decided = subject or decided
             earlier.append(figure)
@@ -150,10 +150,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
 
 
 def _fact(
-    source: str,
-    text: str,
-    scan: str,
-    folded: Folded,
+    document: Document,
     span: Span,
     figure: Figure,
     subject: Subject | None,
@@ -163,8 +160,9 @@ def _fact(
     clock: Clock,
 ) -> Fact:
     start, end = sentence
+    source, text, folded, scan = document.id, document.text, document.folded, document.scan
     bounds = clause_around(scan, start, end, figure.start, figure.end)
-    kind, certainty = kind_of(scan, start, end, figure, bounds)
+    kind, certainty = kind_of(document, start, end, figure, bounds)
     period = period_of(scan, start, figure, earlier, clock)
     floor = max(earlier[-1].end if earlier else start, bounds.start)
     if subject is not None and bounds.start <= subject.start and subject.end <= figure.start:

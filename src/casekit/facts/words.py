@@ -9,7 +9,9 @@ from typing import Final, Literal
 from casekit.facts.clock import Clock
 from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
+from casekit.reading import Document, Stance
 from casekit.reading.clauses import Clause
+from casekit.reading.stance import stance_of_figure
 
 __all__ = [
     "Period",
@@ -29,21 +31,6 @@ _SIGHT: Final = 120
 Kind = Literal["achieved", "target", "estimate", "size", "survey", "date"]
 Certainty = Literal["stated", "hearsay", "expected"]
 
-_HEARSAY: Final = re.compile(
-    r"据说|据传|听说|传闻|传言|有消息称|消息人士|知情人士|坊间|爆料|疑似|网传|盛传|外界传|有报道称|据悉有|风传|据称|说是|"
-    r"rumou?r|reportedly|allegedly|said to be|according to people familiar|it is said"
-)
-_TARGET: Final = re.compile(
-    r"目标|计划|规划|力争|争取|希望|期望|打算|(?<!虚)(?<!模)拟(?!合|人|定了|真|态)|致力于|承诺|立志|要在|要做到|定下|剑指|冲刺|kpi|target|aims? to|plans? to|goal|hopes? to"
-)
-_ESTIMATE: Final = re.compile(
-    r"预计|预测|预期|预估|估计|估算|有望|料将|料达|测算|不完全统计|或将|可能|大概率|推算|展望|据估|保守|约等于|will reach|expected|forecast|estimate|projected|likely"
-)
-_WILL: Final = re.compile(
-    r"(?<!不)将(?:会|在|于|达|有|增|超|突破|实现|提升|提高|成为|继续|进一步|开|新|陆续|再|推出|上线|覆盖|完成|投入|持续|逐步|全面|从|由|迎来|拓展|扩|减|降|裁|缩|建|为|是|不|可|能|"
-    r"把|于|至|到|关|招|投|涨|升|下|获|拥|服务|占|贡献|带来|\d)|即将|届时|will\s"
-)
-_DONE: Final = re.compile(r"已经?|完成了|达成|实现了|has |have |had ")
 _SURVEY: Final = re.compile(
     r"调查|调研|问卷|受访|统计(?!局)|抽样|样本|民调|普查|访问了|白皮书|研究报告|报告显示|survey|respondents|polled"
 )
@@ -52,6 +39,8 @@ _RESULT: Final = re.compile(
     r"吸引|沉淀|积累|注册|开通|使用|跑通|接入|合作|签约|上涨|上升|翻|盈利|亏损|营收|收入|利润|融资|投资|花费|投入|节省|缩短|升至|降至|同比|环比|较|"
     r"reach|grew|rose|rise|increase|fell|decline|drop|gain|sold|sales|revenue|profit|account"
 )
+_COUNTED: Final = re.compile("统计")
+_COUNTED_CHARS: Final = 20  # characters before a figure in which 统计 says that it was counted, not guessed
 _REACHED: Final = re.compile(r"超|突破|破|达|近|逾|over|more than|nearly")
 _RELATIVE: Final = r"大前年|去年|今年|明年|前年|后年|上半年|下半年"
 _PERIOD: Final = re.compile(
@@ -115,58 +104,45 @@ class Period:
     iso: str | None = None
 
 
-def kind_of(text: str, start: int, end: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
+def kind_of(document: Document, start: int, end: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
     """What sort of statement the figure is, and how firmly it is made.
 
     Args:
-        text: Folded text.
+        document: The text.
         start: Where the sentence begins.
         end: Where it ends.
         figure: The figure.
         bounds: Its clause.
     """
-    start = max(start, figure.start - _SIGHT)
-    before = text[start : figure.start]
-    near = text[figure.end : min(bounds.end, figure.end + 12)]
-    whole = before + "\n" + near
-    plan = _last(_TARGET, whole)
-    head = max(bounds.start, start)
-    will = _last(_WILL, text[head : figure.start])
-    guess = max(_last(_ESTIMATE, whole), will + head - start if will >= 0 else -1)
-    done = _last(_DONE, text[head : figure.start])
-    if is_done := done >= 0 and done + head - start > max(plan, guess):
-        plan = guess = -1
-    certainty: Certainty = "hearsay" if _HEARSAY.search(before) else "stated"
-    kind: Kind
+    how = stance_of_figure(document, figure.start, figure.end, start, end)
+    open_yet = how.conditional or how.asked
     if figure.is_date:
-        return "date", certainty if certainty == "hearsay" or max(plan, guess) < 0 else "expected"
-    if plan >= 0 and plan >= guess:
-        kind = "target"
-    elif guess >= 0:
-        kind = "estimate"
-    elif _SURVEY.search(before):
-        kind = "survey"
-    elif figure.kind == "time" or figure.small:
-        kind = "size"
-    elif (
+        return "date", "hearsay" if how.hearsay else "expected" if how.ahead or open_yet else "stated"
+    kind = _kind(document, start, figure, bounds, how)
+    if how.hearsay:
+        return kind, "hearsay"
+    if open_yet:
+        return ("estimate" if kind == "achieved" else kind), "expected"
+    counted = _COUNTED.search(document.scan, max(start, figure.start - _COUNTED_CHARS), figure.start)
+    return kind, "expected" if kind in ("target", "estimate") and not counted else "stated"
+
+
+def _kind(document: Document, start: int, figure: Figure, bounds: Clause, how: Stance) -> Kind:
+    text = document.scan
+    if how.ahead:
+        return "target" if how.ahead == "planned" else "estimate"
+    if _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start):
+        return "survey"
+    if figure.kind == "time" or figure.small:
+        return "size"
+    if (
         figure.kind in ("share", "points", "multiple")
-        or is_done
+        or how.done
         or _REACHED.search(figure.qualifier)
-        or _RESULT.search(text[bounds.start : bounds.end])
+        or _RESULT.search(text, bounds.start, bounds.end)
     ):
-        kind = "achieved"
-    else:
-        kind = "size"
-    if kind in ("target", "estimate") and certainty == "stated" and "统计" not in before[-20:]:
-        certainty = "expected"
-    return kind, certainty
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    at = -1
-    for m in pattern.finditer(text):
-        at = m.start()
-    return at
+        return "achieved"
+    return "size"
 
 
 def period_of(text: str, start: int, figure: Figure, earlier: list[Figure], clock: Clock) -> Period:

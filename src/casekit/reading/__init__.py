@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from casekit.reading.document import LETTERS, Document, Name, Sentence, read, read_text
 from casekit.reading.enclosures import Enclosure
+from casekit.reading.stance import Stance
 
-__all__ = ["LETTERS", "Document", "Enclosure", "Name", "Sentence", "read", "read_text"]
+__all__ = ["LETTERS", "Document", "Enclosure", "Name", "Sentence", "Stance", "read", "read_text"]

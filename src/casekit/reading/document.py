@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -21,7 +21,9 @@ import numpy as np
 from casekit.fold import Folded, fold_spans
 from casekit.reading.cells import cells_of
 from casekit.reading.clauses import Clause, clause_around
-from casekit.reading.enclosures import Enclosures, find_enclosures
+from casekit.reading.cue import CueFinder
+from casekit.reading.enclosures import Enclosure, Enclosures, find_enclosures
+from casekit.reading.stance import Stance, stance_of_deed, stance_of_figure
 from casekit.segment import split_sentences
 from casekit.types import Doc, EntityType, Mention, Span
 
@@ -44,7 +46,6 @@ _FILL: Final = "\ue000"
 _DROPPED: Final = frozenset("\"'“”‘’「」『』" + _FILL)
 _MARKS: Final = re.compile("[\"'“”‘’「」『』]")
 _QUOTES: Final = re.compile("[\"']")
-_LEFT_OUT: Final = re.compile(f"[\"'“”‘’「」『』{_FILL}]")
 _SPEAKS_LINE: Final = re.compile("[说道称]$")
 _CAPITAL: Final = re.compile("[A-Z]")
 # A line without closing punctuation and shorter than this is a heading where the cleaner has not said so: the longest
@@ -91,6 +92,7 @@ class Sentence:
     opens: bool
     heading: bool
     quoted: bool
+    document: Document = field(repr=False)
 
     def at(self, place: int) -> Name:
         """The name whose slot stands at `place` of the form."""
@@ -111,14 +113,20 @@ class Document:
     no cue: what is asked of the words around is asked of it. `scan` is the folded text as figures are read in it.
     """
 
-    def __init__(self, source: str, text: str, folded: Folded, sentences: tuple[Sentence, ...], masked: str) -> None:
+    def __init__(self, source: str, text: str, folded: Folded) -> None:
         self.id = source
         self.text = text
         self.folded = folded
+        self.sentences: tuple[Sentence, ...] = ()
+        self.masked = folded.text
+        self._starts: list[int] = []
+        self._places: dict[int, list[int]] = {}
+        self._cues: dict[tuple[int, CueFinder], list[tuple[int, int]]] = {}
+
+    def _lay_out(self, sentences: tuple[Sentence, ...], masked: str) -> None:
         self.sentences = sentences
         self.masked = masked
         self._starts = [s.start for s in sentences]
-        self._places: dict[int, list[int]] = {}
 
     @cached_property
     def scan(self) -> str:
@@ -145,15 +153,38 @@ class Document:
 
     def place(self, s: Sentence, at: int) -> int:
         """The place in the folded text of position `at` of a sentence's form; its end where `at` is the form's length."""
+        return self.places_of(s)[at]
+
+    def places_of(self, s: Sentence) -> list[int]:
+        """The places in the folded text of all positions of a sentence's form, and its end."""
         places = self._places.get(s.number)
         if places is None:
             places = [i for i in range(s.start, s.end) if self.masked[i] not in _DROPPED]
             self._places[s.number] = places = [*places, s.end]
-        return places[at]
+        return places
 
-    def form_of(self, start: int, end: int) -> str:
-        """The form of any range: names as one letter, quotation marks left out."""
-        return _LEFT_OUT.sub("", self.masked[start:end])
+    def cues_of(self, s: Sentence, finder: CueFinder) -> list[tuple[int, int]]:
+        """Where the cues of a list stand in a sentence, as ranges of the folded text; looked for once."""
+        known = self._cues.get((s.number, finder))
+        if known is None:
+            known = self._cues[s.number, finder] = [m.span() for m in finder.finditer(self.masked, s.start, s.end)]
+        return known
+
+    def begun_before(self, s: Sentence) -> list[Enclosure]:
+        """The brackets and quotations inside which a sentence begins, outermost first."""
+        if s.opens and self.masked[s.start] not in "\"'“‘「『":
+            return []  # brackets end with their paragraph, quotations go on only with a mark
+        return [e for e in self.enclosures.around(s.start) if e.start < s.start]
+
+    def stance(self, span: Span) -> Stance:
+        """How firmly the source says what stands at `span`: see `casekit.reading.stance`."""
+        start, end = self.folded.locate(span)
+        s = self.sentence_at(start)
+        if s is None:
+            return Stance()
+        first, last = bisect_left(places := self.places_of(s), start), bisect_left(places, min(end, s.end))
+        figure = stance_of_figure(self, start, end, s.start, s.end)
+        return replace(figure, negated=stance_of_deed(s, min(first, len(s.form)), min(last, len(s.form))).negated)
 
 
 def read(doc: Doc, mentions: Sequence[Mention] = ()) -> Document:
@@ -185,8 +216,10 @@ def read_text(
     places = _located(folded, [m.span for m in ordered])
     placed = [(first, last, m) for (first, last), m in zip(places, ordered, strict=True) if last > first]
     spans = split_sentences(text, kept)
-    sentences, masked = _sentences(lower, spans, _located(folded, spans), placed, headings)
-    return Document(source, text, folded, _with_headings(sentences), masked)
+    document = Document(source, text, folded)
+    sentences, masked = _sentences(document, lower, spans, _located(folded, spans), placed, headings)
+    document._lay_out(_with_headings(sentences), masked)
+    return document
 
 
 def _located(folded: Folded, spans: Sequence[Span]) -> list[tuple[int, int]]:
@@ -197,6 +230,7 @@ def _located(folded: Folded, spans: Sequence[Span]) -> list[tuple[int, int]]:
 
 
 def _sentences(
+    document: Document,
     text: str,
     spans: Sequence[Span],
     ranges: Sequence[tuple[int, int]],
@@ -222,7 +256,9 @@ def _sentences(
         quoted = open_quote or text[start : start + 1] == '"'
         if text.count('"', start, end) % 2:
             open_quote = not open_quote
-        sentences.append(Sentence(len(sentences), span, start, end, form, names, paragraph, opens, heading, quoted))
+        sentences.append(
+            Sentence(len(sentences), span, start, end, form, names, paragraph, opens, heading, quoted, document)
+        )
         masks += (text[before:start], mask)
         before = end
     return sentences, "".join((*masks, text[before:]))

@@ -14,17 +14,13 @@ __all__ = [
     "ENDING",
     "FRAMEWORK_VERBS",
     "GENERIC",
-    "HEARSAY",
     "HELP",
     "INSTRUMENTAL",
     "LINE_UP",
     "MEANS",
-    "NEGATION",
     "OUTCOME",
-    "PLAN",
     "PREPOSITION",
     "PROPOSE",
-    "QUESTION",
     "ROLE",
     "TACTIC_VERBS",
     "USE_VERBS",
@@ -87,17 +83,6 @@ GENERIC: Final = (
 PREPOSITION: Final = "与 和 跟 同 向 对 对于 为 给 从 把 将 被 比 于 由 除 除了 离开 针对 关于 告诉 接受 面对 让 使 令 像 如同 来自 根据 据 对标 区别于 不同于"
 LINE_UP: Final = "、 和 与 及 以及 跟 或 或者 + / & 还有 乃至 ,以及 ,还有"
 
-# --- how it is said
-NEGATION: Final = (
-    "不再 不会 不能 不用 不做 不使用 不采用 不想 不愿 不打算 不需要 不支持 并不 并未 并非 并没有 没有 没能 没 未能 尚未 从未 未曾 未 无法 无需 难以 "
-    "拒绝 放弃 停止 停用 停掉 弃用 终止 取消 退出 叫停 暂停 下线 关闭 关停 否认 绝不 不是 而非 不曾 不肯 无意 谈不上 还没"
-)
-PLAN: Final = (
-    "计划 规划 拟 打算 准备 有望 考虑 希望 期望 预计 即将 筹备 筹划 争取 目标 有意 洽谈 酝酿 将在 将于 将会 将要 将继续 将全面 将逐步 将陆续 将推出 将引入 "
-    "将上线 将采用 将接入 将使用 将开通 将通过 将借助 将投资 将收购 将入股 将与 将和 将携手 将联合 将启动 将部署 将成为 将建立 将打造 将进一步 未来将 明年将 正在谈 想要 要在 或许会 承诺 日后 下一步"
-)
-HEARSAY: Final = "据说 据传 据悉 传闻 传言 听说 有消息称 消息称 消息人士 知情人士 坊间 爆料 网传 盛传 传出 有报道称 据报道 媒体报道 媒体的报道 据称 疑似 或将 据了解 外媒称 风传"
-QUESTION: Final = "能否 是否 会不会 能不能 要不要 有没有 如何 怎样 怎么 为什么 为何 吗 难道"
 
 # --- posts and titles of persons
 ROLE: Final = (

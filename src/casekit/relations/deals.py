@@ -113,7 +113,7 @@ def _link(
             continue
         if relation == "partner_of" and _NEWS.search(s.form, clause_start(s.form, verb), clause_end(s.form, end)):
             continue
-        how = polarity(s.form, verb, end)
+        how = polarity(s, verb, end)
         subject, target = (party, one) if relation == "invested_by" else (one, party)
         yield Claim(subject, relation, target, how, rule, (s.span,))
 
@@ -143,7 +143,7 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
                 for investor in _each(s, m.start("i"), m.end("i"), "COP"):
                     if target_party is not None and investor.entity != target_party.entity and investor.at not in taken:
                         taken.add(investor.at)
-                        how = polarity(form, m.start("v"), m.end())
+                        how = polarity(s, m.start("v"), m.end())
                         yield Claim(target_party, "invested_by", Party.of(investor), how, "round-led", (s.span,))
     for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested")):
         for m in pattern.finditer(form):
@@ -182,7 +182,7 @@ def find_partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
         for other in others:
             if we := topics.we[s.number]:
                 claim = Claim(
-                    Party.of(other), "partner_of", we, polarity(form, m.start("v"), m.start("o")), "with-us", (s.span,)
+                    Party.of(other), "partner_of", we, polarity(s, m.start("v"), m.start("o")), "with-us", (s.span,)
                 )
                 yield from fresh(iter([claim]))
     for pattern, rule in ((_WITH, "works-with"), (_HAND, "joins-hands")):

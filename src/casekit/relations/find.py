@@ -8,13 +8,13 @@ from typing import Final
 
 from casekit.lexicon import Lexicon
 from casekit.reading import Document, Sentence, read
+from casekit.reading.stance import asks
 from casekit.relations.background import background_of
 from casekit.relations.deals import find_investments, find_partners
 from casekit.relations.parts import find_belonging, find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
 from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm
-from casekit.relations.stance import is_question
 from casekit.relations.topics import Topics
 from casekit.relations.uses import find_uses
 from casekit.types import Doc, Fact, Mention, Relation
@@ -52,7 +52,7 @@ def find_relations(
     claims = [*roles, *known_roles(reading, known.employers, roles)]
     before: Sentence | None = None
     for s in reading.sentences:
-        if s.names and not s.heading and not is_question(s.form):
+        if s.names and not s.heading and not asks(s):
             claims += _of_sentence(s, before, topics, known.makers)
         before = s
     claims += known_parts(reading, known.wholes)
@@ -124,6 +124,8 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
 
 def _records(claims: Iterable[Claim], source: str) -> Iterator[Relation]:
     for c in sorted(claims, key=lambda c: (c.spans[0], c.relation)):
+        if c.polarity is None:
+            continue  # asked, or told of a condition: nobody says that it is so
         yield Relation(
             subject=c.subject.name,
             subject_id=c.subject.entity,

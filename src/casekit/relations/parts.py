@@ -64,7 +64,7 @@ def find_parts(s: Sentence, before: Sentence | None) -> Iterator[Claim]:
         whole = s.at(m.start("w"))
         part = next((n for n in before.names if n.letter in "TAF" and n.entity != whole.entity), None)
         if part is not None:
-            how = polarity(s.form, m.start("v"), m.end())
+            how = polarity(s, m.start("v"), m.end())
             spans = (s.span, before.span)
             yield Claim(Party.of(whole), "has_part", Party.of(part), how, "this-is-one-of", spans)
 
@@ -84,7 +84,7 @@ def _named_parts(s: Sentence) -> Iterator[Claim]:
             for part in s.within(m.start("o"), m.end("o"), "TAF"):
                 if part.entity != whole.entity and (whole.at, part.at) not in done:
                     done.add((whole.at, part.at))
-                    how = polarity(form, verb, m.end())
+                    how = polarity(s, verb, m.end())
                     yield Claim(Party.of(whole), "has_part", Party.of(part), how, rule, (s.span,))
 
 
@@ -117,7 +117,7 @@ def find_belonging(s: Sentence) -> Iterator[Claim]:
                         Party.of(x),
                         "part_of",
                         Party.of(owner),
-                        polarity(s.form, m.start("v"), m.end()),
+                        polarity(s, m.start("v"), m.end()),
                         rule,
                         (s.span,),
                     )

@@ -27,12 +27,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One place that states a relation; `text` is a role or a figure."""
+    """One place that states a relation; `text` is a role or a figure; `polarity` is None where it is asked or conditional."""
 
     subject: Party
     relation: str
     object: Party | None
-    polarity: Polarity
+    polarity: Polarity | None
     rule: str
     spans: tuple[Span, ...]
     text: str | None = None

@@ -66,7 +66,7 @@ def find_results(reading: Document, facts: Sequence[Fact], lexicon: Lexicon) -> 
             continue
         if not _is_result(reading.text, reading.sentences[i].span, fact):
             continue
-        how: Polarity = "planned" if fact.kind == "target" else "hearsay" if fact.certainty == "hearsay" else "asserted"
+        how: Polarity = "hearsay" if fact.certainty == "hearsay" else "planned" if fact.kind == "target" else "asserted"
         yield Claim(party, "achieved", None, how, "figure", (reading.sentences[i].span,), fact.text)
 
 

@@ -63,7 +63,7 @@ def find_roles(reading: Document) -> Iterator[Claim]:
         last = next((n for n in reversed(s.names) if n.letter == "P"), last)
 
 
-def _claim(s: Sentence, person: Name, where: Name, role: str, how: Polarity, rule: str) -> Claim:
+def _claim(s: Sentence, person: Name, where: Name, role: str, how: Polarity | None, rule: str) -> Claim:
     return Claim(Party.of(person), "role_at", Party.of(where), how, rule, (s.span,), role)
 
 
@@ -101,13 +101,13 @@ def _after(s: Sentence) -> Iterator[Claim]:
 
 def _stated(s: Sentence, person: Name, m: re.Match[str]) -> Claim:
     left = _LEFT.search(m.group()) is not None
-    how: Polarity = "negated" if left else polarity(s.form, m.start("v") if m["v"] else m.start("c"), m.end())
+    how: Polarity | None = "negated" if left else polarity(s, m.start("v") if m["v"] else m.start("c"), m.end())
     return _claim(s, person, s.at(m.start("c")), _shown(m["mid"], m["role"], s, m.start("mid")), how, "post-after-name")
 
 
 def _founders(s: Sentence) -> Iterator[Claim]:
     for m in _FOUNDED.finditer(s.form):
-        how = polarity(s.form, m.start("p"), m.end())
+        how = polarity(s, m.start("p"), m.end())
         yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), "创始人", how, "founder")
 
 
@@ -120,7 +120,7 @@ def posts_without_firm(reading: Document, topics: Topics) -> Iterator[Claim]:
             first = next((n for n in topics.subjects(s) if n.at < m.start()), None)
             owner = Party.of(first) if first is not None else topics.carried[s.number]
             if owner is not None:
-                how = polarity(s.form, m.start(), m.end())
+                how = polarity(s, m.start(), m.end())
                 yield Claim(Party.of(s.at(m.start("p"))), "role_at", owner, how, "founder", (s.span,), "创始人")
         for m in _BARE.finditer(s.form):
             before = [n for n in topics.subjects(s) if n.at < m.start("p")]

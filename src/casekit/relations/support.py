@@ -29,7 +29,7 @@ def find_support(s: Sentence, uses: Sequence[Use]) -> Iterator[Claim]:
         if (idea.entity, tool.entity) in seen or idea.entity == tool.entity:
             return
         seen.add((idea.entity, tool.entity))
-        how = polarity(s.form, verb, max(verb, min(idea.at, tool.at)) + 1)
+        how = polarity(s, verb, max(verb, min(idea.at, tool.at)) + 1)
         yield Claim(Party.of(idea), "supported_by", Party.of(tool), how, rule, (s.span,))
 
     for m in _OF.finditer(s.form):
@@ -81,6 +81,4 @@ def find_proposals(s: Sentence, topics: Topics) -> Iterator[Claim]:
         if who is None and _SOMEBODY.search(s.form, 0, m.start()):
             continue
         if party is not None:
-            yield Claim(
-                party, "proposed", Party.of(idea), polarity(s.form, m.start(), m.end()), "puts-forward", (s.span,)
-            )
+            yield Claim(party, "proposed", Party.of(idea), polarity(s, m.start(), m.end()), "puts-forward", (s.span,))

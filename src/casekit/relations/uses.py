@@ -81,7 +81,7 @@ def find_uses(s: Sentence, topics: Topics, made_by: Mapping[str, frozenset[str]]
 
 
 def _claim(s: Sentence, who: Party, relation: str, thing: Name, place: tuple[int, int], rule: str) -> Claim:
-    return Claim(who, relation, Party.of(thing), polarity(s.form, *place), rule, (s.span,))
+    return Claim(who, relation, Party.of(thing), polarity(s, *place), rule, (s.span,))
 
 
 def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
@@ -93,7 +93,7 @@ def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[s
     if use.kind == "propose" and not (thing.letter == "A" and use.explicit):
         return
     rule = f"{use.kind}-verb"
-    how: Polarity = "negated" if use.kind == "ending" else polarity(s.form, use.at, thing.at + 1)
+    how: Polarity | None = "negated" if use.kind == "ending" else polarity(s, use.at, thing.at + 1)
     if thing.letter == "T":
         carried_maker = who.entity in made_by.get(thing.entity, ()) and not use.explicit
         if who.letter in "CO" and use.kind != "outcome" and not use.helped and not carried_maker:
