@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.names import person_at
@@ -15,47 +16,24 @@ from casekit.types import EntityType
 __all__ = ["BOUND", "find_companies"]
 
 _HAN = "\u3400-\u9fff"
-BOUND = "的和与在是对由被让向从为了及或以等家个该这那某各此将把给比据称说有到入于并其、也而但就还都又"
+BOUND = CueLetters("function-characters/both", "function-characters/name")
 """Characters that hardly any name holds; a name's left end is looked for behind them."""
-_LEGAL = re.compile("股份有限公司|有限责任公司|集团有限公司|有限公司|集团股份|集团")
-_LEADERS = (
-    "联合创始人|创始合伙人|创始人|创办人|董事会主席|董事局主席|副?董事长|首席[\u3400-\u9fff]{1,6}官|执行总裁|高级副总裁|副?总裁|副?总经理|总监|主理人|合伙人|掌门人|"
-    "操盘手|ceo|cfo|coo|cto|cio|cmo|cdo|cgo|vp"
-)
-_LEAD = re.compile(
-    "目前|现在|日前|近日|随后|此前|其中|例如|比如|包括|旗下|联合|收购|加盟|成立|注册|隶属|所属|控股|出任|担任|现任|原任|曾任|进驻|携手|牵手|联手|就职|任职"
-)
-_ROLE = re.compile(f"(?:{_LEADERS})(?:兼?(?:{_LEADERS}))?")
+_LEGAL = CuePattern("%{company-forms}")
+_LEAD = CuePattern("%{company-settings/lead}")
+_ROLE = CuePattern("%{posts/leader}(?:兼?%{posts/leader})?")
 _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
 # Trades that end a company's short name: 某某科技, 某某便利.
-_TRADE = re.compile(
-    "(?:股份|控股|科技|食品|生鲜|资本|咨询|传媒|电商|咖啡|茶业|餐饮|百货|超市|便利店?|药房|家居|服饰|男装|女装|童装|汽车|乳业|酒店|珠宝|物流|网络|信息|软件|智能|基金|证券|鞋业|"
-    "商业|购物|农业|饮料|酒业|日化|化妆品|美妆|母婴|商贸|文化|教育|医药|地产|影业|互娱|旅游|航空|银行|保险|电器|电子|数码|时尚|集团)\\Z"
-)
-_FOUNDED = re.compile(
-    f"{_STARTS}([{_HAN}]{{2,6}}|[a-z][a-z0-9&'.-]{{1,20}})(?=成立于|创立于|创办于|诞生于|是一家|作为(?:一家|专注|国内|中国|全球|行业|本土|老牌|知名)|于(?:19|20)\\d\\d年(?:成立|创立|创办))"
-)
-_CALLED = re.compile(
-    f"(?:旗下|国货|女装|男装|童装|美妆|护肤|咖啡|茶饮|餐饮|运动|时尚|零食|潮玩|母婴|家居|家电|连锁|新锐|食品|饮料|珠宝|鞋服|服饰|内衣|火锅|烘焙|乳品|生鲜|电商|便利店)"
-    f"品牌([{_HAN}]{{2,6}}?)(?=[,。、;:(!?]|创始人|ceo|董事长|总裁|创立|成立|推出|宣布|联合|开设|完成)"
-)
+_TRADE = CuePattern(r"%{trades/end}\Z")
+_FOUNDED = CuePattern(f"{_STARTS}([{_HAN}]{{2,6}}|[a-z][a-z0-9&'.-]{{1,20}})(?=%{{company-settings/founded}})")
+_CALLED = CuePattern(f"%{{trades/brand}}品牌([{_HAN}]{{2,6}}?)(?=[,。、;:(!?]|%{{company-settings/does}})")
 _LISTED_BETWEEN = re.compile(f"([{_HAN}]{{2,6}}|[a-z][a-z0-9&'. -]{{1,20}})(?=[、,。;)]|等|和|以及|及|与)")
-_LATIN_BRAND = re.compile(
-    "(?<![a-z0-9.@/])[a-z][a-z0-9&'.-]{1,20}(?: [a-z][a-z0-9&'.-]{1,14}){0,2}(?=品牌|集团|公司|门店|的?创始人|专卖店|董事长|(?:联合)?创始|ceo)"
+_LATIN_BRAND = CuePattern(
+    "(?<![a-z0-9.@/])[a-z][a-z0-9&'.-]{1,20}(?: [a-z][a-z0-9&'.-]{1,14}){0,2}(?=%{company-settings/latin})"
 )
 _AFTER_BRAND_WORD = re.compile("(?:品牌|公司)(?=[a-z])")
 _LATIN_WORD = re.compile("[a-z][a-z0-9&'.-]{1,20}")
-# Latin strings of business Chinese that name no company.
-_BUSINESS_LATIN = (
-    "app ceo cfo coo cto cio cmo cdo vp ip kol koc sku gmv kpi roi vip svip b2b b2c c2c o2o to tob toc tog pc it is ok no plus pro max mini top dtc ka mcn pr hr ai ar vr "
-    "sop spu uv pv cpm lbs ugc pgc crm scrm erp scm saas paas iaas ota ipo pre fmcg cbd cbo cny usd rmb wto gdp cpi logo ppt pdf usb wifi 4s nft poc qa diy idc tp os "
-    "the and of in for new"
-)
-_NOT_BRANDS = frozenset(_BUSINESS_LATIN.split())
-# Ends that make a description of a name.
-_DESCRIPTION = re.compile(
-    "(?:等|们|类|业|商|者|品牌|企业|公司|平台|渠道|系统|行业|产品|服务|模式|业务|团队|门店|小店|老店|巨头|龙头|市场|领域|用户|客户|会员|产品|商品|用品|食品|化|性|力|率|型|式|端|集团|任|部|中国|部门|区域|大区|分公司|事业部)\\Z"
-)
+_NOT_BRANDS = CueWords("latin-words")
+_DESCRIPTION = CuePattern(r"%{no-companies}\Z")
 
 
 def find_companies(article: Article, matcher: Matcher, listed: list[Found]) -> list[Found]:

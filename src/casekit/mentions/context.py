@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
+from casekit.cues import CuePattern, CueWords
 from casekit.mentions.article import Article, name_form
 from casekit.mentions.matcher import Form
 
-__all__ = ["ROLES", "SPEAKS", "elsewhere", "in_context", "marked"]
+__all__ = ["SPEAKS", "elsewhere", "in_context", "marked"]
 
-ROLES = (
-    "联合创始人|创始合伙人|创始人|创办人|董事会主席|董事局主席|董事长|副董事长|"
-    "首席[\u3400-\u9fff]{1,6}官|首席科学家|首席经济学家|执行总裁|高级副总裁|副总裁|总裁|总经理|副总经理|总监|副总监|负责人|主理人|合伙人|店长|掌门人|操盘手|董事|秘书长|会长|"
-    "理事长|院长|教授|博士|主任|经理|主管|记者|编辑|主编|作者|撰稿|分析师|研究员|顾问|发言人|主席|院士|所长|部长|局长|司长|处长|市长|省长|书记|行长|校长|馆长|ceo|cfo|coo|cto|cio|cmo|cdo|cgo|vp|老板|先生|女士|老师"
-)
 SPEAKS = (
     "说|表示|认为|指出|告诉|坦言|介绍|透露|称|谈到|谈道|提到|提出|回忆|补充|强调|解释|看来|直言|笑言|笑道|回应|总结|分析|曾提|曾说|曾表示|也表示|还表示|则表示|"
     "估算|感慨|宣布|呼吁|分享|写道|问道|答道|接受采访|在接受|在采访|在演讲|在致辞|在公开信|先生|女士"
 )
-_BEFORE_PERSON = re.compile(f"(?:{ROLES})(?:兼(?:{ROLES}))?[,:、 ]?\\Z")
-_AFTER_PERSON = re.compile(
-    f"(?:\\([^()\n]{{1,20}}\\))?(?:{SPEAKS})|,[^,。\n]{{0,18}}(?:{ROLES})|\\([^()\n]{{0,18}}(?:{ROLES})\\)"
+_BEFORE_PERSON = CuePattern(r"%{posts}(?:兼%{posts})?[,:、 ]?\Z")
+_AFTER_PERSON = CuePattern(
+    rf"(?:\([^()\n]{{1,20}}\))?(?:{SPEAKS}|%{{beside-names/after-person}})|,[^,。\n]{{0,18}}%{{posts}}|\([^()\n]{{0,18}}%{{posts}}\)"
 )
-_AFTER_COMPANY = re.compile(
-    "集团|公司|品牌|门店|商城|官网|旗舰店|app|ceo|cfo|cio|coo|cto|董事长|创始人|总裁|副总裁|高管|负责人|财报|宣布|超市|便利店|专卖店|股份|控股|专柜|导购"
+_AFTER_COMPANY, _BEFORE_COMPANY = (
+    CuePattern("%{beside-names/after-company}"),
+    CuePattern(r"%{beside-names/before-company}\Z"),
 )
-_BEFORE_COMPANY = re.compile("(?:品牌商?|公司|巨头|连锁企业|平台|收购|入股|投资了|并购)\\Z")
-_AFTER_PRODUCT = re.compile("平台|系统|小程序|app|工具|软件|功能|账号")
-_AFTER_IDEA = re.compile("模式|战略|策略|工程|计划|理论|模型|打法|方法论|法则|体系|框架|概念")
+_AFTER_PRODUCT = CuePattern("%{beside-names/after-product}")
+_AFTER_IDEA = CuePattern("%{idea-kinds/tactic}|%{idea-kinds/framework}")
 
 
 def marked(article: Article, form: Form, start: int, end: int) -> bool:
@@ -50,13 +44,10 @@ def marked(article: Article, form: Form, start: int, end: int) -> bool:
 
 
 # 社群 alone means a group of WeChat's unless the text speaks of another messenger.
-_GROUP = frozenset({"社群", "粉丝群", "会员群"})
-_OTHER_BESIDE = re.compile(
-    "(?:line|whatsapp|telegram|discord|messenger|facebook|instagram|脸书|qq|抖音|快手|小红书|微博|钉钉|飞书|知乎|b站|豆瓣|淘宝|支付宝)"
-    "(?:平台|app|官方)?[的上里中]{0,2}(?:粉丝|会员|用户|官方)?\\Z"
-)
-_OTHER_MESSENGER = re.compile("(?<![a-z])(?:line|whatsapp|telegram|discord|messenger|facebook)(?![a-z])|脸书")
-_WECHAT = re.compile("微信|企微|公众号|朋友圈|小程序|视频号|腾讯|wechat")
+_GROUP = CueWords("messengers/group")
+_OTHER_BESIDE = CuePattern(r"%{messengers/beside}(?:平台|app|官方)?[的上里中]{0,2}(?:粉丝|会员|用户|官方)?\Z")
+_OTHER_MESSENGER = CuePattern("(?<![a-z])%{messengers/other}(?![a-z])")
+_WECHAT = CuePattern("%{messengers/wechat}")
 
 
 def elsewhere(article: Article, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from casekit.cues import CuePattern, CueWords
 from casekit.lexicon import Lexicon, name_key
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.companies import BOUND
@@ -20,24 +21,19 @@ from casekit.types import Doc, EntityType, Span
 __all__ = ["Candidate", "discover"]
 
 _HAN = "\u3400-\u9fff"
-_SUFFIX: tuple[tuple[EntityType, str], ...] = (
-    ("company", "公司|超市|百货|便利店|药房|书店|咖啡|茶饮|科技|股份|资本|传媒|电商|生鲜|商城"),
-    ("brand", "品牌"),
-    ("product", "平台|系统|小程序|app|saas|云|大脑|助手|机器人"),
-    ("tactic", "模式|打法|战略|策略"),
-    ("framework", "工程|计划|模型|理论|方法论"),
-)
-_BEFORE = {kind: re.compile(f"([{_HAN}a-z0-9]{{2,8}})(?:{ends})") for kind, ends in _SUFFIX}
+_ENDS: dict[EntityType, str] = {
+    "company": "%{trades/offered}",
+    "brand": "品牌",
+    "product": "(?:%{product-kinds/kind}|%{product-kinds/offered})",
+    "tactic": "%{idea-kinds/tactic}",
+    "framework": "%{idea-kinds/framework}",
+}
+_BEFORE = {kind: CuePattern(f"([{_HAN}a-z0-9]{{2,8}}){ends}") for kind, ends in _ENDS.items()}
 _LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9.@/])")
 _CONTEXTS = 5
 # A loosely matched string must come this often in the corpus to be offered; below that a reviewer reads mostly noise.
 _MIN_LOOSE = 2
-# Acronyms and words that every business text holds.
-_COMMON = (
-    "app ceo cfo coo cto cio cmo ip kol koc sku gmv kpi roi vip b2b b2c c2c pc it plus pro max mini top ipo mcn pr hr sop uv pv cpm gdp cpi logo ppt pdf usb wifi http https www com "
-    "the and for with from this that are was has have not you our all new more http html"
-)
-_COMMON_LATIN = frozenset(_COMMON.split())
+_COMMON_LATIN = CueWords("latin-words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from casekit.cues import CueLetters
+
 __all__ = ["new_words"]
 
 _RUN = re.compile("[\u3400-\u9fff]+")
-_FUNCTION = frozenset(
-    "的了着和与在是对由被让向从为及或以等个该这那某各此将把给也而但就还都又很更最不没有有到上下中里们我一二两三后前内另已最更可会能你他她它其之所于"
-)
+_FUNCTION = CueLetters("function-characters/both", "function-characters/word")
 # Chosen on the DRCD development paragraphs by reading the lists at several settings: below these, most candidates are
 # pieces of phrases. Re-read such lists before changing them.
 MIN_COUNT = 4
@@ -41,13 +41,14 @@ def new_words(texts: Sequence[str], *, known: Callable[[str], bool], limit: int 
     for run in _runs(texts):
         for size in range(1, LONGEST + 1):
             counts.update(run[i : i + size] for i in range(len(run) - size + 1))
+    function = _FUNCTION.now()
     total = sum(count for gram, count in counts.items() if len(gram) == 1) or 1
     cohesive = {
         gram
         for gram, count in counts.items()
         if len(gram) > 1
         and count >= MIN_COUNT
-        and _FUNCTION.isdisjoint(gram)
+        and function.isdisjoint(gram)
         and _cohesion(gram, counts, total) >= MIN_COHESION
     }
     if not cohesive:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from casekit.cues import CuePattern
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
@@ -17,25 +18,16 @@ __all__ = ["find_organisations"]
 
 _HAN = "\u3400-\u9fff"
 _YEAR = re.compile("(?:(?<![\\d-])(?:19|20)\\d\\d(?![\\d年.-])|第[一二三四五六七八九十百\\d]{1,4}届)")
-_MEETING = re.compile(
-    f"([{_HAN}a-z0-9+()·]{{0,18}}?)(?:大会|峰会|论坛|博览会|展览会|年会|购物节|电商节|公开课|开发者大会|发布会|交易会|狂欢节)(?:pro)?"
-)
-_ORG = re.compile(
-    f"([{_HAN}]{{0,12}}?)(?:协会|商会|学会|联合会|研究院|研究所|研究中心|委员会|大学|商学院|事业部|事业群|管理局|监督局|统计局|基金会)"
-)
+_MEETING = CuePattern(f"([{_HAN}a-z0-9+()·]{{0,18}}?)%{{organisation-kinds/meeting}}(?:pro)?")
+_ORG = CuePattern(f"([{_HAN}]{{0,12}}?)%{{organisation-kinds/org}}")
 # Verbs between a name and a meeting: 甲召开发布会 names no meeting.
-_HELD = re.compile("召开|举办|举行|参加|出席|亮相|主办|承办|开幕|宣布|发布|召集|现场|今年|去年|本届|首届")
-_PLACES = re.compile(
-    "中国|中华|全国|国家|国际|世界|亚洲|北京|上海|天津|重庆|广东|广州|深圳|浙江|杭州|江苏|南京|苏州|山东|青岛|福建|厦门|湖南|长沙|湖北|武汉|河南|郑州|四川|成都|河北|"
-    "陕西|西安|安徽|合肥|江西|广西|云南|贵州|辽宁|沈阳|大连|吉林|黑龙江|哈尔滨|山西|海南|内蒙古|新疆|宁夏|甘肃|青海|西藏|香港|澳门|台湾|美国|日本|英国|法国|德国|韩国|哈佛|斯坦福"
-)
+_HELD = CuePattern("%{organisation-kinds/held}")
+_PLACES = CuePattern("%{places/province}|%{places/city}|%{places/country}|%{places/wide}|%{places/school}")
 # The people of a tool or the tool's own account speak: 某应用团队, 某应用官方.
-_TEAM = re.compile("(?:官方)?团队|官方(?=公布|数据|表示|宣布|披露|透露|发布|账号|[,。]|的?数据|(?:19|20)\\d\\d年)")
+_TEAM = CuePattern(r"%{organisation-kinds/team}|官方(?=%{organisation-kinds/official}|[,。]|的?数据|(?:19|20)\d\d年)")
 _LABEL = re.compile(f"^([{_HAN}a-z0-9]{{2,8}}):", re.M)
 _TOLD = re.compile(f"(?:告诉|接受了?|对)([{_HAN}a-z0-9]{{2,6}}?)(?=,|:|采访|专访|独家专访|记者|提到|表示|透露)")
-_MEDIA = re.compile(
-    "(?:财经|新闻|商业|观察|日报|周刊|晚报|时报|网|传媒|科技|公社|参考|研究所|内参|评论|快报|商论|头条|在线)\\Z"
-)
+_MEDIA = CuePattern(r"%{organisation-kinds/media}\Z")
 
 
 def find_organisations(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:

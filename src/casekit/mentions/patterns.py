@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casekit.cues import CuePattern
 from casekit.lexicon import name_key
 from casekit.mentions.article import Article
 from casekit.mentions.companies import find_companies
@@ -22,30 +23,22 @@ from casekit.types import EntityType
 __all__ = ["find_patterns"]
 
 _TITLE = re.compile("《([^《》\n]{1,50})》")
-_REPORT = re.compile(
-    "报告|白皮书|蓝皮书|绿皮书|公开信|一封信|的信|财报|年报|季报|招股|公告|指数|榜单|排行|规划|意见|办法|通知|条例|规定|纲要|方案|标准|协议|备忘录|计划|法\\Z"
-)
-_PAPER = re.compile("(?:日报|周报|晚报|时报|周刊|月刊|早报|商报|评论|杂志|邮报|导报|快报)\\Z")
-_IDEA = {
-    "tactic": "模式|战略|策略|打法|战术|玩法|营销|机制|制度|制|运营",
-    "framework": "工程|计划|理论|模型|体系|法则|方法论|框架|概念|矩阵|公式|定律|思维|路径|飞轮|原则",
-}
+_REPORT = CuePattern(r"%{work-kinds/report}|%{work-kinds/report-end}\Z")
+_PAPER = CuePattern(r"%{work-kinds/paper}\Z")
 _IDEAS: tuple[EntityType, ...] = ("tactic", "framework")
-_IDEA_END = {kind: re.compile(f"(?:{ends})\\Z") for kind, ends in _IDEA.items()}
-_IDEA_NEXT = {kind: re.compile(f"(?:的)?(?:{ends})") for kind, ends in _IDEA.items()}
-_PRODUCT_NEXT = re.compile("小程序|app|系统|平台|工具|软件|机器人|中台|解决方案|助手|会员店|商城|大模型")
-_PRODUCT_END = re.compile("(?:小程序|app|系统|平台|软件|机器人|解决方案|助手|商城|大模型)\\Z")
-_BRAND_NEXT = re.compile("品牌|牌|门店|专卖店|旗舰店")
-_BRAND_BEFORE = re.compile("(?:超市|品牌|平台|公司|企业|连锁|电商|便利店|咖啡店|餐厅|书店|网红店|新茶饮|生鲜店)\\Z")
+_IDEA_KINDS = {kind: f"(?:%{{idea-kinds/{kind}}}|%{{idea-kinds/{kind}-quoted}})" for kind in _IDEAS}
+_IDEA_END = {kind: CuePattern(rf"{ends}\Z") for kind, ends in _IDEA_KINDS.items()}
+_IDEA_NEXT = {kind: CuePattern(f"的?{ends}") for kind, ends in _IDEA_KINDS.items()}
+_PRODUCT_NEXT = CuePattern("%{product-kinds/kind}|%{product-kinds/next}")
+_PRODUCT_END = CuePattern(r"%{product-kinds/kind}\Z")
+_BRAND_NEXT, _BRAND_BEFORE = CuePattern("%{beside-names/after-brand}"), CuePattern(r"%{beside-names/before-brand}\Z")
 _SUM = re.compile("[^+,。;:!?()《》 ]{1,14}(?:\\+[^+,。;:!?()《》 ]{1,14}){1,4}")
 # 致合作伙伴的一封信, 写给经销商的公开信: letters named without 《》.
-_LETTER = re.compile("(?:写给|发给|致|给)[^,。;:!?《》\n]{2,12}?的(?:一封)?(?:公开信|内部信|信(?=[中里,。]))")
+_LETTER = CuePattern(r"%{letters/to}[^,。;:!?《》\n]{2,12}?的(?:%{letters/letter}|信(?=[中里,。]))")
 # 从“甲”到“乙”: a change of thinking named by its two ends.
-_FROM_TO = re.compile("从[\u3400-\u9fffa-z0-9]{2,10}?(?:到|转向|走向|变为|升级为)[\u3400-\u9fffa-z0-9]{2,10}")
-# 三个阶段, 四大支柱: numbered wholes. Kinds that merely count things (板块, 方面, 问题) stay out.
-_NUMBERED = re.compile(
-    "(?<![第数])[两三四五六七八九十](?:大|个|条|重|种)(?:阶段|痛点|支柱|锦囊|通路|定律|法则|原则|引擎|层次|抓手)"
-)
+_FROM_TO = CuePattern("从[\u3400-\u9fffa-z0-9]{2,10}?%{letters/turn}[\u3400-\u9fffa-z0-9]{2,10}")
+# 三个阶段, 四大支柱: numbered wholes.
+_NUMBERED = CuePattern("(?<![第数])[两三四五六七八九十](?:大|个|条|重|种)%{idea-kinds/numbered}")
 
 
 def find_patterns(article: Article, matcher: Matcher, listed: list[Found]) -> list[Found]:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from casekit.cues import CuePattern, Cues, from_cues
 from casekit.mentions.article import Article
-from casekit.mentions.context import ROLES
 from casekit.mentions.matcher import Matcher
-from casekit.mentions.names import TRANSLITERATED, person_at
+from casekit.mentions.names import person_at
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_word
 
@@ -22,12 +22,16 @@ _SPOKE = re.compile(
     f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])"
 )
 
-_ROLE = re.compile(f"(?:{ROLES})(?:兼(?:{ROLES}))?(?:,|:|、| )?")
+_ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
 _SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
-_BYLINE = re.compile(
-    "(?:^|[ (/|丨])(?:文|作者|记者|编辑|责编|责任编辑|撰文|撰稿|来源|采写|主笔)[ ]*[/|丨:︱ ][ ]*", re.M
-)
-_FOREIGN = re.compile(f"[{TRANSLITERATED}]{{1,6}}(?:·[{TRANSLITERATED}]{{1,7}}){{1,2}}")
+_BYLINE = CuePattern("(?:^|[ (/|丨])%{byline-writers}[ ]*[/|丨:︱ ][ ]*", re.M)
+
+
+@from_cues
+def _foreign(cues: Cues) -> re.Pattern[str]:
+    """山姆·沃尔顿: runs of characters that foreign names are rendered in, around dots."""
+    letter = f"[{''.join(sorted(cues.letters('transliteration')))}]"
+    return re.compile(f"{letter}{{1,6}}(?:·{letter}{{1,7}}){{1,2}}")
 
 
 def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
@@ -55,7 +59,7 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
         for match in re.finditer(re.escape(name), bare):
             if match.span() not in taken:
                 yield make_found(article, matcher, match.start(), match.end(), "person")
-    for match in _FOREIGN.finditer(bare):
+    for match in _foreign().finditer(bare):
         # 山姆·沃尔顿: one part alone may be a single character, and five in all are no accident.
         if len(match[0]) > 4 or min(map(len, match[0].split("·"))) > 1:
             yield make_found(article, matcher, match.start(), match.end(), "person")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casekit.cues import CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.record import Found
@@ -17,8 +18,7 @@ _SHORT = re.compile(f"\\((?:以下|下文|下)?(?:统一?)?(?:简称|称|称为)
 # 林某(Davis) and 甲(BrandName): a Latin name in parentheses right behind; Davis(林某) right before.
 _LATIN_AFTER = re.compile("\\(([a-z][a-z0-9.&'-]{1,20}(?: [a-z][a-z0-9.&'-]{1,16}){0,2})\\)")
 _LATIN_BEFORE = re.compile("(?<![a-z0-9])([a-z][a-z'-]{2,15}(?: [a-z][a-z'-]{1,15})?) ?\\(\\Z")
-_LATIN_ROLES = "ceo cfo coo cto cio cmo cdo vp ipo pos crm erp ai saas app gmv roi b2b b2c nasdaq nyse"
-_ROLE_WORDS = frozenset(_LATIN_ROLES.split())
+_NO_NAMES = CueWords("latin-words")
 _THE_COMPANY = re.compile("(?:该|这家|这个)(?:公司|集团|企业|品牌|零售商)(?!的?名)")
 _COMPANIES = frozenset({"company", "brand"})
 
@@ -49,7 +49,7 @@ def _introduced(article: Article, matcher: Matcher, found: list[Found]) -> Itera
                 names.setdefault(bare[item.start : item.end].rsplit("·", 1)[1], item)
     for name, item in sorted(names.items()):
         known = matcher.forms.get(name)
-        if len(name) < 2 or name in _ROLE_WORDS or (known and not all(f.ambiguous for f in known)):
+        if len(name) < 2 or name in _NO_NAMES or (known and not all(f.ambiguous for f in known)):
             continue
         for match in whole(name).finditer(bare):
             yield Found(match.start(), match.end(), item.type, item.entity, item.name)
