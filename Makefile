@@ -3,6 +3,7 @@
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
+# make docs    the guide and the reference as web pages (docs/_build/html), offline, any warning is an error
 # make notebooks   pair the notebooks with their text form, take their outputs out
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +12,7 @@ READY := $(VENV)/.casekit-ready
 
 UI := src/casekit/jupyter/ui
 
-.PHONY: demo test check bench ui notebooks clean
+.PHONY: demo test check bench ui docs notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -46,9 +47,13 @@ ui: $(READY)
 	cd $(UI)/widgets && npm ci && npm run build
 	$(BIN)/python $(UI)/stamp.py
 
+docs: $(READY)
+	$(BIN)/python -m sphinx -q -W --keep-going docs docs/_build/html
+	@echo docs/_build/html/index.html
+
 notebooks: $(READY)
 	$(BIN)/jupytext --sync notebooks/*.ipynb
 	$(BIN)/jupyter nbconvert --clear-output --inplace notebooks/*.ipynb
 
 clean:
-	rm -rf $(VENV) index/gen-* index/CURRENT
+	rm -rf $(VENV) docs/_build docs/api docs/*/made index/gen-* index/CURRENT
