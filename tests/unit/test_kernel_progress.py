@@ -140,7 +140,9 @@ def test_a_workshop_says_which_step_it_is_at_and_leaves_one_line(
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     seen: list[str] = []
 
-    def build(path: str, output: str | None, *, papers: bool, progress: Callable[[int, int, str], None]) -> Built:
+    def build(
+        path: str, output: str | None, *, papers: bool, word: str, progress: Callable[[int, int, str], None]
+    ) -> Built:
         assert not papers
         for done, what in enumerate(("讲义", "幻灯片")):
             now[0] += 1.0

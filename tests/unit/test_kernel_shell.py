@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import time
@@ -17,7 +16,8 @@ from traitlets.config import Config
 
 from casekit.jupyter.kernel import bench as benches
 from casekit.jupyter.kernel.checked import CheckedDraft
-from casekit.jupyter.kernel.reading import Help, split_words
+from casekit.jupyter.kernel.lines import split_words
+from casekit.jupyter.kernel.reading import Help
 from casekit.jupyter.kernel.verbs import VERBS
 from casekit.search import Answer
 from casekit.workbench import Shown, Workbench
@@ -249,27 +249,6 @@ def test_english_help_is_english(shell: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CASEKIT_LANG", "en")
     for told in (Help(), *(Help(verb) for verb in VERBS)):
         assert repr(told).replace("…", "").isascii(), told.verb
-
-
-def test_every_verb_and_option_is_the_command_line_s() -> None:
-    from casekit.cli.parser import make_parser
-
-    parser = make_parser(None)
-    chosen = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    for verb in VERBS:
-        if verb.name == "references":
-            continue  # only a notebook has one
-        known: Any = chosen.choices[verb.name]
-        flags = {flag: action for action in known._actions for flag in action.option_strings}
-        for option in verb.options:
-            assert option.flag in flags, (verb.name, option.flag)
-            if option.choices:
-                assert set(option.choices) == set(flags[option.flag].choices), (verb.name, option.flag)
-            if option.takes != "nothing" and not option.many:
-                assert option.default == flags[option.flag].default, (verb.name, option.flag)
-        if verb.actions:
-            actions = next(a.choices for a in known._actions if a.dest == "action")
-            assert set(verb.actions) == set(actions), verb.name
 
 
 @pytest.mark.parametrize(

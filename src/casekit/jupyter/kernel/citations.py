@@ -137,11 +137,14 @@ def _value(node: ast.expr) -> Any:
 
 
 def _of_magic(rest: str) -> Iterator[Citation]:
-    from casekit.jupyter.kernel.reading import Help, read_line
+    from casekit.jupyter.kernel.lines import read_words, split_words
+    from casekit.verbs import UsageError, verb_called
 
-    try:
-        read = read_line(f"quote {rest}")
-        if not isinstance(read, Help):
-            yield Citation(*read[1].place())
-    except ValueError:  # no address: the line fails when it runs, too
+    quote, words = verb_called("quote"), split_words(rest)
+    if quote is None or {"--help", "-h"} & set(words):
         return
+    try:
+        place = read_words(quote, words)[1].place
+    except UsageError:  # no address: the line fails when it runs, too
+        return
+    yield Citation(place.source, place.start, place.end)

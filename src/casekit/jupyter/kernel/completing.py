@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import CasekitError
-from casekit.jupyter.kernel.asked import Takes, Verb
-from casekit.jupyter.kernel.reading import split_words
+from casekit.jupyter.kernel.lines import split_words
 from casekit.jupyter.kernel.verbs import VERBS, verb_called
+from casekit.verbs import Argument, Option, Takes, Verb
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
@@ -60,7 +60,7 @@ def complete(line: str, bench: Callable[[], Workbench]) -> tuple[str, list[str]]
     if found is None or found[2] is None:
         return None
     if found[1] == "%%":
-        return _begin(found[2].lstrip(), ["check", "--plain"])
+        return _begin(found[2].lstrip(), _of_cells())
     before, fragment = _cut(found[2])
     words = split_words(before)
     if not words:
@@ -89,65 +89,89 @@ def _cut(rest: str) -> tuple[str, str]:
     return rest[:start], rest[start:at]
 
 
+def _of_cells() -> list[str]:
+    """The verbs that take a cell's text, and their options."""
+    taking = [verb for verb in VERBS if verb.cell is not None]
+    return [*(verb.name for verb in taking), *(o.flag for verb in taking if verb.cell for o in verb.cell.at("magic"))]
+
+
 def _candidates(verb: Verb, words: Sequence[str], fragment: str, bench: Callable[[], Workbench]) -> list[str]:
     if fragment.startswith("-") and "=" not in fragment:
-        return [one.flag for one in verb.options if one.flag.startswith(fragment)] + [
-            flag for flag in ("--help",) if fragment and flag.startswith(fragment)
-        ]
+        flags = [flag for one in _options(verb, words) for flag in one.flags if flag.startswith(fragment)]
+        return [*flags, *(flag for flag in ("--help",) if fragment and flag.startswith(fragment))]
     flag, equals, value = fragment.partition("=") if fragment.startswith("-") else ("", "", fragment)
     option = verb.option(flag) if equals else (verb.option(words[-1]) if words and words[-1][:1] == "-" else None)
     lead = f"{flag}=" if equals else ""
-    if option is not None and option.takes != "nothing":
-        return [lead + one for one in _of_kind(option.takes, option.choices, value, bench)]
-    place = _place(verb, words)
-    if place >= 0 and verb.words:
-        kind = verb.words[min(place, len(verb.words) - 1)]
-        return _of_kind(kind, verb.actions, value, bench)
-    return []
+    if option is not None and option.takes != "flag":
+        return [lead + one for one in _of_kind(option, value, bench)]
+    place = _plain(verb, words)
+    if verb.actions and not place:
+        return [act.name for act in verb.at("magic") if act.name.startswith(value)]
+    argument = _argument(verb, place)
+    return _of_kind(argument, value, bench) if argument is not None else []
 
 
-def _place(verb: Verb, words: Sequence[str]) -> int:
-    """Which plain word the cursor is in, from 0."""
-    n, skip = 0, False
+def _options(verb: Verb, words: Sequence[str]) -> Sequence[Option]:
+    """The options of the action that was named, or of all."""
+    plain = _plain(verb, words)
+    act = verb.act(plain[0]) if verb.actions and plain else None
+    acts = verb.at("magic") if act is None else (act,)
+    return tuple({option.flag: option for one in acts for option in one.at("magic")}.values())
+
+
+def _argument(verb: Verb, plain: Sequence[str]) -> Argument | None:
+    """The argument that the next plain word is part of."""
+    act = verb.act(plain[0]) if verb.actions else verb.acts[0]
+    n = len(plain) - bool(verb.actions)
+    if act is None or not act.arguments:
+        return None
+    argument = act.arguments[min(n, len(act.arguments) - 1)]
+    if argument.takes in ("place", "range") and n > 0:
+        return None  # behind the source stand numbers
+    return argument if n < len(act.arguments) or argument.many or argument.takes == "words" else None
+
+
+def _plain(verb: Verb, words: Sequence[str]) -> list[str]:
+    """The plain words before the cursor."""
+    found, skip = [], False
     for word in words:
         option = verb.option(word.partition("=")[0]) if word.startswith("-") else None
         if skip:
             skip = False
         elif option is not None:
-            skip = option.takes != "nothing" and "=" not in word
+            skip = option.takes != "flag" and "=" not in word
         else:
-            n += 1
-    return n
+            found.append(word)
+    return found
 
 
-def _of_kind(kind: Takes, choices: Sequence[str], fragment: str, bench: Callable[[], Workbench]) -> list[str]:
-    if kind == "choice":
-        return [one for one in choices if one.startswith(fragment)]
-    if kind == "style":
-        from casekit.cite import STYLES
-
-        return [one for one in STYLES if one.startswith(fragment)]
-    if kind == "source":
+def _of_kind(one: Argument | Option, fragment: str, bench: Callable[[], Workbench]) -> list[str]:
+    kind: Takes = one.takes
+    if one.choices:
+        return [str(known) for known in one.known() if str(known).startswith(fragment)]
+    if kind in ("source", "place", "range"):
         return _named(fragment, ((record.id, (record.id, record.metadata.title or "")) for record in bench().catalogue))
     if kind == "case":
         cards = bench().cases.list()
         return _named(
             fragment, ((c.name.zh_hans, (c.name.zh_hans, c.name.zh_hant, c.name.en, c.id, *c.aliases)) for c in cards)
         )
-    if kind in ("entity", "framework", "text"):
-        # in the text of a query names are offered as soon as one is begun
-        if kind == "text" and not fragment.strip("\"'"):
-            return []
-        entities = bench().lexicon.entities.values()
-        return _named(
-            fragment,
-            (
-                (e.name, (e.name, *(n for n in (e.name_hant, e.name_en) if n), *e.aliases, e.id))
-                for e in entities
-                if kind != "framework" or e.type == "framework"
-            ),
-        )
-    return []
+    if kind == "relation":
+        from casekit.workbench.knowledge.relationfile import RELATIONS
+
+        return [known for known in RELATIONS if known.startswith(fragment)]
+    # in the text of a query names are offered as soon as one is begun
+    if kind not in ("name", "framework", "words") or (kind == "words" and not fragment.strip("\"'")):
+        return []
+    entities = bench().lexicon.entities.values()
+    return _named(
+        fragment,
+        (
+            (e.name, (e.name, *(n for n in (e.name_hant, e.name_en) if n), *e.aliases, e.id))
+            for e in entities
+            if kind != "framework" or e.type == "framework"
+        ),
+    )
 
 
 def _named(fragment: str, known: Iterable[tuple[str, Sequence[str]]]) -> list[str]:

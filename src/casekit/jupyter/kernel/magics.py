@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casekit.jupyter.kernel.asked import UsageError
-from casekit.jupyter.kernel.reading import Help, read_line, split_words
+from casekit.jupyter.kernel.lines import asked_in_cell, split_words
+from casekit.jupyter.kernel.reading import Help, read_line
+from casekit.jupyter.kernel.verbs import verb_called
 from casekit.language import say
+from casekit.verbs import UsageError
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
@@ -46,32 +48,34 @@ def run(line: str, bench: Any) -> Any:
     Raises:
         CasekitError: What the workbench refuses, and lines that cannot be understood.
     """
+    from casekit.jupyter.kernel.presented import do
+
     read = read_line(line)
     if isinstance(read, Help):
         return read
-    verb, asked = read
-    return verb.run(bench(), asked)
+    verb, act, asked = read
+    return do(verb, act, asked, bench() if act.opens(asked) else None)
 
 
 def run_cell(line: str, cell: str, bench: Any) -> Any:
-    """What a cell asks for: `check`, with `--plain` for text that is no Markdown.
+    """What a cell asks for: a verb that takes the cell's text, `check` with its options.
 
     Raises:
         CasekitError: As for `run`.
     """
-    from casekit.jupyter.kernel.checked import CheckedDraft
+    from casekit.jupyter.kernel.presented import do
 
     words = split_words(line)
-    if words[:1] != ["check"] or not set(words[1:]) <= {"--plain"}:
+    verb = verb_called(words[0]) if words else None
+    if verb is None or verb.cell is None:
         raise UsageError(
             say(
-                "整格的写法只有 %%casekit check [--plain];其他动词用 %casekit",
-                "a cell takes %%casekit check [--plain]; other verbs: %casekit",
+                "整格的写法只有 %%casekit check [--plain] [--all];其他动词用 %casekit",
+                "a cell takes %%casekit check [--plain] [--all]; other verbs: %casekit",
             )
         )
-    found: Workbench = bench()
-    draft, findings = found.check_text(cell, markdown="--plain" not in words)
-    return CheckedDraft(draft, findings)
+    asked = asked_in_cell(verb, verb.cell, words[1:], cell)
+    return do(verb, verb.cell, asked, bench())
 
 
 def _bench(shell: Any) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casekit.types import Hit
     from casekit.workbench import Occurrence, Quotation
 
-__all__ = ["answer", "hit", "hits", "occurrence", "occurrences", "quotation"]
+__all__ = ["answer", "faceted", "hit", "hits", "occurrence", "occurrences", "quotation"]
 
 _MOST: Final = 50
 
@@ -39,6 +39,13 @@ def answer(found: Answer) -> str:
         words = " ".join(found.expansion[:12])
         also = f'<p class="ck-dim">{escape(say(f"也查了:{words}", f"also searched: {words}"))}</p>'
     return top + told + also + hits(found.hits)
+
+
+def faceted(found: Any) -> str:
+    """The hits of a query, and below them what they name."""
+    from casekit.jupyter.kernel.display.frames import facets
+
+    return answer(found) + facets(found.facets)
 
 
 def hits(found: Sequence[Hit]) -> str:

@@ -10,6 +10,7 @@ __all__ = ["DISPLAYS", "MANY"]
 DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     # search and quote
     ("casekit.search.searcher", "Answer"): ("asking", "answer"),
+    ("casekit.jupyter.kernel.presented", "FacetedAnswer"): ("asking", "faceted"),
     ("casekit.types", "Hit"): ("asking", "hit"),
     ("casekit.workbench.knowledge.finding", "Occurrence"): ("asking", "occurrence"),
     ("casekit.workbench.knowledge.quoting", "Quotation"): ("asking", "quotation"),
