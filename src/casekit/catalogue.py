@@ -126,13 +126,14 @@ class Catalogue:
 
     def put(self, records: Iterable[Record]) -> None:
         """Add or replace records and write the file once."""
-        self._records.update((record.id, record) for record in records)
+        # a new dict: other threads may be going through the old one
+        self._records = {**self._records, **{record.id: record for record in records}}
         self.save()
 
     def drop(self, source_ids: Iterable[str]) -> None:
         """Take records out and write the file once."""
-        for source_id in source_ids:
-            self._records.pop(source_id, None)
+        gone = set(source_ids)
+        self._records = {name: record for name, record in self._records.items() if name not in gone}
         self.save()
 
     def reload(self) -> None:

@@ -114,7 +114,7 @@ def test_any_text_is_built_or_refused_in_one_line(texts: list[str], suffix: str)
         for query in ("会员", "顧客", "Jack & Jones"):
             for hit in bench.search(query, 5).hits:
                 assert hit.text == bench.text(hit.passage.source)[hit.passage.span.start : hit.passage.span.end]
-        bench._forget()
+        bench.close()
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -135,7 +135,7 @@ def test_any_bytes_are_taken_or_refused_in_one_line(data: bytes, suffix: str) ->
         if report.added:
             assert bench.build().failed == ()
             check_sources(bench)
-        bench._forget()
+        bench.close()
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -161,7 +161,7 @@ def workshop_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workshops(workshop_root: Path, monkeypatch: pytest.MonkeyPatch) -> Workshops:
     monkeypatch.chdir(workshop_root)
-    return Workshops(Workbench.open(workshop_root))
+    return Workbench.open(workshop_root).workshops
 
 
 def test_new_build_and_check_on_a_workspace(workshops: Workshops, tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_an_edited_master_is_not_overwritten(workshops: Workshops, tmp_path: Pat
 
 
 def test_a_company_without_a_card_gets_a_draft_from_the_corpus(workshops: Workshops, tmp_path: Path) -> None:
-    (workshops._bench.workspace.root / "casebook" / "shanqian.yaml").unlink()
+    (workshops._held.workspace.root / "casebook" / "shanqian.yaml").unlink()
     try:
         done = workshops.new(["海角便利", "山前超市"], output=tmp_path / "w.ipynb")
         assert any("山前超市" in warning for warning in done.warnings)
@@ -211,7 +211,7 @@ def test_a_company_without_a_card_gets_a_draft_from_the_corpus(workshops: Worksh
         with pytest.raises(SourceError, match="月亮"):
             workshops.new(["月亮上的便利店"], output=tmp_path / "x.ipynb")
     finally:
-        save_card(card_b(), workshops._bench.workspace.root / "casebook" / "shanqian.yaml")
+        save_card(card_b(), workshops._held.workspace.root / "casebook" / "shanqian.yaml")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"nbformat": 4, "metadata": {}, "cells": []}', '{"nbformat": 3}'])

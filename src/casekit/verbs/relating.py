@@ -30,7 +30,7 @@ def _add(bench: Workbench, asked: Asked) -> Any:
             )
         )
     return add_relation(
-        bench,
+        bench.held,
         asked["subject"],
         asked["relation"],
         asked["object"],
@@ -42,13 +42,13 @@ def _add(bench: Workbench, asked: Asked) -> Any:
 def _remove(bench: Workbench, asked: Asked) -> Any:
     from casekit.workbench.knowledge.handmade import remove_relations
 
-    return remove_relations(bench, asked["numbers"])
+    return remove_relations(bench.held, asked["numbers"])
 
 
 def _list(bench: Workbench, asked: Asked) -> Any:
     from casekit.workbench.knowledge.handmade import list_relations
 
-    return list_relations(bench)
+    return list_relations(bench.held)
 
 
 def hand_json(entry: Any, verdicts: Sequence[Any] = ()) -> dict[str, Any]:

@@ -25,13 +25,13 @@ from casekit.casebook import (
     similar_cards,
     verify_cards,
 )
-from casekit.errors import CasekitError, NotBuiltError, SettingError
+from casekit.errors import NotBuiltError, SettingError
 from casekit.language import say
-from casekit.types import Doc, Fact, Hit, Mention, Relation
-from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.types import Doc, Hit
+from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
 
 __all__ = ["Cases"]
 
@@ -43,13 +43,13 @@ class Cases:
         >>> wb.cases.compare(["沃尔玛", "步步高"]).to_dataframe()   # doctest: +SKIP
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, held: Held) -> None:
+        self._held = held
 
     @property
     def folder(self) -> Path:
         """Where the cards lie."""
-        return self._bench.workspace.root / "casebook"
+        return self._held.workspace.root / "casebook"
 
     def list(self) -> list[Case]:
         """All cards."""
@@ -82,13 +82,17 @@ class Cases:
         """The parts of a framework over cases: where there is evidence, and where nothing is reported."""
         cards = self.list()
         chosen = [find_card(cards, name) for name in names] if names else cards
-        relations, mentions = self._relations(), self._mentions()
-        whole, parts = framework_parts(framework, self._bench.lexicon, relations)
+        try:
+            built = self._held.built()
+            relations, mentions = relations_of(built), mentions_of(built)
+        except NotBuiltError:
+            relations, mentions = [], []
+        whole, parts = framework_parts(framework, self._held.lexicon, relations)
         return lens(whole, parts, chosen, relations=relations, mentions=mentions)
 
     def similar(self, description: str | Mapping[str, str | Sequence[str]], k: int = 5) -> Sequence[Similar]:
         """Cards comparable to a described client."""
-        return similar_cards(description, self.list(), lexicon=self._bench.lexicon, k=k)
+        return similar_cards(description, self.list(), lexicon=self._held.lexicon, k=k)
 
     def new(self, name: str, *, card_id: str | None = None, k: int = 10) -> tuple[Case, Path]:
         """A draft card of a company from the corpus: what its passages, figures and relations say; returns its file.
@@ -97,40 +101,19 @@ class Cases:
             SettingError: If a card with that id exists.
             NotBuiltError: If there is no index.
         """
-        answer = self._bench.search(name, k)
-        hits: Sequence[Hit] = answer.hits
-        facts: list[Fact] = [fact_of_json(row) for row in self._bench.generation.records.records("fact")]
+        built = self._held.built()
+        hits: Sequence[Hit] = built.searcher.search(name, k).hits
         card = new_card(
-            name, hits, facts, self._relations(), docs=self._docs, lexicon=self._bench.lexicon, card_id=card_id
+            name, hits, facts_of(built), relations_of(built), docs=self._docs, lexicon=built.lexicon, card_id=card_id
         )
         path = self.folder / f"{card.id}.yaml"
         if path.exists():
             raise SettingError(say(f"{path} 已存在;请用 --id 另取编号", f"{path} exists; choose another id with --id"))
-        with self._bench.workspace.locked():
+        with self._held.workspace.locked():
             save_card(card, path, docs=self._docs)
         return card, path
 
     # ---- what the corpus gives ------------------------------------------------------------------------------------
     @cached_property
     def _docs(self) -> dict[str, Doc]:
-        docs = {}
-        for record in self._bench.catalogue:
-            if record.file is None:
-                continue
-            try:
-                docs[record.id] = self._bench.doc(record.id)
-            except CasekitError:
-                continue  # a missing or changed file: its evidence is "not imported"
-        return docs
-
-    def _relations(self) -> Sequence[Relation]:
-        try:
-            return [relation_of_json(row) for row in self._bench.relation_rows()]
-        except NotBuiltError:
-            return []
-
-    def _mentions(self) -> Sequence[Mention]:
-        try:
-            return [mention_of_json(row) for row in self._bench.generation.records.records("mention")]
-        except NotBuiltError:
-            return []
+        return self._held.documents.readable()

@@ -10,24 +10,20 @@ from casekit.types import Doc, Fact, Mention
 from casekit.workbench.knowledge.knowing import fact_of_json
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Built
 
 __all__ = ["BuiltCorpus"]
 
 
 class BuiltCorpus:
-    """The built sources and figures of a workbench, for the draft checker.
+    """The sources and figures of one build, for the draft checker."""
 
-    Raises:
-        NotBuiltError: At first use, if there is no index.
-    """
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, built: Built) -> None:
+        self._build = built
 
     def sources(self) -> Iterable[CorpusSource]:
         """All built sources, in the order of their ids."""
-        records = self._bench.generation.records
+        records = self._build.records
         built = records.keys()
         for source_id in built:
             row = records.source(source_id)
@@ -39,10 +35,10 @@ class BuiltCorpus:
 
     def facts(self, source: str) -> Sequence[Fact]:
         """The figures of one source, in order of place."""
-        return [fact_of_json(row) for row in self._bench.generation.records.records("fact", source)]
+        return [fact_of_json(row) for row in self._build.records.records("fact", source)]
 
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         """The names in a draft."""
         from casekit.mentions import find_mentions
 
-        return find_mentions(doc, self._bench.lexicon)
+        return find_mentions(doc, self._build.lexicon)

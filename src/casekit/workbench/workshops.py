@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
-from casekit.errors import CasekitError, NotBuiltError, SettingError, SourceError, WorkspaceError
+from casekit.errors import NotBuiltError, SettingError, SourceError, WorkspaceError
 from casekit.export import ration_quotes
 from casekit.language import say
 from casekit.types import Doc, Entity, Fact, Mention, Relation
@@ -26,7 +26,7 @@ from casekit.workshop.tasks import KINDS, Kind, kind_name
 from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
 
 __all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
 
@@ -78,8 +78,8 @@ class Workshops:
         >>> Workshops(wb).new(["沃尔玛", "绫致"], framework="三通工程")   # doctest: +SKIP
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, held: Held) -> None:
+        self._held = held
 
     def new(
         self,
@@ -160,19 +160,19 @@ class Workshops:
     @property
     def folder(self) -> Path:
         """Where masters are written."""
-        return self._bench.workspace.root / "notebooks"
+        return self._held.workspace.root / "notebooks"
 
     def cards(self) -> list[Case]:
         """The cards that a workshop can be made of."""
-        return load_cards(self._bench.workspace.root / "casebook")
+        return load_cards(self._held.workspace.root / "casebook")
 
     def frameworks(self) -> tuple[Entity, ...]:
         """The frameworks of the lexicon that can be laid over cases, since they have parts."""
         found = []
-        for entity in self._bench.lexicon.entities.values():
+        for entity in self._held.lexicon.entities.values():
             if entity.type == "framework":
                 try:
-                    framework_parts(entity.id, self._bench.lexicon, self._relations)
+                    framework_parts(entity.id, self._held.lexicon, self._relations)
                 except SettingError:
                     continue
                 found.append(entity)
@@ -245,7 +245,7 @@ class Workshops:
 
     # ---- what it is made from ---------------------------------------------------------------------------------------
     def _material(self, names: Sequence[str], framework: str | None) -> tuple[Material, list[str]]:
-        cards = load_cards(self._bench.workspace.root / "casebook")
+        cards = load_cards(self._held.workspace.root / "casebook")
         chosen: list[Case] = []
         warnings: list[str] = []
         for name in names:
@@ -267,19 +267,19 @@ class Workshops:
         if not chosen:
             raise SettingError(say("请用 --cases 给出案例", "name the cases with --cases"))
         others = [card for card in cards if card not in chosen and card.id not in {one.id for one in chosen}]
-        records = {record.id: record for record in self._bench.catalogue}
+        records = {record.id: record for record in self._held.catalogue}
         return (
             Material(
                 tuple(chosen),
                 tuple(others),
-                self._bench.lexicon,
+                self._held.lexicon,
                 self._docs,
                 self._relations,
                 self._facts,
                 self._mentions,
                 {name: record.to_json() for name, record in records.items()},
                 self._shown(chosen, 10.0) | self._shown(others, _OTHERS_PERCENT),
-                framework_parts(framework, self._bench.lexicon, self._relations) if framework else None,
+                framework_parts(framework, self._held.lexicon, self._relations) if framework else None,
                 {name: record.metadata.interest for name, record in records.items() if record.metadata.interest},
             ),
             warnings,
@@ -288,10 +288,10 @@ class Workshops:
     def _draft(self, name: str, error: SourceError) -> Case:
         """A card of what the corpus says; the error that there is none where it says nothing."""
         try:
-            hits = self._bench.search(name, 10).hits
+            hits = self._held.built().searcher.search(name, 10).hits
         except NotBuiltError:
             raise error from None
-        card = new_card(name, hits, self._facts, self._relations, docs=self._docs, lexicon=self._bench.lexicon)
+        card = new_card(name, hits, self._facts, self._relations, docs=self._docs, lexicon=self._held.lexicon)
         # a place that still wants words is nothing to teach from
         written = tuple(one for one in card.background if not one.text.startswith(("【待写】", "[To write]")))
         if not (card.actions or card.results or written):
@@ -315,14 +315,7 @@ class Workshops:
 
     @cached_property
     def _docs(self) -> dict[str, Doc]:
-        docs = {}
-        for record in self._bench.catalogue:
-            if record.file is not None:
-                try:
-                    docs[record.id] = self._bench.doc(record.id)
-                except CasekitError:
-                    continue  # a missing or changed file: its evidence is "not imported"
-        return docs
+        return self._held.documents.readable()
 
     @cached_property
     def _relations(self) -> tuple[Relation, ...]:
@@ -338,7 +331,7 @@ class Workshops:
 
     def _records(self, kind: str, read: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
         try:
-            return tuple(read(row) for row in self._bench.generation.records.records(kind))
+            return tuple(read(row) for row in self._held.built().records.records(kind))
         except NotBuiltError:
             return ()
 

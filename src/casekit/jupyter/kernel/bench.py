@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,12 +52,11 @@ class NotebookBench(Workbench):
 
     def evaluate(self, path: str | Path, *, k: int = 10) -> dict[str, float]:
         """As `Workbench.evaluate`, with a bar."""
-        from casekit.workbench.knowledge.asking import evaluate
+        from casekit.workbench.knowledge.scoring import evaluate
 
         path = Path(path)
         with counter(say("逐题检索", "asking the questions")) as shown:
-            asked: Any = _Counted(self, shown, _lines(path))
-            scores = evaluate(asked, path, k=k)
+            scores = evaluate(_counting(self.search, shown, _lines(path)), path, k=k)
             shown.result = say(f"{scores['queries']} 道题", f"{scores['queries']} questions")
         return scores
 
@@ -99,17 +99,18 @@ def _marked(frame: DataFrame, kind: str) -> DataFrame:
     return frame
 
 
-class _Counted:
-    """Answers searches and counts them."""
+def _counting(search: Callable[[str, int], Answer], shown: Any, total: int) -> Callable[[str, int], Answer]:
+    """The same answers, counted on the bar."""
+    done = 0
 
-    def __init__(self, bench: Workbench, shown: Any, total: int) -> None:
-        self._bench, self._shown, self._total, self._done = bench, shown, total, 0
-
-    def search(self, query: str, k: int = 10) -> Any:
-        answer = self._bench.search(query, k)
-        self._done += 1
-        self._shown.count(self._done, max(self._done, self._total))
+    def counted(query: str, k: int) -> Answer:
+        nonlocal done
+        answer = search(query, k)
+        done += 1
+        shown.count(done, max(done, total))
         return answer
+
+    return counted
 
 
 def _lines(path: Path) -> int:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from casekit.errors import CasekitError, IndexDamagedError, SettingError, WorkspaceError
 from casekit.workbench import Workbench
-from casekit.workbench.panel.browsing import file_stamp
+from casekit.workbench.stamps import file_stamp
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 __all__ = ["Desk", "NoWorkspaceError"]

@@ -14,7 +14,7 @@ from casekit.store import sha256_of
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 if TYPE_CHECKING:
-    from casekit.workbench.corpus.holding import Holding
+    from casekit.workbench.held import Held
 
 __all__ = ["copy_example", "corpus_rows"]
 
@@ -29,19 +29,19 @@ _STATES = {
 _EXAMPLE = ("corpus/catalogue.json", "corpus/digests", "corpus/cases", "corpus/README.md", "casebook", "notebooks")
 
 
-def corpus_rows(bench: Holding) -> list[dict[str, Any]]:
+def corpus_rows(held: Held) -> list[dict[str, Any]]:
     """One row a record of the catalogue, in its order."""
     try:
-        generation = index.current(bench.workspace)
+        generation = index.current(held.workspace)
         built = generation.records.keys() if generation is not None else {}
     except CasekitError:
         built = {}
     rows = []
-    for record in bench.catalogue:
+    for record in held.catalogue:
         state = "not-imported"
         if record.file is not None:
             try:
-                same = sha256_of(bench.store.read_bytes(record.file)) == record.sha256
+                same = sha256_of(held.store.read_bytes(record.file)) == record.sha256
                 state = ("built" if record.id in built else "new") if same else "changed"
             except SourceError:
                 state = "missing"

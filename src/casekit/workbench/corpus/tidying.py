@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casekit.catalogue import Catalogue, Record
-from casekit.store import Store
+from casekit.catalogue import Record
+from casekit.workbench.held import OnHeld
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,15 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Tidying"]
 
 
-class Tidying:
-    """The part of `Workbench` that keeps the corpus in order."""
-
-    workspace: Workspace
-    catalogue: Catalogue
-    store: Store
-
-    def _changing(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
+class Tidying(OnHeld):
+    """The verbs of a workbench that keep the corpus in order."""
 
     # ---- copies of one article ------------------------------------------------------------------------------------
     def families(self) -> dict[str, str]:
@@ -40,26 +32,26 @@ class Tidying:
             >>> compare_facts(facts, family=wb.families())   # doctest: +SKIP
         """
         shown = {member: family.id for family in self.family_groups() for member in family.members}
-        return {record.id: shown.get(record.id, record.id) for record in self.catalogue}
+        return {record.id: shown.get(record.id, record.id) for record in self.held.catalogue}
 
     def family_groups(self) -> list[Family]:
         """Sources that are copies or excerpts of one article, a group each, in the catalogue's order."""
         from casekit.workbench.corpus.families import Relatives
 
-        return Relatives(self.workspace, self.catalogue, self.store).families()
+        return Relatives(self.held.workspace, self.held.catalogue, self.held.store).families()
 
     # ---- versions -------------------------------------------------------------------------------------------------
     def versions(self, source_id: str) -> list[Version]:
         """The states of a source: those in the trash, oldest first, then the one in use."""
         from casekit.workbench.corpus.versions import versions
 
-        return versions(self.workspace, self.catalogue, source_id)
+        return versions(self.held.workspace, self.held.catalogue, source_id)
 
     def diff(self, source_id: str, old: int | None = None, new: int | None = None) -> Difference:
         """What differs between two versions of a source, sentence by sentence (default: the last two)."""
         from casekit.workbench.corpus.versions import diff
 
-        return diff(self.workspace, self.catalogue, self.store, source_id, old, new)
+        return diff(self.held.workspace, self.held.catalogue, self.held.store, source_id, old, new)
 
     def restore(self, source_id: str, *, version: int | None = None) -> tuple[Record, Carried | None]:
         """Take a removed source back out of the trash, or make an older version the one in use.
@@ -70,11 +62,11 @@ class Tidying:
         from casekit.workbench.corpus.carrying import carry_over
         from casekit.workbench.corpus.versions import restore
 
-        with self._changing():
-            record, _ = restore(self.workspace, self.catalogue, self.store, source_id, version)
+        with self.held.changing():
+            record, _ = restore(self.held.workspace, self.held.catalogue, self.held.store, source_id, version)
             if record.file is None:
                 return record, None
-            carried = carry_over(self.workspace, self.catalogue, self.store, [source_id], {})
+            carried = carry_over(self.held.workspace, self.held.catalogue, self.held.store, [source_id], {})
         return record, carried[0] if carried else None
 
     # ---- metadata -------------------------------------------------------------------------------------------------
@@ -84,35 +76,35 @@ class Tidying:
         """Change a source's metadata by hand; see `casekit.workbench.corpus.editing.FIELDS` for the names."""
         from casekit.workbench.corpus.editing import edit
 
-        with self._changing():
-            return edit(self.catalogue, self.store, source_id, values or {}, clear)
+        with self.held.changing():
+            return edit(self.held.catalogue, self.held.store, source_id, values or {}, clear)
 
     def undo_edit(self, source_id: str) -> Changes | None:
         """Take the latest `edit` or import of a source's metadata back; None if there is none."""
         from casekit.workbench.corpus.editing import undo_edit
 
-        with self._changing():
-            return undo_edit(self.catalogue, self.store, source_id)
+        with self.held.changing():
+            return undo_edit(self.held.catalogue, self.held.store, source_id)
 
     # ---- exchange and sharing -------------------------------------------------------------------------------------
     def export_catalogue(self, path: str | Path, ids: Sequence[str] = ()) -> int:
         """Write the catalogue (or these sources' records) for a reference manager; returns how many."""
         from casekit.workbench.corpus.sharing import export_catalogue
 
-        return export_catalogue(self.catalogue, Path(path), ids)
+        return export_catalogue(self.held.catalogue, Path(path), ids)
 
     def import_catalogue(self, path: str | Path) -> Imported:
         """Take in what a reference manager wrote: changed metadata, and records of works not imported here."""
         from casekit.workbench.corpus.sharing import import_catalogue
 
-        with self._changing():
-            return import_catalogue(self.catalogue, self.store, Path(path))
+        with self.held.changing():
+            return import_catalogue(self.held.catalogue, self.held.store, Path(path))
 
     def pack(self, path: str | Path, *, sources: bool = True) -> Packed:
         """Write the workspace into one zip file; without `sources`, no text that is not our own goes with it."""
         from casekit.workbench.corpus.packing import pack
 
-        return pack(self.workspace, self.catalogue, self.store, Path(path), sources=sources)
+        return pack(self.held.workspace, self.held.catalogue, self.held.store, Path(path), sources=sources)
 
     @staticmethod
     def unpack(path: str | Path, folder: str | Path) -> Workspace:

@@ -8,17 +8,17 @@ from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
 from casekit.index.generation import verify_files
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
 
 __all__ = ["verify"]
 
 
-def verify(bench: Workbench) -> dict[str, Any]:
+def verify(held: Held) -> dict[str, Any]:
     """Check derived files against checksums, originals against the catalogue, and passages against their addresses."""
     problems: list[dict[str, str]] = []
     files = 0
     try:
-        generation = bench.generation
+        generation = held.built().generation
         files = len(generation.manifest.files)
         verify_files(generation)
         for row in generation.records.passages_of():
@@ -26,14 +26,14 @@ def verify(bench: Workbench) -> dict[str, Any]:
             if len(text) != row.end - row.start:
                 problems.append({"where": f"{row.source}:{row.start}-{row.end}", "problem": "address"})
     except (IndexDamagedError, NotBuiltError) as error:
-        problems.append({"where": str(bench.workspace.index), "problem": str(error)})
+        problems.append({"where": str(held.workspace.index), "problem": str(error)})
     sources = 0
-    for record in bench.catalogue:
+    for record in held.catalogue:
         if record.file is None:
             continue
         sources += 1
         try:
-            bench.doc(record.id)
+            held.documents[record.id]
         except CasekitError as error:
             problems.append({"where": record.id, "problem": str(error)})
     return {"files": files, "sources": sources, "problems": problems}

@@ -27,7 +27,7 @@ from casekit.workbench.knowledge.relationfile import (
 )
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Built, Held
 
 __all__ = ["add_relation", "check_relations", "list_relations", "remove_relations", "standing_relations"]
 
@@ -35,7 +35,7 @@ _ADDRESS: Final = re.compile(r"(.+):(\d+)-(\d+)")
 
 
 def add_relation(
-    bench: Workbench,
+    held: Held,
     subject: str,
     relation: str,
     object: str,
@@ -48,7 +48,7 @@ def add_relation(
     """Write one more entry; names that the corpus or lexicon knows are written in their canonical form.
 
     Args:
-        bench: The workbench.
+        held: What is open of the workspace.
         subject: Who, in any form.
         relation: One of `RELATIONS`.
         object: What, in any form; for achieved the figure.
@@ -60,34 +60,34 @@ def add_relation(
         SettingError: If an argument is no good; nothing is written.
     """
     achieved = relation == "achieved"
-    row: dict[str, Any] = {"subject": _canonical(bench, subject), "relation": relation}
-    row |= {"text": object} if achieved else {"object": _canonical(bench, object)}
+    row: dict[str, Any] = {"subject": _canonical(held, subject), "relation": relation}
+    row |= {"text": object} if achieved else {"object": _canonical(held, object)}
     row |= {"text": text} if text else {}
     row |= {"polarity": polarity} if polarity != "asserted" else {}
     row |= {"note": note} if note else {}
     row["evidence"] = [
         {"source": e.source, "start": e.start, "end": e.end, "fingerprint": e.fingerprint}
-        for e in (_evidence(bench, address) for address in evidence)
+        for e in (_evidence(held, address) for address in evidence)
     ]
     made = check_entry(row, "casekit relation add")
-    path = relations_path(bench.workspace.corpus)
-    with bench.workspace.locked():
+    path = relations_path(held.workspace.corpus)
+    with held.workspace.locked():
         if any(row_of(made) == row_of(other) for other in load_relations(path)):
             raise SettingError(say("已经有完全相同的一条", "exactly this entry is there already"))
         save_with(path, made)
         for place in made.evidence:
-            bench.store.log("relate", place.source, start=place.start, end=place.end, relation=relation)
+            held.store.log("relate", place.source, start=place.start, end=place.end, relation=relation)
     return load_relations(path)[-1]
 
 
-def remove_relations(bench: Workbench, numbers: Iterable[int]) -> list[HandRelation]:
+def remove_relations(held: Held, numbers: Iterable[int]) -> list[HandRelation]:
     """Take entries out of the file by their numbers; returns them.
 
     Raises:
         SettingError: If there is no such entry; nothing is written.
     """
-    path = relations_path(bench.workspace.corpus)
-    with bench.workspace.locked():
+    path = relations_path(held.workspace.corpus)
+    with held.workspace.locked():
         old = load_relations(path)
         wanted = set(numbers)
         for number in sorted(wanted):
@@ -98,34 +98,34 @@ def remove_relations(bench: Workbench, numbers: Iterable[int]) -> list[HandRelat
         save_without(path, wanted)
         gone = [entry for entry in old if entry.number in wanted]
         for place in (place for entry in gone for place in entry.evidence):
-            bench.store.log("unrelate", place.source, start=place.start, end=place.end)
+            held.store.log("unrelate", place.source, start=place.start, end=place.end)
     return gone
 
 
-def _canonical(bench: Workbench, name: str) -> str:
+def _canonical(held: Held, name: str) -> str:
     """The canonical form of a name that lexicon or corpus know; else the name itself."""
     name = " ".join(name.split())
     if not name:
         raise SettingError(say("名称是空的", "a name is empty"))
-    entity = bench.lexicon.entities.get(name) or bench.lexicon.lookup(name)
+    entity = held.lexicon.entities.get(name) or held.lexicon.lookup(name)
     if entity is not None:
         return entity.name
     wanted = fold_text(name)
     try:
-        rows = bench.generation.records.records("mention")
+        rows = held.built().records.records("mention")
         named = next((row for row in rows if wanted in (fold_text(row["name"]), fold_text(row["text"]))), None)
     except CasekitError:
         named = None  # nothing is built yet
     return str(named["name"]) if named is not None else name
 
 
-def _evidence(bench: Workbench, address: str) -> Evidence:
+def _evidence(held: Held, address: str) -> Evidence:
     found = _ADDRESS.fullmatch(address.strip())
     if found is None:
         raise SettingError(
             say(f"{address!r} 不是出处;写成 来源:起点-终点", f"{address!r} is no address; write SOURCE:START-END")
         )
-    doc = bench.doc(found[1])
+    doc = held.documents[found[1]]
     start, end = int(found[2]), int(found[3])
     if not 0 <= start < end <= len(doc.text):
         n = len(doc.text)
@@ -154,19 +154,19 @@ def check_relations(entries: Sequence[HandRelation], docs: Mapping[str, Doc]) ->
     return list(by_card.values())
 
 
-def list_relations(bench: Workbench) -> list[tuple[HandRelation, list[Verdict]]]:
+def list_relations(held: Held) -> list[tuple[HandRelation, list[Verdict]]]:
     """The entries with what became of their evidence in the corpus as it is now, built or not."""
-    entries = load_relations(relations_path(bench.workspace.corpus))
+    entries = load_relations(relations_path(held.workspace.corpus))
     docs: dict[str, Doc] = {}
     for source in sorted({place.source for entry in entries for place in entry.evidence}):
         try:
-            docs[source] = bench.doc(source)
+            docs[source] = held.documents[source]
         except CasekitError:
             continue  # gone, changed or never imported: its evidence is "not imported"
     return list(zip(entries, check_relations(entries, docs), strict=True))
 
 
-def standing_relations(bench: Workbench) -> list[Relation]:
+def standing_relations(built: Built) -> list[Relation]:
     """The hand-made relations as the index sees them: only evidence that stands, at the place where it stands now.
 
     A relation none of whose evidence is found is left out (`casekit relation list` names it).
@@ -175,20 +175,20 @@ def standing_relations(bench: Workbench) -> list[Relation]:
         SettingError: If the file breaks its schema.
         NotBuiltError: If there is no index.
     """
-    entries = load_relations(relations_path(bench.workspace.corpus))
+    entries = load_relations(relations_path(built.workspace.corpus))
     if not entries:
         return []
     docs: dict[str, Doc] = {}
     for source in {place.source for entry in entries for place in entry.evidence}:
-        row = bench.generation.records.source(source)
+        row = built.records.source(source)
         if row is not None:
             docs[source] = Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)
     found = []
     for entry, verdicts in zip(entries, check_relations(entries, docs), strict=True):
         places = tuple(sorted({(v.evidence.source, v.found) for v in verdicts if v.found is not None}))
         if places:
-            subject, subject_id = _party(entry.subject, bench.lexicon)
-            other, object_id = _party(entry.object, bench.lexicon) if entry.object is not None else (None, None)
+            subject, subject_id = _party(entry.subject, built.lexicon)
+            other, object_id = _party(entry.object, built.lexicon) if entry.object is not None else (None, None)
             found.append(
                 Relation(
                     subject, subject_id, entry.relation, other, object_id, entry.text, entry.polarity, "manual", places

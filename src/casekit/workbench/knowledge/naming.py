@@ -1,8 +1,9 @@
-"""What a name means: the entity, whether it is of the sort that was asked for, and what is called nearly so."""
+"""What a name means: the entity, whether it is of the sort that was asked for, what is called nearly so; who names it."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,9 +14,10 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.index import Generation
     from casekit.lexicon import Lexicon
-    from casekit.workbench.bench import Workbench
+    from casekit.search import Answer
+    from casekit.workbench.held import Built
 
-__all__ = ["NAME_FILTERS", "NameFilter", "entity_id", "named_as", "near_names"]
+__all__ = ["NAME_FILTERS", "NameFilter", "entity_id", "named_as", "names_in", "near_names", "passages_naming"]
 
 # Of two characters out of three the ratio is 0.67, of one out of two 0.5: a slip in a short name is proposed, another name is not.
 _NEAR = 0.6
@@ -70,21 +72,21 @@ def _meant(name: str, lexicon: Lexicon, generation: Generation) -> dict[str, set
     return {}
 
 
-def named_as(bench: Workbench, name: str, sort: NameFilter) -> str:
+def named_as(built: Built, name: str, sort: NameFilter) -> str:
     """The id of the entity of this sort that `name` means.
 
     Raises:
         SettingError: If nothing is called so, or only things of another sort, for which the right filter is proposed.
     """
-    meant = _meant(name, bench.lexicon, bench.generation)
+    meant = _meant(name, built.lexicon, built.generation)
     if not meant:
-        raise SettingError(_unknown(name, bench.lexicon, bench.generation))
+        raise SettingError(_unknown(name, built.lexicon, built.generation))
     for entity, types in meant.items():
         if types & set(sort.types):
             return entity
     # The corpus may name it as something else than the lexicon does.
     found: set[str] = set()
-    for row in bench.generation.records.records("mention"):
+    for row in built.records.records("mention"):
         if row["entity"] in meant:
             found.add(str(row["type"]))
             if row["type"] in sort.types:
@@ -151,3 +153,26 @@ def _forms(lexicon: Lexicon, generation: Generation) -> Iterable[tuple[str, str]
     for entity in lexicon.entities.values():
         for form in surfaces(entity):
             yield entity.name, form
+
+
+def passages_naming(built: Built, names: Iterable[str]) -> set[int] | None:
+    """Ids of passages that name every one of `names`; None when no name is given."""
+    chosen: set[int] | None = None
+    for name in names:
+        wanted = entity_id(name, built.lexicon, built.generation)
+        found = built.records.pids_naming(wanted)
+        chosen = found if chosen is None else chosen & found
+    return chosen
+
+
+def names_in(built: Built, answer: Answer) -> dict[str, dict[str, int]]:
+    """How many of the hits name each entity, by type, most frequent first."""
+    counts: dict[str, Counter[str]] = {}
+    for hit in answer.hits:
+        seen = set()
+        span = hit.passage.span
+        for row in built.records.records_within("mention", hit.passage.source, span.start, span.end):
+            seen.add((row["type"], row["name"]))
+        for kind, name in seen:
+            counts.setdefault(kind, Counter())[name] += 1
+    return {kind: dict(counter.most_common()) for kind, counter in sorted(counts.items())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -16,19 +17,21 @@ from casekit.index import Generation, SourceRow
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Fact, Mention, Relation, Span
+from casekit.types import Fact, Relation, Span
 from casekit.workbench.corpus.builds import BuildChanges, build_changes, previous_generation
-from casekit.workbench.knowledge.asking import entity_id
-from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
+from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
 from casekit.workbench.knowledge.relationfile import relations_path
+from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
+from casekit.workbench.stamps import file_stamp
 from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
     import networkx as nx
     from pandas import DataFrame
 
-    from casekit.workbench.bench import Workbench
+    from casekit.lexicon import Lexicon
+    from casekit.workbench.held import Built, Held
 
 __all__ = ["FORMATS", "PICTURES", "PICTURE_NODES", "Format", "Network"]
 
@@ -44,15 +47,16 @@ _SOURCES_HELD = 1000  # texts kept in memory for quoting: some 20 MB of articles
 
 
 class Network:
-    """The network of a workbench, as of its latest build and the hand-made relations as they are now.
+    """The network of a workbench, as of its latest build and the hand-made relations as they are now; for any threads.
 
     Example:
         >>> wb.network.neighbours("沃尔玛")          # doctest: +SKIP
         >>> wb.network.save("network.html")          # doctest: +SKIP
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self._gate = threading.Lock()
         self._made: tuple[object, list[Relation], Graph] | None = None
         self._texts: OrderedDict[tuple[str, str], tuple[SourceRow, list[Span]] | None] = OrderedDict()
 
@@ -63,57 +67,47 @@ class Network:
         Raises:
             NotBuiltError: If there is no index.
         """
-        return self._now()[1]
+        return self._now(self._held.built())[1]
 
     def relations(self) -> list[Relation]:
         """All relations as records, merged, the hand-made ones among them."""
-        return list(self._now()[0])
+        return list(self._now(self._held.built())[0])
 
-    def _now(self) -> tuple[list[Relation], Graph]:
-        key = self._state()
-        if self._made is None or self._made[0] != key:
-            relations = [relation_of_json(row) for row in self._bench.relation_rows()]
-            entities = self._bench.lexicon.entities
-            self._made = key, relations, net.build_graph(relations, self._mentions(), self._facts(), entities)
-        return self._made[1:]
-
-    def _state(self) -> tuple[str, int, int]:
-        try:
-            stat = relations_path(self._bench.workspace.corpus).stat()
-            own = stat.st_mtime_ns, stat.st_size
-        except OSError:
-            own = 0, 0
-        return _name(self._bench.generation), *own
-
-    def _mentions(self) -> list[Mention]:
-        return [mention_of_json(row) for row in self._bench.generation.records.records("mention")]
-
-    def _facts(self) -> list[Fact]:
-        return [fact_of_json(row) for row in self._bench.generation.records.records("fact")]
+    def _now(self, built: Built) -> tuple[list[Relation], Graph]:
+        key = (_name(built.generation), *file_stamp(relations_path(built.workspace.corpus)))
+        made = self._made
+        if made is None or made[0] != key:
+            relations = relations_of(built)
+            graph = net.build_graph(relations, mentions_of(built), facts_of(built), built.lexicon.entities)
+            made = self._made = key, relations, graph
+        return made[1:]
 
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
         """What stands at an address of the built text, cut characters left out."""
-        read = self._read(source, generation or self._bench.generation)
+        read = self._read(source, generation or self._held.built().generation)
         return quote_of(read[0].text, span, read[0].cleaned.kept) if read is not None else ""
 
     def sentence(self, source: str, span: Span) -> Span:
         """The sentence in which a range starts (the range itself where none does)."""
-        read = self._read(source, self._bench.generation)
-        sentences = read[1] if read is not None else []
+        _, sentences = self._read(source, self._held.built().generation) or (None, [])
         at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
         return sentences[at] if at >= 0 and span.start < sentences[at].end else span
 
     def _read(self, source: str, generation: Generation) -> tuple[SourceRow, list[Span]] | None:
         """A source as built and its sentences."""
         key = _name(generation), source
-        if key not in self._texts:
-            row = generation.records.source(source)
-            self._texts[key] = (row, split_sentences(row.text, row.cleaned.kept)) if row is not None else None
+        with self._gate:
+            if key in self._texts:
+                self._texts.move_to_end(key)
+                return self._texts[key]
+        row = generation.records.source(source)
+        read = (row, split_sentences(row.text, row.cleaned.kept)) if row is not None else None
+        with self._gate:
+            self._texts[key] = read
             while len(self._texts) > _SOURCES_HELD:
                 self._texts.popitem(last=False)
-        self._texts.move_to_end(key)
-        return self._texts[key]
+        return read
 
     def node(self, name: str) -> str:
         """The id of the node that `name` means: an id, or any form of a name in any script.
@@ -121,14 +115,13 @@ class Network:
         Raises:
             SettingError: If the network has no such node.
         """
-        graph = self.graph
-        try:
-            return net.find_node(graph, name)
-        except SettingError:
-            known = entity_id(name, self._bench.lexicon, self._bench.generation)
-            if known not in graph:
-                raise
-            return known
+        return self._at(name)[0]
+
+    def _at(self, name: str) -> tuple[str, Graph]:
+        """The node that `name` means, and the network in which it is that node."""
+        built = self._held.built()
+        graph = self._now(built)[1]
+        return _node(name, graph, built), graph
 
     def links_json(
         self, links: Iterable[Link], graph: Graph | None = None, generation: Generation | None = None
@@ -158,11 +151,14 @@ class Network:
         self, name: str, *, relation: str | None = None, direction: Literal["out", "in", "both"] = "both"
     ) -> list[Link]:
         """The links of a node."""
-        return net.neighbours(self.graph, self.node(name), relation=relation, direction=direction)
+        node, graph = self._at(name)
+        return net.neighbours(graph, node, relation=relation, direction=direction)
 
     def paths(self, start: str, end: str, *, longest: int = 4, most: int = 10) -> list[tuple[tuple[Link, ...], ...]]:
         """The ways from one node to another, shortest first; each step holds all links between its two nodes."""
-        return net.paths(self.graph, self.node(start), self.node(end), longest=longest, most=most)
+        built = self._held.built()
+        graph = self._now(built)[1]
+        return net.paths(graph, _node(start, graph, built), _node(end, graph, built), longest=longest, most=most)
 
     def shared(self, by: Literal["tool", "tactic"] = "tool") -> nx.Graph[str]:
         """Who shares tools, or tactics: edges with `shared` (ids) and `weight`."""
@@ -180,18 +176,12 @@ class Network:
         """
         if least < 1:
             raise SettingError(say(f"least 是 {least},应为 1 或以上", f"least is {least}; wanted 1 or more"))
-        wanted = entity_id(name, self._bench.lexicon, self._bench.generation) if name is not None else None
-        found = net.co_occurrence(self._mentions(), self._windows(within), least=least)
+        built = self._held.built()
+        wanted = entity_id(name, built.lexicon, built.generation) if name is not None else None
+        found = net.co_occurrence(mentions_of(built), _windows(built, within), least=least)
         if wanted is None:
             return found
         return found.edge_subgraph([edge for edge in found.edges if wanted in edge]).copy()
-
-    def _windows(self, within: str) -> list[Address]:
-        records = self._bench.generation.records
-        if within == "passage":
-            return [(row.source, Span(row.start, row.end)) for row in records.passages_of()]
-        rows = (records.source(source_id) for source_id in sorted(records.keys()))
-        return [(row.id, span) for row in rows if row for span in split_sentences(row.text, row.cleaned.kept)]
 
     def central(self) -> list[Rank]:
         """The nodes, the most central first."""
@@ -210,9 +200,8 @@ class Network:
         """Source id to the shown member of its family of copies; sources without copies are left out."""
         from casekit.workbench.corpus.families import Relatives
 
-        bench = self._bench
-        families = Relatives(bench.workspace, bench.catalogue, bench.store).families()
-        return {member: family.id for family in families for member in family.members}
+        relatives = Relatives(self._held.workspace, self._held.catalogue, self._held.store)
+        return {member: family.id for family in relatives.families() for member in family.members}
 
     def compare(self, *, source: str | None = None, entity: str | None = None) -> list[Agreement]:
         """Figures about the same thing in several places: agreeing, differing in scope, or in conflict.
@@ -221,10 +210,10 @@ class Network:
             source: Only groups in which this source has a part.
             entity: Only figures about this name.
         """
-        facts = [fact_of_json(row) for row in self._bench.fact_rows(entity=entity)]
+        built = self._held.built()
         if source is not None:
-            self._bench.catalogue[source]
-        found = compare_facts(facts, family=self.family())
+            built.catalogue[source]
+        found = compare_facts(facts_of(built, entity), family=self.family())
         return [group for group in found if source is None or any(f.source == source for f in group.facts)]
 
     def outcomes(self, name: str) -> list[Outcome]:
@@ -233,43 +222,38 @@ class Network:
         Raises:
             SettingError: If nothing is called `name`.
         """
-        thing = entity_id(name, self._bench.lexicon, self._bench.generation)
-        graph = self.graph
+        built = self._held.built()
+        thing = entity_id(name, built.lexicon, built.generation)
+        relations, graph = self._now(built)
 
         def acts(r: Relation) -> bool:
             key = r.subject_id or r.subject
             return key not in graph or graph.nodes[key]["type"] not in _OTHERS
 
         def body(source: str) -> tuple[str, Sequence[Span]] | None:
-            row = self._bench.generation.records.source(source)
+            row = built.records.source(source)
             return None if row is None else (row.text, row.cleaned.kept)
 
-        relations = self.relations()
         chosen = [r for r in relations if acts(r) or r.relation not in ("uses_tool", "applies_tactic")]
-        close = {r.object_id or r.object for r in relations if r.object and thing in self._joined(r.object)}
+        close = {r.object_id or r.object for r in relations if r.object and thing in _joined(r.object, built.lexicon)}
         return outcomes_of(
             thing,
             chosen,
-            self._mentions(),
-            self._facts(),
+            mentions_of(built),
+            facts_of(built),
             body,
             close={key for key in close if key},
             family=self.family(),
         )
 
-    def _joined(self, name: str) -> set[str]:
-        """Entity ids of what a name joins with plus signs: "A+B" is a way of doing business with A and with B."""
-        parts = name.replace("+", "+").split("+")
-        found = (self._bench.lexicon.lookup(part) for part in parts) if len(parts) > 1 else ()
-        return {entity.id for entity in found if entity is not None}
-
     def changes(self) -> BuildChanges:
         """What the latest build found that the one before it did not, and the other way round."""
-        return build_changes(self._bench.generation, self._bench.lexicon)
+        built = self._held.built()
+        return build_changes(built.generation, built.lexicon)
 
     def previous(self) -> Generation | None:
         """The build before the current one, where it is still on disk and of the same format; close it after use."""
-        return previous_generation(self._bench.generation)
+        return previous_generation(self._held.built().generation)
 
     # ---- files --------------------------------------------------------------------------------------------------
     def part(self, *, around: str | None = None, steps: int = 2, most: int | None = None) -> Graph:
@@ -280,13 +264,15 @@ class Network:
             steps: How far around.
             most: At most so many nodes (and as many figures) are kept.
         """
-        graph = self.graph
         if steps < 1 or (most is not None and most < 1):
             raise SettingError(say("steps 和 most 至少为 1", "steps and most must be at least 1"))
-        if around is not None:
+        if around is None:
+            graph = self.graph
+        else:
             import networkx as nx
 
-            graph = nx.ego_graph(graph, self.node(around), radius=steps, undirected=True)
+            node, whole = self._at(around)
+            graph = nx.ego_graph(whole, node, radius=steps, undirected=True)
         if most is None:
             return graph
         figures = [key for key in graph if graph.nodes[key]["type"] == "figure"]
@@ -348,11 +334,10 @@ class Network:
         return self._cross("applies_tactic")
 
     def _cross(self, relation: str) -> DataFrame:
-        nodes = self.graph.nodes
+        relations, graph = self._now(self._held.built())
+        nodes = graph.nodes
         chosen = [
-            r
-            for r in self.relations()
-            if r.relation == relation and nodes[r.subject_id or r.subject]["type"] not in _OTHERS
+            r for r in relations if r.relation == relation and nodes[r.subject_id or r.subject]["type"] not in _OTHERS
         ]
         table = net.cross_table(chosen, relation).replace("", net.not_reported())
         evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
@@ -369,8 +354,9 @@ class Network:
             subjects: Rows, in this order; any form of a name. All subjects where None.
             metrics: Columns, in this order; all metrics, most frequent first, where None.
         """
-        facts = self._facts()
-        rows = [self._subject(name, facts) for name in subjects] if subjects is not None else None
+        built = self._held.built()
+        facts = facts_of(built)
+        rows = [_subject(name, facts, built) for name in subjects] if subjects is not None else None
         table = net.metric_table(facts, rows, metrics)
         evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         for f in facts:
@@ -379,15 +365,42 @@ class Network:
         table.attrs["evidence"] = evidence
         return table
 
-    def _subject(self, name: str, facts: Sequence[Fact]) -> str:
-        """How figures call the subject that `name` means; the name itself where they never speak of it."""
-        try:
-            known = entity_id(name, self._bench.lexicon, self._bench.generation)
-        except SettingError:
-            return name
-        return next((f.subject for f in facts if f.subject_entity == known and f.subject), name)
-
 
 def _name(generation: Generation) -> str:
     """What tells one build's records from another's, even when an index was deleted and its number is used again."""
     return f"{generation.folder}:{generation.manifest.files.get('records.sqlite')}"
+
+
+def _windows(built: Built, within: str) -> list[Address]:
+    records = built.records
+    if within == "passage":
+        return [(row.source, Span(row.start, row.end)) for row in records.passages_of()]
+    rows = (records.source(source_id) for source_id in sorted(records.keys()))
+    return [(row.id, span) for row in rows if row for span in split_sentences(row.text, row.cleaned.kept)]
+
+
+def _node(name: str, graph: Graph, built: Built) -> str:
+    """The id of the node that `name` means; see `Network.node`."""
+    try:
+        return net.find_node(graph, name)
+    except SettingError:
+        known = entity_id(name, built.lexicon, built.generation)
+        if known not in graph:
+            raise
+        return known
+
+
+def _joined(name: str, lexicon: Lexicon) -> set[str]:
+    """Entity ids of what a name joins with plus signs: "A+B" is a way of doing business with A and with B."""
+    parts = name.replace("+", "+").split("+")
+    found = (lexicon.lookup(part) for part in parts) if len(parts) > 1 else ()
+    return {entity.id for entity in found if entity is not None}
+
+
+def _subject(name: str, facts: Sequence[Fact], built: Built) -> str:
+    """How figures call the subject that `name` means; the name itself where they never speak of it."""
+    try:
+        known = entity_id(name, built.lexicon, built.generation)
+    except SettingError:
+        return name
+    return next((f.subject for f in facts if f.subject_entity == known and f.subject), name)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from casekit.cite import format_reference
 from casekit.errors import SettingError
 from casekit.export import budget_of
 from casekit.fold import detect_script, match_key, to_simplified, to_traditional
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Doc, Span
-from casekit.workbench.corpus.holding import check_span
+from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.knowledge.finding import paragraph_of
 from casekit.workspace import SETTINGS_NAME
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
 
 __all__ = ["Quotation", "quotation"]
 
@@ -49,7 +50,7 @@ class Quotation:
 
 
 def quotation(
-    bench: Workbench,
+    held: Held,
     source_id: str,
     start: int,
     end: int,
@@ -58,7 +59,7 @@ def quotation(
     script: Literal["zh-Hans", "zh-Hant"] | None,
 ) -> Quotation:
     """The quotation at an address; see `Workbench.quote`."""
-    doc = bench.doc(source_id)
+    doc = held.documents[source_id]
     span = check_span(source_id, doc.text, start, end)
     own = quote_of(doc.text, span, doc.cleaned.kept)
     if not own:
@@ -76,13 +77,13 @@ def quotation(
     return Quotation(
         text=span.slice(doc.text),
         quote=quote,
-        reference=bench.reference(source_id, style=style),
+        reference=format_reference(held.catalogue[source_id].to_json(), style),
         locator=say(f"第{number}段", f"para. {number}"),
         converted=converted,
-        link=_link(bench, source_id, span),
-        annotation=_annotation(bench, source_id, doc.text, span),
+        link=_link(held, source_id, span),
+        annotation=_annotation(held, source_id, doc.text, span),
         percent=round(100 * len(match_key(own)) / max(1, _body_chars(doc)), 2),
-        budget=budget_of(bench.workspace.root / SETTINGS_NAME),
+        budget=budget_of(held.workspace.root / SETTINGS_NAME),
     )
 
 
@@ -95,15 +96,15 @@ def converted_note(script: str) -> str:
     return say(*_NAMES[script])
 
 
-def _link(bench: Workbench, source_id: str, span: Span) -> str | None:
-    file = bench.catalogue[source_id].file
+def _link(held: Held, source_id: str, span: Span) -> str | None:
+    file = held.catalogue[source_id].file
     if file is None or not file.endswith((".txt", ".md")):
         return None
-    return f"{bench.store.path_of(file).absolute().as_uri()}#char={span.start},{span.end}"
+    return f"{held.store.path_of(file).absolute().as_uri()}#char={span.start},{span.end}"
 
 
-def _annotation(bench: Workbench, source_id: str, text: str, span: Span) -> dict[str, Any]:
-    record = bench.catalogue[source_id]
+def _annotation(held: Held, source_id: str, text: str, span: Span) -> dict[str, Any]:
+    record = held.catalogue[source_id]
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "Annotation",

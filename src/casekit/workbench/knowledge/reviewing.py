@@ -12,18 +12,18 @@ from casekit.passages import quote_of
 from casekit.types import Doc, EntityType, Span
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
 
 __all__ = ["candidate_rows", "decide"]
 
 _CONTEXT_CHARS = 20
 
 
-def candidate_rows(bench: Workbench) -> list[dict[str, Any]]:
+def candidate_rows(held: Held) -> list[dict[str, Any]]:
     """Candidates as JSON rows; `contexts` are addresses with the kept characters on both sides."""
     from casekit.mentions import discover
 
-    docs = {record.id: bench.doc(record.id) for record in bench.catalogue if record.file is not None}
+    docs = {record.id: held.documents[record.id] for record in held.catalogue if record.file is not None}
     return [
         {
             "name": c.name,
@@ -33,7 +33,7 @@ def candidate_rows(bench: Workbench) -> list[dict[str, Any]]:
             "sources": c.sources,
             "contexts": [_context(docs[source], span) for source, span in c.contexts],
         }
-        for c in discover(list(docs.values()), bench.lexicon)
+        for c in discover(list(docs.values()), held.lexicon)
     ]
 
 
@@ -50,15 +50,15 @@ def _context(doc: Doc, span: Span) -> dict[str, Any]:
     }
 
 
-def decide(bench: Workbench, name: str, verdict: str, *, type: str | None, into: str | None) -> None:
+def decide(held: Held, name: str, verdict: str, *, type: str | None, into: str | None) -> None:
     """Write a decision once it is known to be good; `undo` forgets what was decided of the name."""
-    path = bench.workspace.lexicon / DECISIONS
+    path = held.workspace.lexicon / DECISIONS
     if verdict not in (*get_args(Verdict), "undo"):
         raise SettingError(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
     if verdict == "accept":
-        type = _checked_type(bench, name, type)
+        type = _checked_type(held, name, type)
     if verdict == "merge":
-        entity = bench.lexicon.entities.get(into or "") or bench.lexicon.lookup(into or "")
+        entity = held.lexicon.entities.get(into or "") or held.lexicon.lookup(into or "")
         if entity is None:
             raise SettingError(
                 say(
@@ -67,18 +67,19 @@ def decide(bench: Workbench, name: str, verdict: str, *, type: str | None, into:
                 )
             )
         into = entity.id
-    with bench.workspace.locked():
+    with held.workspace.locked():
         kept = [old for old in load_decisions(path) if old.name != name]
         if verdict != "undo":
             kept.append(Decision(cast(Verdict, verdict), name, cast("EntityType | None", type), into))
         save_decisions(path, kept)
+    held.renew_lexicon()
 
 
-def _checked_type(bench: Workbench, name: str, type: str | None) -> str:
+def _checked_type(held: Held, name: str, type: str | None) -> str:
     """The type given, or the candidate's own."""
     known = get_args(EntityType)
     if type is None:
-        type = next((row["type"] for row in candidate_rows(bench) if row["name"] == name), None)
+        type = next((row["type"] for row in candidate_rows(held) if row["name"] == name), None)
     if type not in known:
         found = say("没有说明", "not given") if type is None else repr(type)
         raise SettingError(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casekit.casebook.check import MOVE_LETTERS
@@ -18,7 +18,7 @@ from casekit.fold import fingerprint, fold_text, key_spans
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Cleaned, Span
-from casekit.workbench.corpus.holding import check_span
+from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.notes.files import (
     NoteFile,
     file_for,
@@ -42,7 +42,7 @@ from casekit.workbench.notes.records import (
 from casekit.workbench.notes.searches import SavedSearch, SavedSearches
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Built, Held
 
 __all__ = ["Note", "Notes", "Placed", "SavedSearch"]
 
@@ -62,28 +62,35 @@ class _Removed:
     number: int
 
 
-class Notes:
-    """The notes of a workspace."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The files as they were read: their stamp, the notes in order, what could not be read, the notes of each source."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-        self.folder = bench.workspace.root / "notebooks" / "notes"
+    stamp: object = ()
+    notes: tuple[Note, ...] = ()
+    problems: tuple[str, ...] = ()
+    by_source: Mapping[str, Sequence[Note]] = field(default_factory=dict)
+
+
+class Notes:
+    """The notes of a workspace; any number of threads may ask and write."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self.folder = held.workspace.root / "notebooks" / "notes"
         self.searches = SavedSearches(self.folder)
-        self._read: tuple[object, list[Note], list[str]] = ((), [], [])
-        self._by_source: dict[str, list[Note]] = {}
+        self._read = _Read()
         self._places: dict[tuple[Note, str], tuple[State, int, int, str]] = {}
         self._removed: dict[str, _Removed] = {}
 
     # ---- reading ------------------------------------------------------------------------------------------------
     def all(self) -> list[Note]:
         """Every note of the files that can be read, by source and address; `problems` names the others."""
-        self._refresh()
-        return list(self._read[1])
+        return list(self._now().notes)
 
     def problems(self) -> list[str]:
         """One line for each file that cannot be read."""
-        self._refresh()
-        return list(self._read[2])
+        return list(self._now().problems)
 
     def find(self, query: str = "", *, tag: str = "", source: str = "") -> list[Placed]:
         """Notes whose text or tags hold every word of `query`, in either script, with the places they have now."""
@@ -107,21 +114,20 @@ class Notes:
 
     def of(self, source: str) -> list[Placed]:
         """The notes on a source."""
-        self._refresh()
-        return [self.placed(note) for note in self._by_source.get(source, ())]
+        return [self.placed(note) for note in self._now().by_source.get(source, ())]
 
     def overlapping(self, places: Iterable[tuple[str, int, int]]) -> list[list[Placed]]:
         """For each (source, start, end) the notes whose passage shares a character with it."""
-        self._refresh()
+        by_source = self._now().by_source
         found = []
         for source, start, end in places:
-            placed = [self.placed(note) for note in self._by_source.get(source, ())]
+            placed = [self.placed(note) for note in by_source.get(source, ())]
             found.append([one for one in placed if one.state != "lost" and one.start < end and start < one.end])
         return found
 
-    def passages(self) -> set[int]:
-        """Ids of the indexed passages that a note is about."""
-        records = self._bench.generation.records
+    def passages(self, built: Built) -> set[int]:
+        """Ids of the passages of a build that a note is about."""
+        records = built.records
         placed = (self.placed(note) for note in self.all())
         found: set[int] = set()
         for one in placed:
@@ -131,16 +137,17 @@ class Notes:
 
     def placed(self, note: Note) -> Placed:
         """The note with the place that its words have now."""
-        record = self._bench.catalogue.get(note.source)
+        record = self._held.catalogue.get(note.source)
         title = (record.metadata.title if record else None) or note.source
         if record is None:
             return Placed(note, "lost", note.start, note.end, note.begins, title)
         key = (note, record.sha256)
-        if key not in self._places:
+        place = self._places.get(key)
+        if place is None:
             if len(self._places) > _MOST_PLACES:
                 self._places.clear()
-            self._places[key] = self._place(note)
-        state, start, end, quote = self._places[key]
+            place = self._places[key] = self._place(note)
+        state, start, end, quote = place
         return Placed(note, state, start, end, quote, title)
 
     def _place(self, note: Note) -> tuple[State, int, int, str]:
@@ -150,7 +157,7 @@ class Notes:
             if found is not None:
                 return found
         try:
-            doc = self._bench.doc(note.source)
+            doc = self._held.documents[note.source]
         except CasekitError:
             return "lost", note.start, note.end, note.begins
         found = _place_in(doc.text, doc.cleaned, note, anywhere=True)
@@ -158,17 +165,18 @@ class Notes:
 
     def _built_body(self, source: str) -> tuple[str, Cleaned] | None:
         try:
-            row = self._bench.generation.records.source(source)
+            row = self._held.built().records.source(source)
         except CasekitError:
             return None
-        if row is None or row.sha256 != self._bench.catalogue[source].sha256:
+        if row is None or row.sha256 != self._held.catalogue[source].sha256:
             return None
         return row.text, row.cleaned
 
-    def _refresh(self) -> None:
-        seen = stamp(self.folder)
-        if seen == self._read[0]:
-            return
+    def _now(self) -> _Read:
+        """The notes as their files are now."""
+        seen, read = stamp(self.folder), self._read
+        if seen == read.stamp:
+            return read
         notes: list[Note] = []
         problems: list[str] = []
         for path in note_files(self.folder):
@@ -180,8 +188,8 @@ class Notes:
         by_source: dict[str, list[Note]] = {}
         for note in notes:
             by_source.setdefault(note.source, []).append(note)
-        self._by_source = by_source
-        self._read = (seen, notes, problems)
+        read = self._read = _Read(seen, tuple(notes), tuple(problems), by_source)
+        return read
 
     # ---- changing -----------------------------------------------------------------------------------------------
     def add(
@@ -204,7 +212,7 @@ class Notes:
             removed.note.tags,
         ):
             return self._bring_back(removed)
-        doc = self._bench.doc(source)
+        doc = self._held.documents[source]
         span = check_span(source, doc.text, start, end)
         quote = quote_of(doc.text, span, doc.cleaned.kept) or span.slice(doc.text)
         text, tags = checked_note(text, tags)
@@ -239,7 +247,7 @@ class Notes:
             BusyError: If another process holds the notes.
         """
         with locked(self.folder):
-            note, file, number = self._held(note_id)
+            note, file, number = self._written(note_id)
             new_text, new_tags = checked_note(note.text if text is None else text, note.tags if tags is None else tags)
             placed = self.placed(note)
             note = replace(note, text=new_text, tags=tuple(new_tags), updated=now())
@@ -258,7 +266,7 @@ class Notes:
             BusyError: If another process holds the notes.
         """
         with locked(self.folder):
-            note, file, number = self._held(note_id)
+            note, file, number = self._written(note_id)
             write_file(replace(file, items=(*file.items[:number], *file.items[number + 1 :])), "notes")
         self._removed.pop(note_id, None)
         self._removed[note_id] = _Removed(note, file, number)
@@ -300,7 +308,7 @@ class Notes:
         new = read_file(file_for(self.folder, source), "notes")
         return replace(new, fields={"source": source})
 
-    def _held(self, note_id: str) -> tuple[Note, NoteFile, int]:
+    def _written(self, note_id: str) -> tuple[Note, NoteFile, int]:
         for path in note_files(self.folder):
             try:
                 file = read_file(path, "notes")

@@ -1,60 +1,86 @@
-"""The side of a workbench that people browse: the panel's search, the reader, their own notes."""
+"""The side of a workbench that people browse: searches, the panel, the reader, their own notes."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Unpack
+
+from casekit.search import Answer
+from casekit.types import Hit
+from casekit.workbench.held import Built, Held, Once, OnHeld
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
     from casekit.workbench.notes.notebook import Notes
     from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.panel.panel import Panel
     from casekit.workbench.panel.reading import Reading
-    from casekit.workspace import Workspace
 
-__all__ = ["Browsing", "corpus_stamps", "file_stamp"]
-
-
-def file_stamp(path: Path) -> tuple[int, int]:
-    """Changes whenever the file changes."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return (0, 0)
-    return (stat.st_mtime_ns, stat.st_size)
+__all__ = ["Browsing"]
 
 
-def corpus_stamps(workspace: Workspace) -> tuple[object, object]:
-    """What changes whenever the catalogue changes, and what whenever the lexicon does."""
-    try:
-        files = sorted(path for path in workspace.lexicon.iterdir() if path.suffix in (".yaml", ".yml", ".txt"))
-    except OSError:
-        files = []
-    return file_stamp(workspace.catalogue), tuple((path.name, file_stamp(path)) for path in files)
+class Browsing(OnHeld):
+    """The verbs of a workbench that panels, readers and widgets show."""
 
-
-class Browsing:
-    """The part of `Workbench` that panels, readers and widgets show."""
+    def __init__(self, held: Held) -> None:
+        super().__init__(held)
+        notes = self._notes = Once(lambda: _notes(held))
+        self._panel = Once(lambda: _panel(held, notes()))
 
     @property
-    def _bench(self) -> Workbench:
-        return cast("Workbench", self)
-
-    @cached_property
     def notes(self) -> Notes:
         """The user's own notes, tags and saved searches."""
-        from casekit.workbench.notes.notebook import Notes
+        return self._notes()
 
-        return Notes(self._bench)
-
-    @cached_property
+    @property
     def panel(self) -> Panel:
         """What a search panel asks: passages in pieces with facets, similar ones, names to complete."""
-        from casekit.workbench.panel.panel import Panel
+        return self._panel()
 
-        return Panel(self._bench)
+    def search(self, query: str, k: int = 10, **filters: Unpack[SearchFilters]) -> Answer:
+        """Ranked passages for a question or words, in either script or English.
+
+        Args:
+            query: What to look for.
+            k: How many passages.
+            **filters: Only passages within all of these:
+                `sources`, these source ids;
+                `since`, `until`, dates of the source (ISO 8601, as precise as you like; undated ones are left out);
+                `company`, `tool`, `tactic`, `person`, `framework`, naming all of these (any form or id), each of its sort;
+                `naming`, naming all of these, whatever they are;
+                `kinds`, stating a figure of one of these kinds (achieved, target, estimate …);
+                `noted`, with a note of the user's own.
+
+        Raises:
+            SettingError: If a filter cannot be; a name of another sort or nearly a known one comes with a proposal.
+        """
+        built = self.held.built()
+        return built.searcher.search(query, k, allowed=self._left(built, filters))
+
+    def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
+        """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.
+
+        Raises:
+            SettingError: If a date or a name is none, or a name is not of its filter's sort.
+            UnknownSourceError: If a source is unknown.
+            NotBuiltError: If there is no index.
+        """
+        return self._left(self.held.built(), filters)
+
+    def _left(self, built: Built, filters: SearchFilters) -> set[int] | None:
+        from casekit.workbench.panel.filters import passages_left
+
+        return passages_left(built, self.notes, filters)
+
+    def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
+        """Passages similar to the one at an address, other than those that overlap it."""
+        from casekit.workbench.panel.similar import like
+
+        return like(self.held.built(), source_id, start, end, k)
+
+    def facets(self, answer: Answer) -> dict[str, dict[str, int]]:
+        """How many hits of an answer name each thing, by type."""
+        from casekit.workbench.knowledge.naming import names_in
+
+        return names_in(self.held.built(), answer)
 
     def read(self, source_id: str, *, script: str = "") -> Reading:
         """A source for reading: its whole text in blocks and pieces, with cuts, doubts, mentions, figures and notes.
@@ -69,39 +95,16 @@ class Browsing:
         """
         from casekit.workbench.panel.reading import read
 
-        return read(self._bench, source_id, script=script)
+        return read(self.held, self.notes, source_id, script=script)
 
-    def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
-        """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.
 
-        Raises:
-            SettingError: If a date or a name is none, or a name is not of its filter's sort.
-            UnknownSourceError: If a source is unknown.
-            NotBuiltError: If there is no index.
-        """
-        from casekit.workbench.panel.filters import passages_left
+def _notes(held: Held) -> Notes:
+    from casekit.workbench.notes.notebook import Notes
 
-        return passages_left(self._bench, filters)
+    return Notes(held)
 
-    def refresh(self) -> None:
-        """Take in what others have written to the catalogue and the lexicon since; quick where they wrote nothing.
 
-        Raises:
-            WorkspaceError: If the catalogue cannot be read.
-        """
-        bench = self._bench
-        seen, now = bench._seen, corpus_stamps(bench.workspace)
-        if seen[0] != now[0]:
-            bench.catalogue.reload()
-        if seen[1] != now[1]:
-            self.__dict__.pop("lexicon", None)
-        bench._seen = now
+def _panel(held: Held, notes: Notes) -> Panel:
+    from casekit.workbench.panel.panel import Panel
 
-    def index_is_current(self) -> bool:
-        """Whether the index that is open is the newest; also where none is open."""
-        generation = self._bench._generation
-        return generation is None or generation.is_current()
-
-    def close(self) -> None:
-        """Let the index's files go; they are opened again at the next use."""
-        self._bench._forget()
+    return Panel(held, notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from casekit.catalogue import Record
     from casekit.index import Generation
     from casekit.lexicon import Lexicon
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Built
 
 __all__ = ["Chosen", "Facet", "FacetValue", "FactReader", "HitFacts", "count_facets", "entity_label"]
 
@@ -29,6 +31,7 @@ _FACETS = (
 _FACET_OF = {kind: facet for facet, _, kinds in _FACETS for kind in kinds}
 # Longer lists are no help to choose from; what is chosen always stays.
 _MOST_VALUES = 40
+_Place = tuple[str, int, int]
 _MOST_KNOWN = 20_000  # passages whose facts are remembered, a few hundred bytes each
 
 
@@ -80,31 +83,30 @@ def entity_label(entity: str, lexicon: Lexicon, found: str) -> str:
 class FactReader:
     """Reads what passages are about, once for each build and passage: the same ones come back with every letter typed."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-        self._build: Generation | None = None
-        self._known: dict[tuple[str, int, int], HitFacts] = {}
+    def __init__(self) -> None:
+        self._known: weakref.WeakKeyDictionary[Generation, dict[_Place, HitFacts]] = weakref.WeakKeyDictionary()
+        self._gate = threading.Lock()
         self._years: dict[str, tuple[Record, tuple[str, ...]]] = {}
         self.names: dict[str, str] = {}
         """The name of every entity met, as the corpus has it."""
 
-    def read(self, hits: Sequence[Hit]) -> list[HitFacts]:
-        """What each hit is about, from the passages' own records alone."""
-        build = self._bench.generation
-        if self._build is not build or len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-            self._build = build
+    def read(self, built: Built, hits: Sequence[Hit]) -> list[HitFacts]:
+        """What each hit in a build is about, from the passages' own records alone."""
+        with self._gate:
+            known = self._known.setdefault(built.generation, {})
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         found = []
         for hit in hits:
             at = (hit.passage.source, hit.passage.span.start, hit.passage.span.end)
-            known = self._known.get(at)
-            if known is None:
-                known = self._known[at] = self._read(at)
-            found.append(replace(known, years=self._years_of(hit.passage.source)))
+            facts = known.get(at)
+            if facts is None:
+                facts = known[at] = self._read(built, at)
+            found.append(replace(facts, years=self._years_of(built, hit.passage.source)))
         return found
 
-    def _years_of(self, source: str) -> tuple[str, ...]:
-        record = self._bench.catalogue.get(source)
+    def _years_of(self, built: Built, source: str) -> tuple[str, ...]:
+        record = built.catalogue.get(source)
         if record is None:
             return ()
         held = self._years.get(source)
@@ -112,8 +114,8 @@ class FactReader:
             held = self._years[source] = (record, _years(record.metadata.date))
         return held[1]
 
-    def _read(self, at: tuple[str, int, int]) -> HitFacts:
-        records = self._bench.generation.records
+    def _read(self, built: Built, at: _Place) -> HitFacts:
+        records = built.records
         entities: dict[str, list[str]] = {}
         for row in records.records_within("mention", *at):
             facet = _FACET_OF.get(row["type"])
@@ -135,17 +137,16 @@ def _years(date: str | None) -> tuple[str, ...]:
 
 
 def count_facets(
-    bench: Workbench, found: Sequence[HitFacts], chosen: Chosen, names: dict[str, str]
+    lexicon: Lexicon, found: Sequence[HitFacts], chosen: Chosen, names: dict[str, str]
 ) -> tuple[Facet, ...]:
     """The facets of these passages; what is chosen stays listed even where nothing has it any more.
 
     Args:
-        bench: For the names of entities.
+        lexicon: For the names of entities.
         found: What each passage is about.
         chosen: The filters in force.
         names: Name of each entity found, as a `FactReader` gathered them.
     """
-    lexicon = bench.lexicon
     facets = []
     homes = {entity: facet for facts in found for facet, ids in facts.entities.items() for entity in ids}
     for entity in chosen.entities - homes.keys():

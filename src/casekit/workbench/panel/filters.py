@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypedDict, get_args, get_type_hints
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Fact
-from casekit.workbench.knowledge.asking import passages_naming
-from casekit.workbench.knowledge.naming import NAME_FILTERS, named_as
+from casekit.workbench.knowledge.naming import NAME_FILTERS, named_as, passages_naming
 
 if TYPE_CHECKING:
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Built
+    from casekit.workbench.notes.notebook import Notes
 
 __all__ = ["SearchFilters", "names_asked", "passages_left"]
 
@@ -37,31 +37,31 @@ class SearchFilters(TypedDict, total=False):
     noted: bool
 
 
-def passages_left(bench: Workbench, filters: SearchFilters) -> set[int] | None:
+def passages_left(built: Built, notes: Notes, filters: SearchFilters) -> set[int] | None:
     """Ids of the passages that the filters leave; see `Workbench.passages`."""
-    allowed = _of_sources(bench, filters.get("sources", ()), filters.get("since"), filters.get("until"))
+    allowed = _of_sources(built, filters.get("sources", ()), filters.get("since"), filters.get("until"))
     for chosen in (
-        passages_naming(bench, names_asked(bench, filters)),
-        _with_kinds(bench, filters.get("kinds", ())),
-        bench.notes.passages() if filters.get("noted") else None,
+        passages_naming(built, names_asked(built, filters)),
+        _with_kinds(built, filters.get("kinds", ())),
+        notes.passages(built) if filters.get("noted") else None,
     ):
         if chosen is not None:
             allowed = chosen if allowed is None else allowed & chosen
     return allowed
 
 
-def names_asked(bench: Workbench, filters: SearchFilters) -> list[str]:
+def names_asked(built: Built, filters: SearchFilters) -> list[str]:
     """The ids of the entities that the passages must name, each checked to be of its filter's sort.
 
     Raises:
         SettingError: If nothing is called so, or what is called so is of another sort; the message proposes what was meant.
     """
     given: dict[str, Sequence[str]] = {one.name: filters.get(one.name, ()) for one in NAME_FILTERS}  # type: ignore[misc]  # names of the TypedDict
-    asked = [named_as(bench, name, one) for one in NAME_FILTERS for name in given[one.name]]
+    asked = [named_as(built, name, one) for one in NAME_FILTERS for name in given[one.name]]
     return [*asked, *filters.get("naming", ())]
 
 
-def _with_kinds(bench: Workbench, kinds: Sequence[str]) -> set[int] | None:
+def _with_kinds(built: Built, kinds: Sequence[str]) -> set[int] | None:
     if not kinds:
         return None
     for kind in kinds:
@@ -70,11 +70,11 @@ def _with_kinds(bench: Workbench, kinds: Sequence[str]) -> set[int] | None:
             raise SettingError(
                 say(f"没有 {kind!r} 这种数据性质;可用:{listed}", f"no kind of figure {kind!r}; known: {listed}")
             )
-    records = bench.generation.records
+    records = built.records
     return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
 
 
-def _of_sources(bench: Workbench, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
+def _of_sources(built: Built, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:
     if not sources and since is None and until is None:
         return None
     for name, day in (("since", since), ("until", until)):
@@ -85,9 +85,9 @@ def _of_sources(bench: Workbench, sources: Sequence[str], since: str | None, unt
                     f"{name} is {day!r}; wanted a date such as 2020, 2020-07 or 2020-07-31",
                 )
             )
-    chosen = [bench.catalogue[source_id] for source_id in sources] if sources else list(bench.catalogue)
+    chosen = [built.catalogue[source_id] for source_id in sources] if sources else list(built.catalogue)
     ids = [record.id for record in chosen if _dated_within(record.metadata.date, since, until)]
-    return bench.generation.records.pids_of_sources(ids)
+    return built.records.pids_of_sources(ids)
 
 
 def _is_date(text: str) -> bool:

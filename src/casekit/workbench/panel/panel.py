@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
@@ -24,19 +25,21 @@ from casekit.workbench.panel.facets import (
     count_facets,
     entity_label,
 )
-from casekit.workbench.panel.filters import SearchFilters, names_asked
+from casekit.workbench.panel.filters import SearchFilters, names_asked, passages_left
 from casekit.workbench.panel.pieces import Marked, Piece, Wanted, mark, wanted_of
+from casekit.workbench.panel.similar import like
 
 if TYPE_CHECKING:
     from casekit.index import Generation
     from casekit.lexicon import Lexicon
-    from casekit.workbench.bench import Workbench
-    from casekit.workbench.notes.notebook import Placed
+    from casekit.workbench.held import Built, Held
+    from casekit.workbench.notes.notebook import Notes, Placed
 
 __all__ = ["Found", "Kind", "Panel", "PanelHit", "Reason", "Suggestion"]
 
 # Facets count what the best passages are about, not only those on the screen; a query's candidates are 100 of each kind.
 _WIDER = 100
+_Known = tuple[int, str, str, str, tuple[str, ...]]
 _MOST_SUGGESTED = 12
 _MOST_BROWSED = 500  # passages under filters without a query: their facets take 20 ms
 
@@ -106,12 +109,13 @@ class Suggestion:
 
 
 class Panel:
-    """The panel's side of a workbench. Not for several threads at once: the caller holds a lock."""
+    """What a panel asks of what is held; any number of threads may ask."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-        self._facts = FactReader(bench)
-        self._names: tuple[Generation, Lexicon, list[tuple[int, str, str, str, tuple[str, ...]]]] | None = None
+    def __init__(self, held: Held, notes: Notes) -> None:
+        self._held = held
+        self._notes = notes
+        self._facts = FactReader()
+        self._names: weakref.WeakKeyDictionary[Generation, tuple[Lexicon, list[_Known]]] = weakref.WeakKeyDictionary()
         self._naming = threading.Lock()
 
     def search(self, query: str, k: int = 20, **filters: Unpack[SearchFilters]) -> Found:
@@ -127,47 +131,48 @@ class Panel:
             NotBuiltError: If there is no index.
         """
         began = time.perf_counter()
-        bench = self._bench
+        built = self._held.built()
         since, until = filters.get("since"), filters.get("until")
         chosen = Chosen(
-            frozenset(entity_id(name, bench.lexicon, bench.generation) for name in names_asked(bench, filters)),
+            frozenset(entity_id(name, built.lexicon, built.generation) for name in names_asked(built, filters)),
             frozenset(filters.get("kinds", ())),
             frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
         )
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
-            answer = bench.search(query, max(k, _WIDER), **filters)
+            answer = built.searcher.search(query, max(k, _WIDER), allowed=passages_left(built, self._notes, filters))
             told = _message(answer, filtered=any(filters.values()))
-            wanted, browsed = wanted_of(query, bench.searcher.words(query), bench.lexicon), False
+            wanted, browsed = wanted_of(query, built.searcher.words(query), built.lexicon), False
         elif any(filters.values()):
-            answer = Answer(query, answerable=True, hits=self._browsed(bench.passages(**filters) or set()))
+            answer = Answer(
+                query, answerable=True, hits=self._browsed(built, passages_left(built, self._notes, filters) or set())
+            )
             told = "" if answer.hits else _message(answer, filtered=True)
             wanted, browsed = Wanted(), True
         else:
             told = say("输入要找的词或问题", "Type words or a question")
-            return Found(query, False, told, (), (), count_facets(bench, (), chosen, {}), _ms(began))
-        facts = self._facts.read(answer.hits)
+            return Found(query, False, told, (), (), count_facets(built.lexicon, (), chosen, {}), _ms(began))
+        facts = self._facts.read(built, answer.hits)
         # In a small corpus the best hundred are nearly everything; what holds none of the words is no subject of the query.
         about = [
             f
             for i, (hit, f) in enumerate(zip(answer.hits, facts, strict=True))
             if i < k or browsed or _touched(hit, query)
         ]
-        hits = self._shown(answer.hits[:k], facts, wanted)
+        hits = self._shown(built, answer.hits[:k], facts, wanted)
         return Found(
             query=query,
             answerable=answer.answerable,
             message=told,
             expanded=answer.expansion,
             hits=hits,
-            facets=count_facets(bench, about, chosen, self._facts.names),
+            facets=count_facets(built.lexicon, about, chosen, self._facts.names),
             took_ms=_ms(began),
         )
 
-    def _browsed(self, pids: set[int]) -> tuple[Hit, ...]:
+    def _browsed(self, built: Built, pids: set[int]) -> tuple[Hit, ...]:
         """Passages that the filters leave when nothing is searched for: in the corpus's order, unranked."""
-        records = self._bench.generation.records
-        place = {record.id: number for number, record in enumerate(self._bench.catalogue)}
-        rows = records.passages(sorted(pids)[:_MOST_BROWSED]).values()
+        place = {record.id: number for number, record in enumerate(built.catalogue)}
+        rows = built.records.passages(sorted(pids)[:_MOST_BROWSED]).values()
         ordered = sorted(rows, key=lambda row: (place.get(row.source, len(place)), row.start))
         return tuple(
             Hit(
@@ -190,23 +195,26 @@ class Panel:
             NotBuiltError: If there is no index, or the source is not in it.
         """
         began = time.perf_counter()
-        hits = self._bench.like(source, start, end, k)
-        facts = self._facts.read(hits)
-        shown = self._shown(hits, facts, Wanted())
+        built = self._held.built()
+        hits = like(built, source, start, end, k)
+        facts = self._facts.read(built, hits)
+        shown = self._shown(built, hits, facts, Wanted())
         told = "" if hits else say("没有相近的段落", "No similar passages")
         return Found("", bool(hits), told, (), shown, (), _ms(began))
 
-    def _shown(self, hits: Sequence[Hit], facts: Sequence[HitFacts], wanted: Wanted) -> tuple[PanelHit, ...]:
+    def _shown(
+        self, built: Built, hits: Sequence[Hit], facts: Sequence[HitFacts], wanted: Wanted
+    ) -> tuple[PanelHit, ...]:
         places = [(hit.passage.source, hit.passage.span.start, hit.passage.span.end) for hit in hits]
-        notes = self._bench.notes.overlapping(places)
+        notes = self._notes.overlapping(places)
         return tuple(
-            self._hit(hit, fact, mark(hit.quote, wanted), mine)
+            self._hit(built, hit, fact, mark(hit.quote, wanted), mine)
             for hit, fact, mine in zip(hits, facts, notes, strict=False)
         )
 
-    def _hit(self, hit: Hit, facts: HitFacts, marked: Marked, notes: Sequence[Placed]) -> PanelHit:
+    def _hit(self, built: Built, hit: Hit, facts: HitFacts, marked: Marked, notes: Sequence[Placed]) -> PanelHit:
         passage = hit.passage
-        record = self._bench.catalogue.get(passage.source)
+        record = built.catalogue.get(passage.source)
         metadata = record.metadata if record is not None else None
         return PanelHit(
             rank=hit.rank,
@@ -233,31 +241,33 @@ class Panel:
             return ()
         from casekit.graph.layout import type_name
 
+        built = self._held.built()
         ranked = []
-        for count, entity, name, kind, forms in self._known_names():
+        for count, entity, name, kind, forms in self._known_names(built):
             begins = any(form.startswith(wanted) for form in forms)
             if begins or any(wanted in form for form in forms):
                 ranked.append((not count, not begins, -count, name, entity, kind))
         found = []
         for _, _, count, name, entity, kind in sorted(ranked)[:limit]:
             places = say(f"，{-count} 处", f", {-count} places") if count else ""
-            shown = entity_label(entity, self._bench.lexicon, name)
+            shown = entity_label(entity, built.lexicon, name)
             found.append(
                 Suggestion(entity, shown, kind, say(f"{type_name(kind)}{places}", f"{type_name(kind)}{places}"))
             )
         return tuple(found)
 
-    def _known_names(self) -> list[tuple[int, str, str, str, tuple[str, ...]]]:
+    def _known_names(self, built: Built) -> list[_Known]:
         """(places in the corpus, id, name, type, folded forms) of every thing of the lexicon and the corpus."""
-        generation, lexicon = self._bench.generation, self._bench.lexicon
+        generation, lexicon = built.generation, built.lexicon
         with self._naming:
-            if self._names is None or self._names[0] is not generation or self._names[1] is not lexicon:
+            held = self._names.get(generation)
+            if held is None or held[0] is not lexicon:
                 counts: dict[str, int] = {}
                 seen: dict[str, tuple[str, str]] = {}
                 for row in generation.records.records("mention"):
                     counts[row["entity"]] = counts.get(row["entity"], 0) + 1
                     seen.setdefault(row["entity"], (row["name"], row["type"]))
-                known: list[tuple[int, str, str, str, tuple[str, ...]]] = [
+                known: list[_Known] = [
                     (counts.get(e.id, 0), e.id, e.name, e.type, tuple(dict.fromkeys(map(fold_text, surfaces(e)))))
                     for e in lexicon.entities.values()
                 ]
@@ -266,8 +276,8 @@ class Panel:
                     for entity, (name, kind) in seen.items()
                     if entity not in lexicon
                 ]
-                self._names = (generation, lexicon, known)
-            return self._names[2]
+                held = self._names[generation] = (lexicon, known)
+            return held[1]
 
 
 def _touched(hit: Hit, query: str) -> bool:

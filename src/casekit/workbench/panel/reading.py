@@ -22,7 +22,8 @@ from casekit.workbench.panel.facets import entity_label
 if TYPE_CHECKING:
     from casekit.catalogue import Record
     from casekit.lexicon import Lexicon
-    from casekit.workbench.bench import Workbench
+    from casekit.workbench.held import Held
+    from casekit.workbench.notes.notebook import Notes
 
 __all__ = ["Mark", "ReadBlock", "ReadPiece", "Reading", "Removed", "read"]
 
@@ -114,17 +115,17 @@ class _Range:
     what: Removed | str | Mark
 
 
-def read(bench: Workbench, source_id: str, *, script: str = "") -> Reading:
+def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Reading:
     """The source for reading; see `Workbench.read`."""
     if script not in ("", "zh-Hans", "zh-Hant"):
         raise SettingError(
             say(f"script 是 {script!r}，应为空、zh-Hans 或 zh-Hant", f"script is {script!r}; wanted zh-Hans or zh-Hant")
         )
-    doc = bench.doc(source_id)
-    record = bench.catalogue[source_id]
+    doc = held.documents[source_id]
+    record = held.catalogue[source_id]
     text, cleaned = doc.text, doc.cleaned
-    layer = bench.store.layer(record.file or "")
-    ranges = [*_ledger(cleaned), *_found(bench, source_id, len(text)), *_notes(bench, source_id)]
+    layer = held.store.layer(record.file or "")
+    ranges = [*_ledger(cleaned), *_found(held, source_id, len(text)), *_noted(notes, source_id)]
     blocks = _pieces(text, text_blocks(text, layer.blocks if layer else (), cleaned.headings), ranges)
     own = cleaned.metadata.script or detect_script(text)
     converted = False
@@ -147,16 +148,17 @@ def _ledger(cleaned: Cleaned) -> list[_Range]:
     return cuts + [_Range(d.span.start, d.span.end, reason_of(d.rule)) for d in cleaned.doubts]
 
 
-def _found(bench: Workbench, source_id: str, chars: int) -> list[_Range]:
+def _found(held: Held, source_id: str, chars: int) -> list[_Range]:
     try:
-        records = bench.generation.records
+        built = held.built()
+        records = built.records
         mentions, facts = list(records.records("mention", source_id)), list(records.records("fact", source_id))
-        current = records.checksum(source_id) == bench.catalogue[source_id].sha256
+        current = records.checksum(source_id) == built.catalogue[source_id].sha256
     except NotBuiltError:
         return []
     if not current:  # the addresses are those of another text
         return []
-    marks = [_Range(r["start"], r["end"], _mention(r, bench.lexicon)) for r in mentions]
+    marks = [_Range(r["start"], r["end"], _mention(r, built.lexicon)) for r in mentions]
     marks += [_Range(r["start"], r["end"], Mark("figure", r["kind"], _figure(r), "")) for r in facts]
     return [one for one in marks if 0 <= one.start < one.end <= chars]
 
@@ -176,10 +178,10 @@ def _figure(row: dict[str, Any]) -> str:
     return say(f"{about}（{joint.join(notes)}）", f"{about} ({joint.join(notes)})") if about else joint.join(notes)
 
 
-def _notes(bench: Workbench, source_id: str) -> list[_Range]:
+def _noted(notes: Notes, source_id: str) -> list[_Range]:
     return [
         _Range(one.start, one.end, Mark("note", one.state, one.note.text or "、".join(one.note.tags), one.note.id))
-        for one in bench.notes.of(source_id)
+        for one in notes.of(source_id)
         if one.state != "lost"
     ]
 

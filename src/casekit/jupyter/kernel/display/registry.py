@@ -15,7 +15,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.finding", "Occurrence"): ("asking", "occurrence"),
     ("casekit.workbench.knowledge.quoting", "Quotation"): ("asking", "quotation"),
     # sources
-    ("casekit.workbench.corpus.holding", "Shown"): ("sources", "shown"),
+    ("casekit.workbench.corpus.documents", "Shown"): ("sources", "shown"),
     ("casekit.types", "Doc"): ("sources", "doc"),
     ("casekit.types", "Source"): ("sources", "source"),
     ("casekit.types", "Cleaned"): ("sources", "cleaned"),

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from casekit.catalogue import Catalogue, Record
-from casekit.errors import SettingError
-from casekit.language import say
-from casekit.store import Override, Store
-from casekit.types import Cleaned, Doc, Span
-from casekit.workspace import Workspace
+from casekit.catalogue import Record
+from casekit.store import Override
+from casekit.types import Doc
+from casekit.workbench.corpus.documents import Shown, check_span
+from casekit.workbench.held import OnHeld
 
 if TYPE_CHECKING:
     from casekit.workbench.corpus.adding import AddReport
 
-__all__ = ["Holding", "Shown", "check_span"]
+__all__ = ["Keeping"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A source as casekit sees it now: text, body, cuts, and the rulings of people."""
-
-    id: str
-    text: str
-    cleaned: Cleaned
-    overrides: tuple[Override, ...]
-
-
-class Holding:
-    """The part of `Workbench` that holds the corpus."""
-
-    workspace: Workspace
-    catalogue: Catalogue
-    store: Store
+class Keeping(OnHeld):
+    """The verbs of a workbench on the corpus: taking sources in and out, seeing them, overruling the cleaner."""
 
     def add(
         self,
@@ -51,11 +34,11 @@ class Holding:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
         from casekit.workbench.corpus.adding import add_files
 
-        with self._changing():
+        with self.held.changing():
             return add_files(
-                self.workspace,
-                self.catalogue,
-                self.store,
+                self.held.workspace,
+                self.held.catalogue,
+                self.held.store,
                 [Path(path) for path in paths],
                 source_id=id,
                 csl=Path(csl) if csl is not None else None,
@@ -68,40 +51,31 @@ class Holding:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
         from casekit.workbench.corpus.adding import remove_sources
 
-        with self._changing():
-            return remove_sources(self.catalogue, self.store, ids)
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """The workspace locked, with the catalogue as it is on disk: another process may have changed it meanwhile."""
-        with self.workspace.locked():
-            self.catalogue.reload()
-            yield
+        with self.held.changing():
+            return remove_sources(self.held.catalogue, self.held.store, ids)
 
     def sources(self) -> list[Record]:
         """The catalogue's records, in its order."""
-        return list(self.catalogue)
+        return list(self.held.catalogue)
 
     def imported(self) -> list[Record]:
         """The records whose text is here; a catalogue may hold others, such as those of articles still to be added."""
-        return [record for record in self.catalogue if record.file is not None]
+        return [record for record in self.held.catalogue if record.file is not None]
 
     def corpus(self) -> list[dict[str, Any]]:
         """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
         from casekit.workbench.corpus.overview import corpus_rows
 
-        return corpus_rows(self)
+        return corpus_rows(self.held)
 
     def doc(self, source_id: str) -> Doc:
         """A source with its body found, as the corpus is now (whether built or not)."""
-        from casekit.workbench.corpus.building import load_doc
-
-        return load_doc(self.store, self.catalogue[source_id])
+        return self.held.documents[source_id]
 
     def show(self, source_id: str) -> Shown:
         """Body, cuts and metadata of a source, as the corpus is now."""
         doc = self.doc(source_id)
-        return Shown(source_id, doc.text, doc.cleaned, tuple(self.store.overrides(source_id, doc.source.sha256)))
+        return Shown(source_id, doc.text, doc.cleaned, tuple(self.held.store.overrides(source_id, doc.source.sha256)))
 
     def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
         """The stored text of a source, or its slice.
@@ -126,31 +100,17 @@ class Holding:
     def _rule(self, action: Literal["cut", "keep"], source_id: str, start: int, end: int) -> None:
         doc = self.doc(source_id)
         span = check_span(source_id, doc.text, start, end)
-        with self.workspace.locked():
-            self.store.add_override(source_id, action, span, sha256=doc.source.sha256)
-            self.store.log(action, source_id, start=start, end=end)
+        with self.held.workspace.locked():
+            self.held.store.add_override(source_id, action, span, sha256=doc.source.sha256)
+            self.held.store.log(action, source_id, start=start, end=end)
 
     def undo(self, source_id: str) -> Override | None:
         """Take the latest `cut` or `keep` on a source back; None if there is none."""
-        record = self.catalogue[source_id]
-        with self.workspace.locked():
-            ruling = self.store.undo_override(source_id, record.sha256)
+        record = self.held.catalogue[source_id]
+        with self.held.workspace.locked():
+            ruling = self.held.store.undo_override(source_id, record.sha256)
             if ruling is not None:
-                self.store.log("undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end)
+                self.held.store.log(
+                    "undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end
+                )
         return ruling
-
-
-def check_span(source_id: str, text: str, start: int, end: int) -> Span:
-    """The range as a span.
-
-    Raises:
-        SettingError: If it is empty or not inside `text`.
-    """
-    if not 0 <= start < end <= len(text):
-        raise SettingError(
-            say(
-                f"{source_id} 共 {len(text)} 字,{start}-{end} 不是其中的一段",
-                f"{source_id} has {len(text)} characters; {start}-{end} is no range in it",
-            )
-        )
-    return Span(start, end)

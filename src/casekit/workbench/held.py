@@ -1,0 +1,234 @@
+"""What is open of a workspace: one small object that the parts of a workbench take, shared by all its threads.
+
+Whatever asks the index takes a `Built` at its start and asks that one to its end. A newer build makes a new `Built`; nothing
+is closed under those who still read the old one, and its files are let go when the last of them has done.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+from casekit import index
+from casekit.catalogue import Catalogue
+from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
+from casekit.errors import ModelError, NotBuiltError
+from casekit.index import Generation, Records, SourceRow
+from casekit.language import say
+from casekit.lexicon import Lexicon, load_lexicon
+from casekit.search import Searcher
+from casekit.store import Store
+from casekit.workbench.corpus.documents import Documents
+from casekit.workbench.stamps import corpus_stamps
+from casekit.workspace import Workspace
+
+__all__ = ["Built", "Held", "LoadEncoder", "OnHeld", "Once"]
+
+T = TypeVar("T")
+LoadEncoder = Callable[..., Encoder | None]
+
+
+class Once(Generic[T]):
+    """A value that is made when first asked for, by one thread; if that fails, whoever asks next tries again."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: list[T] = []
+        self._gate = threading.Lock()
+
+    def __call__(self) -> T:
+        """The value."""
+        if not self._made:
+            with self._gate:
+                if not self._made:
+                    self._made.append(self._make())
+        return self._made[0]
+
+
+class Built:
+    """One build of the index, with the catalogue and the lexicon beside it: what a question is asked of, to its end."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        catalogue: Catalogue,
+        generation: Generation,
+        lexicon: Once[Lexicon],
+        encoder: Once[Encoder | None],
+    ) -> None:
+        self.workspace = workspace
+        self.catalogue = catalogue
+        self.generation = generation
+        self._lexicon = lexicon
+        self._encoder = encoder
+        self._searcher = Once(lambda: Searcher(generation, encoder=encoder, lexicon=lexicon))
+
+    @property
+    def records(self) -> Records:
+        """The passages and everything found in the sources."""
+        return self.generation.records
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The field lexicon with the workspace's own entries."""
+        return self._lexicon()
+
+    @property
+    def searcher(self) -> Searcher:
+        """What answers queries.
+
+        Raises:
+            ModelError: If the index was made with a model and the settings say none, or the other way round.
+        """
+        was, wanted = self.generation.manifest.settings.get("model"), self.workspace.settings.model
+        if (was == "none") != (wanted == "none"):
+            raise ModelError(
+                say(
+                    f"索引是按模型 {was} 建的,casekit.toml 现在写的是 {wanted};运行 casekit build 重建,或改回原来的设置",
+                    f"the index was made with model {was}, casekit.toml now says {wanted}; run casekit build to "
+                    "rebuild, or set the old one again",
+                )
+            )
+        return self._searcher()
+
+    def source(self, source_id: str) -> SourceRow:
+        """A source as it was built.
+
+        Raises:
+            UnknownSourceError: If the catalogue has no such source.
+            NotBuiltError: If it is not in the index yet.
+        """
+        self.catalogue[source_id]
+        source = self.records.source(source_id)
+        if source is None:
+            raise NotBuiltError(
+                say(
+                    f"{source_id} 还不在索引里;请运行 casekit build",
+                    f"{source_id} is not indexed yet; run casekit build",
+                )
+            )
+        return source
+
+    def with_lexicon(self, lexicon: Once[Lexicon]) -> Built:
+        """The same build with another lexicon beside it."""
+        return Built(self.workspace, self.catalogue, self.generation, lexicon, self._encoder)
+
+
+class Held:
+    """What is open of a workspace.
+
+    `workspace`, `catalogue` and `store` are always there; lexicon, index, model and documents are opened when first asked for.
+    """
+
+    def __init__(self, workspace: Workspace, *, load: LoadEncoder = load_encoder) -> None:
+        self._seen = corpus_stamps(workspace)  # before they are read
+        self.workspace = workspace
+        self.catalogue = Catalogue(workspace.catalogue)
+        self.store = Store(workspace)
+        self.documents = Documents(self.catalogue, self.store)
+        self.load = load
+        self._gate = threading.RLock()
+        self._lexicon = self._new_lexicon()
+        self._built: Built | None = None
+
+    # ---- the corpus ---------------------------------------------------------------------------------------------
+    @property
+    def lexicon(self) -> Lexicon:
+        """The field lexicon with the workspace's own entries."""
+        return self._lexicon()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """The workspace locked, with the catalogue as it is on disk: another process may have changed it meanwhile."""
+        with self.workspace.locked():
+            self.catalogue.reload()
+            yield
+
+    def refresh(self) -> None:
+        """Take in what others have written to the catalogue and the lexicon since; quick where they wrote nothing.
+
+        Raises:
+            WorkspaceError: If the catalogue cannot be read.
+        """
+        with self._gate:
+            seen, now = self._seen, corpus_stamps(self.workspace)
+            if seen[0] != now[0]:
+                self.catalogue.reload()
+            if seen[1] != now[1]:
+                self.renew_lexicon()
+            self._seen = now
+
+    def renew_lexicon(self) -> None:
+        """Read the lexicon anew at its next use."""
+        with self._gate:
+            self._lexicon = self._new_lexicon()
+            if self._built is not None:
+                self._built = self._built.with_lexicon(self._lexicon)
+
+    def _new_lexicon(self) -> Once[Lexicon]:
+        folder = self.workspace.lexicon
+        return Once(lambda: load_lexicon(folder))
+
+    # ---- the index ----------------------------------------------------------------------------------------------
+    def built(self) -> Built:
+        """The current build, for one question from its first step to its last.
+
+        Raises:
+            NotBuiltError: If there is none yet, or it is of another version of casekit.
+        """
+        with self._gate:
+            if self._built is not None and not self._built.generation.is_current():
+                self._built = None  # another process has built meanwhile, of sources that it may have added
+                self.refresh()
+            if self._built is None:
+                self._built = self._opened()
+            return self._built
+
+    def _opened(self) -> Built:
+        generation, root = index.current(self.workspace), self.workspace.root
+        if generation is None:
+            raise NotBuiltError(
+                say(f"{root} 还没有索引;请先运行 casekit build", f"{root} has no index yet; run casekit build first")
+            )
+        if generation.manifest.schema != index.SCHEMA_VERSION:
+            generation.close()
+            raise NotBuiltError(
+                say(
+                    f"{root} 的索引是另一个版本的 casekit 建的;请运行 casekit build",
+                    f"the index of {root} was made by another version of casekit; run casekit build",
+                )
+            )
+        encoder = Once(lambda: _query_encoder(generation, self.workspace, self.load))
+        return Built(self.workspace, self.catalogue, generation, self._lexicon, encoder)
+
+    def is_current(self) -> bool:
+        """Whether the index that is open is the newest; also where none is open."""
+        with self._gate:
+            return self._built is None or self._built.generation.is_current()
+
+    def close(self) -> None:
+        """Let the index go; its files are closed when nobody reads them any more, and opened again at the next use."""
+        with self._gate:
+            self._built = None
+
+
+class OnHeld:
+    """Something made of what is held."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+
+
+def _query_encoder(generation: Generation, workspace: Workspace, load: LoadEncoder) -> Encoder | None:
+    """The model of an index, for queries.
+
+    Raises:
+        ModelError: If it cannot be loaded, or is another one now.
+    """
+    model = generation.manifest.model
+    encoder = load(workspace.settings.model, for_queries_only=True) if model is not None else None
+    if encoder is not None and model is not None:
+        check_same(ModelIdentity(**model), encoder)
+    return encoder
