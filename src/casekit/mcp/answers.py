@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.mcp.tools import TOOLS, asked_with, signature_of
+from casekit.verbs import Asked
 from casekit.workbench import Workbench
+
+if TYPE_CHECKING:
+    from casekit.types import Hit
 
 __all__ = ["Answers"]
 
@@ -18,17 +23,45 @@ MOST_ROWS = 50
 # The longest stretch of a source handed out at once, in code points: some 4,000 tokens.
 MOST_CHARS = 6000
 
-Id = Annotated[str, "id of a source, as `sources` and the hits give it"]
-Start = Annotated[int, "first code point of the address"]
-End = Annotated[int, "end of the address, exclusive"]
+_Json = dict[str, Any]
 
 
 class Answers:
-    """The read-only tools; the docstrings are what assistants read."""
+    """The read-only tools, each a method of its name."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._lock = RLock()  # tools run in threads; an index that is replaced meanwhile is closed by one of them
+
+    def __getattr__(self, name: str) -> Callable[..., _Json]:
+        if name not in TOOLS:
+            raise AttributeError(name)
+        signature = signature_of(TOOLS[name].act)
+
+        def tool(*arguments: Any, **named: Any) -> _Json:
+            bound = signature.bind(*arguments, **named)
+            bound.apply_defaults()
+            return self.answer(name, bound.arguments)
+
+        tool.__name__ = name
+        tool.__doc__ = TOOLS[name].doc
+        tool.__signature__ = signature  # type: ignore[attr-defined]  # read by inspect, which the server asks
+        return tool
+
+    def answer(self, name: str, given: Mapping[str, Any]) -> _Json:
+        """What a tool answers to these arguments.
+
+        Raises:
+            CasekitError: What the workbench refuses, and arguments that cannot be.
+        """
+        tool = TOOLS[name]
+        asked = asked_with(tool, given)
+        if asked.values.get("k", 0) > MOST_ROWS:
+            raise SettingError(say(f"k 最多 {MOST_ROWS}", f"k is {asked['k']}; wanted at most {MOST_ROWS}"))
+        with self._held():
+            found = tool.act.do(self._bench, asked)
+            shape = _SHAPES.get(name, _plain)
+            return shape(self._bench, asked, found)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -37,193 +70,87 @@ class Answers:
             self._bench.refresh()
             yield
 
-    def search(
-        self,
-        query: Annotated[str, "question or words; simplified, traditional or English"],
-        k: Annotated[int, "how many passages, 1 to 50"] = 8,
-        naming: Annotated[
-            Sequence[str], "only passages that name all of these companies, tools, tactics or people"
-        ] = (),
-        sources: Annotated[Sequence[str], "only these source ids"] = (),
-        since: Annotated[str | None, "only sources of this date or later (ISO 8601)"] = None,
-        until: Annotated[str | None, "only sources of this date or earlier"] = None,
-    ) -> dict[str, Any]:
-        """Passages that answer a question, best first, with their addresses.
 
-        When `answerable` is false the corpus does not hold the answer: say so instead of guessing from the hits.
-        """
-        with self._held():
-            if k > MOST_ROWS:
-                raise SettingError(say(f"k 最多 {MOST_ROWS}", f"k is {k}; wanted at most {MOST_ROWS}"))
-            answer = self._bench.search(query, k, naming=naming, sources=sources, since=since, until=until)
-            return {
-                "query": answer.query,
-                "answerable": answer.answerable,
-                "hits": [
-                    {
-                        "source": hit.passage.source,
-                        "start": hit.passage.span.start,
-                        "end": hit.passage.span.end,
-                        "title": self._title(hit.passage.source),
-                        "heading": list(hit.passage.heading),
-                        "quote": hit.quote,
-                        "score": round(hit.score, 4),
-                    }
-                    for hit in answer.hits
-                ],
-            }
-
-    def _title(self, source: str) -> str | None:
-        record = self._bench.catalogue.get(source)  # None: taken out of the corpus since the last build
-        return record.metadata.title if record is not None else None
-
-    def quote(
-        self,
-        source: Id,
-        start: Start,
-        end: End,
-        style: Annotated[str, "gbt7714-2025, gbt7714-2015, apa …"] = "gbt7714-2025",
-    ) -> dict[str, Any]:
-        """The source's own characters at an address with their reference; the only text to put between quotation marks."""
-        with self._held():
-            made = self._bench.quote(source, start, end, style=style)
-            return {
-                "quote": made.quote,
-                "reference": made.reference,
-                "locator": made.locator,
-                "percent_of_source": round(made.percent, 2),
-                "budget_percent": made.budget,
-            }
-
-    def read(
-        self, source: Id, start: Start = 0, end: Annotated[int | None, "None: as far as fits"] = None
-    ) -> dict[str, Any]:
-        """The genuine body of a source from an address on, in paragraphs with their addresses; cut spam is left out."""
-        from casekit.passages import quote_of
-        from casekit.types import Span
-
-        with self._held():
-            shown = self._bench.show(source)
-            last = len(shown.text) if end is None else min(end, len(shown.text))
-            if not 0 <= start < last:
-                raise SettingError(
-                    say(
-                        f"{source} 共 {len(shown.text)} 字,没有 {start}-{last}",
-                        f"{source} has {len(shown.text)} characters; there is no {start}-{last}",
-                    )
-                )
-            stop = _stop(shown.text, start, last)
-            rows = []
-            for at, line_end in _lines(shown.text, start, stop):
-                quote = quote_of(shown.text, Span(at, line_end), shown.cleaned.kept)
-                if quote.strip():
-                    rows.append({"start": at, "end": line_end, "quote": quote})
-            return {"source": source, "paragraphs": rows, "next_start": stop if stop < last else None}
-
-    def find(self, text: Annotated[str, "exact wording, any script"]) -> dict[str, Any]:
-        """Every place where a wording stands in the corpus, with what is left and right of it."""
-        with self._held():
-            rows = [
-                {"source": o.source, "start": o.start, "end": o.end, "left": o.left, "match": o.match, "right": o.right}
-                for o in self._bench.find(text)
-            ]
-            return _some(rows)
-
-    def sources(self) -> dict[str, Any]:
-        """What the corpus holds: id, title, publisher, date, kind and whose interest speaks."""
-        with self._held():
-            rows = [
-                {
-                    "id": record.id,
-                    "title": record.metadata.title,
-                    "publisher": record.metadata.publisher,
-                    "date": record.metadata.date,
-                    "source_kind": record.metadata.source_kind,
-                    "interest": record.metadata.interest,
-                }
-                for record in self._bench.sources()
-            ]
-            return {"rows": rows, "left_out": 0}
-
-    def facts(
-        self,
-        entity: Annotated[str | None, "company, brand, tool … in any form"] = None,
-        source: Annotated[str | None, "id of one source"] = None,
-        kind: Annotated[
-            Literal["achieved", "target", "estimate", "size", "survey", "date"] | None, "only figures of this kind"
-        ] = None,
-    ) -> dict[str, Any]:
-        """Figures of the corpus: value, unit, subject, whether achieved or a target, stated or hearsay, and the address."""
-        with self._held():
-            rows = self._bench.fact_rows(source=source, entity=entity)
-            return _some([row for row in rows if kind is None or row["kind"] == kind])
-
-    def relations(
-        self,
-        entity: Annotated[str | None, "company, tool, tactic or person in any form"] = None,
-        source: Annotated[str | None, "id of one source"] = None,
-    ) -> dict[str, Any]:
-        """Who uses which tool, applies which tactic, holds which office …, with the sentences' addresses."""
-        with self._held():
-            return _some(self._bench.relation_rows(source=source, entity=entity))
-
-    def cases(self) -> dict[str, Any]:
-        """The case cards: id, name, kind and summary."""
-        with self._held():
-            rows = [
-                {
-                    "id": card.id,
-                    "name": say(card.name.zh_hans, card.name.en or card.name.zh_hans),
-                    "kind": card.kind,
-                    "summary": say(card.summary_zh or "", card.summary_en or card.summary_zh or ""),
-                }
-                for card in self._bench.cases.list()
-            ]
-            return {"rows": rows, "left_out": 0}
-
-    def case(self, name: Annotated[str, "id or name of a case"]) -> dict[str, Any]:
-        """A case card in Markdown: every statement with the address that bears it out."""
-        with self._held():
-            return {"id": self._bench.cases.get(name).id, "markdown": self._bench.cases.markdown(name)}
-
-    def compare(
-        self,
-        names: Annotated[Sequence[str], "ids or names of two or more cases"],
-        by: Literal["facets", "tools", "tactics", "frameworks", "metrics"] = "facets",
-    ) -> dict[str, Any]:
-        """Cases side by side; an empty cell means "not reported", never "no"."""
-        with self._held():
-            made = self._bench.cases.compare(names, by)
-            return {
-                "title": made.title,
-                "columns": list(made.columns),
-                "rows": [
-                    {
-                        "row": title,
-                        "cells": [
-                            {
-                                "text": cell.text,
-                                "state": cell.state,
-                                "evidence": [f"{one.source}:{one.start}-{one.end}" for one in cell.evidence],
-                            }
-                            for cell in cells
-                        ],
-                    }
-                    for title, cells in zip(made.rows, made.cells, strict=True)
-                ],
-            }
-
-    def check(self, text: Annotated[str, "a draft, Markdown or plain"]) -> dict[str, Any]:
-        """Every quotation and figure of a draft against the corpus: ok, altered, truncated, wrong source, kind changed …"""
-        from casekit.check import exit_code, to_rows
-
-        with self._held():
-            _, findings = self._bench.check_text(text)
-            return {**_some(to_rows(findings)), "wrong": bool(exit_code(findings))}
-
-
-def _some(rows: list[dict[str, Any]]) -> dict[str, Any]:
+# ---- shapes ---------------------------------------------------------------------------------------------------------
+def _some(rows: list[_Json]) -> _Json:
     return {"rows": rows[:MOST_ROWS], "left_out": max(0, len(rows) - MOST_ROWS)}
+
+
+def _plain(bench: Workbench, asked: Asked, found: Any) -> _Json:
+    """What `--json` prints, long lists cut short."""
+    data = asked.act.json(bench, asked, found)
+    return _some(data) if isinstance(data, list) else data
+
+
+def _hits(bench: Workbench, hits: Iterable[Hit]) -> list[_Json]:
+    return [
+        {
+            "source": hit.passage.source,
+            "start": hit.passage.span.start,
+            "end": hit.passage.span.end,
+            "title": _title(bench, hit.passage.source),
+            "heading": list(hit.passage.heading),
+            "quote": hit.quote,
+            "score": round(hit.score, 4),
+        }
+        for hit in hits
+    ]
+
+
+def _title(bench: Workbench, source: str) -> str | None:
+    record = bench.catalogue.get(source)  # None: taken out of the corpus since the last build
+    return record.metadata.title if record is not None else None
+
+
+def _search(bench: Workbench, asked: Asked, found: Any) -> _Json:
+    answer = found.answer
+    return {
+        "query": answer.query,
+        "answerable": answer.answerable,
+        "hits": _hits(bench, answer.hits),
+        **({} if found.facets is None else {"facets": found.facets}),
+    }
+
+
+def _like(bench: Workbench, asked: Asked, found: Any) -> _Json:
+    return {"hits": _hits(bench, found)}
+
+
+def _quote(bench: Workbench, asked: Asked, made: Any) -> _Json:
+    if asked["annotation"]:
+        annotation: _Json = made.annotation
+        return annotation
+    return {
+        "quote": made.quote,
+        "reference": made.reference,
+        "locator": made.locator,
+        "converted": made.converted,
+        "percent_of_source": round(made.percent, 2),
+        "budget_percent": made.budget,
+    }
+
+
+def _read(bench: Workbench, asked: Asked, shown: Any) -> _Json:
+    from casekit.passages import quote_of
+    from casekit.types import Span
+
+    source, start, end = asked.range
+    start = start or 0
+    last = len(shown.text) if end is None else min(end, len(shown.text))
+    if not 0 <= start < last:
+        raise SettingError(
+            say(
+                f"{source} 共 {len(shown.text)} 字,没有 {start}-{last}",
+                f"{source} has {len(shown.text)} characters; there is no {start}-{last}",
+            )
+        )
+    stop = _stop(shown.text, start, last)
+    rows = []
+    for at, line_end in _lines(shown.text, start, stop):
+        quote = quote_of(shown.text, Span(at, line_end), shown.cleaned.kept)
+        if quote.strip():
+            rows.append({"start": at, "end": line_end, "quote": quote})
+    return {"source": source, "paragraphs": rows, "next_start": stop if stop < last else None}
 
 
 def _stop(text: str, start: int, last: int) -> int:
@@ -242,3 +169,74 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((at, at + len(line)))
         at += len(line) + 1
     return found
+
+
+def _sources(bench: Workbench, asked: Asked, found: Any) -> _Json:
+    """Those whose text is here, with whose interest speaks: the table of the corpus has neither."""
+    rows = [
+        {
+            "id": record.id,
+            "title": record.metadata.title,
+            "publisher": record.metadata.publisher,
+            "date": record.metadata.date,
+            "source_kind": record.metadata.source_kind,
+            "interest": record.metadata.interest,
+        }
+        for record in bench.sources()
+    ]
+    return {"rows": rows, "left_out": 0}
+
+
+def _cases(bench: Workbench, asked: Asked, cards: Any) -> _Json:
+    rows = [
+        {
+            "id": card.id,
+            "name": say(card.name.zh_hans, card.name.en or card.name.zh_hans),
+            "kind": card.kind,
+            "summary": say(card.summary_zh or "", card.summary_en or card.summary_zh or ""),
+        }
+        for card in cards
+    ]
+    return {"rows": rows, "left_out": 0}
+
+
+def _matrix(bench: Workbench, asked: Asked, made: Any) -> _Json:
+    return {
+        "title": made.title,
+        "columns": list(made.columns),
+        "rows": [{"row": title, "cells": _cells(cells)} for title, cells in zip(made.rows, made.cells, strict=True)],
+    }
+
+
+def _cells(cells: Any) -> list[_Json]:
+    from casekit.address import Address
+
+    return [
+        {
+            "text": cell.text,
+            "state": cell.state,
+            "evidence": [str(Address(one.source, one.start, one.end)) for one in cell.evidence],
+        }
+        for cell in cells
+    ]
+
+
+def _check(bench: Workbench, asked: Asked, found: Any) -> _Json:
+    from casekit.check import to_rows
+
+    rows = [row for one in found for row in to_rows(one.findings)]
+    return {**_some(rows), "wrong": bool(asked.act.code(found))}
+
+
+_SHAPES: Final[Mapping[str, Callable[[Workbench, Asked, Any], _Json]]] = {
+    "search": _search,
+    "like": _like,
+    "quote": _quote,
+    "read": _read,
+    "sources": _sources,
+    "cases": _cases,
+    "compare": _matrix,
+    "lens": _matrix,
+    "check": _check,
+}
+"""What is told otherwise than `--json` does: with titles, without what an assistant has no use for."""

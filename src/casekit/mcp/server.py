@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from casekit.errors import CasekitError
 from casekit.export import MissingExtraError
 from casekit.language import say
 from casekit.mcp.answers import Answers
+from casekit.mcp.tools import TOOLS
 from casekit.workbench import Workbench
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
 __all__ = ["TOOLS", "make_server", "serve"]
-
-TOOLS: Final = (
-    "search",
-    "quote",
-    "read",
-    "find",
-    "sources",
-    "facts",
-    "relations",
-    "cases",
-    "case",
-    "compare",
-    "check",
-)
 
 _INSTRUCTIONS = """\
 A corpus of Chinese business cases. Every answer has an address (source, start, end) in the source's own text.

@@ -162,6 +162,9 @@ def settle(
                 raise UsageError(say(f"{called}:两者只能给一个", f"{called}: give one of the two, not both"))
             values[argument.name] = [] if argument.many else None
             continue
+        if _is_empty(value) and defaults and argument.name in defaults:
+            values[argument.name] = defaults[argument.name]
+            continue
         values[argument.name] = _argument(argument, value, called)
     return Asked(act, values)
 

@@ -267,3 +267,17 @@ def option_called(options: tuple[Option, ...], flag: str) -> Option | None:
 def single(name: str, group: str, act: Act, *, cell: Act | None = None) -> Verb:
     """The verb that is this one act."""
     return Verb(name=name, zh=act.zh, en=act.en, group=group, acts=(act,), cell=cell)
+
+
+def places_of(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values given by name, with `source`, `start` and `end` put together where the act takes an address."""
+    taken = next((argument for argument in act.arguments if argument.takes in ("place", "range")), None)
+    if taken is None:
+        return dict(given)
+    rest = {name: value for name, value in given.items() if name not in ("source", "start", "end")}
+    source, start, end = (given.get(name) for name in ("source", "start", "end"))
+    if taken.takes == "place":
+        from casekit.address import Address
+
+        return {**rest, taken.name: Address(str(source), int(start or 0), int(end or 0))}
+    return {**rest, taken.name: (source, start, end)}

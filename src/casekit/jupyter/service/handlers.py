@@ -11,8 +11,9 @@ from casekit.errors import CasekitError, NotBuiltError
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.jupyter.service.handlers_notes import NOTE_ROUTES
 from casekit.jupyter.service.handlers_writing import WRITING_ROUTES
-from casekit.jupyter.service.replies import Answerer, SupersededError, bad, fields
+from casekit.jupyter.service.replies import Answerer, SupersededError, fields
 from casekit.language import current, say
+from casekit.verbs.asking import filters_of
 from casekit.workbench import Workbench
 from casekit.workbench.panel.panel import Found
 
@@ -123,10 +124,8 @@ class Search(Answerer):
     @web.authenticated
     async def get(self) -> None:
         """Passages for what is typed so far, with facets."""
-        query, k = self.text("q"), max(1, self.number("k", 20, most=_MOST_HITS))
-        naming, sources, kinds = self.texts("naming"), self.texts("source"), self.texts("kind")
-        since, until = self.text("since").strip() or None, self.text("until").strip() or None
-        noted = self.text("notes") == "1"
+        asked = self.asked("search")
+        filters = filters_of(asked)
         client = self.text("client")
         number = self.desk.newest(client) if client else 0
 
@@ -134,11 +133,14 @@ class Search(Answerer):
             # While this waited for its turn, the next letter may have been typed.
             if self.gone or self.desk.is_stale(client, number):
                 raise SupersededError(say("已有更新的查询", "a newer query has come"))
-            return bench.panel.search(
-                query, k, naming=naming, sources=sources, since=since, until=until, kinds=kinds, noted=noted
-            )
+            return bench.panel.search(asked["query"], _at_most(asked["k"]), **filters)
 
         self.answer(await self.ask(find))
+
+
+def _at_most(k: int) -> int:
+    """As many hits as a panel can show."""
+    return min(max(1, k), _MOST_HITS)
 
 
 class Like(Answerer):
@@ -147,11 +149,11 @@ class Like(Answerer):
     @web.authenticated
     async def get(self) -> None:
         """Passages like the one at an address."""
-        source, start, end = self.text("source"), self.number("start"), self.number("end")
-        k = max(1, self.number("k", 10, most=_MOST_HITS))
+        asked = self.asked("like")
 
         def find(bench: Workbench) -> Found:
-            return bench.panel.like(source, start, end, k)
+            place = asked.place
+            return bench.panel.like(place.source, place.start, place.end, _at_most(asked["k"]))
 
         self.answer(await self.ask(find))
 
@@ -204,13 +206,10 @@ class Quote(Answerer):
     @web.authenticated
     async def get(self) -> None:
         """The quotation at an address."""
-        source, start, end = self.text("source"), self.number("start"), self.number("end")
-        style, script = self.text("style", "gbt7714-2025"), self.text("script")
-        if script not in ("", "zh-Hans", "zh-Hant"):
-            raise bad(say("script 应为空、zh-Hans 或 zh-Hant", "script must be empty, zh-Hans or zh-Hant"))
+        asked = self.asked("quote")
 
         def quote(bench: Workbench) -> dict[str, Any]:
-            made = bench.quote(source, start, end, style=style, script=script or None)  # type: ignore[arg-type]
+            made = asked.act.do(bench, asked)
             warning = None
             if made.percent > made.budget:
                 warning = say(

@@ -23,6 +23,8 @@ from casekit.errors import (
 )
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.language import say
+from casekit.verbs import Argument, Asked, Option, Route, settle, verb_called
+from casekit.verbs.telling import places_of
 from casekit.workbench import Workbench
 from casekit.workbench.notes.records import UnknownNoteError
 
@@ -112,6 +114,36 @@ class Answerer(APIHandler):
         if not given.isascii() or not given.isdigit() or len(given) > 12:
             raise bad(say(f"{name} 是 {given!r}，应为整数", f"{name} is {given!r}; wanted a whole number"))
         return min(int(given), most) if most is not None else int(given)
+
+    def asked(self, name: str) -> Asked:
+        """What the parameters ask of the verb that is called so, read by its own telling.
+
+        Raises:
+            HTTPError: 400 if a number is none.
+            UsageError: If something is missing or cannot be.
+        """
+        verb = verb_called(name)
+        assert verb is not None  # a name of our own
+        act = verb.acts[0]
+        route = act.route
+        assert isinstance(route, Route)  # what the panel asks for has one
+        given: dict[str, Any] = {}
+        parameters: tuple[Argument | Option, ...] = (*act.arguments, *act.at("http"))
+        for one in parameters:
+            if one.takes == "place":
+                given |= {"source": self.text("source"), "start": self.number("start"), "end": self.number("end")}
+            else:
+                given[one.name] = self._value(one, route.names.get(one.name, one.name))
+        return settle(verb, act, places_of(act, given), door="http", defaults=route.defaults)
+
+    def _value(self, one: Argument | Option, sent: str) -> Any:
+        """The value of a parameter; None where it was not sent."""
+        if one.many:
+            return self.texts(sent)
+        if one.takes == "number":
+            return self.number(sent) if self.text(sent) else None
+        given = self.text(sent)
+        return given if one.takes == "words" else given.strip() or None
 
     def body(self) -> dict[str, Any]:
         """The request's JSON object.
