@@ -57,6 +57,8 @@ HEARSAY = [
     "青禾超市使用云掌柜，会员达到300万，据知情人士透露。",
     "青禾超市据说使用云掌柜，会员达到300万。",
     "接近青禾超市管理层的人士说，青禾超市使用云掌柜，会员达到300万。",
+    "青禾超市 reportedly uses 云掌柜, whose members reached 3 million.",
+    "According to people familiar with the matter, 青禾超市 uses 云掌柜 and its members reached 300万.",
 ]
 
 

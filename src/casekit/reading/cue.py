@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, Cues
 
-__all__ = ["CueFinder"]
+__all__ = ["CueFinder", "apart_from"]
 
 
 class CueFinder:
@@ -44,3 +44,26 @@ class CueFinder:
         for m in self.finditer(text, start, end):
             at = m.start()
         return at
+
+
+def apart_from(cues: Cues, name: str) -> str:
+    """A regular expression for the cues of a list (`[cue]`), each where it is no part of a word of its `[not]`.
+
+    Unlike `CueFinder` it passes over nothing, so that a larger pattern may find something else in those words.
+    """
+    words = cues.words(f"{name}/not")
+    return "|".join(_apart(cue, words) for cue in sorted(cues.words(f"{name}/cue"), key=len, reverse=True))
+
+
+def _apart(cue: str, words: Sequence[str]) -> str:
+    before: list[str] = []
+    after: list[str] = []
+    for word in words:
+        for m in re.finditer(re.escape(cue), word):
+            head, tail = re.escape(word[: m.start()]), re.escape(word[m.end() :])
+            if head:
+                before.append(f"(?<!{head}(?={re.escape(cue)}{tail}))" if tail else f"(?<!{head})")
+            elif tail:
+                after.append(tail)
+    ahead = f"(?!{'|'.join(after)})" if after else ""
+    return f"{''.join(before)}{re.escape(cue)}{ahead}"

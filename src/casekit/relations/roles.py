@@ -6,33 +6,33 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.reading import Document, Name, Sentence
-from casekit.relations.cues import ROLE, any_of
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["employers", "find_roles", "known_roles", "posts_without_firm"]
 
-_ROLE: Final = any_of(ROLE)
+_ROLE: Final = "(?:%{posts/leader}|%{posts/office})"
 # What may stand between an employer and the post: a department or trade (智慧零售事业群, 大中华区), no mark, no other party.
 _MID: Final = r"[^,。;:!?()、CPE说]{0,16}?"
 _ROLES: Final = rf"(?:前任?|原|时任|现任)?{_ROLE}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{_ROLE})*"
-_BEFORE: Final = re.compile(rf"(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
-_NEXT: Final = re.compile(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
+_BEFORE: Final = CuePattern(rf"(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
+_NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
 _IS: Final = "是|为|系|任|担任|出任|就任|现任|时任|曾任|兼任|接任|升任|作为|身为|当选为?|被任命为|获任|受聘为|成为|卸任|离任|辞任|辞去|不再担任"
-_AFTER: Final = re.compile(
+_AFTER: Final = CuePattern(
     rf"(?P<p>P)(?:\((?=[CO])|,(?=[CO])|[^,。;:!?()COPTAFWE]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
-_AND_NOW: Final = re.compile(
+_AND_NOW: Final = CuePattern(
     rf"[^,。;:!?()COP]{{0,6}}[,;][^,。;:!?()COP]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}})(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
-_TAKEN_OVER: Final = re.compile(
+_TAKEN_OVER: Final = CuePattern(
     rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>接任|担任|出任|兼任|接替|继任|升任|执掌)"
 )
 _FOUNDED: Final = re.compile(r"(?P<p>P)[^,。;:!?()COP]{0,8}?(?:创立|创办|创建|一手创办|成立)了?(?P<c>[CO])")
 _FOUNDED_BY: Final = re.compile(r"由(?P<p>P)[^,。;:!?()COP]{0,10}?(?:创立|创办|创建)")
-_THIS: Final = re.compile(
+_THIS: Final = CuePattern(
     rf"(?:这位|这名|身为|作为|(?:他|她)(?:现在|目前|如今|曾|还|也|同时)?(?:{_IS}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
 # Posts of outsiders: a paper's reporter or an analyst belongs to no company that the sentence speaks of.
@@ -41,10 +41,10 @@ _OUTSIDE: Final = re.compile("分析师|研究员|教授|记者|主编|编辑|�
 _INSTITUTION: Final = re.compile(
     "(?:会|局|院|厅|署|司|校|学|党|国|省|市|县|区|府|军|社|台|报|控股|股份|公司|银行|基金|集团|资本)$"
 )
-_BARE: Final = re.compile(
+_BARE: Final = CuePattern(
     rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
-_POST: Final = re.compile(f"{_ROLE}|创|成立")
+_POST: Final = CuePattern(f"{_ROLE}|创|成立")
 _LEFT: Final = re.compile("卸任|离任|辞任|辞去|不再担任")
 
 

@@ -6,39 +6,44 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from casekit.cues import CuePattern, Cues, any_of, from_cues
 from casekit.reading import Name, Sentence
-from casekit.relations.cues import (
-    ENDING,
-    GENERIC,
-    HELP,
-    LINE_UP,
-    MEANS,
-    OUTCOME,
-    PREPOSITION,
-    PROPOSE,
-    TACTIC_VERBS,
-    USE_VERBS,
-    any_of,
-)
+from casekit.reading.cue import apart_from
 from casekit.relations.record import Party
-from casekit.relations.topics import SPEECH, Topics
+from casekit.relations.topics import Topics
 
 __all__ = ["PREPOSED", "Use", "scan"]
 
-_SET: Final = {
-    "outcome": frozenset(OUTCOME.split()),
-    "means": frozenset(MEANS.split()),
-    "use": frozenset(USE_VERBS.split()),
-    "tactic": frozenset(TACTIC_VERBS.split()),
-    "propose": frozenset(PROPOSE.split()),
-    "ending": frozenset(ENDING.split()),
+# What kinds of verbs there are; a word of several lists is of the first that has it.
+_LISTS: Final = {
+    "outcome": "outcome-verbs",
+    "means": "means",
+    "use": "use-verbs/verb",
+    "tactic": "tactic-verbs",
+    "propose": "propose-verbs",
+    "ending": "ending-verbs",
 }
-_KIND: Final = {word: kind for kind, words in reversed(_SET.items()) for word in words}
-# Single characters that are verbs only where no longer word holds them.
-_SINGLE: Final = r"(?<![使利采作费应信通专引启运试耐适挪占])用(?!户|品|途|于|力|心|时|工|餐|人|地|电|法|语|意|料|不)|(?<![可所加以难得])以(?!来|及|后|前|上|下|外|内|为|往|致|便|免|求|示|期|至)|(?<!自|现|存|所|正|潜|内|外|实)在(?!于|线|乎|此|意|内|外)|(?<![一二两三四五六七八九十\d])把(?!握|关|手|门)|(?<!即|必|终|大)将(?!来|军|近|要|会)|(?<![依可])靠(?!近|谱|前|后)|(?<![租外拆])借(?!助|力|由|款|钱|口|鉴|用|贷|此|势|机)|对(?!于|接|标|手|话|应|比|此|象)|(?<!扮)玩|(?<![当叫])做(?!梦|为|客|工|出|到|法|事|人|主|东|的)|(?<=所)提(?![供升高前醒到及出炼取示交速倡问议名])"
-_TOKEN: Final = re.compile(
-    rf"(?P<slot>[COPTAFWE])|(?P<break>[,;:。!?()]|--)|(?P<cue>{any_of(*_SET.values())})|(?P<help>{any_of(HELP)})|(?P<single>{_SINGLE})|(?P<generic>{any_of(GENERIC)})"
-)
+
+
+def _kinds(cues: Cues) -> dict[str, str]:
+    """The kind of each verb."""
+    english = dict.fromkeys(cues.words("use-verbs/en"), "use")
+    return english | {word: kind for kind, name in reversed(_LISTS.items()) for word in cues.words(name)}
+
+
+def _tokens(cues: Cues) -> re.Pattern[str]:
+    """Slots of names, marks, verbs and those who act without a name; single characters are verbs only outside longer words."""
+    verbs = any_of(*(cues.words(name) for name in _LISTS.values()))
+    return re.compile(
+        rf"(?P<slot>[COPTAFWE])|(?P<break>[,;:。!?()]|--)"
+        rf"|(?P<cue>{verbs}|(?<![a-z]){any_of(cues.words('use-verbs/en'))}(?![a-z]))"
+        rf"|(?P<help>{any_of(cues.words('help-verbs'))})|(?P<single>{apart_from(cues, 'single-verbs')})"
+        rf"|(?P<generic>{any_of(cues.words('generic-parties'))})"
+    )
+
+
+_KIND: Final = from_cues(_kinds)
+_TOKEN: Final = from_cues(_tokens)
 # From a verb to its object: at most so many characters, no mark, nobody else's doings in between. 12 holds the usual
 # attributes (了更加灵活高效的……); counted on articles outside the labelled set.
 _REACH_CHARS: Final = 12
@@ -46,7 +51,7 @@ _BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
 _STOPS: Final = re.compile(
     "让|使得|给|被|时候|之后|以后|因为|由于|的是|不是|而非|对(?!接)|向|说|认为|表示|为(?!主|核心|期|了)|帮助|的(?:员工|用户|团队|公司|能力|问题|效率)"
 )
-_MORE: Final = re.compile(rf"(?:[^,;:。!?()]{{0,5}}{any_of(LINE_UP)}[^,;:。!?()、]{{0,6}}|的?|[^,;:。!?()、]{{1,2}}的)")
+_MORE: Final = CuePattern(r"(?:[^,;:。!?()]{0,5}%{line-up}[^,;:。!?()、]{0,6}|的?|[^,;:。!?()、]{1,2}的)")
 _AFTER: Final[dict[str, re.Pattern[str]]] = {
     "以": re.compile(r"[^,。;]{0,6}(?:的?(?:方式|模式|形式|手段|打法|思路)|为|作为|来|切入|驱动|支撑|赋能)"),
     "用": re.compile(r""),
@@ -57,17 +62,18 @@ _AFTER: Final[dict[str, re.Pattern[str]]] = {
     "靠": re.compile(r""),
     "借": re.compile(r""),
     "做": re.compile(r""),
-    "提": re.compile(r""),
     "玩": re.compile(r""),
 }  # fmt: skip
-_SOMEBODY: Final = re.compile(rf"[^,;:。!?COPTAF]{{0,8}}?{any_of(GENERIC)}|他们|[^,;:。!?]{{0,6}}C")
+_SOMEBODY: Final = CuePattern(r"[^,;:。!?COPTAF]{0,8}?%{generic-parties}|他们|[^,;:。!?]{0,6}C")
 _AND: Final = re.compile("(?:和|、|及|以及)\\Z")
 _IDEA: Final = re.compile("[TAF]")
 _WE: Final = re.compile("我们|咱们")
-_SPEECH_AFTER: Final = re.compile(rf"[^,;:。!?CO]{{0,12}}?(?:{SPEECH})")
-PREPOSED: Final = re.compile(f"{any_of(PREPOSITION)}$")
+_SPEECH_AFTER: Final = CuePattern(r"[^,;:。!?CO]{0,12}?(?:%{speech-verbs/verb}|%{speech-verbs/loose})")
+PREPOSED: Final = CuePattern("%{prepositions/prep}$")
 _CAUSED: Final = re.compile("(?:让|使得?|令|鼓励|要求|邀请|促使|号召)[^,;:。!?COPTAF]{0,6}$")
-_TELLS: Final = re.compile(rf"(?:P|O|C|{SPEECH}|定义|形容|为例|比如|例如)[^,;:。!?COPTAF]{{0,8}}$")
+_TELLS: Final = CuePattern(
+    r"(?:P|O|C|%{speech-verbs/verb}|%{speech-verbs/loose}|定义|形容|为例|比如|例如)[^,;:。!?COPTAF]{0,8}$"
+)
 _LAUNCHED_AS: Final = re.compile("(?:推出|打造|研发|开发|自研|上线|发布|搭建|首创|研制)的$")
 _THIS: Final = re.compile("(?:这个|它|其|该(?:系统|工具|平台|产品|方案)|这一|这套|这款|从而|由此)")
 _IF: Final = re.compile("(?:当(?!然|年|时|地|天|下|前)|如果|若|假如|一旦|只要|即便|即使|无论|不管)")
@@ -119,17 +125,18 @@ def scan(s: Sentence, topics: Topics) -> list[Use]:
     """All verb-object pairs of a sentence, in order, with who acts."""
     form, state = s.form, _State()
     able = {n.at for n in topics.subjects(s)}
-    for token in _TOKEN.finditer(form):
+    kinds = _KIND()
+    for token in _TOKEN().finditer(form):
         group, at = token.lastgroup, token.start()
         if group == "break":
             _pause(s, token, state)
         elif group in {"cue", "single"}:
-            state.cue, state.kind = token, _KIND[token[0]] if group == "cue" else "single"
+            state.cue, state.kind = token, kinds[token[0]] if group == "cue" else "single"
             state.cues_here += 1
         elif group == "help":
             state.helped = _SOMEBODY.match(form, token.end()) is not None
-            if token[0] in _KIND and not state.helped:
-                state.cue, state.kind = token, _KIND[token[0]]
+            if token[0] in kinds and not state.helped:
+                state.cue, state.kind = token, kinds[token[0]]
                 state.cues_here += 1
         elif group == "generic":
             head = form[state.clause : at]

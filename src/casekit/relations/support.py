@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from casekit.cues import CuePattern, CueWords
 from casekit.reading import Name, Sentence
-from casekit.relations.cues import GENERIC, INSTRUMENTAL, PROPOSE, any_of
 from casekit.relations.record import Claim, Party
 from casekit.relations.scan import PREPOSED, Use
 from casekit.relations.stance import polarity
@@ -15,7 +15,7 @@ from casekit.relations.topics import Topics
 
 __all__ = ["find_proposals", "find_support"]
 
-_BY: Final = frozenset(INSTRUMENTAL.split())
+_BY: Final = CueWords("instrumental-verbs")
 _OF: Final = re.compile(r"(?P<t>T)(?:ip|平台|系统|生态|功能)?(?:的|上的|里的|自带的)?(?P<a>A)")
 
 
@@ -51,13 +51,13 @@ def find_support(s: Sentence, uses: Sequence[Use]) -> Iterator[Claim]:
 
 
 _STOP: Final = re.compile("[;。!?]")
-_PUT: Final = re.compile(
-    rf"(?P<v>{any_of(PROPOSE)})(?:了|的|为|出|自己的?|全新的?|一套|一个|这一|“|:)*[^,;:。!?()COPTAFWE]{{0,8}}?(?P<f>F)|用(?P<g>F)(?:来)?形容|(?P<h>F)[^,;:。!?()COPTAFWE]{{0,4}}?(?:概念|理论|模型|框架)?(?:最早|首先|最初)?(?:由|是)"
+_PUT: Final = CuePattern(
+    r"(?P<v>%{propose-verbs})(?:了|的|为|出|自己的?|全新的?|一套|一个|这一|“|:)*[^,;:。!?()COPTAFWE]{0,8}?(?P<f>F)|用(?P<g>F)(?:来)?形容|(?P<h>F)[^,;:。!?()COPTAFWE]{0,4}?(?:概念|理论|模型|框架)?(?:最早|首先|最初)?(?:由|是)"
 )
 
 
-_SOMEBODY: Final = re.compile(any_of(GENERIC))
-_PUT_BY: Final = re.compile(rf"[COP][^,;:。!?()COPTAFWE]{{0,8}}?{any_of(PROPOSE)}")
+_SOMEBODY: Final = CuePattern("%{generic-parties}")
+_PUT_BY: Final = CuePattern(r"[COP][^,;:。!?()COPTAFWE]{0,8}?%{propose-verbs}")
 
 
 def find_proposals(s: Sentence, topics: Topics) -> Iterator[Claim]:

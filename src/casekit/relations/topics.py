@@ -6,16 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.reading import Document, Name, Sentence
 from casekit.reading.clauses import clause_start
-from casekit.relations.cues import PREPOSITION, any_of
 from casekit.relations.record import Party
 
-__all__ = ["SPEECH", "Topics"]
+__all__ = ["Topics"]
 
-_PREPOSITION: Final = re.compile(
-    f"(?:{any_of(PREPOSITION)}|投|押注|投资了?|入股了?|收购了?|并购了?|参股了?|持有|卖给|包括|诸如|战胜|超越|超过|击败|采访|对话|找|去|被|在|联手|携手|联合|牵手|\\+)(?:了|过|等)?$"
-)
+_PREPOSITION: Final = CuePattern(r"(?:%{prepositions/prep}|%{prepositions/object}|\+)(?:了|过|等)?$")
 # 青禾的竞争对手, 青禾的供应商: somebody else, who has no name.
 _OTHERS: Final = re.compile(
     "的[^,。;:!?的]{0,4}(?:对手|同行|供应商|经销商|代理商|加盟商|客户们|股东|投资方|投资人|前员工|离职员工|友商)"
@@ -27,8 +25,7 @@ _BOUGHT: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"(?:[、/及]|以及)$")
 _SAKE: Final = re.compile("而言|来说|来讲|这样|而論")
-SPEECH: Final = "说|表示|认为|指出|透露|介绍|告诉|坦言|强调|提到|回忆|笑言|解释|看来|谈到|补充|直言|提出|谈及|分享|估算|宣布|写道|称|回应|总结|道"
-_SPEAKER: Final = re.compile(rf"P(?:(?=:)|[^,。;:!?CO]{{0,12}}?(?:{SPEECH}))")
+_SPEAKER: Final = CuePattern(r"P(?:(?=:)|[^,。;:!?CO]{0,12}?(?:%{speech-verbs/verb}|%{speech-verbs/loose}))")
 _LINE_SPEAKER: Final = re.compile(r"^(?:P|O|C|问|记者|主持人|q|a)(?:\([^)]{0,20}\))?:")
 _PRONOUN: Final = re.compile(
     r"^[^,。COP]{0,4}?(?:它|他们|她们|该(?:公司|企业|品牌|平台|集团|店|超市)|这(?:家|个)(?:公司|企业|品牌|平台|店|超市|零售商)|公司|集团|其)"

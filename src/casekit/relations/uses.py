@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casekit.cues import CuePattern, CueWords
 from casekit.reading import Name, Sentence
-from casekit.relations.cues import FRAMEWORK_VERBS
 from casekit.relations.record import Claim, Party
 from casekit.relations.scan import Use, scan
 from casekit.relations.stance import Polarity, polarity
@@ -47,13 +47,13 @@ _IS_WAY: Final = re.compile(
 _HEADLINE: Final = re.compile(
     r"[^,;:。!?()COPTAF]{0,4}(?P<a>A)[^,;:。!?()COPF]{0,10}(?:模式|打法|方式|策略|做法|玩法),(?:他们|她们|它|公司|该公司|该品牌)"
 )
-_NOT_MEANT: Final = re.compile("所谓|如果说|假如|倘若|假设")
+_NOT_MEANT: Final = CuePattern("%{so-called}")
 _MODIFIER: Final = re.compile(
     "的?(?:团队|部门|负责人|项目组|公司|行业|市场|领域|思考|概念|时代|趋势|背景|理念|需求|诉求|机会|问题|难题|瓶颈|瓶颈期|浪潮|赛道|人才|专家|基因|本质|意义|价值|风险|热潮|元年)"
 )
 _PROGRAMME: Final = re.compile("(?:体系|制度|机制|模式|计划|项目|战略|转型|升级|工程)")
 _SET_OF_FIRMS: Final = re.compile(r"(?:\d|[十百千])强|企业$|公司们$|品牌们$")
-_BY_FRAMEWORK: Final = frozenset(FRAMEWORK_VERBS.split())
+_BY_FRAMEWORK: Final = CueWords("framework-verbs")
 
 
 def find_uses(s: Sentence, topics: Topics, made_by: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
