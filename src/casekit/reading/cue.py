@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casekit.cues import CuePattern, Cues
+from casekit.cues import CuePattern, Cues, from_cues
 
-__all__ = ["CueFinder", "apart_from"]
+__all__ = ["AnyCue", "CueFinder", "apart_from"]
 
 
 class CueFinder:
@@ -20,30 +20,71 @@ class CueFinder:
         exceptions: Whether it has a section `[not]`.
     """
 
-    __slots__ = ("_pattern",)
+    __slots__ = ("_made", "_none", "_parts", "cue")
 
     def __init__(self, name: str, *sections: str, english: bool = True, exceptions: bool = True) -> None:
         parts = [f"%{{{name}/{section}}}" for section in sections]
+        self._parts = [f"{name}/{section}" for section in sections]
         if english:
             parts.append(f"(?<![a-z])%{{{name}/en}}(?![a-z])")
-        passed = f"(?P<none>%{{{name}/not}})|" if exceptions else ""
-        self._pattern = CuePattern(f"{passed}(?P<cue>{'|'.join(parts)})")
+            self._parts.append(f"{name}/en")
+        self._none = f"(?P<none>%{{{name}/not}})|" if exceptions else ""
+        if exceptions:
+            self._parts.append(f"{name}/not")
+        self.cue = "|".join(parts)
+        self._made = from_cues(self._make)
+
+    def _make(self, cues: Cues) -> re.Pattern[str]:
+        # Most places begin no cue: looking at one character first makes the search some five times faster.
+        heads = self.heads(cues)
+        at = "" if "" in heads or not heads else f"(?=[{''.join(map(re.escape, sorted(heads)))}])"
+        return CuePattern(f"{at}(?:{self._none}(?P<cue>{self.cue}))").compiled()
+
+    def heads(self, cues: Cues) -> set[str]:
+        """The characters that its cues begin with; "" among them where one may begin with any."""
+        return {head for part in self._parts for entry in cues.entries(part) for head in _heads(entry.text)}
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every cue in text[start:end], in order."""
-        found = self._pattern.finditer(text, start, len(text) if end is None else end)
+        found = self._made().finditer(text, start, len(text) if end is None else end)
         return (m for m in found if m["cue"] is not None)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first cue in text[start:end], or None."""
         return next(self.finditer(text, start, end), None)
 
-    def last(self, text: str, start: int = 0, end: int | None = None) -> int:
-        """Where the last cue in text[start:end] begins, or -1."""
-        at = -1
-        for m in self.finditer(text, start, end):
-            at = m.start()
-        return at
+
+class AnyCue:
+    """Whether any cue of several finders stands somewhere: one look instead of many."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, *finders: CueFinder) -> None:
+        def make(cues: Cues) -> re.Pattern[str]:
+            heads = set().union(*(f.heads(cues) for f in finders))
+            at = "" if "" in heads else f"(?=[{''.join(map(re.escape, sorted(heads)))}])"
+            return CuePattern(f"{at}(?:{'|'.join(f.cue for f in finders)})").compiled()
+
+        self._made = from_cues(make)
+
+    def search(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] holds a cue, or what looks like one."""
+        return self._made().search(text, start, end) is not None
+
+
+def _heads(entry: str) -> set[str]:
+    """The characters that an entry of a list may begin with; "" where that can be any."""
+    if entry[:1] in ("[", " ") or entry.startswith("{@"):
+        return {""}
+    if entry[:1] == "\\":
+        return {entry[1:2]}
+    if entry[:1] != "{":
+        return {entry[:1]}
+    close = entry.find("}")
+    heads: set[str] = set()
+    for option in entry[1:close].split("|"):
+        heads |= _heads(option) if option else _heads(entry[close + 1 :])
+    return heads if "{" not in entry[1:close] else {""}
 
 
 def apart_from(cues: Cues, name: str) -> str:

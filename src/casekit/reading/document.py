@@ -18,10 +18,11 @@ from typing import Final
 
 import numpy as np
 
+from casekit.cues import CuePattern
 from casekit.fold import Folded, fold_spans
 from casekit.reading.cells import cells_of
 from casekit.reading.clauses import Clause, clause_around
-from casekit.reading.cue import CueFinder
+from casekit.reading.cue import AnyCue, CueFinder
 from casekit.reading.enclosures import Enclosure, Enclosures, find_enclosures
 from casekit.reading.stance import Stance, stance_of_deed, stance_of_figure
 from casekit.segment import split_sentences
@@ -121,7 +122,8 @@ class Document:
         self.masked = folded.text
         self._starts: list[int] = []
         self._places: dict[int, list[int]] = {}
-        self._cues: dict[tuple[int, CueFinder], list[tuple[int, int]]] = {}
+        self._plain: dict[int, bool] = {}
+        self._cues: dict[tuple[int, CueFinder | CuePattern], list[tuple[int, int]]] = {}
 
     def _lay_out(self, sentences: tuple[Sentence, ...], masked: str) -> None:
         self.sentences = sentences
@@ -163,11 +165,18 @@ class Document:
             self._places[s.number] = places = [*places, s.end]
         return places
 
-    def cues_of(self, s: Sentence, finder: CueFinder) -> list[tuple[int, int]]:
+    def cues_of(self, s: Sentence, finder: CueFinder | CuePattern) -> list[tuple[int, int]]:
         """Where the cues of a list stand in a sentence, as ranges of the folded text; looked for once."""
         known = self._cues.get((s.number, finder))
         if known is None:
             known = self._cues[s.number, finder] = [m.span() for m in finder.finditer(self.masked, s.start, s.end)]
+        return known
+
+    def is_plain(self, s: Sentence, cues: AnyCue) -> bool:
+        """Whether a sentence holds none of these cues; looked for once."""
+        known = self._plain.get(s.number)
+        if known is None:
+            known = self._plain[s.number] = not cues.search(self.masked, s.start, s.end)
         return known
 
     def begun_before(self, s: Sentence) -> list[Enclosure]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from casekit.cues import CuePattern
 from casekit.reading.clauses import clause_around, clause_start
-from casekit.reading.cue import CueFinder
+from casekit.reading.cue import AnyCue, CueFinder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,8 +76,13 @@ _EXPECT_NEAR: Final = CueFinder("expectations", "near", english=False)
 _ESTIMATE: Final = CueFinder("estimates", "cue")
 _DONE: Final = CueFinder("done", "cue")
 _NEGATION: Final = CueFinder("negation", "cue")
+_OPENING: Final = CueFinder("conditions", "opening", english=False, exceptions=False)
+_ANY: Final = AnyCue(
+    *(_HEARSAY, _CONDITION, _OPENING, _WHETHER, _PLAN, _EXPECT, _ESTIMATE, _DONE, _NEGATION),
+)
 # 将 right before the verb is the future; before a noun (将会员数据接入) it marks an object.
 _WILL_DO: Final = CuePattern(r"(?<![即不])将[^,COPTAFWE的]{0,2}$")
+_FAILURE: Final = CueFinder("failure", "outcome", "given-up", english=False, exceptions=False)
 _FAILS: Final = CuePattern("%{failure/object}")
 # …,最终没有做成: the next clause takes it back; so does the end of the sentence, where it says how the matter ended.
 _AT_LAST: Final = r"(?:%{failure/at-last}|后来)"
@@ -121,32 +126,32 @@ def is_hedged(before: str, after: str = "") -> bool:
 def stance_of_deed(s: Sentence, verb: int, end: int) -> Stance:
     """How firmly a deed is said: a verb at position `verb` of the sentence's form, with its object up to `end`."""
     form, document = s.form, s.document
+    places = document.places_of(s)
+    plain = document.is_plain(s, _ANY) and "将" not in form and _FAILS.search(form, verb, end) is None
+    if plain and not document.cues_of(s, _FAILURE):
+        return _without_cues(document, s, places[verb], places[end])
     clause = clause_start(form, verb)
     start = max(clause, verb - _REACH_CHARS)
-    negated = (
-        _NEGATION.search(form, start, verb) is not None
-        or _FAILS.search(form, verb, end) is not None
-        or _UNDONE.match(form, end) is not None
-    )
+    at, until = places[verb], places[end]
+    head = (places[start], at)
+    beside = (at, places[min(end, verb + 4)])
+
+    def told(finder: CueFinder, *places: tuple[int, int]) -> bool:
+        cues = document.cues_of(s, finder)
+        return any(first <= a and b <= last for a, b in cues for first, last in places)
+
+    negated = told(_NEGATION, head) or _FAILS.search(form, verb, end) is not None
+    if not negated and document.cues_of(s, _FAILURE):
+        negated = _UNDONE.match(form, end) is not None
     ahead: Ahead = ""
-    done = _DONE.search(form, start, min(verb + 3, len(form))) is not None
+    done = told(_DONE, (places[start], places[min(verb + 3, len(form))]))
     if not done:
-        beside = min(end, verb + 4)
-        if _PLAN.search(form, start, verb) or _PLAN.search(form, verb, beside):
+        if told(_PLAN, head, beside):
             ahead = "planned"
-        elif (
-            _EXPECT.search(form, start, verb) or _EXPECT.search(form, verb, beside) or _WILL_DO.search(form[start:verb])
-        ):
+        elif told(_EXPECT, head, beside) or ("将" in form and _WILL_DO.search(form[start:verb])):
             ahead = "expected"
-    first, last = document.place(s, verb), document.place(s, end)
-    return Stance(
-        _is_hearsay(document, s, first, last),
-        negated,
-        _WHETHER.search(form, clause, verb) is not None or _asked_behind(document, s, first, last),
-        _is_conditional(document, s, first),
-        ahead,
-        done,
-    )
+    asked = told(_WHETHER, (places[clause], at)) or _asked_behind(document, s, at, until)
+    return Stance(_is_hearsay(document, s, at, until), negated, asked, _is_conditional(document, s, at), ahead, done)
 
 
 def stance_of_figure(document: Document, start: int, end: int, first: int, last: int) -> Stance:
@@ -159,31 +164,43 @@ def stance_of_figure(document: Document, start: int, end: int, first: int, last:
         first: Where its sentence, or the piece of it that is read, begins.
         last: Where that ends.
     """
-    text = document.masked
     s = document.sentence_at(start)
+    if s is None:
+        return Stance()
+    if document.is_plain(s, _ANY):
+        return _without_cues(document, s, start, end)
     clause = clause_around(document.scan, first, last, start, end)
     since = max(first, start - _SIGHT)
-    head = max(clause.start, since)
-    beside = min(clause.end, end + _BESIDE)
+    head = (max(clause.start, since), start)
+    sentence = (since, start)
+    beside = (end, min(clause.end, end + _BESIDE))
 
-    def latest(*finders: CueFinder) -> int:
-        behind = max(f.last(text, end, beside) for f in finders)
-        return behind if behind >= 0 else max(f.last(text, since, start) for f in finders)
+    def latest(finder: CueFinder, *places: tuple[int, int]) -> int:
+        cues = document.cues_of(s, finder)
+        return max((a for a, b in cues for x, y in places if x <= a and b <= y), default=-1) if cues else -1
 
-    plan = max(latest(_PLAN_FAR), _PLAN_NEAR.last(text, head, start))
-    expected = max(latest(_EXPECT_FAR), _EXPECT_NEAR.last(text, head, start))
-    estimated = latest(_ESTIMATE)
-    done_at = _DONE.last(text, head, start)
-    done = done_at >= 0 and done_at > max(plan, expected, estimated)
+    plan = max(latest(_PLAN_FAR, sentence, beside), latest(_PLAN_NEAR, head))
+    expected = max(latest(_EXPECT_FAR, sentence, beside), latest(_EXPECT_NEAR, head))
+    estimated = latest(_ESTIMATE, sentence, beside)
+    best = max(plan, expected, estimated)
+    done = latest(_DONE, head) > best
     ahead: Ahead = ""
-    if not done and (best := max(plan, expected, estimated)) >= 0:
+    if best >= 0 and not done:
         ahead = "planned" if best == plan else "expected" if best == expected else "estimated"
-    asked = conditional = hearsay = False
-    if s is not None:
-        hearsay = _is_hearsay(document, s, start, start)
-        asked = _WHETHER.search(text, head, start) is not None or _asked_behind(document, s, start, end)
-        conditional = _is_conditional(document, s, start)
-    return Stance(hearsay, False, asked, conditional, ahead, done)
+    return Stance(
+        _is_hearsay(document, s, start, start),
+        False,
+        latest(_WHETHER, head) >= 0 or _asked_behind(document, s, start, end),
+        _is_conditional(document, s, start),
+        ahead,
+        done,
+    )
+
+
+def _without_cues(document: Document, s: Sentence, start: int, end: int) -> Stance:
+    """The stance of what stands in a sentence without cues: it may still be asked, or quoted from hearsay."""
+    asked = _asked_behind(document, s, start, end)
+    return Stance(hearsay=_introduced_by(document, s, start, _is_hearsay), asked=asked)
 
 
 # ---- hearsay ---------------------------------------------------------------------------------------------------------
@@ -227,12 +244,10 @@ def _introduced_by(document: Document, s: Sentence, at: int, says: _Says) -> boo
 # ---- conditions and questions ------------------------------------------------------------------------------------------
 def _is_conditional(document: Document, s: Sentence, at: int) -> bool:
     """Whether a condition before `at` in its sentence, not parted from it by a semicolon, governs it."""
-    text = document.masked
-    cues = [*document.cues_of(s, _CONDITION)]
-    cues += [m.span() for m in _OPENS_CONDITION.finditer(text, s.start, min(at, s.end))]
     return any(
-        start < at and _END.search(text, end, at) is None and _reaches(document, end - 1, end, at)
-        for start, end in cues
+        start < at and _END.search(document.masked, end, at) is None and _reaches(document, end - 1, end, at)
+        for finder in (_CONDITION, _OPENS_CONDITION)
+        for start, end in document.cues_of(s, finder)
     )
 
 
