@@ -5,11 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+from casekit.version import __version__
+
+__all__ = ["__version__", "load_ipython_extension", "unload_ipython_extension"]
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext casekit`: forwarded to `casekit.jupyter`, by name, since this module lies below every layer."""
+    """`%load_ext casekit`: forwarded to `casekit.jupyter`, by name: `import casekit` must cost nothing."""
     import_module("casekit.jupyter").load_ipython_extension(shell)
 
 

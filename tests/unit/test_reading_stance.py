@@ -12,7 +12,7 @@ from casekit.cues import PACKAGE_CUES, Cues, in_force
 from casekit.facts import find_facts
 from casekit.fold import to_traditional
 from casekit.lexicon import Lexicon
-from casekit.reading import read_text
+from casekit.reading import read_text, stance_at
 from casekit.relations import find_relations
 from casekit.types import Doc, EntityType, Fact, Mention, Relation, Span
 
@@ -145,7 +145,7 @@ def test_the_checker_lets_a_stated_figure_be_stated() -> None:
 )
 def test_a_document_tells_the_stance_of_a_place(text: str, at: str, verdict: str) -> None:
     start = text.index(at)
-    assert read_text(text).stance(Span(start, start + len(at))).verdict == verdict
+    assert stance_at(read_text(text), Span(start, start + len(at))).verdict == verdict
 
 
 def test_a_workspaces_own_cue_counts_for_figures_and_relations() -> None:

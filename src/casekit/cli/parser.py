@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from casekit import __version__, language
+from casekit import language
 from casekit.cli.commands import COMMANDS, Command
 from casekit.language import say
 from casekit.verbs import GROUPS, UsageError
+from casekit.version import __version__
 
 __all__ = ["UsageError", "make_parser", "parse", "settle_language"]
 

@@ -41,7 +41,7 @@ def make_server(bench: Workbench) -> MCPServer[Any]:
         raise MissingExtraError(
             say("casekit mcp 需要:pip install 'casekit[mcp]'", "casekit mcp needs: pip install 'casekit[mcp]'")
         ) from error
-    from casekit import __version__
+    from casekit.version import __version__
 
     server: MCPServer[Any] = MCPServer("casekit", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
     answers = Answers(bench)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from casekit.reading.document import LETTERS, Document, Name, Sentence, read, read_text
 from casekit.reading.enclosures import Enclosure
-from casekit.reading.stance import Stance
+from casekit.reading.stance import Stance, stance_at
 
-__all__ = ["LETTERS", "Document", "Enclosure", "Name", "Sentence", "Stance", "read", "read_text"]
+__all__ = ["LETTERS", "Document", "Enclosure", "Name", "Sentence", "Stance", "read", "read_text", "stance_at"]

@@ -24,7 +24,6 @@ from casekit.reading.cells import cells_of
 from casekit.reading.clauses import Clause, clause_around
 from casekit.reading.cue import AnyCue, CueFinder
 from casekit.reading.enclosures import Enclosure, Enclosures, find_enclosures
-from casekit.reading.stance import Stance, stance_of_deed, stance_of_figure
 from casekit.segment import split_sentences
 from casekit.types import Doc, EntityType, Mention, Span
 
@@ -184,16 +183,6 @@ class Document:
         if s.opens and self.masked[s.start] not in "\"'“‘「『":
             return []  # brackets end with their paragraph, quotations go on only with a mark
         return [e for e in self.enclosures.around(s.start) if e.start < s.start]
-
-    def stance(self, span: Span) -> Stance:
-        """How firmly the source says what stands at `span`: see `casekit.reading.stance`."""
-        start, end = self.folded.locate(span)
-        s = self.sentence_at(start)
-        if s is None:
-            return Stance()
-        first, last = bisect_left(places := self.places_of(s), start), bisect_left(places, min(end, s.end))
-        figure = stance_of_figure(self, start, end, s.start, s.end)
-        return replace(figure, negated=stance_of_deed(s, min(first, len(s.form)), min(last, len(s.form))).negated)
 
 
 def read(doc: Doc, mentions: Sequence[Mention] = ()) -> Document:

@@ -10,7 +10,8 @@ they stand in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from casekit.cues import CuePattern
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casekit.reading.document import Document, Sentence
+    from casekit.types import Span
 
     _Says: TypeAlias = Callable[[Document, Sentence, int, int], bool]
 
-__all__ = ["Ahead", "Stance", "asks", "is_hedged", "stance_of_deed", "stance_of_figure"]
+__all__ = ["Ahead", "Stance", "asks", "is_hedged", "stance_at", "stance_of_deed", "stance_of_figure"]
 
 Ahead: TypeAlias = Literal["", "planned", "expected", "estimated"]
 Verdict: TypeAlias = Literal["asked", "conditional", "negated", "hearsay", "planned", "expected", "stated"]
@@ -107,6 +109,17 @@ _SIGHT: Final = 120
 _BESIDE: Final = 12  # characters behind a figure, within its clause, in which a cue still belongs to it
 # A bracket or quotation that holds hardly more than the cue itself (据“知情人士”透露, (据传)) does not shut it in.
 _ROOM: Final = 2
+
+
+def stance_at(document: Document, span: Span) -> Stance:
+    """How firmly the source says what stands at `span`."""
+    start, end = document.folded.locate(span)
+    s = document.sentence_at(start)
+    if s is None:
+        return Stance()
+    first, last = bisect_left(places := document.places_of(s), start), bisect_left(places, min(end, s.end))
+    figure = stance_of_figure(document, start, end, s.start, s.end)
+    return replace(figure, negated=stance_of_deed(s, min(first, len(s.form)), min(last, len(s.form))).negated)
 
 
 def asks(s: Sentence) -> bool:

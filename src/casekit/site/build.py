@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from casekit import __version__
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
 from casekit.site.content import SiteContent
 from casekit.site.pages import render_site
+from casekit.version import __version__
 from casekit.workspace import write_atomically
 
 __all__ = ["MANIFEST", "SiteReport", "build_site"]

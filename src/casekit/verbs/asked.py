@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casekit.errors import CasekitError, SettingError
 from casekit.language import say
-from casekit.verbs.telling import Act, Argument, Door, Option, Verb
+from casekit.verbs.telling import Act, Argument, Asked, Door, Option, Verb
 
 if TYPE_CHECKING:
     from casekit.address import Address
@@ -21,38 +20,6 @@ Range = tuple[str, int | None, int | None]
 
 class UsageError(CasekitError, ValueError):
     """What was asked cannot be understood, told in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The values of all arguments and options of an act; `progress` is told how far long work has come."""
-
-    act: Act
-    values: Mapping[str, Any]
-    progress: Any = None
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values[name]
-
-    def some(self, *names: str) -> dict[str, Any]:
-        """The values of these names."""
-        return {name: self.values[name] for name in names}
-
-    @property
-    def place(self) -> Address:
-        """The address asked for."""
-        found: Address = self.values["place"]
-        return found
-
-    @property
-    def range(self) -> Any:
-        """Source, start and end: of an address, or of a source that is asked for with a range or without."""
-        place = self.values["place"]
-        return place if isinstance(place, tuple) else (place.source, place.start, place.end)
-
-    def telling(self, progress: Any) -> Asked:
-        """The same, with somebody who is told how far it has come."""
-        return replace(self, progress=progress)
 
 
 def place_of(words: Sequence[str]) -> Address:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.verbs.asked import Asked
+    from casekit.address import Address
 
 __all__ = [
     "Act",
     "Argument",
+    "Asked",
     "Door",
     "Option",
     "Reason",
@@ -133,6 +134,38 @@ class Route:
     path: str
     names: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The values of all arguments and options of an act; `progress` is told how far long work has come."""
+
+    act: Act
+    values: Mapping[str, Any]
+    progress: Any = None
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def some(self, *names: str) -> dict[str, Any]:
+        """The values of these names."""
+        return {name: self.values[name] for name in names}
+
+    @property
+    def place(self) -> Address:
+        """The address asked for."""
+        found: Address = self.values["place"]
+        return found
+
+    @property
+    def range(self) -> Any:
+        """Source, start and end: of an address, or of a source that is asked for with a range or without."""
+        place = self.values["place"]
+        return place if isinstance(place, tuple) else (place.source, place.start, place.end)
+
+    def telling(self, progress: Any) -> Asked:
+        """The same, with somebody who is told how far it has come."""
+        return replace(self, progress=progress)
 
 
 def always(asked: Asked) -> bool:

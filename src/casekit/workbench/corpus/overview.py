@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import casekit
 from casekit import index
 from casekit.errors import CasekitError, SourceError, WorkspaceError
 from casekit.language import say
@@ -66,7 +65,7 @@ def copy_example(workspace: Workspace) -> None:
     Raises:
         WorkspaceError: If the example did not come with this installation.
     """
-    package = Path(casekit.__file__).parent
+    package = Path(__file__).resolve().parents[2]
     for root in (package / "data" / "example", package.parent.parent):
         if (root / "corpus" / "catalogue.json").is_file() and (root / SETTINGS_NAME).is_file():
             break

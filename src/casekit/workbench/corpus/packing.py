@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from casekit import __version__
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SourceError, WorkspaceError
 from casekit.families import Tokens, longest_common_run, share_in, tokens_of, windows_of
 from casekit.language import say
 from casekit.store import Store, sha256_of
+from casekit.version import __version__
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 __all__ = ["OWN_KINDS", "Packed", "pack", "unpack"]

@@ -21,10 +21,10 @@ Rows = list[tuple[str, int, int, dict[str, Any]]]
 
 def lexicon_key(workspace_lexicon: Path) -> str:
     """A key that changes with the package's lexicon or the workspace's own."""
-    import casekit
+    from casekit.lexicon.load import PACKAGE_DATA
 
     digest = hashlib.sha256()
-    for folder in (Path(casekit.__file__).parent / "data" / "lexicon", workspace_lexicon):
+    for folder in (PACKAGE_DATA, workspace_lexicon):
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
             if path.suffix in {".txt", ".yaml", ".yml"}:
                 digest.update(path.name.encode() + path.read_bytes())
