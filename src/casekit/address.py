@@ -7,7 +7,7 @@ else; what a source may be called says `casekit.ids`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -16,13 +16,15 @@ from casekit.errors import SettingError
 from casekit.ids import ID_PATTERN, is_id
 from casekit.language import say
 
-__all__ = ["Address", "Evidence", "Span"]
+__all__ = ["Address", "Evidence", "Span", "is_fingerprint"]
 
 _RANGE: Final = r":(?P<start>0|[1-9][0-9]{0,11})-(?P<end>0|[1-9][0-9]{0,11})"
 _BRACED: Final = r"\{(?P<braced>[^{}\n]+)\}"
 _WRITTEN: Final = re.compile(rf"(?:(?P<id>{ID_PATTERN})|{_BRACED}){_RANGE}")
 # Not in the middle of a word or number, nor of a time or date (`9:30-10:15`, `10:1-2-3`).
-_IN_TEXT: Final = re.compile(rf"(?:(?<!\w)(?P<id>{ID_PATTERN})|{_BRACED}){_RANGE}(?![0-9A-Za-z_]|[-:.][0-9])")
+_ID_IN_TEXT: Final = rf"(?<!\w)(?P<id>{ID_PATTERN})|{_BRACED}"
+_ENDS: Final = rf"{_RANGE}(?![0-9A-Za-z_]|[-:.][0-9])"
+_IN_TEXT: Final = re.compile(rf"(?:{_ID_IN_TEXT}){_ENDS}")
 # What a braced id holds as it is: all but its own braces and what Markdown, HTML or a citation would take for itself.
 _BARE: Final = re.compile(r"[^%{}\[\]<>`|\\\"@;,]")
 _FINGERPRINT: Final = re.compile(r"fp1:[1-9][0-9]{0,8}:[0-9a-f]{16}")
@@ -89,15 +91,21 @@ class Address:
         return address
 
     @classmethod
-    def find_all(cls, text: str) -> Iterator[tuple[Span, Address]]:
+    def find_all(cls, text: str, *, known: Iterable[str] = ()) -> Iterator[tuple[Span, Address]]:
         """Every address in running text, in its order, with the place where it is written.
 
         An id begins where a word begins, so in Chinese text an address needs a character before it that no id holds
         (a blank, a bracket, a back tick, punctuation). Ranges are not looked at: `is_range` tells, and whether the source
         exists is for who knows the corpus to say (`9:30-10` is an address in form).
+
+        Args:
+            text: The text.
+            known: Ids of sources; those that break the grammar are also found as older versions wrote them, without braces.
         """
-        for found in _IN_TEXT.finditer(text):
-            address = _address_of(found)
+        odd = sorted((re.escape(one) for one in known if not is_id(one)), key=len, reverse=True)
+        pattern = re.compile(rf"(?:(?<!\w)(?P<odd>{'|'.join(odd)})|{_ID_IN_TEXT}){_ENDS}") if odd else _IN_TEXT
+        for found in pattern.finditer(text):
+            address = Address(found["odd"], *_numbers(found)) if odd and found["odd"] else _address_of(found)
             if address is not None:
                 yield Span(found.start(), found.end()), address
 
@@ -161,7 +169,11 @@ def _address_of(found: re.Match[str]) -> Address | None:
             source = unquote(found["braced"], errors="surrogatepass")
         except UnicodeDecodeError:
             return None
-    return Address(source, int(found["start"]), int(found["end"]))
+    return Address(source, *_numbers(found))
+
+
+def _numbers(found: re.Match[str]) -> tuple[int, int]:
+    return int(found["start"]), int(found["end"])
 
 
 def _no_address(text: str) -> str:
@@ -215,6 +227,11 @@ class Evidence:
             ValueError: If the address is none or the fingerprint has not the form `fp1:<n>:<16 hex digits>`.
         """
         mark = row.get("fingerprint")
-        if not isinstance(mark, str) or not _FINGERPRINT.fullmatch(mark):
+        if not isinstance(mark, str) or not is_fingerprint(mark):
             raise ValueError(f"no fingerprint: {mark!r}")
         return cls(Address.of_json(row), mark)
+
+
+def is_fingerprint(mark: str) -> bool:
+    """Whether `mark` has the form that `casekit.fold.fingerprint` gives to one letter or more."""
+    return _FINGERPRINT.fullmatch(mark) is not None

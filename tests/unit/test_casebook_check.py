@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casekit.casebook import Case, Evidence, Names, Statement, evidence_at, readdress_card, verify_card, verify_cards
+from casekit.casebook import Case, Names, Statement, readdress_card, verify_card, verify_cards
+from casekit.evidence import evidence_at
 from casekit.fold import match_key, to_simplified, to_traditional
-from casekit.types import Cleaned, Doc, Metadata, Source, Span
+from casekit.types import Address, Cleaned, Doc, Evidence, Metadata, Source, Span
 
 # words whose traditional forms depend on the word (后 後, 发 發髮, 里 裡里, 面 麵, 干 乾幹, 台 臺颱)
 SUBJECTS = [
@@ -137,7 +138,7 @@ def test_in_500_recopied_articles_no_evidence_lands_at_a_wrong_place() -> None:
             present += 1
             if verdict.found is not None:
                 [place] = right
-                assert letters_of(copy.doc(), verdict.found) == match_key(sentences[target])
+                assert letters_of(copy.doc(), verdict.found.span) == match_key(sentences[target])
                 # a mark before it may come along where the address still fits all the letters
                 assert place.start - 1 <= verdict.found.start < verdict.found.end <= place.end
                 found += 1
@@ -215,7 +216,7 @@ def test_a_short_quotation_is_not_taken_for_moved() -> None:
     short = evidence_at(doc_of("前言。会员日。后记。"), 3, 7)
     [verdict] = verify_card(card_of(short), {"a": doc_of("另外的一篇文章。会员日。")})
     assert verdict.status == "ambiguous"
-    assert verdict.places == (("a", Span(8, 11)),)
+    assert verdict.places == (Address("a", 8, 11),)
 
 
 def test_one_changed_character_is_gone(evidence: Evidence) -> None:
@@ -227,7 +228,7 @@ def test_words_outside_the_body_are_gone_but_told(evidence: Evidence) -> None:
     text = "正文只有这一句话。\n相关阅读：" + FIRST
     [verdict] = verify_card(card_of(evidence), {"a": doc_of(text, [Span(0, 9)])})
     assert verdict.status == "gone"
-    assert [source for source, _ in verdict.places] == ["a"]
+    assert [place.source for place in verdict.places] == ["a"]
 
 
 def test_a_source_that_is_not_there_is_said_to_be_so_and_others_are_searched_only_when_asked(
@@ -239,7 +240,7 @@ def test_a_source_that_is_not_there_is_said_to_be_so_and_others_are_searched_onl
     [wide] = verify_card(card_of(evidence), others, elsewhere=True)
     assert (plain.status, plain.places) == ("not-imported", ())
     assert wide.status == "not-imported"
-    assert wide.places == (("b", Span(QUOTE.start + 3, wide.places[0][1].end)),)
+    assert wide.places == (Address("b", QUOTE.start + 3, wide.places[0].end),)
 
 
 def test_injected_characters_are_no_part_of_the_evidence(evidence: Evidence) -> None:
@@ -253,7 +254,7 @@ def test_injected_characters_are_no_part_of_the_evidence(evidence: Evidence) -> 
 
 
 def test_readdressing_takes_over_what_moved_and_nothing_else(evidence: Evidence) -> None:
-    card = card_of(evidence, Evidence("b", 0, 9, evidence.fingerprint))
+    card = card_of(evidence, Evidence(Address("b", 0, 9), evidence.fingerprint))
     docs = {"a": doc_of("新添的导语。" + FIRST)}
     fresh = readdress_card(card, verify_card(card, docs))
     assert [v.status for v in verify_card(fresh, docs)] == ["ok", "not-imported"]

@@ -11,7 +11,6 @@ import pytest
 
 from casekit.casebook import (
     Case,
-    Evidence,
     Facet,
     Facets,
     Names,
@@ -21,7 +20,6 @@ from casekit.casebook import (
     card_markdown,
     card_yaml,
     compare_cards,
-    evidence_at,
     evidence_card,
     framework_parts,
     lens,
@@ -31,9 +29,10 @@ from casekit.casebook import (
     verify_card,
 )
 from casekit.errors import SettingError
+from casekit.evidence import evidence_at
 from casekit.fold import fold_text, match_key, to_traditional
 from casekit.lexicon import Lexicon
-from casekit.types import Cleaned, Doc, Entity, Fact, Hit, Mention, Metadata, Passage, Relation, Source, Span
+from casekit.types import Cleaned, Doc, Entity, Evidence, Fact, Hit, Mention, Metadata, Passage, Relation, Source, Span
 
 TEXT = (
     "海角便利店的总经理张小满说,公司从2018年开始使用云扫码。"

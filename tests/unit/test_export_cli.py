@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.samples import Cli
 
-from casekit.casebook import Case, Facet, Facets, Names, Statement, evidence_at, save_card
+from casekit.casebook import Case, Facet, Facets, Names, Statement, save_card
+from casekit.evidence import evidence_at
 from casekit.workbench import Workbench
 
 

@@ -16,9 +16,9 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from casekit import export
-from casekit.casebook import Case, Evidence, Facet, Facets, Names, Person, Statement, compare_cards, evidence_card
-from casekit.casebook.check import evidence_at
+from casekit.casebook import Case, Facet, Facets, Names, Person, Statement, compare_cards, evidence_card
 from casekit.errors import SettingError
+from casekit.evidence import evidence_at
 from casekit.export import References, casebook_document, render, save_document, to_html, to_markdown
 from casekit.export import pdf as pdf_module
 from casekit.export import word as word_module
@@ -26,7 +26,7 @@ from casekit.export.document import Document, Grid, Heading, Items, Paragraph, Q
 from casekit.export.markdown import escape_markdown
 from casekit.export.pdf import NoChineseFontError, choose_fonts
 from casekit.export.quotes import Quotes, ration_quotes
-from casekit.types import Cleaned, Doc, Metadata, Source, Span
+from casekit.types import Address, Cleaned, Doc, Evidence, Metadata, Source, Span
 
 # Markup of every format that is written here, as somebody might put it into an article.
 HOSTILE = (
@@ -244,7 +244,7 @@ def test_author_date_lists_are_sorted_and_marked_by_author() -> None:
 
 
 def test_evidence_that_is_not_imported_is_an_address() -> None:
-    card = Case("x", Names("案", "案", "X"), actions=(Statement("做了。", (Evidence("a", 3, 9, "fp1:6:0"),)),))
+    card = Case("x", Names("案", "案", "X"), actions=(Statement("做了。", (Evidence(Address("a", 3, 9), "fp1:6:0"),)),))
     document = casebook_document([card], Quotes({}, (), 10), References(["a"], {}))
     told = to_markdown(document)
     assert "做了。 \\[1\\] 3–9" in told

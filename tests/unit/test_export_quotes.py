@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casekit.casebook import Case, Names, Statement, evidence_at
+from casekit.casebook import Case, Names, Statement
 from casekit.errors import SettingError, WorkspaceError
+from casekit.evidence import evidence_at
 from casekit.export import budget_of, measure_usage, ration_quotes
 from casekit.export.quotes import QUOTE_CHARS
 from casekit.types import Cleaned, Doc, Metadata, Source, Span

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from casekit.casebook import Case, Facet, Facets, Names, Statement, evidence_at
+from casekit.casebook import Case, Facet, Facets, Names, Statement
 from casekit.errors import SettingError
+from casekit.evidence import evidence_at
 from casekit.export.quotes import ration_quotes
 from casekit.site import SiteContent, Study, build_site, open_server, render_site
 from casekit.types import Cleaned, Doc, Metadata, Source, Span

@@ -19,8 +19,9 @@ from IPython.core.formatters import HTMLFormatter
 from lxml import html as lxml_html
 
 import casekit.types
-from casekit.casebook import Case, Cell, Evidence, Matrix, Names, Similar, Statement, Verdict
+from casekit.casebook import CardVerdict, Case, Cell, Matrix, Names, Similar, Statement
 from casekit.catalogue import Record
+from casekit.evidence import Verdict
 from casekit.facts import Agreement
 from casekit.graph import Changes, Link, Rank
 from casekit.jupyter.kernel import bench as benches
@@ -28,10 +29,12 @@ from casekit.jupyter.kernel.display import DISPLAYS, display_of, install
 from casekit.jupyter.kernel.display.registry import MANY
 from casekit.search import Answer
 from casekit.types import (
+    Address,
     Cleaned,
     Cut,
     Doc,
     Entity,
+    Evidence,
     Fact,
     Heading,
     Hit,
@@ -144,7 +147,7 @@ SPAN = Span(3, 9)
 HIT = Hit(1, 0.5, Passage("s", SPAN, (NASTY,)), NASTY, NASTY, {"words": ["script", NASTY]})
 FACT = Fact("s", SPAN, NASTY, NASTY, None, NASTY, 1, 1, "人", NASTY, NASTY, None, "target", "hearsay")
 LINK = Link(NASTY, NASTY, "b", "planned", "r", NASTY, (("s", SPAN),))
-EVIDENCE = Evidence("s", 3, 9, "fp1:4:0123456789abcdef")
+EVIDENCE = Evidence(Address("s", 3, 9), "fp1:4:0123456789abcdef")
 CASE = Case("c", Names(NASTY, NASTY, NASTY), summary_zh=NASTY, background=(Statement(NASTY, (EVIDENCE,)),), note=NASTY)
 SAMPLES: list[Any] = [
     Answer(NASTY, True, (HIT,), (NASTY,)),
@@ -173,7 +176,8 @@ SAMPLES: list[Any] = [
     Statement(NASTY, (EVIDENCE,), kind="estimate", certainty="hearsay"),
     EVIDENCE,
     Matrix(NASTY, (NASTY,), (NASTY,), ((Cell(NASTY, "reported", (EVIDENCE,)),),), ("r",), ("c",)),
-    Verdict("c", NASTY, EVIDENCE, "moved", SPAN, (), NASTY, NASTY),
+    Verdict(EVIDENCE, "moved", EVIDENCE.address, (), NASTY, NASTY),
+    CardVerdict(EVIDENCE, "moved", EVIDENCE.address, (), NASTY, NASTY, "c", NASTY),
     Similar(CASE, 0.5, (NASTY,), (NASTY,)),
 ]
 

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from tests.samples import Cli, make_workspace, write_texts
 
 from casekit import graph as net
-from casekit.casebook import Evidence
 from casekit.errors import SettingError
 from casekit.fold import to_traditional
-from casekit.types import Span
+from casekit.types import Address, Evidence, Span
 from casekit.workbench import Workbench
 from casekit.workbench.knowledge.handmade import add_relation, list_relations, remove_relations
 from casekit.workbench.knowledge.relationfile import (
@@ -347,9 +346,7 @@ ENTRIES = st.builds(
     evidence=st.lists(
         st.builds(
             Evidence,
-            source=NAMES,
-            start=st.integers(0, 50),
-            end=st.integers(51, 99),
+            address=st.builds(Address, NAMES, st.integers(0, 50), st.integers(51, 99)),
             fingerprint=st.just("fp1:9:0123456789abcdef"),
         ),
         min_size=1,

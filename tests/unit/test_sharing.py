@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS, Cli, make_workspace, snapshot, write_texts
 
-from casekit.casebook import Case, Names, Statement, card_yaml, evidence_at
+from casekit.casebook import Case, Names, Statement, card_yaml
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
+from casekit.evidence import evidence_at
 from casekit.types import Metadata
 from casekit.workbench import Workbench
 from casekit.workbench.corpus.packing import unpack

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import TEXTS, Cli, make_workspace, snapshot
 
-from casekit.casebook import Case, Evidence, Names, Statement, card_yaml, evidence_at, load_card
+from casekit.casebook import Case, Names, Statement, card_yaml, load_card
 from casekit.errors import SettingError, SourceError, UnknownSourceError
-from casekit.types import Cleaned, Doc, Metadata, Source, Span
+from casekit.evidence import evidence_at
+from casekit.types import Address, Cleaned, Doc, Evidence, Metadata, Source, Span
 from casekit.workbench import Workbench
 from casekit.workbench.corpus.carrying import readdress_text
 from casekit.workbench.corpus.versions import compare_bodies
@@ -231,7 +232,7 @@ def test_new_addresses_go_into_block_style_and_commented_yaml() -> None:
         "      - source: a\r\n        start: 3 # here\r\n        end: 9\r\n        fingerprint: fp1:6:00ff00ff00ff00ff\r\n"
         "      - {source: b, start: 3, end: 9, fingerprint: fp1:6:00ff00ff00ff00ff}\r\n"
     )
-    moved = readdress_text(text, {("a", 3, 9, "fp1:6:00ff00ff00ff00ff"): Span(100, 106)})
+    moved = readdress_text(text, {Evidence(Address("a", 3, 9), "fp1:6:00ff00ff00ff00ff"): Address("a", 100, 106)})
     assert moved == text.replace("start: 3 # here\r\n        end: 9", "start: 100 # here\r\n        end: 106")
     assert readdress_text(text, {}) == text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from casekit.casebook import save_card
 from casekit.cli.commands import COMMANDS
 from casekit.cli.parser import UsageError
 from casekit.errors import SettingError, SourceError
-from casekit.types import Cleaned, Span
+from casekit.types import Cleaned, Doc, Span
 from casekit.workbench import Workbench
 from casekit.workbench.workshops import Workshops, build_workshop, default_folder
 from casekit.workshop.audit import Finding, audit
@@ -259,3 +260,55 @@ def test_the_command(workshop_root: Path, tmp_path: Path, capsys: pytest.Capture
 def test_missing_arguments_are_told(words: tuple[str, ...], workshop_root: Path) -> None:
     with pytest.raises(UsageError):
         run(workshop_root, *words)
+
+
+# ---- addresses in the text -------------------------------------------------------------------------------------------
+KNOWN = next(iter(DOCS))
+
+
+def said_of_addresses(text: str, docs: Mapping[str, Doc] = DOCS) -> list[str]:
+    old = cell("reading")
+    new = replace(old, source=f"{old.source}\n\n{text}\n")
+    edited_one = replace(MASTER, cells=tuple(new if one is old else one for one in MASTER.cells))
+    return [one.message for one in audit(edited_one, docs) if one.level == "wrong" and one.topic == "citations"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{at}`",
+        "[{at}]",
+        "见 {at}。",
+        "（见{at}）：",
+        "- {at}",
+        "**{at}**",
+    ],
+)
+def test_an_address_beyond_its_source_is_wrong_wherever_it_is_written(text: str) -> None:
+    at = f"{KNOWN}:99990-99999"
+    if "见{at}" in text:
+        at = f" {at}"
+    [message] = said_of_addresses(text.replace("{at}", at))
+    assert at.strip() in message
+
+
+@pytest.mark.parametrize("told", ["nobody:1-2", "一:99990-99999", "{零售 一}:5-9"])
+def test_an_address_of_a_source_that_nobody_knows_is_wrong(told: str) -> None:
+    for text in (f"`{told}`", f"[{told}]", f"- {told}"):
+        [message] = said_of_addresses(text)
+        assert told in message
+
+
+def test_an_id_with_a_blank_is_checked_as_that_source() -> None:
+    docs = {**DOCS, "零售 一": replace(DOCS[KNOWN], source=replace(DOCS[KNOWN].source, id="零售 一"))}
+    for text in ("`零售 一:99990-99999`", "`{零售 一}:99990-99999`", "见 零售 一:99990-99999。"):
+        [message] = said_of_addresses(text, docs)
+        assert "{零售 一}:99990-99999" in message
+    assert said_of_addresses("`零售 一:5-9` `{零售 一}:5-9`", docs) == []
+    [message] = said_of_addresses("`零售 一:99990-99999`")  # where there is no such source
+    assert "99990-99999" in message
+
+
+@pytest.mark.parametrize("text", ["9:30-10 讨论", "比分 3:2-1，", "14:05-55"])
+def test_times_and_scores_are_no_addresses(text: str) -> None:
+    assert said_of_addresses(text) == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from casekit.fold import match_key
+from casekit.types import Address
 from casekit.workshop.markup import address, clean, literal, md, plain_of_md, table
 
 HOSTILE = (
@@ -67,9 +68,12 @@ def test_a_python_literal_is_one_line_of_ascii_that_reads_back(text: str) -> Non
 
 
 def test_addresses_are_code_whatever_the_id_holds() -> None:
-    assert address("a-1", 3, 9) == "`a-1:3-9`"
-    assert "`" not in address("a`b", 3, 9).replace("&#96;", "")
-    assert "<code>a&lt;b$:1-2</code>" in _RENDER.render(address("a<b$", 1, 2))
+    assert address(Address("a-1", 3, 9)) == "`a-1:3-9`"
+    for source in ("a`b", "a<b$", "零售 一", "a|b", "a\\b"):
+        at = Address(source, 1, 2)
+        [(_, found)] = Address.find_all(_RENDER.render(address(at)))
+        assert found == at
+        assert f"<code>{at}</code>" in _RENDER.render(address(at))
 
 
 def test_two_dollars_in_one_text_make_no_formula() -> None:

@@ -11,10 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casekit.casebook import Case, Evidence, load_card, save_card
+from casekit.casebook import Case, load_card, save_card
 from casekit.casebook.records import Names
 from casekit.errors import SettingError
 from casekit.lexicon import Decision, load_decisions, save_decisions
+from casekit.types import Address, Evidence
 from casekit.workbench.knowledge.relationfile import HandRelation, load_relations, save_with, save_without
 from casekit.workbench.notes.searches import SavedSearches
 from casekit.yamltext import inline_yaml, yaml_text
@@ -104,7 +105,7 @@ def test_decisions_that_cannot_be_written_leave_the_file_as_it_was(tmp_path: Pat
 @pytest.mark.parametrize("name", AWKWARD)
 def test_hand_made_relations_read_back_to_the_same_and_keep_comments(name: str, tmp_path: Path) -> None:
     text = AWKWARD[name]
-    place = Evidence("chenlu", 3, 9, "fp1:6:0123456789abcdef")
+    place = Evidence(Address("chenlu", 3, 9), "fp1:6:0123456789abcdef")
     made = HandRelation(1, text, "uses_tool", "云掌柜", None, "asserted", text, (place,))
     path = tmp_path / "relations.yaml"
     save_with(path, made)

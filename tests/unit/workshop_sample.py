@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from casekit.casebook import Case, Evidence, Facet, Facets, Names, Person, Statement, evidence_at, verify_cards
+from casekit.casebook import Case, Facet, Facets, Names, Person, Statement, verify_cards
+from casekit.evidence import evidence_at
 from casekit.facts import find_facts
 from casekit.lexicon import Lexicon
-from casekit.types import Cleaned, Cut, Doc, Entity, Metadata, Relation, Source, Span
+from casekit.types import Cleaned, Cut, Doc, Entity, Evidence, Metadata, Relation, Source, Span
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 
@@ -166,7 +167,7 @@ def material(*cards: Case, others: tuple[Case, ...] = (), docs: Mapping[str, Doc
     taught = cards or (card_a(), card_b())
     known = DOCS if docs is None else docs
     shown = {
-        (v.card, v.field): Shown(v.found or v.evidence.span, v.quote, found=v.found is not None)
+        (v.card, v.field): Shown((v.found or v.evidence.address).span, v.quote, found=v.found is not None)
         for v in verify_cards([*taught, *others], known)
     }
     records = {

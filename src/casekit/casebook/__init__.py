@@ -6,24 +6,24 @@ travel without the articles it rests on, and finds its places again when somebod
 
 from __future__ import annotations
 
-from casekit.casebook.check import Verdict, VerdictStatus, evidence_at, readdress_card, verify_card, verify_cards
+from casekit.casebook.check import CardVerdict, readdress_card, verify_card, verify_cards
 from casekit.casebook.compare import CompareBy, compare_cards
 from casekit.casebook.draft import new_card
 from casekit.casebook.evidence import EvidenceCard, evidence_card
 from casekit.casebook.lens import framework_parts, lens
 from casekit.casebook.load import card_yaml, find_card, load_card, load_cards, save_card
 from casekit.casebook.matrix import Cell, Matrix
-from casekit.casebook.records import Case, CaseError, Evidence, Facet, Facets, Names, Person, Problem, Statement
+from casekit.casebook.records import Case, CaseError, Facet, Facets, Names, Person, Problem, Statement
 from casekit.casebook.schema import read_card
 from casekit.casebook.show import card_html, card_markdown
 from casekit.casebook.similar import Similar, similar_cards
 
 __all__ = [
+    "CardVerdict",
     "Case",
     "CaseError",
     "Cell",
     "CompareBy",
-    "Evidence",
     "EvidenceCard",
     "Facet",
     "Facets",
@@ -33,13 +33,10 @@ __all__ = [
     "Problem",
     "Similar",
     "Statement",
-    "Verdict",
-    "VerdictStatus",
     "card_html",
     "card_markdown",
     "card_yaml",
     "compare_cards",
-    "evidence_at",
     "evidence_card",
     "find_card",
     "framework_parts",

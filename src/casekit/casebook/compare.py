@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 from casekit.casebook.labels import facet_label, figure_label, name_of
 from casekit.casebook.matrix import Cell, CellState, Matrix, empty_cell
-from casekit.casebook.records import FACETS, Case, Evidence, Facet, Statement
+from casekit.casebook.records import FACETS, Case, Facet, Statement
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.types import Evidence
 
 __all__ = ["CompareBy", "compare_cards"]
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from casekit.casebook.check import evidence_at
-from casekit.casebook.records import Case, CaseKind, Evidence, Facet, Facets, Names, Person, Statement
+from casekit.casebook.records import Case, CaseKind, Facet, Facets, Names, Person, Statement
 from casekit.casebook.schema import ID
 from casekit.errors import SettingError
+from casekit.evidence import evidence_at
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.language import say
 from casekit.lexicon import Lexicon, stable_id
 from casekit.lexicon.table import surfaces
 from casekit.segment import split_sentences
-from casekit.types import Doc, Entity, Fact, Hit, Relation, Span
+from casekit.types import Doc, Entity, Evidence, Fact, Hit, Relation, Span
 
 __all__ = ["new_card"]
 

@@ -6,14 +6,13 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casekit.casebook.check import Verdict, VerdictStatus, verify_card
 from casekit.casebook.labels import certainty_label, kind_label
-from casekit.casebook.records import Case, Evidence, Names, Statement
 from casekit.cite import format_reference
+from casekit.evidence import VerdictStatus, verify_one
 from casekit.fold import detect_script, fold_text, to_simplified, to_traditional
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Doc, Fact, Mention, Span
+from casekit.types import Address, Doc, Evidence, Fact, Mention, Span
 
 __all__ = ["EvidenceCard", "evidence_card"]
 
@@ -44,8 +43,8 @@ class EvidenceCard:
 
     @property
     def address(self) -> str:
-        """ "source:start-end" in code points of the stored text."""
-        return f"{self.source}:{self.start}-{self.end}"
+        """Where it stands in the stored text, as it is printed."""
+        return str(Address(self.source, self.start, self.end))
 
     def to_markdown(self) -> str:
         """A block quote with its data below."""
@@ -126,8 +125,8 @@ def evidence_card(
         SettingError: If the style is unknown.
         SourceError: If `record` cannot be cited.
     """
-    verdict = _check(evidence, doc)
-    span = verdict.found or evidence.span
+    verdict = verify_one(evidence, doc)
+    span = (verdict.found or evidence.address).span
     quote = verdict.quote if verdict.found else None
     kept, text = doc.cleaned.kept, doc.text
     before = (
@@ -157,11 +156,6 @@ def evidence_card(
         tuple(dict.fromkeys(m.name for m in inside)),
         tuple(dict.fromkeys(map(_figure, stated))),
     )
-
-
-def _check(evidence: Evidence, doc: Doc) -> Verdict:
-    card = Case("-", Names("-", "-", "-"), background=(Statement("-", (evidence,)),))
-    return verify_card(card, {evidence.source: doc} if doc.id == evidence.source else {})[0]
 
 
 def _other_script(quote: str) -> str:

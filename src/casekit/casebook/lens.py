@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from casekit.casebook.labels import name_of
 from casekit.casebook.matrix import Cell, CellState, Matrix
-from casekit.casebook.records import LINKED_FACETS, Case, Evidence, Facet, Statement
+from casekit.casebook.records import LINKED_FACETS, Case, Facet, Statement
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.lexicon import Lexicon
-from casekit.types import Entity, Mention, Relation
+from casekit.types import Address, Entity, Evidence, Mention, Relation
 
 __all__ = ["framework_parts", "lens"]
 
@@ -113,7 +113,7 @@ def _cell(entity: Entity, card: Case, relations: Sequence[Relation], mentions: S
             told.append(say(f"语料中的关系：{one.relation}", f"relation in the corpus: {one.relation}"))
             states.add("source")
             # a relation knows the place; its fingerprint is made when somebody turns it into a statement
-            found += [Evidence(source, span.start, span.end, "") for source, span in one.evidence]
+            found += [Evidence(Address.of(source, span), "") for source, span in one.evidence]
     if not told:
         return Cell(say("无依据", "no evidence"), "not-reported")
     state: CellState = "reported" if "source" in states else "background" if "background" in states else "ours"

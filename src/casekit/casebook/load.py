@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casekit.casebook.records import FACETS, SECTIONS, Case, CaseError, Evidence, Facet, Person, Problem, Statement
+from casekit.casebook.records import FACETS, SECTIONS, Case, CaseError, Facet, Person, Problem, Statement
 from casekit.casebook.schema import read_card
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Doc
+from casekit.types import Doc, Evidence
 from casekit.workspace import write_atomically
 from casekit.yamltext import inline_yaml
 

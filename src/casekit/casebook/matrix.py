@@ -6,8 +6,8 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from casekit.casebook.records import Evidence
 from casekit.language import say
+from casekit.types import Evidence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ class Matrix:
             [[cell.text for cell in row] for row in self.cells], index=list(self.rows), columns=list(self.columns)
         )
         frame.attrs["evidence"] = {
-            f"{row_id}/{column_id}": [f"{one.source}:{one.start}-{one.end}" for one in cell.evidence]
+            f"{row_id}/{column_id}": [str(one.address) for one in cell.evidence]
             for row_id, row in zip(self.row_ids, self.cells, strict=True)
             for column_id, cell in zip(self.column_ids, row, strict=True)
             if cell.evidence
@@ -78,7 +78,7 @@ class Matrix:
         for name, row in zip(self.rows, self.cells, strict=True):
             parts.append(f'<tr><th scope="row">{html.escape(name)}</th>')
             for cell in row:
-                places = " ".join(f"{one.source}:{one.start}-{one.end}" for one in cell.evidence)
+                places = " ".join(str(one.address) for one in cell.evidence)
                 marked = f' data-evidence="{html.escape(places)}"' if places else ""
                 # the state is in the words too, so that colour is never the only sign
                 dim = ' style="opacity:.7"' if cell.state == "not-reported" else ""

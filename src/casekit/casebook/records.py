@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from casekit.errors import CasekitError
-from casekit.types import Span
+from casekit.types import Evidence
 
 __all__ = [
     "FACETS",
@@ -20,7 +20,6 @@ __all__ = [
     "CaseKind",
     "CaseStatus",
     "Certainty",
-    "Evidence",
     "Facet",
     "Facets",
     "FigureKind",
@@ -55,21 +54,6 @@ class CaseError(CasekitError, ValueError):
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message, problems)
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
-    """An address in a source, and the fingerprint of what stands there (`casekit.fold.fingerprint` of the kept characters)."""
-
-    source: str
-    start: int
-    end: int
-    fingerprint: str
-
-    @property
-    def span(self) -> Span:
-        """The address as a span."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

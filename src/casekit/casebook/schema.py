@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
+from casekit.address import is_fingerprint
 from casekit.casebook.records import (
     FACETS,
     SECTIONS,
@@ -16,7 +17,6 @@ from casekit.casebook.records import (
     CaseKind,
     CaseStatus,
     Certainty,
-    Evidence,
     Facet,
     Facets,
     FigureKind,
@@ -26,11 +26,11 @@ from casekit.casebook.records import (
     Statement,
 )
 from casekit.language import say
+from casekit.types import Address, Evidence
 
 __all__ = ["ID", "read_card"]
 
 ID = re.compile(r"[0-9a-z][0-9a-z_-]*")
-_FINGERPRINT = re.compile(r"fp1:[1-9][0-9]*:[0-9a-f]{16}")
 _OWN = frozenset({"open_questions", "limits", "teaching"})
 _T = TypeVar("_T")
 
@@ -236,13 +236,13 @@ class _Reader:
         if 0 <= end <= start:
             self.wrong(f"{where}.end", f"{end} 应大于 start {start}", f"{end} must be greater than start {start}")
         fingerprint = self.text(data, "fingerprint", where, needed=True) or ""
-        if fingerprint and not _FINGERPRINT.fullmatch(fingerprint):
+        if fingerprint and not is_fingerprint(fingerprint):
             self.wrong(
                 f"{where}.fingerprint",
                 f"{fingerprint!r} 应形如 fp1:字数:16位十六进制",
                 f"{fingerprint!r} is not fp1:<letters>:<16 hex digits>",
             )
-        return Evidence(source, start, end, fingerprint)
+        return Evidence(Address(source, start, end), fingerprint)
 
     def offset(self, data: Mapping[str, Any], key: str, where: str) -> int:
         value = data.get(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from casekit.casebook.check import Verdict, verify_card
+from casekit.casebook.check import CardVerdict, verify_card
 from casekit.casebook.labels import facet_label, figure_label, kind_of_case_label, name_of, section_label
 from casekit.casebook.records import FACETS, SECTIONS, Backed, Case, Facet, Person, Statement
 from casekit.language import current, say
@@ -15,7 +15,7 @@ __all__ = ["card_html", "card_markdown"]
 
 
 def card_markdown(
-    card: Case, docs: Mapping[str, Doc] | None = None, *, verdicts: Sequence[Verdict] | None = None
+    card: Case, docs: Mapping[str, Doc] | None = None, *, verdicts: Sequence[CardVerdict] | None = None
 ) -> str:
     """The card as Markdown; with sources, every statement is followed by the original words it rests on.
 
@@ -47,7 +47,9 @@ def card_markdown(
     return "\n".join(lines)
 
 
-def card_html(card: Case, docs: Mapping[str, Doc] | None = None, *, verdicts: Sequence[Verdict] | None = None) -> str:
+def card_html(
+    card: Case, docs: Mapping[str, Doc] | None = None, *, verdicts: Sequence[CardVerdict] | None = None
+) -> str:
     """The card as one `<article>`, everything escaped; arguments as for `card_markdown`."""
     quotes = _quotes(card, docs, verdicts)
     e = html.escape
@@ -76,7 +78,7 @@ def card_html(card: Case, docs: Mapping[str, Doc] | None = None, *, verdicts: Se
 
 
 class _Quotes:
-    def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
+    def __init__(self, verdicts: Mapping[str, CardVerdict]) -> None:
         self.verdicts = verdicts
 
     def __call__(self, field: str, item: Backed) -> list[str]:
@@ -85,17 +87,17 @@ class _Quotes:
         for i, evidence in enumerate(item.evidence):
             verdict = self.verdicts.get(f"{field}.evidence[{i}]")
             if verdict is None or verdict.status == "not-imported":
-                lines.append(f"[{evidence.source}:{evidence.start}-{evidence.end}]")
+                lines.append(f"[{evidence.address}]")
             elif verdict.found and verdict.quote:
-                at = f"[{evidence.source}:{verdict.found.start}-{verdict.found.end}]"
+                at = f"[{verdict.found}]"
                 moved = "" if verdict.status == "ok" else f" {verdict.message}"
                 lines.append(f"{' '.join(verdict.quote.split())} {at}{moved}")
             else:
-                lines.append(f"[{evidence.source}:{evidence.start}-{evidence.end}] {verdict.message}")
+                lines.append(f"[{evidence.address}] {verdict.message}")
         return lines
 
 
-def _quotes(card: Case, docs: Mapping[str, Doc] | None, verdicts: Sequence[Verdict] | None) -> _Quotes:
+def _quotes(card: Case, docs: Mapping[str, Doc] | None, verdicts: Sequence[CardVerdict] | None) -> _Quotes:
     if verdicts is None:
         verdicts = verify_card(card, docs) if docs else []
     return _Quotes({verdict.field: verdict for verdict in verdicts if verdict.card == card.id})

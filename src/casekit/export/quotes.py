@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from casekit.casebook import Case, Verdict, verify_cards
-from casekit.casebook.records import Evidence
+from casekit.casebook import CardVerdict, Case, verify_cards
 from casekit.errors import SettingError, WorkspaceError
 from casekit.export.document import printable
 from casekit.language import say
-from casekit.types import Doc, Span
+from casekit.types import Doc, Evidence, Span
 
 __all__ = [
     "QUOTE_CHARS",
@@ -143,7 +142,7 @@ def ration_quotes(
     *,
     mode: QuoteMode = "short",
     percent: float = QUOTE_PERCENT,
-    verdicts: Sequence[Verdict] | None = None,
+    verdicts: Sequence[CardVerdict] | None = None,
 ) -> Quotes:
     """The quotations that pages about these cards show.
 
@@ -168,7 +167,7 @@ def ration_quotes(
     shown: dict[tuple[str, str], Quoted] = {}
     for _, at in order:
         verdict = found[at]
-        span = verdict.found or verdict.evidence.span
+        span = (verdict.found or verdict.evidence.address).span
         text = None
         if verdict.quote and verdict.found and not verdict.field.startswith("facets.") and mode != "none":
             fits = len(span) <= QUOTE_CHARS and tally.fits(verdict.evidence.source, span, percent)

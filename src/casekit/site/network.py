@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from casekit.casebook import Case, Facet
 from casekit.casebook.labels import name_of
-from casekit.casebook.records import LINKED_FACETS, SECTIONS, Evidence
+from casekit.casebook.records import LINKED_FACETS, SECTIONS
 from casekit.graph import build_graph, to_html
 from casekit.lexicon import Lexicon
-from casekit.types import Entity, Relation, Span
+from casekit.types import Entity, Evidence, Relation, Span
 
 __all__ = ["case_relations", "network_page"]
 

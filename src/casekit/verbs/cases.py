@@ -13,7 +13,7 @@ from casekit.verbs.shared import COMPARE_BY, WRITES
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb
 
 if TYPE_CHECKING:
-    from casekit.casebook import Case, Matrix, Similar, Verdict
+    from casekit.casebook import CardVerdict, Case, Matrix, Similar
     from casekit.workbench import Workbench
 
 __all__ = ["VERBS", "WRONG", "Card", "Drafted"]
@@ -53,7 +53,7 @@ def _new(bench: Workbench, asked: Asked) -> Drafted:
     return Drafted(*bench.cases.new(asked["name"], card_id=asked["id"]))
 
 
-def _check_json(bench: Workbench, asked: Asked, verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+def _check_json(bench: Workbench, asked: Asked, verdicts: Sequence[CardVerdict]) -> list[dict[str, Any]]:
     return [
         {
             "card": verdict.card,

@@ -117,17 +117,15 @@ def evidence_cards(
     percent: float,
 ) -> list[EvidenceCard]:
     """One card a place, without the words where they are held back."""
-    from casekit.casebook import evidence_at, evidence_card
-    from casekit.errors import NotBuiltError, SettingError
+    from casekit.casebook import evidence_card
+    from casekit.errors import NotBuiltError
+    from casekit.evidence import evidence_at
     from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 
     made = []
     for place in selected.places:
         source = place.source
-        try:
-            evidence = evidence_at(docs[source], place.start, place.end)
-        except ValueError as error:
-            raise SettingError(str(error)) from error
+        evidence = evidence_at(docs[source], place.start, place.end)
         try:
             mentions = [mention_of_json(row) for row in bench.mention_rows(source=source)]
             facts = [fact_of_json(row) for row in bench.fact_rows(source=source)]

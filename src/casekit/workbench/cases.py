@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casekit.casebook import (
+    CardVerdict,
     Case,
     CompareBy,
     Matrix,
     Similar,
-    Verdict,
     card_html,
     card_markdown,
     compare_cards,
@@ -67,7 +67,7 @@ class Cases:
         """A card as HTML, with the original sentences where the originals are in the corpus."""
         return card_html(self.get(name), self._docs)
 
-    def check(self, names: Sequence[str] = ()) -> Sequence[Verdict]:
+    def check(self, names: Sequence[str] = ()) -> Sequence[CardVerdict]:
         """Every piece of evidence of these cards (of all, if none is named) held against the corpus."""
         cards = self.list()
         chosen = [find_card(cards, name) for name in names] if names else cards

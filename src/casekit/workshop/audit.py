@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from casekit.casebook import verify_cards
-from casekit.casebook.records import Case, Evidence, Names, Statement
 from casekit.errors import SettingError
+from casekit.evidence import verify
 from casekit.fold import fingerprint
 from casekit.language import say
-from casekit.types import Doc
+from casekit.types import Address, Doc, Evidence, Span
 from casekit.workshop.editions import checks_of, keys_of, options_of
 from casekit.workshop.keys import Key
 from casekit.workshop.markup import plain_of_md
@@ -40,8 +39,6 @@ _NEEDED: Final = {
     "closing": ("收尾要点", "closing"),
     "references": ("参考文献", "references"),
 }
-# As casekit writes them: inline code, or a line of a key's places.
-_ADDRESS: Final = re.compile(r"(?:`|^- )([^\s`:]{1,150}):(\d+)-(\d+)(?:`|$)", re.MULTILINE)
 _ROW: Final = re.compile(r"^\|(?P<when>[^|]*)\|\s*\**(?P<minutes>\d+)\**\s*\|", re.MULTILINE)
 _MARK: Final = re.compile(r"^\*\*(E\d+)\*\* \[(\d+)\]")
 # The calls that casekit's own code cells are made of.
@@ -186,15 +183,12 @@ def _citations(master: Notebook, keys: Mapping[str, Key], docs: Mapping[str, Doc
         cited += [(cell.part, one) for one in cell.evidence]
     cited += [(key.id, one) for key in keys.values() for one in key.evidence]
     try:
-        evidence = [Evidence(one["source"], one["start"], one["end"], one["fingerprint"]) for _, one in cited]
-        if any(not re.fullmatch(r"fp1:\d+:[0-9a-f]{16}", one.fingerprint) for one in evidence):
-            raise ValueError
-    except (KeyError, TypeError, ValueError):
+        evidence = [Evidence.of_json(one) for _, one in cited]
+    except ValueError:
         yield Finding("wrong", "citations", say("证据的元数据不完整", "the metadata of the evidence is damaged"))
         return
     distinct = list(dict.fromkeys(evidence))
-    card = Case("-", Names("-", "-", "-"), background=tuple(Statement("-", (one,)) for one in distinct))
-    status = dict(zip(distinct, verify_cards([card], docs), strict=True))
+    status = dict(zip(distinct, verify(distinct, docs), strict=True))
     counts: dict[str, int] = {}
     for one, verdict in status.items():
         counts[verdict.status] = counts.get(verdict.status, 0) + 1
@@ -202,8 +196,8 @@ def _citations(master: Notebook, keys: Mapping[str, Key], docs: Mapping[str, Doc
             marks = "、".join(
                 dict.fromkeys(f"{where} {c['mark']}" for (where, c), e in zip(cited, evidence, strict=True) if e == one)
             )
-            yield Finding("wrong", "citations", f"{marks} {one.source}:{one.start}-{one.end}: {verdict.message}")
-    known = {(one.source, one.start, one.end) for one in distinct}
+            yield Finding("wrong", "citations", f"{marks} {one.address}: {verdict.message}")
+    known = {one.address for one in distinct}
     yield from _written(master, known, docs)
     yield from _quotations(master)
     listed = say("，", ", ").join(f"{_status(name)} {n}" for name, n in sorted(counts.items()))
@@ -231,33 +225,39 @@ def _status(name: str) -> str:
     }.get(name, name)
 
 
-def _written(master: Notebook, known: set[tuple[str, int, int]], docs: Mapping[str, Doc]) -> Iterator[Finding]:
+def _written(master: Notebook, known: set[Address], docs: Mapping[str, Doc]) -> Iterator[Finding]:
     """Addresses in the text: in the register of evidence, or at least a place in a source."""
-    said: set[tuple[str, int, int]] = set()
+    sources = {*docs, *(one.source for one in known)}
+    said: set[Address] = set()
     for cell in master.cells:
         if cell.kind == "code":
             continue
-        for match in _ADDRESS.finditer(html.unescape(cell.source)):
-            one = (match[1], int(match[2]), int(match[3]))
-            if one in known or one in said:
+        text = html.unescape(cell.source)
+        for at, told in Address.find_all(text, known=sources):
+            if told in known or told in said or not (told.source in sources or _is_set_off(text, at)):
                 continue
-            said.add(one)
-            doc = docs.get(one[0])
-            told = f"{one[0]}:{one[1]}-{one[2]}"
-            if doc is not None and not 0 <= one[1] < one[2] <= len(doc.text):
+            said.add(told)
+            doc = docs.get(told.source)
+            if doc is not None and not (told.is_range and told.end <= len(doc.text)):
                 yield Finding(
                     "wrong", "citations", say(f"{told} 不是原文里的一段", f"{told} is no range in its source")
                 )
-            elif doc is None and not any(one[0] == source for source, _, _ in known):
+            elif told.source not in sources:
                 yield Finding(
                     "wrong", "citations", say(f"{told}：语料里没有这个来源", f"{told}: the corpus has no such source")
                 )
-            elif (one[0], one[1], one[2]) not in known and cell.part == "evidence":
+            elif cell.part == "evidence":
                 yield Finding(
                     "wrong",
                     "citations",
                     say(f"证据包里的 {told} 没有登记指纹，无法核对", f"{told} in the evidence pack has no fingerprint"),
                 )
+
+
+def _is_set_off(text: str, at: Span) -> bool:
+    """Whether what looks like an address is meant as one (`9:30-10` in prose is not): it ends code, a bracket or an item."""
+    line = text[text.rfind("\n", 0, at.start) + 1 : at.start]
+    return text[at.end : at.end + 1] in ("`", "]") or (line == "- " and text[at.end : at.end + 1] in ("", "\n"))
 
 
 def _quotations(master: Notebook) -> Iterator[Finding]:
@@ -273,9 +273,7 @@ def _quotations(master: Notebook) -> Iterator[Finding]:
                 seen.add(mark)
                 if mark not in register:
                     yield Finding("wrong", "citations", say(f"{mark} 没有登记", f"{mark} is not registered"))
-                elif f"{register[mark]['source']}:{register[mark]['start']}-{register[mark]['end']}" not in plain_of_md(
-                    block
-                ):
+                elif str(Address.of_json(register[mark])) not in plain_of_md(block):
                     yield Finding(
                         "wrong", "citations", say(f"{mark} 的位置被改过", f"the address of {mark} was changed")
                     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.types import Address
 from casekit.workshop.answers import Checks, lock_of
 from casekit.workshop.cells import answer_cell
 from casekit.workshop.images import bare_image
@@ -207,8 +208,6 @@ def key_markdown(key: Key) -> str:
         if lines:
             blocks.append(f"**{name}**\n\n" + "\n".join(f"- {md(line)}" for line in lines))
     if key.evidence:
-        listed = say("、", ", ").join(
-            f"{md(one['mark'])} {address(one['source'], one['start'], one['end'])}" for one in key.evidence
-        )
+        listed = say("、", ", ").join(f"{md(one['mark'])} {address(Address.of_json(one))}" for one in key.evidence)
         blocks.append(f"**{say('证据', 'Evidence')}** {listed}")
     return "\n\n".join(blocks)

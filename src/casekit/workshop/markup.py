@@ -7,6 +7,8 @@ import json
 import re
 from typing import Final
 
+from casekit.types import Address
+
 __all__ = ["address", "clean", "literal", "md", "plain_of_md", "table"]
 
 # Every character that CommonMark, GFM or the autolinks of JupyterLab give a meaning to inside a line. Those that JupyterLab's
@@ -52,10 +54,9 @@ def _escaped(text: str) -> str:
     return _LINKS.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), made)
 
 
-def address(source: str, start: int, end: int) -> str:
-    """ "source:start-end" as inline code."""
-    told = f"{clean(source)}:{start}-{end}"
-    return md(told) if "`" in told else f"`{told}`"
+def address(at: Address) -> str:
+    """An address as inline code (it never holds a back tick)."""
+    return f"`{at}`"
 
 
 def plain_of_md(text: str) -> str:

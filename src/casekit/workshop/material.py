@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casekit.casebook.check import evidence_at
 from casekit.casebook.labels import name_of
-from casekit.casebook.records import SECTIONS, Case, Evidence, Statement
+from casekit.casebook.records import SECTIONS, Case, Statement
 from casekit.cite import format_entries
 from casekit.errors import SourceError
+from casekit.evidence import evidence_at
 from casekit.language import say
 from casekit.lexicon import Lexicon
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Doc, Entity, Fact, Mention, Relation, Span
+from casekit.types import Address, Doc, Entity, Evidence, Fact, Mention, Relation, Span
 
 __all__ = ["Material", "Pack", "Ref", "Shown", "case_name"]
 
@@ -45,14 +45,7 @@ class Ref:
 
     def to_json(self) -> dict[str, Any]:
         """The citation as a cell's metadata and keys hold it."""
-        one = self.evidence
-        return {
-            "mark": self.mark,
-            "source": one.source,
-            "start": one.start,
-            "end": one.end,
-            "fingerprint": one.fingerprint,
-        }
+        return {"mark": self.mark, **self.evidence.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ class Pack:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._refs: dict[tuple[str, int, int], Ref] = {}
+        self._refs: dict[Address, Ref] = {}
         self._sources: dict[str, int] = {}
         self._told: dict[str, dict[str, None]] = {}
 
@@ -118,11 +111,11 @@ class Pack:
         return tuple(self._ref(card, f"{name}.evidence[{i}]", one) for i, one in enumerate(evidence))
 
     def _ref(self, card: Case, field_: str, one: Evidence) -> Ref:
-        key = (one.source, one.start, one.end)
+        key = one.address
         if key not in self._refs:
             shown = self._material.shown.get((card.id, field_), Shown(one.span))
             if shown.found:  # moved evidence is cited where it stands now
-                one = replace(one, start=shown.span.start, end=shown.span.end)
+                one = replace(one, address=Address.of(one.source, shown.span))
             self._sources.setdefault(one.source, len(self._sources) + 1)
             self._refs[key] = Ref(f"E{len(self._refs) + 1}", card.id, field_.partition("[")[0], one, shown)
         self._told.setdefault(self._refs[key].mark, {})[_told(card, field_)] = None
@@ -137,7 +130,7 @@ class Pack:
         doc = self._material.docs.get(source)
         if doc is None:
             return None
-        key = (source, span.start, span.end)
+        key = Address.of(source, span)
         if key not in self._refs:
             try:
                 one = evidence_at(doc, span.start, span.end)

@@ -79,7 +79,7 @@ def add_evidence(cells: Cells, material: Material, pack: Pack) -> None:
 def _shown(ref: Ref, pack: Pack, *, retold: bool) -> str:
     """A piece of evidence; `retold` where participants do not read its case, and so need what the card says."""
     one = ref.evidence
-    head = f"**{ref.mark}** [{pack.number(one.source)}] {address(one.source, one.start, one.end)}"
+    head = f"**{ref.mark}** [{pack.number(one.source)}] {address(one.address)}"
     if ref.shown.quote:
         return f"{head}\n\n> {md(ref.shown.quote)}"
     if retold and (told := pack.told(ref)):

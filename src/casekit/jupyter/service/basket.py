@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from casekit.casebook import evidence_at, evidence_card
+from casekit.casebook import evidence_card
 from casekit.errors import SettingError, WorkspaceError
+from casekit.evidence import evidence_at
 from casekit.export import Document, References, casebook_document, ration_quotes, render
 from casekit.jupyter.service.cells import Item, cells_of, found_within
 from casekit.jupyter.service.references import reference_cell
@@ -125,10 +126,7 @@ def _document(bench: Workbench, items: Sequence[Item], title: str, style: str) -
     cards = []
     for item in items:
         doc = bench.doc(item.source)
-        try:
-            evidence = evidence_at(doc, item.start, item.end)
-        except ValueError as error:
-            raise SettingError(str(error)) from error
+        evidence = evidence_at(doc, item.start, item.end)
         mentions, facts = found_within(bench, item)
         record = bench.catalogue[item.source].to_json()
         cards.append(evidence_card(evidence, doc, record=record, style=style, mentions=mentions, facts=facts))

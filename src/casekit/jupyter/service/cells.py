@@ -11,7 +11,7 @@ from casekit.cite import format_citation
 from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
-from casekit.types import Fact, Mention
+from casekit.types import Address, Evidence, Fact, Mention
 from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 from casekit.workbench.panel.facets import entity_label
 from casekit.workshop.markup import address, literal, md
@@ -34,6 +34,11 @@ class Item:
     start: int
     end: int
     seen: str = ""  # the beginning of the words that the user saw there, as stored; empty where they are not known
+
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return Address(self.source, self.start, self.end)
 
 
 def cells_of(bench: Workbench, items: Sequence[Item], form: CellForm, style: str) -> list[dict[str, Any]]:
@@ -59,12 +64,7 @@ def cells_of(bench: Workbench, items: Sequence[Item], form: CellForm, style: str
 
 def citation_of(item: Item, quotation: Quotation) -> dict[str, Any]:
     """What a cell's metadata says of a passage that it cites."""
-    return {
-        "source": item.source,
-        "start": item.start,
-        "end": item.end,
-        "fingerprint": fingerprint(quotation.quote),
-    }
+    return Evidence(item.address, fingerprint(quotation.quote)).to_json()
 
 
 def quoted(quote: str) -> str:
@@ -94,7 +94,7 @@ def _card(bench: Workbench, item: Item, quotation: Quotation, lines: str) -> str
     title = bench.catalogue[item.source].metadata.title or item.source
     rows = [
         (say("出处", "Source"), md(quotation.reference)),
-        (say("位置", "Place"), f"{md(quotation.locator)} · {address(item.source, item.start, item.end)}"),
+        (say("位置", "Place"), f"{md(quotation.locator)} · {address(item.address)}"),
         (say("提到", "Mentions"), md(say("、", ", ").join(names))),
         (say("数字", "Figures"), md(say("；", "; ").join(figures))),
     ]
@@ -116,7 +116,7 @@ def _quote(bench: Workbench, item: Item, quotation: Quotation, lines: str, style
             lines = f"{lines} {md(mark)}"
         except SourceError:
             pass
-    return f"{lines}\n\n—— {told} · {address(item.source, item.start, item.end)}"
+    return f"{lines}\n\n—— {told} · {address(item.address)}"
 
 
 def _cell(kind: str, source: str, form: str, citations: list[dict[str, Any]]) -> dict[str, Any]:

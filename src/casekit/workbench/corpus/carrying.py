@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casekit.casebook import Case, CaseError, Verdict, load_card, verify_cards
+from casekit.casebook import CardVerdict, Case, CaseError, load_card, verify_cards
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError
-from casekit.fold import key_spans, match_key
+from casekit.evidence import follow_span
 from casekit.language import say
 from casekit.readers import read_bytes
 from casekit.store import Override, Store
-from casekit.types import Doc, Span
+from casekit.types import Address, Doc, Evidence
 from casekit.workbench.corpus.building import load_doc
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace, write_atomically
@@ -30,10 +30,6 @@ __all__ = [
     "text_of",
 ]
 
-# The same as for evidence (casekit.casebook.check): fewer letters may recur by chance.
-_MOVE_LETTERS = 8
-_CONTEXT_CHARS = (10, 40, 160)  # how much of the surroundings is tried to tell equal places apart
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -46,7 +42,7 @@ class Carried:
 
     source: str
     checked: int = 0
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[CardVerdict, ...] = ()
     rulings_moved: int = 0
     rulings_lost: tuple[Override, ...] = ()
     rulings_elsewhere: tuple[Override, ...] = ()
@@ -128,7 +124,7 @@ def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
         old_text = new_text
     kept, lost, moved = [], [], 0
     for ruling in rulings:
-        place = _place(old_text, ruling.span, new_text) if old_text != new_text else ruling.span
+        place = follow_span(old_text, ruling.span, new_text) if old_text != new_text else ruling.span
         if place is None:
             lost.append(ruling)
         else:
@@ -143,32 +139,6 @@ def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
 def settle_rulings(store: Store, source_id: str, moved: MovedRulings) -> None:
     """Drop the rulings about the old text, once the catalogue names the new one."""
     store.set_overrides(source_id, moved.kept)
-
-
-def _place(old: str, span: Span, new: str) -> Span | None:
-    """The one place of `new` that holds what `old` holds at `span`; None if there is none or no telling which."""
-    piece = span.slice(old)
-    if not piece:
-        return None
-    for context in (0, *_CONTEXT_CHARS):
-        before, after = old[max(0, span.start - context) : span.start], old[span.end : span.end + context]
-        for left, right in ((before, after), (before, ""), ("", after)):
-            found = _only(left + piece + right, new)
-            if found is not None:
-                return Span(found + len(left), found + len(left) + len(piece))
-        if piece not in new:
-            break
-    key = match_key(piece)
-    if len(key) < _MOVE_LETTERS:
-        return None
-    folded = key_spans(new)
-    at = _only(key, folded.text)
-    return None if at is None else folded.span(at, at + len(key))
-
-
-def _only(piece: str, text: str) -> int | None:
-    at = text.find(piece)
-    return at if at >= 0 and text.find(piece, at + 1) < 0 else None
 
 
 def carry_over(
@@ -250,9 +220,7 @@ def carry_evidence(workspace: Workspace, docs: Mapping[str, Doc]) -> dict[str, C
     verdicts = [v for v in verify_cards([card for card, _ in cards], docs) if v.evidence.source in docs]
     for card, path in cards:
         moved = {
-            (v.evidence.source, v.evidence.start, v.evidence.end, v.evidence.fingerprint): v.found
-            for v in verdicts
-            if v.card == card.id and v.status == "moved" and v.found is not None
+            v.evidence: v.found for v in verdicts if v.card == card.id and v.status == "moved" and v.found is not None
         }
         if moved:
             try:
@@ -292,12 +260,12 @@ def _cards(folder: Path, sources: Collection[str]) -> tuple[list[tuple[Case, Pat
     return cards, unread
 
 
-def readdress_text(text: str, moved: Mapping[tuple[str, int, int, str], Span]) -> str:
+def readdress_text(text: str, moved: Mapping[Evidence, Address]) -> str:
     """A card's YAML with new addresses; every other character stays as it was.
 
     Args:
         text: The file's text.
-        moved: New span of each (source, start, end, fingerprint).
+        moved: The new address of each piece of evidence.
     """
     import yaml
 
@@ -311,9 +279,9 @@ def readdress_text(text: str, moved: Mapping[tuple[str, int, int, str], Span]) -
                 walk(one)
         elif isinstance(node, yaml.MappingNode):
             values = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-            span = moved.get(_address(values))
-            if span is not None:
-                for name, number in (("start", span.start), ("end", span.end)):
+            evidence = _evidence(values)
+            if evidence is not None and evidence in moved:
+                for name, number in (("start", moved[evidence].start), ("end", moved[evidence].end)):
                     at = values[name]
                     edits.append((at.start_mark.index, at.end_mark.index, str(number)))
             for _, value in node.value:
@@ -327,9 +295,9 @@ def readdress_text(text: str, moved: Mapping[tuple[str, int, int, str], Span]) -
     return mark + body
 
 
-def _address(values: Mapping[str, Any]) -> tuple[str, int, int, str]:
+def _evidence(values: Mapping[str, Any]) -> Evidence | None:
     try:
         source, start, end, mark = (values[name].value for name in ("source", "start", "end", "fingerprint"))
-        return str(source), int(start), int(end), str(mark)
+        return Evidence(Address(str(source), int(start), int(end)), str(mark))
     except (KeyError, TypeError, ValueError):
-        return "", -1, -1, ""
+        return None

@@ -6,16 +6,17 @@ before it, the place is found again; where the words are gone, the relation no l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from casekit.casebook import Case, Evidence, Names, Statement, Verdict, evidence_at, verify_cards
 from casekit.errors import CasekitError, SettingError
+from casekit.evidence import Verdict, evidence_at, verify
 from casekit.fold import fold_text, to_simplified
 from casekit.language import say
 from casekit.lexicon import Lexicon, stable_id
-from casekit.types import Doc, Relation, Source
+from casekit.types import Address, Doc, Evidence, Relation, Source
+from casekit.workbench.corpus.holding import check_span
 from casekit.workbench.knowledge.relationfile import (
     HandRelation,
     check_entry,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from casekit.workbench.held import Built, Held
 
 __all__ = ["add_relation", "check_relations", "list_relations", "remove_relations", "standing_relations"]
-
-_ADDRESS: Final = re.compile(r"(.+):(\d+)-(\d+)")
 
 
 def add_relation(
@@ -65,10 +64,7 @@ def add_relation(
     row |= {"text": text} if text else {}
     row |= {"polarity": polarity} if polarity != "asserted" else {}
     row |= {"note": note} if note else {}
-    row["evidence"] = [
-        {"source": e.source, "start": e.start, "end": e.end, "fingerprint": e.fingerprint}
-        for e in (_evidence(held, address) for address in evidence)
-    ]
+    row["evidence"] = [_evidence(held, Address.parse(address)).to_json() for address in evidence]
     made = check_entry(row, "casekit relation add")
     path = relations_path(held.workspace.corpus)
     with held.workspace.locked():
@@ -119,39 +115,17 @@ def _canonical(held: Held, name: str) -> str:
     return str(named["name"]) if named is not None else name
 
 
-def _evidence(held: Held, address: str) -> Evidence:
-    found = _ADDRESS.fullmatch(address.strip())
-    if found is None:
-        raise SettingError(
-            say(f"{address!r} 不是出处;写成 来源:起点-终点", f"{address!r} is no address; write SOURCE:START-END")
-        )
-    doc = held.documents[found[1]]
-    start, end = int(found[2]), int(found[3])
-    if not 0 <= start < end <= len(doc.text):
-        n = len(doc.text)
-        raise SettingError(
-            say(
-                f"{found[1]} 共 {n} 字,{start}-{end} 不是其中的一段",
-                f"{found[1]} has {n} characters; {start}-{end} is no range in it",
-            )
-        )
-    try:
-        return evidence_at(doc, start, end)
-    except ValueError as error:
-        raise SettingError(str(error)) from error
+def _evidence(held: Held, at: Address) -> Evidence:
+    doc = held.documents[at.source]
+    check_span(at.source, doc.text, at.start, at.end)
+    return evidence_at(doc, at.start, at.end)
 
 
 # ---- checking -------------------------------------------------------------------------------------------------------
 def check_relations(entries: Sequence[HandRelation], docs: Mapping[str, Doc]) -> list[list[Verdict]]:
     """What became of the evidence of each entry: ok, moved, ambiguous, gone, not-imported (as for case cards)."""
-    cards = [
-        Case(f"relation-{e.number}", Names("-", "-", "-"), background=(Statement("-", e.evidence),)) for e in entries
-    ]
-    verdicts = verify_cards(cards, docs)
-    by_card: dict[str, list[Verdict]] = {card.id: [] for card in cards}
-    for verdict in verdicts:
-        by_card[verdict.card].append(verdict)
-    return list(by_card.values())
+    verdicts = iter(verify((place for entry in entries for place in entry.evidence), docs))
+    return [list(islice(verdicts, len(entry.evidence))) for entry in entries]
 
 
 def list_relations(held: Held) -> list[tuple[HandRelation, list[Verdict]]]:
@@ -185,7 +159,7 @@ def standing_relations(built: Built) -> list[Relation]:
             docs[source] = Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)
     found = []
     for entry, verdicts in zip(entries, check_relations(entries, docs), strict=True):
-        places = tuple(sorted({(v.evidence.source, v.found) for v in verdicts if v.found is not None}))
+        places = tuple((at.source, at.span) for at in sorted({v.found for v in verdicts if v.found is not None}))
         if places:
             subject, subject_id = _party(entry.subject, built.lexicon)
             other, object_id = _party(entry.object, built.lexicon) if entry.object is not None else (None, None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from casekit.casebook import Evidence
+from casekit.address import is_fingerprint
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
+from casekit.types import Address, Evidence
 from casekit.workspace import write_atomically
 from casekit.yamltext import yaml_text
 
@@ -40,8 +40,6 @@ RELATIONS: Final = (
 )
 _FIELDS: Final = ("subject", "relation", "object", "text", "polarity", "note", "evidence")
 _EVIDENCE: Final = ("source", "start", "end", "fingerprint")
-_FINGERPRINT: Final = re.compile(r"fp1:[1-9][0-9]*:[0-9a-f]{16}")
-_ADDRESS: Final = re.compile(r"(.+):(\d+)-(\d+)")
 _HEADER: Final = """\
 # 手工添加的关系 / relations added by hand. 可以直接编辑,也可以用 casekit relation add|remove|list。
 #
@@ -227,13 +225,13 @@ def _place(at: _Entry, field: str, value: object) -> Evidence:
         )
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         raise at.wrong(field, f"{start!r}-{end!r} 不是一段文字的起止", f"{start!r}-{end!r} is no range of characters")
-    if not isinstance(mark, str) or not _FINGERPRINT.fullmatch(mark):
+    if not isinstance(mark, str) or not is_fingerprint(mark):
         raise at.wrong(
             f"{field}.fingerprint",
             f"{mark!r} 不是指纹;casekit relation add 会写好指纹",
             f"{mark!r} is no fingerprint; casekit relation add writes it",
         )
-    return Evidence(source, start, end, mark)
+    return Evidence(Address(source, start, end), mark)
 
 
 # ---- editing ------------------------------------------------------------------------------------------------------------
@@ -243,7 +241,7 @@ def row_of(entry: HandRelation) -> dict[str, Any]:
     row = {name: value for name, value in fields.items() if value is not None}
     if entry.polarity == "asserted":
         row.pop("polarity")
-    row["evidence"] = [{name: getattr(place, name) for name in _EVIDENCE} for place in entry.evidence]
+    row["evidence"] = [place.to_json() for place in entry.evidence]
     return row
 
 

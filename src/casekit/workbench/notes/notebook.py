@@ -6,15 +6,14 @@ source, or says that the place is lost. Notes are plain YAML files in notebooks/
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from casekit.casebook.check import MOVE_LETTERS
 from casekit.errors import CasekitError, SettingError
-from casekit.fold import fingerprint, fold_text, key_spans
+from casekit.evidence import Body
+from casekit.fold import fingerprint, fold_text
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Cleaned, Span
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["Note", "Notes", "Placed", "SavedSearch"]
 
 _BEGINS_CHARS = 40  # what a file shows of the passage, so that people know which one is meant
-_FINGERPRINT = re.compile(r"fp1:(\d+):([0-9a-f]{16})")
 
 _MOST_PLACES = 10_000  # notes whose places are remembered
 _MOST_REMOVED = 100  # deleted notes that can be brought back
@@ -328,31 +326,13 @@ def _taken(note_id: str) -> SettingError:
 
 def _place_in(text: str, cleaned: Cleaned, note: Note, *, anywhere: bool) -> tuple[State, int, int, str] | None:
     """Where a note's words stand in a text: at its address, else (`anywhere`) at the one other place that reads the same."""
-    quote = quote_of(text, Span(note.start, note.end), cleaned.kept) if note.end <= len(text) else ""
-    raw = text[note.start : note.end]
+    body, whole = Body(text, cleaned.kept), Body(text)
+    span, mark = Span(note.start, note.end), note.fingerprint
     # a note written by hand may have no fingerprint: then its address is all there is
-    if note.end <= len(text) and note.fingerprint in ("", fingerprint(quote), fingerprint(raw)):
-        return "ok", note.start, note.end, quote or raw
-    for kept in (cleaned.kept, None) if anywhere else ():  # in the body first, then in what was cut
-        span = _only_place(text, kept, note.fingerprint)
-        if span is not None:
-            return "moved", span.start, span.end, quote_of(text, span, cleaned.kept) or span.slice(text)
+    if note.end <= len(text) and (not mark or body.reads(span, mark) or whole.reads(span, mark)):
+        return "ok", note.start, note.end, body.quote(span) or span.slice(text)
+    for looked_in in (body, whole) if anywhere else ():  # in the body first, then in what was cut
+        found = looked_in.only(mark)
+        if found is not None:
+            return "moved", found.start, found.end, body.quote(found) or found.slice(text)
     return None
-
-
-def _only_place(text: str, kept: Sequence[Span] | None, mark: str) -> Span | None:
-    """The one place whose letters have this fingerprint; None where there are none, several, or too few letters."""
-    import hashlib
-
-    parts = _FINGERPRINT.fullmatch(mark)
-    letters = int(parts[1]) if parts is not None else 0
-    if parts is None or letters < MOVE_LETTERS:  # fewer may recur by chance
-        return None
-    keys = key_spans(text, kept)
-    wanted = bytes.fromhex(parts[2])
-    found = [
-        at
-        for at in range(len(keys.text) - letters + 1)
-        if hashlib.sha256(keys.text[at : at + letters].encode("utf-8")).digest()[:8] == wanted
-    ]
-    return keys.span(found[0], found[0] + letters) if len(found) == 1 else None

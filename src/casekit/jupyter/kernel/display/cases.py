@@ -14,7 +14,9 @@ from casekit.jupyter.kernel.display.words import figure_badges
 from casekit.language import current, say
 
 if TYPE_CHECKING:
-    from casekit.casebook import Case, Cell, Evidence, Matrix, Similar, Statement, Verdict
+    from casekit.casebook import Case, Cell, Matrix, Similar, Statement
+    from casekit.evidence import Verdict
+    from casekit.types import Evidence
 
 __all__ = [
     "case",
@@ -137,7 +139,7 @@ def verdicts(found: Sequence[Verdict]) -> str:
     rows = [
         (
             badge(say(*_VERDICTS[one.status][:2]), _VERDICTS[one.status][2]),
-            escape(f"{one.card} {one.field}"),
+            escape(_whose(one)),
             address(one.evidence.source, one.evidence.start, one.evidence.end),
             escape(one.quote or ""),
             escape(one.message),
@@ -152,6 +154,13 @@ def verdicts(found: Sequence[Verdict]) -> str:
         say("说明", "message"),
     )
     return f"<p>{top}</p>" + (table(columns, rows) if rows else "")
+
+
+def _whose(one: Verdict) -> str:
+    """The card and the field that a piece of evidence stands in; nothing where it is no card's."""
+    from casekit.casebook import CardVerdict
+
+    return f"{one.card} {one.field}" if isinstance(one, CardVerdict) else ""
 
 
 def similar(one: Similar) -> str:

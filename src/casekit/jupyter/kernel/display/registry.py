@@ -73,10 +73,10 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     # cases
     ("casekit.casebook.records", "Case"): ("cases", "case"),
     ("casekit.casebook.records", "Statement"): ("cases", "statement"),
-    ("casekit.casebook.records", "Evidence"): ("cases", "evidence"),
     ("casekit.casebook.matrix", "Matrix"): ("cases", "matrix"),
     ("casekit.casebook.matrix", "Cell"): ("cases", "cell"),
-    ("casekit.casebook.check", "Verdict"): ("cases", "verdict"),
+    ("casekit.casebook.check", "CardVerdict"): ("cases", "verdict"),
+    ("casekit.evidence.verdict", "Verdict"): ("cases", "verdict"),
     ("casekit.casebook.similar", "Similar"): ("cases", "similar"),
     # drafts and workshops
     ("casekit.check.records", "Draft"): ("drafts", "draft"),
@@ -106,7 +106,8 @@ MANY: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.graph.queries", "Rank"): ("network", "ranks"),
     ("casekit.workbench.knowledge.outcomes", "Outcome"): ("network", "outcomes"),
     ("casekit.casebook.records", "Case"): ("cases", "listed"),
-    ("casekit.casebook.check", "Verdict"): ("cases", "verdicts"),
+    ("casekit.casebook.check", "CardVerdict"): ("cases", "verdicts"),
+    ("casekit.evidence.verdict", "Verdict"): ("cases", "verdicts"),
     ("casekit.casebook.similar", "Similar"): ("cases", "similars"),
     ("casekit.check.records", "Finding"): ("drafts", "findings"),
 }
