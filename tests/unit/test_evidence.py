@@ -31,12 +31,8 @@ def test_one_piece_of_evidence_needs_no_card() -> None:
     verdict = verify_one(evidence, doc_of(TEXT))
     assert (verdict.status, verdict.found) == ("ok", evidence.address)
     moved = verify_one(evidence, doc_of("新的导语。" + TEXT))
-    assert (moved.status, moved.quote) == (
-        "moved",
-        WORDS.slice(TEXT).rstrip("，") if moved.quote is None else moved.quote,
-    )
-    assert moved.found is not None
-    assert moved.found.start == WORDS.start + 5
+    assert (moved.status, moved.quote) == ("moved", WORDS.slice(TEXT))
+    assert moved.found == Address("a", WORDS.start + 5, WORDS.end + 5)
     assert verify_one(evidence, None).status == "not-imported"
     assert verify_one(evidence, doc_of(TEXT, "b")).status == "not-imported"  # another source is no proof
 
