@@ -16,7 +16,7 @@ from casekit.fold import fold_text, to_simplified
 from casekit.language import say
 from casekit.lexicon import Lexicon, stable_id
 from casekit.types import Address, Doc, Evidence, Relation, Source
-from casekit.workbench.corpus.holding import check_span
+from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.knowledge.relationfile import (
     HandRelation,
     check_entry,
