@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from casekit.cues import CueLetters, CuePattern
 from casekit.fold.characters import simplify
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
@@ -26,68 +27,63 @@ __all__ = [
 ]
 
 VERBS: Final = (
-    "表示|指出|认为|估算|估计|提醒|建议|反问|回答|表态|评论|点评|阐述|论述|断定|说道|坦言|直言|强调|透露|介绍|补充|回忆|写道|提到|谈到|提出|解释|笑言|笑道|感慨|感叹|宣布|呼吁|分享|总结|分析|评价|回应|问道|答道|主张|断言|承认|警告|预测|预言|"
-    '告诉[^，。“”"]{1,10}|所言|所说|所写|看来|写到|讲道|讲到|声称|宣称|重申|说过|说|称(?!为|作|之|号|呼|得)|曰|'
-    "said|says|wrote|writes|argued|argues|noted|notes|stated|states|claimed|claims|told [A-Za-z ]{1,20}"
+    "%{speech-verbs/verb}|%{speech-verbs/loose}|%{speech-verbs/quoting}|%{speech-verbs/en}|told [A-Za-z ]{1,20}"
 )
+"""Verbs that introduce or follow what is quoted, as part of a pattern of cues."""
 _GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|,?即)*"
 _WHO: Final = r"[^，。！？；：:,;!?\n“”「」『』\"《》]"
-_BEFORE: Final = re.compile(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
+_BEFORE: Final = CuePattern(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
 _LABEL: Final = re.compile(
     r"(?:^|[。！？；\n”」])\s*(?P<who>[^，。！？；：:,;!?\n“”「」『』\"《》\s]{2,16})\s*[：:]\s*$"
 )
-_WITHIN: Final = re.compile(rf"(?:^|[。！？；;，,\n”」])(?P<who>{_WHO}{{1,40}}?)(?P<verb>{VERBS})(?:[，,：:]|$)")
-_AFTER: Final = re.compile(
+_WITHIN: Final = CuePattern(rf"(?:^|[。！？；;，,\n”」])(?P<who>{_WHO}{{1,40}}?)(?P<verb>{VERBS})(?:[，,：:]|$)")
+_AFTER: Final = CuePattern(
     rf"^\s*[，,。、—-]{{0,3}}\s*(?:这是|正如)?(?P<who>{_WHO}{{1,30}}?)(?:这样|如是|如此)?(?P<verb>{VERBS})(?!服|明|起来|法|唱|得上)"
 )
+_BETWEEN: Final = CuePattern(rf"[”」』\"][，,]?\s*(?P<who>{_WHO}{{1,30}}?)(?P<verb>{VERBS})(?:道)?[，,。：:]\s*$")
 _AFTER_CREDIT: Final = re.compile(r"^\s*[。]?\s*(?:——|—|──|--)\s*(?P<who>[^\n，。；;,]{2,40})")
-_USES_WORDS: Final = re.compile(
-    rf"(?:用|按照?|据|借用|套用|引用)(?P<who>{_WHO}{{2,30}}?)的(?:话|说法|原话|观点|表述)[^“「\"]{{0,8}}$"
+_USES_WORDS: Final = CuePattern(
+    rf"%{{speaker-frames/by}}(?P<who>{_WHO}{{2,30}}?)的%{{speaker-frames/words}}[^“「\"]{{0,8}}$"
 )
 
-_LEAD: Final = re.compile(
-    r"^(?:[\s,，、·•\-\d.()（）]+|对此|同时|此外|另外|然而|不过|而且|而|但是?|因此|所以|近日|日前|随后|后来|最近|当时|正如|正像|就像|如同|如|像|用|按照|按|根据|据|就|连|"
-    r"在[^在]{1,30}?(?:时|上|中|里|后|期间|会议|大会|论坛|峰会|演讲|采访)(?=[\u4e00-\u9fffA-Za-z]{2})|\d{2,4}年\d{0,2}月?\d{0,2}日?|[去今前]年|曾经?|有一次|一次|其中)+"
+_LEAD: Final = CuePattern(
+    r"^(?:[\s,，、·•\-\d.()（）]+|%{speaker-frames/lead}|\d{2,4}年\d{0,2}月?\d{0,2}日?"
+    r"|在[^在]{1,30}?%{speaker-frames/occasion}(?=[\u4e00-\u9fffA-Za-z]{2}))+"
 )
-_TRAIL: Final = re.compile(
-    r"(?:\s|曾经?|也|还|则|就|便|再次?|又|都|均|一直|多次|进一步|公开|当时|随后|明确|这样|如此|如是|近日|日前|最近|最后|首先|甚至|已经?|坚定|自豪|笑着|无奈地?|[\u4e00-\u9fff]{1,3}地(?=$)|"
-    r"在[^在]{1,30}$|于[^于]{1,20}$|对(?!方)[^对]{1,16}$|向[^向]{1,14}$|接受[^接]{1,14}$|就[^就]{1,16}$|谈[及到]?[^谈]{0,16}$|\([^()]*\)|（[^（）]*）|\d{4}年?|年?\d{1,2}月)+$"
+_TRAIL: Final = CuePattern(
+    r"(?:\s|%{speaker-frames/trail}|[\u4e00-\u9fff]{1,3}地(?=$)|在[^在]{1,30}$|于[^于]{1,20}$|对(?!方)[^对]{1,16}$|向[^向]{1,14}$"
+    r"|接受[^接]{1,14}$|就[^就]{1,16}$|谈[及到]?[^谈]{0,16}$|\([^()]*\)|（[^（）]*）|\d{4}年?|年?\d{1,2}月)+$"
 )
-_NOBODY: Final = re.compile(
-    r"^(?:(?:他|她|它|其|我|咱|你|您|对方|后者|前者|有人|大家|人们|笔者|谁|自己)们?[\u4e00-\u9fff]{0,6}|本文|此|这|那|所谓|也就是|换句话|一般来|可以|不得不|据|俗话|老话|常言|古人|"
-    r"(?:该|这位|那位|这名|一位|一名|有位|某位|某|有|多位|不少|许多|很多|部分|相关|有关|业内|行业|业界|专家|网友|消费者|用户|顾客|记者|编辑|文章|报道|作者|报告|媒体|分析|调查|研究|数据|资料|市场|外界|公司|企业|官方|内部).*|"
-    r"(?:[^·]{0,8}(?:负责人|人士|高管|发言人|专家|分析师|记者|作者|文章|报道|报告|网友|店员|店长|导购|员工|经理|客服|同学|朋友))|he|she|they|it|we|i|you)$",
+_NOBODY: Final = CuePattern(
+    r"^(?:%{speaker-frames/pronoun}们?[\u4e00-\u9fff]{0,6}|%{speaker-frames/nobody}|%{speaker-frames/vague}.*"
+    r"|[^·]{0,8}%{speaker-frames/vague-end})$",
     re.IGNORECASE,
 )
-_TITLED: Final = re.compile(r"^(?P<n>[\u4e00-\u9fff]{1,2})(?:总|董|先生|女士|小姐|老师|博士|教授|院长|某某?|氏|老)$")
+_TITLED: Final = CuePattern(r"^(?P<n>[\u4e00-\u9fff]{1,2})%{speaker-frames/title}$")
 _FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fffA-Za-z.]{1,8}){1,3}$")
 # A description with one of these before what looks like a name is a clause (这样一段文字).
-_FUNCTION: Final = re.compile(r"[的了是在这那一个过着和与有不为把被让得地就也都又之以于及给从到第几]")
-# A description of this form is a name where the grammar of speech has already asked for one.
-_WHOLE_NAME: Final = re.compile(r"[^的了是在这那我你他她它们说不没有里中上下与和]{3}")
-_PLACE: Final = frozenset("里中上下内外间前后时处方")  # 正文里, 会上: not the ends of names of two characters
+_FUNCTION: Final = CueLetters("function-characters/clause")
+_NO_NAME, _PLACE = CueLetters("function-characters/no-name"), CueLetters("function-characters/place")
 _LATIN: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){0,3}$")
-_POSTS: Final = (
-    "联合|高级|资深|执行|副|创始人|董事长|总裁|总经理|经理|总监|主席|合伙人|负责人|主任|院长|教授|博士|记者|作者|分析师|研究员|顾问|会长|秘书长|部长|局长|主编|编辑|"
-    "CEO|CFO|COO|CTO|CIO|CMO|VP|老师|先生|女士|店长|首席[一-鿿]{1,6}官|执行官|官|兼"
-)
-_POST: Final = re.compile(rf"(?:{_POSTS})[,，、]?$", re.IGNORECASE)
+_POSTS: Final = CuePattern("%{posts}|%{speaker-frames/rank}", re.IGNORECASE)
+_POST: Final = CuePattern("(?:%{posts}|%{speaker-frames/rank})[,，、]?$", re.IGNORECASE)
+_POSTS_AT_END: Final = CuePattern("(?:(?!集团)(?:%{posts}|%{speaker-frames/rank}))+$", re.IGNORECASE)
 
-_WORK_BEFORE: Final = re.compile(
-    r"(?:据|根据|按照|依据|参见|见|引自|摘自|出自|来自|援引|引用|翻开|打开|在)\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
-    rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>[^《》\n]{{2,60}})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|显示|刊载|刊登|报道|记载|披露|中有|里有|一文中?|一书中?|中|里)[^《》。！？“”\n]{{0,10}}$"
+_WORK_BEFORE: Final = CuePattern(
+    r"%{work-frames/before}\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
+    rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>[^《》\n]{{2,60}})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|%{{work-frames/behind}})[^《》。！？“”\n]{{0,10}}$"
 )
-_MEDIA_BEFORE: Final = re.compile(
-    r"(?:据|根据|援引|引用|引自|摘自)\s*(?P<m>[^，。《》“”\n的]{2,16}?)(?:的)?(?:报道|消息|披露|文章|专访|刊文|一文)[^。！？“”\n]{0,10}$"
+_MEDIA_BEFORE: Final = CuePattern(
+    r"%{work-frames/medium}\s*(?P<m>[^，。《》“”\n的]{2,16}?)(?:的)?%{work-frames/medium-behind}[^。！？“”\n]{0,10}$"
 )
-_CREDIT_AFTER: Final = re.compile(
-    r"^[”」』\"]?\s*[。.，,]?\s*[（(\[【]\s*(?:(?:来源|来自|资料来源|出处|引自|摘自|见|参见|source)\s*[:：]?\s*(?P<a>[^（）()\[\]【】\n]{2,80})|《(?P<b>[^《》\n]{2,60})》[^（）()\n]{0,30})[）)\]】]"
-    r"|^[”」』\"]?\s*[。.]?\s*(?:资料)?(?:来源|出处|引自|摘自|source)\s*[:：]\s*(?P<c>[^\n。；]{2,80})",
+_CREDIT_AFTER: Final = CuePattern(
+    r"^[”」』\"]?\s*[。.，,]?\s*[（(\[【]\s*(?:%{work-frames/credit}\s*[:：]?\s*(?P<a>[^（）()\[\]【】\n]{2,80})|《(?P<b>[^《》\n]{2,60})》[^（）()\n]{0,30})[）)\]】]"
+    r"|^[”」』\"]?\s*[。.]?\s*%{work-frames/bare-credit}\s*[:：]\s*(?P<c>[^\n。；]{2,80})",
     re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"《([^《》]{2,60})》|([^，,。；;、/|《》\s][^，,。；;、/|《》]{1,40})")
-_NO_WORK: Final = re.compile(
-    r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|作者|整理|网络|互联网|笔者.*|本文.*|内部资料|访谈|采访.*|.{0,3}页)$"
+_NO_WORK: Final = CuePattern(
+    r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|%{work-frames/nothing}|.{0,3}页)$"
 )
 _LONGEST_NAME: Final = 14  # characters of a firm's or team's name; longer descriptions are clauses
 _FAR: Final = 120  # characters around a quotation in which it is attributed; business sentences are shorter
@@ -154,7 +150,7 @@ def _speaker_before(before: str, quoted: bool) -> str:
             return _cleaned(m["who"]) or _earlier_subject(stem[: m.start()], m["who"])
         if m := _LABEL.search(stem):  # 例如：“…” is no speaker, and words of two characters look like names too easily
             return m["who"] if len(person_of(m["who"])) > 2 else ""
-        if m := re.search(rf"[”」』\"][，,]?\s*(?P<who>{_WHO}{{1,30}}?)(?P<verb>{VERBS})(?:道)?[，,。：:]\s*$", stem):
+        if m := _BETWEEN.search(stem):
             return _cleaned(m["who"])
     last = ""
     for m in _WITHIN.finditer(sentence):
@@ -203,6 +199,16 @@ def _cleaned(who: str) -> str:
     return name
 
 
+def _is_whole_name(description: str) -> bool:
+    """Whether all of it is a name, where the grammar of speech has already asked for one."""
+    return (
+        len(description) == 3
+        and description[0] in SURNAMES
+        and _NO_NAME.now().isdisjoint(description)
+        and not is_ordinary(description)
+    )
+
+
 def person_of(description: str) -> str:
     """The person's name at the end of a description, or "" where none is to be seen."""
     if m := _FOREIGN.search(description):
@@ -210,7 +216,7 @@ def person_of(description: str) -> str:
     for size in (4, 3, 2):
         if m := _TITLED.match(description[-size:]):
             return m[0] if m["n"][0] in SURNAMES else ""
-    if _WHOLE_NAME.fullmatch(description) and description[0] in SURNAMES and not is_ordinary(description):
+    if _is_whole_name(description):
         return description
     for size in (4, 3, 2):
         tail, head = description[-size:], description[:-size]
@@ -219,10 +225,10 @@ def person_of(description: str) -> str:
         if size == 2 and tail[1] in _PLACE:
             continue
         joined = description[-size - 1 :][:2]
-        if not head or _POST.search(head) or not (_FUNCTION.search(head) or in_dictionary(joined)):
+        if not head or _POST.search(head) or not (not _FUNCTION.now().isdisjoint(head) or in_dictionary(joined)):
             return tail
     # 黄明瑞离职时, 集团总裁方明远回应质疑时: the name stands before, and what follows shows where it ends
-    for start in (0, *(m.end() for m in re.finditer(_POSTS, description, re.IGNORECASE))):
+    for start in (0, *(m.end() for m in _POSTS.finditer(description))):
         end = person_at(description, start)
         if end > start and not is_ordinary(description[start:end]):
             return description[start:end]
@@ -235,13 +241,15 @@ def office_of(description: str) -> str:
     """The firm that a description places its person in (河川百货董事长顾远山), or ""."""
     name = person_of(description)
     head = description[: len(description) - len(name)] if name else description
-    firm = re.sub(rf"(?:{_POSTS})+$", "", head, flags=re.IGNORECASE).strip(" ,，、")
-    return firm if firm != head and len(firm) > 1 and not _FUNCTION.search(firm) else ""
+    firm = _POSTS_AT_END.sub("", head).strip(" ,，、")
+    return firm if firm != head and len(firm) > 1 and _FUNCTION.now().isdisjoint(firm) else ""
 
 
 def may_be_name(description: str) -> bool:
     """Whether a description names somebody and is no clause."""
-    return bool(person_of(description)) or (len(description) <= _LONGEST_NAME and not _FUNCTION.search(description))
+    return bool(person_of(description)) or (
+        len(description) <= _LONGEST_NAME and _FUNCTION.now().isdisjoint(description)
+    )
 
 
 def same_person(one: str, other: str) -> bool | None:

@@ -19,6 +19,7 @@ from casekit.check.attribution import (
 from casekit.check.places import SourceText
 from casekit.check.records import CorpusSource
 from casekit.check.spelling import fast_key
+from casekit.cues import CuePattern
 from casekit.types import Span
 
 __all__ = ["Claims", "speaker_in_source"]
@@ -28,9 +29,8 @@ _CLOSE: Final = '”」』"﹂'
 # A byline, an opening that introduces the speaker, a dateline: the first lines of an article name whose words it holds.
 _HEAD_CHARS: Final = 400
 _MIN_NAME: Final = 2
-_ORGANISATION: Final = re.compile(
-    r"(?:公司|集团|银行|大学|学院|研究院|研究所|协会|基金|资本|证券|日报|晚报|时报|周刊|杂志|官方|委员会)$"
-)
+_ORGANISATION: Final = CuePattern("(?:%{organisation-kinds/org}|%{organisation-kinds/body}|%{work-kinds/paper})$")
+_WRITERS: Final = CuePattern("%{writers}")
 # Titles that agree in this share of their letters are one title with a word more or less (partial ratio of RapidFuzz);
 # unrelated titles of one field stay below 50.
 _SAME_TITLE: Final = 70
@@ -168,7 +168,7 @@ class Claims:
 
 
 def _is_title(claimed: str) -> bool:
-    return re.search(r"作者|记者|撰文|编辑|笔者", claimed) is not None
+    return _WRITERS.search(claimed) is not None
 
 
 def _near(text: SourceText, place: Span, name: str) -> bool:

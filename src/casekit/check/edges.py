@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from casekit.cues import CueLetters, CuePattern
 from casekit.fold.characters import simplify
 
 __all__ = [
@@ -20,33 +21,20 @@ __all__ = [
 _CLOSERS: Final = '”」』"’﹂﹄'
 _PAUSES: Final = r"[^\w\n。！？!?]{0,8}"
 # Words that take back, limit or weaken what stands before them.
-_TURN: Final = (
-    r"但是?(?!凡|愿)|不过(?!如此|分|问|是[^，。]{0,4}而已)|然而|可是|可惜|只不过|只是(?!说)|只有|只限|仅限|仅仅|唯独|唯一的?(?:问题|例外|遗憾|条件)|却(?!步)|反而|倒是|"
-    r"除非|除了?(?!夕|法|尘|湿|草|权|臭|以|号)|前提|条件是|如果|假如|倘若|要是|只要|一旦|直到|"
-    r"预计|预期|预测|估计|据说|据传|据称|据悉|据估|听说|传闻|传言|可能(?!性)|也许|或许|大概|似乎|好像|未必|不一定|不见得|尚未|还没|还未|并不|并非|并未|"
-    r"虽然|尽管|虽说|即便|即使|哪怕|例外|至少|最多|至多|或者(?!说)|but\b|however\b|although\b|though\b|except\b|unless\b|yet\b|only if\b|provided\b|reportedly\b"
-)
-_TURN_AFTER: Final = re.compile(rf"(?P<gap>{_PAUSES})(?P<word>{_TURN})", re.IGNORECASE)
-# Words that need a mark before them to turn the sentence: right behind a word they go on with it (都|只有三家, 还|没).
-_NEEDS_PAUSE: Final = re.compile(
-    r"只有|仅仅|唯独|反而|倒是|如果|假如|倘若|要是|只要|一旦|直到|大概|似乎|好像|尚未|还没|还未|并不|并非|并未|虽然|尽管|虽说|即便|即使|哪怕|至少|最多|至多|或者|前提|条件是|例外"
-)
-# Two clauses that lean on each other: 虽然 … 但 in the next clauses looks forward, not back.
-_LEANS_FORWARD: Final = re.compile(
-    r"虽然|尽管|虽说|即便|即使|哪怕|如果|假如|倘若|要是|只要|一旦|直到|although|though", re.IGNORECASE
-)
-_ANSWERED: Final = re.compile(r"[^。！？\n]{0,60}?[,，][^。！？\n]{0,20}?(?:但|却|也|仍|还是|就|便|才|那么|则)")
-_IN_WORD: Final = frozenset("消删排清扣免解拆破铲剔去根开驱废")  # 消除, 删除: 除 ends a word
-_SENTENCE_TURN: Final = re.compile(
-    r"\s*[。.！!？?…]+\s*(?P<word>但是?(?!凡|愿)|不过(?!如此)|然而|可是|可惜|只不过|but\b|however\b)", re.IGNORECASE
-)
-_NEGATION: Final = re.compile(
-    r"(?:(?<![要能好会是])不|(?<![淹沉埋出吞])没|没有|(?<!方)未|(?<![毫全虚])无(?!界)|(?<!是)非|(?<![特分个区性级类识差告辨送离])别|勿|不是|不会|不能|不要|不再|并非|并未|并不|尚未|从未|从不|无法|难以|未能|不可能|"
-    r"不应该?|不该|不必|不想|不愿意?|不敢|不可|没能|绝不|决不|毫不|not|never|no|n't|without|cannot)[^\S\n]*$",
+_TURN_AFTER: Final = CuePattern(
+    rf"(?P<gap>{_PAUSES})(?P<word>(?:%{{turns/opening}}|%{{turns/turn}}|%{{turns/paused}}|%{{turns/leaning}})(?![A-Za-z]))",
     re.IGNORECASE,
 )
-_DOUBT: Final = re.compile(
-    r"(?:据说|据传|据称|网传|盛传|传闻|传言|听说|预计|预期|有望|可能|也许|或许|似乎|号称|所谓的?|如果|假如|倘若|假设|除非|不排除|误以为|以为|计划|打算|目标是|力争|争取)[^\S\n]*[,，:：]?[^\S\n]*$"
+# Words that need a mark before them to turn the sentence: right behind a word they go on with it (都|只有三家, 还|没).
+_NEEDS_PAUSE: Final = CuePattern("%{turns/paused}|%{turns/leaning}", re.IGNORECASE)
+# Two clauses that lean on each other: 虽然 … 但 in the next clauses looks forward, not back.
+_LEANS_FORWARD: Final = CuePattern("%{turns/leaning}", re.IGNORECASE)
+_ANSWERED: Final = CuePattern(r"[^。！？\n]{0,60}?[,，][^。！？\n]{0,20}?%{turns/answer}")
+_IN_WORD: Final = CueLetters("turns/in-word")
+_SENTENCE_TURN: Final = CuePattern(r"\s*[。.！!？?…]+\s*(?P<word>%{turns/opening}(?![A-Za-z]))", re.IGNORECASE)
+_NEGATION: Final = CuePattern(r"(?:%{negation/cue}|%{negation/before-quotation}|not|never)[^\S\n]*$", re.IGNORECASE)
+_DOUBT: Final = CuePattern(
+    r"(?:%{doubts}|%{hearsay/cue}|%{estimates/cue}|%{expectations/cue}|%{plans/cue}|%{conditions/cue})[^\S\n]*[,，:：]?[^\S\n]*$"
 )
 _NUMBER_GOES_ON: Final = re.compile(r"\d|[.,．]\d|[ ]?[十百千万亿萬億]")
 

@@ -39,6 +39,7 @@ from casekit.check.statements import (
     unit_family,
     word_pairs,
 )
+from casekit.cues import CuePattern
 from casekit.facts import find_figures
 from casekit.language import say
 from casekit.types import Fact, Mention, Span
@@ -57,9 +58,7 @@ _PAIRS: Final = 2  # telling pairs that must recur at least; one may be chance
 _MOST_CANDIDATES: Final = 24  # figures of the corpus that are compared with one of the draft
 _MOST_OF_SUBJECT: Final = 2000
 _MOST_PROPOSALS: Final = 600  # that are looked at to find these, those that share the rarest pairs first
-_FIRM: Final = re.compile(
-    r"(?:集团|股份|控股|公司|商贸|百货|超市|便利店?|电器|书店|书局|食品|乳业|服饰|咖啡|茶饮|药房|酒店|餐饮|银行|科技|品牌|商城|大学|协会)$"
-)
+_FIRM: Final = CuePattern("(?:%{trades/offered}|%{trades/firm})$")
 _YEAR: Final = re.compile(r"\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}")
 
 

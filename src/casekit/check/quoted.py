@@ -17,6 +17,7 @@ from casekit.check.places import SourceText
 from casekit.check.records import Finding
 from casekit.check.spelling import short_key
 from casekit.check.statements import same_unit, same_value
+from casekit.cues import CuePattern
 from casekit.language import say
 from casekit.types import Fact, Mention, Span
 
@@ -26,15 +27,11 @@ __all__ = ["is_on", "names_owner", "other_owner", "owner_before", "owner_of_subj
 _AROUND_CHARS: Final = 400
 _FRAME_CHARS: Final = 60  # characters of the sentence before a quotation; what is longer has other subjects in between
 # All that may stand between the company and the quotation; other words bring in others (的年报里有, 想知道为什么别家).
-_GAP: Final = re.compile(
-    r"(?:的|[去今前]年|\d{4}年|当年|这一年|一年[里内]?|在|就|也|还|已经?|曾经?|这样|那样|同样|果然|终于|后来|目前|如今|最后|当时|因此|于是|却|则|[去今]|\s)*"
-)
-_AFTER: Final = re.compile(
-    r"[”」』\"]?(?:一[句词语说]|的?(?:说法|字样|字眼|报道|消息|传闻|标题|口号|目标)|之类|这[句样]|等)"
-)
+_GAP: Final = CuePattern(r"(?:%{quotation-frames/between}|\d{4}年|\s)*")
+_AFTER: Final = CuePattern(r"[”」』\"]?%{quotation-frames/mentioned}")
 _ORGS: Final = frozenset(("company", "brand", "org"))
 _SENTENCE: Final = re.compile(r"[。！？!?；;\n]")
-_SPOKEN: Final = re.compile(rf"[：:《》]|据|来自|引|{VERBS}|中的?$|里$|所谓|比|像|如|与|和|跟|对|向|给|为")
+_SPOKEN: Final = CuePattern(rf"[：:《》]|%{{quotation-frames/spoken}}|{VERBS}|中的?$|里$")
 _MARKS: Final = "“”「」『』\"'‘’ "
 
 

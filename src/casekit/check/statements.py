@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from casekit.check.spelling import short_key
+from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.fold import fold_text
 from casekit.fold.characters import simplify
 from casekit.segment import split_sentences
@@ -29,13 +30,10 @@ __all__ = [
 ]
 
 # Characters that hold sentences together or count; pairs of letters with one of them tell nothing of the subject matter.
-_IDLE: Final = frozenset(
-    "的了是在有和与及为达到至约超近过个也都已还就将从其这那之被把让给并而或但几两一二三四五六七八九十百千万亿0123456789"
-)
-_NOISE: Final = re.compile(
-    r"[的了是为达到约超近过仅有共总计累已经将]|同比|环比|数量|人数|总数|数$|量$|左右|以上|平均|目前"
-)
-_COUNTS: Final = frozenset("个家间座处款种类项条所名批套只件台")
+_IDLE: Final = CueLetters("measure-noise/idle")
+_NOISE: Final = CuePattern("%{measure-noise/within}|%{measure-noise/end}$")
+_COUNTS: Final = CueWords("measure-noise/counts")
+_DIGITS: Final = frozenset("0123456789")
 _RATES: Final = ("%", "个百分点", "百分点")
 
 _UP: Final = re.compile(
@@ -123,12 +121,13 @@ def word_pairs(text: str, without: str = "") -> frozenset[str]:
     """Pairs of neighbouring letters that may tell what a text is about, a name left out."""
     pieces = re.findall(r"[^\W_]+", text)
     name = short_key(without)
+    idle = _IDLE.now() | _DIGITS
     out: set[str] = set()
     for piece in pieces:
         key = short_key(piece)
         if name:
             key = key.replace(name, "0")
-        out.update(key[i : i + 2] for i in range(len(key) - 1) if key[i] not in _IDLE and key[i + 1] not in _IDLE)
+        out.update(key[i : i + 2] for i in range(len(key) - 1) if key[i] not in idle and key[i + 1] not in idle)
     return frozenset(out)
 
 

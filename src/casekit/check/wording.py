@@ -7,6 +7,7 @@ from typing import Final
 
 from casekit.check.attribution import VERBS
 from casekit.check.spelling import ELLIPSIS, Spelling, spell
+from casekit.cues import CuePattern
 from casekit.language import say
 
 __all__ = [
@@ -23,12 +24,9 @@ __all__ = [
     "wrong_end",
 ]
 
-NAME_END: Final = re.compile(
-    r"(?:论坛|大会|峰会|计划|工程|报告|奖项?|模式|平台|战略|策略|体系|项目|会议|活动|公司|集团|中心|研究院|协会|联盟|系统|方案|行动|理论|模型|方法论?|法则|原则|理念|概念|时代|效应|指数|榜单?|节|店|品牌|产品|"
-    r"经济|零售|营销|运营|生态|闭环|矩阵|工具|思维|革命|转型|赋能|化|者|人|力|性|型|式|型企业)$"
-)
+NAME_END: Final = CuePattern("%{name-ends}$")
 # Between two pieces of one speech: closing mark, who speaks, opening mark.
-NARRATED: Final = re.compile(
+NARRATED: Final = CuePattern(
     rf"[，,。！？!?…]*[”」』\"][，,]?[^“”「」『』\"\n]{{0,40}}?(?:{VERBS})(?:道)?[，,：:。]?\s*[“「『\"]", re.IGNORECASE
 )
 SENTENCE_MARK: Final = re.compile(r"[。！？；!?]|[，,].*[，,]|[.;]\s*$")

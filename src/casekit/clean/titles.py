@@ -24,7 +24,7 @@ SAMPLE_CHARS = 6000
 _SUBJECT = CuePattern(r"^%{title-labels/title}\s*[::]\s*(?=\S)")
 _ORIGINAL = CuePattern(r"^%{title-labels/original}\s*[::]\s*")
 _SITE = CuePattern(r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|]{2,16})$")
-_SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites})$")
+_SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@
 | `[#]` `[#6]` | a number in figures, one of at least six |
 | `[数]` | a number in figures or Chinese numerals, 几 and 半 among them |
 | a blank | white space, or none |
+| `但[!凡|愿]` | not before one of these (the word is 但凡, 但愿) |
+| `[!<能|要]不` | not behind one of these |
 | `{甲|乙}` | one of these; with nothing on one side (`{的|}`) it may be missing |
 | `{@posts}` `{@posts/head}` | any entry of another list, or of a section of it |
 | `\\[` `\\{` `\\#` `\\-` `\\\\` | the sign itself |
@@ -93,6 +95,9 @@ def _sequence(entry: str, at: int, include: Callable[[str], str], *, inner: bool
                 raise TemplateError("末尾的 \\ 后面没有字符", "nothing behind the \\ at the end")
             found.append(((re.escape(entry[at + 1]),),))
             at += 2
+        elif char == "[" and entry.startswith("[!", at):
+            check, at = _unless(entry, at, include)
+            found.append(((check,),))
         elif char == "[":
             gap, at = _gap(entry, at)
             found.append(((gap,),))
@@ -127,30 +132,45 @@ def _gap(entry: str, at: int) -> tuple[Piece, int]:
     return f".{{{low},{high}}}?", found.end()
 
 
+def _unless(entry: str, at: int, include: Callable[[str], str]) -> tuple[Piece, int]:
+    """What must not stand behind (or, with <, before) this place."""
+    behind = entry.startswith("[!<", at)
+    options, end = _options(entry, at + (3 if behind else 2), include, "]")
+    if not all(options):
+        raise TemplateError("[!] 里有空的一项", "an empty choice inside [!]")
+    if behind:  # one for each: Python wants fixed lengths
+        return "".join(f"(?<!{''.join(option)})" for option in options), end
+    return f"(?!{_tree(options)})", end
+
+
 def _group(entry: str, at: int, include: Callable[[str], str]) -> tuple[Choice, int]:
-    options: list[tuple[Piece, ...]] = []
-    start = at
-    at += 1
     close = entry.find("}", at)
-    if entry[at : at + 1] == "@":
-        named = _INCLUDE.match(entry, at, close) if close > 0 else None
+    if entry.startswith("{@", at):
+        named = _INCLUDE.match(entry, at + 1, close) if close > 0 else None
         if named is None:
             raise TemplateError(
-                f"看不懂的引用“{entry[start : start + 16]}”，应写成 {{@名单}}",
-                f"a reference that is not understood, {entry[start : start + 16]!r}; write {{@list}}",
+                f"看不懂的引用“{entry[at : at + 16]}”，应写成 {{@名单}}",
+                f"a reference that is not understood, {entry[at : at + 16]!r}; write {{@list}}",
             )
         return ((include(named[1]),),), close + 1
+    options, at = _options(entry, at + 1, include, "}")
+    if not any(options):
+        raise TemplateError("{} 里没有内容", "nothing inside {}")
+    return tuple(options), at
+
+
+def _options(entry: str, at: int, include: Callable[[str], str], closing: str) -> tuple[list[tuple[Piece, ...]], int]:
+    """The choices from `at` on, and the place behind the sign that closes them."""
+    options: list[tuple[Piece, ...]] = []
     while True:
         places, at = _sequence(entry, at, include, inner=True)
-        options.append(tuple(_tree(place) if len(place) > 1 else place[0][0] for place in places))
+        options.append(tuple(_tree(place) if len(place) > 1 else "".join(place[0]) for place in places))
         if entry[at : at + 1] != "|":
             break
         at += 1
-    if entry[at : at + 1] != "}":
-        raise TemplateError("{ 没有配上 }", "a { without its }")
-    if not any(options):
-        raise TemplateError("{} 里没有内容", "nothing inside {}")
-    return tuple(options), at + 1
+    if entry[at : at + 1] != closing:
+        raise TemplateError(f"少了一个 {closing}", f"a {closing} is missing")
+    return options, at + 1
 
 
 def any_phrase(phrases: Iterable[Sequence[Piece]]) -> str:

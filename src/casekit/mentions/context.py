@@ -6,15 +6,11 @@ from casekit.cues import CuePattern, CueWords
 from casekit.mentions.article import Article, name_form
 from casekit.mentions.matcher import Form
 
-__all__ = ["SPEAKS", "elsewhere", "in_context", "marked"]
+__all__ = ["elsewhere", "in_context", "marked"]
 
-SPEAKS = (
-    "说|表示|认为|指出|告诉|坦言|介绍|透露|称|谈到|谈道|提到|提出|回忆|补充|强调|解释|看来|直言|笑言|笑道|回应|总结|分析|曾提|曾说|曾表示|也表示|还表示|则表示|"
-    "估算|感慨|宣布|呼吁|分享|写道|问道|答道|接受采访|在接受|在采访|在演讲|在致辞|在公开信|先生|女士"
-)
 _BEFORE_PERSON = CuePattern(r"%{posts}(?:兼%{posts})?[,:、 ]?\Z")
 _AFTER_PERSON = CuePattern(
-    rf"(?:\([^()\n]{{1,20}}\))?(?:{SPEAKS}|%{{beside-names/after-person}})|,[^,。\n]{{0,18}}%{{posts}}|\([^()\n]{{0,18}}%{{posts}}\)"
+    r"(?:\([^()\n]{1,20}\))?(?:%{speech-verbs/verb}|%{speech-verbs/loose}|%{beside-names/after-person})|,[^,。\n]{0,18}%{posts}|\([^()\n]{0,18}%{posts}\)"
 )
 _AFTER_COMPANY, _BEFORE_COMPANY = (
     CuePattern("%{beside-names/after-company}"),

@@ -9,7 +9,7 @@ __all__ = ["SURNAMES", "person_at"]
 SURNAMES = CueLetters("surnames/single")
 _DOUBLE = CueWords("surnames/double")
 _NEVER = CueLetters("given-names/never")
-_AFTER = CuePattern(r"[,.。、:;!?()\[\]《》 \n/]|\Z|%{given-names/after}")
+_AFTER = CuePattern(r"[,.。、:;!?()\[\]《》 \n/]|\Z|%{given-names/after}|%{speech-verbs/verb}|%{speech-verbs/loose}")
 
 
 def person_at(text: str, at: int, *, firm: bool = False) -> int:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from casekit.cues import CueWords, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.container import open_zip, parse_xml, read_part
@@ -34,10 +35,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])\Z", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"\A(?:administrator|admin|user|windows user|microsoft office user|unknown|author|python-docx|apache poi|微软用户|微軟用戶|用户|管理员|owner|pc|lenovo|hp|dell)\Z",
-    re.IGNORECASE,
-)
+_NOBODY = CueWords("no-authors", "file-authors")
 
 
 def read(data: bytes, *, name: str) -> ReadResult:
@@ -147,7 +145,7 @@ def _properties(archive: zipfile.ZipFile, name: str) -> Iterator[Claim]:
             and not re.search(r"\.docx?\Z|^(?:word|microsoft word|untitled|无标题)", value, re.IGNORECASE)
         ):
             yield Claim("title", value, "properties", 60)
-        elif tag == "creator" and value and not _NOBODY.match(value):
+        elif tag == "creator" and value and cue_form(value.strip()) not in _NOBODY:
             for author in re.split(r"[;；,，、]\s*", value):
                 yield Claim("author", author, "properties", 60)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from casekit.cues import CuePattern, CueWords, cue_form
 from casekit.readers.fields import Claim, choose_metadata, iso_date
 from casekit.readers.pagetitle import strip_site, title_claims
 from casekit.types import Block, Metadata
@@ -47,25 +48,16 @@ _SCRIPT_VARIABLES = (
     ("date", 78, r"""\bvar\s+ct\s*=\s*["'](\d{10})["']"""),
     ("url", 84, r"""\bvar\s+msg_link\s*=\s*["'](https?://.{5,300}?)["']"""),
 )
-_PLACEHOLDER = re.compile(
-    r"name, ?email|@|^https?:|^(?:admin|administrator|author|null|undefined|editor|root|none|unknown|佚名|未知|管理员|编辑|匿名|小编|搜索)$",
-    re.IGNORECASE,
-)
-_ACCOUNT = re.compile(r"\s*(?:企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|一点号|澎湃号|新浪号|官方账号|官方帐号|关注)\Z")
-"""What platforms print behind the name of an account."""
-_PLATFORMS = frozenset(
-    {"微信公众平台", "Weixin Official Accounts Platform", "WordPress.com", "Blogger", "知乎专栏", "简书", "Medium"}
-)
+_PLACEHOLDER = CuePattern("name, ?email|@|^https?:|^%{no-authors}$")
+_PLATFORMS = CueWords("shared-sites")
 """Site names that pages of thousands of publishers share: they say where a page lies, not who publishes it."""
-_AUTHOR = re.compile(
-    r"(?:^|[\s|｜丨·（(【\[>])(?:作者|文章作者|撰文|撰稿|文字|本文作者)\s*[:：丨｜|/]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】<>]{2,12}(?:\s[A-Z][\w.-]+)?)"
+_AUTHOR = CuePattern(
+    r"(?:^|[\s|｜丨·（(【\[>])%{byline-marks/author}\s*[:：丨｜|/]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】<>]{2,12}(?:\s[A-Z][\w.-]+)?)"
     r"|(?:^|[\s|｜丨（(【\[])(?:文|作者)\s*[丨｜|/／]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】]{2,12})"
     r"|(?:^|\s)(?:本报|本网|特约)?(?:实习)?记者\s*[:：]?\s+?([\u4e00-\u9fff·]{2,4})(?=\s|$|[|｜丨/])"
     r"|^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s?){2,4})(?=$|[|,·\s])"
 )
-_ORIGIN = re.compile(
-    r"(?:来源|來源|转载自|轉載自|文章来源|稿源|信息来源|出处)\s*[:：]\s*([^\s|｜丨:：，,。；;（）()\[\]【】<>]{2,24})"
-)
+_ORIGIN = CuePattern(r"%{byline-marks/origin}\s*[:：]\s*([^\s|｜丨:：，,。；;（）()\[\]【】<>]{2,24})")
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[-_#. ])(?:author|byline|writer|zuozhe|by-name|js_author_name|post-author|article-author|author-name)",
     re.IGNORECASE,
@@ -75,7 +67,8 @@ _TIME_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_CLASS = re.compile(r"(?:^|[-_ .])(?:source|origin|media-?name|laiyuan|come-?from)(?:$|[-_ .])", re.IGNORECASE)
-_ORIGIN_LABEL = re.compile(r"^(?:来源|來源|稿源|出处|转自|源自)\s*[:：]?\s*")
+_ORIGIN_LABEL = CuePattern(r"^%{byline-marks/origin-label}\s*[:：]?\s*")
+_NO_NAME = CuePattern("[。，！？:：]|%{byline-marks/editor}")
 _COMMENTISH = re.compile(r"comment|recommend|related|sidebar|hot|rank|footer|nav|list|feed|reply", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+?)\s*-->")
 
@@ -137,14 +130,14 @@ def _sound(claim: Claim, sites: Sequence[str], chinese: bool) -> Claim | None:
         ).strip()
         if (
             not value
-            or _PLACEHOLDER.search(value)
+            or _PLACEHOLDER.search(cue_form(value))
             or len(value) > 40
             or any(_loosely_equal(value, site) for site in sites)
         ):
             return None
     if claim.field == "date":
         return Claim("date", _local_day(value, chinese), claim.where, claim.trust)
-    if claim.field == "publisher" and (value.startswith("http") or len(value) > 40 or value in _PLATFORMS):
+    if claim.field == "publisher" and (value.startswith("http") or len(value) > 40 or cue_form(value) in _PLATFORMS):
         return None
     if claim.field == "url" and not value.startswith(("http://", "https://")):
         return Claim("url", "https:" + value, claim.where, claim.trust) if value.startswith("//") else None
@@ -258,7 +251,9 @@ def _tagged(root: HtmlElement) -> Iterator[Claim]:
                 times += 1
                 yield Claim("date", shown, f"<{tag}>", 74 if tag == "time" else 70)
         if origins < 1 and _SOURCE_CLASS.search(identity):
-            shown = _ORIGIN_LABEL.sub("", " ".join(element.text_content().split()))
+            shown = " ".join(element.text_content().split())
+            label = _ORIGIN_LABEL.match(cue_form(shown))
+            shown = shown[label.end() :] if label else shown
             if 2 <= len(shown) <= 16 and not re.search(r"\d{2}|[。，！？:：]", shown) and not _inside_list(element):
                 origins += 1
                 yield Claim("republished_from", shown, f"<{tag}>", 66)
@@ -271,7 +266,7 @@ def _tagged(root: HtmlElement) -> Iterator[Claim]:
             if (
                 2 <= len(value) <= 20
                 and not iso_date(value)
-                and not re.search(r"[。，！？:：]|责任编辑|编辑", value)
+                and not _NO_NAME.search(cue_form(value))
                 and not _inside_list(element)
             ):
                 authors += 1
@@ -307,7 +302,7 @@ def _near_title(text: str, blocks: Sequence[Block], title: str | None) -> Iterab
         author = _AUTHOR.search(line)
         if author and not any(c.field == "author" for c in claims):
             claims.append(Claim("author", next(group for group in author.groups() if group), "byline", 73))
-        origin = _ORIGIN.search(line)
+        origin = _ORIGIN.search(cue_form(line))
         if origin and not any(c.field == "republished_from" for c in claims):
-            claims.append(Claim("republished_from", origin.group(1), "byline", 65))
+            claims.append(Claim("republished_from", line[origin.start(1) : origin.end(1)], "byline", 65))
     return claims

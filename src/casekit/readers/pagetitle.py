@@ -7,17 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from casekit.cues import CuePattern, cue_form
 from casekit.readers.fields import Claim
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 __all__ = ["strip_site", "title_claims"]
-_SITE_WORD = re.compile(
-    r"(?:网|網|报|報|新闻|新聞|频道|頻道|博客|部落格|资讯|資訊|社区|社區|论坛|論壇|在线|在線|线上|客户端|日报|晚报|时报|周刊|週刊|杂志|雜誌|电视台|电台|"
-    r"平台|门户|首页|官网|公众号|专栏|专家|财经|娱乐|科技|体育|军事|游民星空|百家号|头条号|搜狐号|\.com|\.cn|\.net|news|blog|times|daily|post|journal|magazine)\Z",
-    re.IGNORECASE,
-)
+_SITE_WORD = CuePattern(r"(?:%{outlet-ends}|%{title-sites})\Z")
 _TITLE_CLASS = re.compile(
     r"(?:article|news|post|main|content|rich_media|entry|page|doc|detail|thread|art)[-_]?(?:title|tit|headline|head|subject)|^headline|activity-name",
     re.IGNORECASE,
@@ -47,7 +44,7 @@ def strip_site(title: str, sites: Sequence[str] = ()) -> str:
         kept += marks[i - 1] + names[i]
     # "title-site" without blanks: only where the tail is a known name or ends like one
     tail = re.match(r"(.{4,})[-—–](.{2,14})\Z", kept)
-    if tail and (any(_equal(tail[2], site) for site in sites) or _SITE_WORD.search(tail[2])):
+    if tail and (any(_equal(tail[2], site) for site in sites) or _SITE_WORD.search(cue_form(tail[2]))):
         kept = tail[1]
     return kept.strip(" -_|｜—–·") or whole
 
@@ -63,7 +60,7 @@ def _siteish(name: str, mark: str, sites: Sequence[str]) -> bool:
     # after an underscore or a bar Chinese sites list keywords, section and site: short ones are no part of a title;
     # 14 characters holds "新浪财经_新浪网" style names, titles' own halves are longer
     return (
-        bool(_SITE_WORD.search(name))
+        bool(_SITE_WORD.search(cue_form(name)))
         or (mark.strip() in ("_", "|") and len(name) <= 14)
         or (mark.strip() in ("-", "–", "—") and len(name) <= 12)
     )
@@ -77,7 +74,7 @@ def title_claims(root: HtmlElement, sites: Sequence[str], known: Sequence[str]) 
     if stripped:
         yield Claim("title", stripped, "<title>", 60)
         last = re.split(r"[_|｜]|\s[-–—]\s|[-—](?=[^-—]{2,8}\Z)", page.removeprefix(stripped))[-1].strip(" -_|")
-        if page.startswith(stripped) and _SITE_WORD.search(last) and len(last) <= 12 and "首页" not in last:
+        if page.startswith(stripped) and _SITE_WORD.search(cue_form(last)) and len(last) <= 12 and "首页" not in last:
             yield Claim("publisher", last, "<title>", 48)
     candidates: list[tuple[int, str]] = []
     for heading in root.iter("h1", "h2", "div", "p", "span", "strong", "td"):

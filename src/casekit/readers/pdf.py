@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from casekit.cues import CuePattern, CueWords, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.encoding import check_characters
@@ -49,13 +50,8 @@ _RADICALS = dict(
 )
 _UNIFIED = _RADICALS | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 """Radicals that fonts hand out for the characters that look the same, to those characters."""
-_TITLE_JUNK = re.compile(
-    r"\A(?:microsoft (?:word|powerpoint)|untitled|\(anonymous\)|无标题|未命名|document\d*|slide \d+|about:blank)|\.(?:docx?|pptx?|html?|indd|qxd|tex|dvi|pdf)\Z",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"\A(?:admin|administrator|user|unknown|\(?anonymous\)?|\(?unspecified\)?|微软用户|用户|owner|pc)\Z", re.IGNORECASE
-)
+_TITLE_JUNK = CuePattern(r"\A(?:%{file-titles}|document\d*\Z|slide \d+)|\.(?:docx?|pptx?|html?|indd|qxd|tex|dvi|pdf)\Z")
+_NOBODY = CueWords("no-authors", "file-authors")
 
 
 def read(data: bytes, *, name: str) -> ReadResult:
@@ -123,13 +119,13 @@ def read(data: bytes, *, name: str) -> ReadResult:
 
 def _claims(properties: dict[str, str], found: Sequence[Paragraph]) -> Iterator[Claim]:
     title = " ".join(properties.get("Title", "").split())
-    if title and not _TITLE_JUNK.search(title):
+    if title and not _TITLE_JUNK.search(cue_form(title)):
         yield Claim("title", title, "properties", 60)
     first = next((one for one in found if not one.furniture), None)
     if first is not None and first.level == 1:
         yield Claim("title", first.text, "heading", 58)
     for author in re.split(r"[;；,，、]\s*", properties.get("Author", "")):
-        if author.strip() and not _NOBODY.match(author.strip()):
+        if author.strip() and cue_form(author.strip()) not in _NOBODY:
             yield Claim("author", author, "properties", 60)
 
 
