@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from casekit.cues import CuePattern, CueWords, cue_form
 from casekit.errors import SettingError
 from casekit.fold.tape import LINE_BREAK, tape_of
 from casekit.language import say
@@ -28,13 +29,12 @@ _INSIDE_PARAGRAPH = 0.1
 _AFTER_QUESTION = 0.6
 _INSIDE_SENTENCE = 0.3
 _CLAUSE = re.compile("[，,、；;：:—…]+[”’」』）)】》\"']*")
-_CAPTION = re.compile(
-    r"[▲△▼▽↑↓◆■]|(?:图|圖|表|照片|摄影|攝影|图片|圖片|资料图|資料圖|供图|供圖|Photo|Figure|Fig\.|Image|Source)(?:\s*\d+)?\s*[：:/|丨]|[(（]?(?:图|圖)[/：:)）]"
-    r"|.{0,60}[(（](?:图|圖|摄影|攝影|图片来源|圖片來源).{0,20}[)）]$"
+_CAPTION = CuePattern(
+    r"[▲△▼▽↑↓◆■]|%{captions/label}(?:\s*\d+)?\s*[:/|]|[(]?图[/:)]|.{0,60}[(]%{captions/end}.{0,20}[)]$"
 )
 _SPEAKER = re.compile(r"(?:[QA问答問]|[\w·. ]{1,16}?)\s*[：:]|[“「\"]")
 _LABEL = re.compile(r"([\w·. ]{1,16}?)\s*[：:]")
-_ASKER = re.compile("[Q问問]|记者|記者|主持人|提问者?|提問者?")
+_ASKER = CueWords("talk-labels/asker")
 _ENDS_ASKING = re.compile(r"[？?][”」』\"]?\s*$")
 _STOPS = "。！？!?.…：:；;”」』"
 
@@ -153,7 +153,9 @@ def _askers(paragraphs: Sequence[str]) -> frozenset[str]:
         if label:
             turns.setdefault(label[1], []).append(bool(_ENDS_ASKING.search(paragraph)))
     return frozenset(
-        name for name, asks in turns.items() if _ASKER.fullmatch(name) or (len(asks) > 1 and 2 * sum(asks) >= len(asks))
+        name
+        for name, asks in turns.items()
+        if cue_form(name) in _ASKER or (len(asks) > 1 and 2 * sum(asks) >= len(asks))
     )
 
 
@@ -173,7 +175,7 @@ def _is_caption(paragraph: str) -> bool:
     if len(paragraph) > 40:
         return False
     plain = paragraph[-1] not in _STOPS and not re.search("[，,、；;：:]", paragraph) and not _SPEAKER.match(paragraph)
-    return plain or bool(_CAPTION.match(paragraph))
+    return plain or bool(_CAPTION.match(cue_form(paragraph)))
 
 
 def _clauses(text: str, kept: Sequence[Span], sentence: Span, most_chars: int) -> list[tuple[Span, int]]:

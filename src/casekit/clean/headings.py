@@ -45,9 +45,7 @@ _NUMBER_STYLES: tuple[tuple[str, CuePattern], ...] = (
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*[::]?$")
 _CAPTION = CuePattern(r"^(?:%{captions/label}|[▲△▼↑↓])\s*\d{0,2}\s*[::.|/\s]|^[▲△▼↑↓]|\(?%{captions/end}\)?$")
-_ROLE_NAME = re.compile(
-    r"(?:总裁|总经理|经理|董事长|首席.{2,4}官|ceo|coo|cto|cfo|cmo|创始人|合伙人|主席|主任|教授|院长|校长|负责人|总监|分析师|部长|局长|书记|记者|主编|馆长|会长)\s*(?P<name>[\u4e00-\u9fff]{2,4})$"
-)
+_ROLE_NAME = CuePattern(r"%{posts}\s*(?P<name>[\u4e00-\u9fff]{2,4})$")
 _SENTENCE_OPENING = CuePattern("^%{sentence-openings}")
 _SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
 # What stands before a colon in lines about a text and in scripts of talks, where no heading follows it.

@@ -10,13 +10,11 @@ only where nearly nothing of them is found: people paraphrase, and a refusal mus
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
+from casekit.cues import CuePattern, CueWords
 from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.lexicon.table import surfaces
@@ -32,13 +30,9 @@ _BEST = 5  # passages that a reader looks at
 # refused) and 40 questions of our own about a small retail corpus (over 70 % of unanswerable ones refused):
 # tests/bench/bench_ranking.py prints both.
 FACT_MISSING, OPEN_MISSING = 0.4, 0.85
-_ASKS_FOR_FACT = re.compile(
-    r"多少|几[家个年月天人次款种项成册台辆位岁倍]|谁|哪[一个年月天日位家里所款部座]|何[时地人]|什么时[候间]|比[例率重]|占比|率$|率是"
-    r"|多[大高久长远快重]|how (?:many|much|long|old|big|large|often|far)|\b(?:who|whom|whose|when|where)\b"
-    r"|what (?:is|was|were|are) the (?:price|number|amount|share|rate|revenue|cost|size|name|percentage)",
-    re.IGNORECASE,
-)
-_INTERROGATIVE = re.compile(r"[哪几谁]|什么|多[少久长大高远快重]|怎[样么]|如何|为何")
+_ASKS_FOR_FACT = CuePattern("%{asked-facts/begin}|率$|\\b%{asked-facts/whole}\\b")
+_FRAME = CueWords("question-words/frame")
+_INTERROGATIVE = CuePattern("%{interrogatives}")
 
 
 class Words(Protocol):
@@ -104,7 +98,7 @@ def weigh_evidence(
     missing_words = []
     unknown = []
     for word in dict.fromkeys(fold_text(word).strip() for word in segmenter.words(expansion.query)):
-        if not word or word in _frame_words() or _INTERROGATIVE.search(word) or any(word in form for form in named):
+        if not word or word in _FRAME or _INTERROGATIVE.search(word) or any(word in form for form in named):
             continue
         share = _missing_share(word, best, lexicon)
         if share is None:
@@ -128,12 +122,6 @@ def weigh_evidence(
         asks_for_fact=bool(_ASKS_FOR_FACT.search(query)),
         unfilled="" if held or post is None else f"{post.firm} {post.posts[-1]}",
     )
-
-
-@cache
-def _frame_words() -> frozenset[str]:
-    text = (files("casekit") / "data" / "search" / "frame_words.txt").read_text("utf8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _forms(entity: Entity, lexicon: Lexicon) -> list[str]:

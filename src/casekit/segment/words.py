@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from casekit.cues import CueWords
 from casekit.fold import fold_spans, fold_text
 from casekit.segment.sentences import split_sentences
 from casekit.types import Span
@@ -27,16 +28,7 @@ _RUN = re.compile(
     r"|[\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U0003ffff]"  # Han characters that no word holds stand alone
     rf"|[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U0003ffff]+(?:'[^\W\d_{_HAN}]+)*"
 )
-# Words of jieba's own list that mix scripts, and so would fall apart here.
-_MIXED = (
-    "t恤 t恤衫 t台 t型台 k歌 u盘 4s店 1号店 b超 x光 x光线 x射线 aa制 a股 b股 h股 a轮 b轮 c轮 d轮 q版 qq号 ic卡 ip卡 ip地址 ip电话 "
-    "sim卡 cd机 pc机 ph值 c语言 a型 b型 ab型 o型 at&t c++ c# 阿q 卡拉ok"
-)
-# Words of shops and the net that came up after jieba's list was made.
-_NEW = (
-    "扫码 小程序 公众号 视频号 朋友圈 私域 公域 直播间 带货 导购 复购 复购率 拉新 促活 转化率 客单价 社群 裂变 种草 网红 微商 电商 新零售 "
-    "数字化 中台 赋能 闭环 触点 流量池 快消 快消品 商超 便利店 品类 单品 爆款 线上 线下 全渠道 外卖 支付宝 微信 二维码"
-)
+_MIXED, _NEW = CueWords("segment-words/mixed"), CueWords("segment-words/new")
 # A name's weight in the dictionary: as much as it needs to stay whole by itself, and no less than a rare word has, so that a
 # common word that overlaps it still wins (扫码购 against 购物 in 扫码购物).
 _NAME_WEIGHT = 5
@@ -45,14 +37,7 @@ _NEW_WORD_WEIGHT = 1000
 # What a name is looked up by: the letters and digits that it begins with, or its first character.
 _HEAD = re.compile("[a-z0-9]+|.", re.DOTALL)
 # Words that carry no content of their own in a question, in simplified script.
-_EMPTY = (
-    "的 了 着 过 得 地 和 与 及 或 而 并 且 但 也 都 就 还 又 才 很 更 最 太 在 于 对 向 从 把 被 让 给 为 以 用 由 按 将 跟 同 比 是 有 没有 不 没 "
-    "会 能 可 可以 要 想 应该 应 该 吗 呢 吧 啊 呀 嘛 么 这 那 这个 那个 这些 那些 此 其 他 她 它 我 你 您 我们 你们 他们 它们 自己 "
-    "什么 怎么 怎样 怎么样 如何 为什么 为何 哪 哪些 哪个 哪家 哪里 哪儿 谁 多少 几 何时 什么样 是否 请问 请 关于 等 等等 之 所 个 种 一个 一些 "
-    "a an the of to in on at by for from with and or but as is are was were be been do does did has have had can could will would "
-    "should may might it its this that these those he she they we you i his her their our your what which who whom whose when where "
-    "why how than then there about into over s t"
-)
+_EMPTY = CueWords("question-words/empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +142,7 @@ class Segmenter:
 
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded, each once, in order; all of its words where none has content."""
-        empty = set(_EMPTY.split())
+        empty = _EMPTY.now()
         found = list(dict.fromkeys(self.cut(query)))
         return [word for word in found if word not in empty] or found
 
@@ -199,12 +184,12 @@ class Segmenter:
                 cutter = cutter_of_jieba()
         names = {" ".join(name.split()) for name in fold_text("\n".join(self._names)).split("\n")}
         plain = re.compile(f"[{_HAN}]+")
-        for word in _NEW.split():
+        for word in _NEW:
             cutter.add(word, _NEW_WORD_WEIGHT)
         for name in sorted(names):
             if len(name) > 1 and plain.fullmatch(name):
                 cutter.add(name, _NAME_WEIGHT)
-        self._mixed = _Names([name for name in names if name and not plain.fullmatch(name)] + _MIXED.split())
+        self._mixed = _Names([name for name in names if name and not plain.fullmatch(name)] + list(_MIXED))
         self._cutter = cutter
 
 
