@@ -1,5 +1,7 @@
 # make demo    set up, build the bundled corpus, answer three questions
-# make test    set up, pass every test
+# make quick   lint, format, types, and the tests that need no model, no browser and no built workshop: under three minutes
+# make test    set up, pass every test, on all cores: under eight minutes on two
+# make fuzz    try the properties with many examples that no run has seen before
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
@@ -12,7 +14,12 @@ READY := $(VENV)/.casekit-ready
 
 UI := src/casekit/jupyter/ui
 
-.PHONY: demo test check bench ui docs notebooks clean
+# A file is one worker's; what is expensive to build is built once for all of them (tests/shared_builds.py).
+WORKERS ?= logical
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
+.PHONY: demo quick style types units test fuzz check bench ui docs notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -28,13 +35,31 @@ demo: $(READY)
 	@echo
 	@echo "接下来试试 / try next:  $(BIN)/casekit show case-walmart"
 
-test: $(READY)
-	$(BIN)/python -m pytest
+quick: $(READY)
+	@$(MAKE) --no-print-directory style
+	@$(MAKE) --no-print-directory -j 2 types units
 
-check: $(READY)
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(READY)
 	$(BIN)/mypy
+
+units: $(READY)
+	$(PYTEST) tests/unit -q $(PARALLEL) -m 'not model and not browser and not slow'
+
+# What is timed beside a peer comes first and alone; then all the rest. A failure of the one does not hide the other's.
+test: $(READY)
+	@failed=0; \
+	echo '$(PYTEST) tests/bench'; $(PYTEST) tests/bench || failed=1; \
+	echo '$(PYTEST) $(PARALLEL) --ignore=tests/bench'; $(PYTEST) $(PARALLEL) --ignore=tests/bench || failed=1; \
+	exit $$failed
+
+fuzz: $(READY)
+	CASEKIT_HYPOTHESIS=fuzz $(PYTEST) $(PARALLEL) tests/unit -m 'not slow' --hypothesis-show-statistics
+
+check: style types
 	$(BIN)/lint-imports
 
 bench: $(READY)

@@ -1,20 +1,51 @@
-"""Fixtures: small workspaces with an encoder that needs no model, and the command line run in or out of this process."""
+"""Fixtures: small workspaces with an encoder that needs no model, and the command line run in or out of this process.
+
+Under pytest-xdist a file is one worker's (`--dist loadfile`), the heavy ones are begun first, and what is expensive to build
+is built once for all workers (tests/shared_builds.py). CASEKIT_HYPOTHESIS chooses how properties are tried: "ci" (as it is
+unless set: the same examples every time), "dev" (others every time) or "fuzz" (many others, `make fuzz`).
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.samples import Cli, Ran, make_workspace, write_texts
+from hypothesis import HealthCheck, settings
+from tests.samples import Cli, Ran, make_workspace
+from tests.shared_builds import built_example, built_texts
 
 from casekit import language
 from casekit.workbench import Workbench
 from casekit.workspace import Workspace
+
+# No deadline: how long an example takes says more about the machine than about the code.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("dev", deadline=None, max_examples=60)
+settings.register_profile("fuzz", deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("CASEKIT_HYPOTHESIS") or "ci")
+
+# Folders whose tests take longest come first where several workers share the files, so that none is left with them at the end.
+_HEAVY_FIRST = ("browser", "gate", "integration", "unit")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put heavy folders first for workers; alone, the quick ones stay first and the browser comes last."""
+    here = Path(__file__).parent
+    first = {name: place for place, name in enumerate(_HEAVY_FIRST)}
+    backwards = 1 if hasattr(config, "workerinput") else -1
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
+        return backwards * first.get(folder, len(first))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +58,14 @@ def _plain_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches this process and those it starts, also where the run is a job in the background that ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child of a process that listens listens too
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """An empty workspace."""
     return make_workspace(tmp_path / "ws")
@@ -34,11 +73,13 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("built") / "ws"
-    made = Workbench(make_workspace(root))
-    made.add(write_texts(root.parent / "in"))
-    made.build()
-    return root
+    return built_texts(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled workspace, built with the default model; copy it before you write into it."""
+    return built_example(tmp_path_factory)
 
 
 @pytest.fixture

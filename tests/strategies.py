@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import strategies as st
 
-__all__ = ["kept_spans", "raw_texts"]
+__all__ = ["examples", "kept_spans", "raw_texts"]
+
+_FUZZ_TIMES = 50  # `make fuzz` tries so many times as many examples as a run of the tests
+
+
+def examples(number: int) -> int:
+    """How many examples to try of a property that needs more, or fewer, than the profile's."""
+    return number * (_FUZZ_TIMES if os.environ.get("CASEKIT_HYPOTHESIS") == "fuzz" else 1)
+
 
 _WORDS = st.sampled_from(
     [

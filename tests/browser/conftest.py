@@ -17,7 +17,6 @@ import pytest
 from tests.browser.driving import (
     CHROMIUM,
     FLAGS,
-    REPOSITORY,
     Browser,
     Lab,
     Page,
@@ -30,22 +29,27 @@ _HERE = Path(__file__).resolve().parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked, and come last: playwright's loop would be in the way of other tests' own."""
-    ours = [item for item in items if item.path.is_relative_to(_HERE)]
-    for item in ours:
-        item.add_marker(pytest.mark.browser)
-    items[:] = [item for item in items if not item.path.is_relative_to(_HERE)] + ours
+    """Browser tests are marked."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Headless chromium, one for all tests."""
-    sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def playwright() -> Any:
+    """Playwright's interface; everything that needs a browser skips with a reason where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed")
     if not _has_chinese_font():
         pytest.skip("no font with Chinese characters is installed (fonts-noto-cjk)")
-    with sync_api.sync_playwright() as play:
+    return sync_api
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Any) -> Iterator[Browser]:
+    """Headless chromium, one for a file: with it goes playwright's loop, which would be in the way of other tests' own."""
+    with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
@@ -58,23 +62,9 @@ def _has_chinese_font() -> bool:
 
 
 @pytest.fixture(scope="session")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundled(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the bundled workspace, built, with the notebooks; tests may write into it."""
-    root = tmp_path_factory.mktemp("browser") / "范例"
-    root.mkdir()
-    shutil.copy(REPOSITORY / "casekit.toml", root)
-    for name in ("corpus", "casebook", "notebooks", "index"):
-        if (REPOSITORY / name).is_dir():
-            ignored = shutil.ignore_patterns("trash", ".lock", ".ipynb_checkpoints")
-            shutil.copytree(REPOSITORY / name, root / name, ignore=ignored)
-    for name in ("jupytext.toml",):
-        if (REPOSITORY / name).is_file():
-            shutil.copy(REPOSITORY / name, root)
-    built = subprocess.run(
-        [sys.executable, "-m", "casekit", "build"], cwd=root, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert built.returncode == 0, built.stderr
-    return root
+    return Path(shutil.copytree(example, tmp_path_factory.mktemp("browser") / "范例"))
 
 
 @pytest.fixture(scope="session")
@@ -107,8 +97,8 @@ def start_lab(jupyter_home: dict[str, str]) -> Callable[..., Lab]:
 
 
 @pytest.fixture(scope="session")
-def lab(chromium: Browser, bundled: Path, start_lab: Callable[..., Lab]) -> Iterator[Lab]:
-    """JupyterLab in the bundled workspace, one server for all tests."""
+def lab(playwright: Any, bundled: Path, start_lab: Callable[..., Lab]) -> Iterator[Lab]:
+    """JupyterLab in the bundled workspace, one server for all tests of a worker."""
     lab = start_lab(bundled)
     yield lab
     lab.server.stop()

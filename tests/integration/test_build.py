@@ -552,6 +552,7 @@ def test_a_full_disk_from_the_start_leaves_everything(grown: Path, tmp_path: Pat
 
 
 @POSIX
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("moment", ["begin", "reading", "records", "words", "checksums", "pointer"])
 def test_ctrl_c_while_building_leaves_the_old_index(moment: str, grown: Path) -> None:
     message = refused_and_unchanged(grown, partial(hit, moment, "SIGINT", "build", cwd=grown))
@@ -560,6 +561,7 @@ def test_ctrl_c_while_building_leaves_the_old_index(moment: str, grown: Path) ->
 
 
 @POSIX
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
 def test_ctrl_c_at_any_time_gives_one_line(delay: float, grown: Path) -> None:
     child = subprocess.Popen(
@@ -583,6 +585,7 @@ def test_ctrl_c_at_any_time_gives_one_line(delay: float, grown: Path) -> None:
 
 
 @POSIX
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_adding_leaves_the_corpus_as_it_was(grown: Path, tmp_path: Path) -> None:
     MOMENTS["storing"] = ("casekit.store", "Store", "put")
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")
@@ -731,6 +734,7 @@ def test_the_default_loader_is_what_the_settings_name(root: Path) -> None:
 # ---- the real model --------------------------------------------------------------------------------------------------
 @pytest.mark.model
 @POSIX
+@pytest.mark.usefixtures("interruptible")
 def test_the_default_model_builds_answers_and_stops_at_ctrl_c_without_torch(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "ws", model="default").root
     bench = Workbench(root)

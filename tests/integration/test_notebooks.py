@@ -91,18 +91,6 @@ def test_bringing_the_copies_in_line_changes_nothing(path: Path, tmp_path: Path)
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled workspace in a folder of its own, built; every notebook gets a copy."""
-    root = tmp_path_factory.mktemp("notebooks") / "范例"
-    for arguments in (["init", "--example", str(root)], ["build", "--workspace", str(root)]):
-        done = subprocess.run(
-            [sys.executable, "-m", "casekit", *arguments], capture_output=True, text=True, timeout=600, check=False
-        )
-        assert done.returncode == 0, done.stderr
-    return root
-
-
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
     """The environment of a kernel that cannot reach the network."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,14 +24,14 @@ def _run(*arguments: str, cwd: Path) -> str:
 
 
 @pytest.mark.model
-def test_the_sample_session_prints_what_the_readme_shows(tmp_path: Path) -> None:
+def test_the_sample_session_prints_what_the_readme_shows(example: Path, tmp_path: Path) -> None:
     block = re.search(r"```console\n(\$ casekit init --example .*?)```", README, re.DOTALL)
     assert block is not None
     shown = re.search(r"\$ casekit (search .*?)\n(.*)", block[1], re.DOTALL)
     assert shown is not None
-    _run("init", "--example", "范例", cwd=tmp_path)
-    _run("build", cwd=tmp_path / "范例")
-    printed = _run(*shlex.split(shown[1]), cwd=tmp_path / "范例")
+    # `example` was made by the commands that stand before the search
+    assert re.findall(r"\$ (.*)", block[1])[:-1] == ["casekit init --example 范例 && cd 范例 && casekit build"]
+    printed = _run(*shlex.split(shown[1]), cwd=Path(shutil.copytree(example, tmp_path / "范例")))
 
     def without_scores(text: str) -> list[str]:
         # the score's third decimal may differ between processors

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.casebook import Case, Names, Statement, readdress_card, verify_card, verify_cards
 from casekit.evidence import evidence_at
@@ -157,7 +158,7 @@ def test_in_500_recopied_articles_no_evidence_lands_at_a_wrong_place() -> None:
     assert moved > 200
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_text_put_before_and_after_never_sends_evidence_astray(before: str, after: str) -> None:
     told = "后街理发店在第七周预订了三十份台历,又退回两份。"

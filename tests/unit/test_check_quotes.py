@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 from tests.unit.check_samples import SHOPS, doc_of, quotes_in, shelf
 
 from casekit.check import Checker, MemoryCorpus
@@ -198,7 +199,7 @@ def test_injected_characters_do_not_hide_a_quotation() -> None:
 
 
 # ---- generated ------------------------------------------------------------------------------------------------------
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.data())
 def test_one_exchanged_letter_is_never_ok(data: st.DataObject) -> None:
     checker = Checker(shelf())

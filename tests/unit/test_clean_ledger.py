@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.clean import RULES, Override, apply_overrides, clean_text
 from casekit.clean.ledger import kept_spans, settle
@@ -100,13 +101,13 @@ def check(text: str, cleaned: Cleaned) -> None:
     assert all(d.span.start < d.span.end <= len(text) for d in cleaned.doubts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS)
 def test_kept_and_cuts_are_sorted_disjoint_and_complete(text: str) -> None:
     check(text, clean_text(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS, st.data())
 def test_blocks_and_declared_metadata_change_nothing_of_that(text: str, data: st.DataObject) -> None:
     blocks, at = [], 0
@@ -124,13 +125,13 @@ def test_blocks_and_declared_metadata_change_nothing_of_that(text: str, data: st
     check(text, clean_text(text, blocks=blocks, declared=said))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXTS)
 def test_cleaning_is_deterministic(text: str) -> None:
     assert clean_text(text) == clean_text(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TEXTS.filter(bool), st.data())
 def test_overrides_win_for_good(text: str, data: st.DataObject) -> None:
     overrides: list[Override] = []

@@ -675,6 +675,7 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_that_a_library_turned_into_an_error_is_told_as_one(
     root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.samples import Cli, snapshot
+from tests.strategies import examples
 
 from casekit.errors import SettingError, UnknownSourceError
 from casekit.workbench import Workbench
@@ -135,7 +136,7 @@ _VALUES = st.fixed_dictionaries(
 
 
 @given(st.lists(_VALUES, min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_undoing_every_edit_leads_back(tmp_path_factory: pytest.TempPathFactory, edits: list[dict[str, str]]) -> None:
     from tests.samples import make_workspace, write_texts
 

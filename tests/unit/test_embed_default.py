@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.embed import Encoder, cache, fetch_default_weights, load_encoder, verify_default_model
 from casekit.embed.convert import FORMAT, convert_weights, file_sha256, read_record
@@ -134,7 +135,7 @@ def test_the_best_path_wins_over_the_longest_piece() -> None:
     assert tokenizer.encode("zzz a") == [1, 0, 5]  # a run of unknown characters is one token
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.facts import compare_facts, find_facts, find_figures, parse_number
 from casekit.facts.clock import speaking_time
@@ -39,7 +40,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(ANY, max_size=60).map("".join))
 @example("。" * 50 + "3")
 @example("第十九大第三第四、五六七八九十百千万亿")
@@ -50,7 +51,7 @@ def test_every_figure_is_a_slice_of_any_text(text: str) -> None:
         assert f.value_min is None or f.value_max is None or f.value_min <= f.value_max
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(ANY, max_size=60).map("".join), st.lists(st.integers(0, 60), max_size=8))
 def test_figures_lie_within_kept_text(text: str, bounds: list[int]) -> None:
     marks = sorted({min(b, len(text)) for b in bounds})

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.samples import Cli, make_workspace, write_texts
+from tests.strategies import examples
 
 from casekit import graph as net
 from casekit.errors import SettingError
@@ -355,7 +356,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(entries=st.lists(ENTRIES, min_size=1, max_size=4), gone=st.sets(st.integers(1, 4)), flow=st.booleans())
 def test_entries_come_back_as_they_were_written(
     entries: list[HandRelation], gone: set[int], flow: bool, tmp_path_factory: pytest.TempPathFactory

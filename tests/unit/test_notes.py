@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS, snapshot
+from tests.strategies import examples
 
 from casekit.errors import CasekitError, SettingError, UnknownSourceError
 from casekit.workbench import Workbench
@@ -350,7 +351,7 @@ def test_a_broken_file_of_searches_stays(bench: Workbench) -> None:
     assert path.read_text("utf8") == "searches: ["
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(min_size=1, max_size=80),
     tags=st.lists(st.text(min_size=1, max_size=10), max_size=3),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.errors import SourceError
 from casekit.readers import SUFFIXES, read_bytes, read_file
@@ -182,7 +183,7 @@ def test_the_required_endings_are_known() -> None:
     assert {".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".mhtml"} <= SUFFIXES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1).filter(
         str.strip

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS
-from tests.strategies import raw_texts
+from tests.strategies import examples, raw_texts
 
 from casekit.errors import SettingError, UnknownSourceError
 from casekit.fold import fold_text, to_simplified, to_traditional
@@ -105,7 +105,7 @@ def test_the_passage_that_answers_comes_first(query: str, source: str, words: st
     assert words in hit.quote
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(query=raw_texts(max_pieces=6))
 def test_any_query_is_answered_or_refused(query: str, bench: Workbench) -> None:
     try:
@@ -118,7 +118,7 @@ def test_any_query_is_answered_or_refused(query: str, bench: Workbench) -> None:
     json.dumps([hit.why for hit in answer.hits])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     words=st.lists(
         st.sampled_from(["会员", "导购", "优惠券", "读书会", "排队", "小程序", "店员", "怎样", "联系"]),

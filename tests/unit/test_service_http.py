@@ -375,7 +375,7 @@ def test_a_build_by_another_process_is_picked_up(server: Server, root: Path, tmp
     statuses: list[int] = []
 
     def keep_asking() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.02):
             statuses.append(server.ask("GET", "search", q="会员").status)
 
     asker = threading.Thread(target=keep_asking)

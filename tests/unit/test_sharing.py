@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS, Cli, make_workspace, snapshot, write_texts
+from tests.strategies import examples
 
 from casekit.casebook import Case, Names, Statement, card_yaml
 from casekit.catalogue import Catalogue, Record
@@ -199,7 +200,7 @@ _PLAIN = st.builds(
 
 
 @given(_PLAIN, st.sampled_from(FORMATS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_any_metadata_survives_every_format(
     tmp_path_factory: pytest.TempPathFactory, metadata: Metadata, suffix: str
 ) -> None:

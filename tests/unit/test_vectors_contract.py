@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 
 from casekit.errors import IndexDamagedError, SettingError
 from casekit.types import Floats2d
@@ -293,7 +294,7 @@ def test_where_nothing_can_be_written_an_oserror_says_so(url: str, tmp_path: Pat
         index.save(tmp_path / "nowhere" / "rows.index")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("url", ["brute:", "faiss:flat"])
 def test_any_history_of_adding_and_removing_ends_like_a_fresh_index(url: str, data: st.DataObject) -> None:

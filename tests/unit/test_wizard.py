@@ -20,7 +20,10 @@ from casekit.workshop.notebook import load_notebook
 from casekit.workshop.tasks import KINDS
 
 # ipywidgets warns of its own traits on Python 3.11
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ipywidgets.*")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:ipywidgets.*"),
+    pytest.mark.usefixtures("quick_digests"),
+]
 
 
 @pytest.fixture

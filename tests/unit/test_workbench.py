@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS, make_workspace, write_texts
-from tests.strategies import raw_texts
+from tests.strategies import examples, raw_texts
 
 import casekit
 from casekit import workbench
@@ -85,7 +85,9 @@ def check_sources(bench: Workbench) -> None:
 
 
 @settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+    max_examples=examples(30),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(
     texts=st.lists(raw_texts(max_pieces=25), min_size=1, max_size=3), suffix=st.sampled_from([".txt", ".md", ".html"])
@@ -117,7 +119,7 @@ def test_any_text_is_built_or_refused_in_one_line(texts: list[str], suffix: str)
         bench.close()
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     data=st.binary(max_size=300),
     suffix=st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".epub", ".mhtml", ".xml", ""]),
@@ -138,7 +140,7 @@ def test_any_bytes_are_taken_or_refused_in_one_line(data: bytes, suffix: str) ->
         bench.close()
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(rulings=st.lists(st.tuples(st.booleans(), st.integers(0, 150), st.integers(1, 60)), max_size=5))
 def test_the_last_ruling_wins_and_undo_takes_it_all_back(
     rulings: list[tuple[bool, int, int]], bench: Workbench
@@ -166,7 +168,7 @@ def test_the_last_ruling_wins_and_undo_takes_it_all_back(
 
 
 # ---- places ----------------------------------------------------------------------------------------------------------
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.sampled_from(sorted(TEXTS)), data=st.data())
 def test_whatever_stands_in_a_body_is_found_where_it_stands(name: str, data: st.DataObject, bench: Workbench) -> None:
     text = TEXTS[name]

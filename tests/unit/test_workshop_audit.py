@@ -25,6 +25,8 @@ from casekit.workshop.editions import facilitator_edition, participant_edition
 from casekit.workshop.notebook import Cell, Notebook, load_notebook
 from casekit.workshop.run import run_notebook
 
+pytestmark = pytest.mark.usefixtures("quick_digests")
+
 MASTER = made().notebook
 
 
@@ -133,6 +135,8 @@ def test_code_that_casekit_did_not_write_is_pointed_out() -> None:
 
 
 # ---- running --------------------------------------------------------------------------------------------------------------
+@pytest.mark.slow
+@pytest.mark.usefixtures("digests_for_kernels")
 def test_both_editions_run_from_top_to_bottom_and_the_keys_prove_right() -> None:
     assert run_notebook(participant_edition(MASTER).notebook) is None
     facilitator = facilitator_edition(MASTER).notebook

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
-from tests.unit.workshop_sample import made, with_hostile
+from tests.unit.workshop_sample import cheap_digests, made, with_hostile
 
 from casekit import language
 from casekit.errors import SettingError
@@ -33,8 +33,11 @@ from casekit.workshop.package import make_package, write_package
 from casekit.workshop.pages import handout, teaching_note
 from casekit.workshop.slides import slides_html
 
+pytestmark = pytest.mark.usefixtures("quick_digests")
+
 MASTER = made().notebook
-PACKAGE = make_package(MASTER, papers=False)
+with cheap_digests():
+    PACKAGE = make_package(MASTER, papers=False)
 SECRETS = secrets_of(MASTER)
 SHOWN = PACKAGE.of("participant")
 SECRET_WORDS = "凭常识配对：工具能做的事，不等于这家企业用它做了。"  # a misconception of the matching exercise's key

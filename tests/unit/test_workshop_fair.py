@@ -32,6 +32,8 @@ from casekit.workshop.package import make_package
 from casekit.workshop.run import run_notebook
 from casekit.workshop.tasks import KINDS
 
+pytestmark = pytest.mark.usefixtures("quick_digests")
+
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
@@ -203,6 +205,8 @@ def test_without_the_word_the_right_answer_cannot_be_recognised_in_the_file() ->
     assert digest("s" * 16, "q1", told) != digest("s" * 16, "q1", told, word="沙洲")
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("digests_for_kernels")
 def test_the_facilitators_notebook_with_a_word_runs_and_proves_its_keys() -> None:
     package = make_package(made(30).notebook, papers=False, word="沙洲")
     kept = package.files["facilitator/facilitator.ipynb"].decode("utf-8")
@@ -224,6 +228,8 @@ def test_feedback_is_in_the_language_of_the_workshop_whatever_the_setting(monkey
     assert not re.search(r"[\u4e00-\u9fff]", told)
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("digests_for_kernels")
 def test_the_participants_notebook_runs_far_from_any_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run_notebook(participant_edition(made(30).notebook).notebook) is None

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+
+import pytest
 
 from casekit.casebook import Case, Facet, Facets, Names, Person, Statement, verify_cards
 from casekit.evidence import evidence_at
 from casekit.facts import find_facts
 from casekit.lexicon import Lexicon
 from casekit.types import Cleaned, Cut, Doc, Entity, Evidence, Metadata, Relation, Source, Span
+from casekit.workshop import answers
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 
-__all__ = ["DOCS", "LEXICON", "NOISE", "card_a", "card_b", "made", "material"]
+__all__ = ["DOCS", "LEXICON", "NOISE", "SCRYPT_N", "card_a", "card_b", "cheap_digests", "made", "material"]
+
+SCRYPT_N = answers._SCRYPT_N
+
+
+@contextmanager
+def cheap_digests() -> Iterator[None]:
+    """Digests of answers cost next to nothing, in this process alone; what they are worth test_workshop_answers sees to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers, "_SCRYPT_N", 2**4)
+        answers.digest.cache_clear()
+        yield
+    answers.digest.cache_clear()
+
 
 _BODY = (
     "海角便利的店员从前守着柜台，顾客走了就再也联系不上。"

@@ -95,7 +95,7 @@ def read_key(text: str) -> Key:
     import yaml
 
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         where = " ".join(str(error).split())
         raise SettingError(say(f"答案单元格不是 YAML：{where}", f"a key cell is no YAML: {where}")) from error

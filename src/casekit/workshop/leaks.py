@@ -75,10 +75,12 @@ class Leak:
 class Secrets:
     """What must not be found, with the exercise or part it is of: runs of letters, answers written out, computed numbers (both
     as patterns), fast hashes of answers (their first 16 hex digits). `names` are the keys of what cases
-    and options are called, which stand everywhere and so are passed over."""
+    and options are called, which stand everywhere and so are passed over. `heads` are the first letters of the runs: most
+    texts hold none of them and are done with after one look."""
 
     names: tuple[str, ...]
     runs: Mapping[str, str]
+    heads: frozenset[str]
     answers: Mapping[str, re.Pattern[str]]
     numbers: Mapping[str, re.Pattern[str]]
     hashes: Mapping[str, str]
@@ -104,7 +106,7 @@ def secrets_of(master: Notebook) -> Secrets:
     answers = {key.id: pattern for key in keys.values() if (pattern := _written(key)) is not None}
     numbers = {key.id: pattern for key in keys.values() if (pattern := _computed(key)) is not None}
     hashes = {one: key.id for key in keys.values() for one in _hashes(key)}
-    return Secrets(names, runs, answers, numbers, hashes)
+    return Secrets(names, runs, frozenset(run[:_RUN] for run in runs), answers, numbers, hashes)
 
 
 def _runs(key: str, names: tuple[str, ...]) -> set[str]:
@@ -186,8 +188,13 @@ def leaks_in(name: str, data: bytes, secrets: Secrets) -> list[Leak]:
     if name.endswith(".ipynb"):
         for field in suspicious_fields(data.decode("utf-8", "replace")):
             found[Leak(name, field, say("有这个名字的字段", "a field of this name"))] = None
+    clean: set[str] = set()  # a document's strings are met again and again: by themselves, in their lists, unescaped
     for where, text in _texts(data, name, 0):
-        found |= dict.fromkeys(_look(name, where, text, secrets))
+        if text not in clean:
+            leaks = dict.fromkeys(_look(name, where, text, secrets))
+            found |= leaks
+            if not leaks:
+                clean.add(text)
     return list(found)
 
 
@@ -195,6 +202,8 @@ def _look(file: str, where: str, text: str, secrets: Secrets) -> Iterator[Leak]:
     key = _nameless(match_key(text), secrets.names)
     seen: set[str] = set()
     for form in (key, key[::-1]):  # words written backwards are still there to be read
+        if secrets.heads.isdisjoint([form[i : i + _RUN] for i in range(len(form) - _RUN + 1)]):
+            continue
         for i in range(len(form) - _RUN + 1):
             owner = secrets.runs.get(form[i : i + _RUN]) or secrets.runs.get(form[i : i + _LONG_RUN])
             if owner is not None and owner not in seen:
