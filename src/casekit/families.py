@@ -148,7 +148,16 @@ def windows_of(tokens: Tokens) -> Tokens:
 
 
 def shares(one: Tokens, other: Tokens) -> tuple[float, float]:
-    """How much of each text stands in the other: the share of its tokens inside a common window, each in [0, 1]."""
+    """How much of each text stands in the other: the share of its tokens inside a common window, each in [0, 1].
+
+    Examples:
+        >>> text = "这家超市把会员、门店和导购放在同一个后台里经营，每周更新一次菜谱。" * 3
+        >>> one, other = shares(tokens_of(text), tokens_of(text + "另有一段别的话，与它毫不相干，说的是天气和交通。"))
+        >>> one
+        1.0
+        >>> other < 1
+        True
+    """
     return share_in(one, windows_of(other)), share_in(other, windows_of(one))
 
 

@@ -29,5 +29,11 @@ def current() -> Language:
 
 
 def say(zh: str, en: str) -> str:
-    """Whichever of the two texts is in the language in force."""
+    """Whichever of the two texts is in the language in force.
+
+    Examples:
+        >>> from casekit import language
+        >>> language.say("来源", "source")
+        '来源'
+    """
     return en if current() == "en" else zh

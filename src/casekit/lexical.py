@@ -38,7 +38,12 @@ _WRITER_BYTES = 64_000_000
 
 
 def terms_of(folded: str) -> list[str]:
-    """The index terms of folded text, with repetitions."""
+    """The index terms of folded text, with repetitions.
+
+    Examples:
+        >>> terms_of("扫码购app")
+        ['扫', '码', '购', '扫码', '码购', 'app']
+    """
     terms: list[str] = []
     for han, word in _RUN.findall(folded):
         if han:

@@ -57,6 +57,11 @@ def quote_of(text: str, span: Span, kept: Sequence[Span]) -> str:
         text: The source's stored text.
         span: A range of it.
         kept: The body's kept ranges, sorted and disjoint.
+
+    Examples:
+        >>> text = "聯(lián)商網說"
+        >>> quote_of(text, Span(0, 10), [Span(0, 1), Span(7, 10)])
+        '聯商網說'
     """
     joined = tape_of(text, _clipped(kept, span)).text
     return re.sub(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*", "\n", joined).strip()

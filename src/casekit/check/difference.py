@@ -29,6 +29,10 @@ def changes(quote: str, original: str) -> list[Change]:
     Args:
         quote: The quotation, with its own characters.
         original: The source's kept characters.
+
+    Examples:
+        >>> [(change.source, change.draft) for change in changes("超2000万会员", "超1000万会员")]
+        [('1', '2')]
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -67,6 +71,11 @@ def _shown(text: str, places: tuple[int, ...], start: int, end: int) -> str:
 
 
 def show_changes(found: list[Change]) -> str:
-    """The changes in one line: …before[source→draft]after…"""
+    """The changes in one line: …before[source→draft]after…
+
+    Examples:
+        >>> show_changes(changes("超2000万会员", "超1000万会员"))
+        '…超[1→2]000万…'
+    """
     shown = [f"…{c.before}[{c.source or '∅'}→{c.draft or '∅'}]{c.after}…" for c in found[:_MOST]]
     return " ".join(shown) + (" …" if len(found) > _MOST else "")

@@ -72,6 +72,14 @@ def parse_date(value: object) -> Date | None:
     """The date of a CSL date variable (date-parts, raw, literal), a string or a year; None where there is nothing.
 
     Parts outside the calendar are dropped from the right (month 13, day 40); text that holds no date stays as words.
+
+    Examples:
+        >>> parse_date("2019-02").start
+        Day(year=2019, month=2, day=None, circa=False)
+        >>> parse_date({"date-parts": [[2019, 2, 2]]}).start
+        Day(year=2019, month=2, day=2, circa=False)
+        >>> parse_date("光绪二十六年").literal
+        '光绪二十六年'
     """
     if isinstance(value, Mapping):
         return _of_mapping(value)

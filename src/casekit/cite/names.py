@@ -56,7 +56,12 @@ class Name:
 
 
 def parse_names(value: object) -> tuple[Name, ...]:
-    """The names of a CSL name variable; a bare string is read as names divided by semicolons or " and "."""
+    """The names of a CSL name variable; a bare string is read as names divided by semicolons or " and ".
+
+    Examples:
+        >>> parse_names("翟文婷；顾见")
+        (Name(family='', given='', literal='翟文婷', dropping='', non_dropping='', suffix=''), Name(family='', given='', literal='顾见', dropping='', non_dropping='', suffix=''))
+    """
     if isinstance(value, str):
         value = [part for part in re.split(r"\s*[;；]\s*|\s+and\s+", value.strip()) if part]
     elif isinstance(value, Mapping):
@@ -94,7 +99,14 @@ def _name(value: object) -> Name | None:
 
 
 def initials(given: str, *, hyphen: bool, stop: str = "") -> str:
-    """The initials of a Western given name: Pierre-Simon → P-S (or P S without `hyphen`), each followed by `stop`."""
+    """The initials of a Western given name: Pierre-Simon → P-S (or P S without `hyphen`), each followed by `stop`.
+
+    Examples:
+        >>> initials("Pierre-Simon", hyphen=True)
+        'P-S'
+        >>> initials("Pierre-Simon", hyphen=False)
+        'P S'
+    """
     letters = ""
     for piece in re.findall(r"[-‐‑]|[^\s.\-‐‑]+", given):
         if piece in "-‐‑":
@@ -127,7 +139,13 @@ def gb_name(name: Name, *, capitals: bool, hyphen: bool) -> str:
 
 
 def gb_names(names: Sequence[Name], *, comma: str, et_al: str, capitals: bool, hyphen: bool) -> str:
-    """The names of one responsibility: all up to three, else the first three and `et_al` (GB/T 7714-2015, 8.1.2)."""
+    """The names of one responsibility: all up to three, else the first three and `et_al` (GB/T 7714-2015, 8.1.2).
+
+    Examples:
+        >>> names = parse_names("甲; 乙; 丙; 丁")
+        >>> gb_names(names, comma="，", et_al="等", capitals=False, hyphen=True)
+        '甲，乙，丙，等'
+    """
     people = [name for name in names if not name.others]
     more = len(people) != len(names)
     if len(people) > _LISTED:

@@ -22,6 +22,14 @@ class HashingEncoder:
 
     References:
         Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009.
+
+    Examples:
+        >>> encoder = HashingEncoder(64)
+        >>> one, same, other = encoder.encode_passages(["会员数字化", "会员数字化", "门店"])
+        >>> round(float(one @ same), 3)
+        1.0
+        >>> float(one @ other) < 0.5
+        True
     """
 
     def __init__(self, dim: int = 256) -> None:

@@ -28,6 +28,10 @@ def format_of(path: str | Path) -> Format:
 
     Raises:
         SettingError: If its ending is none of .docx, .pdf, .md, .html.
+
+    Examples:
+        >>> format_of("备忘.docx")
+        'docx'
     """
     found = _ENDINGS.get(Path(path).suffix.lower())
     if found is None:

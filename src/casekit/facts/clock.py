@@ -52,7 +52,12 @@ class Clock:
 
 
 def shift_months(year: int, month: int, by: int) -> tuple[int, int]:
-    """The month `by` months away."""
+    """The month `by` months away.
+
+    Examples:
+        >>> shift_months(2019, 1, -2)
+        (2018, 11)
+    """
     index = year * 12 + month - 1 + by
     return index // 12, index % 12 + 1
 

@@ -76,14 +76,27 @@ class Number:
 
 
 def plain(value: Decimal | None) -> float | int | None:
-    """The number as JSON holds it: int where it is whole, else float; None stays None."""
+    """The number as JSON holds it: int where it is whole, else float; None stays None.
+
+    Examples:
+        >>> from decimal import Decimal
+        >>> plain(Decimal("2E+7")), plain(Decimal("10.3")), plain(None)
+        (20000000, 10.3, None)
+    """
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def read_arabic(text: str) -> Decimal | None:
-    """The value of digits with optional thousands separators and decimals, or None."""
+    """The value of digits with optional thousands separators and decimals, or None.
+
+    Examples:
+        >>> read_arabic("1,000.5")
+        Decimal('1000.5')
+        >>> read_arabic("一千") is None
+        True
+    """
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:
@@ -94,6 +107,14 @@ def read_han(text: str) -> Decimal | None:
     """The value of a Chinese numeral: 三百二十, 两万五, 二〇一九; None where it is no well-formed one.
 
     A last digit after 百, 千, 万 or 亿 without 零 counts in tenths of it (两万五 is 25000), as people say it.
+
+    Examples:
+        >>> read_han("三百二十")
+        Decimal('320')
+        >>> read_han("两万五")
+        Decimal('25000')
+        >>> read_han("一心") is None
+        True
     """
     for short, long in TWENTIES.items():
         text = text.replace(short, long)
@@ -263,6 +284,10 @@ def join_range(first: Number, second: Number) -> tuple[Decimal | None, Decimal |
     """The range two numbers span; a first number without 万 or 亿 borrows the second's (3-5万), when that is smaller.
 
     5000-1万 stays 5000 to 10000: borrowing would turn the range round.
+
+    Examples:
+        >>> join_range(read_number("3-5万", 0), read_number("3-5万", 2))
+        (Decimal('30000'), Decimal('50000'))
     """
     low, high = first.low, second.high
     if low is None or second.low is None:

@@ -37,6 +37,12 @@ def fold_text(text: str, *, vocabulary: bool = True) -> str:
         text: Any text, in either script.
         vocabulary: Whether Taiwan words become mainland ones (网路 → 网络). Words that are ordinary in both but differ in
             meaning or flavour (品质, 执行, 文件) stay.
+
+    Examples:
+        >>> fold_text("會員數位化,Ｍｅｃｏ果汁茶")
+        '会员数字化,meco果汁茶'
+        >>> fold_text("網際網路")
+        '互联网'
     """
     tape = Tape(text)
     _fold(tape, vocabulary)
@@ -53,6 +59,13 @@ def fold_spans(text: str, kept: Sequence[Span] | None = None, *, vocabulary: boo
         text: The source's stored text.
         kept: Sorted, disjoint ranges; all of the text where None.
         vocabulary: As in `fold_text`.
+
+    Examples:
+        >>> folded = fold_spans("網際網路與會員")
+        >>> folded.text
+        '互联网与会员'
+        >>> folded.span(0, 3)  # 互联网 stands at the first four characters
+        Span(start=0, end=4)
     """
     return _fold_spans(text, None if kept is None else tuple(kept), vocabulary)
 

@@ -24,12 +24,22 @@ def _converter(config: str) -> Any:
 
 
 def to_simplified(text: str) -> str:
-    """The text in simplified characters, words untouched (OpenCC t2s); same length."""
+    """The text in simplified characters, words untouched (OpenCC t2s); same length.
+
+    Examples:
+        >>> to_simplified("會員數位化")
+        '会员数位化'
+    """
     return str(_converter("t2s").convert(text))
 
 
 def to_traditional(text: str, *, taiwan: bool = True) -> str:
-    """The text in traditional characters, words untouched (OpenCC s2tw, or s2t where `taiwan` is false)."""
+    """The text in traditional characters, words untouched (OpenCC s2tw, or s2t where `taiwan` is false).
+
+    Examples:
+        >>> to_traditional("会员在这里面")
+        '會員在這裡面'
+    """
     return str(_converter("s2tw" if taiwan else "s2t").convert(text))
 
 
@@ -53,6 +63,14 @@ def detect_script(text: str) -> Script:
 
     "en" where fewer than one in four words is Chinese (a Han character counts as two thirds of a word), "mixed" where both
     scripts hold at least a tenth of the telling characters, and "zh-Hans" where Chinese characters tell nothing.
+
+    Examples:
+        >>> detect_script("步步高的會員")
+        'zh-Hant'
+        >>> detect_script("步步高的会员")
+        'zh-Hans'
+        >>> detect_script("Walmart")
+        'en'
     """
     han = len(_HAN.findall(text))
     latin = len(_LATIN_WORD.findall(text))

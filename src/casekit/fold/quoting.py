@@ -33,6 +33,10 @@ def match_key(text: str) -> str:
     The key for quotations: it makes scripts, width, case, punctuation and spacing equal, but no two words (品质 and 质量
     differ here). A character's key never depends on its neighbours, so the key of a slice is a slice of the key; a letter
     that is written with a combining mark counts as the letter alone.
+
+    Examples:
+        >>> match_key("「會員」,１０００萬!")
+        '会员1000万'
     """
     return "".join(map(_key_of, text))
 
@@ -55,6 +59,12 @@ def fingerprint(quote: str) -> str:
 
     Args:
         quote: The kept characters of a quotation (cut ones left out), in either script.
+
+    Examples:
+        >>> fingerprint("超1000万存量会员")
+        'fp1:10:dfb375111c9d1e03'
+        >>> fingerprint("超1000萬,存量會員") == fingerprint("超1000万存量会员")
+        True
     """
     key = match_key(quote)
     return f"fp1:{len(key)}:{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}"

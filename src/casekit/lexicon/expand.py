@@ -122,6 +122,14 @@ def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
 
     Walmart gives 沃尔玛, 杰克琼斯 gives Jack & Jones and its owner 绫致, "shop assistants" gives 导购. Names that are also
     ordinary words count only beside one of their context words.
+
+    Examples:
+        >>> from casekit.lexicon import load_lexicon
+        >>> expansion = expand_query("步步高的会员", load_lexicon())
+        >>> [entity.id for entity in expansion.entities]
+        ['bubugao']
+        >>> "Bubugao" in expansion.names
+        True
     """
     key = name_key(query)
     named = _named(lexicon, key)

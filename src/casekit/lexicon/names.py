@@ -42,7 +42,14 @@ def _plain(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The key of one name: outer quotation or title marks off, NFKC, simplified, lower case, single spaces."""
+    """The key of one name: outer quotation or title marks off, NFKC, simplified, lower case, single spaces.
+
+    Examples:
+        >>> name_key("《超級連接》")
+        '超级连接'
+        >>> name_key("Jack  &  Jones")
+        'jack & jones'
+    """
     return _SPACES.sub(" ", _plain(simplify(name)).strip(_OUTER))
 
 
@@ -58,5 +65,12 @@ def name_keys(names: Iterable[str]) -> list[str]:
 
 
 def stable_id(name: str) -> str:
-    """An id made of nothing but the name: its key with everything but letters, digits and Han characters as "-"."""
+    """An id made of nothing but the name: its key with everything but letters, digits and Han characters as "-".
+
+    Examples:
+        >>> stable_id("Jack & Jones")
+        'jack-jones'
+        >>> stable_id("步步高")
+        '步步高'
+    """
     return _NOT_ID.sub("-", name_key(name)).strip("-") or "x" + name.encode("utf-8").hex()

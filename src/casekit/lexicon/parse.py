@@ -136,6 +136,13 @@ def parse_lines(text: str, name: str) -> list[Entry]:
 
     Raises:
         LexiconError: On the first line that breaks the format; the message names the line.
+
+    Examples:
+        >>> [entry] = parse_lines("type: tactic\\n引导专员 | in-store guides | 现场引导", "local.txt")
+        >>> entry.where
+        'local.txt 第 2 行'
+        >>> entry.entity.name, entry.entity.name_en, entry.entity.aliases
+        ('引导专员', 'in-store guides', ('现场引导',))
     """
     kind, out = "", []
     for number, raw in enumerate(text.split("\n"), 1):

@@ -84,6 +84,10 @@ def decode_text(data: bytes, *, name: str, declared: str | None = None) -> Decod
     Raises:
         SourceError: If the bytes are empty, binary, truncated inside a character, in no encoding that makes sense, or if
             the characters are mojibake.
+
+    Examples:
+        >>> decode_text("会员数字化，门店也一样。".encode("gb18030"), name="a.txt").encoding
+        'gb18030'
     """
     if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise SourceError(
@@ -227,6 +231,10 @@ def looks_chinese(text: str) -> float:
 
     The share of everyday characters (times two, at most 1) plus the share of those in the first planes of GB 2312 or Big5,
     less five times the share of private-use, replacement and unassigned ones. 0 if the text holds none beyond ASCII.
+
+    Examples:
+        >>> looks_chinese("步步高的会员数字化") > looks_chinese("姝ユ楂樼殑浼氬憳")
+        True
     """
     counts = Counter(c for c in text if c > "\x7f")
     total = sum(counts.values())

@@ -28,6 +28,13 @@ def fuse_scores(words: Floats1d, meaning: Floats1d, *, weight: float = MEANING_W
 
     Raises:
         SettingError: If `weight` is outside [0, 1] or the shapes differ.
+
+    Examples:
+        >>> import numpy as np
+        >>> words = np.array([4, 2, 0], dtype=np.float32)
+        >>> meaning = np.array([0.5, 0.75, 0.5], dtype=np.float32)
+        >>> fuse_scores(words, meaning, weight=0.5).tolist()
+        [0.5, 0.75, 0.0]
     """
     if not 0 <= weight <= 1 or words.shape != meaning.shape:
         raise SettingError(

@@ -117,6 +117,11 @@ class Segmenter:
     Args:
         names: Surface forms to keep whole, in any script and case (`Lexicon.names()`).
         cutter: What cuts runs of Han characters; by default rjieba where installed, else jieba.
+
+    Examples:
+        >>> words = Segmenter(["香飘飘"])
+        >>> [token.text for token in words.tokens("香飘飘的会员")]
+        ['香飘飘', '的', '会员']
     """
 
     def __init__(self, names: Iterable[str] = (), *, cutter: Cutter | None = None) -> None:

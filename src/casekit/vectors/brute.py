@@ -16,7 +16,16 @@ _KIND = "brute"
 
 
 class BruteIndex:
-    """Exact search without any library; rows are kept in the order of their ids."""
+    """Exact search without any library; rows are kept in the order of their ids.
+
+    Examples:
+        >>> import numpy as np
+        >>> index = BruteIndex(2)
+        >>> index.add(np.array([7, 9]), np.array([[1, 0], [0, 1]], dtype=np.float32))
+        >>> scores, ids = index.search(np.array([[1, 0]], dtype=np.float32), 1)
+        >>> ids.tolist(), scores.tolist()
+        ([[7]], [[1.0]])
+    """
 
     kind = _KIND
 

@@ -125,6 +125,10 @@ def canonical(form: Form, answer: object, parts: tuple[str, ...], decimals: Mapp
 
     Raises:
         SettingError: If the answer has another shape than the exercise wants, or a number cannot be read.
+
+    Examples:
+        >>> canonical("mapping", {"用户": "2,000", "工具": "掃碼購"}, ("用户", "工具"), {"用户": 0})
+        '用户=2000;工具=扫码购'
     """
     if form == "set":
         return _letters(answer)
