@@ -5,7 +5,9 @@
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
+# make ui-test lint and unit tests of the front ends (needs node and what make ui has fetched)
 # make docs    the guide and the reference as web pages (docs/_build/html), offline, any warning is an error
+# make wheel   the package as it is installed elsewhere, in dist/
 # make notebooks   pair the notebooks with their text form, take their outputs out
 PYTHON ?= python3
 VENV ?= .venv
@@ -19,7 +21,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz check bench ui docs notebooks clean
+.PHONY: demo quick style types units test fuzz check bench ui ui-test docs wheel notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -72,9 +74,19 @@ ui: $(READY)
 	cd $(UI)/widgets && npm ci && npm run build
 	$(BIN)/python $(UI)/stamp.py
 
+ui-test:
+	test -d $(UI)/panel/node_modules || (cd $(UI)/panel && npm install --no-save)
+	test -d $(UI)/widgets/node_modules || (cd $(UI)/widgets && npm ci)
+	cd $(UI) && npm ci && npm run lint && npm run check && npm test
+	cd $(UI)/panel && npm run check
+	cd $(UI)/widgets && npm run check
+
 docs: $(READY)
 	$(BIN)/python -m sphinx -q -W --keep-going docs docs/_build/html
 	@echo docs/_build/html/index.html
+
+wheel: $(READY)
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 notebooks: $(READY)
 	$(BIN)/jupytext --sync notebooks/*.ipynb

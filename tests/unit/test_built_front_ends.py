@@ -49,6 +49,8 @@ def front_end(tmp_path: Path) -> tuple[Path, Path]:
     for path, text in {
         sources / "package.json": "{}",
         sources / "src" / "lib" / "a.ts": "let a = 1;\n",
+        sources.parent / "shared" / "dom.ts": "let d = 1;\n",
+        sources.parent / "tests" / "a.test.ts": "no part of the build\n",
         sources / "node_modules" / "x" / "x.js": "x",
         built / "static" / "a.js": "let a=1",
     }.items():
@@ -63,6 +65,7 @@ def test_a_fresh_build_is_accepted(front_end: tuple[Path, Path]) -> None:
     assert stamp.complaints("panel", ui=sources.parent, built=built) == []
     (sources / "node_modules" / "x" / "y.js").write_text("y", "utf8")
     (sources / "package.json").write_bytes(b"{}")
+    (sources.parent / "tests" / "a.test.ts").write_text("still no part of it", "utf8")
     assert stamp.complaints("panel", ui=sources.parent, built=built) == []
 
 
@@ -71,6 +74,7 @@ def test_a_fresh_build_is_accepted(front_end: tuple[Path, Path]) -> None:
     [
         ("package.json", "sources have changed"),
         ("src/new.ts", "sources have changed"),
+        ("../shared/dom.ts", "sources have changed"),
         ("../../built/static/a.js", "built files"),
     ],
 )

@@ -18,6 +18,8 @@ from pathlib import Path
 __all__ = ["BUILT", "NAME", "complaints", "stamp_of"]
 
 NAME = "SOURCES.sha256"
+# What both front ends are made with, below ui/.
+SHARED = "shared"
 _UI = Path(__file__).resolve().parent
 # The sources' folder below ui/, and where its build goes.
 BUILT = {"panel": _UI.parent / "labextension", "widgets": _UI.parent / "static"}
@@ -34,8 +36,9 @@ def stamp_of(name: str, *, ui: Path = _UI, built: Path | None = None) -> str:
         for path in _files(sources)
         if path.relative_to(sources).parts[0] not in _COMPILED and path.suffix != ".tsbuildinfo"
     )
+    shared = _files(ui / SHARED)
     wrote = (path for path in _files(output) if path.name not in (NAME, ".gitkeep"))
-    return f"sources {_digest(read, sources)}\nbuilt {_digest(wrote, output)}\n"
+    return f"sources {_digest((*read, *shared), ui)}\nbuilt {_digest(wrote, output)}\n"
 
 
 def complaints(name: str, *, ui: Path = _UI, built: Path | None = None) -> list[str]:

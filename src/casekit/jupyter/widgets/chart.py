@@ -102,7 +102,7 @@ def _groups(rows: list[FigureRow]) -> list[GroupRow]:
     groups = []
     for (metric, unit), own in found.items():
         valued = [row for row in own if row["low"] is not None or row["high"] is not None]
-        name = metric or say("(未注明指标)", "(metric not named)")
+        name = metric or say("（未注明指标）", "(metric not named)")
         groups.append(
             GroupRow(
                 id=f"{metric}\n{unit}",

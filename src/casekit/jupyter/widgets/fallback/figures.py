@@ -53,7 +53,7 @@ def _usual(figures: Sequence[Any]) -> Sequence[Any]:
 def _timeline(data: Mapping[str, Any], figures: Sequence[Any]) -> str:
     lanes: dict[str, list[Any]] = {}
     for row in figures:
-        lanes.setdefault(row[data["lanes"]] or say("(未注明)", "(not named)"), []).append(row)
+        lanes.setdefault(row[data["lanes"]] or say("（未注明）", "(not named)"), []).append(row)
     order = sorted(lanes, key=lambda name: (-len(lanes[name]), name))
     shown: list[tuple[str, list[Any]]] = []
     for name in order:
@@ -115,7 +115,7 @@ def _legend(kinds: Iterable[Mapping[str, Any]], y: float) -> list[str]:
         parts.append(words(x + 10, y + 4, f"{row['label']} {row['count']}", size=11))
         x += 40 + _LETTER * len(row["label"]) + 12
     parts.append(
-        words(x, y + 4, say("空心:目标、预期或传闻", "outlined: target, expected, hearsay"), size=11, colour=QUIET)
+        words(x, y + 4, say("空心：目标、预期或传闻", "outlined: target, expected, hearsay"), size=11, colour=QUIET)
     )
     return parts
 
@@ -170,7 +170,7 @@ def _value(row: Mapping[str, Any], look: Mapping[str, Any], at: Any, y: float, r
     x1, x2 = at(low), at(high)
     hollow = _hollow(row)
     parts = [
-        words(_GUTTER - 8, y + 4, _short(row["subject"] or say("(未注明)", "(not named)"), 13), anchor="end", size=12)
+        words(_GUTTER - 8, y + 4, _short(row["subject"] or say("（未注明）", "(not named)"), 13), anchor="end", size=12)
     ]
     end = x2
     if x2 > x1:

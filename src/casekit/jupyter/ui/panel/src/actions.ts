@@ -5,7 +5,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { type CellForm } from './api';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { el } from './dom';
+import { el } from '../../shared/dom';
 import {
   basketIcon,
   cardIcon,

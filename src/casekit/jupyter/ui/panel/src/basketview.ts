@@ -4,7 +4,7 @@ import { type BasketForm, addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { el, fill } from './dom';
+import { el, fill } from '../../shared/dom';
 import { closeIcon, downIcon, upIcon } from './icons';
 import type { Passage } from './passage';
 import { stateOf, troubleOf } from './states';

@@ -2,7 +2,7 @@
 
 import type { LabIcon } from '@jupyterlab/ui-components';
 
-import { el } from './dom';
+import { el } from '../../shared/dom';
 
 export interface ButtonOptions {
   label: string;

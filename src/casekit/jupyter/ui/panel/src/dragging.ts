@@ -5,7 +5,7 @@ import { MimeData } from '@lumino/coreutils';
 import { Drag } from '@lumino/dragdrop';
 
 import type { Desk } from './desk';
-import { el } from './dom';
+import { el } from '../../shared/dom';
 import { cellOf } from './insert';
 import type { Passage } from './passage';
 import { addressText } from './api';

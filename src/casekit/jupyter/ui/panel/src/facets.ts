@@ -1,7 +1,7 @@
 // Facets: one row of disclosures with counts, and the chosen values as chips.
 
 import type { Facet } from './api';
-import { el, fill, freshId } from './dom';
+import { el, fill, freshId } from '../../shared/dom';
 import { closeIcon } from './icons';
 import type { Filter, Search } from './search';
 import { t } from './strings';

@@ -4,7 +4,7 @@ import { type Hit, addressText } from './api';
 import { type Actions, actionRow } from './actions';
 import type { Desk } from './desk';
 import { letDrag } from './dragging';
-import { el, fill, freshId } from './dom';
+import { el, fill, freshId } from '../../shared/dom';
 import { dragIcon } from './icons';
 import { type Passage, passageOf, sameAddress } from './passage';
 import { language, t } from './strings';

@@ -3,7 +3,7 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
-import { el, isComposing } from './dom';
+import { el, isComposing } from '../../shared/dom';
 import { type NoteText, tagsOf } from './notebook';
 import type { Passage } from './passage';
 import { t } from './strings';

@@ -5,7 +5,7 @@ import { ApiError, addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { el, fill, isComposing } from './dom';
+import { el, fill, isComposing } from '../../shared/dom';
 import { editIcon, noteIcon, trashIcon } from './icons';
 import { editNote } from './noteform';
 import { excerpt } from './passage';

@@ -6,7 +6,7 @@ import { Widget } from '@lumino/widgets';
 import type { Actions } from './actions';
 import { BasketView } from './basketview';
 import type { Desk } from './desk';
-import { el } from './dom';
+import { el } from '../../shared/dom';
 import { panelIcon } from './icons';
 import { NotesView } from './notesview';
 import { SearchView } from './searchview';

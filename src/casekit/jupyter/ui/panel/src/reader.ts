@@ -7,7 +7,7 @@ import { type Actions, actionRow } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
 import { letDrag } from './dragging';
-import { el, fill } from './dom';
+import { el, fill } from '../../shared/dom';
 import { markTypes } from './marks';
 import { changeNote } from './notesview';
 import { type Passage, beginning, excerpt } from './passage';

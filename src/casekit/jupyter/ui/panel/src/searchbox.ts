@@ -1,7 +1,7 @@
 // The search box: as you type, but never in the middle of an input method's composition.
 
 import { button } from './buttons';
-import { el, isComposing } from './dom';
+import { el, isComposing } from '../../shared/dom';
 import { closeIcon, searchIcon, starIcon } from './icons';
 import { t } from './strings';
 

@@ -6,7 +6,7 @@ import { type SavedSearch, isSuperseded } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { el, fill } from './dom';
+import { el, fill } from '../../shared/dom';
 import { FacetBar, chips } from './facets';
 import { HitList } from './hits';
 import { backIcon, closeIcon, starIcon } from './icons';

@@ -1,7 +1,7 @@
 // A source's text as elements: blocks of pieces, every piece with its address, cuts and marks told apart.
 
 import type { Block, Note, Piece, SourceView } from './api';
-import { el } from './dom';
+import { el } from '../../shared/dom';
 import { markId } from './marks';
 import { codePoints, splitAt } from './points';
 import { t } from './strings';

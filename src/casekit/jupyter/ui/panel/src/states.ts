@@ -3,7 +3,7 @@
 import type { ApiError } from './api';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { type Child, el } from './dom';
+import { type Child, el } from '../../shared/dom';
 import { t } from './strings';
 
 /** A calm message in the middle of a view. */

@@ -176,7 +176,7 @@ const TABLE = {
     'The script was converted for reading; quotations keep the original characters.'
   ],
   legend: ['标记', 'Marks'],
-  legendToggle: ['{0}（{1} 处）,点击显示或隐藏', '{0} ({1}), click to show or hide'],
+  legendToggle: ['{0}（{1} 处），点击显示或隐藏', '{0} ({1}), click to show or hide'],
   cuts: ['剔除处', 'Cuts'],
   cutBecause: ['已剔除：{0}', 'Cut: {0}'],
   doubtful: ['存疑：{0}', 'Doubtful: {0}'],

@@ -1,6 +1,6 @@
 // One tip for whatever is pointed at or in focus and carries `data-tip`.
 
-import { el } from './dom';
+import { el } from '../../shared/dom';
 
 /** Show tips inside `scroller`; they follow hover and focus, and Escape hides them. */
 export function showTips(scroller: HTMLElement): void {

@@ -42,7 +42,7 @@ export function drawChart(context: Context): () => void {
   const groups = h("select", {
     class: "ck-select",
     "aria-label": say("metricAndUnit"),
-    change: () => {
+    onchange: () => {
       group = data.groups.find((one) => one.id === groups.value);
       choices();
       draw();
@@ -50,11 +50,11 @@ export function drawChart(context: Context): () => void {
   });
   const modes = h(
     "select",
-    { class: "ck-select", "aria-label": say("chartBy"), change: () => { mode = modes.value as typeof mode; draw(); } },
+    { class: "ck-select", "aria-label": say("chartBy"), onchange: () => { mode = modes.value as typeof mode; draw(); } },
     h("option", { value: "subject" }, say("bySubject")),
     h("option", { value: "time" }, say("overTime")),
   );
-  const logBox = h("input", { type: "checkbox", change: () => { log = logBox.checked; draw(); } });
+  const logBox = h("input", { type: "checkbox", onchange: () => { log = logBox.checked; draw(); } });
   const logLabel = h("label", { class: "ck-check" }, logBox, say("logScale"));
 
   const values = (figures: Figure[]): number[] => figures.flatMap((one) => [one.low, one.high]).filter((value): value is number => value !== null);

@@ -1,42 +1,11 @@
-// Elements without markup: every text goes in as a text node.
+// What widgets are put together from: shared elements under short names, buttons, downloads, a status line.
+import { type Attributes, type Child, el as h, svg as s } from "../../shared/dom";
 
-type Child = Node | string | null | undefined | false;
-type Attributes = Record<string, string | number | boolean | null | undefined | ((event: any) => void)>;
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function fill(element: Element, attributes: Attributes, children: Child[]): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
-  }
-  for (const child of children) if (child) element.append(child);
-}
-
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  fill(element, attributes, children);
-  return element;
-}
-
-export function s<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: Child[]
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS(SVG, tag);
-  fill(element, attributes, children);
-  return element;
-}
+export { h, s };
 
 /** A button; `label` is what it says, `hint` what it does where the label alone would not tell. */
 export function button(label: Child, press: (event: MouseEvent) => void, attributes: Attributes = {}): HTMLButtonElement {
-  return h("button", { type: "button", class: "ck-button", click: press, ...attributes }, label);
+  return h("button", { type: "button", class: "ck-button", onclick: press, ...attributes }, label);
 }
 
 /** Save a file that was made here. */

@@ -66,7 +66,7 @@ export class KindFilter {
             class: "ck-chip",
             "aria-pressed": String(!this.hidden.has(kind.kind)),
             "data-kind": kind.kind,
-            click: (event: MouseEvent) => {
+            onclick: (event: MouseEvent) => {
               if (!this.hidden.delete(kind.kind)) this.hidden.add(kind.kind);
               (event.currentTarget as Element).setAttribute("aria-pressed", String(!this.hidden.has(kind.kind)));
               this.changed();

@@ -40,16 +40,16 @@ export function drawMatrix({ model, el }: Context): () => void {
   }, { class: "ck-button ck-small", hidden: true });
   const by = h(
     "select",
-    { class: "ck-select", "aria-label": say("compareBy"), change: () => void status.during(kernel.ask("by", { by: by.value }), say("working")) },
+    { class: "ck-select", "aria-label": say("compareBy"), onchange: () => void status.during(kernel.ask("by", { by: by.value }), say("working")) },
   );
   const sorter = h(
     "select",
-    { class: "ck-select", "aria-label": say("sortRows"), change: () => { order = sorter.value as Order; draw(); } },
+    { class: "ck-select", "aria-label": say("sortRows"), onchange: () => { order = sorter.value as Order; draw(); } },
     h("option", { value: "own" }, say("ownOrder")),
     h("option", { value: "told" }, say("mostTold")),
     h("option", { value: "title" }, say("byTitle")),
   );
-  const differ = h("input", { type: "checkbox", change: () => { differing = differ.checked; draw(); } });
+  const differ = h("input", { type: "checkbox", onchange: () => { differing = differ.checked; draw(); } });
 
   const told = (cell: Cell): boolean => cell.state !== "not-reported";
   const differs = (cells: Cell[]): boolean => new Set(cells.map((cell) => cell.text)).size > 1;
@@ -114,8 +114,8 @@ export function drawMatrix({ model, el }: Context): () => void {
         "data-id": id,
         "aria-pressed": String(chosen.has(id)),
         title: place,
-        click: (event: MouseEvent) => void press(id, place, cell, opener, event.ctrlKey || event.metaKey || event.shiftKey),
-        keydown: walk,
+        onclick: (event: MouseEvent) => void press(id, place, cell, opener, event.ctrlKey || event.metaKey || event.shiftKey),
+        onkeydown: walk,
       },
       ...content,
     );

@@ -1,4 +1,5 @@
 // The search box: hits as you type; a newer query replaces those that wait.
+import { isComposing } from "../../shared/dom";
 import { Status, h } from "./dom";
 import { Kernel, choose, type Context } from "./model";
 import { sentenceList, type Sentence } from "./sentences";
@@ -37,15 +38,15 @@ export function drawSearch({ model, el }: Context): () => void {
     placeholder: say("searchCorpus"),
     "aria-label": say("searchCorpus"),
     autocomplete: "off",
-    input: () => later(),
-    compositionstart: () => (composing = true),
-    compositionend: () => {
+    oninput: () => later(),
+    oncompositionstart: () => (composing = true),
+    oncompositionend: () => {
       composing = false;
       later();
     },
-    keydown: (event: KeyboardEvent) => {
+    onkeydown: (event: KeyboardEvent) => {
       event.stopPropagation(); // the notebook has keys of its own
-      if (event.isComposing) return;
+      if (isComposing(event)) return;
       if (event.key === "Enter") {
         window.clearTimeout(timer);
         void search();
@@ -92,8 +93,8 @@ export function drawSearch({ model, el }: Context): () => void {
         class: "ck-hit",
         "aria-expanded": "false",
         "data-id": hit.id,
-        click: () => void open(hit, opener, detail),
-        keydown: (event: KeyboardEvent) => walk(event, at),
+        onclick: () => void open(hit, opener, detail),
+        onkeydown: (event: KeyboardEvent) => walk(event, at),
       },
       h("span", { class: "ck-text" }, ...hit.pieces.map((piece) => (piece.mark ? h("mark", {}, piece.text) : piece.text))),
       h("span", { class: "ck-about" }, [hit.title, hit.publisher, hit.date, hit.heading].filter(Boolean).join(" · ")),

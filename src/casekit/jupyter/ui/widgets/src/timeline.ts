@@ -32,7 +32,7 @@ export function drawTimeline(context: Context): () => void {
   const place = h("div", { class: "ck-plot", role: "region", "aria-label": data.title, tabindex: "0" });
   const by = h(
     "select",
-    { class: "ck-select", "aria-label": say("lanesBy"), change: () => { lanes = by.value as typeof lanes; draw(); } },
+    { class: "ck-select", "aria-label": say("lanesBy"), onchange: () => { lanes = by.value as typeof lanes; draw(); } },
     h("option", { value: "subject" }, say("bySubject")),
     h("option", { value: "metric" }, say("byMetric")),
   );

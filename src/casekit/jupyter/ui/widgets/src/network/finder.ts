@@ -1,4 +1,5 @@
 // The search field: type, pick with the arrow keys, Enter.
+import { isComposing } from "../../../shared/dom";
 import { h } from "../dom";
 import type { Kernel } from "../model";
 import { icon } from "../shapes";
@@ -43,9 +44,9 @@ export class Finder {
       "aria-controls": this.id,
       "aria-autocomplete": "list",
       autocomplete: "off",
-      input: () => this.later(),
-      keydown: (event: KeyboardEvent) => this.key(event),
-      blur: () => window.setTimeout(() => this.close(), 150),
+      oninput: () => this.later(),
+      onkeydown: (event: KeyboardEvent) => this.key(event),
+      onblur: () => window.setTimeout(() => this.close(), 150),
     });
     this.element = h("div", { class: "ck-finder" }, this.input, this.list);
   }
@@ -76,7 +77,7 @@ export class Finder {
             const look = this.looks(one.type);
             return h(
               "li",
-              { role: "option", id: `${this.id}-${i}`, mousedown: (event: Event) => event.preventDefault(), click: () => this.pick(i) },
+              { role: "option", id: `${this.id}-${i}`, onmousedown: (event: Event) => event.preventDefault(), onclick: () => this.pick(i) },
               look ? icon(look.shape, look.colour) : null,
               h("span", {}, one.name),
               h("small", {}, `${one.links} ${say("links")}`),
@@ -99,7 +100,7 @@ export class Finder {
 
   private key(event: KeyboardEvent): void {
     event.stopPropagation(); // the notebook has keys of its own
-    if (event.isComposing) return; // Enter belongs to the input method
+    if (isComposing(event)) return; // Enter belongs to the input method
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!this.found.length || this.list.hidden) return;
       event.preventDefault();

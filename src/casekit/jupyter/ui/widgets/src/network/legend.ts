@@ -13,7 +13,7 @@ export function showLegend(place: HTMLElement, types: TypeRow[], hidden: Set<str
           class: "ck-chip",
           "aria-pressed": String(!hidden.has(type.type)),
           "data-type": type.type,
-          click: (event: MouseEvent) => {
+          onclick: (event: MouseEvent) => {
             if (!hidden.delete(type.type)) hidden.add(type.type);
             (event.currentTarget as Element).setAttribute("aria-pressed", String(!hidden.has(type.type)));
             changed();

@@ -1,23 +1,41 @@
-// Elements made by hand: text only ever becomes a text node, never markup.
+// Elements made by hand, for the panel and the widgets: text only ever becomes a text node, never markup.
 
 export type Child = Node | string | null | undefined | false;
 
 export interface Attributes {
+  // never: every listener may name the kind of event that it takes
   [name: string]: string | number | boolean | null | undefined | ((event: never) => void);
 }
 
-/** A new element; `on…` functions become listeners, null/undefined/false attributes are left out. */
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A new element; `on…` functions become listeners, null, undefined and false attributes are left out. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  const node = document.createElement(tag);
+  return made(document.createElement(tag), attributes, children);
+}
+
+/** A new element of a drawing. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): SVGElementTagNameMap[K] {
+  return made(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function made<T extends Element>(node: T, attributes: Attributes, children: readonly Child[]): T {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) {
       continue;
     }
     if (typeof value === 'function') {
+      if (!name.startsWith('on')) {
+        throw new Error(`a listener is an attribute on…, not ${name}`);
+      }
       node.addEventListener(name.slice(2), value as unknown as EventListener);
     } else {
       node.setAttribute(name, value === true ? '' : String(value));
