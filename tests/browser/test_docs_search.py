@@ -29,8 +29,8 @@ def search_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("docs")
     texts = {
         "index": "# 起点\n\n```{toctree}\none\ntwo\n```\n",
-        "one": "# 会员\n\n步步高把超1000万存量会员数字化，靠的是三通工程。\n",
-        "two": "# 导购\n\n导购在企业微信里和顾客聊天。FAISS flips no bits. 字化数会。\n",
+        "one": "# 甲篇\n\n步步高把超1000万存量会员数字化，靠的是三通工程。\n",
+        "two": "# 乙篇\n\n导购在企业微信里和顾客聊天。FAISS flips no bits. 字化数会。\n",
     }
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, "utf8")
