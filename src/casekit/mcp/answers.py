@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from threading import RLock
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import SettingError
@@ -30,8 +28,7 @@ class Answers:
     """The read-only tools, each a method of its name."""
 
     def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-        self._lock = RLock()  # tools run in threads; an index that is replaced meanwhile is closed by one of them
+        self._bench = bench  # tools run in threads, which may share it
 
     def __getattr__(self, name: str) -> Callable[..., _Json]:
         if name not in TOOLS:
@@ -58,17 +55,10 @@ class Answers:
         asked = asked_with(tool, given)
         if asked.values.get("k", 0) > MOST_ROWS:
             raise SettingError(say(f"k 最多 {MOST_ROWS}", f"k is {asked['k']}; wanted at most {MOST_ROWS}"))
-        with self._held():
-            found = tool.act.do(self._bench, asked)
-            shape = _SHAPES.get(name, _plain)
-            return shape(self._bench, asked, found)
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """The workbench for this thread alone, as the workspace is now on disk: a server outlives many changes."""
-        with self._lock:
-            self._bench.refresh()
-            yield
+        self._bench.refresh()  # a server outlives many changes of the workspace
+        found = tool.act.do(self._bench, asked)
+        shape = _SHAPES.get(name, _plain)
+        return shape(self._bench, asked, found)
 
 
 # ---- shapes ---------------------------------------------------------------------------------------------------------

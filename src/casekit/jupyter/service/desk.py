@@ -19,8 +19,8 @@ from casekit.workspace import SETTINGS_NAME, Workspace
 __all__ = ["Desk", "NoWorkspaceError"]
 
 T = TypeVar("T")
-# Searches go one after the other anyway (30 ms each); the others are for what takes longer and holds no lock: writing a Word
-# file, waiting for a file lock.
+# Searches go one after the other (30 ms each); the others are for what takes longer and holds no lock: writing a Word file,
+# waiting for a file lock.
 _THREADS = 4
 
 
@@ -46,7 +46,8 @@ class Desk:
         self._folder = workspace
         self._bench: Workbench | None = None
         self._seen: tuple[object, ...] = ()
-        # Workbench keeps one index open, with one connection and the vectors of the query at hand, so one thread at a time.
+        # Threads may share a workbench; but what is typed makes a queue, in which requests that have gone stale are never
+        # begun: side by side they would slow the newest one down.
         self._gate = threading.RLock()
         self._warm = threading.Event()
         self._latest: dict[str, int] = {}
