@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from casekit.catalogue import Catalogue, Record
+from casekit.cues import load_cues
 from casekit.errors import CasekitError, SettingError
 from casekit.language import say
 from casekit.store import Override, Store, sha256_of
@@ -77,8 +78,9 @@ class Documents:
 
     def _made_of(self, record: Record, file: str) -> object:
         """Everything that a document depends on."""
-        original = sha256_of(self._store.read_bytes(file))
-        return record, original, self._store.layer(file), self._store.overrides(record.id, record.sha256)
+        store = self._store
+        original, cues = sha256_of(store.read_bytes(file)), load_cues(store.workspace.root)
+        return record, original, store.layer(file), store.overrides(record.id, record.sha256), cues
 
 
 def check_span(source_id: str, text: str, start: int, end: int) -> Span:
