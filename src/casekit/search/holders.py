@@ -9,103 +9,79 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from casekit.cues import CuePattern, Cues, any_of, from_cues
 from casekit.mentions.names import person_at
+from casekit.reading.clauses import clause_start
+from casekit.segment import split_sentences
+from casekit.types import Span
 
 __all__ = ["PostAsked", "names_holder", "post_asked"]
 
-# Words for one post, in folded text; the longer first, so that they match whole.
-_POSTS: tuple[tuple[str, ...], ...] = (
-    (
-        "chief executive officer",
-        "chief executive",
-        "首席执行官",
-        "首席执行长",
-        "首席行政官",
-        "行政总裁",
-        "执行长",
-        "ceo",
-    ),
-    ("chairman", "chairwoman", "chairperson", "董事会主席", "董事局主席", "董事长"),
-    ("president", "总裁"),
-    ("general manager", "managing director", "总经理"),
-    ("chief financial officer", "首席财务官", "财务总监", "财务长", "cfo"),
-    ("chief technology officer", "首席技术官", "技术长", "cto"),
-    ("chief operating officer", "首席运营官", "首席营运官", "营运长", "coo"),
-    ("chief marketing officer", "首席营销官", "首席市场官", "行销长", "cmo"),
-    ("chief information officer", "首席信息官", "首席资讯官", "资讯长", "cio"),
-    ("store manager", "店长"),
-    (
-        "co-founder",
-        "founder",
-        "联合创始人",
-        "联合创办人",
-        "共同创始人",
-        "创始人",
-        "创办人",
-        "创立者",
-        "创办者",
-        "创始者",
-        "创建者",
-    ),
-)
-_FOUNDER = _POSTS[-1]
-# What founders do; found in a passage that names the firm, it may answer in any words.
-_FOUNDING = (
-    "创办",
-    "创立",
-    "创建",
-    "创始",
-    "开创",
-    "成立",
-    "创业",
-    "建立",
-    "设立",
-    "开办",
-    "起家",
-    "founded",
-    "founder",
-    "started",
-    "established",
-    "set up",
-)
-# 老板 may be any of these.
-_BOSS = ("owner", "boss", "老板", "掌门人", "东家", "当家人", *_FOUNDER, *_POSTS[1], *_POSTS[0], *_POSTS[3])
-_MEANT = {word: posts for posts in _POSTS for word in posts} | dict.fromkeys(("owner", "boss", "老板", "掌门人"), _BOSS)
-_WORD = "|".join(sorted(map(re.escape, _MEANT), key=len, reverse=True))
+# Who is asked for may be any of these where 老板 is asked for; more than one word, so no post of its own.
+_BOSS = ("boss", "founder", "chair", "ceo", "manager")
 _TIME = "现任|时任|首任|前任|历任|当时的?|现在的?|如今的?|目前的?|原|新任"
 _WHO = r"(?:谁|哪位|哪一位|哪个人?|什么人|何人)"
-_ASKED = (
-    re.compile(rf"{_WHO}(?:才)?(?:是|担任了?|出任了?|任)(?P<x>.+?)的?(?:{_TIME})?(?P<post>{_WORD})"),
-    re.compile(
-        rf"(?P<x>.+?)的?(?:{_TIME})?(?P<post>{_WORD})(?:现在|目前|如今|当时|究竟|到底)?"
-        rf"(?:(?:是|为|由)?{_WHO}(?:担任|出任)?|(?:的?(?:名字|姓名))?(?:是|叫|姓)(?:什么|啥)(?:名字?)?)"
-    ),
-    re.compile(
-        rf"who(?: is|'s| was| are| were)(?: the)?(?: current| present| former| first| new)? (?P<post>{_WORD})(?: of| at| for)(?: the)? (?P<x>.+)"
-    ),
-    re.compile(rf"who(?: is|'s| was) (?P<x>.+?)(?:'s?)? (?P<post>{_WORD})"),
-    re.compile(rf"what(?: is|'s) the name of (?:the )?(?P<post>{_WORD})(?: of| at)(?: the)? (?P<x>.+)"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words for posts, and the questions made of them, for the cues in force."""
+
+    meant: dict[str, tuple[str, ...]]
+    """Every word for a post, with all words for the same post."""
+    founder: tuple[str, ...]
+    asked: tuple[re.Pattern[str], ...]
+    between: re.Pattern[str]
+    """What stands between a firm and its post without naming another firm."""
+    and_post: re.Pattern[str]
+
+
+@from_cues
+def _words(cues: Cues) -> _Words:
+    groups: dict[str, list[str]] = {}
+    for entry in (*cues.entries("posts"), *cues.entries("posts-english")):
+        for group in entry.values:
+            groups.setdefault(group, []).append(entry.text)
+    boss = tuple(word for group in _BOSS for word in groups.get(group, ()))
+    meant = {word: boss if group == "boss" else tuple(words) for group, words in groups.items() for word in words}
+    word = any_of(meant)
+    asked = (
+        rf"{_WHO}(?:才)?(?:是|担任了?|出任了?|任)(?P<x>.+?)的?(?:{_TIME})?(?P<post>{word})",
+        rf"(?P<x>.+?)的?(?:{_TIME})?(?P<post>{word})(?:现在|目前|如今|当时|究竟|到底)?"
+        rf"(?:(?:是|为|由)?{_WHO}(?:担任|出任)?|(?:的?(?:名字|姓名))?(?:是|叫|姓)(?:什么|啥)(?:名字?)?)",
+        rf"who(?: is|'s| was| are| were)(?: the)?(?: current| present| former| first| new)? (?P<post>{word})(?: of| at| for)(?: the)? (?P<x>.+)",
+        rf"who(?: is|'s| was) (?P<x>.+?)(?:'s?)? (?P<post>{word})",
+        rf"what(?: is|'s) the name of (?:the )?(?P<post>{word})(?: of| at)(?: the)? (?P<x>.+)",
+    )
+    between = (
+        rf"(?:的|{_TIME}|兼任?|、|及|和|与|暨|联合|联席|共同|执行|常务|高级|副|集团|公司|股份|有限|控股|大?中华区|中国区?|亚太区?|全球|该|其|本|我们|企业|"
+        rf"品牌|现|前|女|男|[\s\-&/]|and|its|the|of|{word})$"
+    )
+    return _Words(
+        meant,
+        tuple(groups.get("founder", ())),
+        tuple(map(re.compile, asked)),
+        re.compile(between),
+        re.compile(rf"(?:兼任?|、|及|和|与|暨|,|/| )?(?:{word})"),
+    )
+
+
 _FOUNDED = (
-    re.compile(rf"{_WHO}(?:创办|创立|创建|创始|开创|成立)了?(?P<x>.+)"),
-    re.compile(rf"(?P<x>.+?)(?:是|由){_WHO}所?(?:创办|创立|创建|创始|开创|成立)(?:的|而成)?"),
-    re.compile(r"who (?:founded|started|established|set up) (?:the )?(?P<x>.+)"),
+    CuePattern(rf"{_WHO}%{{founding-verbs/verb}}了?(?P<x>.+)"),
+    CuePattern(rf"(?P<x>.+?)(?:是|由){_WHO}所?%{{founding-verbs/verb}}(?:的|而成)?"),
+    CuePattern(r"who (?:founded|started|established|set up) (?:the )?(?P<x>.+)"),
 )
+# What founders do; found in a passage that names the firm, it may answer in any words.
+_FOUNDING = CuePattern("%{founding-verbs}")
 _POLITE = re.compile(r"^(?:请问一?下?|问一下|想知道|告诉我)[,:]?\s*|[\s?!。.,]+$")
-# What stands between a firm and its post without naming another firm.
-_BETWEEN = re.compile(
-    rf"(?:的|{_TIME}|兼任?|、|及|和|与|暨|联合|联席|共同|执行|常务|高级|副|集团|公司|股份|有限|控股|大?中华区|中国区?|亚太区?|全球|该|其|本|我们|企业|品牌|现|前|女|男|[\s\-&/]|and|its|the|of|{_WORD})$"
-)
 # A clause goes on before the post: what stands there is no firm's name (交给了总经理, 读书会的是店长).
 _CLAUSE_END = re.compile(
     r"(?:[了给由是为任聘请被让向对从在据说问和与及找见到去该这那位名叫当做有称以,。;:!?()\[\]《》\"'\n]|作为|身为|告诉|表示|认为|介绍|担任|出任|交给|邀请|来自|采访|[她他])$"
 )
-_SENTENCE = re.compile(r"[。!?;\n]")
-_CLAUSE = re.compile(r"[,。!?;:()\n]")
 _VERB = re.compile(r"[^,。;:!?]{0,8}?(?:是|为|担任|出任|接任|升任|就任|任|当|做|兼|成为)[^,。;:!?]{0,24}$")
 _OPENS = re.compile(r"(?:一职|职位|职务)?(?:现在|目前|如今)?(?:[ :,(\"'“]|是|为|由|叫|名叫){1,3}")
-_AND_POST = re.compile(rf"(?:兼任?|、|及|和|与|暨|,|/| )?(?:{_WORD})")
 # What people in posts do right behind their names, beyond what names are known by elsewhere.
 _ACTS = frozenset("到去来上下站坐走拿交签推回出入每最年今昨前后日周月")
 _LATIN_NAME = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
@@ -128,11 +104,12 @@ def post_asked(query: str) -> PostAsked | None:
     asked = _POLITE.sub("", _POLITE.sub("", query.lower()))
     for pattern in _FOUNDED:
         if found := pattern.fullmatch(asked):
-            return PostAsked(found["x"].strip(), _FOUNDER, founding=True)
-    for pattern in _ASKED:
-        if found := pattern.fullmatch(asked):
-            posts = _MEANT[found["post"]]
-            return PostAsked(found["x"].strip(), posts, founding=posts is _FOUNDER or posts is _BOSS)
+            return PostAsked(found["x"].strip(), _words().founder, founding=True)
+    words = _words()
+    for question in words.asked:
+        if found := question.fullmatch(asked):
+            posts = words.meant[found["post"]]
+            return PostAsked(found["x"].strip(), posts, founding=set(words.founder) <= set(posts))
     return None
 
 
@@ -156,7 +133,7 @@ def names_holder(asked: PostAsked, forms: Sequence[str], candidates: Sequence[st
 def _tells(asked: PostAsked, names: Sequence[str], text: str) -> bool:
     body = text.partition("\n")[2] or text
     chinese = any("\u4e00" <= c <= "\u9fff" for c in body)
-    if asked.founding and any(word in body for word in _FOUNDING):
+    if asked.founding and _FOUNDING.search(body):
         return True
     for firm in re.finditer("|".join(map(re.escape, names)), body):
         if body[firm.end() : firm.end() + 1] == "的" and _person_ends(body, firm.end() + 1) > firm.end() + 1:
@@ -172,25 +149,26 @@ def _tells(asked: PostAsked, names: Sequence[str], text: str) -> bool:
 def _is_theirs(before: str, names: Sequence[str]) -> bool:
     """Whether the post at the end of `before` may be that of the firm: no other name stands right before it."""
     modifier = before[-40:]
-    while found := _BETWEEN.search(modifier):
+    parts = _words().between
+    while found := parts.search(modifier):
         modifier = modifier[: found.start()]
     if not modifier or _CLAUSE_END.search(modifier):
         return True
-    clause = _CLAUSE.split(modifier)[-1]
+    clause = modifier[clause_start(modifier, len(modifier)) :]
     behind = [len(clause) - clause.rfind(name) - len(name) for name in names if name in clause]
     return any(n <= _PART_CHARS for n in behind) or any(clause.endswith(name[-2:]) for name in names)
 
 
 def _is_filled(text: str, start: int, end: int, names: Sequence[str]) -> bool:
     """Whether someone is named in the post that stands at [start, end)."""
-    if (more := _AND_POST.match(text, end)) and _is_filled(text, start, more.end(), names):
+    if (more := _words().and_post.match(text, end)) and _is_filled(text, start, more.end(), names):
         return True
     opened = _OPENS.match(text, end)
     for at in {end, opened.end() if opened else end}:
         if _person_ends(text, at) > at or _FOREIGN.match(text, at) or _LATIN_NAME.match(text, at):
             return True
     # 由周岚出任CEO, 周岚是澄湖超市的董事长, 周岚(澄湖超市董事长): someone and a verb or sign before the post
-    at = max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0)
+    at = next((s.start for s in reversed(_sentences(text)) if s.start <= start), 0)
     for i in range(max(at, start - 60), start):
         name_end = _person_ends(text, i)
         if name_end == i and (found := _FOREIGN.match(text, i, start)):
@@ -198,6 +176,11 @@ def _is_filled(text: str, start: int, end: int, names: Sequence[str]) -> bool:
         if name_end > i and _leads_to_post(text[name_end:start], names):
             return True
     return False
+
+
+@lru_cache(maxsize=_LOOK)
+def _sentences(text: str) -> list[Span]:
+    return split_sentences(text)
 
 
 def _person_ends(text: str, at: int) -> int:
@@ -217,6 +200,7 @@ def _leads_to_post(between: str, names: Sequence[str]) -> bool:
     if between[:1] not in ",(、—–-:":
         return False
     rest = between.lstrip(",(、—–-: ")
-    while found := _BETWEEN.search(rest):
+    parts = _words().between
+    while found := parts.search(rest):
         rest = rest[: found.start()]
     return not rest or any(rest.endswith(name) for name in names)
