@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from casekit.reading.stance import looks_ahead
+
 __all__ = ["Clock", "shift_months", "speaking_time"]
 
 _YEAR: Final = re.compile(r"(?<![\d.])((?:19[5-9]|20[0-4])\d)\s?年")
-_OPEN: Final = re.compile(r"有望|预计|预期|将(?!近)|或将|力争|目标|计划|料")
 _ARRIVED: Final = re.compile(r"(?:到了?|进入|来到|截至|步入|迈入)\s?$")
 _CLAUSE_END: Final = re.compile(r"[,,。;;!!??\n]")
 _SENTENCE: Final = re.compile(r"[^。!!??\n]+")
@@ -90,7 +91,7 @@ def _years(text: str) -> list[tuple[int, bool, bool]]:
         stop = _CLAUSE_END.search(text, m.end(), m.end() + 16)
         clause = text[m.end() : min(m.end() + 16, stop.start() if stop else len(text))]
         before = text[max(0, m.start() - 3) : m.start()]
-        found.append((int(m[1]), _OPEN.search(clause) is not None, _ARRIVED.search(before) is not None))
+        found.append((int(m[1]), looks_ahead(clause), _ARRIVED.search(before) is not None))
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date, read_hours
 from casekit.facts.numbers import read_number
@@ -17,6 +18,7 @@ from casekit.facts.quantities import DOUBLED, QUALIFIER, Figure, read_doubling, 
 from casekit.facts.shares import read_share
 from casekit.facts.stating import BARE_CUE, fills_cell
 from casekit.facts.units import Unit, noun_unit, plural_unit, read_currency, read_unit
+from casekit.reading.stance import looks_ahead
 
 __all__ = ["Figure", "scan_sentence"]
 
@@ -32,8 +34,8 @@ _ANCHOR: Final = re.compile(
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|millions|half|doubl|tripl|quadrupl)"
 )
 # words that make a bare month lie ahead: before it, or right after it
-_FUTURE: Final = re.compile(r"将|计划|目标|预计|有望|力争|拟|明年|未来|预期|will|plan|target|expect")
-_SOON: Final = re.compile(r"(?:\d|[一二三四五六七八九十])*[月日号份底初季度\s]*(?:将|预计|有望|拟)")
+_FUTURE: Final = re.compile("明年|未来")
+_SOON: Final = CuePattern(r"(?:\d|[一二三四五六七八九十])*[月日号份底初季度\s]*(?:将|拟|%{expectations/cue})")
 _IDIOM: Final = re.compile(
     r"一年(?:一度|一次|四季|到头|级|比一年|又一年)|一周年|三天两头|五年级|十分(?!之|钟)|十足|十全|百分百|千人千面|万人空|百年|千年|一成不变|"
     r"三只松鼠|四大发明|四大名著|四大天王|三大件|五大三粗|七大姑|八大姨|两个人生|千家万户|百花|百家(?:争鸣|号|姓|讲坛)|三个臭皮匠|九牛|一步|"
@@ -188,7 +190,11 @@ def _read_time(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figur
 
 
 def _ahead(text: str, i: int, floor: int) -> bool:
-    return _FUTURE.search(text, max(floor, i - 8), i) is not None or _SOON.match(text, i) is not None
+    return (
+        _FUTURE.search(text, max(floor, i - 8), i) is not None
+        or looks_ahead(text[max(floor, i - 8) : i])
+        or _SOON.match(text, i) is not None
+    )
 
 
 def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:

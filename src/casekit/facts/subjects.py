@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.naming import COMPANY_END, INTRODUCED, Named, Subject, opening_words, own_phrase
 from casekit.facts.quantities import Figure
 from casekit.reading.clauses import Clause
@@ -18,29 +19,20 @@ __all__ = ["COMPANY_END", "Named", "Subject", "Topics"]
 
 _THINGS: Final = frozenset(("company", "brand", "org", "product", "person", "book", "event"))
 _ORGS: Final = frozenset(("company", "brand", "org"))
-_SPEAKS: Final = re.compile(
-    r"[^,。;:]{0,14}?(?:说|表示|称|认为|指出|透露|介绍|估算|告诉|坦言|强调|提到|回忆|笑言|解释|看来|预测|估计|谈到|写道|补充|直言|曾提出|:)"
-)
-_PREPOSITION: Final = re.compile(
-    r"(?:投资|入股|收购|并购|携手|联手|牵手|引入|连接|通过|借助|依托|根据|按照|有关|相比|来自|入驻|登陆|跟随|面向|针对|与|和|跟|向|对|(?<!成)为|给|从|用|于|把|让|比|据|在|以及|及|、)\s?[\"'《]?$"
-)
-_HE: Final = re.compile(
-    r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)(?!还?(?:说|表示|称|认为|提到|指出|透露|介绍|强调|预计|补充))"
+_SPEAKS: Final = CuePattern("[^,。;:]{0,14}?(?:%{speech-verbs/verb}|%{speech-verbs/loose}|:)")
+# 由 names who acts, and 成为 what the subject is
+_PREPOSITION: Final = CuePattern(r"(?:%{prepositions/prep}|%{prepositions/figure})(?<!成为)(?<!由)\s?[\"'《]?$")
+_HE: Final = CuePattern(
+    r"[\"'\s,]*(?:这位|该人士|他(?!们)|她(?!们)|此人)(?!还?(?:%{speech-verbs/verb}|%{expectations/cue}))"
 )
 _IT: Final = re.compile(
     r"[\"'\s,]*(?:而|但|目前|如今|此外|同时)?(?:该(?:公司|企业|品牌|平台|集团|产品|书|店)|公司|集团|其(?!中|实|他|它|次|余)|它|他们|她们|这家|这个(?:品牌|公司|平台)|这一(?:品牌|平台|产品))"
 )
-_USES: Final = re.compile(r"使用|开通|注册|接入|采用|用上|部署|安装|入驻|选择")
-_POST: Final = re.compile(
-    r"[^,。;:!?\n、]{0,10}(?:董事长|总裁|经理|总监|主任|负责人|创始人|ceo|coo|cio|cto|cfo|cmo|cdo|店长|合伙人|主管|顾问|官|主席|院长|校长|会长|董事|主编|专家|工程师)"
-    r"[^,。;:!?\n]{0,8}"
-)
+_USES: Final = CuePattern("%{use-verbs/verb}")
+_POST: Final = CuePattern(r"[^,。;:!?\n、]{0,10}(?:%{posts}|%{posts-english}|专家|工程师|官)[^,。;:!?\n]{0,8}")
 # stock exchanges and authorities: places where things happen, or sources of the figures of others
-_BACKDROP: Final = re.compile(
-    r"交易所$|证监会|银保监|监管|统计局$|商务部$|发改委|国务院|工信部|[港纽上深北]交所$|^纳斯达克|证交所$|^nasdaq$|^nyse$",
-    re.IGNORECASE,
-)
-_REPORTS: Final = re.compile(r"的?[^,。;了]{0,4}(?:数据|报告|调查|调研|研究|统计|榜单)(?:显示|表明|指出|称|:)")
+_BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
+_REPORTS: Final = CuePattern(r"的?[^,。;了]{0,4}%{reports/kind}(?:%{reports/show}|:)")
 _CLAUSE_HEAD: Final = re.compile(r"[,;:。]\s?(?:而|但|同时|此外|其中)?\s?[\"《]?$")  # a name after it opens a clause
 _WE: Final = re.compile(r"我们|咱们|我司")
 _LAUNCHED: Final = re.compile(
@@ -53,14 +45,10 @@ _ENDS: Final = re.compile(r"[。!?;,:]")
 _TITLE_CHARS: Final = 40  # a first line longer than this is a paragraph; headlines have up to some thirty-five
 _OFTEN: Final = 3  # a company named this often is what an article is about when nothing else is known; a choice
 # what only a company has: a tool or a way of working takes none of these
-_COMPANY_METRIC: Final = re.compile(
-    "退货率|退换货|费用|费率|门店|开店|毛利|净利|利润|营收|营业|库存|员工|客单价|复购|坪效|人效|市值|估值|融资|成本|周转"
-)
+_COMPANY_METRIC: Final = CuePattern("%{company-measures}")
 _METRIC_BEFORE: Final = 12  # characters before a figure in which its metric stands; the longest metric phrases have ten
 _METRIC_AFTER: Final = 6  # and after it (500家门店)
-_HELPS: Final = re.compile(
-    r"[^,。;:!?]{0,8}?(?:派出|派驻|派来|帮助|帮|协助|带来|提供|为其|为它|支持|赋能|助力|搭建|开发|培训|配送|驻店|对接|打通)"
-)
+_HELPS: Final = CuePattern(r"[^,。;:!?]{0,8}?%{service-verbs}")
 _BUYS: Final = re.compile("(?:收购|并购|入股|买下|吞并)[^,。;]{0,6}$")
 
 

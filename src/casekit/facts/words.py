@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
 from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
 from casekit.reading import Document, Stance
 from casekit.reading.clauses import Clause
+from casekit.reading.cue import CueFinder
 from casekit.reading.stance import stance_of_figure
 
 __all__ = [
@@ -31,47 +33,27 @@ _SIGHT: Final = 120
 Kind = Literal["achieved", "target", "estimate", "size", "survey", "date"]
 Certainty = Literal["stated", "hearsay", "expected"]
 
-_SURVEY: Final = re.compile(
-    r"调查|调研|问卷|受访|统计(?!局)|抽样|样本|民调|普查|访问了|白皮书|研究报告|报告显示|survey|respondents|polled"
-)
-_RESULT: Final = re.compile(
-    r"达到?|突破|增长|提升|提高|实现|完成|增加|增至|增速|下降|降低|减少|下滑|超过|累计|覆盖|服务|卖出|售出|销售|成交|获得|带来|开出|来自|贡献|占|转化|"
-    r"吸引|沉淀|积累|注册|开通|使用|跑通|接入|合作|签约|上涨|上升|翻|盈利|亏损|营收|收入|利润|融资|投资|花费|投入|节省|缩短|升至|降至|同比|环比|较|"
-    r"reach|grew|rose|rise|increase|fell|decline|drop|gain|sold|sales|revenue|profit|account"
-)
+_SURVEY: Final = CueFinder("surveys", "cue")
+_RESULT: Final = CuePattern("%{result-verbs}")
 _COUNTED: Final = re.compile("统计")
 _COUNTED_CHARS: Final = 20  # characters before a figure in which 统计 says that it was counted, not guessed
 _REACHED: Final = re.compile(r"超|突破|破|达|近|逾|over|more than|nearly")
-_RELATIVE: Final = r"大前年|去年|今年|明年|前年|后年|上半年|下半年"
-_PERIOD: Final = re.compile(
-    rf"(?P<rel>{_RELATIVE})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|疫情(?:防控)?(?:期间|之后|以来|之前|后|前|中)|目前|现在|如今|当前|截至目前|至今|每(?:个?月|年|天|日|周|个?季度)|"
-    r"当天|当日|当晚|首日|全年|单[月日店]|(?:上|本|第|首)个?季度|(?:上|本|这个)月|(?:上|本|这)周|(?:春节|国庆|双11|双十一|618|活动|大促|节日|假期|开业)期间|"
-    r"(?:过去|近|最近|未来)(?:的)?[\d一两二三四五六七八九十几半]+(?:个?月|年|天|周)(?:[里内中间])?|近年来?|此前|last year|this year|currently|so far"
+_PERIOD: Final = CuePattern(
+    r"(?P<rel>%{periods/relative})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|%{periods/now}|%{periods/within}|%{periods/en}"
+    r"|(?:过去|近|最近|未来)(?:的)?[\d一两二三四五六七八九十几半]+(?:个?月|年|天|周)(?:[里内中间])?"
 )
 _WITHIN: Final = re.compile(r"每|全年|单|首|当|[上下]半年")
-_ORIGIN: Final = re.compile(r"成立|创立|创办|创建|上市|诞生|以来|起(?!到|来)|开始|推出|进入|进驻|上线|开业|至今|到现在")
-_FILLER: Final = re.compile(
-    r"(?:也许|或许|其中|或者|或(?!许)|更有望|所以|因此|因为|并且|[的了在是,,、:;\s\"'(及和与而且并则又也还就都已将从由对为]|其(?!他|它|余|实)|此外|同时|目前|如今|现在|而且|更有|有望|分别|预计|据(?!点)|经过|通过|最后|直接|首次|一年|"
-    r"去年|今年|明年|全年|当年|同年|上半年|下半年|累计|已经|已有|已|约|超过|超)+"
+_ORIGIN: Final = CuePattern("%{founding-verbs/verb}|(?!起到|起来)%{beginnings}")
+_FILLER: Final = CuePattern(
+    r"(?:%{measure-openings}|或(?!许)|[的了在是,,、:;\s\"'(及和与而且并且则又也还就都已将从由对为]|其(?!他|它|余|实)|据(?!点))+"
 )
-_TAIL: Final = re.compile(
-    r"(?:去年|今年|明年|介于|[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(]|达到|突破|超过|高达|多达|占比?达|已经|最高|最低|至少|不到|不足|有望|预计|实现|"
-    r"大约|接近|将近|左右|平均|累计|完成|拥有|获得|共有|共计|合计|仅为|则为|约为|超出|提高到了?|提升到了?|提升至|提高至|增长到|增长至|增至|降至|升至|下降到|达成)+$"
+_TAIL: Final = CuePattern(
+    r"(?:%{measure-endings}|[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(])+$"
 )
-_NOUN_STOP: Final = re.compile(
-    r"[,,。;;:!?、()\[\]\"'《》|\n\d]|(?:的|了|在|是|有|和|与|及|跟|将|把|被|从|对|向|让|给|以|于|也|都|已|还|又|就|才|能|会|可|主要|要|并|而|则|或|去|来|跑|进行|"
-    r"通过|合作|完成|实现|使用|组成|采用|参与|参加|共同|成为|达到|接入|带来|受|里|中的|内的|尚未|(?<![平人日月年户店])均|平均|最高|最低|同比|环比|称|说|表示|一起|加入|下单|注册|购买)"
-)
-_PEOPLE_METRIC: Final = re.compile(
-    rf"(?:{PEOPLE}|日活|月活|客流|人数|注册量|装机|订阅|关注|活跃|dau|mau)[^,。;]{{0,6}}$"
-)
-_MONEY_METRIC: Final = re.compile(
-    r"(?:年入|月入|日入|收入|赚|进账|吸金|交易总?额|销售额|成交额|gmv|营收|营业额|收入|利润|净利|估值|市值|成本|投资|融资|花费|耗资|斥资|投入|金额|总额|额|营业收入|支出|预算|资金|产值|"
-    r"规模|费用|销售|盈利|亏损|负债|资产|补贴|罚款|年薪|价格|售价|单价|客单价|业绩|流水|补助|注资|募资|奖金)[^,。;]{0,8}$"
-)
-_MONEY_AFTER: Final = re.compile(
-    r"(?:的)?(?:资金|投资|融资|补贴|销售额|营收|交易额|成交额|贷款|预算|收入|利润|gmv|销售|市值|估值|罚款|资产|补助)"
-)
+_NOUN_STOP: Final = CuePattern(r"[,,。;;:!?、()\[\]\"'《》|\n\d]|(?:%{measure-stops}|(?<![平人日月年户店])均)")
+_PEOPLE_METRIC: Final = CuePattern(rf"(?:{PEOPLE}|%{{people-measures}})[^,。;]{{0,6}}$")
+_MONEY_METRIC: Final = CuePattern("%{money-measures/before}[^,。;]{0,8}$")
+_MONEY_AFTER: Final = CuePattern("(?:的)?%{money-measures/behind}")
 
 
 # Characters after a date that still name one event; a longer clause tells a story, and its first half names nothing.
@@ -79,20 +61,16 @@ _HAPPENED: Final = 16
 _NO_EVENT: Final = re.compile(r"[前后时起至到之以内间里期份末底初上下](?![市线架海])|开始$|以来|期间|左右|至今")
 
 
-_MOVES: Final = (
-    r"(?:(?:大幅|快速|迅速|逐步|一度|进一步)?(?:增加|增长|提升|提高|上升|上涨|上调|扩大|扩张|扩展|延长|下降|降低|下滑|下跌|下调|减少|缩短|缩减|"
-    r"压缩|回落|跌落|变|增|升|降|涨|跌|缩|减|提|扩|改))"
-)
+_MOVES: Final = "(?:%{change-verbs/adverb}?(?:%{change-verbs/verb}|%{change-verbs/short}))"
 _FROM: Final = re.compile(
     r"[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高)*\s?$"
 )
-_TO: Final = re.compile(rf"(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
-_LINK: Final = re.compile(
+_TO: Final = CuePattern(rf"(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
+_LINK: Final = CuePattern(
     rf"(?:左右|以上|以下)?[\s,、/(]*(?:或者?|和|及|与|以及|{_MOVES}?了?(?:到|至|为|成)了?)?(?:\d{{4}}年[初末底中]?的?)?[\s、]*(?:约|近|超过?|不到|不足|目前|现在|如今|的)*\s?"
 )
-_CHANGE: Final = re.compile(
-    r"(?:分别)?(?:同比|环比|比上年|比上年同期|较上年|较上年同期|较去年同期|较去年)?(?:大幅|小幅|仅|均)?(?:增长|增加|提升|提高|上升|上涨|下降|下滑|下跌|"
-    r"减少|降低|增|升|降|跌|涨)?了?"
+_CHANGE: Final = CuePattern(
+    "(?:分别)?%{change-verbs/compared}?%{change-verbs/adverb}?(?:%{change-verbs/verb}|%{change-verbs/short})?了?"
 )
 
 
@@ -131,7 +109,7 @@ def _kind(document: Document, start: int, figure: Figure, bounds: Clause, how: S
     text = document.scan
     if how.ahead:
         return "target" if how.ahead == "planned" else "estimate"
-    if _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start):
+    if _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start) is not None:
         return "survey"
     if figure.kind == "time" or figure.small:
         return "size"

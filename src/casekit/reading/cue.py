@@ -74,6 +74,8 @@ class AnyCue:
 
 def _heads(entry: str) -> set[str]:
     """The characters that an entry of a list may begin with; "" where that can be any."""
+    if entry.startswith("[!"):
+        return _heads(entry[entry.index("]") + 1 :])  # what may not stand before
     if entry[:1] in ("[", " ") or entry.startswith("{@"):
         return {""}
     if entry[:1] == "\\":

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     _Says: TypeAlias = Callable[[Document, Sentence, int, int], bool]
 
-__all__ = ["Ahead", "Stance", "asks", "is_hedged", "stance_at", "stance_of_deed", "stance_of_figure"]
+__all__ = ["Ahead", "Stance", "asks", "is_hedged", "looks_ahead", "stance_at", "stance_of_deed", "stance_of_figure"]
 
 Ahead: TypeAlias = Literal["", "planned", "expected", "estimated"]
 Verdict: TypeAlias = Literal["asked", "conditional", "negated", "hearsay", "planned", "expected", "stated"]
@@ -97,6 +97,7 @@ _SAID_AT_THE_END: Final = CuePattern(
     r"(?:,|--|-|\()\s?(?:这|以上|均|都)?(?:%{hearsay/cue}|%{hearsay/en})[^,;。!?A-Z\d]{0,24}[。.!?…)\"']*$"
 )
 _SAYS: Final = CuePattern(r"(?:%{hearsay/cue}|%{hearsay/en}|%{speech-verbs/verb}|%{speech-verbs/en})[。.!?…)\"']*$")
+_WILL: Final = re.compile("将(?!近)")
 # 36亿元的目标
 _HEDGED_BEHIND: Final = CuePattern(r"[^,。;]{0,8}?(?:的?(?:%{plans/cue}|%{expectations/cue}))")
 _END: Final = re.compile("[。!?;]")
@@ -128,6 +129,11 @@ def asks(s: Sentence) -> bool:
     if form.endswith("?"):
         return True
     return form.rstrip("。").endswith("呢") and (_WHAT.search(form) or _WHETHER.search(form)) is not None
+
+
+def looks_ahead(words: str) -> bool:
+    """Whether folded words speak of what is still to come: a plan, an expectation, or 将."""
+    return any(f.search(words) is not None for f in (_WILL, _PLAN, _EXPECT))
 
 
 def is_hedged(before: str, after: str = "") -> bool:
