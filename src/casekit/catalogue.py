@@ -36,6 +36,7 @@ class Record:
 
     `file` is relative to corpus/ (None: the original is not imported here). `csl` is the whole CSL-JSON item as read,
     so that fields casekit does not use survive a round trip. `edited` metadata wins over what the cleaner recognises.
+    `name` is what the file was called where that could be no id.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Record:
     chars: int | None = None
     added: str | None = None
     csl: Mapping[str, Any] = field(default_factory=dict)
+    name: str | None = None
 
     @property
     def metadata(self) -> Metadata:
@@ -76,6 +78,8 @@ class Record:
             own["chars"] = self.chars
         if self.added is not None:
             own["added"] = self.added
+        if self.name is not None:
+            own["name"] = self.name
         item["custom"] = {**custom, "casekit": own}
         item.setdefault("type", "webpage")
         return item
@@ -108,7 +112,8 @@ class Catalogue:
     def __getitem__(self, source_id: str) -> Record:
         record = self._records.get(source_id)
         if record is None:
-            near = [known for known in self._records if source_id and source_id in known][:3]
+            named = [one.id for one in self if one.name == source_id]
+            near = named or [known for known in self._records if source_id and source_id in known][:3]
             hint_zh = f";相近的有 {'、'.join(near)}" if near else ";casekit corpus 列出所有来源"
             hint_en = f"; near: {', '.join(near)}" if near else "; casekit corpus lists all sources"
             raise UnknownSourceError(
@@ -194,12 +199,20 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
     if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
         raise WorkspaceError(say(f"{where}:file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/"))
     metadata_of_csl(item, where=where)
-    return Record(id=item["id"], sha256=sha256, file=file, chars=own.get("chars"), added=own.get("added"), csl=item)
+    return Record(
+        id=item["id"],
+        sha256=sha256,
+        file=file,
+        chars=own.get("chars"),
+        added=own.get("added"),
+        csl=item,
+        name=own.get("name"),
+    )
 
 
 _TEXTS = ("title", "container-title", "publisher", "language", "URL")
 _OWN_TEXTS = (
-    *("sha256", "file", "added", "title_folded", "publisher", "republished_from", "posted_by", "date"),
+    *("sha256", "file", "added", "name", "title_folded", "publisher", "republished_from", "posted_by", "date"),
     *("date_certainty", "script", "source_kind", "interest"),
 )
 

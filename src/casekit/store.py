@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,16 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from casekit.errors import SettingError, SourceError, WorkspaceError
+from casekit.errors import SourceError, WorkspaceError
 from casekit.language import say
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace, write_atomically
 
-__all__ = ["Layer", "Override", "Store", "check_id", "declared_to_json", "metadata_of_json", "sha256_of"]
+__all__ = ["Layer", "Override", "Store", "declared_to_json", "metadata_of_json", "sha256_of"]
 
 logger = logging.getLogger(__name__)
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
-_ID = re.compile(r"[^\s/\\:*?\"<>|\x00-\x1f]+(?: [^\s/\\:*?\"<>|\x00-\x1f]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +57,6 @@ class Override:
 def sha256_of(data: bytes) -> str:
     """SHA-256 of `data`, in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def check_id(source_id: str) -> str:
-    """`source_id` if it can be one: a file name without path, control or reserved characters, at most 150 characters.
-
-    Raises:
-        SettingError: If it cannot.
-    """
-    is_text = not any("\ud800" <= c <= "\udfff" for c in source_id)  # a file name that is not UTF-8 has halves of pairs
-    if not _ID.fullmatch(source_id) or len(source_id) > 150 or source_id in {".", ".."} or not is_text:
-        shown = source_id if len(source_id) <= 150 else f"{source_id[:60]}…"
-        raise SettingError(
-            say(
-                f"{shown!r} 不能作编号:不要空白、斜杠、冒号等字符,至多 150 字;可用 --id 另给",
-                f"{shown!r} cannot be an id: no slashes, colons or the like, 150 characters at most; use --id",
-            )
-        )
-    return source_id
 
 
 class Store:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casekit.errors import SettingError, SourceError, WorkspaceError
-from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
+from casekit.errors import SourceError, WorkspaceError
+from casekit.store import Layer, Store, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace
 
@@ -18,37 +18,6 @@ from casekit.workspace import Workspace
 @pytest.fixture
 def store(workspace: Workspace) -> Store:
     return Store(workspace)
-
-
-@pytest.mark.parametrize("name", ["a", "000_7c82", "茶饮 2024", "A & B", "a.b", "《书》", "x" * 150, "—", "a-b_c~d"])
-def test_ids_that_are_file_names(name: str) -> None:
-    assert check_id(name) == name
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        " ",
-        ".",
-        "..",
-        "a/b",
-        "a\\b",
-        "a:b",
-        "a\nb",
-        " a",
-        "a ",
-        "a  b",
-        "a\x00",
-        "x" * 151,
-        "a?",
-        "\udcb3",
-        "a\u3000b",
-    ],
-)
-def test_ids_that_cannot_be_file_names(name: str) -> None:
-    with pytest.raises(SettingError, match="--id"):
-        check_id(name)
 
 
 def test_a_plain_file_is_its_own_text(store: Store) -> None:

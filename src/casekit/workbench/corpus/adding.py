@@ -14,13 +14,15 @@ from casekit.catalogue import Catalogue, Record
 from casekit.clean import clean_text
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.fold import fold_text, match_key
+from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
-from casekit.store import Layer, Store, check_id, declared_to_json, metadata_of_json, sha256_of
+from casekit.store import Layer, Store, declared_to_json, metadata_of_json, sha256_of
 from casekit.types import Metadata
 from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
 from casekit.workbench.corpus.families import Relative, Relatives
-from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, id_of, incoming
+from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, incoming
+from casekit.workbench.corpus.naming import Naming, name_of
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace
 
@@ -101,11 +103,13 @@ def add_files(
     refused: list[Refused] = []
     new: dict[str, Record] = {}
     prepared = Prepared(workspace.index)
+    names = [name_of(path, folder, id_from) for path, folder in files]
+    naming = Naming(catalogue, names)
     try:
-        for number, (path, folder) in enumerate(files, 1):
+        for number, ((path, folder), name) in enumerate(zip(files, names, strict=True), 1):
             try:
-                for text in incoming(path, source_id or id_of(path, folder, id_from)):
-                    item = csl_for(items, text.id, alone=len(files) == 1)
+                for text in incoming(path, source_id or naming.id_of(name), None if source_id else name):
+                    item = csl_for(items, (text.id, name), alone=len(files) == 1)
                     beside = partial(sidecars.find, path, folder)
                     named = source_id is not None
                     try:
@@ -213,7 +217,7 @@ def _add_one(
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
         if same.file is None or store.is_intact(same.file, sha256):
-            return Added(same, path, "present", _id_told(text.id, same.id))
+            return Added(same, path, "present", _id_told(text, same.id))
         known, source_id, replace_old = same, same.id, True
     if source_id in new and new[source_id].sha256 != sha256:
         raise SourceError(
@@ -232,7 +236,7 @@ def _add_one(
         )
     result = text.result or read_bytes(text.data, name=path.name)
     metadata = _recognise(result, sha256, prepared)
-    warnings = (*result.warnings, *_id_told(text.id, source_id))
+    warnings = (*result.warnings, *_name_told(text, source_id), *_id_told(text, source_id))
     if expected is not None and source_id != expected.id:
         warnings = (*warnings, _waits_told(source_id, expected.id))
     csl = item or (known.csl if known is not None else {})
@@ -247,6 +251,7 @@ def _add_one(
         chars=len(result.text),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         csl=csl,
+        name=(text.name if source_id == text.id else None) or (known.name if known is not None else None),
     )
     if item is not None or known is not None:
         said = record.metadata
@@ -266,10 +271,23 @@ def _add_one(
     return Added(replace(record, file=file), path, status, warnings)
 
 
-def _id_told(offered: str, taken: str) -> tuple[str, ...]:
-    """Why a file has another id than the one its name gives: the catalogue knows these very bytes."""
-    if offered == taken:
+def _name_told(text: Incoming, taken: str) -> tuple[str, ...]:
+    """Why the id is not the file's name."""
+    if text.name is None or taken != text.id:
         return ()
+    return (
+        say(
+            f"文件名 {text.name!r} 里有编号不能用的字符，编号取 {taken}",
+            f"the name {text.name!r} has characters that no id can have; the id is {taken}",
+        ),
+    )
+
+
+def _id_told(text: Incoming, taken: str) -> tuple[str, ...]:
+    """Why a file has another id than the one its name gives: the catalogue knows these very bytes."""
+    if text.id == taken:
+        return ()
+    offered = text.name or text.id
     return (
         say(
             f"目录里的 {taken} 就是这份文件(校验和相同),沿用这个编号,不另编为 {offered}",

@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from casekit.catalogue import check_item, metadata_of_csl
 from casekit.cite import read_records
 from casekit.errors import CasekitError, SourceError
+from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import SIDECAR_SUFFIXES, ReadResult, SidecarRecord, is_page_asset, match_record, read_sidecar
 from casekit.readers.feed import feed_entries
 from casekit.readers.feed import suffixes as feed_suffixes
-from casekit.store import check_id
 
-__all__ = ["Incoming", "Sidecars", "csl_for", "csl_items", "files_under", "id_of", "incoming"]
+__all__ = ["Incoming", "Sidecars", "csl_for", "csl_items", "files_under", "incoming"]
 
 # Above any reader's own limit: keeps a mistaken path (a disk image, a video) out of memory.
 _LARGEST_BYTES = 300_000_000
@@ -29,13 +29,17 @@ _REFERENCE_SUFFIXES = frozenset({".bib", ".bibtex", ".ris"})
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A text on its way into the corpus. `result` is None where `data` is still to be read."""
+    """A text on its way into the corpus. `result` is None where `data` is still to be read.
+
+    `name` is what the file calls itself where that is not the id.
+    """
 
     path: Path
     id: str
     data: bytes
     suffix: str
     result: ReadResult | None = None
+    name: str | None = None
 
 
 def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
@@ -60,20 +64,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def id_of(path: Path, folder: Path | None, id_from: Literal["stem", "path"]) -> str:
-    """The id that a file gets: its stem, or its path within the folder it was found through.
-
-    Raises:
-        SettingError: If that cannot be an id.
-    """
-    if id_from == "path" and folder is not None:
-        relative = path.relative_to(folder).with_suffix("")
-        return "__".join(check_id(part) for part in relative.parts)
-    return check_id(path.stem)
-
-
-def incoming(path: Path, source_id: str) -> Iterator[Incoming]:
+def incoming(path: Path, source_id: str, name: str | None = None) -> Iterator[Incoming]:
     """The texts of a file: one, or one for each article of a feed (ids then are the feed's and the article's).
+
+    Args:
+        path: The file.
+        source_id: Its id.
+        name: What it calls itself, where the id was made from that.
 
     Raises:
         SourceError: If the file cannot be read, or is a feed without articles.
@@ -81,16 +78,16 @@ def incoming(path: Path, source_id: str) -> Iterator[Incoming]:
     """
     data = _bytes_of(path)
     if not data or path.suffix.lower() not in feed_suffixes:
-        yield Incoming(path, source_id, data, path.suffix or ".txt")
+        yield Incoming(path, source_id, data, path.suffix or ".txt", name=None if name == source_id else name)
         return
     used: set[str] = set()
     for number, entry in enumerate(feed_entries(data, name=path.name), 1):
-        name = _entry_name(entry, number)
-        if name in used:
-            name = f"{name}-{number}"
-        used.add(name)
+        last = _entry_name(entry, number)
+        if last in used:
+            last = f"{last}-{number}"
+        used.add(last)
         # an article's bytes are its text: so a feed fetched again with newer articles on top brings only these
-        yield Incoming(path, check_id(f"{source_id}-{name}"), entry.text.encode("utf8"), ".txt", entry)
+        yield Incoming(path, check_id(f"{source_id}-{last}"), entry.text.encode("utf8"), ".txt", entry)
 
 
 def _entry_name(entry: ReadResult, number: int) -> str:
@@ -158,10 +155,10 @@ def csl_items(path: Path) -> list[dict[str, Any]]:
     return items
 
 
-def csl_for(items: Sequence[dict[str, Any]], source_id: str, *, alone: bool) -> dict[str, Any] | None:
-    """The reference with a source's id, or the only one there is for the only file."""
+def csl_for(items: Sequence[dict[str, Any]], names: Sequence[str], *, alone: bool) -> dict[str, Any] | None:
+    """The reference with a source's id or name, or the only one there is for the only file."""
     for item in items:
-        if str(item.get("id")) == source_id:
+        if str(item.get("id")) in names:
             return item
     return items[0] if alone and len(items) == 1 else None
 

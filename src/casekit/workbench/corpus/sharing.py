@@ -24,8 +24,9 @@ from casekit.cite.dates import csl_date, parse_date
 from casekit.cite.ris import parse_ris
 from casekit.errors import CasekitError, SettingError, SourceError
 from casekit.fold import fold_text, match_key
+from casekit.ids import free_id, readable_id
 from casekit.language import say
-from casekit.store import Store, check_id
+from casekit.store import Store
 from casekit.workbench.corpus.editing import changes_between
 from casekit.workspace import write_atomically
 
@@ -294,9 +295,7 @@ def _fresh(item: Mapping[str, Any], said: Mapping[str, str], used: set[str], *, 
 
 def _id_for(wanted: str, title: str, used: set[str]) -> str:
     for text in (PurePosixPath(wanted).name, title[:40]):
-        name = re.sub(r"[\s/\\:*?\"<>|\x00-\x1f]+", "-", text).strip("-. ")
-        if not name:
-            continue
-        free = next(n for n in (name, *(f"{name}-{i}" for i in range(2, len(used) + 3))) if n not in used)
-        return check_id(free)
+        name = readable_id(text)
+        if name:
+            return free_id(name, used.__contains__)
     raise SourceError(say("既没有编号也没有标题", "neither an id nor a title"))
