@@ -49,7 +49,10 @@ _ROLE_NAME = CuePattern(r"%{posts}\s*(?P<name>[\u4e00-\u9fff]{2,4})$")
 _SENTENCE_OPENING = CuePattern("^%{sentence-openings}")
 _SPEAKER = re.compile(r"^[^\s::]{1,12}[::]")
 # What stands before a colon in lines about a text and in scripts of talks, where no heading follows it.
-_LABEL = CuePattern("(?:%{talk-labels/whole}|.*%{talk-labels/end})[::]")
+_LABEL = CuePattern(
+    "(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|%{byline-labels/date}|%{byline-labels/account}"
+    "|%{talk-labels/whole}|.*%{talk-labels/end})[::]"
+)
 # A heading with a colon (背景：…) stands above prose; what somebody says in a talk stands above the next one's words.
 PROSE_LETTERS = 30
 _STOPS = "。！？!?；;：:，,、…—–-~～.·"

@@ -34,7 +34,7 @@ _OF_OTHERS = frozenset(
     ("nav", "sidebar", "related", "comments", "ad", "form", "links", "hidden", "page-furniture", "markup")
 )
 _CREDIT = CuePattern(
-    r"[(\[【<]\s*%{credit-labels}\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
+    r"[(\[【<]\s*(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|%{title-labels/original}|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
 )
 _PROMOTION = CuePattern("%{appeals/promotion}")
 

@@ -24,7 +24,9 @@ _SPOKE = re.compile(
 
 _ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
 _SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
-_BYLINE = CuePattern("(?:^|[ (/|丨])%{byline-writers}[ ]*[/|丨:︱ ][ ]*", re.M)
+_BYLINE = CuePattern(
+    "(?:^|[ (/|丨])(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source})[ ]*[/|丨:︱ ][ ]*", re.M
+)
 
 
 @from_cues

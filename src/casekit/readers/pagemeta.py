@@ -52,12 +52,12 @@ _PLACEHOLDER = CuePattern("name, ?email|@|^https?:|^%{no-authors}$")
 _PLATFORMS = CueWords("shared-sites")
 """Site names that pages of thousands of publishers share: they say where a page lies, not who publishes it."""
 _AUTHOR = CuePattern(
-    r"(?:^|[\s|｜丨·（(【\[>])%{byline-marks/author}\s*[:：丨｜|/]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】<>]{2,12}(?:\s[A-Z][\w.-]+)?)"
+    r"(?:^|[\s|｜丨·（(【\[>])%{byline-labels/author}\s*[:：丨｜|/]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】<>]{2,12}(?:\s[A-Z][\w.-]+)?)"
     r"|(?:^|[\s|｜丨（(【\[])(?:文|作者)\s*[丨｜|/／]\s*([^\s|｜丨/:：，,。;；（）()\[\]【】]{2,12})"
     r"|(?:^|\s)(?:本报|本网|特约)?(?:实习)?记者\s*[:：]?\s+?([\u4e00-\u9fff·]{2,4})(?=\s|$|[|｜丨/])"
     r"|^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s?){2,4})(?=$|[|,·\s])"
 )
-_ORIGIN = CuePattern(r"%{byline-marks/origin}\s*[:：]\s*([^\s|｜丨:：，,。；;（）()\[\]【】<>]{2,24})")
+_ORIGIN = CuePattern(r"%{byline-labels/source}\s*[:：]\s*([^\s|｜丨:：，,。；;（）()\[\]【】<>]{2,24})")
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[-_#. ])(?:author|byline|writer|zuozhe|by-name|js_author_name|post-author|article-author|author-name)",
     re.IGNORECASE,
@@ -67,8 +67,8 @@ _TIME_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_CLASS = re.compile(r"(?:^|[-_ .])(?:source|origin|media-?name|laiyuan|come-?from)(?:$|[-_ .])", re.IGNORECASE)
-_ORIGIN_LABEL = CuePattern(r"^%{byline-marks/origin-label}\s*[:：]?\s*")
-_NO_NAME = CuePattern("[。，！？:：]|%{byline-marks/editor}")
+_ORIGIN_LABEL = CuePattern(r"^%{byline-labels/source}\s*[:：]?\s*")
+_NO_NAME = CuePattern("[。，！？:：]|%{crediting-labels}")
 _COMMENTISH = re.compile(r"comment|recommend|related|sidebar|hot|rank|footer|nav|list|feed|reply", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+?)\s*-->")
 
