@@ -278,3 +278,33 @@ def test_a_phrase_of_the_workspace_cuts_its_line(tmp_path: Path) -> None:
     assert "河川" in kept[PACKAGE_CUES]
     assert "河川" not in kept[own]
     assert "两百条" in kept[own]
+
+
+def test_a_phrase_of_the_workspace_reaches_its_index(tmp_path: Path) -> None:
+    from casekit.workbench import Workbench
+
+    bench = Workbench.init(tmp_path / "w")
+    (tmp_path / "w" / "casekit.toml").write_text('[model]\nname = "none"\n', "utf8")
+    bench = Workbench.open(tmp_path / "w")
+    workspace(tmp_path / "w", notices="河川[..2]供稿\n")
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "一家店的早晨\n\n店长每天早上六点到店，先看昨天的订单。\n\n店员在群里回复顾客，一天两百条。\n\n河川单位供稿，甲乙丙\n",
+        "utf8",
+    )
+    bench.add([page])
+    bench.build()
+    row = bench.held.built().source("page")
+    kept = "".join(span.slice(row.text) for span in row.cleaned.kept)
+    assert "两百条" in kept
+    assert "河川" not in kept
+    assert [cut.rule for cut in row.cleaned.cuts if "河川" in cut.span.slice(row.text)] == ["disclaimer"]
+
+
+def test_a_broken_list_of_the_workspace_is_one_clear_line(tmp_path: Path) -> None:
+    from casekit.workbench import Workbench
+
+    bench = Workbench.init(tmp_path / "w")
+    workspace(tmp_path / "w", notices="河川[..供稿\n")
+    with pytest.raises(CuesError, match=r"notices\.txt 第 1 行"):
+        bench.build()

@@ -30,7 +30,7 @@ _CLOSE: Final = '”」』"﹂'
 _HEAD_CHARS: Final = 400
 _MIN_NAME: Final = 2
 _ORGANISATION: Final = CuePattern("(?:%{organisation-kinds/org}|%{organisation-kinds/body}|%{work-kinds/paper})$")
-_WRITERS: Final = CuePattern("%{writers}")
+_WRITERS: Final = CuePattern("%{reporters/self}")
 # Titles that agree in this share of their letters are one title with a word more or less (partial ratio of RapidFuzz);
 # unrelated titles of one field stay below 50.
 _SAME_TITLE: Final = 70

@@ -7,6 +7,7 @@ from functools import cached_property
 from casekit.check.figures import FigureChecker
 from casekit.check.quotes import QuoteChecker
 from casekit.check.records import Corpus, Draft, Finding
+from casekit.cues import Cues, in_force
 
 __all__ = ["Checker", "check_draft"]
 
@@ -14,8 +15,10 @@ __all__ = ["Checker", "check_draft"]
 class Checker:
     """A corpus made ready once for any number of drafts."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, *, cues: Cues | None = None) -> None:
+        """`cues` are the lists of words to go by, such as a workspace's; without them those in force."""
         self.corpus = corpus
+        self._cues = cues
         self.sources = list(corpus.sources())
 
     @cached_property
@@ -30,8 +33,9 @@ class Checker:
         """The findings of a draft, in order of place."""
         if not draft.view.text:
             return []
-        findings, quoted = self._quotes.check(draft)
-        findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
+        with in_force(self._cues):
+            findings, quoted = self._quotes.check(draft)
+            findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
         return sorted(findings, key=lambda f: (f.start, f.end))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from casekit.cues import Cues, in_force
 from casekit.errors import SettingError
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
@@ -145,10 +146,12 @@ class Searcher:
         *,
         encoder: Callable[[], Encoder | None],
         lexicon: Callable[[], Lexicon],
+        cues: Cues | None = None,
     ) -> None:
         self._generation = generation
         self._encoder = encoder
         self._lexicon = lexicon
+        self._cues = cues
         self._segmenter: Segmenter | None = None
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
@@ -176,7 +179,8 @@ class Searcher:
         own = {term: weight for term, weight in asked.weights.items() if weight == 1}
         names = [(name, fold_text(name)) for name in expansion.extra]
         hits = tuple(self._hit(rank, c, own, names) for rank, c in enumerate(ranked[:k], 1))
-        evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], lexicon, self._words())
+        with in_force(self._cues):
+            evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], lexicon, self._words())
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
     def like(self, quote: str, k: int, *, script: str, exclude: Callable[[PassageRow], bool]) -> tuple[Hit, ...]:

@@ -151,7 +151,7 @@ class Workbench(Keeping, Tidying, Browsing):
         from casekit.workbench.checking import BuiltCorpus
 
         read = [read_draft(Path(draft)) for draft in drafts]
-        checker = Checker(BuiltCorpus(self.held.built()))
+        checker = Checker(BuiltCorpus(self.held.built()), cues=self.held.cues)
         for draft in read:
             yield draft, checker.check(draft)
 
@@ -165,7 +165,7 @@ class Workbench(Keeping, Tidying, Browsing):
         from casekit.workbench.checking import BuiltCorpus
 
         draft = text_draft(text, name=name, markdown=markdown)
-        return draft, Checker(BuiltCorpus(self.held.built())).check(draft)
+        return draft, Checker(BuiltCorpus(self.held.built()), cues=self.held.cues).check(draft)
 
     @property
     def cases(self) -> Cases:

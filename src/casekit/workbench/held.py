@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from casekit import index
 from casekit.catalogue import Catalogue
+from casekit.cues import Cues, load_cues
 from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
 from casekit.errors import ModelError, NotBuiltError
 from casekit.index import Generation, Records, SourceRow
@@ -63,7 +64,9 @@ class Built:
         self.generation = generation
         self._lexicon = lexicon
         self._encoder = encoder
-        self._searcher = Once(lambda: Searcher(generation, encoder=encoder, lexicon=lexicon))
+        self._searcher = Once(
+            lambda: Searcher(generation, encoder=encoder, lexicon=lexicon, cues=load_cues(workspace.root))
+        )
 
     @property
     def records(self) -> Records:
@@ -138,6 +141,15 @@ class Held:
     def lexicon(self) -> Lexicon:
         """The field lexicon with the workspace's own entries."""
         return self._lexicon()
+
+    @property
+    def cues(self) -> Cues:
+        """The lists of cues with the workspace's own entries, as they are on disk now.
+
+        Raises:
+            CuesError: If one of the workspace's breaks the format.
+        """
+        return load_cues(self.workspace.root)
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from casekit.catalogue import Record
+from casekit.cues import in_force
 from casekit.store import Override
 from casekit.types import Doc
 from casekit.workbench.corpus.documents import Shown, check_span
@@ -34,7 +35,7 @@ class Keeping(OnHeld):
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
         from casekit.workbench.corpus.adding import add_files
 
-        with self.held.changing():
+        with self.held.changing(), in_force(self.held.cues):
             return add_files(
                 self.held.workspace,
                 self.held.catalogue,

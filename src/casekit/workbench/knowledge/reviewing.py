@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from casekit.cues import in_force
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.lexicon import Decision, load_decisions, save_decisions
@@ -21,6 +22,11 @@ _CONTEXT_CHARS = 20
 
 def candidate_rows(held: Held) -> list[dict[str, Any]]:
     """Candidates as JSON rows; `contexts` are addresses with the kept characters on both sides."""
+    with in_force(held.cues):
+        return _candidate_rows(held)
+
+
+def _candidate_rows(held: Held) -> list[dict[str, Any]]:
     from casekit.mentions import discover
 
     docs = {record.id: held.documents[record.id] for record in held.catalogue if record.file is not None}

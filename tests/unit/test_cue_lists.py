@@ -1,0 +1,179 @@
+"""The lists of cues as a whole: told, read, one for each meaning; and how many words still stand in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import casekit
+from casekit.cues import PACKAGE_CUES
+
+SOURCE = Path(casekit.__file__).parent
+LISTS = SOURCE / "data" / "cues"
+CODE = {path.relative_to(SOURCE).as_posix(): path.read_text("utf8") for path in sorted(SOURCE.rglob("*.py"))}
+NAMES = PACKAGE_CUES.names()
+
+_IN_PATTERN = re.compile(r"%\{{1,2}([a-z0-9-]+(?:/[^{}%]+)?)\}")
+_INCLUDED = re.compile(r"\{@([a-z0-9-]+(?:/[^{}|]+)?)\}")
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[\w' -]+)?")
+# calls whose texts are addresses of lists
+_TAKES_LISTS = frozenset({"CueWords", "CueLetters", "Cue"})
+
+
+def strings_of_calls(tree: ast.Module, names: frozenset[str]) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) in names:
+            found += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    return found
+
+
+def addresses() -> set[str]:
+    """Every list or section that code or another list asks for by name."""
+    found = {a for text in CODE.values() for a in _IN_PATTERN.findall(text)}
+    found |= {a for path in LISTS.glob("*.txt") for a in _INCLUDED.findall(path.read_text("utf8"))}
+    for text in CODE.values():
+        found.update(a for a in strings_of_calls(ast.parse(text), frozenset({"CueWords", "CueLetters"})))
+    return found
+
+
+@pytest.mark.parametrize("address", sorted(addresses()))
+def test_every_list_that_is_asked_for_exists(address: str) -> None:
+    assert PACKAGE_CUES.entries(address)
+
+
+def test_every_list_is_read() -> None:
+    asked = {address.partition("/")[0] for address in addresses()}
+    quoted = {m for text in CODE.values() for m in re.findall(r"[\"']([a-z0-9-]+)(?:/[^\"']*)?[\"']", text)}
+    assert not [name for name in NAMES if name not in asked | quoted]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_head_of_a_list_names_its_readers(name: str) -> None:
+    text = (LISTS / f"{name}.txt").read_text("utf8")
+    head = text[: text.index("\n\n")] if "\n\n" in text else text
+    assert all(line.startswith(("#", "[*]")) for line in head.split("\n"))
+    told = " ".join(line.strip("# ") for line in text.split("\n") if line.startswith("#"))
+    rooms = {path.partition("/")[0].removesuffix(".py") for path in CODE}
+    readers = re.findall(r"([a-z]+)(?:/[a-z]+)?", told[told.lower().index("read by") :])
+    assert rooms & set(readers), "it says which room reads it"
+
+
+# Pairs of which the shorter stands in the longer by half or more, and why both are kept.
+OVERLAPS = {
+    frozenset(pair): reason
+    for *pair, reason in (
+        ("interface", "byline-buttons", "buttons inside a byline; a line of interface words may hold any of them"),
+        ("interface", "forum-words", "marks of a post; a line of interface words may hold any of them"),
+        ("interface", "reader-counts", "words beside counts; a line of interface words may hold any of them"),
+        ("byline-labels", "crediting-labels", "the few labels that close an article"),
+        ("byline-labels", "origin-verbs", "what a label says before a colon a notice says in a sentence"),
+        ("byline-labels", "title-labels", "those labels of titles that stand above articles"),
+        ("byline-labels", "reader-counts", "words beside figures, without a colon"),
+        ("crumb-words", "empty-titles", "in a path's first place; a site's name that says nothing"),
+        ("given-names", "function-words", "what follows a name; what makes a phrase part of a sentence"),
+        ("question-words", "byline-grammar", "characters of grammar in a name's place"),
+        ("question-words", "clause-resumes", "with which a clause goes on"),
+        ("question-words", "function-words", "inside a phrase between commas"),
+        ("question-words", "interrogatives", "inside a word of the query, too"),
+        ("question-words", "line-up", "between names"),
+        ("ending-verbs", "negation", "an end of use is a deed and a denial of use"),
+        ("instrumental-verbs", "single-verbs", "those of one character"),
+        ("instrumental-verbs", "use-verbs", "the means of something else that the sentence names"),
+        ("framework-verbs", "tactic-verbs", "few verbs are said of frameworks"),
+        ("no-origins", "no-authors", "in a source's place, not an author's"),
+    )
+}
+
+
+def test_no_two_lists_have_the_same_meaning() -> None:
+    entries = {name: {entry.text for entry in PACKAGE_CUES.entries(name)} for name in NAMES}
+    alike = {
+        frozenset((one, other))
+        for one, other in combinations(NAMES, 2)
+        if (shared := len(entries[one] & entries[other])) >= 4
+        and shared >= 0.5 * min(len(entries[one]), len(entries[other]))
+    }
+    assert sorted(map(sorted, alike - OVERLAPS.keys())) == []
+    assert {name for pair in OVERLAPS for name in pair} <= set(NAMES)
+
+
+def test_a_list_holds_nothing_twice() -> None:
+    for name in NAMES:
+        kinds = Counter(entry.section for entry in PACKAGE_CUES.entries(name))
+        assert sum(kinds.values()) == len({(e.section, e.text) for e in PACKAGE_CUES.entries(name)})
+        assert len(kinds) == 1 or "" not in kinds, f"{name}: entries stand outside of its sections"
+
+
+# ---- what still stands in code -------------------------------------------------------------------------------------
+_HAN = re.compile("[\u3400-\u9fff]")
+# Files whose Chinese is shown on screens without `say`, or is no word that somebody could edit.
+SHOWN = {
+    "verbs/": "the telling of the verbs: help and errors in Chinese and English",
+    "clean/rules.py": "the reasons of cuts as people read them",
+    "clean/structure.py": "the same, of cuts by structure",
+    "casebook/schema.py": "names of fields on cards and in messages",
+    "casebook/labels.py": "labels on screens",
+    "workbench/knowledge/relationfile.py": "labels and examples of the file that people edit",
+    "cues/": "messages about entries",
+    "lexicon/parse.py": "messages about entries",
+    "readers/encoding.py": "the commonest characters, by which an encoding is told: statistics",
+    "data/fold/make_tables.py": "makes a table; not run by users",
+    "cli/": "columns and prompts",
+    "jupyter/": "labels on screens",
+    "site/": "labels on screens",
+    "graph/": "labels on screens",
+    "cite/": "terms that standards prescribe",
+    "workshop/": "texts of workshops",
+}
+# Han characters in string literals that are neither shown nor documentation, by room. May only go down: when a list leaves
+# the code, write the lower number here. A new word that an expert could edit belongs into data/cues.
+CEILINGS = {
+    "clean": 400,
+    "readers": 220,
+    "mentions": 205,
+    "check": 405,
+    "search": 555,
+    "segment": 55,
+    "facts": 6950,
+    "relations": 2940,
+    "reading": 60,
+}
+REST = 420
+"""All other rooms together."""
+
+
+def _han_in_strings(text: str) -> int:
+    tree = ast.parse(text)
+    skip: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) == "say":
+            skip.update(id(inner) for argument in node.args[:2] for inner in ast.walk(argument))
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            skip.update(id(s.value) for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+    return sum(
+        len(_HAN.findall(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skip
+    )
+
+
+def test_words_leave_the_code_and_do_not_come_back() -> None:
+    rooms: Counter[str] = Counter()
+    for path, text in CODE.items():
+        if not path.startswith(tuple(SHOWN)):
+            room = path.partition("/")[0]
+            rooms[room if room in CEILINGS else "rest"] += _han_in_strings(text)
+    over = {room: (n, CEILINGS.get(room, REST)) for room, n in rooms.items() if n > CEILINGS.get(room, REST)}
+    assert over == {}, "put the words into a list in data/cues"
+
+
+def test_counting_leaves_out_what_screens_show() -> None:
+    text = '"""文档"""\nsay("显示", "shown")\nX = ["词", f"{1}词"]\ndef f():\n    "说明"\n'
+    assert _han_in_strings(text) == 2
