@@ -58,3 +58,34 @@ def test_every_command_has_help_in_both_languages() -> None:
     for command in COMMANDS:
         assert re.search(r"[一-鿿]", command.zh), command.name
         assert command.en.isascii(), command.name
+
+
+def test_the_table_of_commands_is_what_the_verbs_print() -> None:
+    from casekit.verbs.table import table
+
+    assert table() in README, "run: python -m casekit.verbs README.md"
+
+
+def test_a_row_of_the_table_names_verbs_and_options_that_exist() -> None:
+    from casekit.verbs import VERBS
+    from casekit.verbs.table import ROWS, options_told, verbs_of
+
+    told = [name for names, _ in ROWS for name in names]
+    assert sorted(told) == sorted(verb.name for verb in VERBS if verb.at("shell"))
+    for names, text in ROWS:
+        flags = {flag for verb in verbs_of(names) for option in verb.options for flag in option.flags}
+        assert set(options_told(text)) <= flags, names
+        for verb in verbs_of(names):
+            if len(names) == 1 and verb.actions and " ".join(verb.actions[:2]) in text:
+                assert " ".join(verb.actions) in text, names
+
+
+def test_the_readme_s_magics_and_commands_are_understood() -> None:
+    """Each `%casekit` line of the README can be read, with its options."""
+    from casekit.jupyter.kernel.lines import split_words
+    from casekit.jupyter.kernel.reading import Help, read_line
+
+    lines = re.findall(r"(?<!%)%casekit (.+?)(?: \(|$)", README, re.MULTILINE)
+    assert lines
+    for line in lines:
+        assert not isinstance(read_line(" ".join(split_words(line))), Help), line

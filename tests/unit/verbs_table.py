@@ -1,0 +1,174 @@
+"""What is asked of every verb and option in the walk through the doors: one line each, as it stands behind `casekit`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["CELLS", "LINES", "RETAIL", "SERVED", "Line"]
+
+# Invented statements about firms that the lexicon lists, so that there is something to filter by and a network to ask.
+RETAIL = (
+    "三家零售商的工具\n\n"
+    "沃尔玛使用扫码购，顾客自己结账。绫致使用企业微信，导购用它联系会员。步步高使用企业微信和扫码购。\n\n"
+    "绫致的会员达到300万。步步高的会员达到200万，计划明年做到500万。扫码购的用户达到50万。\n\n"
+    "腾讯提出三通工程。绫致应用社群营销，步步高应用社群营销。林璟骅是腾讯智慧零售战略合作部的副总裁。\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the walk.
+
+    Attributes:
+        words: What stands behind `casekit`; words with blanks are in double quotation marks.
+        empty: Whether the answer may hold nothing (else an empty one fails: it would prove nothing).
+        refused: Whether it is refused, everywhere with the same words.
+        before: Lines that are run first, through the same door.
+    """
+
+    words: str
+    empty: bool = False
+    refused: bool = False
+    before: tuple[str, ...] = ()
+
+
+LINES = (
+    # ---- the corpus
+    Line("init 新工作区 --example"),
+    Line("add in --id-from path --replace"),
+    Line("add in/extra.txt --id eins --csl records.json"),
+    Line("remove lanjing harbour"),
+    Line("build"),
+    Line("build --full"),
+    Line("corpus"),
+    Line("show chenlu"),
+    Line("text chenlu"),
+    Line("text chenlu 0 9"),
+    Line("text chenlu:0-9"),
+    Line("text chenlu 3"),
+    Line("cut chenlu 11 24"),
+    Line("keep chenlu:11-24"),
+    Line("undo chenlu", before=("cut chenlu 11 24",)),
+    Line("undo chenlu", empty=True),
+    Line("log", before=("cut chenlu 11 24",)),
+    Line("verify"),
+    # ---- kept in order
+    Line("families", empty=True),
+    Line("diff chenlu --list"),
+    Line("diff chenlu 1 --to 2", before=("add in/chenlu.txt --replace",)),
+    Line("restore chenlu --version 1", before=("add in/chenlu.txt --replace",)),
+    Line("restore lanjing", before=("remove lanjing",)),
+    Line('edit chenlu --title "另一个标题" --author 甲 --author 乙 --publisher 某报 --date 2020-05 --certainty stated'),
+    Line('edit chenlu --kind news --interest "甲" --republished-from 某站 --posted-by 某人 --clear publisher'),
+    Line("edit chenlu --language zh --script zh-Hans --url https://example.org/a"),
+    Line("edit chenlu --undo", before=("edit chenlu --publisher 某报",)),
+    Line("catalogue export out.bib chenlu songguo"),
+    Line("catalogue import records.json"),
+    # ---- asked
+    Line("search 会员 -k 3"),
+    Line("search 会员 --source chenlu --source songguo -k 9"),
+    Line("search 会员 --company 绫致"),
+    Line("search 会员 --tool 企业微信"),
+    Line("search 会员 --tactic 社群营销"),
+    Line("search 腾讯 --person 林璟骅"),
+    Line("search 腾讯 --framework 三通工程"),
+    Line("search 会员 --naming 企业微信 --naming 绫致"),
+    Line("search 会员 --kind target --kind size"),
+    Line("search 会员 --since 2019 --until 2022-03"),
+    Line("search 顾客 --noted"),
+    Line("search 会员 --facets -k 5"),
+    Line("search --batch queries.jsonl -k 2 --facets"),
+    Line("search 会员 --tool 沃尔玛", refused=True),
+    Line("search 会员 --company 沃尔马", refused=True),
+    Line("search 会员 --since gestern", refused=True),
+    Line("search 会员 -k 0", refused=True),
+    Line("like chenlu 11 50 -k 2"),
+    Line("find 企业微信"),
+    Line("kwic 会员"),
+    Line("quote chenlu 11 24"),
+    Line("quote chenlu:11-24 --style apa --script zh-Hant"),
+    Line("quote chenlu:11-24 --annotation"),
+    Line("quote chenlu 0 999999", refused=True),
+    Line("cite chenlu songguo --style apa"),
+    Line("cite --csl records.json"),
+    Line("cite nobody", refused=True),
+    Line("check draft.md --all"),
+    Line("check draft.md --html report.html"),
+    Line("check draft.docx --annotate noted.docx"),
+    Line("check draft.md draft.docx"),
+    # ---- found
+    Line("mentions --source retail"),
+    Line("mentions --entity 企业微信"),
+    Line("facts --source retail --kind target"),
+    Line("facts --entity 步步高"),
+    Line("facts --compare", empty=True),
+    Line("relations --source retail"),
+    Line("relations --entity 绫致"),
+    Line("lexicon review -n 2"),
+    Line("lexicon accept 张小满 --type person"),
+    Line("lexicon reject 张小满"),
+    Line("lexicon merge 张小满 --into 企业微信"),
+    Line("lexicon undo 张小满", before=("lexicon reject 张小满",)),
+    # ---- the network
+    Line("graph"),
+    Line("graph --format json --around 绫致 --most 3"),
+    Line("graph -o net.graphml"),
+    Line("network neighbours 绫致 --relation uses_tool -n 5"),
+    Line("network paths 绫致 步步高 --longest 3 -n 5"),
+    Line("network shared --by tactic -n 5"),
+    Line("network shared 绫致"),
+    Line("network together --within sentence --least 1 -n 5"),
+    Line("network together 绫致 --least 1"),
+    Line("network central -n 5"),
+    Line("network communities -n 5"),
+    Line("network single-source -n 5"),
+    Line("network changes -n 5"),
+    Line("network outcomes 企业微信 -n 5"),
+    Line("network outcomes 扫码购"),
+    Line("network neighbours 没有这个名字", refused=True),
+    Line('relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24 --polarity planned --text 店长 --note "编者的话"'),
+    Line("relation list", before=("relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24",)),
+    Line("relation remove 1", before=("relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24",)),
+    # ---- cases
+    Line("case list"),
+    Line("case show 海角便利"),
+    Line("case new 绫致 --id lingzhi"),
+    Line("case check 海角便利"),
+    Line("case compare 海角便利 山前超市 --by tools"),
+    Line("case lens 海角便利 --framework 三通工程"),
+    Line("case similar 便利店 云扫码"),
+    Line("case compare 海角便利", refused=True),
+    Line(
+        "export 海角便利 -o out.md --compare tools --search 会员 -k 2 --at chenlu:11-24 --list places.txt --quotes all"
+    ),
+    Line('export -o out.html --format html --no-cards --compare facets --title "标题" --style apa --quote-percent 5'),
+    Line("export -o out.md --font Noto"),
+    Line('site build -o 网站 --title "标题" --quotes none --quote-percent 5'),
+    # ---- workshops
+    Line(
+        "workshop new 山前超市 --cases 海角便利 --minutes 90 --audience 店长 --seed 3 --level 1 --exercises match,figures "
+        "-o w.ipynb --force"
+    ),
+    Line("workshop new --cases 海角便利，山前超市 --framework 三通工程 -o w.ipynb"),
+    Line("workshop build master.ipynb -o 包 --no-papers --word 芝麻"),
+    Line("workshop check master.ipynb --no-run --package package"),
+    # ---- maintenance
+    Line("pack out.zip --no-sources"),
+    Line("unpack out.zip 另一处", before=("pack out.zip",)),
+    Line("model show"),
+    Line("model get nothing.whl", refused=True),
+    Line("eval qrels.jsonl -k 3"),
+)
+"""Every act with every option of the command line and of notebooks, at least once."""
+
+CELLS: Mapping[str, tuple[str, ...]] = {"check": ("check --all", "check --plain")}
+"""What is asked of a cell's text, by verb."""
+
+SERVED: Mapping[str, str] = {
+    "lab": "lab notebooks/a.ipynb --port 8899 --no-browser",
+    "page": "page --port 8899 --no-browser",
+    "mcp": "mcp",
+    "site serve": 'site serve -o 网站 --port 0 --title "标题" --quotes none --quote-percent 5',
+}
+"""Servers: what the command line takes for each; a notebook has none of them."""
