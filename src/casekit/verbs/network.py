@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casekit.graph import Graph, Link, Rank
     from casekit.types import Span
     from casekit.workbench import Workbench
-    from casekit.workbench.corpus.builds import BuildChanges
+    from casekit.workbench.knowledge.builds import BuildChanges
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.outcomes import Figure, Outcome
 

@@ -12,14 +12,14 @@ from casekit.index import Generation
 from casekit.lexicon import Lexicon
 from casekit.search import Searcher
 from casekit.store import Store
+from casekit.workbench.browsing import Browsing
 from casekit.workbench.corpus.documents import Shown
-from casekit.workbench.corpus.keeping import Keeping
-from casekit.workbench.corpus.tidying import Tidying
 from casekit.workbench.held import Held, LoadEncoder, Once
+from casekit.workbench.keeping import Keeping
 from casekit.workbench.knowledge.finding import Occurrence, occurrences
 from casekit.workbench.knowledge.rows import relation_rows, rows_of
 from casekit.workbench.knowledge.scoring import evaluate
-from casekit.workbench.panel.browsing import Browsing
+from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:

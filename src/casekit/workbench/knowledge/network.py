@@ -18,7 +18,7 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Fact, Relation, Span
-from casekit.workbench.corpus.builds import BuildChanges, build_changes, previous_generation
+from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
 from casekit.workbench.knowledge.relationfile import relations_path

@@ -16,7 +16,7 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.graph import Changes, Link, Rank
     from casekit.graph.build import Node
-    from casekit.workbench.corpus.builds import BuildChanges
+    from casekit.workbench.knowledge.builds import BuildChanges
     from casekit.workbench.knowledge.outcomes import Figure, Outcome
 
 __all__ = [

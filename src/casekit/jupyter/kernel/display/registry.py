@@ -67,7 +67,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.graph.build", "Link"): ("network", "link"),
     ("casekit.graph.queries", "Rank"): ("network", "rank"),
     ("casekit.graph.queries", "Changes"): ("network", "changes"),
-    ("casekit.workbench.corpus.builds", "BuildChanges"): ("network", "build_changes"),
+    ("casekit.workbench.knowledge.builds", "BuildChanges"): ("network", "build_changes"),
     ("casekit.workbench.knowledge.outcomes", "Outcome"): ("network", "outcome"),
     ("casekit.workbench.knowledge.outcomes", "Figure"): ("network", "figure"),
     # cases
