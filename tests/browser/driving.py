@@ -35,6 +35,7 @@ __all__ = [
     "awaited",
     "axe",
     "cell_errors",
+    "crowded",
     "has_tofu",
     "is_local",
     "new_context",
@@ -209,6 +210,14 @@ def new_context(browser: Browser, **options: Any) -> tuple[Context, Watched]:
     context.on("request", see)
     context.on("page", watch)
     return context, watched
+
+
+def crowded() -> float:
+    """How many processes want each core, lately or now, at least 1: figures in seconds mean a machine that is not shared."""
+    wanting = os.getloadavg()[0]
+    if Path("/proc/loadavg").exists():
+        wanting = max(wanting, float(Path("/proc/loadavg").read_text().split()[3].partition("/")[0]))
+    return max(1.0, wanting / (os.cpu_count() or 1))
 
 
 def awaited(page: Page, script: str, argument: Any = None, *, timeout_s: float = TIMEOUT_S) -> Any:

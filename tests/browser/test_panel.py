@@ -19,6 +19,7 @@ from tests.browser.driving import (
     Watched,
     awaited,
     axe,
+    crowded,
     has_tofu,
     new_context,
     screenshot,
@@ -188,7 +189,7 @@ def test_from_the_key_stroke_to_the_first_hits(page: Page, lab: Lab) -> None:
                 box.press_sequentially(letter)
                 page.wait_for_function("seen => window.__times.length > seen", arg=seen)
         medians.append(statistics.median(page.evaluate("() => window.__times")))
-    assert min(medians) <= 150, medians
+    assert min(medians) <= 150 * crowded(), medians
 
 
 # ---- into the notebook -----------------------------------------------------------------------------------------------

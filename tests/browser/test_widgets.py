@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from tests.browser.driving import (
     Watched,
     awaited,
     axe,
+    crowded,
     has_tofu,
     open_lab,
     open_notebook,
@@ -353,14 +353,9 @@ def test_five_hundred_nodes_are_drawn_and_moved_without_freezing(page: Page, lab
     told["processes a core"] = crowded()
     (ARTEFACTS / "widget-large.json").write_text(json.dumps(told, indent=1), "utf8")
     assert min(runs) < 2000 * crowded(), told
-    assert moving["median"] < 50, told  # 20 frames a second are the least that feels like moving
-    assert arranging["median"] < 50, told  # the page goes on while a worker arranges
+    assert moving["median"] < 50 * crowded(), told  # 20 frames a second are the least that feels like moving
+    assert arranging["median"] < 50 * crowded(), told  # the page goes on while a worker arranges
     assert watched.errors == []
-
-
-def crowded() -> float:
-    """How many processes want each core now, at least 1: figures in seconds mean a machine that is not shared."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def watch_frames(page: Page) -> None:

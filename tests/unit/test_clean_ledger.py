@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import Literal
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import examples
+from tests.timing import growth
 
 from casekit.clean import RULES, Override, apply_overrides, clean_text
 from casekit.clean.ledger import kept_spans, settle
@@ -181,26 +181,24 @@ def test_settle_gives_shared_characters_to_the_first_listed_and_joins_neighbours
 
 
 HOSTILE = {
-    "one long line": "青禾便利在南湖区开店,店长每天看订单。" * 60_000,
-    "brackets": "(" * 300_000,
-    "half annotations": "數(shù" * 100_000,
-    "spaces": "首页 " * 200_000,
-    "bars": "| " * 300_000,
-    "digits": "2021-" * 150_000,
-    "short lines": "评论\n" * 60_000,
-    "labels": "作者: 来源: " * 60_000,
-    "letters": "a " * 300_000,
-    "commas": "时时彩," * 100_000,
-    "single characters": "店\n" * 60_000,
+    "one long line": "青禾便利在南湖区开店,店长每天看订单。" * 30_000,
+    "brackets": "(" * 150_000,
+    "half annotations": "數(shù" * 50_000,
+    "spaces": "首页 " * 100_000,
+    "bars": "| " * 150_000,
+    "digits": "2021-" * 75_000,
+    "short lines": "评论\n" * 30_000,
+    "labels": "作者: 来源: " * 30_000,
+    "letters": "a " * 150_000,
+    "commas": "时时彩," * 50_000,
+    "single characters": "店\n" * 30_000,
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_makes_a_rule_slow(name: str) -> None:
-    """At least 1 MB in about 2 s on an idle machine; the bound here leaves room for a busy one."""
+    """Half a megabyte takes about eight times as long as an eighth of it (6.5 to 14 measured); quadratic would be 64."""
     text = HOSTILE[name]
-    start = time.process_time()
-    cleaned = clean_text(text)
-    seconds = time.process_time() - start
-    assert seconds < 6 * max(1.0, len(text.encode()) / 1e6), f"{seconds:.1f} s"
+    assert growth(clean_text, text) < 32
+    cleaned = clean_text(text[: len(text) // 8])
     assert sum(map(len, cleaned.kept)) + sum(len(c.span) for c in cleaned.cuts) > 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import make_workspace, write_texts
+from tests.timing import loops
 from tests.unit.widgets_sample import HOSTILE, make_sample
 
 from casekit import language
@@ -82,9 +82,7 @@ def test_five_hundred_nodes_are_placed_in_a_fraction_of_the_two_seconds_that_dra
     keys = [f"n{i}" for i in range(500)]
     pairs = [(keys[i], keys[(i * 7 + j * j) % 500]) for i in range(500) for j in range(1, 5)]
     place(keys[:3], [])
-    began = time.process_time()  # of this process: other work on the machine does not count
-    place(keys, pairs)
-    assert time.process_time() - began < 1.0  # measured 0.25 s
+    assert loops(lambda: place(keys, pairs)) < 40  # a second where the loop takes 25 ms; 13 measured
 
 
 # ---- times ----------------------------------------------------------------------------------------------------------
