@@ -231,7 +231,7 @@ def test_the_case_with_the_same_tool_comes_first_whatever_the_script_or_name_of_
 
 
 def test_a_name_inside_a_longer_name_is_not_named() -> None:
-    wider = LEXICON.with_entities([*LEXICON.entities.values(), Entity("scan-cabinet", "product", "云扫码货柜")])
+    wider = Lexicon([*LEXICON.entities.values(), Entity("scan-cabinet", "product", "云扫码货柜")])
     [first, *_] = similar_cards("我们有云扫码货柜", CARDS, lexicon=wider)
     assert first.facets == ()
     assert similar_cards("我们有云扫码货柜", CARDS, lexicon=LEXICON)[0].facets == ("工具：云扫码",)

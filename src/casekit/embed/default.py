@@ -69,11 +69,6 @@ class DefaultEncoder:
         """The prefix that the model was trained with."""
         return PASSAGE_PREFIX
 
-    @property
-    def engine(self) -> str:
-        """Always "numpy"."""
-        return "numpy"
-
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats2d:
         """Unit rows, float32, shape (len(texts), 384); texts over 512 tokens are cut off at the end."""
         return self._encode(PASSAGE_PREFIX, texts, progress)

@@ -48,10 +48,6 @@ class Encoder(Protocol):
     def passage_prefix(self) -> str:
         """What is put before every passage."""
 
-    @property
-    def engine(self) -> str:
-        """What does the arithmetic: "numpy", "torch" or "hashing"; no part of the identity."""
-
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats2d:
         """Unit rows of passages, float32, shape (len(texts), dim)."""
 

@@ -18,7 +18,6 @@ _HASHING_DIM = 256
 def load_encoder(
     spec: str = "default",
     *,
-    for_queries_only: bool = False,
     query_prefix: str | None = None,
     passage_prefix: str | None = None,
 ) -> Encoder | None:
@@ -28,8 +27,6 @@ def load_encoder(
         spec: "default" (the model that comes with a package: multilingual-e5-small, 4-bit); "none"; a
             sentence-transformers model as hub name ("BAAI/bge-m3": may use the network, since it was named) or as
             local folder; "hashing" or "hashing:DIM" (tests only).
-        for_queries_only: The caller will encode queries only, in a process that should start quickly. Changes nothing
-            today: the default model starts at once, and other models have no second engine.
         query_prefix: Overrides the model's own prompt for queries (hub and local models).
         passage_prefix: The same for passages.
 

@@ -72,11 +72,6 @@ class HashingEncoder:
         """None."""
         return ""
 
-    @property
-    def engine(self) -> str:
-        """Always "hashing"."""
-        return "hashing"
-
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats2d:
         """Unit rows, float32, shape (len(texts), dim)."""
         rows = np.zeros((len(texts), self._dim), dtype=np.float32)

@@ -78,11 +78,6 @@ class TransformerEncoder:
         """What is put before every passage."""
         return self._passage_prefix
 
-    @property
-    def engine(self) -> str:
-        """Always "torch"."""
-        return "torch"
-
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats2d:
         """Unit rows, float32, shape (len(texts), dim); a text longer than the model's window is cut off at its end."""
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)

@@ -36,7 +36,7 @@ def surfaces(entity: Entity) -> tuple[str, ...]:
 
 
 class Lexicon:
-    """Entities by id; names fold when looked up. Immutable: `with_entities` gives a changed copy."""
+    """Entities by id; names fold when looked up. Immutable."""
 
     def __init__(
         self, entities: Iterable[Entity], glossary: Glossary | None = None, rejected: Iterable[str] = ()
@@ -103,7 +103,3 @@ class Lexicon:
     def find(self, name: str) -> tuple[Entity, ...]:
         """All entities that `name` may mean, the likeliest first."""
         return tuple(self.entities[i] for i in self.by_key.get(name_key(name), ()))
-
-    def with_entities(self, entities: Iterable[Entity]) -> Lexicon:
-        """A lexicon of `entities` with the same glossary."""
-        return Lexicon(entities, self.glossary, self.rejected)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from casekit.lexicon import Lexicon
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.context import elsewhere, in_context, marked
@@ -103,11 +101,3 @@ def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:
         out.append(Mention(doc.id, span, span.slice(doc.text), item.type, item.entity, item.name))
         before = span.end
     return out
-
-
-def by_entity(mentions: list[Mention]) -> dict[str, list[Mention]]:
-    """The mentions of each entity, in order."""
-    out: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        out[mention.entity].append(mention)
-    return dict(out)

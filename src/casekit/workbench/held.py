@@ -240,7 +240,7 @@ def _query_encoder(generation: Generation, workspace: Workspace, load: LoadEncod
         ModelError: If it cannot be loaded, or is another one now.
     """
     model = generation.manifest.model
-    encoder = load(workspace.settings.model, for_queries_only=True) if model is not None else None
+    encoder = load(workspace.settings.model) if model is not None else None
     if encoder is not None and model is not None:
         check_same(ModelIdentity(**model), encoder)
     return encoder
