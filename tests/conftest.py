@@ -124,7 +124,7 @@ def process() -> Cli:
             cwd=cwd,
             env={**os.environ, "CASEKIT_LANG": lang},
             capture_output=True,
-            timeout=120,
+            timeout=300,
             check=False,
             **options,  # type: ignore[call-overload]
         )

@@ -72,7 +72,7 @@ def test_first_fold_of_a_process_is_quick(record_property: Callable[[str, object
         "from casekit.fold import fold_text; fold_text('網際網路的軟體，「好」')\n"
         "print(time.process_time() - start)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     seconds = float(done.stdout)
     record_property("seconds", seconds)
     assert seconds < 0.15

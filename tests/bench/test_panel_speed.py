@@ -125,7 +125,7 @@ def typed() -> list[str]:
 def test_first_hits_come_while_somebody_types(library: Path, server: Server) -> None:
     bench = Workbench.open(library)
     bench.search("青禾")
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=300)
 
     def ask(query: str) -> None:
         path = f"{server.base}casekit/api/search?k=20&q={quote(query)}"

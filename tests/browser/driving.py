@@ -61,8 +61,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-TIMEOUT_S = 60.0  # of anything a person would wait for; a busy machine with two cores needs up to 20 s for the slowest
-READY_S = 90.0  # a server's start, measured 2–5 s on an idle machine
+# Only hangs are to be ended by these: a busy machine with two cores needs up to 20 s for the slowest, a crowded one minutes.
+TIMEOUT_S = 240.0  # of anything a person would wait for
+READY_S = 240.0  # a server's start, measured 2–5 s on an idle machine
 
 
 # ---- servers ---------------------------------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(20)
+                self.process.wait(120)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(10)
@@ -262,7 +263,7 @@ def open_notebook(page: Page, path: str, *, timeout_s: float = TIMEOUT_S) -> Non
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first.wait_for(timeout=timeout_s * 1000)
 
 
-def run_all(page: Page, *, timeout_s: float = 120.0) -> None:
+def run_all(page: Page, *, timeout_s: float = 300.0) -> None:
     """Run every cell of the current notebook and wait until each code cell has been executed.
 
     Raises:

@@ -26,7 +26,7 @@ def open_panel(page: Page, lab: Lab, notebook: str = "") -> None:
     page.locator(f"{PANEL} .casekit-Start-size, {PANEL} .casekit-State").first.wait_for()
 
 
-def focus_search(page: Page, *, timeout_s: float = 60.0) -> None:
+def focus_search(page: Page, *, timeout_s: float = 240.0) -> None:
     """Press the shortcut until the search box has the focus: Lab reads its shortcuts a moment after it has started."""
     until = time.monotonic() + timeout_s
     while time.monotonic() < until:

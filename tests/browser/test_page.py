@@ -47,7 +47,7 @@ def served(bundled: Path, jupyter_home: dict[str, str]) -> Iterator[Lab]:
 
 def _ask(served: Lab, path: str, method: str = "GET", **headers: str) -> tuple[int, str, str]:
     parts = urlsplit(served.base_url)
-    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=300)
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
@@ -147,7 +147,7 @@ def test_the_kernel_takes_no_code_from_the_page(served: Lab, tmp_path: Path) -> 
             await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie, "Origin": "http://127.0.0.1:1"}))
 
     with ThreadPoolExecutor(1) as elsewhere:  # playwright's own loop runs in this thread
-        elsewhere.submit(asyncio.run, send()).result(timeout=60)
+        elsewhere.submit(asyncio.run, send()).result(timeout=300)
     assert not made.exists()
 
 
@@ -268,7 +268,7 @@ def _command(process: Any) -> list[str]:
         return []
 
 
-def _until(page: Page, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+def _until(page: Page, true: Callable[[], bool], timeout_s: float = 240.0) -> None:
     until = time.monotonic() + timeout_s
     while not true():
         assert time.monotonic() < until, "waited in vain"

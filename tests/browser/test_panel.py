@@ -593,6 +593,6 @@ def test_lab_serves_the_panel_as_it_is_built(lab: Lab) -> None:
     described = json.loads((REPOSITORY / "src/casekit/jupyter/labextension/package.json").read_text("utf8"))
     entry = described["jupyterlab"]["_build"]["load"]
     address = f"{lab.base_url}lab/extensions/@casekit/lab/{entry}?token={lab.token}"
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=300) as answer:
         served = answer.read()
     assert served == (REPOSITORY / "src/casekit/jupyter/labextension" / entry).read_bytes()

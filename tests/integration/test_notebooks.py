@@ -86,7 +86,7 @@ def test_bringing_the_copies_in_line_changes_nothing(path: Path, tmp_path: Path)
         cwd=tmp_path,
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
 

@@ -20,7 +20,7 @@ from casekit.jupyter.service.desk import Desk
 __all__ = ["TOKEN", "Reply", "Server", "serving"]
 
 TOKEN = "for-the-test-only"
-_START_S = 30.0
+_START_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Server:
         **query: Any,
     ) -> Reply:
         """Send one request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         pairs = [(k, v) for k, value in query.items() for v in (value if isinstance(value, list) else [value])]
         path = f"{self.base}casekit/api/{quote(route)}" + (f"?{urlencode(pairs)}" if pairs else "")
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()

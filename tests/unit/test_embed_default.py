@@ -207,7 +207,7 @@ def test_two_processes_can_make_it_at_the_same_time(installed: Path, weights: Pa
     environment = {**os.environ, "CASEKIT_CACHE": str(installed)}
     command = [sys.executable, "-c", code, str(weights)]
     running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    answers = {process.communicate(timeout=120)[0].strip() for process in running}
+    answers = {process.communicate(timeout=300)[0].strip() for process in running}
     assert [process.returncode for process in running] == [0, 0, 0]
     assert len(answers) == 1
     assert [str(path) for path in (installed / "models").iterdir()] == list(answers)

@@ -143,7 +143,7 @@ def test_only_this_machine_is_served(tmp_path: Path) -> None:
         assert server.server_address[0] == "127.0.0.1"
 
         def status(path: str, host: str = "localhost") -> int:
-            connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=300)
             connection.putrequest("GET", path, skip_host=True)
             connection.putheader("Host", host)
             connection.endheaders()

@@ -246,7 +246,7 @@ def test_two_people_lose_nothing(bench: Workbench) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     assert {one.note.text for one in bench.notes.find()} == {f"{i}-{j}" for i in range(4) for j in range(5)}
     assert not [path for path in folder(bench).iterdir() if path.name.endswith(".tmp")]
 

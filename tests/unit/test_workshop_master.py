@@ -150,7 +150,7 @@ def test_the_order_of_sets_changes_nothing() -> None:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=300,
         ).stdout
         for seed in ("1", "2")
     }
