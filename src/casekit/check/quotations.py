@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casekit.check.records import View
+from casekit.cues import CuePattern, cue_form
 from casekit.types import Span
 
 __all__ = ["Quotation", "find_quotations", "paragraphs_of"]
@@ -22,8 +23,8 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?]")
 _ENDING_MARKS: Final = frozenset("，。、；：！？,;:!?)）》")
 _TORN_CHARS: Final = 10  # shorter ones may be terms in a row ("人"、"货"和"场")
 _PARAGRAPHS: Final = 8  # paragraphs that one pair of marks may hold; beyond that a mark was forgotten
-_CREDIT: Final = re.compile(
-    r"\n?\s*(?:——|—|──|--)\s*(?P<who>[^\n。]{1,60})\s*$|\n?\s*[(（]?(?P<from>(?:来源|來源|出处|出處|引自|摘自)[:：]?[^\n]{1,60}?)[)）]?\s*$"
+_CREDIT: Final = CuePattern(
+    r"\n?\s*(?:——|—|──|--)\s*(?P<who>[^\n。]{1,60})\s*$|\n?\s*[(（]?(?P<from>(?:%{work-frames/bare-credit})[:：]?[^\n]{1,60}?)[)）]?\s*$"
 )
 
 
@@ -59,9 +60,10 @@ def find_quotations(view: View) -> list[Quotation]:
 def _block(text: str, span: Span) -> Quotation | None:
     start, end = span.start, span.end
     credit = ""
-    if (m := _CREDIT.search(text, start, end)) and m.start() > start:
-        credit = m["who"] or m["from"]
-        end = m.start()
+    if (m := _CREDIT.search(cue_form(text[start:end]))) and m.start() > 0:
+        named = m.span("who" if m["who"] else "from")
+        credit = text[start + named[0] : start + named[1]]
+        end = start + m.start()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from casekit.check.records import Block, Draft, Note, Place
+from casekit.cues import CuePattern, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers import read_bytes
@@ -31,9 +32,7 @@ _NOTE: Final = re.compile(r"[ ]{0,3}\[\^([^\]\[]+)\]:[ \t]*")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\[]+)\](?!:)")
 _REFERENCE: Final = re.compile(r"\[(?:[JNMDRCSPAZG]|EB|DB|CP|DS)(?:/(?:OL|CD|MT|DK))?\]")
 _CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_CALLOUT: Final = re.compile(
-    r"\[!\w+\]|(?:注|备注|備註|提示|说明|說明|警告|小结|小結|note|tip|warning)\s*[:：]", re.IGNORECASE
-)
+_CALLOUT: Final = CuePattern(r"\[!\w+\]|(?:%{notice-labels/label}|%{notice-labels/box})\s*[:：]", re.IGNORECASE)
 
 
 def read_draft(path: Path | str) -> Draft:
@@ -136,7 +135,7 @@ def _markdown(text: str, offset: int) -> tuple[list[Block], list[Span], list[Not
         )
         if not goes_on:
             paragraph += 1
-            callout = block.kind == "quote" and _CALLOUT.match(piece) is not None
+            callout = block.kind == "quote" and _CALLOUT.match(cue_form(piece)) is not None
         before = block
         shown.append(block)
         blocks.append(

@@ -36,15 +36,9 @@ _COUNTS: Final = CueWords("measure-noise/counts")
 _DIGITS: Final = frozenset("0123456789")
 _RATES: Final = ("%", "个百分点", "百分点")
 
-_UP: Final = re.compile(
-    r"超|逾|突破|(?<!攻)破|以上|多(?!达)|\+|余|至少|最少|起码|不低于|不少于|不下|more than|over|at least|above"
-)
-_NEAR: Final = re.compile(r"近|接近|将近|几乎|nearly|almost")
-_ABOUT: Final = re.compile(r"约|大概|大致|左右|上下|差不多|about|around|roughly|approximately|some")
-_MOST: Final = re.compile(
-    r"最高|最多|至多|不超过|以内|不到|不足|以下|上限|低于|少于|up to|at most|less than|fewer than|below"
-)
-_SLIM: Final = re.compile(r"仅|只")
+_MORE, _NEAR = CuePattern("%{qualifiers/more}"), CuePattern("%{qualifiers/near}")
+_ABOUT, _MOST = CuePattern("%{qualifiers/about}"), CuePattern("%{qualifiers/most}")
+_SLIM: Final = CuePattern("%{qualifiers/slim}")
 
 Qualified = str
 """How a figure is qualified: "more" (超, 逾, 多, 至少), "near", "about", "most" (不到, 至多), or ""."""
@@ -206,4 +200,4 @@ def qualified(fact: Fact) -> Qualified:
         return "about"
     if _NEAR.search(words):
         return "near"
-    return "more" if _UP.search(words) and not _SLIM.search(words) else ""
+    return "more" if _MORE.search(words) and not _SLIM.search(words) else ""

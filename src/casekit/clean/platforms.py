@@ -19,12 +19,12 @@ _OWN, _WITHIN = CuePattern("%{self-words/begin}"), CuePattern("%{self-words/with
 _OUTLET, _SITE = CuePattern("%{outlet-ends}$"), CuePattern(r"%{outlet-ends}$|\.(?:com|cn|net|org)\b")
 # A name as the object of a set phrase, one group for each: 不代表甲的观点, 由甲登载的广告信息, 甲登载此文, 首发于甲, 甲版权所有.
 _DISOWNS = CuePattern(
-    r"(?:不代表|非|与)\s*[“\"「《]?(?P<a>[^\s,,。;:、“”「」的]{2,12}?)[”\"」》]?\s*(?:网站|平台|立场|的?(?:观点|立场|意见|态度)|(?:观点)?无关)"
-    r"|(?:属于|系|为)(?P<b>[^\s,,。的]{2,10}?)(?:登载|刊登|发布|刊载)的?(?:商业|广告|推广|信息)"
-    r"|(?P<c>[^\s,,。:;]{2,10}?)(?:登载|刊登|刊发)(?:此|本)文"
-    r"|(?:原创发布于|发布于|首发于)(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)"
-    r"|(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?\s?版权所有"
-    r"|版权所有\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
+    r"%{publisher-frames/disown}\s*[“\"「《]?(?P<a>[^\s,,。;:、“”「」的]{2,12}?)[”\"」》]?\s*%{publisher-frames/disowned}"
+    r"|%{publisher-frames/of}(?P<b>[^\s,,。的]{2,10}?)%{publisher-frames/carried}"
+    r"|(?P<c>[^\s,,。:;]{2,10}?)%{publisher-frames/carries}"
+    r"|%{publisher-frames/first-at}(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)"
+    r"|(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?\s?%{publisher-frames/rights}"
+    r"|%{publisher-frames/rights}\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
 )
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"

@@ -32,7 +32,7 @@ _BEST = 5  # passages that a reader looks at
 FACT_MISSING, OPEN_MISSING = 0.4, 0.85
 _ASKS_FOR_FACT = CuePattern("%{asked-facts/begin}|率$|\\b%{asked-facts/whole}\\b")
 _FRAME = CueWords("question-words/frame")
-_INTERROGATIVE = CuePattern("%{interrogatives}")
+_INTERROGATIVE = CuePattern("%{question-words/within}")
 
 
 class Words(Protocol):

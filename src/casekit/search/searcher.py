@@ -7,7 +7,6 @@ embedded in its own), and widened by the other names of what it names.
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casekit.cues import Cues, in_force
+from casekit.cues import CuePattern, Cues, in_force
 from casekit.errors import SettingError
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
@@ -33,9 +32,8 @@ if TYPE_CHECKING:
     from casekit.embed import Encoder
     from casekit.segment import Segmenter
 
-_QUESTION = re.compile(
-    r"为什么|为何|为啥|是什么|有什么|什么|怎么样|怎么|怎样|如何|多少|多大|多久|多长|多高|哪些|哪个|哪里|哪儿|哪|谁|几个|几家|几|吗|呢"
-    r"|是否|能否|有没有|是不是|请问|这种|那种"
+_QUESTION = CuePattern(
+    r"%{question-words/asked}|%{questions/whether}|%{questions/what}"
     r"|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|could|the|a|an|of|to|in|on|for|and)\b"
 )
 
