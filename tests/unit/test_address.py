@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import random
-from pathlib import PurePath, PureWindowsPath
+import re
+from pathlib import Path, PurePath, PureWindowsPath
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import casekit
 from casekit.errors import SettingError
 from casekit.ids import ID_CHARS, check_id, free_id, is_id, readable_id
 from casekit.types import Address, Evidence, Span
@@ -301,3 +304,62 @@ def test_evidence_is_flat_in_json_and_comes_back(address: Address, letters: int,
 def test_evidence_without_a_fingerprint_is_refused(mark: str | None) -> None:
     with pytest.raises(ValueError, match="no fingerprint"):
         Evidence.of_json({"source": "a", "start": 1, "end": 2, "fingerprint": mark})
+
+
+# ---- in one place ----------------------------------------------------------------------------------------------------
+_SRC = Path(casekit.__file__).parent
+_HOME = _SRC / "address.py"
+_READS = re.compile(r":\(?(?:\?P<\w+>)?(?:\\d|\[0-9\])[^:]{0,9}\)?-\(?(?:\?P<\w+>)?(?:\\d|\[0-9\])")
+_PRINTS = re.compile(r"\{[^{}]*\}:\{[^{}]*\}-\{|%[sr]:%[sd]-%[sd]")
+
+
+def made_by_hand(code: str) -> list[str]:
+    """f-strings, formats and patterns that print or read `source:start-end` by themselves."""
+    found = []
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            shape = "".join(
+                "{}" if isinstance(one, ast.FormattedValue) else str(getattr(one, "value", "")) for one in node.values
+            )
+            if "{}:{}-{}" in shape:
+                found.append(ast.unparse(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += [node.value] if _READS.search(node.value) or _PRINTS.search(node.value) else []
+    return found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'f"{a.source}:{a.start}-{a.end}"',
+        'f"see {source}:{start}-{end} there"',
+        '"{}:{}-{}".format(a, b, c)',
+        '"%s:%d-%d" % (a, b, c)',
+        r're.compile(r"(.+):(\d+)-(\d+)")',
+        r're.compile(r"(?:`|^- )([^\s`:]{1,150}):(\d+)-(\d+)")',
+        r're.compile(r"\[([^:]+:\d+-\d+)\]")',
+        r're.compile(r"(.+):(\d{1,12})-(\d{1,12})")',
+        r're.compile(r"(?P<id>.+):(?P<start>[0-9]+)-(?P<end>[0-9]+)")',
+    ],
+)
+def test_the_scan_sees_addresses_made_by_hand(code: str) -> None:
+    assert len(made_by_hand(code)) == 1
+
+
+def test_addresses_are_printed_and_read_in_one_place() -> None:
+    by_hand = {
+        path.relative_to(_SRC).as_posix(): found
+        for path in _SRC.rglob("*.py")
+        if path != _HOME and (found := made_by_hand(path.read_text("utf-8")))
+    }
+    assert not by_hand, "use Address.parse, Address.find_all and str(address)"
+
+
+def test_the_front_ends_print_addresses_in_two_places_and_read_none() -> None:
+    ours = [path for path in (_SRC / "jupyter" / "ui").rglob("*.ts") if "node_modules" not in path.parts]
+    text = {path.name: path.read_text("utf-8") for path in ours}
+    assert text
+    prints = [name for name, code in text.items() if re.search(r"\$\{[^}]*\}:\$\{[^}]*\}-\$\{", code)]
+    assert sorted(prints) == ["api.ts", "sentences.ts"]
+    assert not [name for name, code in text.items() if _READS.search(code)]

@@ -107,3 +107,24 @@ def test_an_earlier_list_of_references_cites_nothing() -> None:
 @pytest.mark.parametrize("cell", [{}, {"cell_type": "markdown"}, {"cell_type": "code", "source": 7}, {"metadata": []}])
 def test_broken_cells_cite_nothing(cell: dict[str, Any]) -> None:
     assert collect_citations([cell]) == []
+
+
+# ---- addresses ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("[@零售:543-585]", Citation("零售", 543, 585)),
+        ("[@{零售 一}:543-585]", Citation("零售 一", 543, 585)),
+        ("[@{零售:543-585}]", Citation("零售", 543, 585)),
+        ("[@零售 一:543-585]", Citation("零售 一", 543, 585)),
+        ("[见 @零售 一:543-585; @门店]", Citation("零售 一", 543, 585)),
+        ("[@零售，变革:5-9]", Citation("零售，变革", 5, 9)),
+        ("[@{零售 一}]", Citation("零售 一")),
+        ("[@零售, 第 3 页]", Citation("零售")),
+        ("[@零售 第 3 页]", Citation("零售")),
+        ("[@零售:543-585, 一:5-9]", Citation("零售", 543, 585)),
+        ("[@零售:9-5]", Citation("零售:9-5")),
+    ],
+)
+def test_an_address_cites_its_source_whatever_the_id_holds(text: str, cited: Citation) -> None:
+    assert collect_citations([{"cell_type": "markdown", "source": text}])[0] == cited

@@ -94,7 +94,7 @@ def _comment(document: Any, runs: Sequence[_Element], finding: Finding) -> int:
     first, last = (Run(element, document) for element in (runs[0], runs[-1]))  # type: ignore[arg-type]
     text = f"[{status_label(finding.status)}] {finding.message}"
     if finding.source is not None:
-        text += f" ({finding.source}:{finding.source_start}-{finding.source_end})"
+        text += f" ({finding.address})"
     document.add_comment(runs=[first, last], text=text, author=_AUTHOR, initials="ck")
     return 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from casekit.types import Cleaned, Doc, Fact, Mention, Metadata, Source, Span
+from casekit.types import Address, Cleaned, Doc, Fact, Mention, Metadata, Source, Span
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
@@ -178,6 +178,13 @@ class Finding:
     source_start: int | None
     source_end: int | None
     message: str
+
+    @property
+    def address(self) -> Address | None:
+        """The place in the corpus that it was compared with; None where there is none."""
+        if self.source is None or self.source_start is None or self.source_end is None:
+            return None
+        return Address(self.source, self.source_start, self.source_end)
 
     @property
     def wrong(self) -> bool:

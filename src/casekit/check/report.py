@@ -145,9 +145,7 @@ def to_html(draft: Draft, findings: Sequence[Finding], *, titles: Mapping[str, s
 def _address(finding: Finding, titles: Mapping[str, str]) -> str:
     if finding.source is None:
         return ""
-    return (
-        f"{titles.get(finding.source) or finding.source} [{finding.source}:{finding.source_start}-{finding.source_end}]"
-    )
+    return f"{titles.get(finding.source) or finding.source} [{finding.address}]"
 
 
 def _marked(draft: Draft, findings: Sequence[Finding], titles: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import sys
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from casekit.address import Address
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
@@ -159,10 +160,11 @@ def _text(bench: Workbench, asked: Asked, found: TextOf) -> None:
 
 def _ruled(bench: Workbench, asked: Asked, ruled: Ruled) -> None:
     verb = {"cut": say("判为非正文", "cut"), "keep": say("判为正文", "kept")}[ruled.action]
+    at = Address(ruled.id, ruled.start, ruled.end)
     print(
         say(
-            f"{ruled.id}:{ruled.start}-{ruled.end} {verb};casekit undo {ruled.id} 可收回,casekit build 后生效",
-            f"{ruled.id}:{ruled.start}-{ruled.end} {verb}; casekit undo takes it back, build makes it count",
+            f"{at} {verb};casekit undo {ruled.id} 可收回,casekit build 后生效",
+            f"{at} {verb}; casekit undo takes it back, build makes it count",
         )
     )
 
@@ -172,7 +174,7 @@ def _undo(bench: Workbench, asked: Asked, undone: Undone) -> None:
     if ruling is None:
         print(say(f"{undone.id} 没有可收回的裁定", f"nothing to undo for {undone.id}"))
         return
-    at = f"{ruling.action} {undone.id}:{ruling.span.start}-{ruling.span.end}"
+    at = f"{ruling.action} {Address.of(undone.id, ruling.span)}"
     print(say(f"已收回 {at}", f"took back {at}"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casekit.address import Address
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
@@ -55,7 +56,7 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
         ],
         [
             [
-                f"{r['source']}:{r['start']}-{r['end']}",
+                str(Address.of_json(r)),
                 r["text"] if not r["qualifier"] or r["qualifier"] in r["text"] else f"{r['qualifier']} {r['text']}",
                 r["subject"] or "",
                 r["metric"] or "",
@@ -92,7 +93,7 @@ def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
                 relation_name(r["relation"]),
                 r["object"] or r["object_text"] or "",
                 polarity_name(r["polarity"]),
-                " ".join(f"{e['source']}:{e['start']}-{e['end']}" for e in r["evidence"][:2]),
+                " ".join(str(Address.of_json(e)) for e in r["evidence"][:2]),
             ]
             for r in rows
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casekit.address import Address
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
@@ -15,8 +16,8 @@ __all__ = ["SCREENS", "address_of", "flat", "polarity_of"]
 
 
 def address_of(place: dict[str, Any]) -> str:
-    """SOURCE:START-END of a row."""
-    return f"{place['source']}:{place['start']}-{place['end']}"
+    """The address of a row, as it is printed."""
+    return str(Address.of_json(place))
 
 
 def flat(text: str) -> str:
@@ -56,9 +57,7 @@ def _listed(bench: Workbench, asked: Asked, checked: Any) -> None:
         )
         for v in verdicts:
             mark = "✓" if v.status == "ok" else "✗"
-            print(
-                f"    {mark} {v.evidence.source}:{v.evidence.start}-{v.evidence.end} {v.message}  {flat(v.quote or '')}"
-            )
+            print(f"    {mark} {v.evidence.address} {v.message}  {flat(v.quote or '')}")
     tell(say(f"共 {len(checked)} 条", f"{len(checked)} in all"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from casekit.address import Address
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -97,9 +98,10 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
 
     console = _console()
     for hit in hits:
-        at = f"{hit.passage.source}:{hit.passage.span.start}-{hit.passage.span.end}"
         heading = " › ".join(hit.passage.heading)
-        console.print(f"\n[bold]{hit.rank}. {escape(at)}[/bold]  {escape(heading)}  [dim]{hit.score:.3f}[/dim]")
+        console.print(
+            f"\n[bold]{hit.rank}. {escape(str(hit.passage.address))}[/bold]  {escape(heading)}  [dim]{hit.score:.3f}[/dim]"
+        )
         words = [str(word) for word in hit.why.get("words", ())]  # type: ignore[attr-defined]  # a list of terms
         console.print(_marked(hit.quote, words))
         console.print(f"[dim]—— {escape(_reference(hit.passage.source, bench))}[/dim]")
@@ -128,7 +130,7 @@ def show_occurrences(found: Sequence[Occurrence]) -> None:
     console = _console()
     for o in found:
         console.print(
-            f"[dim]{escape(o.source)}:{o.start}-{o.end}[/dim]  {escape(o.left)}[bold cyan]{escape(o.match)}[/bold cyan]"
+            f"[dim]{escape(str(Address(o.source, o.start, o.end)))}[/dim]  {escape(o.left)}[bold cyan]{escape(o.match)}[/bold cyan]"
             f"{escape(o.right)}"
         )
     print(say(f"共 {len(found)} 处", f"{len(found)} places"), file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casekit.language import say
-from casekit.types import Fact, Relation, Span
+from casekit.types import Address, Fact, Relation, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +18,8 @@ _MARKS: Final = {"asserted": "", "negated": "✗ ", "planned": "… ", "hearsay"
 
 
 def address(source: str, span: Span) -> str:
-    """How a cell names a place: SOURCE:START-END, as `casekit text SOURCE START END` prints it."""
-    return f"{source}:{span.start}-{span.end}"
+    """How a cell names a place: its address as it is printed everywhere."""
+    return str(Address.of(source, span))
 
 
 def not_reported() -> str:

@@ -94,8 +94,7 @@ class Answer:
             found += f"<p>{nearest}</p>"
         rows = []
         for hit in self.hits:
-            at = f"{hit.passage.source}:{hit.passage.span.start}-{hit.passage.span.end}"
-            head = " › ".join((at, *hit.passage.heading))
+            head = " › ".join((str(hit.passage.address), *hit.passage.heading))
             quote = escape(hit.quote).replace("\n", "<br>")
             rows.append(f"<li><small>{escape(head)} · {hit.score:.3f}</small><br>{quote}</li>")
         return found + (f"<ol>{''.join(rows)}</ol>" if rows else "")

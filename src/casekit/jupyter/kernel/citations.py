@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from casekit.errors import SettingError
+from casekit.types import Address
+
 __all__ = ["Citation", "collect_citations", "source_text"]
 
 # `[@id]`, `[@one; @two, 15]`: as Pandoc writes citations, with any id that casekit allows. A backslash in front of the
 # bracket or of the sign takes the meaning away, as it does for Pandoc.
 _GROUP: Final = re.compile(r"(?<![\\\]])\[([^\[\]\n@]*@[^\[\]\n]*)\](?!\()")
-_KEY: Final = re.compile(r"(?<![\w\\])@(?:\{([^{}\n]+)\}|([^\s;,\]{}]+))")
-_ADDRESS: Final = re.compile(r"(.+):(\d{1,12})-(\d{1,12})")
+_KEY: Final = re.compile(
+    r"(?<![\w\\])@(?:\{(?P<braced>[^{}\n]+)\}(?P<at>:[\d-]+)?|(?P<plain>[^\s;,\]{}]+)(?P<rest>[^;,@]*))"
+)
 _FENCE: Final = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.M | re.S)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
@@ -96,15 +100,27 @@ def _of_markdown(text: str) -> Iterator[Citation]:
     plain = _COMMENT.sub(" ", _CODE.sub(" ", _FENCE.sub("\n", text)))
     for group in _GROUP.finditer(plain):
         for key in _KEY.finditer(group[1]):
-            name = key[1] or key[2].rstrip(".?!。")
-            if name:
-                yield _citation(name)
+            if key["at"]:
+                yield _citation(f"{{{key['braced']}}}{key['at']}")
+            elif key["braced"]:
+                yield _citation(key["braced"])
+            elif name := key["plain"].rstrip(".?!。"):
+                whole = f"{key['plain']}{key['rest']}".strip()
+                cited = _citation(name)
+                # `[@零售 一:543-585]` is about a source whose id has a blank, not about 零售
+                yield _citation(whole) if cited.start is None and _citation(whole).start is not None else cited
 
 
 def _citation(name: str) -> Citation:
-    """`id` or `id:start-end`."""
-    found = _ADDRESS.fullmatch(name)
-    return Citation(found[1], int(found[2]), int(found[3])) if found else Citation(name)
+    """An id or an address, whatever the id holds."""
+    source, _, numbers = name.rpartition(":")
+    for told in (name, f"_:{numbers}"):
+        try:
+            at = Address.parse(told)
+        except SettingError:
+            continue
+        return Citation(at.source if told == name else source, at.start, at.end)
+    return Citation(name)
 
 
 def _of_code(text: str) -> Iterator[Citation]:

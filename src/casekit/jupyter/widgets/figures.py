@@ -15,7 +15,7 @@ from casekit.jupyter.widgets.looks import KIND_COLOURS, KIND_SHAPES
 from casekit.jupyter.widgets.sentences import short_reference
 from casekit.jupyter.widgets.times import stretches_of
 from casekit.language import say
-from casekit.types import Fact
+from casekit.types import Address, Fact
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
@@ -146,7 +146,7 @@ def figure_rows(bench: Workbench, rows: Iterable[Mapping[str, Any]], *, dated: b
         if source not in titles:
             titles[source] = short_reference(bench, source)[0]
         for begin, end in stretches if dated else stretches[:1]:
-            name = f"{source}:{int(row['start'])}-{int(row['end'])}"
+            name = str(Address(source, int(row["start"]), int(row["end"])))
             seen[name] += 1
             name = f"{name}#{seen[name]}" if seen[name] > 1 else name
             made.append(_figure(name, row, begin, end, titles[source]))

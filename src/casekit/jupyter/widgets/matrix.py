@@ -121,7 +121,7 @@ class ComparisonMatrix(Widget):
 
         cells = self._cells()
         rows = [
-            (row, column, cell.text, cell.state, [f"{e.source}:{e.start}-{e.end}" for e in cell.evidence])
+            (row, column, cell.text, cell.state, [str(e.address) for e in cell.evidence])
             for row, column, cell in (cells[name] for name in self.selected if name in cells)
         ]
         return pd.DataFrame(rows, columns=["row", "case", "text", "state", "evidence"])

@@ -11,6 +11,7 @@ from casekit.jupyter.widgets.base import Widget, bench_of
 from casekit.jupyter.widgets.fallback import search_html
 from casekit.jupyter.widgets.sentences import Piece, Sentence, sentence_of_quote
 from casekit.language import say
+from casekit.types import Address
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -120,7 +121,7 @@ class SearchBox(Widget):
         found = self.bench.panel.search(query, _HITS)
         rows = [
             HitRow(
-                id=f"{hit.source}:{hit.start}-{hit.end}",
+                id=str(Address(hit.source, hit.start, hit.end)),
                 source=hit.source,
                 start=hit.start,
                 end=hit.end,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
 from casekit.index.generation import verify_files
+from casekit.types import Address
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -24,7 +25,7 @@ def verify(held: Held) -> dict[str, Any]:
         for row in generation.records.passages_of():
             text = generation.records.slice(row.source, row.start, row.end)
             if len(text) != row.end - row.start:
-                problems.append({"where": f"{row.source}:{row.start}-{row.end}", "problem": "address"})
+                problems.append({"where": str(Address(row.source, row.start, row.end)), "problem": "address"})
     except (IndexDamagedError, NotBuiltError) as error:
         problems.append({"where": str(held.workspace.index), "problem": str(error)})
     sources = 0

@@ -11,7 +11,7 @@ from casekit.export import budget_of
 from casekit.fold import detect_script, match_key, to_simplified, to_traditional
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Doc, Span
+from casekit.types import Address, Doc, Span
 from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.knowledge.finding import paragraph_of
 from casekit.workspace import SETTINGS_NAME
@@ -65,8 +65,8 @@ def quotation(
     if not own:
         raise SettingError(
             say(
-                f"{source_id}:{start}-{end} 全被剔除,不是正文,不能引用;casekit show {source_id} 看理由",
-                f"{source_id}:{start}-{end} was cut and is no body text; casekit show {source_id} tells why",
+                f"{Address.of(source_id, span)} 全被剔除,不是正文,不能引用;casekit show {source_id} 看理由",
+                f"{Address.of(source_id, span)} was cut and is no body text; casekit show {source_id} tells why",
             )
         )
     number = paragraph_of(doc.text, doc.cleaned, span)

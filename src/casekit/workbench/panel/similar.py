@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Hit
+from casekit.types import Address, Hit
 from casekit.workbench.corpus.documents import check_span
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def like(built: Built, source_id: str, start: int, end: int, k: int) -> tuple[Hi
     quote = quote_of(source.text, span, source.cleaned.kept)
     if not quote.strip():
         raise SettingError(
-            say(f"{source_id}:{start}-{end} 里没有正文", f"{source_id}:{start}-{end} holds no body text")
+            say(f"{Address.of(source_id, span)} 里没有正文", f"{Address.of(source_id, span)} holds no body text")
         )
     return built.searcher.like(
         quote,

@@ -275,7 +275,7 @@ def _in_corpus(material: Material) -> Iterator[Line]:
     )
     for group in [g for g in groups if g.verdict != "agree"][:3]:
         told = "、".join(dict.fromkeys(fact.text for fact in group.facts))
-        places = tuple(f"{fact.source}:{fact.span.start}-{fact.span.end}" for fact in group.facts)
+        places = tuple(str(fact.address) for fact in group.facts)
         yield Line(
             say(
                 f"语料里另有不同说法（机器找出，多半是口径不同，用前核对）：{group.subject} {group.metric} {told}",

@@ -9,7 +9,7 @@ from casekit.clean import reason_of
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Doc, Span
+from casekit.types import Address, Doc, Span
 from casekit.workshop.material import Material, Pack
 from casekit.workshop.tasks import Line, Task, Why, kind_name, letters, shuffled
 
@@ -60,7 +60,7 @@ def make_noise(material: Material, pack: Pack, rng: random.Random, level: int) -
     for option in noise:
         doc, span, rule, reason = pieces[option.text]
         why = say(f"{option.letter}：{reason}", f"{option.letter}: {rule}")
-        lines.append(Line(say(f"{why}（清洗规则 {rule}）", why), (), (f"{doc.id}:{span.start}-{span.end}",)))
+        lines.append(Line(say(f"{why}（清洗规则 {rule}）", why), (), (str(Address.of(doc.id, span)),)))
     return Task(
         kind="noise",
         title=kind_name("noise"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from casekit.address import Address
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, paragraphs, table
 from casekit.jupyter.kernel.display.words import figure_badges
@@ -32,8 +33,8 @@ __all__ = [
 ]
 
 
-# The card prints an address as [source:start-end]; ids hold neither brackets of HTML nor colons.
-_ADDRESS: Final = re.compile(r"\[([^\[\]<>:]+:\d+-\d+)\]")
+# The card prints an address in brackets, which none holds, nor does it hold those of HTML.
+_BRACKETED: Final = re.compile(r"\[([^\[\]<>]+)\]")
 
 
 def _name(one: Case) -> str:
@@ -55,7 +56,12 @@ def case(one: Case) -> str:
                 docs[source] = bench.doc(source)
             except CasekitError:
                 continue  # not imported here: the card shows the address alone
-    return _ADDRESS.sub(lambda found: address(unescape(found[1])), card_html(one, docs))
+    return _BRACKETED.sub(_linked, card_html(one, docs))
+
+
+def _linked(found: re.Match[str]) -> str:
+    told = unescape(found[1])
+    return address(told) if any(str(at) == told for _, at in Address.find_all(told)) else found[0]
 
 
 def listed(found: Sequence[Case]) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from casekit.language import say
+from casekit.types import Address
 
 __all__ = ["address", "badge", "framed", "head", "marked", "more", "note", "pairs", "paragraphs", "table"]
 
@@ -73,7 +74,7 @@ def framed(body: str, *, role: str = "") -> str:
 
 def address(source: str, start: int | None = None, end: int | None = None) -> str:
     """An address; one click selects all of it, ready to be copied."""
-    shown = source if start is None else f"{source}:{start}-{end}"
+    shown = source if start is None or end is None else str(Address(source, start, end))
     return f'<code class="ck-at" title="{say("出处:点一下全选,可复制", "address: one click selects it")}">{escape(shown)}</code>'
 
 

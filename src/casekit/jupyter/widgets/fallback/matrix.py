@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from casekit.jupyter.widgets.fallback.svg import QUIET, RULE, card, plain
 from casekit.language import say
+from casekit.types import Address
 
 __all__ = ["matrix_html"]
 
@@ -41,7 +42,7 @@ def _cell(cell: Mapping[str, Any]) -> str:
     text = "<br>".join(plain(part) for part in cell["text"].split("\n"))
     tags = "、".join(tag["label"] for tag in cell["tags"])
     told = cell["label"] + (f" · {tags}" if tags else "")
-    places = [f"{source}:{start}-{end}" for source, start, end in cell["places"]]
+    places = [str(Address(*place)) for place in cell["places"]]
     shown = " ".join(places[:_MOST_PLACES]) + (f" +{len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else "")
     return (
         f'{text}<div style="color:{QUIET};font-size:11px;margin-top:2px">{plain(told)}'
