@@ -431,9 +431,23 @@ def test_replace_does_not_let_two_new_files_share_an_id(workspace: Workspace, tm
 
 def test_id_names_a_single_file(workspace: Workspace, tmp_path: Path, cli: Cli) -> None:
     write_texts(tmp_path / "in")
-    ran = cli("add", tmp_path / "in" / "chenlu.txt", "--id", "茶饮 2024", "--json", cwd=workspace.root)
-    assert [row["id"] for row in document(ran.out)] == ["茶饮 2024"]
-    assert cli("show", "茶饮 2024", cwd=workspace.root).code == 0
+    ran = cli("add", tmp_path / "in" / "chenlu.txt", "--id", "茶饮-2024", "--json", cwd=workspace.root)
+    assert [row["id"] for row in document(ran.out)] == ["茶饮-2024"]
+    assert cli("show", "茶饮-2024", cwd=workspace.root).code == 0
+
+
+def test_an_id_that_no_address_could_hold_is_refused_with_the_nearest_one(
+    workspace: Workspace, tmp_path: Path, cli: Cli
+) -> None:
+    write_texts(tmp_path / "in", {"零售 一": TEXTS["chenlu"]})
+    file = tmp_path / "in" / "零售 一.txt"
+    refused = cli("add", file, "--id", "零售 一", cwd=workspace.root)
+    assert (refused.code, "--id 零售-一" in refused.complaint) == (2, True)
+    ran = cli("add", file, "--json", cwd=workspace.root)
+    assert [row["id"] for row in document(ran.out)] == ["零售-一"]
+    assert cli("text", "零售-一:0-9", cwd=workspace.root).out.strip() == TEXTS["chenlu"][:9]
+    told = cli("quote", "零售 一:0-9", cwd=workspace.root)
+    assert (told.code, "{零售 一}:0-9" in told.complaint) == (2, True)
 
 
 def test_csl_gives_the_record(workspace: Workspace, tmp_path: Path, cli: Cli) -> None:
