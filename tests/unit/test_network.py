@@ -20,7 +20,6 @@ from casekit.errors import SettingError
 from casekit.fold import to_traditional
 from casekit.types import Address, Evidence, Span
 from casekit.workbench import Workbench
-from casekit.workbench.knowledge.handmade import add_relation, list_relations, remove_relations
 from casekit.workbench.knowledge.relationfile import (
     RELATIONS,
     HandRelation,
@@ -174,12 +173,12 @@ def test_who_denies_a_tool_has_no_outcome_of_it(bench: Workbench) -> None:
 
 def test_outcomes_reach_the_tactic_that_a_tool_makes_work(bench: Workbench) -> None:
     where = address("songguo", "松果超市推行茶话日，会员人数超过60万人。")
-    add_relation(bench.held, "茶话日", "supported_by", "小算盘", [where])
+    bench.relate("茶话日", "supported_by", "小算盘", [where])
     found = {o.company_id: o for o in bench.network.outcomes("茶话日")}
     assert found["songguo"].through == ()
     with pytest.raises(SettingError):  # neither lexicon nor corpus know the name
         bench.network.outcomes("没人听过")
-    add_relation(bench.held, "茶话日", "supported_by", "云掌柜", [where])
+    bench.relate("茶话日", "supported_by", "云掌柜", [where])
     through = {o.company_id: o.through for o in bench.network.outcomes("云掌柜")}
     assert through == {"qinghe": ("茶话日",), "songguo": ("茶话日",)}
 
@@ -187,7 +186,7 @@ def test_outcomes_reach_the_tactic_that_a_tool_makes_work(bench: Workbench) -> N
 # ---- hand-made relations -----------------------------------------------------------------------------------------------
 def test_a_hand_made_relation_joins_rows_graph_and_tables(bench: Workbench) -> None:
     where = address("bailu", "老板说账本就够了")
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", [where], polarity="hearsay", note="试写")
+    bench.relate("白鹿", "uses_tool", "纸账本", [where], polarity="hearsay", note="试写")
     (row,) = bench.relation_rows(entity="纸账本")
     assert (row["subject"], row["subject_id"], row["object"]) == ("白鹿书店", "bailu", "纸账本")
     assert (row["rule"], row["polarity"]) == ("manual", "hearsay")
@@ -199,7 +198,7 @@ def test_a_hand_made_relation_joins_rows_graph_and_tables(bench: Workbench) -> N
 
 
 def test_a_hand_made_relation_adds_its_evidence_to_the_found_one(bench: Workbench) -> None:
-    add_relation(bench.held, "松果", "uses_tool", "云掌柜", [address("songguo", "店长沈知行说")])
+    bench.relate("松果", "uses_tool", "云掌柜", [address("songguo", "店长沈知行说")])
     (row,) = [r for r in bench.relation_rows(entity="松果") if r["relation"] == "uses_tool"]
     assert [e["start"] for e in row["evidence"]] == [
         TEXTS["songguo"].index("松果超市也"),
@@ -209,44 +208,44 @@ def test_a_hand_made_relation_adds_its_evidence_to_the_found_one(bench: Workbenc
 
 def test_the_graph_sees_a_change_of_the_file_at_once(bench: Workbench) -> None:
     before = len(bench.network.graph)
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
+    bench.relate("白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
     assert len(bench.network.graph) == before + 1
-    remove_relations(bench.held, [1])
+    bench.unrelate([1])
     assert len(bench.network.graph) == before
 
 
 def test_achieved_takes_a_figure_and_role_at_a_role(bench: Workbench) -> None:
     where = address("songguo", "店长沈知行说")
-    figure = add_relation(bench.held, "松果", "achieved", "六十万", [where])
+    figure = bench.relate("松果", "achieved", "六十万", [where])
     assert (figure.object, figure.text) == (None, "六十万")
-    add_relation(bench.held, "沈知行", "role_at", "白鹿", [where], text="顾问")
+    bench.relate("沈知行", "role_at", "白鹿", [where], text="顾问")
     rows = {r["relation"]: r for r in bench.relation_rows() if r["rule"] == "manual"}
     assert rows["role_at"]["object_text"] == "顾问"
     assert rows["achieved"]["object"] is None
 
 
 def test_evidence_moves_with_its_words_or_is_gone(bench: Workbench, tmp_path: Path) -> None:
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
+    bench.relate("白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
     more = "编者按：这是后来补上的一句话。\n\n"
     bench.add(write_texts(tmp_path / "again", {"bailu": more + TEXTS["bailu"]}), replace=True)
     bench.build()
-    ((_, (verdict,)),) = list_relations(bench.held)
+    ((_, (verdict,)),) = bench.hand_relations()
     assert verdict.status == "moved"
     (row,) = bench.relation_rows(entity="纸账本")
     assert bench.text("bailu", row["evidence"][0]["start"], row["evidence"][0]["end"]).startswith("老板说账本就够了")
     changed = TEXTS["bailu"].replace("老板说账本就够了", "老板说纸笔就够了")
     bench.add(write_texts(tmp_path / "third", {"bailu": changed}), replace=True)
     bench.build()
-    assert list_relations(bench.held)[0][1][0].status == "gone"
+    assert bench.hand_relations()[0][1][0].status == "gone"
     assert not [r for r in bench.relation_rows() if r["rule"] == "manual"]
 
 
 def test_evidence_finds_itself_in_the_other_script(bench: Workbench, tmp_path: Path) -> None:
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
+    bench.relate("白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
     other = to_traditional(TEXTS["bailu"], taiwan=False)
     bench.add(write_texts(tmp_path / "again", {"bailu": other}), replace=True)
     bench.build()
-    assert list_relations(bench.held)[0][1][0].status == "ok"
+    assert bench.hand_relations()[0][1][0].status == "ok"
 
 
 @pytest.mark.parametrize(
@@ -264,15 +263,15 @@ def test_a_bad_entry_is_refused_and_nothing_written(
     bench: Workbench, arguments: tuple[str, str, str], evidence: str, said: str
 ) -> None:
     with pytest.raises(ValueError, match=said):
-        add_relation(bench.held, *arguments, [evidence])
+        bench.relate(*arguments, [evidence])
     assert not relations_path(bench.workspace.corpus).exists()
 
 
 def test_the_same_entry_is_not_written_twice(bench: Workbench) -> None:
     where = [address("bailu", "老板说账本就够了")]
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", where)
+    bench.relate("白鹿", "uses_tool", "纸账本", where)
     with pytest.raises(SettingError, match="已经有"):
-        add_relation(bench.held, "白鹿书店", "uses_tool", "纸账本", where)
+        bench.relate("白鹿书店", "uses_tool", "纸账本", where)
 
 
 GOOD = "- subject: 甲\n  relation: uses_tool\n  object: 乙\n  evidence: [{source: a, start: 0, end: 9, fingerprint: 'fp1:9:0123456789abcdef'}]\n"
@@ -316,20 +315,20 @@ def test_an_empty_file_and_none_hold_nothing(tmp_path: Path) -> None:
 
 def test_comments_of_people_survive_adding_and_removing(bench: Workbench) -> None:
     path = relations_path(bench.workspace.corpus)
-    add_relation(bench.held, "白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
+    bench.relate("白鹿", "uses_tool", "纸账本", [address("bailu", "老板说账本就够了")])
     header = path.read_text("utf8").splitlines()[0]
     path.write_text(path.read_text("utf8") + "# 下面的还要再查\n", "utf8")
-    add_relation(bench.held, "青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
-    remove_relations(bench.held, [1])
+    bench.relate("青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
+    bench.unrelate([1])
     text = path.read_text("utf8")
     assert text.splitlines()[0] == header
     assert "# 下面的还要再查" in text
     assert [e.subject for e in load_relations(path)] == ["青禾茶铺"]
-    remove_relations(bench.held, [1])
+    bench.unrelate([1])
     assert load_relations(path) == []
     assert header in path.read_text("utf8")
     with pytest.raises(SettingError, match="没有第 1 条"):
-        remove_relations(bench.held, [1])
+        bench.unrelate([1])
 
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=12).map(
@@ -378,7 +377,7 @@ def test_cross_tables_lead_to_evidence_and_say_what_is_not_reported(bench: Workb
     assert str(tools.loc["白鹿书店", "云掌柜"]).startswith("✗ bailu:")
     ((source, start, end),) = tools.attrs["evidence"]["青禾茶铺", "云掌柜"]
     assert bench.text(source, start, end).startswith("青禾茶铺使用云掌柜")
-    add_relation(bench.held, "青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
+    bench.relate("青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
     assert bench.network.company_tools().loc["松果超市", "纸账本"] == "未报道"
     assert set(bench.network.company_tactics().index) == {"青禾茶铺", "松果超市"}
 
@@ -410,7 +409,7 @@ def test_changes_tell_what_the_latest_build_found_anew(bench: Workbench, tmp_pat
     assert found.changes is not None
     assert "bailu applies_tactic teaday asserted" in told(list(found.changes.added))
     assert "songguo uses_tool keeper asserted" in told(list(found.changes.removed))
-    add_relation(bench.held, "青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
+    bench.relate("青禾", "uses_tool", "纸账本", [address("qinghe", "去年营业额增长了三成")])
     assert bench.network.changes().changes == found.changes  # no build has found it
 
 

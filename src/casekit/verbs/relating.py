@@ -20,8 +20,6 @@ WRONG: Final = frozenset({"moved", "ambiguous", "gone"})
 
 
 def _add(bench: Workbench, asked: Asked) -> Any:
-    from casekit.workbench.knowledge.handmade import add_relation
-
     if not asked["evidence"]:
         raise UsageError(
             say(
@@ -29,8 +27,7 @@ def _add(bench: Workbench, asked: Asked) -> Any:
                 "write casekit relation add SUBJECT RELATION OBJECT --evidence SOURCE:START-END",
             )
         )
-    return add_relation(
-        bench.held,
+    return bench.relate(
         asked["subject"],
         asked["relation"],
         asked["object"],
@@ -40,15 +37,11 @@ def _add(bench: Workbench, asked: Asked) -> Any:
 
 
 def _remove(bench: Workbench, asked: Asked) -> Any:
-    from casekit.workbench.knowledge.handmade import remove_relations
-
-    return remove_relations(bench.held, asked["numbers"])
+    return bench.unrelate(asked["numbers"])
 
 
 def _list(bench: Workbench, asked: Asked) -> Any:
-    from casekit.workbench.knowledge.handmade import list_relations
-
-    return list_relations(bench.held)
+    return bench.hand_relations()
 
 
 def hand_json(entry: Any, verdicts: Sequence[Any] = ()) -> dict[str, Any]:

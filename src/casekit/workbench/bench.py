@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casekit.check import Draft, Finding
+    from casekit.evidence import Verdict
     from casekit.workbench.cases import Cases
     from casekit.workbench.corpus.building import BuildReport, Progress
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.quoting import Quotation
+    from casekit.workbench.knowledge.relationfile import HandRelation
     from casekit.workbench.workshops import Workshops
 
 __all__ = ["Shown", "Workbench"]
@@ -210,6 +212,42 @@ class Workbench(Keeping, Tidying, Browsing):
     def relations(self, **filters: str | None) -> DataFrame:
         """`relation_rows` as a DataFrame."""
         return _frame(self.relation_rows(**filters))
+
+    def relate(
+        self,
+        subject: str,
+        relation: str,
+        object: str,
+        evidence: Sequence[str],
+        *,
+        polarity: str = "asserted",
+        text: str | None = None,
+        note: str | None = None,
+    ) -> HandRelation:
+        """Write down a relation by hand, with the places that bear it out (`SOURCE:START-END` each).
+
+        Raises:
+            SettingError: If an argument is no good; then nothing is written.
+        """
+        from casekit.workbench.knowledge.handmade import add_relation
+
+        return add_relation(self.held, subject, relation, object, evidence, polarity=polarity, text=text, note=note)
+
+    def unrelate(self, numbers: Iterable[int]) -> list[HandRelation]:
+        """Take hand-made relations back by their numbers; returns them.
+
+        Raises:
+            SettingError: If there is no such entry; then nothing is written.
+        """
+        from casekit.workbench.knowledge.handmade import remove_relations
+
+        return remove_relations(self.held, numbers)
+
+    def hand_relations(self) -> list[tuple[HandRelation, list[Verdict]]]:
+        """The hand-made relations, each with what became of its evidence in the corpus as it is now."""
+        from casekit.workbench.knowledge.handmade import list_relations
+
+        return list_relations(self.held)
 
     def candidates(self) -> list[dict[str, Any]]:
         """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
