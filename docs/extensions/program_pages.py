@@ -64,6 +64,8 @@ def _commands(language: str) -> Iterator[str]:
         own = [action for action in _actions(verb) if not set(action.option_strings) & common]
         if own:
             yield _table(option, meaning, own)
+        if verb.epilog:
+            yield f"```text\n{verb.epilog}\n```\n\n"
 
 
 def _verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

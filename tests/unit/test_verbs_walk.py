@@ -187,9 +187,22 @@ def test_shell_and_notebook_leave_the_same_behind(
 
 
 def _ensure_something(line: Line, told: Any) -> None:
+    """The answer holds something, with the fields that the verb tells of."""
+    if not line.refused:
+        _ensure_shape(_named(line.words)[1], told)
     if not line.refused and not line.empty:
         assert told, "an empty answer proves nothing"
         assert not isinstance(told, dict) or any(told.values())
+
+
+def _ensure_shape(act: Act, told: Any) -> None:
+    """The fields of an answer, and of the rows in it, stand in the shape that the verb tells."""
+    shown = set(re.findall(r'"([\w@]+)"', act.shape))
+    rows = told if isinstance(told, list) else [told] if isinstance(told, dict) else []
+    for row in rows:
+        found = {re.sub(r"@\d+", "@k", key) for key in row}
+        assert found <= shown or "…" in act.shape, found - shown
+        assert len(found & shown) >= min(2, len(found)), "the shape is of something else"
 
 
 # ---- assistants ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casekit.cli.declared import asked_of, declare
 from casekit.language import say
-from casekit.verbs import VERBS, Verb
+from casekit.verbs import VERBS, Act, Verb
 
 __all__ = ["COMMANDS", "Command"]
 
@@ -43,9 +43,10 @@ class Command:
         declare(parser, self.verb)
 
     def epilog(self) -> str:
-        """Examples, and when the exit code is 1."""
+        """Examples, what `--json` prints, and when the exit code is 1."""
         acts = self.verb.at("shell")
         lines = [say("例:", "for example:"), *(f"  casekit {act.shown_example()}" for act in acts)]
+        lines += [say("--json 输出:", "--json prints:"), *(f"  {_shape(self.verb, act)}" for act in acts if act.shape)]
         wrong = [(self.verb.called(act), say(*act.wrong)) for act in acts if act.wrong]
         lines += [say(f"退出码 1:{name}:{why}", f"exit code 1: {name}: {why}") for name, why in wrong]
         return "\n".join(lines)
@@ -56,6 +57,10 @@ class Command:
 
         act, asked = asked_of(self.verb, options)
         return run(self.verb, act, asked, options)
+
+
+def _shape(verb: Verb, act: Act) -> str:
+    return f"{act.name}: {act.shape}" if verb.actions else act.shape
 
 
 COMMANDS: tuple[Command, ...] = tuple(Command(verb) for verb in VERBS if verb.at("shell"))

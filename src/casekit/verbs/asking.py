@@ -152,6 +152,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
+_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why"}],"facets"}'
 _SEARCH: Final = Act(
     do=_search,
     json=_search_json,
@@ -159,7 +160,7 @@ _SEARCH: Final = Act(
     en="search by meaning",
     example="search 会员数字化做到什么程度 -k 3 --company 步步高",
     example_en="search 'how far is membership digitised' -k 3 --company 'Better Life'",
-    shape='{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why"}]}',
+    shape=_HITS,
     arguments=(
         Argument(
             "query",
@@ -210,7 +211,7 @@ _LIKE: Final = Act(
     zh="找相似段落",
     en="similar passages",
     example="like case-bubugao 813 1000 -k 3",
-    shape="as `search`",
+    shape=_HITS,
     arguments=(PLACE,),
     options=(K,),
     errors=("UnknownSourceError", "SettingError", "NotBuiltError"),
@@ -279,7 +280,8 @@ _QUOTE: Final = Act(
     zh="引文及出处",
     en="a quotation with its reference",
     example="quote case-bubugao:813-1000 --style apa",
-    shape='{"text","quote","reference","locator","converted","link"}',
+    shape='{"text","quote","reference","locator","converted","link"}'
+    ' or, with --annotation, {"@context","type","motivation","target"}',
     arguments=(PLACE,),
     options=(
         STYLE,

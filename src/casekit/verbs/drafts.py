@@ -75,7 +75,9 @@ def _code(found: list[Checked]) -> int:
 
 
 _WRONG: Final = ("有一处引文或数字与语料不符", "a quotation or figure does not agree with the corpus")
-_SHAPE: Final = '[{"start","end","text","kind","status","difference","source","source_start","source_end","message"}]'
+_SHAPE: Final = (
+    '[{"start","end","text","kind","status","difference","source","source_start","source_end","message","draft"}]'
+)
 _ALL: Final = Option(
     "--all",
     "flag",

@@ -172,7 +172,7 @@ _LEXICON: Final = Verb(
             zh="看候选",
             en="see candidates",
             example="lexicon review -n 10",
-            shape='[{"name","type","count","why","contexts"}]',
+            shape='[{"name","type","count","sources","why","contexts"}]',
             options=(Option("-n", "number", "列几条,默认 30", "how many to list (30)", default=30, metavar="N"),),
             errors=("NotBuiltError",),
             tool=("裁定是编者的事", "deciding is the editor's"),

@@ -238,7 +238,8 @@ def figure_json(network: Network, figure: Figure) -> dict[str, Any]:
 _NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME")
 _ANY_NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME", least=0)
 _LINKS: Final = (
-    '[{"subject","relation","object","object_text","polarity","evidence":[{"source","start","end","quote"}]}]'
+    '[{"subject","subject_id","relation","object","object_id","object_text","polarity","rule",'
+    '"evidence":[{"source","start","end","quote"}]}]'
 )
 _PAIRS: Final = '[{"a","a_id","b","b_id",…,"evidence":[{"source","start","end"}]}]'
 _ERRORS: Final = ("SettingError", "NotBuiltError")

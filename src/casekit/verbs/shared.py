@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMPARE_BY",
-    "CONVERSATION",
     "ENTITY",
     "FILES",
     "ID",
@@ -41,7 +40,6 @@ SERVES: Final[Reason] = (
     "它会占住内核,直到被打断;请在终端里运行",
     "it would hold the kernel until it is interrupted; run it in a terminal",
 )
-CONVERSATION: Final[Reason] = ("供助手对话时使用", "made for conversations with assistants")
 
 
 # ---- arguments and options ------------------------------------------------------------------------------------------

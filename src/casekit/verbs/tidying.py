@@ -101,7 +101,8 @@ _DIFF: Final = Act(
     en="compare two versions of a source",
     example="diff 某页 1 --to 2",
     example_en="diff page 1 --to 2",
-    shape='{"id","old","new","same","respelled","changes":[{"kind","old","new","old_text","new_text"}],"metadata"}',
+    shape='{"id","old","new","same","respelled","changes":[{"kind","old","new","old_text","new_text"}],"metadata"}'
+    ' or, with --list, [{"version","added","sha256","chars","trash"}]',
     arguments=(
         ID,
         Argument("version", "number", "旧版本的号;默认前一版", "older version (default: the last)", "VERSION", least=0),
