@@ -28,7 +28,6 @@ import numpy.typing as npt
 from casekit.fold import match_key
 
 __all__ = [
-    "SKETCH_VERSION",
     "WHOLE_SHARE",
     "Family",
     "Overlap",
@@ -47,9 +46,6 @@ __all__ = [
 
 Tokens: TypeAlias = npt.NDArray[np.uint64]
 Marks: TypeAlias = npt.NDArray[np.uint32]
-
-# Raise it when tokens, windows or hashes change: stored sketches are then made anew.
-SKETCH_VERSION = "1"
 
 # Measured on the 1,848 encyclopedia passages of CMRC and DRCD (200-700 letters; all pairs unrelated, many on sister topics
 # written to one pattern) and on the same passages turned into Taiwan's script and vocabulary and compared with themselves.

@@ -11,17 +11,18 @@ import json
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
 from casekit.errors import SourceError, WorkspaceError
 from casekit.language import say
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace, write_atomically
 
-__all__ = ["Layer", "Override", "Store", "declared_to_json", "metadata_of_json", "sha256_of"]
+__all__ = ["Layer", "Override", "Store", "sha256_of"]
 
 logger = logging.getLogger(__name__)
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
@@ -29,11 +30,15 @@ PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The text layer of a source as its reader made it."""
+    """The text layer of a source as its reader made it.
+
+    `made` is the key of the readers that made it; None for one that was stored before keys were.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
-    declared: dict[str, Any] | None = None
+    declared: Metadata | None = None
+    made: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Store:
     def put(self, source_id: str, suffix: str, data: bytes, layer: Layer | None) -> str:
         """Keep a copy of a file, and its text layer (None: the bytes are the text); returns its name in corpus/.
 
-        A file that is there already is never overwritten with other bytes: the new one gets a name of its own.
+        A file that is there already is never overwritten with other bytes, nor a text layer with another text: the new one
+        gets a name of its own.
 
         Raises:
             WorkspaceError: If it cannot be written; nothing is left behind.
@@ -87,12 +93,15 @@ class Store:
             self.workspace.sources.mkdir(parents=True, exist_ok=True)
             if _differs(self.workspace.sources / name, data):
                 name = f"{stem}.{sha256_of(data)[:8]}{suffix}"
+            if layer is not None and self._reads_otherwise(name, layer):
+                name = f"{stem}.{sha256_of(data + layer.text.encode('utf8', 'surrogatepass'))[:8]}{suffix}"
             new = [p for p in (self.workspace.sources / name, self._layer_path(name)) if not p.exists()]
             if layer is not None:
                 body = {
                     "text": layer.text,
-                    "declared": layer.declared,
-                    "blocks": [_block_to_json(block) for block in layer.blocks],
+                    "declared": None if layer.declared is None else to_json(layer.declared),
+                    "blocks": blocks_to_json(layer.blocks),
+                    "made": layer.made,
                 }
                 write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False), durable=False)
             write_atomically(self.workspace.sources / name, data, durable=False)
@@ -102,6 +111,14 @@ class Store:
                 raise _cannot_write(self.workspace.sources / name, error) from error
             raise
         return f"sources/{name}"
+
+    def _reads_otherwise(self, name: str, layer: Layer) -> bool:
+        """Whether a file of that name has a text layer with another text."""
+        path = self._layer_path(name)
+        try:
+            return path.exists() and json.loads(path.read_text("utf8"))["text"] != layer.text
+        except (OSError, ValueError, KeyError, TypeError):
+            return False  # a damaged one is put right
 
     def read_bytes(self, file: str) -> bytes:
         """The original's bytes.
@@ -127,8 +144,8 @@ class Store:
             return None
         try:
             body = json.loads(path.read_text("utf8"))
-            blocks = tuple(_block_of_json(row) for row in body["blocks"])
-            return Layer(text=body["text"], blocks=blocks, declared=body["declared"])
+            declared = from_json(Metadata, body["declared"]) if body["declared"] else None
+            return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(
                 say(
@@ -307,22 +324,3 @@ def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
             f"cannot write {path}: {error.strerror or error}; check disk space and permissions",
         )
     )
-
-
-def _block_to_json(block: Block) -> list[Any]:
-    return [block.span.start, block.span.end, block.kind, block.level, block.link_chars, list(block.tag_path)]
-
-
-def _block_of_json(row: list[Any]) -> Block:
-    start, end, kind, level, link_chars, tag_path = row
-    return Block(Span(start, end), kind, level, link_chars, tuple(tag_path))
-
-
-def metadata_of_json(data: dict[str, Any] | None) -> Metadata | None:
-    """The reverse of `declared_to_json`."""
-    return Metadata(**{**data, "authors": tuple(data["authors"])}) if data else None
-
-
-def declared_to_json(metadata: object) -> dict[str, Any]:
-    """A reader's metadata as plain JSON."""
-    return asdict(metadata)  # type: ignore[call-overload, no-any-return]

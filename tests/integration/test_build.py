@@ -208,7 +208,9 @@ def test_a_changed_setting_is_built_in(root: Path) -> None:
     path.write_text(path.read_text("utf8").replace("size_chars = 200", "size_chars = 80"), "utf8")
     bench = Workbench(root)
     report = bench.build()
-    assert (report.changed, report.unchanged) == (4, 0)
+    assert (report.changed, report.unchanged) == (1, 3)  # the others are one passage with either
+    assert [(one.layer, one.sources, one.changed) for one in report.layers] == [("passages", 4, 1)]
+    assert bench.build().layers == ()
 
 
 def test_an_edited_catalogue_is_built_in(root: Path) -> None:

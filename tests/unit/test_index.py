@@ -14,9 +14,8 @@ import pytest
 from casekit import index
 from casekit.errors import IndexDamagedError, WorkspaceError
 from casekit.index import Draft, Generation, Manifest, PassageRow, Records, SourceRow
-from casekit.index.records import cleaned_of_json, cleaned_to_json
 from casekit.lexical import terms_of
-from casekit.types import Cleaned, Cut, Floats2d, Heading, Metadata, Span
+from casekit.types import Cleaned, Cut, Fact, Floats2d, Heading, Mention, Metadata, Relation, Span
 from casekit.workspace import Workspace
 
 CLEANED = Cleaned(
@@ -53,10 +52,6 @@ def unit(*values: float) -> Floats2d:
     return np.asarray(row / np.linalg.norm(row), dtype=np.float32)
 
 
-def test_a_body_survives_json() -> None:
-    assert cleaned_of_json(cleaned_to_json(CLEANED)) == CLEANED
-
-
 # ---- records ---------------------------------------------------------------------------------------------------------
 def test_slices_are_code_points_whatever_the_text_holds(tmp_path: Path) -> None:
     text = "𠮷野\x00家👨‍👩‍👧\r\n「會員」'\"; DROP TABLE source; --"
@@ -83,7 +78,7 @@ def test_passages_come_back_as_they_went_in(tmp_path: Path) -> None:
     n, average = records.statistics()
     assert n == 1199
     assert average == pytest.approx(sum(r.n_terms for r in rows) / 1199)
-    assert {row.pid for row in records.remove_source("s1")} == {row.pid for row in rows if row.source == "s1"}
+    assert {row.pid for row in records.remove_passages("s1")} == {row.pid for row in rows if row.source == "s1"}
     assert list(records.passages_of("s1")) == []
     records.close()
 
@@ -102,20 +97,21 @@ def test_term_counts_go_up_and_down_to_nothing(tmp_path: Path) -> None:
 
 def test_found_records_are_kept_by_kind_and_address(tmp_path: Path) -> None:
     records = Records(tmp_path / "r.sqlite", writable=True)
-    records.add_records("fact", [("b", 5, 6, {"n": 3}), ("a", 9, 10, {"n": 2}), ("a", 1, 2, {"n": 1})])
-    records.add_records("mention", [("a", 0, 1, {"n": 4})])
-    assert [row["n"] for row in records.records("fact")] == [1, 2, 3]
-    assert [row["n"] for row in records.records("fact", "b")] == [3]
+    facts = [Fact("b", Span(5, 6), "3"), Fact("a", Span(9, 10), "2"), Fact("a", Span(1, 2), "1")]
+    name = Mention("a", Span(0, 1), "甲", "company", "jia", "甲")
+    link = Relation("甲", "jia", "uses_tool", "乙", None, None, "asserted", "r", (("a", Span(4, 8)), ("a", Span(2, 3))))
+    records.add_found([*facts, name, link])
+    assert [fact.text for fact in records.facts()] == ["1", "2", "3"]
+    assert records.facts("b") == facts[:1]
+    assert records.found_within(Fact, "a", 2, 10) == facts[1:2]
+    assert (records.mentions(entity="jia"), records.mentions(entity="yi")) == ([name], [])
+    assert records.relations("a") == records.found_within(Relation, "a", 2, 3) == [link]
     records.add_source(source("a", "文"))
     records.remove_source("a")
-    assert [row["n"] for row in records.records("fact")] == [3]
-    assert list(records.records("mention")) == []
-    records.remove_records("fact")
-    assert list(records.records("fact")) == []
-    assert records.value("x") is None
-    records.set_value("x", "1")
-    records.set_value("x", "2")
-    assert records.value("x") == "2"
+    assert records.facts() == facts[:1]
+    assert (records.mentions(), records.relations()) == ([], [])
+    records.remove_found("fact", "b")
+    assert records.facts() == []
     records.close()
 
 
@@ -141,17 +137,14 @@ def test_reading_never_writes(tmp_path: Path) -> None:
 # ---- generations -----------------------------------------------------------------------------------------------------
 def commit(draft: Draft) -> Generation:
     n, _ = draft.records.statistics()
-    return draft.commit(lambda name: Manifest(generation=name, pipeline="t", model=None, passages=n))
+    return draft.commit(lambda name: Manifest(generation=name, model=None, passages=n))
 
 
 def filled(workspace: Workspace) -> Generation:
     draft = index.begin(workspace, None)
     for number, (script, text) in enumerate((("zh-Hans", "会员日"), ("zh-Hant", "會員日"), ("zh-Hans", "导购")), 1):
-        (pid,) = draft.take_pids(1)
-        draft.add_source(
-            source(f"s{number}", text), [(passage(pid, f"s{number}", text, script=script), terms_of(text))]
-        )
-        draft.add_vectors(script, [pid], unit(1, number, 0))
+        (row,) = draft.add_source(source(f"s{number}", text), [passage(0, f"s{number}", text, script=script)])
+        draft.add_vectors(script, [row.pid], unit(1, number, 0))
     return commit(draft)
 
 

@@ -6,11 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casekit.errors import SourceError, WorkspaceError
-from casekit.store import Layer, Store, declared_to_json, metadata_of_json, sha256_of
+from casekit.store import Layer, Store, sha256_of
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace
 
@@ -32,7 +30,8 @@ def test_a_text_layer_is_kept_beside_the_file(store: Store) -> None:
     layer = Layer(
         "题目\n正文𠮷",
         (Block(Span(0, 2), "h", 1), Block(Span(3, 6), "p", 0, 1, ("div#main.x", "p"))),
-        {"title": "题目"},
+        Metadata(title="题目", authors=("甲",)),
+        "0123456789abcdef",
     )
     file = store.put("a", ".html", b"<html>", layer)
     assert store.layer(file) == layer
@@ -147,22 +146,6 @@ def test_no_log_is_no_error(store: Store) -> None:
     assert store.history() == []
     (store.workspace.corpus / "log.jsonl").mkdir()
     store.log("added", "a")  # the change itself is done: only a warning
-
-
-@given(
-    st.builds(
-        Metadata,
-        title=st.none() | st.text(),
-        authors=st.lists(st.text(), max_size=3).map(tuple),
-        date=st.none() | st.text(),
-    )
-)
-def test_declared_metadata_survives_json(meta: Metadata) -> None:
-    assert metadata_of_json(json.loads(json.dumps(declared_to_json(meta)))) == meta
-
-
-def test_nothing_declared() -> None:
-    assert metadata_of_json(None) is None
 
 
 def test_a_folder_in_the_place_of_a_stored_file_is_left_alone(store: Store) -> None:

@@ -89,6 +89,7 @@ def _corpus(bench: Workbench, asked: Asked, rows: list[dict[str, Any]]) -> None:
             for r in rows
         ],
     )
+    _tell_of_age(bench)
 
 
 _EVENTS = {
@@ -130,7 +131,7 @@ def _build(bench: Workbench, asked: Asked, report: BuildReport) -> None:
 
 
 def _tell_of_built(bench: Workbench, asked: Asked, report: BuildReport) -> None:
-    for note in report.notes:
+    for note in (*report.notes, *(layer.told() for layer in report.layers)):
         tell(note)
     for source_id, reason in report.failed:
         tell(say(f"没有建入 {source_id}:{reason}", f"not built {source_id}: {reason}"))
@@ -145,6 +146,16 @@ def _verify(bench: Workbench, asked: Asked, report: dict[str, Any]) -> None:
             f"checked {report['files']} index files, {report['sources']} sources: {len(report['problems'])} problems",
         )
     )
+    _tell_of_age(bench)
+
+
+def _tell_of_age(bench: Workbench) -> None:
+    """Say which layers are older than the program."""
+    from casekit.workbench.corpus.ageing import old_layers, old_texts, told_of_age
+
+    held = bench.held
+    for line in told_of_age(old_layers(held.workspace), old_texts(held.workspace, held.catalogue, held.store)):
+        tell(line)
 
 
 # ---- show, text, cut, keep, undo ------------------------------------------------------------------------------------

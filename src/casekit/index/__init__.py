@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from casekit.index.generation import Draft, Generation, Manifest, begin, current
-from casekit.index.records import SCHEMA_VERSION, PassageRow, Records, SourceRow
+from casekit.index.records import FORMAT, PassageRow, Records, SourceRow
 
 __all__ = [
-    "SCHEMA_VERSION",
+    "FORMAT",
     "Draft",
     "Generation",
     "Manifest",

@@ -20,13 +20,13 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casekit.errors import IndexDamagedError, WorkspaceError
+from casekit.errors import CasekitError, IndexDamagedError, WorkspaceError
 from casekit.index.manifest import (
     Manifest,
     check_files,
@@ -113,20 +113,25 @@ class Generation:
 
 
 class Draft:
-    """A new generation in the making, starting from a copy of the old one."""
+    """A new generation in the making, starting from a copy of the old one.
 
-    def __init__(self, workspace: Workspace, previous: Generation | None) -> None:
+    With `words_anew` the word index is not taken over but made from all passages when the words are written.
+    """
+
+    def __init__(self, workspace: Workspace, previous: Generation | None, *, words_anew: bool = False) -> None:
         self._workspace = workspace
         self._previous = previous
+        self._words_anew = words_anew and previous is not None
         self.folder = workspace.index / f".draft-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self._linked: dict[str, str] = {}
         if previous is not None:
             shutil.copyfile(previous.folder / "records.sqlite", self.folder / "records.sqlite")
-            self._link_lexical(previous)
+            if not self._words_anew:
+                self._link_lexical(previous)
         self.records = Records(self.folder / "records.sqlite", writable=True)
-        self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None)
+        self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None or self._words_anew)
         self._vectors: dict[str, VectorIndex] = {}
         self._fresh: dict[str, list[tuple[Sequence[int], Floats2d]]] = {}
         self._spare: dict[str, Floats1d] = {}
@@ -158,12 +163,24 @@ class Draft:
 
     def remove_sources(self, source_ids: Iterable[str]) -> int:
         """Take sources out of every layer; returns the number of passages removed. Their vectors are kept for reuse."""
-        rows = [row for source_id in source_ids for row in self.records.remove_source(source_id)]
+        ids = list(source_ids)
+        for source_id in ids:
+            self.records.remove_source(source_id)
+        return self.remove_passages(ids)
+
+    def remove_passages(self, source_ids: Iterable[str]) -> int:
+        """Take the passages of sources out, but not what was found in these; their vectors are kept for reuse.
+
+        Returns:
+            How many passages.
+        """
+        rows = [row for source_id in source_ids for row in self.records.remove_passages(source_id)]
         if not rows:
             return 0
-        self._lexical.remove(row.pid for row in rows)
-        for row in rows:
-            self._lost.update(set(terms_of(row.folded)))
+        if not self._words_anew:
+            self._lexical.remove(row.pid for row in rows)
+            for row in rows:
+                self._lost.update(set(terms_of(row.folded)))
         by_script: dict[str, list[PassageRow]] = {}
         for row in rows:
             by_script.setdefault(row.script, []).append(row)
@@ -177,21 +194,78 @@ class Draft:
             index.remove(ids)
         return len(rows)
 
-    def add_source(self, source: SourceRow, passages: Sequence[tuple[PassageRow, list[str]]]) -> None:
-        """Add a source and its passages with their terms (vectors come with `add_vectors`)."""
+    def add_source(self, source: SourceRow, passages: Sequence[PassageRow]) -> list[PassageRow]:
+        """Add a source and its passages (vectors come with `add_vectors`).
+
+        Returns:
+            The passages with fresh ids and the number of their terms.
+        """
         self.records.add_source(source)
-        for _, terms in passages:
-            self._gained.update(set(terms))
-        self.records.add_passages([row for row, _ in passages])
-        self._lexical.add((row.pid, terms) for row, terms in passages)
+        terms = [terms_of(row.folded) for row in passages]
+        pids = self.take_pids(len(passages))
+        rows = [replace(row, pid=pid, n_terms=len(own)) for row, pid, own in zip(passages, pids, terms, strict=True)]
+        self.records.add_passages(rows)
+        if not self._words_anew:
+            for own in terms:
+                self._gained.update(set(own))
+            self._lexical.add((row.pid, own) for row, own in zip(rows, terms, strict=True))
+        return rows
 
     def write_words(self) -> None:
         """Write the word index and the term counts; nothing may be added or removed afterwards."""
+        if self._words_anew:
+            self._read_words()
         self.records.change_frequencies(self._gained)
         self.records.change_frequencies(self._lost, sign=-1)
         self._gained.clear()
         self._lost.clear()
         self._lexical.commit()
+
+    def _read_words(self) -> None:
+        """Take the terms of all passages in anew."""
+        n_terms: dict[int, int] = {}
+        for row in self.records.passages_of():
+            terms = terms_of(row.folded)
+            n_terms[row.pid] = len(terms)
+            self._gained.update(set(terms))
+            self._lexical.add([(row.pid, terms)])
+        self.records.renumber_terms(n_terms)
+        self._words_anew = False
+
+    def borrow_vectors(self, folder: Path) -> int:
+        """Take the vectors of a generation over whose records cannot be, by the key of the text that each is of.
+
+        Returns:
+            How many there are; 0 where they cannot be read.
+        """
+        from casekit.vectors import open_index
+
+        try:
+            by_script = Records.vector_keys(folder / "records.sqlite")
+            for script, keys in by_script.items():
+                vectors = open_index(folder / f"vectors-{script}.faiss").reconstruct(np.array(list(keys), np.int64))
+                self._spare.update(zip(keys.values(), vectors, strict=True))
+        except CasekitError:
+            self._spare.clear()
+        return len(self._spare)
+
+    def renew_vectors(self) -> bool:
+        """Put the vectors, as they are, into indexes made anew; False where they cannot be had exactly any more."""
+        from casekit.vectors import choose_index, open_index
+
+        if self._previous is None:
+            return True
+        try:
+            for script in self._previous.scripts:
+                old = open_index(self._previous.folder / f"vectors-{script}.faiss")
+                if old.kind != choose_index(1, old.dim).kind:
+                    return False  # a compressed index has lost digits
+                new = choose_index(len(old), old.dim)
+                new.add(old.ids(), old.reconstruct(old.ids()))
+                self._vectors[script] = new
+        except CasekitError:
+            return False
+        return True
 
     def spare_vector(self, embed_key: str) -> Floats1d | None:
         """The vector of a removed passage with the same text, or None."""
@@ -305,8 +379,8 @@ def current(workspace: Workspace) -> Generation | None:
     return Generation(workspace.index / name)
 
 
-def begin(workspace: Workspace, previous: Generation | None) -> Draft:
-    """A draft that starts from `previous`; the caller holds the workspace's lock.
+def begin(workspace: Workspace, previous: Generation | None, *, words_anew: bool = False) -> Draft:
+    """A draft that starts from `previous` (`words_anew`: but for its word index); the caller holds the workspace's lock.
 
     Raises:
         WorkspaceError: If the folder cannot be written.
@@ -316,7 +390,7 @@ def begin(workspace: Workspace, previous: Generation | None) -> Draft:
         for stale in workspace.index.glob(".draft-*"):
             shutil.rmtree(stale, ignore_errors=True)
         try:
-            return Draft(workspace, previous)
+            return Draft(workspace, previous, words_anew=words_anew)
         except BaseException:
             for unfinished in workspace.index.glob(".draft-*"):
                 shutil.rmtree(unfinished, ignore_errors=True)

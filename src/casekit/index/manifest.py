@@ -4,33 +4,53 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from casekit.errors import IndexDamagedError
-from casekit.index.records import SCHEMA_VERSION
+from casekit.index.records import FORMAT
 from casekit.language import say
 
-__all__ = ["Manifest", "check_files", "damaged", "files_of", "read_manifest", "sha256_of_file", "sha256_of_manifest"]
+__all__ = [
+    "LOADED_AT",
+    "Manifest",
+    "check_files",
+    "damaged",
+    "files_of",
+    "read_manifest",
+    "sha256_of_file",
+    "sha256_of_manifest",
+]
 
+LOADED_AT = time.time()
+"""When this process loaded the index's code, in s since 1970: code on disk that is newer may not be what runs."""
 # Below this an index is hashed at every opening (about 1 GB/s: under 0.1 s); above it only when a size or time changed.
 _ALWAYS_HASHED_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of. `model` is None for a words-only index."""
+    """What a generation is made of.
+
+    `model` is the identity of the model of its vectors (weights by their SHA-256), None for a words-only index. `layers`
+    tells for every layer the digest of each part that made it: code, fold tables, lexicon, cues, settings, libraries
+    (`casekit.index.layers`). `format` names the form of its records; empty for an index of before there were names.
+    """
 
     generation: str
-    pipeline: str
     model: dict[str, Any] | None
+    layers: dict[str, dict[str, str]] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     sources: int = 0
     passages: int = 0
     files: dict[str, str] = field(default_factory=dict)
-    schema: int = SCHEMA_VERSION
+    format: str = FORMAT
+
+
+_FIELDS = frozenset(f.name for f in fields(Manifest))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -42,7 +62,10 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = json.loads((folder / "manifest.json").read_text("utf8"))
         own = data.pop("sha256", "")
-        manifest = Manifest(**{"schema": 1, **data})  # the first version did not write its number
+        known = {
+            name: value for name, value in data.items() if name in _FIELDS
+        }  # older versions wrote other names, too
+        manifest = Manifest(**{"format": "", **known})
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise damaged(folder / "manifest.json", error) from error
     if own != sha256_of_manifest(data):

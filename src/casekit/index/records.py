@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
+from casekit.asjson import from_json, to_json
 from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
 from casekit.language import say
-from casekit.types import Cleaned, Cut, Heading, Metadata, Span
+from casekit.types import Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
-__all__ = ["SCHEMA_VERSION", "PassageRow", "Records", "SourceRow", "cleaned_of_json", "cleaned_to_json"]
+__all__ = ["FORMAT", "Found", "Kind", "PassageRow", "Records", "SourceRow"]
 
-# Raise it when a table or the meaning of a column changes: an index of another version is rebuilt from scratch.
-SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE source (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
@@ -36,8 +36,19 @@ CREATE TABLE record (
 );
 CREATE INDEX record_kind ON record (kind, source, start);
 CREATE INDEX record_entity ON record (kind, entity);
-CREATE TABLE fact_of_index (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+Kind = Literal["mention", "fact", "relation"]
+"""Of records: the name under which the index keeps them."""
+Found = TypeVar("Found", Mention, Fact, Relation)
+_KINDS: Mapping[type, Kind] = {Mention: "mention", Fact: "fact", Relation: "relation"}
+_SAMPLES = (
+    Mention("s", Span(0, 1), "t", "company", "e", "n"),
+    Fact("s", Span(0, 1), "t"),
+    Relation("s", None, "r", None, None, None, "asserted", "u", (("s", Span(0, 1)),)),
+    Cleaned((Span(0, 1),), (Cut(Span(1, 2), "r"),), (Cut(Span(2, 3), "r"),), (Heading(Span(0, 1), 2),), Metadata()),
+)
+FORMAT = hashlib.sha256((_SCHEMA + json.dumps([to_json(one) for one in _SAMPLES])).encode()).hexdigest()[:16]
+"""Names the form of the records: its tables and how each record is written. An index of another form is rebuilt."""
 _MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old builds
 
 
@@ -110,6 +121,22 @@ class Records:
             self._db.execute("COMMIT")
         self._db.close()
 
+    @staticmethod
+    def vector_keys(path: Path) -> dict[str, dict[int, str]]:
+        """Script to passage id to the key of the embedded text, of a file of any version (empty if it holds no such thing)."""
+        try:
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            try:
+                rows = db.execute("SELECT script, pid, embed_key FROM passage").fetchall()
+            finally:
+                db.close()
+        except sqlite3.Error:
+            return {}
+        found: dict[str, dict[int, str]] = {}
+        for script, pid, key in rows:
+            found.setdefault(script, {})[pid] = key
+        return found
+
     # ---- sources ------------------------------------------------------------------------------------------------
     def keys(self) -> dict[str, str]:
         """Source id to build key."""
@@ -123,7 +150,7 @@ class Records:
         if row is None:
             return None
         id_, sha256, key, script, text, match_key, cleaned = row
-        return SourceRow(id_, sha256, key, script, text, match_key, cleaned_of_json(cleaned))
+        return SourceRow(id_, sha256, key, script, text, match_key, from_json(Cleaned, json.loads(cleaned)))
 
     def slice(self, source_id: str, start: int, end: int) -> str:
         """The source's characters at an address (code points, half-open)."""
@@ -144,10 +171,11 @@ class Records:
         return [row[0] for row in rows]
 
     def add_source(self, row: SourceRow) -> None:
-        """Add a source."""
+        """Add a source, or put it in the place of what stood there under its id; its passages and records stay."""
+        cleaned = json.dumps(to_json(row.cleaned), ensure_ascii=False)
         self._db.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row.id, row.sha256, row.key, row.script, row.text, row.match_key, cleaned_to_json(row.cleaned)),
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row.id, row.sha256, row.key, row.script, row.text, row.match_key, cleaned),
         )
 
     # ---- passages -----------------------------------------------------------------------------------------------
@@ -172,6 +200,11 @@ class Records:
                 for r in rows
             ],
         )
+
+    def renumber_terms(self, n_terms: Mapping[int, int]) -> None:
+        """Write anew how many terms passages have, by passage id, and forget all counts of passages that hold terms."""
+        self._db.executemany("UPDATE passage SET n_terms = ? WHERE pid = ?", [(n, pid) for pid, n in n_terms.items()])
+        self._db.execute("DELETE FROM document_frequency")
 
     def change_frequencies(self, frequencies: Counter[str], *, sign: int = 1) -> None:
         """Add (or take off, with sign -1) counts of passages that hold terms."""
@@ -216,7 +249,7 @@ class Records:
         )
         return {row[0] for row in self._db.execute(query, (entity,))}
 
-    def pids_with(self, kind: str, field: str, value: str) -> set[int]:
+    def pids_with(self, kind: Kind, field: str, value: str) -> set[int]:
         """Ids of passages in which a record of a kind starts whose JSON `field` is `value`."""
         query = (
             "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
@@ -224,13 +257,16 @@ class Records:
         )
         return {row[0] for row in self._db.execute(query, (kind, f"$.{field}", value))}
 
-    def remove_source(self, source_id: str) -> list[PassageRow]:
-        """Take a source and everything found in it out; returns its passages."""
+    def remove_passages(self, source_id: str) -> list[PassageRow]:
+        """Take the passages of a source out; returns them."""
         rows = list(self.passages_of(source_id))
-        for table in ("passage", "record"):
-            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source_id,))
-        self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+        self._db.execute("DELETE FROM passage WHERE source = ?", (source_id,))
         return rows
+
+    def remove_source(self, source_id: str) -> None:
+        """Take a source and the records found in it out (its passages: `remove_passages`)."""
+        self._db.execute("DELETE FROM record WHERE source = ?", (source_id,))
+        self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
 
     def statistics(self) -> tuple[int, float]:
         """(number of passages, mean number of terms a passage)."""
@@ -251,33 +287,52 @@ class Records:
             found.update(self._db.execute(f"SELECT term, n FROM document_frequency WHERE term IN ({marks})", some))
         return found
 
-    # ---- other records, as JSON ---------------------------------------------------------------------------------
-    def add_records(self, kind: str, rows: Iterable[tuple[str, int, int, dict[str, Any]]]) -> None:
-        """Add records of a kind as (source, start, end, JSON data); the data's "entity" can be looked up quickly."""
+    # ---- what was found -----------------------------------------------------------------------------------------
+    def add_found(self, records: Iterable[Mention | Fact | Relation]) -> None:
+        """Add names, figures or relations, each at its address (a relation: at its first)."""
         self._db.executemany(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (kind, s, a, b, data.get("entity"), json.dumps(data, ensure_ascii=False, sort_keys=True))
-                for s, a, b, data in rows
+                (
+                    _KINDS[type(one)],
+                    *_place(one),
+                    one.entity if isinstance(one, Mention) else None,
+                    json.dumps(to_json(one), ensure_ascii=False, sort_keys=True),
+                )
+                for one in records
             ],
         )
 
-    def remove_records(self, kind: str) -> None:
-        """Take all records of a kind out."""
-        self._db.execute("DELETE FROM record WHERE kind = ?", (kind,))
+    def remove_found(self, kind: Kind, source_id: str) -> None:
+        """Take all records of a kind in a source out."""
+        self._db.execute("DELETE FROM record WHERE kind = ? AND source = ?", (kind, source_id))
 
-    def records(self, kind: str, source_id: str | None = None) -> Iterator[dict[str, Any]]:
-        """Records of a kind in the order of their addresses."""
-        query = "SELECT data FROM record WHERE kind = ?" + (" AND source = ?" if source_id is not None else "")
-        args = (kind,) if source_id is None else (kind, source_id)
-        for (data,) in self._db.execute(query + " ORDER BY source, start, end, data", args):
-            yield json.loads(data)
+    def mentions(self, source_id: str | None = None, *, entity: str | None = None) -> list[Mention]:
+        """Names in a source (or all), of one entity (or all), in the order of their addresses."""
+        return list(self._found(Mention, source_id, entity))
 
-    def records_within(self, kind: str, source_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+    def facts(self, source_id: str | None = None) -> list[Fact]:
+        """Figures in a source (or all) in the order of their addresses."""
+        return list(self._found(Fact, source_id))
+
+    def relations(self, source_id: str | None = None) -> list[Relation]:
+        """Relations in a source (or all) in the order of the first of their addresses."""
+        return list(self._found(Relation, source_id))
+
+    def _found(self, kind: type[Found], source_id: str | None, entity: str | None = None) -> Iterator[Found]:
+        query, args = "SELECT data FROM record WHERE kind = ?", [str(_KINDS[kind])]
+        for column, value in (("source", source_id), ("entity", entity)):
+            if value is not None:
+                query += f" AND {column} = ?"
+                args.append(value)
+        for (data,) in self._db.execute(f"{query} ORDER BY source, start, end, data", args):
+            yield from_json(kind, json.loads(data))
+
+    def found_within(self, kind: type[Found], source_id: str, start: int, end: int) -> list[Found]:
         """Records of a kind that start in [start, end) of a source, in the order of their addresses."""
         query = "SELECT data FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
-        for (data,) in self._db.execute(query, (kind, source_id, start, end)):
-            yield json.loads(data)
+        rows = self._db.execute(query, (_KINDS[kind], source_id, start, end))
+        return [from_json(kind, json.loads(data)) for (data,) in rows]
 
     def pids_overlapping(self, source_id: str, start: int, end: int) -> set[int]:
         """Ids of the passages of a source that share a character with [start, end)."""
@@ -293,43 +348,14 @@ class Records:
         row = self._db.execute("SELECT sha256 FROM source WHERE id = ?", (source_id,)).fetchone()
         return row[0] if row else None
 
-    def value(self, name: str) -> str | None:
-        """A named value of the whole index, or None."""
-        row = self._db.execute("SELECT value FROM fact_of_index WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def set_value(self, name: str, value: str) -> None:
-        """Set a named value of the whole index."""
-        self._db.execute("INSERT OR REPLACE INTO fact_of_index VALUES (?, ?)", (name, value))
-
 
 def _passage(row: Sequence[Any]) -> PassageRow:
     pid, source, start, end, title, heading, *rest = row
     return PassageRow(pid, source, start, end, title, tuple(json.loads(heading)), *rest)
 
 
-def cleaned_to_json(cleaned: Cleaned) -> str:
-    """A body and its ledger as JSON text."""
-    return json.dumps(
-        {
-            "kept": [[s.start, s.end] for s in cleaned.kept],
-            "cuts": [[c.span.start, c.span.end, c.rule] for c in cleaned.cuts],
-            "doubts": [[c.span.start, c.span.end, c.rule] for c in cleaned.doubts],
-            "headings": [[h.span.start, h.span.end, h.level] for h in cleaned.headings],
-            "metadata": asdict(cleaned.metadata),
-        },
-        ensure_ascii=False,
-    )
-
-
-def cleaned_of_json(text: str) -> Cleaned:
-    """The reverse of `cleaned_to_json`."""
-    data = json.loads(text)
-    metadata = data["metadata"]
-    return Cleaned(
-        kept=tuple(Span(a, b) for a, b in data["kept"]),
-        cuts=tuple(Cut(Span(a, b), rule) for a, b, rule in data["cuts"]),
-        doubts=tuple(Cut(Span(a, b), rule) for a, b, rule in data["doubts"]),
-        headings=tuple(Heading(Span(a, b), level) for a, b, level in data["headings"]),
-        metadata=Metadata(**{**metadata, "authors": tuple(metadata["authors"])}),
-    )
+def _place(record: Mention | Fact | Relation) -> tuple[str, int, int]:
+    if isinstance(record, Relation):
+        source, first = min(record.evidence)
+        return source, first.start, first.end
+    return record.source, record.span.start, record.span.end

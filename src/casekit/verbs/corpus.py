@@ -131,7 +131,7 @@ _CORPUS: Final = Act(
     zh="列出来源与状态",
     en="list sources and their state",
     example="corpus",
-    shape='[{"id","title","kind","date","chars","state","state_text"}]',
+    shape='[{"id","title","kind","date","chars","state","state_text","older":[…]}]',
     tool=Tool("sources", "What the corpus holds: id, title, publisher, date, kind and whose interest speaks."),
 )
 
@@ -157,7 +157,7 @@ _BUILD: Final = Act(
     zh="建立或更新索引",
     en="build or update the index",
     example="build --full",
-    shape='{"sources","passages","added","removed","unchanged","seconds",…}',
+    shape='{"sources","passages","added","removed","unchanged","seconds","layers":[{"layer","because","sources","changed"}],…}',
     options=(Option("--full", "flag", "全部重建", "everything anew"),),
     code=lambda report: int(bool(report.failed)),
     wrong=("有来源没有建入", "a source was not built"),
@@ -171,7 +171,7 @@ _VERIFY: Final = Act(
     zh="核对索引与原文是否完好",
     en="check index and originals",
     example="verify",
-    shape='{"files","sources","problems":[{"where","problem"}]}',
+    shape='{"files","sources","problems":[{"where","problem"}],"older":[{"layer","because"}],"old_texts"}',
     code=lambda report: int(bool(report["problems"])),
     wrong=("有文件损坏或不符", "a file is damaged or differs"),
     tool=("维护是编者的事", "maintenance is the editor's"),

@@ -120,15 +120,14 @@ def evidence_cards(
     from casekit.casebook import evidence_card
     from casekit.errors import NotBuiltError
     from casekit.evidence import evidence_at
-    from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 
     made = []
     for place in selected.places:
         source = place.source
         evidence = evidence_at(docs[source], place.start, place.end)
         try:
-            mentions = [mention_of_json(row) for row in bench.mention_rows(source=source)]
-            facts = [fact_of_json(row) for row in bench.fact_rows(source=source)]
+            found = bench.generation.records
+            mentions, facts = found.mentions(source), found.facts(source)
         except NotBuiltError:
             mentions, facts = [], []
         record = bench.catalogue[source].to_json()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from casekit.asjson import to_json
 from casekit.catalogue import Catalogue
 from casekit.embed import load_encoder
 from casekit.index import Generation
@@ -17,7 +18,7 @@ from casekit.workbench.corpus.documents import Shown
 from casekit.workbench.held import Held, LoadEncoder, Once
 from casekit.workbench.keeping import Keeping
 from casekit.workbench.knowledge.finding import Occurrence, occurrences
-from casekit.workbench.knowledge.rows import relation_rows, rows_of
+from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
 from casekit.workbench.knowledge.scoring import evaluate
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
@@ -191,15 +192,15 @@ class Workbench(Keeping, Tidying, Browsing):
     # ---- what was found -----------------------------------------------------------------------------------------
     def mention_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
         """Names found, one JSON row each, in the order of their addresses."""
-        return rows_of(self.held.built(), "mention", source=source, entity=entity, fields=("entity",))
+        return [to_json(one) for one in mentions_of(self.held.built(), source=source, entity=entity)]
 
     def fact_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
         """Figures found, one JSON row each, in the order of their addresses."""
-        return rows_of(self.held.built(), "fact", source=source, entity=entity, fields=("subject_entity",))
+        return [to_json(one) for one in facts_of(self.held.built(), source=source, entity=entity)]
 
     def relation_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
         """Relations found, one JSON row each, with all their evidence."""
-        return relation_rows(self.held.built(), source=source, entity=entity)
+        return [to_json(one) for one in relations_of(self.held.built(), source=source, entity=entity)]
 
     def mentions(self, **filters: str | None) -> DataFrame:
         """`mention_rows` as a DataFrame."""

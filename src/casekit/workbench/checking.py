@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from casekit.check import CorpusSource
 from casekit.types import Doc, Fact, Mention
-from casekit.workbench.knowledge.knowing import fact_of_json
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
@@ -35,7 +34,7 @@ class BuiltCorpus:
 
     def facts(self, source: str) -> Sequence[Fact]:
         """The figures of one source, in order of place."""
-        return [fact_of_json(row) for row in self._build.records.records("fact", source)]
+        return self._build.records.facts(source)
 
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         """The names in a draft."""

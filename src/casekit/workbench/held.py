@@ -204,7 +204,7 @@ class Held:
             raise NotBuiltError(
                 say(f"{root} 还没有索引;请先运行 casekit build", f"{root} has no index yet; run casekit build first")
             )
-        if generation.manifest.schema != index.SCHEMA_VERSION:
+        if generation.manifest.format != index.FORMAT:
             generation.close()
             raise NotBuiltError(
                 say(

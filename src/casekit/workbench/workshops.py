@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
 from casekit.errors import NotBuiltError, SettingError, SourceError, WorkspaceError
 from casekit.export import ration_quotes
+from casekit.index import Records
 from casekit.language import say
 from casekit.types import Doc, Entity, Fact, Mention, Relation
-from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
 from casekit.workshop.audit import Finding, audit
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
@@ -28,6 +28,7 @@ from casekit.workspace import write_atomically
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
+T = TypeVar("T")
 __all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
 
 # Quotations of other cases fill up an exercise here and there; together with a taught case's 10 % (casekit.export) they stay
@@ -319,19 +320,19 @@ class Workshops:
 
     @cached_property
     def _relations(self) -> tuple[Relation, ...]:
-        return self._records("relation", relation_of_json)
+        return self._found(Records.relations)
 
     @cached_property
     def _facts(self) -> tuple[Fact, ...]:
-        return self._records("fact", fact_of_json)
+        return self._found(Records.facts)
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
-        return self._records("mention", mention_of_json)
+        return self._found(Records.mentions)
 
-    def _records(self, kind: str, read: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
+    def _found(self, ask: Callable[[Records], Sequence[T]]) -> tuple[T, ...]:
         try:
-            return tuple(read(row) for row in self._held.built().records.records(kind))
+            return tuple(ask(self._held.built().records))
         except NotBuiltError:
             return ()
 

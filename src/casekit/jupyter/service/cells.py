@@ -12,7 +12,6 @@ from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
 from casekit.types import Address, Evidence, Fact, Mention
-from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json
 from casekit.workbench.panel.facets import entity_label
 from casekit.workshop.markup import address, literal, md
 
@@ -83,8 +82,7 @@ def found_within(bench: Workbench, item: Item) -> tuple[list[Mention], list[Fact
     if records.checksum(item.source) != bench.catalogue[item.source].sha256:
         return [], []  # the addresses are those of another text
     at = (item.source, item.start, item.end)
-    mentions = [mention_of_json(row) for row in records.records_within("mention", *at)]
-    return mentions, [fact_of_json(row) for row in records.records_within("fact", *at)]
+    return records.found_within(Mention, *at), records.found_within(Fact, *at)
 
 
 def _card(bench: Workbench, item: Item, quotation: Quotation, lines: str) -> str:

@@ -17,7 +17,7 @@ from casekit.fold import fold_text, match_key
 from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
-from casekit.store import Layer, Store, declared_to_json, metadata_of_json, sha256_of
+from casekit.store import Layer, Store, sha256_of
 from casekit.types import Metadata
 from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
 from casekit.workbench.corpus.families import Relative, Relatives
@@ -102,7 +102,7 @@ def add_files(
     added: list[Added] = []
     refused: list[Refused] = []
     new: dict[str, Record] = {}
-    prepared = Prepared(workspace.index)
+    prepared = Prepared(workspace)
     names = [name_of(path, folder, id_from) for path, folder in files]
     naming = Naming(catalogue, names)
     try:
@@ -216,7 +216,8 @@ def _add_one(
         known, source_id = expected, expected.id  # the very file that a record without one speaks of
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
-        if same.file is None or store.is_intact(same.file, sha256):
+        intact = same.file is None or store.is_intact(same.file, sha256)
+        if intact and not (replace_old and _is_of_older_readers(store, same, prepared.reader)):
             return Added(same, path, "present", _id_told(text, same.id))
         known, source_id, replace_old = same, same.id, True
     if source_id in new and new[source_id].sha256 != sha256:
@@ -265,10 +266,16 @@ def _add_one(
         )
         warnings = (*warnings, note)
     plain = result.format in _PLAIN_FORMATS
-    layer = None if plain else Layer(result.text, result.blocks, declared_to_json(result.metadata))
+    layer = None if plain else Layer(result.text, result.blocks, result.metadata, prepared.reader)
     file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
     return Added(replace(record, file=file), path, status, warnings)
+
+
+def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
+    """Whether a source has a text layer that other readers made: its file is read anew if that is asked for."""
+    layer = store.layer(record.file) if record.file is not None else None
+    return layer is not None and layer.made != reader
 
 
 def _name_told(text: Incoming, taken: str) -> tuple[str, ...]:
@@ -341,8 +348,7 @@ def _recognised_before(store: Store, record: Record, prepared: Prepared) -> Meta
         layer = store.layer(record.file or "")
         if layer is None:
             return _recognise(read_bytes(data, name=record.file or ""), record.sha256, prepared)
-        declared = metadata_of_json(layer.declared)
-        cleaned = clean_text(layer.text, blocks=layer.blocks, declared=declared)
+        cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
     except CasekitError:
         return None
     title = cleaned.metadata.title

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any
 
 from casekit import index
 from casekit.catalogue import Catalogue, Record
-from casekit.clean import apply_overrides, clean_text
 from casekit.cues import in_force, load_cues
 from casekit.embed import Encoder, ModelIdentity, load_encoder
-from casekit.errors import CasekitError, IndexDamagedError, SettingError, SourceError, WorkspaceError
-from casekit.fold import fold_spans, fold_text, match_key
-from casekit.index import SCHEMA_VERSION, Draft, Generation, Manifest, PassageRow, SourceRow
+from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
+from casekit.index import FORMAT, Draft, Generation, Manifest, SourceRow
+from casekit.index.layers import made_with
+from casekit.index.records import Kind
 from casekit.language import say
-from casekit.lexical import terms_of
 from casekit.lexicon import load_lexicon
-from casekit.passages import quote_of, split_passages
-from casekit.readers import read_bytes
-from casekit.store import Override, Store, sha256_of
-from casekit.types import Cleaned, Doc, Metadata, Source, Span
-from casekit.workbench.corpus.encoding import Encoding, embedded_text
+from casekit.store import Store
+from casekit.types import Doc, Source
+from casekit.workbench.corpus.ageing import old_texts, told_of_age
+from casekit.workbench.corpus.encoding import Encoding
+from casekit.workbench.corpus.loading import load_doc
+from casekit.workbench.corpus.making import passage_rows, source_row
+from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
-from casekit.workbench.knowledge.knowing import KNOWLEDGE, knowledge_of, lexicon_key
+from casekit.workbench.knowledge.knowing import Knowledge, knowledge_of, same_records
 from casekit.workspace import Workspace
 
-__all__ = ["BuildReport", "Progress", "build", "load_doc"]
+__all__ = ["BuildReport", "Progress", "Redone", "build"]
 
-# Raise it when a stage's output changes for the same input: every source is then processed again at the next build.
-PIPELINE = "1"
+_KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 
 
@@ -44,7 +42,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. Counts are of sources, but for `passages`; `failed` pairs ids with one-line reasons."""
+    """What a build did.
+
+    Counts are of sources, but for `passages`; `failed` pairs ids with one-line reasons. `layers` are those made anew because
+    the program, its data or the workspace's own lists changed since the last build.
+    """
 
     generation: str
     sources: int
@@ -59,68 +61,7 @@ class BuildReport:
     seconds_encoding: float
     failed: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = None) -> Doc:
-    """A source with its body found, hand-made rulings applied; the catalogue's metadata wins over what was recognised.
-
-    `ready` is the text and body of the very same bytes, if they were read and cleaned before.
-
-    Raises:
-        SourceError: If the original is not imported, is gone, or is not the file that was added.
-    """
-    if record.file is None:
-        raise SourceError(
-            say(
-                f"{record.id} 的原文没有导入;用 casekit add 文件 --id {record.id} 加入您自己的副本",
-                f"the original of {record.id} is not imported; add your own copy: casekit add FILE --id {record.id}",
-            )
-        )
-    data = store.read_bytes(record.file)
-    if record.sha256 and sha256_of(data) != record.sha256:
-        raise SourceError(
-            say(
-                f"{record.file} 在加入之后被改动;用 casekit add {store.path_of(record.file)} --id {record.id} --replace 收下新版本",
-                f"{record.file} changed since it was added; casekit add FILE --id {record.id} --replace takes it",
-            )
-        )
-    text, cleaned = ready or _read_and_clean(store, record.file, data)
-    rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id, record.sha256)]
-    if rulings:
-        try:
-            cleaned = apply_overrides(cleaned, text, rulings)
-        except SettingError as error:
-            raise SourceError(
-                say(
-                    f"{record.id} 的裁定(corpus/overrides.json)有误:{error};casekit undo {record.id} 可收回",
-                    f"a ruling on {record.id} (corpus/overrides.json) is wrong: {error}; casekit undo {record.id}",
-                )
-            ) from error
-    metadata = record.metadata
-    script = metadata.script or cleaned.metadata.script
-    cleaned = replace(cleaned, metadata=replace(metadata, script=script))
-    return Doc(Source(record.id, record.sha256, text, cleaned.metadata), cleaned)
-
-
-def _read_and_clean(store: Store, file: str, data: bytes) -> tuple[str, Cleaned]:
-    layer = store.layer(file)
-    if layer is None:
-        result = read_bytes(data, name=file)
-        return result.text, clean_text(result.text, blocks=result.blocks, declared=result.metadata)
-    known = layer.declared
-    declared = Metadata(**{**known, "authors": tuple(known["authors"])}) if known else None
-    return layer.text, clean_text(layer.text, blocks=layer.blocks, declared=declared)
-
-
-def _key_of(record: Record, rulings: Sequence[Override], settings: dict[str, Any]) -> str:
-    parts = [
-        PIPELINE,
-        record.sha256,
-        json.dumps(asdict(record.metadata), sort_keys=True),
-        json.dumps([[o.action, o.span.start, o.span.end] for o in rulings if o.is_about(record.sha256)]),
-        json.dumps(settings, sort_keys=True),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    layers: tuple[Redone, ...] = ()
 
 
 def build(
@@ -161,13 +102,21 @@ class _Build:
         self.workspace, self.catalogue, self.store = workspace, catalogue, store
         self.progress = progress or (lambda stage, done, total: None)
         self.started = time.perf_counter()
-        self.settings = {"size_chars": workspace.settings.size_chars}
+        self.made = made_with(workspace)
         self.notes: list[str] = []
         self.failed: list[tuple[str, str]] = []
+        self.other_form: Generation | None = None
         self.previous = None if full else self._previous()
-        self.prepared = Prepared(workspace.index)
+        self.prepared = Prepared(workspace)
         self.vectors = Encoding(partial(load, workspace.settings.model), self.progress)
         self.full = full
+        # Ids: of new sources, of those that are built differently now, and of all whose body is new or another.
+        self.added: set[str] = set()
+        self.changed: set[str] = set()
+        self.cleaned: set[str] = set()
+        self.differing: Counter[str] = (
+            Counter()
+        )  # of the sources that are the same: how many a layer came out differently of
 
     def _previous(self) -> Generation | None:
         try:
@@ -175,56 +124,31 @@ class _Build:
         except IndexDamagedError as error:
             self.notes.append(say(f"旧索引不能沿用,全部重建:{error}", f"rebuilding everything: {error}"))
             return None
-        if generation is not None and generation.manifest.schema != SCHEMA_VERSION:
-            self.notes.append(say("索引格式已更新,全部重建", "the index format changed: rebuilding everything"))
+        if generation is not None and generation.manifest.format != FORMAT:
+            self.notes.append(
+                say(
+                    "索引的记录格式变了，全部重建；文字没变的段落沿用原来的向量",
+                    "the form of the records changed: rebuilding everything; vectors of the same text are kept",
+                )
+            )
+            self.other_form = generation
             return None
         return generation
 
     def run(self) -> BuildReport:
         records = [record for record in self.catalogue if record.file is not None]
-        overrides = self.store.all_overrides()
-        wanted = {record.id: _key_of(record, overrides.get(record.id, []), self.settings) for record in records}
-        have = self.previous.records.keys() if self.previous else {}
-        todo = [r for r in records if have.get(r.id) != wanted[r.id]]
-        gone = [source_id for source_id in have if source_id not in wanted]
-        same_model = self.previous is not None and self._same_model(self.previous)
-        knowledge = f"{KNOWLEDGE}:{lexicon_key(self.workspace.lexicon)}"
-        known = self.previous is not None and self.previous.records.value("knowledge") == knowledge
-        if self.previous is not None and not todo and not gone and same_model and known:
+        plan = plan_build(records, self.store.all_overrides(), self.previous, self.made)
+        same_model = self.previous is not None and self._same_model(self.previous) and "vectors" not in plan.stale
+        if plan.nothing and self.previous is not None and same_model:
             same_model = self.vectors.would_fit(self._old_model(same_model))
-        if self.previous is not None and not todo and not gone and same_model and known:
-            return self._report(self.previous, added=0, changed=0, removed=0)
-        draft = index.begin(self.workspace, self.previous)
+            if same_model:
+                return self._report(self.previous, plan)
+        draft = index.begin(self.workspace, self.previous, words_anew="words" in plan.stale)
         try:
-            changed = {r.id for r in todo if r.id in have}
-            draft.remove_sources([*gone, *sorted(changed)])
-            if not same_model:
-                draft.forget_vectors()
-            if not known:
-                for kind in ("mention", "fact", "relation"):
-                    draft.records.remove_records(kind)
-            if todo or not same_model:
-                self.vectors.start(draft, self._old_model(same_model))
-            n_added = self._process(draft, todo, wanted, changed, everything=not same_model)
-            if same_model and known and not (changed or gone) and len(self.failed) == len(todo) and self.previous:
+            if not self._fill(draft, plan, same_model=same_model) and self.previous is not None:
                 self._abandon(draft)  # nothing but what cannot be read: the index stays as it is
-                return self._report(self.previous, added=0, changed=len(todo), removed=0)
-            self._learn(draft, None if not known else [r.id for r in todo])
-            draft.records.set_value("knowledge", knowledge)
-            draft.write_words()
-            identity = self.vectors.finish() or self._old_model(same_model)
-            n, _ = draft.records.statistics()
-            n_sources = len(draft.records.keys())
-            generation = draft.commit(
-                lambda name: Manifest(
-                    generation=name,
-                    pipeline=PIPELINE,
-                    model=asdict(identity) if identity else None,
-                    settings={**self.settings, "model": self.workspace.settings.model},
-                    sources=n_sources,
-                    passages=n,
-                )
-            )
+                return self._report(self.previous, plan)
+            generation = self._finish(draft, same_model=same_model)
         except CasekitError:
             self._abandon(draft)
             raise
@@ -241,7 +165,53 @@ class _Build:
             self._abandon(draft)
             raise
         self.prepared.clear({record.sha256 for record in records})
-        return self._report(generation, added=n_added, changed=len(todo) - n_added, removed=len(gone))
+        if "text" in plan.stale:
+            self.notes += told_of_age((), old_texts(self.workspace, self.catalogue, self.store))
+        return self._report(generation, plan)
+
+    # ---- the steps ----------------------------------------------------------------------------------------------
+    def _fill(self, draft: Draft, plan: Plan, *, same_model: bool) -> bool:
+        """Bring the draft up to date but for its files; False where that changes nothing."""
+        have = set(draft.records.keys())
+        draft.remove_sources(plan.gone)
+        if self.previous is not None and same_model and "nearest" in plan.stale:
+            same_model = draft.renew_vectors()
+        if not same_model:
+            draft.forget_vectors()
+        encodes_all = self.previous is not None and not same_model
+        if plan.todo or plan.cuts or not same_model:
+            self.vectors.start(draft, self._borrowed_model(draft) or self._old_model(same_model))
+        again = plan.same if plan.cuts else ()
+        self._read(draft, plan, [*plan.todo, *again], encode=not encodes_all)
+        if encodes_all:
+            self.vectors.add(draft.records.passages_of())
+        if (
+            not plan.stale
+            and same_model
+            and not plan.gone
+            and not (have & {r.id for r in plan.todo})
+            and not self.cleaned
+        ):
+            return False
+        self._learn(draft, plan)
+        return True
+
+    def _finish(self, draft: Draft, *, same_model: bool) -> Generation:
+        draft.write_words()
+        identity = self.vectors.finish() or self._old_model(same_model)
+        n, _ = draft.records.statistics()
+        n_sources = len(draft.records.keys())
+        settings = {"size_chars": self.workspace.settings.size_chars, "model": self.workspace.settings.model}
+        return draft.commit(
+            lambda name: Manifest(
+                generation=name,
+                model=asdict(identity) if identity else None,
+                layers=self.made,
+                settings=settings,
+                sources=n_sources,
+                passages=n,
+            )
+        )
 
     def _abandon(self, draft: Draft) -> None:
         self.vectors.stop()
@@ -255,106 +225,128 @@ class _Build:
             return None
         return ModelIdentity(**self.previous.manifest.model)
 
-    def _process(
-        self, draft: Draft, todo: Sequence[Record], wanted: dict[str, str], changed: set[str], *, everything: bool
-    ) -> int:
-        n_added = 0
-        if everything:
-            self.vectors.add(draft.records.passages_of())
-        for start in range(0, len(todo), _READ_AT_ONCE):
-            some = todo[start : start + _READ_AT_ONCE]
-            ready = {} if self.full else self.prepared.get([record.sha256 for record in some])
-            for number, record in enumerate(some, start + 1):
-                try:
-                    doc = load_doc(self.store, record, ready.get(record.sha256))
-                except SourceError as error:
-                    self.failed.append((record.id, str(error)))
-                    continue
-                rows = list(_rows(doc, draft, self.workspace.settings.size_chars))
-                draft.add_source(_source_row(doc, wanted[record.id]), rows)
-                self.vectors.add(row for row, _ in rows)
-                n_added += record.id not in changed
-                self.progress("read", number, len(todo))
-        return n_added
+    def _borrowed_model(self, draft: Draft) -> ModelIdentity | None:
+        """The model of the vectors of an index whose records cannot be taken over, if its vectors can."""
+        old = self.other_form
+        if old is None or not self._same_model(old) or old.manifest.model is None:
+            return None
+        if old.manifest.layers.get("vectors", self.made["vectors"]) != self.made["vectors"]:
+            return None
+        return ModelIdentity(**old.manifest.model) if draft.borrow_vectors(old.folder) else None
 
-    def _learn(self, draft: Draft, source_ids: Sequence[str] | None) -> None:
-        """Names, figures and relations of these sources (None: of all)."""
-        ids = sorted(draft.records.keys()) if source_ids is None else list(source_ids)
+    def _read(self, draft: Draft, plan: Plan, records: Sequence[Record], *, encode: bool) -> None:
+        """Sources with their bodies and passages; what comes out as it was stays, with its passages and vectors."""
+        todo = {record.id for record in plan.todo}
+        for start in range(0, len(records), _READ_AT_ONCE):
+            some = records[start : start + _READ_AT_ONCE]
+            ready = {} if self.full else self.prepared.get([record.sha256 for record in some])
+            docs = []
+            for number, record in enumerate(some, start + 1):
+                if record.id not in todo and not plan.cleans:
+                    docs.append(_doc_of(draft, record.id))
+                else:
+                    try:
+                        docs.append(load_doc(self.store, record, ready.get(record.sha256)))
+                    except SourceError as error:
+                        self.failed.append((record.id, str(error)))
+                self.progress("read", number, len(records))
+            self._take(draft, plan, [record.id for record in some], docs, encode=encode)
+
+    def _take(self, draft: Draft, plan: Plan, ids: Sequence[str], docs: Sequence[Doc], *, encode: bool) -> None:
+        """Put documents into the draft in the place of those of these ids; the others go."""
+        read = {doc.id for doc in docs}
+        draft.remove_sources(source_id for source_id in ids if source_id not in read)
+        same = {record.id for record in plan.same}
+        new = []
+        for doc in docs:
+            row = source_row(doc, plan.keys[doc.id])
+            passages = passage_rows(doc, size_chars=self.workspace.settings.size_chars)
+            old = draft.records.source(doc.id)
+            kept = [replace(one, pid=0, n_terms=0) for one in draft.records.passages_of(doc.id)]
+            differs = _differences(old, row) | ({"passages"} if kept != passages else set())
+            if "body" in differs:
+                self.cleaned.add(doc.id)
+            if old is None:
+                self.added.add(doc.id)
+            elif doc.id not in same or differs:
+                self.changed.add(doc.id)
+            if doc.id in same:
+                self.differing.update(differs)
+            if "passages" in differs or old is None:
+                new.append((row, passages))
+            elif row != old:
+                draft.records.add_source(row)
+        draft.remove_passages(row.id for row, _ in new)
+        for row, passages in new:
+            rows = draft.add_source(row, passages)
+            if encode:
+                self.vectors.add(rows)
+
+    def _learn(self, draft: Draft, plan: Plan) -> None:
+        """Names, figures and relations: of new bodies all, of the others those whose makers changed."""
+        ids = [i for i in sorted(draft.records.keys()) if i in self.cleaned or plan.finds]
         if not ids:
             return
         lexicon = load_lexicon(self.workspace.lexicon)
+        same = {record.id for record in plan.same}
         for number, source_id in enumerate(ids, 1):
-            row = draft.records.source(source_id)
-            if row is None:
-                continue
-            doc = Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)
-            for kind, records in knowledge_of(doc, lexicon).items():
-                draft.records.add_records(kind, records)
+            records = draft.records
+            old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
+            same_body = source_id not in self.cleaned
+            doc = _doc_of(draft, source_id)
+            new = knowledge_of(doc, lexicon, known=old if same_body else None, redo=plan.finds)
+            for name in _KINDS:
+                found = getattr(new, name)
+                if not same_records(found, getattr(old, name)):
+                    self.differing[name] += source_id in same
+                    records.remove_found(_KINDS[name], source_id)
+                    records.add_found(found)
             self.progress("knowledge", number, len(ids))
 
-    def _report(self, generation: Generation, *, added: int, changed: int, removed: int) -> BuildReport:
-        really_changed = max(0, changed - len(self.failed))
+    def _report(self, generation: Generation, plan: Plan) -> BuildReport:
+        n = generation.manifest.sources
+        whole = dict.fromkeys(("words", "vectors", "nearest"), n)
         report = BuildReport(
             generation=generation.manifest.generation,
-            sources=generation.manifest.sources,
+            sources=n,
             passages=generation.manifest.passages,
-            added=added,
-            changed=really_changed,
-            removed=removed,
-            unchanged=max(0, generation.manifest.sources - added - really_changed),
+            added=len(self.added),
+            changed=len(self.changed),
+            removed=len(plan.gone),
+            unchanged=max(0, n - len(self.added) - len(self.changed)),
             encoded=self.vectors.encoded,
             reused=self.vectors.reused,
             seconds=round(time.perf_counter() - self.started, 3),
             seconds_encoding=round(self.vectors.seconds, 3),
             failed=tuple(self.failed),
             notes=tuple(self.notes),
+            layers=plan.redone(self.differing | whole, sources=n),
         )
         generation.close()
+        if self.other_form is not None:
+            self.other_form.close()
         return report
 
 
-def _source_row(doc: Doc, key: str) -> SourceRow:
-    return SourceRow(
-        id=doc.id,
-        sha256=doc.source.sha256,
-        key=key,
-        script=_index_script(doc.cleaned.metadata.script),
-        text=doc.text,
-        match_key=match_key(quote_of(doc.text, Span(0, len(doc.text)), doc.cleaned.kept)),
-        cleaned=doc.cleaned,
+def _differences(old: SourceRow | None, new: SourceRow) -> set[str]:
+    """The layers of a source itself that came out differently."""
+    if old is None:
+        return {"text", "body", "folding"}
+    body = {"body"} if (old.text, old.cleaned) != (new.text, new.cleaned) else set()
+    return (
+        body
+        | ({"text"} if old.text != new.text else set())
+        | ({"folding"} if old.match_key != new.match_key else set())
     )
 
 
-def _index_script(script: str | None) -> str:
-    return "zh-Hant" if script == "zh-Hant" else "zh-Hans"
+def _doc_of(draft: Draft, source_id: str) -> Doc:
+    """A source as it stands in the draft.
 
-
-def _rows(doc: Doc, draft: Draft, size_chars: int) -> Iterator[tuple[PassageRow, list[str]]]:
-    passages = split_passages(doc.id, doc.text, doc.cleaned, size_chars=size_chars)
-    title = doc.cleaned.metadata.title or ""
-    script = _index_script(doc.cleaned.metadata.script)
-    folded = fold_spans(doc.text, doc.cleaned.kept)
-    heads: dict[tuple[str, ...], str] = {}
-    for pid, passage in zip(draft.take_pids(len(passages)), passages, strict=True):
-        quote = quote_of(doc.text, passage.span, doc.cleaned.kept)
-        if passage.heading not in heads:
-            parts = (part for part in (title, *passage.heading) if part)
-            heads[passage.heading] = fold_text("\n".join(dict.fromkeys(parts)))
-        start, end = folded.locate(passage.span)
-        words = f"{heads[passage.heading]}\n{folded.text[start:end]}"
-        terms = terms_of(words)
-        text = embedded_text(title, passage.heading, quote)
-        row = PassageRow(
-            pid=pid,
-            source=doc.id,
-            start=passage.span.start,
-            end=passage.span.end,
-            title=title,
-            heading=passage.heading,
-            quote=quote,
-            folded=words,
-            n_terms=len(terms),
-            script=script,
-            embed_key=hashlib.sha256(f"{script}\n{text}".encode()).hexdigest()[:32],
-        )
-        yield row, terms
+    Raises:
+        KeyError: If it does not.
+    """
+    row = draft.records.source(source_id)
+    if row is None:
+        raise KeyError(source_id)
+    return Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)

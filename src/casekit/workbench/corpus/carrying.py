@@ -15,7 +15,7 @@ from casekit.language import say
 from casekit.readers import read_bytes
 from casekit.store import Override, Store
 from casekit.types import Address, Doc, Evidence
-from casekit.workbench.corpus.building import load_doc
+from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace, write_atomically
 
@@ -120,7 +120,9 @@ def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
         old_text = text_of(store, old)
     except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
         old_text = ""
-    if old.sha256 == new.sha256:  # a damaged copy is put right: what was ruled on was the text of these very bytes
+    if old.sha256 == new.sha256 and not store.is_intact(
+        old.file or "", old.sha256
+    ):  # a damaged copy is put right: what was ruled on was the text of these very bytes
         old_text = new_text
     kept, lost, moved = [], [], 0
     for ruling in rulings:
@@ -185,7 +187,7 @@ class _Docs(Mapping[str, Doc]):
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue, store: Store, ids: Collection[str]) -> None:
         self._catalogue, self._store, self._ids = catalogue, store, list(dict.fromkeys(ids))
-        self._prepared = Prepared(workspace.index)
+        self._prepared = Prepared(workspace)
         self._docs: dict[str, Doc] = {}
 
     def __getitem__(self, source_id: str) -> Doc:

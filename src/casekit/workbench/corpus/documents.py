@@ -47,7 +47,7 @@ class Documents:
             UnknownSourceError: If the id is unknown.
             SourceError: If the original is not imported, is gone, or is not the file that was added.
         """
-        from casekit.workbench.corpus.building import load_doc
+        from casekit.workbench.corpus.loading import load_doc
 
         record = self._catalogue[source_id]
         if record.file is None:

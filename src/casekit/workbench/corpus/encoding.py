@@ -13,18 +13,13 @@ import numpy as np
 from casekit.embed import Encoder, ModelIdentity, model_identity
 from casekit.index import Draft, PassageRow
 from casekit.types import Floats2d
+from casekit.workbench.corpus.making import embedded_text
 
-__all__ = ["Encoding", "embedded_text"]
+__all__ = ["Encoding"]
 
 # Passages a call of the encoder: enough for it to sort by length, few enough that an interrupted build stops soon. The
 # first calls are small, so that the encoder does not wait for the reading.
 _FIRST_BATCH, _BATCH = 16, 256
-
-
-def embedded_text(title: str, heading: Sequence[str], quote: str) -> str:
-    """What the encoder sees of a passage: its title and headings on the first line, then its text."""
-    head = " ".join(dict.fromkeys(part for part in (title, *heading) if part))
-    return f"{head}\n{quote}" if head else quote
 
 
 class _StoppedError(Exception):

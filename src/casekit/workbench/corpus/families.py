@@ -17,7 +17,6 @@ import numpy as np
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import SourceError
 from casekit.families import (
-    SKETCH_VERSION,
     WHOLE_SHARE,
     Family,
     Overlap,
@@ -30,12 +29,13 @@ from casekit.families import (
     sketch_tokens,
     tokens_of,
 )
+from casekit.index.layers import key_of, made_with
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.store import Override, Store
 from casekit.types import Span
-from casekit.workbench.corpus.building import load_doc
-from casekit.workbench.corpus.prepared import PREPARED_VERSION, Prepared
+from casekit.workbench.corpus.loading import load_doc
+from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace
 
 __all__ = ["Relative", "Relatives"]
@@ -73,8 +73,9 @@ class Relatives:
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue, store: Store) -> None:
         self._workspace, self._catalogue, self._store = workspace, catalogue, store
-        self._prepared = Prepared(workspace.index)
+        self._prepared = Prepared(workspace)
         self._path = workspace.index / "families.sqlite"
+        self._made = key_of(made_with(workspace), "text", "body", "families")
         self._rulings: Mapping[str, Sequence[Override]] = {}
 
     def families(self) -> list[Family]:
@@ -134,7 +135,7 @@ class Relatives:
         """Names the body of a source: bytes, rules and rulings that made it."""
         about = [o for o in self._rulings.get(record.id, ()) if o.is_about(record.sha256)]
         rulings = [[o.action, o.span.start, o.span.end] for o in about]
-        parts = f"{SKETCH_VERSION}\n{PREPARED_VERSION}\n{record.sha256}\n{json.dumps(rulings)}"
+        parts = f"{self._made}\n{record.sha256}\n{json.dumps(rulings)}"
         return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
     def _bodies(self, records: Sequence[Record]) -> Iterator[tuple[str, Tokens]]:

@@ -10,6 +10,7 @@ from casekit import index
 from casekit.errors import CasekitError, SourceError, WorkspaceError
 from casekit.language import say
 from casekit.store import sha256_of
+from casekit.workbench.corpus.ageing import old_layers, old_texts
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ _EXAMPLE = ("corpus/catalogue.json", "corpus/digests", "corpus/cases", "corpus/R
 
 
 def corpus_rows(held: Held) -> list[dict[str, Any]]:
-    """One row a record of the catalogue, in its order."""
+    """One row a record of the catalogue, in its order.
+
+    "older" names the layers of a built source that the program would make otherwise now.
+    """
     try:
         generation = index.current(held.workspace)
         built = generation.records.keys() if generation is not None else {}
     except CasekitError:
         built = {}
+    older = [one.layer for one in old_layers(held.workspace)]
+    texts = old_texts(held.workspace, held.catalogue, held.store)
     rows = []
     for record in held.catalogue:
         state = "not-imported"
@@ -54,6 +60,9 @@ def corpus_rows(held: Held) -> list[dict[str, Any]]:
                 "chars": record.chars,
                 "state": state,
                 "state_text": say(*_STATES[state]),
+                "older": [*(["text"] if record.id in texts and "text" not in older else []), *older]
+                if state == "built"
+                else [],
             }
         )
     return rows

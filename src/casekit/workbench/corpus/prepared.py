@@ -1,33 +1,44 @@
 """Texts already read and cleaned, so that the build after an `add` does not do it again.
 
 A derived file (`index/prepared.sqlite`): whatever is missing or unreadable in it is simply read and cleaned anew.
-Entries are keyed by the file's SHA-256 and the version of the readers and rules that made them, and checked by a digest
+Entries are keyed by the file's SHA-256 and the key of the readers and rules that made them, and checked by a digest
 of their own, since SQLite hands out flipped bits without a word.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cached_property
 
-from casekit.index.records import cleaned_of_json, cleaned_to_json
+from casekit.asjson import from_json, to_json
+from casekit.index.layers import key_of, made_with
 from casekit.types import Cleaned
+from casekit.workspace import Workspace
 
-__all__ = ["PREPARED_VERSION", "Prepared"]
-
-# Raise it when a reader or a cleaning rule changes what it gives for the same bytes.
-PREPARED_VERSION = "3"
+__all__ = ["Prepared"]
 
 
 class Prepared:
     """The cache of one workspace."""
 
-    def __init__(self, index: Path) -> None:
-        self._path = index / "prepared.sqlite"
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._path = workspace.index / "prepared.sqlite"
         self._waiting: list[tuple[str, str, str]] = []
+
+    @cached_property
+    def version(self) -> str:
+        """Key of the readers and rules that make what is kept here now."""
+        return key_of(made_with(self._workspace), "text", "body")
+
+    @cached_property
+    def reader(self) -> str:
+        """Key of the readers that make text layers now."""
+        return key_of(made_with(self._workspace), "text")
 
     def get(self, sha256s: list[str]) -> dict[str, tuple[str, Cleaned]]:
         """Text and body of those files that are known, by SHA-256."""
@@ -39,14 +50,14 @@ class Prepared:
                 some = sha256s[i : i + 500]
                 marks = ",".join("?" * len(some))
                 query = f"SELECT sha256, text, cleaned, digest FROM prepared WHERE version = ? AND sha256 IN ({marks})"
-                for sha256, text, cleaned, digest in db.execute(query, (PREPARED_VERSION, *some)):
+                for sha256, text, cleaned, digest in db.execute(query, (self.version, *some)):
                     if digest == _digest(sha256, text, cleaned):
-                        found[sha256] = (text, cleaned_of_json(cleaned))
+                        found[sha256] = (text, from_json(Cleaned, json.loads(cleaned)))
         return found
 
     def put(self, sha256: str, text: str, cleaned: Cleaned) -> None:
         """Remember a file's text and body (written by `flush`)."""
-        self._waiting.append((sha256, text, cleaned_to_json(cleaned)))
+        self._waiting.append((sha256, text, json.dumps(to_json(cleaned), ensure_ascii=False)))
         if len(self._waiting) >= 200:
             self.flush()
 
@@ -60,7 +71,7 @@ class Prepared:
                 db.executemany(
                     "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?, ?)",
                     [
-                        (sha256, PREPARED_VERSION, text, cleaned, _digest(sha256, text, cleaned))
+                        (sha256, self.version, text, cleaned, _digest(sha256, text, cleaned))
                         for sha256, text, cleaned in rows
                     ],
                 )
@@ -72,7 +83,7 @@ class Prepared:
             if db is not None:
                 known = {row[0] for row in db.execute("SELECT sha256 FROM prepared")}
                 db.executemany("DELETE FROM prepared WHERE sha256 = ?", [(sha256,) for sha256 in known - keep])
-                db.execute("DELETE FROM prepared WHERE version != ?", (PREPARED_VERSION,))
+                db.execute("DELETE FROM prepared WHERE version != ?", (self.version,))
                 db.commit()
 
     @contextmanager

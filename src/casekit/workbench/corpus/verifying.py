@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
 from casekit.index.generation import verify_files
 from casekit.types import Address
+from casekit.workbench.corpus.ageing import old_layers, old_texts
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -15,7 +16,11 @@ __all__ = ["verify"]
 
 
 def verify(held: Held) -> dict[str, Any]:
-    """Check derived files against checksums, originals against the catalogue, and passages against their addresses."""
+    """Check derived files against checksums, originals against the catalogue, and passages against their addresses.
+
+    Also tells which layers are older than the program ("older") and which text layers earlier readers made ("old_texts").
+    That is no fault: a build makes the former anew, and the latter hold until somebody asks for more.
+    """
     problems: list[dict[str, str]] = []
     files = 0
     try:
@@ -37,4 +42,6 @@ def verify(held: Held) -> dict[str, Any]:
             held.documents[record.id]
         except CasekitError as error:
             problems.append({"where": record.id, "problem": str(error)})
-    return {"files": files, "sources": sources, "problems": problems}
+    older = [{"layer": one.layer, "because": list(one.because)} for one in old_layers(held.workspace)]
+    texts = list(old_texts(held.workspace, held.catalogue, held.store))
+    return {"files": files, "sources": sources, "problems": problems, "older": older, "old_texts": texts}

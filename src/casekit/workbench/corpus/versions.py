@@ -19,7 +19,7 @@ from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.store import Layer, Store
 from casekit.types import Doc, Metadata, Span
-from casekit.workbench.corpus.building import load_doc
+from casekit.workbench.corpus.loading import load_doc
 from casekit.workspace import Workspace, write_atomically
 
 __all__ = ["Change", "Difference", "Trashed", "Version", "compare_bodies", "diff", "restore", "trashed", "versions"]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from casekit import graph as net
 from casekit.errors import CasekitError
 from casekit.graph import Changes, Graph
-from casekit.index import SCHEMA_VERSION, Generation
+from casekit.index import FORMAT, Generation
 from casekit.lexicon import Lexicon
 from casekit.relations import merge_relations
-from casekit.workbench.knowledge.knowing import fact_of_json, mention_of_json, relation_of_json
 
 __all__ = ["BuildChanges", "build_changes", "previous_generation"]
 
@@ -52,7 +51,7 @@ def previous_generation(current: Generation) -> Generation | None:
             generation = Generation(older[found])
         except (CasekitError, OSError):
             continue  # half deleted, or of a format that this version cannot read
-        if generation.manifest.schema == SCHEMA_VERSION:
+        if generation.manifest.format == FORMAT:
             return generation
         generation.close()
     return None
@@ -61,8 +60,8 @@ def previous_generation(current: Generation) -> Generation | None:
 def _graph_of(generation: Generation, lexicon: Lexicon) -> Graph:
     rows = generation.records
     return net.build_graph(
-        merge_relations(relation_of_json(row) for row in rows.records("relation")),
-        (mention_of_json(row) for row in rows.records("mention")),
-        (fact_of_json(row) for row in rows.records("fact")),
+        merge_relations(rows.relations()),
+        rows.mentions(),
+        rows.facts(),
         lexicon.entities,
     )

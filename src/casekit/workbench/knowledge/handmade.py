@@ -108,11 +108,11 @@ def _canonical(held: Held, name: str) -> str:
         return entity.name
     wanted = fold_text(name)
     try:
-        rows = held.built().records.records("mention")
-        named = next((row for row in rows if wanted in (fold_text(row["name"]), fold_text(row["text"]))), None)
+        found = held.built().records.mentions()
+        named = next((one for one in found if wanted in (fold_text(one.name), fold_text(one.text))), None)
     except CasekitError:
         named = None  # nothing is built yet
-    return str(named["name"]) if named is not None else name
+    return named.name if named is not None else name
 
 
 def _evidence(held: Held, at: Address) -> Evidence:

@@ -1,86 +1,63 @@
-"""What is found in a source: names, figures and who did what, as JSON records with their addresses."""
+"""What is found in a source: names, figures and who did what. Makes the layers `mentions`, `facts` and `relations`."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from casekit.types import Doc, Fact, Mention, Relation, Span
+from casekit.types import Doc, Fact, Mention, Relation
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
 
-__all__ = ["KNOWLEDGE", "Rows", "fact_of_json", "knowledge_of", "lexicon_key", "mention_of_json", "relation_of_json"]
-
-# Raise it when names, figures or relations come out differently for the same text and lexicon.
-KNOWLEDGE = "3"
-Rows = list[tuple[str, int, int, dict[str, Any]]]
-"""Records as the index keeps them: (source id, start, end, data)."""
+__all__ = ["Knowledge", "knowledge_of", "same_records"]
 
 
-def lexicon_key(workspace_lexicon: Path) -> str:
-    """A key that changes with the package's lexicon or the workspace's own."""
-    from casekit.lexicon.load import PACKAGE_DATA
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What was found in one source, each kind in the order of its addresses."""
 
-    digest = hashlib.sha256()
-    for folder in (PACKAGE_DATA, workspace_lexicon):
-        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-            if path.suffix in {".txt", ".yaml", ".yml"}:
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    mentions: Sequence[Mention] = ()
+    facts: Sequence[Fact] = ()
+    relations: Sequence[Relation] = ()
 
 
-def knowledge_of(doc: Doc, lexicon: Lexicon) -> dict[str, Rows]:
-    """Mentions, facts and relations of a source, each kind in the order of its addresses."""
+def knowledge_of(
+    doc: Doc,
+    lexicon: Lexicon,
+    *,
+    known: Knowledge | None = None,
+    redo: Collection[str] = ("mentions", "facts", "relations"),
+) -> Knowledge:
+    """Names, figures and relations of a source.
+
+    Args:
+        doc: The source with its body found.
+        lexicon: The names to look for.
+        known: What was found in this very body before.
+        redo: The kinds whose makers changed since. The others are taken from `known`, unless what they are made of came
+            out differently.
+    """
     from casekit.facts import find_facts
     from casekit.mentions import find_mentions
     from casekit.reading import read
     from casekit.relations import find_relations
 
-    mentions = find_mentions(doc, lexicon)
+    old = known or Knowledge()
+    anew = known is None or "mentions" in redo
+    mentions = find_mentions(doc, lexicon) if anew else old.mentions
+    other_names = known is None or (anew and not same_records(mentions, old.mentions))
+    anew = other_names or "facts" in redo
     document = read(doc, mentions)
-    facts = find_facts(doc, mentions, document=document)
-    relations = find_relations(doc, mentions, facts, lexicon, document=document)
-    return {
-        "mention": [(m.source, m.span.start, m.span.end, _flat(m)) for m in mentions],
-        "fact": [(f.source, f.span.start, f.span.end, _flat(f)) for f in facts],
-        "relation": [(doc.id, *_place(r), _relation_json(r)) for r in relations],
-    }
+    facts = find_facts(doc, mentions, document=document) if anew else old.facts
+    other_facts = known is None or (anew and not same_records(facts, old.facts))
+    anew = other_names or other_facts or "relations" in redo
+    relations = find_relations(doc, mentions, facts, lexicon, document=document) if anew else old.relations
+    return Knowledge(mentions, facts, relations)
 
 
-def _flat(record: Mention | Fact) -> dict[str, Any]:
-    data = {name: getattr(record, name) for name in record.__slots__}
-    span = data.pop("span")
-    return {"source": data.pop("source"), "start": span.start, "end": span.end, **data}
-
-
-def _place(relation: Relation) -> tuple[int, int]:
-    first = min((span for _, span in relation.evidence), default=Span(0, 0))
-    return first.start, first.end
-
-
-def _relation_json(relation: Relation) -> dict[str, Any]:
-    data = {name: getattr(relation, name) for name in relation.__slots__}
-    data["evidence"] = [{"source": s, "start": span.start, "end": span.end} for s, span in relation.evidence]
-    return data
-
-
-def mention_of_json(data: dict[str, Any]) -> Mention:
-    """The record of a row."""
-    return Mention(span=Span(data["start"], data["end"]), **_without(data))
-
-
-def fact_of_json(data: dict[str, Any]) -> Fact:
-    """The record of a row."""
-    return Fact(span=Span(data["start"], data["end"]), **_without(data))
-
-
-def relation_of_json(data: dict[str, Any]) -> Relation:
-    """The record of a row."""
-    evidence = tuple((e["source"], Span(e["start"], e["end"])) for e in data["evidence"])
-    return Relation(**{**data, "evidence": evidence})
-
-
-def _without(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in ("start", "end")}
+def same_records(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether two lists hold the same records, whatever their order."""
+    return len(one) == len(other) and Counter(one) == Counter(other)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.types import Mention
 
 if TYPE_CHECKING:
     from casekit.index import Generation
@@ -66,9 +67,9 @@ def _meant(name: str, lexicon: Lexicon, generation: Generation) -> dict[str, set
     from casekit.fold import fold_text
 
     wanted = fold_text(name)
-    for row in generation.records.records("mention"):
-        if name == row["entity"] or wanted in (fold_text(row["name"]), fold_text(row["text"])):
-            return {str(row["entity"]): {str(row["type"])}}
+    for one in generation.records.mentions():
+        if name == one.entity or wanted in (fold_text(one.name), fold_text(one.text)):
+            return {one.entity: {one.type}}
     return {}
 
 
@@ -86,11 +87,11 @@ def named_as(built: Built, name: str, sort: NameFilter) -> str:
             return entity
     # The corpus may name it as something else than the lexicon does.
     found: set[str] = set()
-    for row in built.records.records("mention"):
-        if row["entity"] in meant:
-            found.add(str(row["type"]))
-            if row["type"] in sort.types:
-                return str(row["entity"])
+    for one in built.records.mentions():
+        if one.entity in meant:
+            found.add(one.type)
+            if one.type in sort.types:
+                return one.entity
     raise SettingError(_of_another_sort(name, sort, {*found, *next(iter(meant.values()))}))
 
 
@@ -146,7 +147,7 @@ def _forms(lexicon: Lexicon, generation: Generation) -> Iterable[tuple[str, str]
     """(name as shown, one of its forms): of what the corpus names first, then of what the lexicon lists."""
     from casekit.lexicon.table import surfaces
 
-    seen = dict.fromkeys((str(row["name"]), str(row["text"])) for row in generation.records.records("mention"))
+    seen = dict.fromkeys((one.name, one.text) for one in generation.records.mentions())
     for name, text in seen:
         yield name, name
         yield name, text
@@ -171,8 +172,8 @@ def names_in(built: Built, answer: Answer) -> dict[str, dict[str, int]]:
     for hit in answer.hits:
         seen = set()
         span = hit.passage.span
-        for row in built.records.records_within("mention", hit.passage.source, span.start, span.end):
-            seen.add((row["type"], row["name"]))
+        for one in built.records.found_within(Mention, hit.passage.source, span.start, span.end):
+            seen.add((one.type, one.name))
         for kind, name in seen:
             counts.setdefault(kind, Counter())[name] += 1
     return {kind: dict(counter.most_common()) for kind, counter in sorted(counts.items())}

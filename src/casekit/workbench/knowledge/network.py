@@ -213,7 +213,7 @@ class Network:
         built = self._held.built()
         if source is not None:
             built.catalogue[source]
-        found = compare_facts(facts_of(built, entity), family=self.family())
+        found = compare_facts(facts_of(built, entity=entity), family=self.family())
         return [group for group in found if source is None or any(f.source == source for f in group.facts)]
 
     def outcomes(self, name: str) -> list[Outcome]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casekit.casebook.labels import kind_label
 from casekit.language import current, say
-from casekit.types import Hit
+from casekit.types import Fact, Hit, Mention
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
@@ -117,13 +117,13 @@ class FactReader:
     def _read(self, built: Built, at: _Place) -> HitFacts:
         records = built.records
         entities: dict[str, list[str]] = {}
-        for row in records.records_within("mention", *at):
-            facet = _FACET_OF.get(row["type"])
-            if facet is not None and row["entity"] not in entities.setdefault(facet, []):
-                entities[facet].append(row["entity"])
-                self.names.setdefault(row["entity"], row["name"])
+        for one in records.found_within(Mention, *at):
+            facet = _FACET_OF.get(one.type)
+            if facet is not None and one.entity not in entities.setdefault(facet, []):
+                entities[facet].append(one.entity)
+                self.names.setdefault(one.entity, one.name)
         # Nearly every passage has a date, so dates tell nothing apart.
-        kinds = dict.fromkeys(r["kind"] for r in records.records_within("fact", *at) if r["kind"] != "date")
+        kinds = dict.fromkeys(f.kind for f in records.found_within(Fact, *at) if f.kind != "date")
         return HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds))
 
 

@@ -264,9 +264,9 @@ class Panel:
             if held is None or held[0] is not lexicon:
                 counts: dict[str, int] = {}
                 seen: dict[str, tuple[str, str]] = {}
-                for row in generation.records.records("mention"):
-                    counts[row["entity"]] = counts.get(row["entity"], 0) + 1
-                    seen.setdefault(row["entity"], (row["name"], row["type"]))
+                for one in generation.records.mentions():
+                    counts[one.entity] = counts.get(one.entity, 0) + 1
+                    seen.setdefault(one.entity, (one.name, one.type))
                 known: list[_Known] = [
                     (counts.get(e.id, 0), e.id, e.name, e.type, tuple(dict.fromkeys(map(fold_text, surfaces(e)))))
                     for e in lexicon.entities.values()

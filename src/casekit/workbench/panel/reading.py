@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from casekit.casebook.labels import certainty_label, kind_label
 from casekit.clean import reason_of
 from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
-from casekit.types import Cleaned, DateCertainty
+from casekit.types import Cleaned, DateCertainty, Fact, Mention
 from casekit.workbench.panel.blocks import TextBlock, text_blocks
 from casekit.workbench.panel.facets import entity_label
 
@@ -152,27 +152,27 @@ def _found(held: Held, source_id: str, chars: int) -> list[_Range]:
     try:
         built = held.built()
         records = built.records
-        mentions, facts = list(records.records("mention", source_id)), list(records.records("fact", source_id))
+        mentions, facts = records.mentions(source_id), records.facts(source_id)
         current = records.checksum(source_id) == built.catalogue[source_id].sha256
     except NotBuiltError:
         return []
     if not current:  # the addresses are those of another text
         return []
-    marks = [_Range(r["start"], r["end"], _mention(r, built.lexicon)) for r in mentions]
-    marks += [_Range(r["start"], r["end"], Mark("figure", r["kind"], _figure(r), "")) for r in facts]
+    marks = [_Range(one.span.start, one.span.end, _mention(one, built.lexicon)) for one in mentions]
+    marks += [_Range(f.span.start, f.span.end, Mark("figure", f.kind, _figure(f), "")) for f in facts]
     return [one for one in marks if 0 <= one.start < one.end <= chars]
 
 
-def _mention(row: dict[str, Any], lexicon: Lexicon) -> Mark:
-    return Mark("mention", row["type"], entity_label(row["entity"], lexicon, row["name"]), row["entity"])
+def _mention(one: Mention, lexicon: Lexicon) -> Mark:
+    return Mark("mention", one.type, entity_label(one.entity, lexicon, one.name), one.entity)
 
 
-def _figure(row: dict[str, Any]) -> str:
-    about = "·".join(str(row[name]) for name in ("subject", "metric") if row.get(name))
-    notes = [kind_label(row["kind"])]
-    if row.get("certainty") not in (None, "stated"):
-        notes.append(certainty_label(row["certainty"]))
-    when = row.get("period") or (row.get("date_iso") if row["kind"] != "date" else "") or ""
+def _figure(fact: Fact) -> str:
+    about = "·".join(part for part in (fact.subject, fact.metric) if part)
+    notes = [kind_label(fact.kind)]
+    if fact.certainty != "stated":
+        notes.append(certainty_label(fact.certainty))
+    when = fact.period or (fact.date_iso if fact.kind != "date" else "") or ""
     notes += [when] if when else []
     joint = say("；", "; ")
     return say(f"{about}（{joint.join(notes)}）", f"{about} ({joint.join(notes)})") if about else joint.join(notes)

@@ -120,7 +120,7 @@ def build_report(one: BuildReport) -> str:
         f"<p>{badge(say('没有建入', 'not built'), 'bad')} {address(name)} {escape(why)}</p>" for name, why in one.failed
     )
     when = f"<small>{escape(one.generation)} · {one.seconds:.1f} s</small>"
-    return f"<p>{counts} {when}</p>{failed}{_lines(one.notes)}"
+    return f"<p>{counts} {when}</p>{failed}{_lines((*one.notes, *(layer.told() for layer in one.layers)))}"
 
 
 def carried(one: Carried) -> str:

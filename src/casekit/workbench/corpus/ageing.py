@@ -1,0 +1,69 @@
+"""Whether what is built and stored was made by the program as it is now, and if not, which layers are older."""
+
+from __future__ import annotations
+
+from casekit import index
+from casekit.catalogue import Catalogue
+from casekit.errors import CasekitError
+from casekit.index.layers import Outdated, key_of, made_with, outdated
+from casekit.language import say
+from casekit.store import Store
+from casekit.workspace import Workspace
+
+__all__ = ["old_layers", "old_texts", "told_of_age"]
+
+
+def old_layers(workspace: Workspace) -> tuple[Outdated, ...]:
+    """The layers of the current index that a build would make anew; none where there is no index that can be read."""
+    try:
+        generation = index.current(workspace)
+    except CasekitError:
+        return ()
+    if generation is None:
+        return ()
+    was = generation.manifest.layers
+    generation.close()
+    now = made_with(workspace)
+    now["families"] = dict(was.get("families", {}))  # kept beside the index, with a key of their own
+    return outdated({"families": {}, **was}, now)
+
+
+def old_texts(workspace: Workspace, catalogue: Catalogue, store: Store) -> tuple[str, ...]:
+    """Ids of sources whose stored text layer other readers made than there are now.
+
+    Such a layer stays as it is, since addresses point into it: only `add --replace` of the same file reads it anew.
+    """
+    reader = key_of(made_with(workspace), "text")
+    found = []
+    for record in catalogue:
+        try:
+            layer = store.layer(record.file) if record.file is not None else None
+        except CasekitError:
+            continue  # `verify` tells of it
+        if layer is not None and layer.made != reader:
+            found.append(record.id)
+    return tuple(found)
+
+
+def told_of_age(older: tuple[Outdated, ...], texts: tuple[str, ...]) -> list[str]:
+    """In words, one line a matter; nothing where all is of now."""
+    lines = []
+    if older:
+        layers = say("、", ", ").join(one.told() for one in older)
+        lines.append(
+            say(
+                f"索引比程序或词表旧：{layers}；运行 casekit build，只重做这些层",
+                f"the index is older than the program or its lists: {layers}; casekit build makes just these anew",
+            )
+        )
+    if texts:
+        names = say("、", ", ").join(texts[:3]) + ("…" if len(texts) > 3 else "")
+        lines.append(
+            say(
+                f"{len(texts)} 个来源（{names}）的文本层由较早的读取程序所作，照旧沿用，地址不变；"
+                "要重读就把原文件再 casekit add --replace 一次",
+                f"the text layers of {len(texts)} sources ({names}) were made by earlier readers and stay as they are, so "
+                "that addresses hold; casekit add --replace of the same file reads it anew",
+            )
+        )
+    return lines
