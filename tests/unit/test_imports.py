@@ -35,7 +35,7 @@ def test_the_imports_are_seen_wherever_they_stand() -> None:
     assert len(arrows) > 1000
     assert ("casekit.workbench.bench", "casekit.workbench.held") in arrows  # at the top
     assert ("casekit.workbench.bench", "casekit.workbench.cases") in arrows  # for types, and in a function
-    assert ("casekit.workbench.bench", "casekit.workbench.corpus.verifying") in arrows  # in a function only
+    assert ("casekit.workbench.bench", "casekit.workbench.verifying") in arrows  # in a function only
 
 
 def test_a_circle_is_found() -> None:

@@ -66,7 +66,7 @@ class Workbench(Keeping, Tidying, Browsing):
         """A new workspace at `folder`: empty, or with the bundled example corpus."""
         workspace = Workspace.create(Path(folder))
         if example:
-            from casekit.workbench.corpus.overview import copy_example
+            from casekit.workbench.overview import copy_example
 
             copy_example(workspace)
         return cls(workspace)
@@ -138,7 +138,7 @@ class Workbench(Keeping, Tidying, Browsing):
 
     def verify(self) -> dict[str, Any]:
         """Check every derived file against its checksum and every original against the catalogue."""
-        from casekit.workbench.corpus.verifying import verify
+        from casekit.workbench.verifying import verify
 
         return verify(self.held)
 

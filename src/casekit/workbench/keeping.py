@@ -65,7 +65,7 @@ class Keeping(OnHeld):
 
     def corpus(self) -> list[dict[str, Any]]:
         """One row a source: id, title, kind, date, chars, and state (new, built, changed, missing, not imported)."""
-        from casekit.workbench.corpus.overview import corpus_rows
+        from casekit.workbench.overview import corpus_rows
 
         return corpus_rows(self.held)
 

@@ -74,7 +74,7 @@ def copy_example(workspace: Workspace) -> None:
     Raises:
         WorkspaceError: If the example did not come with this installation.
     """
-    package = Path(__file__).resolve().parents[2]
+    package = Path(__file__).resolve().parents[1]
     for root in (package / "data" / "example", package.parent.parent):
         if (root / "corpus" / "catalogue.json").is_file() and (root / SETTINGS_NAME).is_file():
             break
