@@ -158,6 +158,7 @@ def test_in_500_recopied_articles_no_evidence_lands_at_a_wrong_place() -> None:
     assert moved > 200
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60))
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_text_put_before_and_after_never_sends_evidence_astray(before: str, after: str) -> None:

@@ -94,6 +94,7 @@ def test_figures_of_other_firms_raise_no_alarm(checker: Checker) -> None:
     assert {f.status for f in figures_in(checker, own)} == {"unmatched"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (BENCH / "cmrc.jsonl").exists(), reason="../shared/bench is not here")
 def test_unrelated_articles_raise_hardly_any_alarm() -> None:
     # Encyclopaedia articles against other ones: whatever is called wrong is a false alarm, but for a few that tell the

@@ -232,6 +232,7 @@ def changed(sentence: str, kind: str, rng: random.Random, letters: str) -> str |
     return "，".join(clauses) + "。"
 
 
+@pytest.mark.slow
 @needs_bench
 def test_none_of_500_changed_quotations_is_called_ok() -> None:
     checker, sentences = open_texts()

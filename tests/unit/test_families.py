@@ -177,6 +177,7 @@ def test_no_two_of_hundreds_of_encyclopedia_passages_are_one_article(name: str) 
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cmrc", "drcd_dev"])
 def test_a_fifth_of_an_encyclopedia_passage_is_found_again(name: str) -> None:
     texts = {key: text for key, text in _passages(name, 300).items() if len(tokens_of(_middle(text, 0.2))) >= 60}

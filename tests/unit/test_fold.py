@@ -221,6 +221,7 @@ def test_characters_agree_with_opencc_on_real_traditional_text() -> None:
     assert _share_of_differences(ours, [convert(text) for text in texts]) < 0.0004
 
 
+@pytest.mark.slow
 def test_real_simplified_text_folds_alike_in_both_scripts() -> None:
     texts = _texts("cmrc.jsonl")
     for taiwan, most in ((False, 0), (True, 5)):  # the few left are 著 in Taiwan's spelling: 驾驶着名为

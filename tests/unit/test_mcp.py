@@ -142,6 +142,7 @@ def test_nothing_in_the_workspace_changes(bench: Workbench, root: Path) -> None:
     assert state() == before
 
 
+@pytest.mark.slow
 def test_the_command_serves_over_standard_input_and_output(root: Path) -> None:
     """A real client starts the real process, asks, and closes it."""
     import os

@@ -365,6 +365,7 @@ def _wait_until_asked(server: Server, times: int) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_a_build_by_another_process_is_picked_up(server: Server, root: Path, tmp_path: Path, process: Cli) -> None:
     assert server.get("search", q="风筝")["hits"][0]["source"] != "fengzheng"
     new = tmp_path / "fengzheng.txt"

@@ -128,6 +128,7 @@ def alone(shops: Path) -> list[Any]:
     return [job(bench) for job in jobs()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [4, 8])
 def test_threads_are_told_what_one_is_told(threads: int, shops: Path, alone: list[Any]) -> None:
     told = asked_by(Workbench.open(shops), jobs(), threads)

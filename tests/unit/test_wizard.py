@@ -138,6 +138,7 @@ def test_nothing_chosen_is_no_error(bench: Workbench) -> None:
 
 
 # ---- writing -----------------------------------------------------------------------------------------------------------
+@pytest.mark.slow
 def test_a_master_is_never_overwritten_without_asking(planner: Planner) -> None:
     path = planner.make()
     assert planner.clash() is None  # the very same may be written again
@@ -176,6 +177,7 @@ def test_building_and_checking_need_a_master(planner: Planner) -> None:
     assert planner.files() == []
 
 
+@pytest.mark.slow
 def test_building_lists_participants_files_first_and_tells_progress(planner: Planner) -> None:
     planner.choose(minutes=30)
     planner.make()
@@ -242,6 +244,7 @@ def box(wizard: WorkshopWizard, label: str) -> Any:
     return next(one for one in wizard.list.children if one.description == label)
 
 
+@pytest.mark.slow
 def test_clicking_through_the_wizard(wizard: WorkshopWizard) -> None:
     assert wizard.make.disabled
     assert wizard.build.disabled
@@ -259,6 +262,7 @@ def test_clicking_through_the_wizard(wizard: WorkshopWizard) -> None:
     assert wizard.master.value == wizard.planner.master
 
 
+@pytest.mark.slow
 def test_a_clash_is_asked_and_nothing_is_written_before_the_answer(wizard: WorkshopWizard) -> None:
     box(wizard, "沃尔玛").value = True
     wizard.make.click()

@@ -169,6 +169,7 @@ def workshops(workshop_root: Path, monkeypatch: pytest.MonkeyPatch) -> Workshops
     return Workbench.open(workshop_root).workshops
 
 
+@pytest.mark.slow
 def test_new_build_and_check_on_a_workspace(workshops: Workshops, tmp_path: Path) -> None:
     done = workshops.new(["海角便利", "山前超市", "Haijiao"], minutes=120, audience="店长", output=tmp_path / "w.ipynb")
     assert done.made.notebook.info["cases"] == ["haijiao", "shanqian"]
@@ -242,6 +243,7 @@ def run(root: Path, *words: str, json_out: bool = False) -> int:
     return verb.run(parser.parse_args(words))
 
 
+@pytest.mark.slow
 def test_the_command(workshop_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "w.ipynb")
     assert run(workshop_root, "new", "--cases", "海角便利，山前超市", "--minutes", "90", "-o", path, json_out=True) == 0

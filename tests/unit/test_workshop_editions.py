@@ -236,6 +236,7 @@ def test_the_handout_has_room_for_answers_and_no_code() -> None:
     assert teaching_note(MASTER).startswith("# 案例研讨")
 
 
+@pytest.mark.slow
 def test_word_and_pdf_hold_the_same_and_no_key() -> None:
     pytest.importorskip("pypandoc")
     pytest.importorskip("typst")

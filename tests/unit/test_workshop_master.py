@@ -136,6 +136,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_exercises() -
     assert any(texts(made(seed=n).notebook, "exercise") != texts(made(seed=3).notebook, "exercise") for n in (4, 5, 6))
 
 
+@pytest.mark.slow
 def test_the_order_of_sets_changes_nothing() -> None:
     program = (
         "import hashlib, sys\nfrom tests.unit.workshop_sample import made\n"
