@@ -32,7 +32,9 @@ _LEANS_FORWARD: Final = CuePattern("%{turns/leaning}", re.IGNORECASE)
 _ANSWERED: Final = CuePattern(r"[^。！？\n]{0,60}?[,，][^。！？\n]{0,20}?%{turns/answer}")
 _IN_WORD: Final = CueLetters("turns/in-word")
 _SENTENCE_TURN: Final = CuePattern(r"\s*[。.！!？?…]+\s*(?P<word>%{turns/opening}(?![A-Za-z]))", re.IGNORECASE)
-_NEGATION: Final = CuePattern(r"(?:%{negation/cue}|%{negation/before-quotation}|not|never)[^\S\n]*$", re.IGNORECASE)
+_NEGATION: Final = CuePattern(
+    r"(?:%{negation/cue}|%{negation/ending}|%{negation/before-quotation}|not|never)[^\S\n]*$", re.IGNORECASE
+)
 _DOUBT: Final = CuePattern(
     r"(?:%{doubts}|%{hearsay/cue}|%{estimates/cue}|%{expectations/cue}|%{plans/cue}|%{conditions/cue})[^\S\n]*[,，:：]?[^\S\n]*$"
 )

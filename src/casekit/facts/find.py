@@ -31,6 +31,7 @@ from casekit.fold import Folded, fold_spans, fold_text
 from casekit.reading import Document, Sentence, read, read_text
 from casekit.reading.cells import CELL
 from casekit.reading.clauses import Clause, clause_around
+from casekit.reading.voices import issuer_before
 from casekit.types import Doc, Fact, Mention, Span
 
 __all__ = ["find_facts", "find_figures", "parse_number"]
@@ -140,7 +141,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             cell = None if figure.is_date else cell
             if cell is not None:
                 subject = cell.subject or subject
-            fact = _fact(document, span, figure, subject, (start, end), earlier, told, clock)
+            subject = _not_the_issuer(document, start, figure, subject)
+            fact = _fact(document, span, figure, bounds, subject, (start, end), earlier, told, clock)
             told.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
             decided = subject or decided
             earlier.append(figure)
@@ -149,10 +151,23 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     return facts
 
 
+def _not_the_issuer(document: Document, start: int, figure: Figure, subject: Subject | None) -> Subject | None:
+    """The subject, but not whoever issued a study of others; a firm's own report is about the firm."""
+    if (found := issuer_before(document, start, figure.start)) is None:
+        return subject
+    issuer, of_itself = found
+    if of_itself and subject is None:
+        return Subject(issuer.name, issuer.entity, issuer.start, issuer.end)
+    if subject is not None and subject.entity == issuer.entity and issuer.letter in "OW" and not of_itself:
+        return None
+    return subject
+
+
 def _fact(
     document: Document,
     span: Span,
     figure: Figure,
+    bounds: Clause,
     subject: Subject | None,
     sentence: tuple[int, int],
     earlier: list[Figure],
@@ -161,8 +176,7 @@ def _fact(
 ) -> Fact:
     start, end = sentence
     source, text, folded, scan = document.id, document.text, document.folded, document.scan
-    bounds = clause_around(scan, start, end, figure.start, figure.end)
-    kind, certainty = kind_of(document, start, end, figure, bounds)
+    kind, certainty = kind_of(document, start, figure, bounds)
     period = period_of(scan, start, figure, earlier, clock)
     floor = max(earlier[-1].end if earlier else start, bounds.start)
     if subject is not None and bounds.start <= subject.start and subject.end <= figure.start:

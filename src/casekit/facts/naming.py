@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.quantities import Figure
 from casekit.types import EntityType
 
@@ -46,8 +47,8 @@ _PHRASE: Final = re.compile(
     rf"(?:(?:有|某|一)(?:个|家|些|位|款)|某)?(?P<n>[一-鿿a-z]{{0,10}}?(?:{_HEADS}))(?![一-鿿]{{0,2}}的(?:用户|员工))"
 )
 INTRODUCED: Final = re.compile(rf"(?:有|某|一)(?:一)?(?:个|家)(?:[^,。;]{{0,16}}的)?(?P<h>[一-鿿]{{0,8}}?(?:{_HEADS}))")
-_OPENERS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}、|[\"'\s,、:·\-\[\]()\d.]|根据|按照|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|如果|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
+_OPENERS: Final = CuePattern(
+    r"^(?:[一二三四五六七八九十]{1,2}、|[\"'\s,、:·\-\[\]()\d.]|根据|按照|其中|目前|截至|如今|此外|同时|例如|比如|另外|而且|而|但是?|不过|因此|所以|%{conditions/cue}|虽然|尽管|由于|随着|对于?|在|从|当|该|据|是|有|最终|最后|今年|去年|就|也|还|以|让)+"
 )
 _FUNCTION: Final = re.compile(
     r"(?<!美)的|(?<!华)为|(?<![蔚未])来|有(?!赞|限|机|色|道)|可(?!口|乐)|去(?!哪)|自(?!然|如|营)|共(?!享|同)|便(?!利)|达(?=到|成|至|\d)|超(?!级|市|人|盟)|用(?!友|户)|"

@@ -82,17 +82,16 @@ class Period:
     iso: str | None = None
 
 
-def kind_of(document: Document, start: int, end: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
+def kind_of(document: Document, start: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
     """What sort of statement the figure is, and how firmly it is made.
 
     Args:
         document: The text.
         start: Where the sentence begins.
-        end: Where it ends.
         figure: The figure.
         bounds: Its clause.
     """
-    how = stance_of_figure(document, figure.start, figure.end, start, end)
+    how = stance_of_figure(document, figure.start, figure.end, start, bounds)
     open_yet = how.conditional or how.asked
     if figure.is_date:
         return "date", "hearsay" if how.hearsay else "expected" if how.ahead or open_yet else "stated"

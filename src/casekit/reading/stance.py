@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from casekit.cues import CuePattern
-from casekit.reading.clauses import clause_around, clause_start
+from casekit.reading.clauses import Clause, clause_start
 from casekit.reading.cue import AnyCue, CueFinder
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _EXPECT: Final = CueFinder("expectations", "cue", "near")
 _EXPECT_NEAR: Final = CueFinder("expectations", "near", english=False)
 _ESTIMATE: Final = CueFinder("estimates", "cue")
 _DONE: Final = CueFinder("done", "cue")
-_NEGATION: Final = CueFinder("negation", "cue")
+_NEGATION: Final = CueFinder("negation", "cue", "ending")
 _OPENING: Final = CueFinder("conditions", "opening", english=False, exceptions=False)
 _ANY: Final = AnyCue(
     *(_HEARSAY, _CONDITION, _OPENING, _WHETHER, _PLAN, _EXPECT, _ESTIMATE, _DONE, _NEGATION),
@@ -98,6 +98,7 @@ _SAID_AT_THE_END: Final = CuePattern(
 )
 _SAYS: Final = CuePattern(r"(?:%{hearsay/cue}|%{hearsay/en}|%{speech-verbs/verb}|%{speech-verbs/en})[。.!?…)\"']*$")
 _WILL: Final = re.compile("将(?!近)")
+_AHEAD: Final = AnyCue(_PLAN, _EXPECT)
 # 36亿元的目标
 _HEDGED_BEHIND: Final = CuePattern(r"[^,。;]{0,8}?(?:的?(?:%{plans/cue}|%{expectations/cue}))")
 _END: Final = re.compile("[。!?;]")
@@ -119,7 +120,7 @@ def stance_at(document: Document, span: Span) -> Stance:
     if s is None:
         return Stance()
     first, last = bisect_left(places := document.places_of(s), start), bisect_left(places, min(end, s.end))
-    figure = stance_of_figure(document, start, end, s.start, s.end)
+    figure = stance_of_figure(document, start, end, s.start, document.clause_at(start, end))
     return replace(figure, negated=stance_of_deed(s, min(first, len(s.form)), min(last, len(s.form))).negated)
 
 
@@ -133,7 +134,7 @@ def asks(s: Sentence) -> bool:
 
 def looks_ahead(words: str) -> bool:
     """Whether folded words speak of what is still to come: a plan, an expectation, or 将."""
-    return any(f.search(words) is not None for f in (_WILL, _PLAN, _EXPECT))
+    return _WILL.search(words) is not None or _AHEAD.search(words, 0, len(words))
 
 
 def is_hedged(before: str, after: str = "") -> bool:
@@ -173,7 +174,7 @@ def stance_of_deed(s: Sentence, verb: int, end: int) -> Stance:
     return Stance(_is_hearsay(document, s, at, until), negated, asked, _is_conditional(document, s, at), ahead, done)
 
 
-def stance_of_figure(document: Document, start: int, end: int, first: int, last: int) -> Stance:
+def stance_of_figure(document: Document, start: int, end: int, first: int, clause: Clause) -> Stance:
     """How firmly a figure is said.
 
     Args:
@@ -181,14 +182,13 @@ def stance_of_figure(document: Document, start: int, end: int, first: int, last:
         start: Where the figure begins in the folded text.
         end: Where it ends.
         first: Where its sentence, or the piece of it that is read, begins.
-        last: Where that ends.
+        clause: Its clause.
     """
     s = document.sentence_at(start)
     if s is None:
         return Stance()
     if document.is_plain(s, _ANY):
         return _without_cues(document, s, start, end)
-    clause = clause_around(document.scan, first, last, start, end)
     since = max(first, start - _SIGHT)
     head = (max(clause.start, since), start)
     sentence = (since, start)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.reading import Name, Sentence
 from casekit.reading.clauses import clause_end, clause_start
 from casekit.relations.record import Claim, Party
@@ -64,8 +65,8 @@ _MATE: Final = re.compile(
 _BETWEEN: Final = re.compile(
     rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>合作|联盟|联名|合资|战略合作|携手|联手)"
 )
-_NEVER: Final = re.compile(
-    rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从未|从来没有|没有|未曾|从不|并未|尚未){_WORDS}{{0,3}}?(?:合作|联手|携手))"
+_NEVER: Final = CuePattern(
+    rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从不|%{{negation/cue}}){_WORDS}{{0,3}}?(?:合作|联手|携手))"
 )
 _OUR: Final = re.compile(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>合作|联手|携手|共建|签约){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"

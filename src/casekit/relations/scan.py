@@ -21,7 +21,7 @@ _LISTS: Final = {
     "use": "use-verbs/verb",
     "tactic": "tactic-verbs",
     "propose": "propose-verbs",
-    "ending": "ending-verbs",
+    "ending": "negation/ending",
 }
 
 
@@ -76,7 +76,7 @@ _TELLS: Final = CuePattern(
 )
 _LAUNCHED_AS: Final = re.compile("(?:推出|打造|研发|开发|自研|上线|发布|搭建|首创|研制)的$")
 _THIS: Final = re.compile("(?:这个|它|其|该(?:系统|工具|平台|产品|方案)|这一|这套|这款|从而|由此)")
-_IF: Final = re.compile("(?:当(?!然|年|时|地|天|下|前)|如果|若|假如|一旦|只要|即便|即使|无论|不管)")
+_IF: Final = CuePattern(r"(?:当(?!然|年|时|地|天|下|前)|%{conditions/cue}|%{conditions/opening}|即便|即使|无论|不管)")
 # 可以用……, 建议上线……: without a subject of its own such a clause advises the reader and tells nothing of the company
 # spoken of before.
 _ADVICE: Final = re.compile(
