@@ -72,7 +72,7 @@ def test_every_room_that_the_makers_of_a_layer_import_is_part_of_its_key(layer: 
 
 def data_named(node: ast.AST, folders: set[str]) -> Iterator[str]:
     """The file, or the whole folder, of `data/` that a path made with `/` or a longer one is under."""
-    parts = []
+    parts: list[str] = []
     while isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):
         parts.insert(0, str(node.right.value))
         node = node.left
