@@ -116,7 +116,9 @@ class _Session:
         elif info == "sh":
             self._understood(body, line)
         elif info.startswith("{code-block}") and (named := _CAPTION.match(body)):
-            Path(named["name"]).write_text(body[named.end() :], "utf8")
+            written = Path(named["name"])
+            written.parent.mkdir(parents=True, exist_ok=True)
+            written.write_text(body[named.end() :], "utf8")
         return body
 
     def _console(self, body: str, line: int) -> str:

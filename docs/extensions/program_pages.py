@@ -12,17 +12,54 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from casekit.verbs import Act, Argument, Option
+
 __all__ = ["commands_page", "layers", "rooms", "setup"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "casekit"
-_TITLES = {"zh": ("命令", "选项", "说明"), "en": ("Commands", "Option", "Meaning")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the reference of commands says itself."""
+
+    commands: str
+    option: str
+    meaning: str
+    wrong: str
+    refuses: str
+    tool: str
+    doors: dict[str, str]
+
+
+_TITLES = {
+    "zh": _Words(
+        commands="命令",
+        option="参数与选项",
+        meaning="说明",
+        wrong="退出码 1",
+        refuses="拒绝时",
+        tool="助手的工具（MCP）",
+        doors={"shell": "命令行没有", "magic": "笔记本里没有", "mcp": "助手没有"},
+    ),
+    "en": _Words(
+        commands="Commands",
+        option="Argument or option",
+        meaning="Meaning",
+        wrong="exit code 1",
+        refuses="refuses with",
+        tool="tool for assistants (MCP)",
+        doors={"shell": "not on the command line", "magic": "not in notebooks", "mcp": "not for assistants"},
+    ),
+}
 
 
 def layers() -> list[list[str]]:
@@ -53,49 +90,68 @@ def commands_page(language: str) -> str:
 
 def _commands(language: str) -> Iterator[str]:
     from casekit.cli.parser import make_parser
+    from casekit.language import say
+    from casekit.verbs import GROUPS, VERBS
 
-    title, option, meaning = _TITLES[language]
-    parser = make_parser()
-    yield f"# {title}\n\n{parser.description}\n\n"
-    common = {words for action in _actions(parser) for words in action.option_strings}
-    yield _table(option, meaning, [action for action in _actions(parser) if action.option_strings])
-    for name, verb in _verbs(parser).items():
-        yield f"## {name}\n\n{verb.description}\n\n```text\n{_usage(verb)}\n```\n\n"
-        own = [action for action in _actions(verb) if not set(action.option_strings) & common]
-        if own:
-            yield _table(option, meaning, own)
-        if verb.epilog:
-            yield f"```text\n{verb.epilog}\n```\n\n"
-
-
-def _verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    return {}
+    words = _TITLES[language]
+    parser = make_parser([])
+    yield f"# {words.commands}\n\n{parser.description}\n\n"
+    common = [action for action in parser._actions if action.option_strings and action.help != argparse.SUPPRESS]
+    rows = [([*action.option_strings], str(action.metavar or ""), action.help or "") for action in common]
+    yield _table(words.option, words.meaning, rows)
+    for group, names in GROUPS.items():
+        yield f"## {say(*names)}\n\n"
+        for verb in VERBS:
+            if verb.group == group:
+                yield f"### {verb.name}\n\n{verb.meaning()}\n\n"
+                for act in verb.acts:
+                    yield from _act(verb.called(act), act, words)
 
 
-def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    return [action for action in parser._actions if action.help is not argparse.SUPPRESS]
+def _act(called: str, act: Act, words: _Words) -> Iterator[str]:
+    """One thing that can be asked for: example, arguments and options, JSON, exit code, refusals, doors."""
+    from casekit.language import say
+
+    if act.name:
+        yield f"#### {called}\n\n{act.meaning()}\n\n"
+    yield f"```sh\ncasekit {act.shown_example()}\n```\n\n"
+    taken = [
+        ([argument.metavar or argument.name], _known(argument), say(argument.zh, argument.en))
+        for argument in act.arguments
+    ]
+    for option in act.options:
+        value = "" if option.takes == "flag" else option.metavar or _known(option)
+        told = say(option.zh, option.en)
+        if "shell" in option.closed:
+            told += say(f"（{words.doors['shell']}）", f" ({words.doors['shell']})")
+        taken.append(([*option.flags], value, told))
+    if taken:
+        yield _table(words.option, words.meaning, taken)
+    if act.shape:
+        yield f"- `--json`: `{act.shape}`\n"
+    if act.wrong:
+        yield f"- {words.wrong}: {say(*act.wrong)}\n"
+    if act.errors:
+        yield f"- {words.refuses}: {', '.join(f'`{name}`' for name in act.errors)}\n"
+    for door in ("shell", "magic", "mcp"):
+        reason = act.closed(door)
+        if reason is not None:
+            yield f"- {words.doors[door]}: {_plain(say(*reason))}\n"
+        elif door == "mcp" and not isinstance(act.tool, tuple):
+            yield f"- {words.tool}: `{act.tool.name}`\n"
+    yield "\n"
 
 
-def _usage(parser: argparse.ArgumentParser) -> str:
-    """The usage in one line, without the options that every command takes."""
-    line = " ".join(parser.format_usage().split()).partition(" ")[2]
-    return re.sub(r" \[(?:--workspace DIR|--json|--lang \{zh,en\}|-h)\]", "", line)
+def _known(one: Argument | Option) -> str:
+    return "|".join(str(choice) for choice in one.known()) if one.takes != "style" else ""
 
 
-def _table(option: str, meaning: str, actions: list[argparse.Action]) -> str:
-    rows = [f"| {option} | {meaning} |\n|---|---|\n"]
-    for action in actions:
-        words = ", ".join(f"`{word}`" for word in action.option_strings) or f"`{action.metavar or action.dest}`"
-        taken = action.metavar if isinstance(action.metavar, str) else ""
-        if action.option_strings and taken and action.nargs != 0:
-            words += f" {_plain(taken)}"
-        if action.choices is not None:
-            words += " " + " · ".join(f"`{choice}`" for choice in action.choices)
-        rows.append(f"| {words} | {_plain((action.help or '') % vars(action))} |\n")
-    return "".join(rows) + "\n"
+def _table(option: str, meaning: str, rows: list[tuple[list[str], str, str]]) -> str:
+    lines = [f"| {option} | {meaning} |\n|---|---|\n"]
+    for flags, taken, told in rows:
+        names = ", ".join(f"`{flag}`" for flag in flags)
+        lines.append(f"| {names}{f' {_plain(taken)}' if taken else ''} | {_plain(told)} |\n")
+    return "".join(lines) + "\n"
 
 
 def _plain(text: str) -> str:
