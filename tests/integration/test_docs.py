@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.shared_builds import built_example
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -35,10 +36,8 @@ PAGES = [path.relative_to(DOCS).as_posix() for path in sessions.pages()]
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled workspace, built."""
-    path = sessions.make_example(tmp_path_factory.mktemp("docs"))
-    assert isinstance(path, Path)
-    return path
+    """The bundled workspace, built once for the whole run."""
+    return built_example(tmp_path_factory)
 
 
 @pytest.mark.model
