@@ -46,6 +46,7 @@ html_theme = "furo"
 html_search_language = "zh"
 html_static_path = ["static"]
 html_css_files = ["casekit.css"]
+smartquotes = False  # what stands in a help text is quoted as it stands
 html_show_sphinx = False
 html_copy_source = False
 html_theme_options = {"top_of_page_buttons": []}

@@ -128,7 +128,8 @@ def _act(called: str, act: Act, words: _Words) -> Iterator[str]:
     if taken:
         yield _table(words.option, words.meaning, taken)
     if act.shape:
-        yield f"- `--json`: `{act.shape}`\n"
+        shape = act.shape if "`" in act.shape else f"`{act.shape}`"
+        yield f"- `--json`: {shape}\n"
     if act.wrong:
         yield f"- {words.wrong}: {say(*act.wrong)}\n"
     if act.errors:
