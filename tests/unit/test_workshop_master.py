@@ -377,6 +377,18 @@ def test_without_a_framework_there_is_no_grid() -> None:
         ("id: q1\nform: set\nanswer: AB\nminutes: 5", "answer"),
         ("id: q1\nform: set\nanswer: [A]\nminutes: soon", "minutes"),
         ("id: q1\nform: set\nanswer: [A]\nminutes: 5\nevidence: [E1]", "evidence"),
+        (
+            "id: q1\nform: set\nanswer: [A]\nminutes: 5\nevidence: [{mark: E, fingerprint: x, source: a, start: 9, end: 3}]",
+            "evidence",
+        ),
+        (
+            "id: q1\nform: set\nanswer: [A]\nminutes: 5\nevidence: [{mark: E, fingerprint: x, source: a, start: true, end: 3}]",
+            "evidence",
+        ),
+        (
+            "id: q1\nform: set\nanswer: [A]\nminutes: 5\nevidence: [{mark: E, fingerprint: x, source: '', start: 1, end: 3}]",
+            "evidence",
+        ),
         ("id: q1\nform: set\nanswer: [A]\nminutes: 5\nhints: E1", "hints"),
         ("id: q1\nform: mapping\nanswer: {'1': A}\nminutes: 5\ndecimals: {'1': -1}", "decimals"),
         ("!!python/object/apply:os.system ['true']", "YAML"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.types import Address
 from casekit.workshop.answers import FORMS, Form, Question, canonical, digest, times_for
 from casekit.workshop.markup import clean
 from casekit.workshop.tasks import Line, Task
@@ -212,7 +213,11 @@ def _places(name: str, value: object) -> int:
 
 
 def _cited(name: str, one: object) -> Mapping[str, Any]:
-    fields = {"mark": str, "source": str, "start": int, "end": int, "fingerprint": str}
-    if not isinstance(one, dict) or any(not isinstance(one.get(key), kind) for key, kind in fields.items()):
-        raise _wrong(name, "evidence", one, "{" + ", ".join(fields) + "}")
+    fields = ("mark", "source", "start", "end", "fingerprint")
+    try:
+        if not isinstance(one, dict) or not all(isinstance(one.get(key), str) for key in ("mark", "fingerprint")):
+            raise ValueError(str(one))
+        Address.of_json(one)
+    except ValueError:
+        raise _wrong(name, "evidence", one, "{" + ", ".join(fields) + "}") from None
     return one
