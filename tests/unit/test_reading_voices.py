@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from casekit.facts import find_figures
 from casekit.fold import to_traditional
 from casekit.reading import Document, issuer_at, read_text, speaker_at
 from casekit.types import EntityType, Mention, Span
@@ -81,3 +82,20 @@ ISSUED = [
 def test_the_issuer_is_whose_report_the_figure_is_from(text: str, words: str, who: str | None) -> None:
     found = issuer_at(*asked(text, words))
     assert (found.name if found else None) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("据海棠咨询的报告，会员达到300万。", None),
+        ("海棠咨询的调查显示，会员达到300万。", None),
+        ("海棠咨询的数据显示，青禾超市的会员达到300万。", "青禾超市"),
+        ("根据青禾超市财报，会员达到300万。", "青禾超市"),
+        ("青禾超市的数据显示，会员达到300万。", "青禾超市"),
+    ],
+)
+def test_a_figure_is_not_about_whoever_issued_it_unless_a_firm_tells_of_itself(text: str, subject: str | None) -> None:
+    doc = document(text)
+    names = [n.mention for s in doc.sentences for n in s.names]
+    (figure,) = find_figures(text, names, source="s")
+    assert figure.subject == subject

@@ -158,7 +158,10 @@ def _not_the_issuer(document: Document, start: int, figure: Figure, subject: Sub
     issuer, of_itself = found
     if of_itself and subject is None:
         return Subject(issuer.name, issuer.entity, issuer.start, issuer.end)
-    if subject is not None and subject.entity == issuer.entity and issuer.letter in "OW" and not of_itself:
+    if subject is None or of_itself or issuer.letter not in "OW":
+        return subject
+    overlaps = subject.start < issuer.end and issuer.start < subject.end
+    if subject.entity == issuer.entity or overlaps:
         return None
     return subject
 
