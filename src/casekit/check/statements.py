@@ -6,11 +6,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from casekit.check.spelling import short_key
-from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.cues import CueLetters, CuePattern, Cues, CueWords, current_cues
 from casekit.fold import fold_text
 from casekit.fold.characters import simplify
 from casekit.segment import split_sentences
@@ -125,8 +125,9 @@ def word_pairs(text: str, without: str = "") -> frozenset[str]:
     return frozenset(out)
 
 
-@cache
-def _bare(metric: str) -> str:
+@lru_cache(maxsize=8192)
+def _bare(metric: str, cues: Cues) -> str:
+    """The key of a measure without the words that say nothing of it; another for other cues."""
     return _NOISE.sub("", short_key(metric))
 
 
@@ -134,7 +135,7 @@ def metric_likeness(one: str | None, other: str | None) -> float:
     """How far two phrases name one measure, in [0, 1]: 1 for the same words, 0.8 where one is the other with more."""
     if not one or not other:
         return 0.0
-    a, b = _bare(one), _bare(other)
+    a, b = (_bare(metric, current_cues()) for metric in (one, other))
     if len(a) < 2 or len(b) < 2:
         return 0.0
     if a == b:

@@ -54,6 +54,7 @@ class _Cover:
 
 @lru_cache(maxsize=4096)
 def _cover(squeezed: str, cues: Cues, *, sure: bool) -> _Cover:
+    """`cues` are those in force: another answer for others."""
     index = _SURE() if sure else _PLAIN()
     rules: Counter[str] = Counter()
     covered = loose = at = 0
