@@ -8,7 +8,7 @@ from casekit.address import Address
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
-from casekit.verbs.asking import Passages
+from casekit.verbs.results import Passages
 
 if TYPE_CHECKING:
     from casekit.workbench import Quotation, Workbench

@@ -9,7 +9,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.cases import Card, Drafted
+    from casekit.verbs.results import Card, Drafted
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]

@@ -9,7 +9,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.drafts import Checked
+    from casekit.verbs.results import Checked
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]

@@ -12,7 +12,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.corpus import Removed, Ruled, TextOf, Undone
+    from casekit.verbs.results import Removed, Ruled, TextOf, Undone
     from casekit.workbench import AddReport, BuildReport, Workbench
 
 __all__ = ["SCREENS"]

@@ -14,7 +14,7 @@ from casekit.verbs import Asked
 
 if TYPE_CHECKING:
     from casekit.graph import Graph
-    from casekit.verbs.network import Drawn
+    from casekit.verbs.results import Drawn
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]

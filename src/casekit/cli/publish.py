@@ -12,7 +12,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.publishing import Published, Served
+    from casekit.verbs.results import Published, Served
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]

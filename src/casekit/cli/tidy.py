@@ -10,7 +10,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.tidying import Edited, Exported, Restored
+    from casekit.verbs.results import Edited, Exported, Restored
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from casekit.errors import SettingError
 from casekit.language import say
@@ -16,24 +14,17 @@ from casekit.verbs.telling import Act, Argument, Option, Route, Tool, single
 
 if TYPE_CHECKING:
     from casekit.cite import Reference
-    from casekit.search import Answer
     from casekit.types import Hit
+    from casekit.verbs.results import Passages
     from casekit.workbench import Occurrence, Quotation, Workbench
 
-__all__ = ["VERBS", "Batch", "Passages", "answer_json", "filters_of", "find_json", "hit_json"]
+__all__ = ["VERBS", "Batch", "answer_json", "filters_of", "find_json", "hit_json"]
 
 
 # ---- search ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """The answer to one query, with how many hits name each thing where that was asked for."""
-
-    answer: Answer
-    facets: dict[str, dict[str, int]] | None = None
-    id: str = ""
 
 
-Batch = Iterator[Passages]
+Batch: TypeAlias = "Iterator[Passages]"
 """The answers to the queries of a file, each made when it is asked for."""
 
 _TYPED: Final = (
@@ -84,6 +75,8 @@ def _search(bench: Workbench, asked: Asked) -> Passages | Batch:
 
 
 def _passages(bench: Workbench, asked: Asked, query: str, query_id: str) -> Passages:
+    from casekit.verbs.results import Passages
+
     answer = bench.search(query, asked["k"], **filters_of(asked))
     return Passages(answer, bench.facets(answer) if asked["facets"] else None, query_id)
 
@@ -95,6 +88,8 @@ def _batch(bench: Workbench, asked: Asked, queries: list[tuple[str, str]]) -> Ba
 
 def _queries(path: Path, k: int) -> list[tuple[str, str]]:
     """The queries of a file, all of them checked before the first is answered."""
+    import json
+
     from casekit.search import check_query
 
     try:
@@ -122,6 +117,8 @@ def _queries(path: Path, k: int) -> list[tuple[str, str]]:
 
 
 def _search_json(bench: Workbench, asked: Asked, found: Passages | Batch) -> Any:
+    from casekit.verbs.results import Passages
+
     return answer_json(found) if isinstance(found, Passages) else (answer_json(one) for one in found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +11,7 @@ from casekit.verbs.shared import FILES, SERVES, WRITES, as_it_is
 from casekit.verbs.telling import Act, Argument, Option, Verb, never, single
 
 if TYPE_CHECKING:
+    from casekit.verbs.results import Fetched
     from casekit.workbench import Workbench
 
 __all__ = ["SERVERS", "VERBS"]
@@ -79,11 +79,6 @@ _UNPACK: Final = Act(
 
 
 # ---- model, eval ----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """Where the weights are."""
-
-    path: Path
 
 
 def _model_shown(bench: Workbench, asked: Asked) -> Mapping[str, Any]:
@@ -98,6 +93,7 @@ def _model_shown(bench: Workbench, asked: Asked) -> Mapping[str, Any]:
 
 def _model_fetched(bench: None, asked: Asked) -> Fetched:
     from casekit.embed import fetch_default_weights
+    from casekit.verbs.results import Fetched
 
     return Fetched(fetch_default_weights(Path(asked["file"])))
 

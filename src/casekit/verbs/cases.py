@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
@@ -14,28 +12,13 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, Verb
 
 if TYPE_CHECKING:
     from casekit.casebook import CardVerdict, Case, Matrix, Similar
+    from casekit.verbs.results import Card, Drafted
     from casekit.workbench import Workbench
 
-__all__ = ["VERBS", "WRONG", "Card", "Drafted"]
+__all__ = ["VERBS", "WRONG"]
 
 WRONG: Final = frozenset({"moved", "ambiguous", "gone"})
 """States of evidence that somebody must look at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card and what it says, in Markdown."""
-
-    case: Case
-    markdown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A new card and its file."""
-
-    case: Case
-    path: Path
 
 
 def _list_json(bench: Workbench, asked: Asked, cards: Sequence[Case]) -> list[dict[str, Any]]:
@@ -45,11 +28,15 @@ def _list_json(bench: Workbench, asked: Asked, cards: Sequence[Case]) -> list[di
 
 
 def _show(bench: Workbench, asked: Asked) -> Card:
+    from casekit.verbs.results import Card
+
     cases = bench.cases
     return Card(cases.get(asked["name"]), cases.markdown(asked["name"]))
 
 
 def _new(bench: Workbench, asked: Asked) -> Drafted:
+    from casekit.verbs.results import Drafted
+
     return Drafted(*bench.cases.new(asked["name"], card_id=asked["id"]))
 
 

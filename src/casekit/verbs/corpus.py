@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
@@ -13,10 +12,10 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, never, single
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
-    from casekit.store import Override
+    from casekit.verbs.results import Removed, Ruled, TextOf, Undone
     from casekit.workbench import AddReport, BuildReport, Shown, Workbench
 
-__all__ = ["VERBS", "VERIFY", "Removed", "Ruled", "TextOf", "Undone"]
+__all__ = ["VERBS", "VERIFY"]
 
 
 # ---- init, add, remove, corpus, log ---------------------------------------------------------------------------------
@@ -99,15 +98,9 @@ _ADD: Final = Act(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A source that was removed, and the folder of the trash that holds it."""
-
-    id: str
-    trash: Path
-
-
 def _remove(bench: Workbench, asked: Asked) -> list[Removed]:
+    from casekit.verbs.results import Removed
+
     folders = bench.remove(asked["ids"])
     return [Removed(*pair) for pair in zip(dict.fromkeys(asked["ids"]), folders, strict=True)]
 
@@ -213,15 +206,9 @@ _SHOW: Final = Act(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextOf:
-    """A stretch of a source's stored text."""
-
-    id: str
-    text: str
-
-
 def _text(bench: Workbench, asked: Asked) -> TextOf:
+    from casekit.verbs.results import TextOf
+
     return TextOf(asked.range[0], bench.text(*asked.range))
 
 
@@ -242,18 +229,10 @@ _TEXT: Final = Act(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """A ruling: a range of a source cut out of, or kept in, its body."""
-
-    id: str
-    action: str
-    start: int
-    end: int
-
-
 def _ruling(action: str) -> Any:
     def do(bench: Workbench, asked: Asked) -> Ruled:
+        from casekit.verbs.results import Ruled
+
         (bench.cut if action == "cut" else bench.keep)(*asked.range)
         source, start, end = asked.range
         return Ruled(source, action, start, end)
@@ -276,12 +255,10 @@ def _rule(action: str, zh: str, en: str) -> Act:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """The ruling that was taken back; None where there was none."""
+def _undo(bench: Workbench, asked: Asked) -> Undone:
+    from casekit.verbs.results import Undone
 
-    id: str
-    ruling: Override | None
+    return Undone(asked["id"], bench.undo(asked["id"]))
 
 
 def _undo_json(bench: Workbench, asked: Asked, undone: Undone) -> dict[str, Any] | None:
@@ -292,7 +269,7 @@ def _undo_json(bench: Workbench, asked: Asked, undone: Undone) -> dict[str, Any]
 
 
 _UNDO: Final = Act(
-    do=lambda bench, asked: Undone(asked["id"], bench.undo(asked["id"])),
+    do=_undo,
     json=_undo_json,
     zh="收回最近一次裁定",
     en="take the latest ruling back",

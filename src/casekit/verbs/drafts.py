@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,23 +12,10 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, single
 
 if TYPE_CHECKING:
     from casekit.check import Draft, Finding
+    from casekit.verbs.results import Checked
     from casekit.workbench import Workbench
 
-__all__ = ["VERBS", "Checked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A draft with its findings; `everything` where what is right is wanted, too.
-
-    `report` is the HTML file that was written, `comments` the Word file and how many comments it got.
-    """
-
-    draft: Draft
-    findings: Sequence[Finding]
-    everything: bool = False
-    report: Path | None = None
-    comments: tuple[Path, int] | None = None
+__all__ = ["VERBS"]
 
 
 def _check(bench: Workbench, asked: Asked) -> list[Checked]:
@@ -46,6 +31,8 @@ def _check(bench: Workbench, asked: Asked) -> list[Checked]:
 
 
 def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Finding], path: str) -> Checked:
+    from casekit.verbs.results import Checked
+
     report, comments = None, None
     if asked["html"]:
         from casekit.check import to_html
@@ -130,6 +117,8 @@ _CHECK: Final = Act(
 
 
 def _check_text(bench: Workbench, asked: Asked) -> list[Checked]:
+    from casekit.verbs.results import Checked
+
     draft, findings = bench.check_text(asked["text"], markdown=not asked["plain"])
     return [Checked(draft, findings, asked["all"])]
 

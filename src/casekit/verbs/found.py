@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.verbs.asked import Asked
@@ -13,10 +13,11 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 if TYPE_CHECKING:
     from casekit.facts import Agreement
     from casekit.types import Fact, Span
+    from casekit.verbs.results import Decided
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.network import Network
 
-__all__ = ["VERBS", "Decided", "agreement_json", "fact_json"]
+__all__ = ["VERBS", "agreement_json", "fact_json"]
 
 _ERRORS: Final = ("SettingError", "UnknownSourceError", "NotBuiltError")
 
@@ -120,16 +121,12 @@ _RELATIONS: Final = Act(
 
 
 # ---- the lexicon's review queue -------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided of a candidate."""
-
-    name: str
-    verdict: str
 
 
 def _deciding(verdict: str) -> Any:
     def do(bench: Workbench, asked: Asked) -> Decided:
+        from casekit.verbs.results import Decided
+
         given: Mapping[str, Any] = asked.values
         bench.decide(asked["name"], verdict, type=given.get("type"), into=given.get("into"))
         return Decided(asked["name"], verdict)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
@@ -15,29 +12,22 @@ from casekit.verbs.shared import FILES, MOST, addresses
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 
 if TYPE_CHECKING:
-    from casekit.graph import Graph, Link, Rank
+    from casekit.graph import Link, Rank
     from casekit.types import Span
+    from casekit.verbs.results import Drawn
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.builds import BuildChanges
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.outcomes import Figure, Outcome
 
-__all__ = ["VERBS", "Drawn", "figure_json", "together_json"]
+__all__ = ["VERBS", "figure_json", "together_json"]
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A part of the network, and the file it was written to (None: to none)."""
-
-    graph: Graph
-    whole: int
-    path: Path | None = None
-    format: str | None = None
-    picture: bool = False
 
 
 def _graph(bench: Workbench, asked: Asked) -> Drawn:
+    from casekit.verbs.results import Drawn
     from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
 
     network, format = bench.network, asked["format"]
@@ -54,6 +44,8 @@ def _graph(bench: Workbench, asked: Asked) -> Drawn:
 
 
 def _graph_json(bench: Workbench, asked: Asked, drawn: Drawn) -> Any:
+    import json
+
     if drawn.path is None:
         return json.loads(bench.network.render("json", **asked.some("around", "most")))
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,39 +17,18 @@ if TYPE_CHECKING:
     from casekit.export import Quotes
     from casekit.site import SiteContent, SiteReport
     from casekit.types import Doc
+    from casekit.verbs.results import Published, Served
     from casekit.verbs.selecting import Selection
     from casekit.workbench import Workbench
 
-__all__ = ["VERBS", "Published", "Served"]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was written: the file, or the text where there is none."""
-
-    path: Path | None
-    format: str
-    cases: tuple[str, ...]
-    comparisons: tuple[str, ...]
-    quotations: int
-    references: int
-    warnings: tuple[str, ...]
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A site to show: its folder, or what it is made of."""
-
-    folder: Path | None
-    content: SiteContent | None
-    port: int
+__all__ = ["VERBS"]
 
 
 # ---- export ---------------------------------------------------------------------------------------------------------
 def _export(bench: Workbench, asked: Asked) -> Published:
     from casekit.casebook import compare_cards, find_card
     from casekit.export import References, casebook_document, render, save_document, sources_of
+    from casekit.verbs.results import Published
     from casekit.verbs.selecting import evidence_cards, held_back, select_places
 
     format = _format(asked)
@@ -166,6 +145,8 @@ def _build(bench: Workbench, asked: Asked) -> SiteReport:
 
 
 def _serve(bench: Workbench, asked: Asked) -> Served:
+    from casekit.verbs.results import Served
+
     if asked["output"] is not None:
         return Served(Path(asked["output"]), None, asked["port"])
     return Served(None, _content(bench, asked), asked["port"])

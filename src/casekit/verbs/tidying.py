@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
@@ -12,15 +12,14 @@ from casekit.verbs.shared import ID, WRITES
 from casekit.verbs.telling import Act, Argument, Option, Verb, single
 
 if TYPE_CHECKING:
-    from casekit.catalogue import Record
     from casekit.families import Family
     from casekit.types import Span
+    from casekit.verbs.results import Edited, Exported, Restored
     from casekit.workbench import Workbench
-    from casekit.workbench.corpus.carrying import Carried
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Difference, Version
 
-__all__ = ["VERBS", "Edited", "Exported", "Restored"]
+__all__ = ["VERBS"]
 
 _EDITORS: Final = ("版本与题录是编者的事", "versions and metadata are the editor's")
 
@@ -116,16 +115,14 @@ _DIFF: Final = Act(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A source that was taken back, and what became of the evidence in it."""
+def _restore(bench: Workbench, asked: Asked) -> Restored:
+    from casekit.verbs.results import Restored
 
-    record: Record
-    carried: Carried | None
+    return Restored(*bench.restore(asked["id"], version=asked["version"]))
 
 
 _RESTORE: Final = Act(
-    do=lambda bench, asked: Restored(*bench.restore(asked["id"], version=asked["version"])),
+    do=_restore,
     json=lambda bench, asked, back: {
         "id": back.record.id,
         "sha256": back.record.sha256,
@@ -169,15 +166,9 @@ _FIELDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """What changed in a record, by field: the old value and the new; None where there was nothing to take back."""
-
-    id: str
-    changes: Mapping[str, tuple[Any, Any]] | None
-
-
 def _edit(bench: Workbench, asked: Asked) -> Edited:
+    from casekit.verbs.results import Edited
+
     given = {name: asked[name.replace("-", "_")] for name in _FIELDS}
     values = {name: value for name, value in given.items() if value not in (None, [])}
     if asked["undo"] and (values or asked["clear"]):
@@ -225,12 +216,12 @@ _EDIT: Final = Act(
 
 
 # ---- catalogue ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """Records written to a file."""
 
-    file: str
-    records: int
+
+def _export(bench: Workbench, asked: Asked) -> Exported:
+    from casekit.verbs.results import Exported
+
+    return Exported(asked["file"], bench.export_catalogue(asked["file"], asked["ids"]))
 
 
 def _imported_json(bench: Workbench, asked: Asked, report: Imported) -> dict[str, Any]:
@@ -248,7 +239,7 @@ _CATALOGUE: Final = Verb(
     acts=(
         Act(
             name="export",
-            do=lambda bench, asked: Exported(asked["file"], bench.export_catalogue(asked["file"], asked["ids"])),
+            do=_export,
             json=lambda bench, asked, made: asdict(made),
             zh="导出",
             en="export",

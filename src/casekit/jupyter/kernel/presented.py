@@ -65,7 +65,7 @@ def _with_bars(called: str, act: Act, asked: Asked, bench: Workbench | None) -> 
 
 # ---- objects --------------------------------------------------------------------------------------------------------
 def _answer(bench: Workbench, asked: Asked, found: Any) -> Any:
-    from casekit.verbs.asking import Passages
+    from casekit.verbs.results import Passages
 
     return _of_passages(found) if isinstance(found, Passages) else [_of_passages(one) for one in found]
 
