@@ -172,7 +172,9 @@ def _api_pages() -> Iterator[tuple[str, str]]:
         f"| room | |\n|---|---|\n{told}\n```{{toctree}}\n:hidden:\n\n{lines}```\n",
     )
     for room in names:
-        yield f"casekit.{room}", f"# casekit.{room}\n\n```{{eval-rst}}\n.. automodule:: casekit.{room}\n```\n"
+        # a workbench's methods come from its parts; elsewhere what is inherited belongs to libraries
+        more = "   :inherited-members: object, BaseException\n" if room == "workbench" else ""
+        yield f"casekit.{room}", f"# casekit.{room}\n\n```{{eval-rst}}\n.. automodule:: casekit.{room}\n{more}```\n"
 
 
 def _first_line(room: str) -> str:
