@@ -48,6 +48,7 @@ from casekit.types import (
 from casekit.workbench import Workbench
 from casekit.workbench.cases import Cases
 from casekit.workbench.knowledge.network import Network
+from casekit.workbench.knowledge.relationfile import HandRelation
 from casekit.workbench.notes.notebook import Notes
 from casekit.workbench.notes.searches import SavedSearches
 from casekit.workbench.panel.panel import Panel
@@ -161,6 +162,8 @@ SAMPLES: list[Any] = [
     Mention("s", SPAN, NASTY, "company", "e", NASTY),
     Entity("e", "company", NASTY, NASTY, NASTY, (NASTY,), note=NASTY),
     Relation(NASTY, None, NASTY, NASTY, None, NASTY, "negated", "r", (("s", SPAN),)),
+    HandRelation(1, NASTY, "uses_tool", NASTY, NASTY, "planned", NASTY, (EVIDENCE,)),
+    HandRelation(2, NASTY, "achieved", None, NASTY, "asserted", None, (EVIDENCE,)),
     Agreement(NASTY, NASTY, None, "conflict", ("value",), (FACT,), 2),
     Cut(SPAN, NASTY),
     Metadata(title=NASTY, authors=(NASTY,)),

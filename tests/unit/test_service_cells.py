@@ -35,6 +35,7 @@ HOSTILE = (
 )
 _RENDER = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
 STYLE = "gbt7714-2025"
+ODD_ID = "_a_&lt·b+"  # an id of characters that mean something in HTML and Markdown
 
 
 def hostile_text() -> str:
@@ -44,11 +45,11 @@ def hostile_text() -> str:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
-    """A workbench on a text that tries to be markup and code, under an id and a title that do so too."""
+    """A workbench on a text that tries to be markup and code, under an id and a title that look like it too."""
     folder = tmp_path_factory.mktemp("hostile")
     bench = Workbench(make_workspace(folder / "ws"))
-    bench.add(write_texts(folder / "in", {"a'b`c$": hostile_text(), **TEXTS}))
-    bench.edit("a'b`c$", {"title": "</script>![t](http://example.org/t.png) $y$ `z`", "publisher": "<b>出版</b>"})
+    bench.add(write_texts(folder / "in", {ODD_ID: hostile_text(), **TEXTS}))
+    bench.edit(ODD_ID, {"title": "</script>![t](http://example.org/t.png) $y$ `z`", "publisher": "<b>出版</b>"})
     bench.build()
     return bench
 
@@ -63,20 +64,20 @@ def all_of(bench: Workbench, source: str) -> Item:
 @pytest.mark.parametrize("form", ["card", "quote"])
 @pytest.mark.parametrize("style", ["gbt7714-2025", "gbt7714-2025-author-date", "apa"])
 def test_hostile_text_in_a_cell_is_shown_and_does_nothing(hostile: Workbench, form: CellForm, style: str) -> None:
-    item = all_of(hostile, "a'b`c$")
+    item = all_of(hostile, ODD_ID)
     (cell,) = cells_of(hostile, [item], form, style)
     shown = _RENDER.render(cell["source"])
     allowed = r"</?(?:p|blockquote|ul|li|strong|code)>"
     assert re.sub(allowed, "", shown).count("<") == 0
     plain = html.unescape(re.sub(r"<[^>]*>", "", shown))
     assert match_key(hostile.quote(item.source, item.start, item.end).quote) in match_key(plain)
-    assert cited_in([cell]) == ["a'b`c$"]  # not songguo, which the text names
+    assert cited_in([cell]) == [ODD_ID]  # not songguo, which the text names
     outside_code = re.sub(r"`+[^`]*`+", "", cell["source"])
     assert "$" not in outside_code
 
 
 def test_a_code_cell_is_two_lines_that_name_the_place(hostile: Workbench) -> None:
-    item = all_of(hostile, "a'b`c$")
+    item = all_of(hostile, ODD_ID)
     (cell,) = cells_of(hostile, [item], "code", STYLE)
     first, second = cell["source"].split("\n")
     assert first == "from casekit.jupyter import wb"
@@ -142,12 +143,12 @@ def test_the_list_is_set_in_the_style(hostile: Workbench) -> None:
 
 # ---- basket ---------------------------------------------------------------------------------------------------------
 def test_the_basket_becomes_a_notebook(hostile: Workbench) -> None:
-    items = [all_of(hostile, "a'b`c$"), all_of(hostile, "chenlu")]
+    items = [all_of(hostile, ODD_ID), all_of(hostile, "chenlu")]
     path = write(prepare(hostile, items, "notebook", "课前 <script> $x$ 材料", STYLE))
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     assert [cell["cell_type"] for cell in notebook.cells] == ["markdown"] * 4
-    assert cited_in(notebook.cells) == ["a'b`c$", "chenlu"]
+    assert cited_in(notebook.cells) == [ODD_ID, "chenlu"]
     assert notebook.cells[-1]["metadata"]["casekit"]["kind"] == "references"
     for cell in notebook.cells:
         shown = _RENDER.render(cell["source"])

@@ -113,7 +113,8 @@ def test_facets_read_only_the_passages_own_records(bench: Workbench, monkeypatch
     def all_of_a_source(*args: object) -> None:
         raise AssertionError("all records of a source were read")
 
-    monkeypatch.setattr(Records, "records", all_of_a_source)
+    for name in ("mentions", "facts", "relations"):
+        monkeypatch.setattr(Records, name, all_of_a_source)
     assert bench.panel.search("顾客").hits
     assert isinstance(bench.facets(bench.search("顾客")), dict)
 

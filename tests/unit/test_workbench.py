@@ -284,15 +284,15 @@ def test_verify_finds_what_is_wrong(root: Path) -> None:
     assert any("faiss" in row["problem"] for row in problems)
 
 
-@pytest.mark.parametrize("written", [None, 1], ids=["before numbers were written", "another number"])
-def test_an_index_of_another_version_says_so_and_the_next_build_makes_it_anew(root: Path, written: int | None) -> None:
+@pytest.mark.parametrize("written", [None, "0" * 64], ids=["before forms were named", "another form"])
+def test_an_index_of_another_version_says_so_and_the_next_build_makes_it_anew(root: Path, written: str | None) -> None:
     from casekit.index.manifest import sha256_of_manifest
 
     (path,) = (root / "index").glob("gen-*/manifest.json")
     data = json.loads(path.read_text("utf8"))
-    del data["sha256"], data["schema"]
+    del data["sha256"], data["format"]
     if written is not None:
-        data["schema"] = written
+        data["format"] = written
     data["sha256"] = sha256_of_manifest(data)
     path.write_text(json.dumps(data, ensure_ascii=False), "utf8")
     bench = Workbench.open(root)

@@ -14,6 +14,7 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.facts import Agreement
     from casekit.types import Entity, Fact, Mention, Relation, Span
+    from casekit.workbench.knowledge.relationfile import HandRelation
 
 __all__ = [
     "agreement",
@@ -21,6 +22,8 @@ __all__ = [
     "entity",
     "fact",
     "facts",
+    "hand_relation",
+    "hand_relations",
     "mention",
     "mentions",
     "places",
@@ -152,6 +155,39 @@ def relations(found: Sequence[Relation]) -> str:
         say("出处", "evidence"),
     )
     return table(columns, rows, caption=say(f"{len(found)} 条关系", f"{len(found)} relations"))
+
+
+def hand_relation(one: HandRelation) -> str:
+    """A relation that a person added."""
+    return hand_relations([one])
+
+
+def hand_relations(found: Sequence[HandRelation]) -> str:
+    """Relations that people added, in a table, each with the number by which it is taken out again."""
+    from casekit.graph.layout import relation_name
+
+    rows = [
+        (
+            str(r.number),
+            escape(r.subject),
+            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}",
+            escape(r.object or r.text or ""),
+            escape(r.text or "" if r.object else ""),
+            escape(r.note or ""),
+            places((e.source, e.span) for e in r.evidence),
+        )
+        for r in found
+    ]
+    columns = (
+        say("序号", "number"),
+        say("主体", "subject"),
+        say("关系", "relation"),
+        say("客体", "object"),
+        say("角色", "role"),
+        say("说明", "note"),
+        say("出处", "evidence"),
+    )
+    return table(columns, rows, caption=say(f"手工添加 {len(found)} 条", f"{len(found)} added by hand"))
 
 
 _VERDICTS = {

@@ -61,6 +61,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Mention"): ("knowledge", "mention"),
     ("casekit.types", "Fact"): ("knowledge", "fact"),
     ("casekit.types", "Relation"): ("knowledge", "relation"),
+    ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relation"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
     # the network
     ("casekit.graph.build", "Node"): ("network", "node"),
@@ -96,6 +97,7 @@ MANY: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Mention"): ("knowledge", "mentions"),
     ("casekit.types", "Fact"): ("knowledge", "facts"),
     ("casekit.types", "Relation"): ("knowledge", "relations"),
+    ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relations"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreements"),
     ("casekit.catalogue", "Record"): ("sources", "records"),
     ("casekit.workbench.notes.records", "Placed"): ("reader", "placed_notes"),
