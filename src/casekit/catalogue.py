@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from casekit.errors import SourceError, UnknownSourceError, WorkspaceError
 from casekit.language import say
-from casekit.types import DateCertainty, Metadata, Script
+from casekit.types import DateCertainty, Metadata, Rank, Script
 from casekit.workspace import write_atomically
 
 __all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
@@ -213,7 +213,7 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
 _TEXTS = ("title", "container-title", "publisher", "language", "URL")
 _OWN_TEXTS = (
     *("sha256", "file", "added", "name", "title_folded", "publisher", "republished_from", "posted_by", "date"),
-    *("date_certainty", "script", "source_kind", "interest"),
+    *("date_certainty", "script", "source_kind", "interest", "rank", "retells"),
 )
 
 
@@ -263,9 +263,11 @@ def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
     date = own.get("date") or _date_of_parts(item.get("issued"))
     certainty: Any = own.get("date_certainty") or ("stated" if date else "unknown")
     script = own.get("script")
+    rank: Any = own.get("rank") or ("retelling" if own.get("retells") else "original")
     for name, value, allowed in (
         ("date_certainty", certainty, get_args(DateCertainty)),
         ("script", script, (*get_args(Script), None)),
+        ("rank", rank, get_args(Rank)),
     ):
         if value not in allowed:
             raise SourceError(
@@ -288,6 +290,8 @@ def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
         source_kind=own.get("source_kind"),
         interest=own.get("interest"),
         url=item.get("URL"),
+        rank=rank,
+        retells=tuple((own.get("retells") or "").split()),
     )
 
 
@@ -322,6 +326,11 @@ def csl_of_metadata(metadata: Metadata, base: Mapping[str, Any] | None = None) -
         "interest",
     ):
         own[name] = getattr(metadata, name)
+    # of an original, which most sources are, nothing is written; ids hold no blanks
+    own |= {"rank": metadata.rank, "retells": " ".join(metadata.retells) or None}
+    for name in ("rank", "retells"):
+        if own[name] in (None, "original"):
+            del own[name]
     item["custom"] = {**custom, "casekit": own}
     return item
 

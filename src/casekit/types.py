@@ -33,6 +33,7 @@ __all__ = [
     "Mention",
     "Metadata",
     "Passage",
+    "Rank",
     "Relation",
     "Script",
     "Source",
@@ -45,6 +46,7 @@ Ints2d: TypeAlias = npt.NDArray[np.int64]
 
 Script = Literal["zh-Hans", "zh-Hant", "en", "mixed"]
 DateCertainty = Literal["stated", "upper-bound", "inferred", "unknown"]
+Rank = Literal["original", "retelling", "commentary"]
 EntityType = Literal["company", "brand", "org", "person", "product", "tactic", "framework", "book", "report", "event"]
 
 
@@ -69,7 +71,9 @@ class Metadata:
     """What is known of a source as a publication; None or empty where it cannot be known.
 
     `date` is ISO 8601, as precise as known ("2021-01-19", "2019-02", "2020"). `title` holds the source's own
-    characters with injected ones removed; `title_folded` is the same in simplified script.
+    characters with injected ones removed; `title_folded` is the same in simplified script. `rank` says whether the source
+    is evidence itself (original), tells again what others said (retelling: digest, abstract, case study, translation) or
+    speaks about them (commentary); `retells` are the ids of those others.
     """
 
     title: str | None = None
@@ -85,6 +89,8 @@ class Metadata:
     source_kind: str | None = None
     interest: str | None = None
     url: str | None = None
+    rank: Rank = "original"
+    retells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

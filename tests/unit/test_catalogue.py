@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from casekit.catalogue import Catalogue, Record, check_item, csl_of_metadata, metadata_of_csl
 from casekit.errors import CasekitError, UnknownSourceError, WorkspaceError
-from casekit.types import Metadata
+from casekit.types import Metadata, Rank
 
 ITEM: dict[str, Any] = {
     "id": "a",
@@ -101,9 +102,11 @@ def test_a_date_comes_back_as_it_was(date: str) -> None:
         source_kind=st.none() | st.text(min_size=1),
         interest=st.none() | st.text(min_size=1),
         url=st.none() | st.text(min_size=1),
-    )
+    ),
+    st.sampled_from([("original", ()), ("retelling", ("一", "b-2")), ("retelling", ()), ("commentary", ("一",))]),
 )
-def test_metadata_survives_csl(meta: Metadata) -> None:
+def test_metadata_survives_csl(meta: Metadata, ranked: tuple[Rank, tuple[str, ...]]) -> None:
+    meta = replace(meta, rank=ranked[0], retells=ranked[1])
     item = json.loads(json.dumps(csl_of_metadata(meta)))
     check_item(item, "here")
     assert metadata_of_csl(item) == meta

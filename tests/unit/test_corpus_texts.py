@@ -87,7 +87,8 @@ def test_ids_are_unique_and_hold_the_five_originals_and_the_six_cases() -> None:
 @pytest.mark.parametrize("record", records(), ids=lambda r: str(r["id"]))
 def test_every_record_has_casekits_fields_and_a_date_that_fits_issued(record: dict[str, Any]) -> None:
     own = record["custom"]["casekit"]
-    assert set(own) == FIELDS
+    ours_too = {"rank", "retells"} if own["file"] is not None else set()
+    assert set(own) == FIELDS | ours_too
     assert re.fullmatch(r"[0-9a-f]{64}", own["sha256"])
     assert own["date_certainty"] in {"stated", "upper-bound", "inferred", "unknown"}
     assert own["script"] in {"zh-Hans", "zh-Hant"}
@@ -143,6 +144,17 @@ def test_each_text_opens_with_its_story_and_ends_with_one_box_of_caveats(record:
     assert headings[0] == "故事"
     assert headings[-1] == "说明与来源"
     assert sum("来源" in heading or "依据" in heading for heading in headings) == 1
+
+
+@pytest.mark.parametrize("record", ours(), ids=lambda r: str(r["id"]))
+def test_each_text_of_ours_is_a_retelling_of_the_sources_it_names(record: dict[str, Any]) -> None:
+    own = record["custom"]["casekit"]
+    assert own["rank"] == "retelling"
+    told = own["retells"].split()
+    assert set(told) <= set(ORIGINALS)
+    named = re.findall(r"\b\d{3}_[0-9a-f]{16}\b", text_of(record["id"]).split("## 说明与来源")[1])
+    assert set(told) <= set(named)
+    assert told
 
 
 def test_jack_and_jones_is_tied_to_the_source_as_background_knowledge() -> None:

@@ -188,3 +188,26 @@ def test_edit_and_undo_on_the_command_line(bench: Workbench, cli: Cli) -> None:
         assert ran.code == 2
         assert ran.complaint
     assert any(row["event"] == "edited" for row in json.loads(cli("log", "--json", cwd=root).out))
+
+
+def test_a_source_that_retells_others_is_a_retelling_until_that_is_taken_back(bench: Workbench) -> None:
+    before = json.loads(bench.workspace.catalogue.read_bytes())
+    record, _ = bench.edit("chenlu", {"retells": ["songguo", "别处"]})
+    assert (record.metadata.rank, record.metadata.retells) == ("retelling", ("songguo", "别处"))
+    again = Workbench.open(bench.workspace.root)
+    assert again.catalogue["chenlu"].metadata.retells == ("songguo", "别处")
+    record, _ = bench.edit("chenlu", {"rank": "original"})
+    assert (record.metadata.rank, record.metadata.retells) == ("original", ())
+    bench.undo_edit("chenlu")
+    bench.undo_edit("chenlu")
+    assert json.loads(bench.workspace.catalogue.read_bytes()) == before
+
+
+def test_a_commentary_keeps_its_rank_when_it_is_said_of_what_it_speaks(bench: Workbench) -> None:
+    record, _ = bench.edit("chenlu", {"rank": "commentary", "retells": ["songguo"]})
+    assert record.metadata.rank == "commentary"
+
+
+def test_an_unknown_rank_is_refused(bench: Workbench) -> None:
+    with pytest.raises(SettingError, match="original, retelling, commentary"):
+        bench.edit("chenlu", {"rank": "summary"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from casekit.casebook import Case, Names, Statement, card_yaml
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.evidence import evidence_at
-from casekit.types import Metadata
+from casekit.types import Metadata, Rank
 from casekit.workbench import Workbench
 from casekit.workbench.corpus.packing import unpack
 from casekit.workbench.corpus.sharing import shareable
@@ -199,11 +200,15 @@ _PLAIN = st.builds(
 )
 
 
-@given(_PLAIN, st.sampled_from(FORMATS))
+_RANKS = st.sampled_from([("original", ()), ("retelling", ("一", "b-2")), ("commentary", ())])
+
+
+@given(_PLAIN, _RANKS, st.sampled_from(FORMATS))
 @settings(max_examples=examples(40), deadline=None)
 def test_any_metadata_survives_every_format(
-    tmp_path_factory: pytest.TempPathFactory, metadata: Metadata, suffix: str
+    tmp_path_factory: pytest.TempPathFactory, metadata: Metadata, ranked: tuple[Rank, tuple[str, ...]], suffix: str
 ) -> None:
+    metadata = replace(metadata, rank=ranked[0], retells=ranked[1])
     folder = tmp_path_factory.mktemp("x")
     one, two = (Workbench(make_workspace(folder / name, model="none")) for name in ("one", "two"))
     one.catalogue.put([Record("a", "ab" * 32, None).with_metadata(metadata)])

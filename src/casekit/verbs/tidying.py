@@ -163,6 +163,8 @@ _FIELDS: Final = {
     "language": ("语言", "language"),
     "script": ("文字", "script"),
     "url": ("网址", "address"),
+    "rank": ("原文、转述还是评论", "original, retelling or commentary"),
+    "retells": ("转述的是哪些来源(可重复)", "the sources it retells (repeatable)"),
 }
 
 
@@ -196,7 +198,7 @@ _EDIT: Final = Act(
     arguments=(ID,),
     options=(
         *(
-            Option(f"--{name}", "text", zh, en, many=name == "author", metavar="TEXT")
+            Option(f"--{name}", "text", zh, en, many=name in ("author", "retells"), metavar="TEXT")
             for name, (zh, en) in _FIELDS.items()
         ),
         Option(

@@ -13,7 +13,7 @@ from casekit.errors import SettingError
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.store import Store
-from casekit.types import DateCertainty, Metadata, Script
+from casekit.types import DateCertainty, Metadata, Rank, Script
 
 __all__ = ["FIELDS", "Changes", "changes_between", "edit", "undo_edit"]
 
@@ -34,9 +34,12 @@ FIELDS: Mapping[str, str] = {
     "language": "language",
     "script": "script",
     "url": "url",
+    "rank": "rank",
+    "retells": "retells",
 }
 _LONGEST = 2000  # characters: an interest may be told in a few sentences, more is a pasted article
 _OWN = "custom.casekit."
+_ABSENT = ("rank", "retells")  # not written of an original
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -50,7 +53,8 @@ def edit(
     """Change the metadata of a source; only what differs is written and logged.
 
     Args:
-        values: New values by the names of `FIELDS`; "author" takes a list.
+        values: New values by the names of `FIELDS`; "author" and "retells" take a list. Naming what a source retells
+            makes it a retelling where no rank is given.
         clear: Names of fields to empty.
     Returns:
         The record as it is now, and what changed.
@@ -83,6 +87,10 @@ def _with(metadata: Metadata, given: Mapping[str, Any]) -> Metadata:
         values["title_folded"] = fold_text(values["title"]) if values["title"] else None
     if "date" in values and "date_certainty" not in values:
         values["date_certainty"] = "stated" if values["date"] else "unknown"
+    if values.get("retells") and "rank" not in values and metadata.rank == "original":
+        values["rank"] = "retelling"
+    if values.get("rank") == "original":
+        values["retells"] = ()
     return replace(metadata, **values)
 
 
@@ -90,6 +98,9 @@ def _checked(name: str, value: str | Sequence[str]) -> Any:
     if name == "author":
         names = [value] if isinstance(value, str) else value
         return tuple(dict.fromkeys(_line(name, one) for one in names))
+    if name == "retells":
+        ids = [value] if isinstance(value, str) else value
+        return tuple(dict.fromkeys(_line(name, one) for one in ids))
     if not isinstance(value, str):
         raise _wrong(name, value, say("一个值", "a single value"))
     text = _line(name, value)
@@ -106,7 +117,11 @@ def _checked(name: str, value: str | Sequence[str]) -> Any:
                 "2021, 2021-01, 2021-01-19 or 2020-01/2020-08",
             )
             raise _wrong(name, text, wanted)
-    for field, allowed in (("certainty", get_args(DateCertainty)), ("script", get_args(Script))):
+    for field, allowed in (
+        ("certainty", get_args(DateCertainty)),
+        ("script", get_args(Script)),
+        ("rank", get_args(Rank)),
+    ):
         if name == field and text not in allowed:
             raise _wrong(name, text, ", ".join(allowed))
     if name == "url" and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://\S+$", text):
@@ -193,7 +208,7 @@ def undo_edit(catalogue: Catalogue, store: Store, source_id: str) -> Changes | N
             )
         changes[place] = (new, old)
         holder, name = (own, place.removeprefix(_OWN)) if place.startswith(_OWN) else (item, place)
-        if old is None and holder is item:
+        if old is None and (holder is item or name in _ABSENT):
             holder.pop(name, None)
         else:
             holder[name] = old

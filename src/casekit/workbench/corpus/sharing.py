@@ -36,7 +36,7 @@ _STYLES: Final = {".json": "csl-json", ".csljson": "csl-json", ".bib": "bibtex",
 # What casekit adds to a record, in the order of the note's lines; `file` and `chars` belong to one workspace only.
 _OWN: Final = (
     *("sha256", "title_folded", "publisher", "republished_from", "posted_by", "date", "date_certainty"),
-    *("script", "source_kind", "interest"),
+    *("script", "source_kind", "interest", "rank", "retells"),
 )
 _LOCAL: Final = ("file", "chars", "added")
 # The last line: some formats join lines, so it also ends the value before it.
