@@ -81,11 +81,11 @@ def _relation(data: Mapping[str, Any]) -> Relation:
 
 # ---- sources -------------------------------------------------------------------------------------------------------------
 def _metadata_json(record: Metadata) -> Json:
-    return {**asdict(record), "authors": list(record.authors)}
+    return {**asdict(record), "authors": list(record.authors), "retells": list(record.retells)}
 
 
 def _metadata(data: Mapping[str, Any]) -> Metadata:
-    return Metadata(**{**data, "authors": tuple(data["authors"])})
+    return Metadata(**{**data, "authors": tuple(data["authors"]), "retells": tuple(data.get("retells", ()))})
 
 
 def _cleaned_json(record: Cleaned) -> Json:

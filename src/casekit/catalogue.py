@@ -327,10 +327,12 @@ def csl_of_metadata(metadata: Metadata, base: Mapping[str, Any] | None = None) -
     ):
         own[name] = getattr(metadata, name)
     # of an original, which most sources are, nothing is written; ids hold no blanks
-    own |= {"rank": metadata.rank, "retells": " ".join(metadata.retells) or None}
-    for name in ("rank", "retells"):
-        if own[name] in (None, "original"):
-            del own[name]
+    own.pop("rank", None)
+    own.pop("retells", None)
+    if metadata.rank != "original":
+        own["rank"] = metadata.rank
+    if metadata.retells:
+        own["retells"] = " ".join(metadata.retells)
     item["custom"] = {**custom, "casekit": own}
     return item
 

@@ -35,6 +35,7 @@ __all__ = [
     "Passage",
     "Rank",
     "Relation",
+    "Role",
     "Script",
     "Source",
     "Span",
@@ -45,6 +46,8 @@ Floats2d: TypeAlias = npt.NDArray[np.float32]
 Ints2d: TypeAlias = npt.NDArray[np.int64]
 
 Script = Literal["zh-Hans", "zh-Hant", "en", "mixed"]
+Role: TypeAlias = Literal["story", "action", "result", "target", "hearsay", "limits", "questions", "sources"]
+"""What part a section plays in a digest, a case study or a report."""
 DateCertainty = Literal["stated", "upper-bound", "inferred", "unknown"]
 Rank = Literal["original", "retelling", "commentary"]
 EntityType = Literal["company", "brand", "org", "person", "product", "tactic", "framework", "book", "report", "event"]
@@ -178,7 +181,8 @@ class Passage:
 class Hit:
     """A passage that answers a query; `score` in [0, 1], higher is better.
 
-    `text` is the source's slice, `quote` the same with cut characters left out. `why` tells what matched.
+    `text` is the source's slice, `quote` the same with cut characters left out. `why` tells what matched. `standing` is the
+    rank of the source; `also` are retellings of it, which a search leaves out where the original answers.
     """
 
     rank: int
@@ -187,6 +191,8 @@ class Hit:
     text: str
     quote: str
     why: dict[str, object]
+    standing: Rank = "original"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

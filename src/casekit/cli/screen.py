@@ -96,6 +96,8 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
     """Hits with their address, heading, reference and what matched."""
     from rich.markup import escape
 
+    from casekit.workbench.knowledge.voices import standing_told
+
     console = _console()
     for hit in hits:
         heading = " › ".join(hit.passage.heading)
@@ -104,7 +106,10 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
         )
         words = [str(word) for word in hit.why.get("words", ())]  # type: ignore[attr-defined]  # a list of terms
         console.print(_marked(hit.quote, words))
+        told = standing_told(hit.standing, hit.also)
         console.print(f"[dim]—— {escape(_reference(hit.passage.source, bench))}[/dim]")
+        if told:
+            console.print(f"[dim]   {escape(told)}[/dim]")
 
 
 def _reference(source_id: str, bench: Workbench) -> str:

@@ -61,17 +61,22 @@ class Layer:
     libraries: tuple[str, ...] = ()
 
 
+_HELD = ("sections", "workbench/corpus/standing", "workbench/knowledge/knowing")
+"""What decides which figures and relations of a source are kept."""
+
 LAYERS: tuple[Layer, ...] = (
     Layer("text", ("readers",)),
     Layer("body", ("clean", "workbench/corpus/loading"), of=("text",)),
     Layer("folding", ("fold", "workbench/corpus/making"), of=("body",)),
-    Layer("passages", ("passages", "fold", "workbench/corpus/making"), of=("body",), settings=("size_chars",)),
+    Layer(
+        "passages", ("passages", "sections", "fold", "workbench/corpus/making"), of=("body",), settings=("size_chars",)
+    ),
     Layer("words", ("lexical",), of=("passages",), libraries=("tantivy",)),
     Layer("vectors", ("embed",), of=("passages",)),
     Layer("nearest", ("vectors",), of=("vectors",)),
-    Layer("mentions", ("mentions", "workbench/knowledge/knowing"), of=("body",)),
-    Layer("facts", ("facts", "workbench/knowledge/knowing"), of=("body", "mentions")),
-    Layer("relations", ("relations", "workbench/knowledge/knowing"), of=("body", "mentions", "facts")),
+    Layer("mentions", ("mentions", *_HELD), of=("body",)),
+    Layer("facts", ("facts", *_HELD), of=("body", "mentions")),
+    Layer("relations", ("relations", *_HELD), of=("body", "mentions", "facts")),
     Layer("families", ("families", "passages"), of=("body",)),
 )
 """In the order in which they are made."""

@@ -27,9 +27,10 @@ CREATE TABLE source (
 CREATE TABLE passage (
   pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL, n_terms INTEGER NOT NULL,
-  script TEXT NOT NULL, embed_key TEXT NOT NULL
+  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT
 );
 CREATE INDEX passage_source ON passage (source);
+CREATE INDEX passage_role ON passage (role);
 CREATE TABLE document_frequency (term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
   kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, entity TEXT, data TEXT NOT NULL
@@ -70,7 +71,8 @@ class PassageRow:
     """A passage as indexed.
 
     `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
-    vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text.
+    vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text, `role` is its section's
+    (`casekit.sections`), None where the headings tell of none.
     """
 
     pid: int
@@ -84,6 +86,7 @@ class PassageRow:
     n_terms: int
     script: str
     embed_key: str
+    role: str | None = None
 
 
 class Records:
@@ -182,7 +185,7 @@ class Records:
     def add_passages(self, rows: Sequence[PassageRow]) -> None:
         """Add passages (`change_frequencies` tells of their terms)."""
         self._db.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     r.pid,
@@ -196,6 +199,7 @@ class Records:
                     r.n_terms,
                     r.script,
                     r.embed_key,
+                    r.role,
                 )
                 for r in rows
             ],
@@ -240,6 +244,12 @@ class Records:
             marks = ",".join("?" * len(some))
             found.update(row[0] for row in self._db.execute(f"SELECT pid FROM passage WHERE source IN ({marks})", some))
         return found
+
+    def pids_of_roles(self, roles: Iterable[str]) -> dict[int, str]:
+        """Ids of the passages in sections of these roles, with their sources."""
+        wanted = list(roles)
+        marks = ",".join("?" * len(wanted))
+        return dict(self._db.execute(f"SELECT pid, source FROM passage WHERE role IN ({marks})", wanted))
 
     def pids_naming(self, entity: str) -> set[int]:
         """Ids of passages that mention an entity."""

@@ -82,6 +82,7 @@ def _hits(bench: Workbench, hits: Iterable[Hit]) -> list[_Json]:
             "heading": list(hit.passage.heading),
             "quote": hit.quote,
             "score": round(hit.score, 4),
+            "standing": hit.standing,
         }
         for hit in hits
     ]

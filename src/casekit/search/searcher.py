@@ -44,6 +44,9 @@ _CANDIDATES = 100  # of each kind; design measurements were made with top-100 li
 # Times as many by tantivy's scores: with 1, four of 60 queries scored otherwise on 330 passages grown in five steps than on
 # the same built at once; with 2 none, there and on 1,600 (tests/integration/test_build.py has the trial).
 _LOOK_FURTHER = 2
+# Hidden passages (retellings whose original answers) are at most about as many as the others where each article has a digest
+# and a case study; nine times as many candidates find the others even where nine tenths are hidden.
+_LOOK_PAST = 9
 _MOST_KNOWN_QUERIES = 256  # 3 kB each
 # Weights of expansion terms in BM25, relative to the query's own.
 NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
@@ -154,13 +157,16 @@ class Searcher:
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
         self._n, self._average = generation.records.statistics()
 
-    def search(self, query: str, k: int = 10, *, allowed: Collection[int] | None = None) -> Answer:
+    def search(
+        self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
+    ) -> Answer:
         """The best `k` passages.
 
         Args:
             query: In either script or English, at most 2,000 characters.
             k: How many passages, 1 or more.
             allowed: Ids of passages to choose from; None for all.
+            hidden: Ids of passages to leave out.
 
         Raises:
             SettingError: If the query is empty or too long, or k is below 1.
@@ -169,7 +175,7 @@ class Searcher:
         text = check_query(query, k)
         lexicon = self._lexicon()  # once: it may be another for the next query
         expansion = expand_query(text, lexicon)
-        asked = self._ask(expansion, self._term_weights(text, expansion), allowed, max(_CANDIDATES, k))
+        asked = self._ask(expansion, self._term_weights(text, expansion), allowed, max(_CANDIDATES, k), hidden)
         if not asked.found:
             return Answer(query, answerable=False, expansion=expansion.extra)
         ranked = asked.ranked()
@@ -180,12 +186,20 @@ class Searcher:
             evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], lexicon, self._words())
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
-    def like(self, quote: str, k: int, *, script: str, exclude: Callable[[PassageRow], bool]) -> tuple[Hit, ...]:
-        """Passages whose meaning is nearest to `quote`, which is in `script`, leaving out rows that `exclude` takes."""
+    def like(
+        self,
+        quote: str,
+        k: int,
+        *,
+        script: str,
+        exclude: Callable[[PassageRow], bool],
+        hidden: frozenset[int] = frozenset(),
+    ) -> tuple[Hit, ...]:
+        """Passages whose meaning is nearest to `quote`, which is in `script`, leaving out `hidden` and rows that `exclude` takes."""
         folded = fold_text(quote)
         weights = dict.fromkeys(terms_of(folded), 1.0)
         expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
-        asked = self._ask(expansion, weights, None, max(_CANDIDATES, k))
+        asked = self._ask(expansion, weights, None, max(_CANDIDATES, k), hidden)
         asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
         return tuple(self._hit(rank, c, {}, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
 
@@ -207,18 +221,25 @@ class Searcher:
         return weights
 
     def _ask(
-        self, expansion: QueryExpansion, weights: dict[str, float], allowed: Collection[int] | None, limit: int
+        self,
+        expansion: QueryExpansion,
+        weights: dict[str, float],
+        allowed: Collection[int] | None,
+        limit: int,
+        hidden: frozenset[int] = frozenset(),
     ) -> _Asked:
         """The candidates of a query, with their scores for words and for meaning."""
-        chosen = None if allowed is None else frozenset(allowed)
+        chosen = None if allowed is None else frozenset(allowed) - hidden
+        # hidden passages take places among the best: look as much further, within reason
+        spare = 0 if chosen is not None else min(len(hidden), _LOOK_PAST * limit)
         # tantivy's own scores count deleted passages, so its best are cut to `limit` only after ours are known: an index
         # grown step by step must answer like one built at once. A filter comes after the look-up, so look further then.
-        reach = min(self._n, (_LOOK_FURTHER if chosen is None else 20) * limit)
+        reach = min(self._n, (_LOOK_FURTHER if chosen is None else 20) * limit + spare)
         pids = dict.fromkeys(self._generation.lexical.candidates(weights, reach))
         vectors = self._vectors_of(expansion)
-        meaning = self._nearest(vectors, limit, chosen)
+        meaning = self._nearest(vectors, limit, chosen, hidden, spare)
         pids.update(dict.fromkeys(meaning))
-        found = self._worded([p for p in pids if chosen is None or p in chosen], weights)
+        found = self._worded([p for p in pids if p not in hidden and (chosen is None or p in chosen)], weights)
         for entity in expansion.entities:
             self._credit_entity(found, entity.id)
         by_words = sorted(
@@ -260,13 +281,21 @@ class Searcher:
         rows = self._encoded(encoder, different)
         return {script: rows[different.index(text)] for script, text in zip(scripts, texts, strict=True)}
 
-    def _nearest(self, vectors: Mapping[str, Floats1d], limit: int, chosen: frozenset[int] | None) -> dict[int, float]:
+    def _nearest(
+        self,
+        vectors: Mapping[str, Floats1d],
+        limit: int,
+        chosen: frozenset[int] | None,
+        hidden: frozenset[int],
+        spare: int,
+    ) -> dict[int, float]:
         """Ids of the passages nearest to a query in each script, with their cosines."""
         among = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
         nearest: dict[int, float] = {}
         for script, vector in vectors.items():
-            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit, allowed=among)
-            nearest.update((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
+            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit + spare, allowed=among)
+            found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+            nearest.update([(i, s) for i, s in found if i >= 0 and i not in hidden][:limit])
         return nearest
 
     def _encoded(self, encoder: Encoder, texts: Sequence[str]) -> Floats2d:

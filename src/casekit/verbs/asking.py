@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.sections import ROLES
 from casekit.verbs.asked import Asked, UsageError
 from casekit.verbs.shared import FILES, KINDS, PLACE, STYLE, K
 from casekit.verbs.telling import Act, Argument, Option, Route, Tool, single
@@ -43,6 +44,9 @@ _FILTERS: Final = (
     Option(
         "--kind", "choice", "只要含这类数字的段落", "only passages with a figure of this kind", True, choices=KINDS
     ),
+    Option(
+        "--role", "choice", "只在这类章节里找（故事、做法、结果……），可重复", "only sections of this role; repeatable", True, choices=ROLES
+    ),
     Option("--since", "date", "只要此日期及以后的来源", "only sources of this date or later", metavar="DATE"),
     Option("--until", "date", "只要此日期及以前的来源", "only sources of this date or earlier", metavar="DATE"),
     Option(
@@ -64,6 +68,7 @@ def filters_of(asked: Asked) -> dict[str, Any]:
         "until": given["until"],
         **asked.some("company", "tool", "tactic", "person", "framework", "naming"),
         "kinds": given["kind"],
+        "roles": given["role"],
         "noted": given["noted"],
     }
 
@@ -146,10 +151,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "quote": hit.quote,
         "heading": list(hit.passage.heading),
         "why": hit.why,
+        "standing": hit.standing,
+        "also": list(hit.also),
     }
 
 
-_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why"}],"facets"}'
+_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why","standing","also"}],"facets"}'
 _SEARCH: Final = Act(
     do=_search,
     json=_search_json,

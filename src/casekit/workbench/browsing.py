@@ -41,19 +41,23 @@ class Browsing(OnHeld):
         Args:
             query: What to look for.
             k: How many passages.
-            **filters: Only passages within all of these:
+            **filters: Retellings whose original is in the index, and their lists of sources, questions and unreported points,
+                are found only with `sources` or `roles`. Only passages within all of these:
                 `sources`, these source ids;
                 `since`, `until`, dates of the source (ISO 8601, as precise as you like; undated ones are left out);
                 `company`, `tool`, `tactic`, `person`, `framework`, naming all of these (any form or id), each of its sort;
                 `naming`, naming all of these, whatever they are;
                 `kinds`, stating a figure of one of these kinds (achieved, target, estimate …);
+                `roles`, in sections of these roles (story, action, result, target, hearsay, limits, questions, sources);
                 `noted`, with a note of the user's own.
 
         Raises:
             SettingError: If a filter cannot be; a name of another sort or nearly a known one comes with a proposal.
         """
         built = self.held.built()
-        return built.searcher.search(query, k, allowed=self._left(built, filters))
+        from casekit.workbench.panel.filters import searched
+
+        return searched(built, self.notes, query, k, filters)
 
     def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
         """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.

@@ -22,6 +22,7 @@ from casekit.lexicon import Lexicon, load_lexicon
 from casekit.search import Searcher
 from casekit.store import Store
 from casekit.workbench.corpus.documents import Documents
+from casekit.workbench.corpus.standing import Standing, standing_of
 from casekit.workbench.stamps import corpus_stamps
 from casekit.workspace import Workspace
 
@@ -64,6 +65,8 @@ class Built:
         self.generation = generation
         self._lexicon = lexicon
         self._encoder = encoder
+        self._standing = Once(lambda: standing_of(catalogue, generation.records.keys()))
+        self._hidden = Once(lambda: self.standing.hidden(generation.records))
         self._searcher = Once(
             lambda: Searcher(generation, encoder=encoder, lexicon=lexicon, cues=load_cues(workspace.root))
         )
@@ -77,6 +80,16 @@ class Built:
     def lexicon(self) -> Lexicon:
         """The field lexicon with the workspace's own entries."""
         return self._lexicon()
+
+    @property
+    def standing(self) -> Standing:
+        """Which sources are originals, and which retell others."""
+        return self._standing()
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Ids of the passages that are found only when asked for."""
+        return self._hidden()
 
     @property
     def searcher(self) -> Searcher:

@@ -27,6 +27,7 @@ from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
+from casekit.workbench.corpus.standing import standing_of
 from casekit.workbench.knowledge.knowing import Knowledge, knowledge_of, same_records
 from casekit.workspace import Workspace
 
@@ -110,6 +111,7 @@ class _Build:
         self.prepared = Prepared(workspace)
         self.vectors = Encoding(partial(load, workspace.settings.model), self.progress)
         self.full = full
+        self.standing = standing_of((), ())
         # Ids: of new sources, of those that are built differently now, and of all whose body is new or another.
         self.added: set[str] = set()
         self.changed: set[str] = set()
@@ -137,7 +139,8 @@ class _Build:
 
     def run(self) -> BuildReport:
         records = [record for record in self.catalogue if record.file is not None]
-        plan = plan_build(records, self.store.all_overrides(), self.previous, self.made)
+        self.standing = standing_of(self.catalogue, {record.id for record in records})
+        plan = plan_build(records, self.store.all_overrides(), self.previous, self.made, self.standing)
         same_model = self.previous is not None and self._same_model(self.previous) and "vectors" not in plan.stale
         if plan.nothing and self.previous is not None and same_model:
             same_model = self.vectors.would_fit(self._old_model(same_model))
@@ -270,6 +273,8 @@ class _Build:
                 self.added.add(doc.id)
             elif doc.id not in same or differs:
                 self.changed.add(doc.id)
+                if doc.id not in same and self.standing.of(doc.id).rank != "original":
+                    self.cleaned.add(doc.id)  # an original may have come or gone: what it may tell is another thing now
             if doc.id in same:
                 self.differing.update(differs)
             if "passages" in differs or old is None:
@@ -294,7 +299,9 @@ class _Build:
             old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
             same_body = source_id not in self.cleaned
             doc = _doc_of(draft, source_id)
-            new = knowledge_of(doc, lexicon, known=old if same_body else None, redo=plan.finds)
+            new = knowledge_of(
+                doc, lexicon, known=old if same_body else None, redo=plan.finds, voice=self.standing.of(source_id)
+            )
             for name in _KINDS:
                 found = getattr(new, name)
                 if not same_records(found, getattr(old, name)):

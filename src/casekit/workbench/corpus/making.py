@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from casekit.fold import fold_spans, fold_text, match_key
 from casekit.index import PassageRow, SourceRow
 from casekit.passages import quote_of, split_passages
+from casekit.sections import Role, role_of
 from casekit.types import Doc, Span
 
 __all__ = ["embedded_text", "passage_rows", "source_row"]
@@ -42,11 +43,13 @@ def passage_rows(doc: Doc, *, size_chars: int) -> list[PassageRow]:
     script = _index_script(doc.cleaned.metadata.script)
     folded = fold_spans(doc.text, doc.cleaned.kept)
     heads: dict[tuple[str, ...], str] = {}
+    roles: dict[tuple[str, ...], Role | None] = {}
     rows = []
     for passage in split_passages(doc.id, doc.text, doc.cleaned, size_chars=size_chars):
         quote = quote_of(doc.text, passage.span, doc.cleaned.kept)
         if passage.heading not in heads:
             parts = (part for part in (title, *passage.heading) if part)
+            roles[passage.heading] = role_of(passage.heading)
             heads[passage.heading] = fold_text("\n".join(dict.fromkeys(parts)))
         start, end = folded.locate(passage.span)
         text = embedded_text(title, passage.heading, quote)
@@ -63,6 +66,7 @@ def passage_rows(doc: Doc, *, size_chars: int) -> list[PassageRow]:
                 n_terms=0,
                 script=script,
                 embed_key=hashlib.sha256(f"{script}\n{text}".encode()).hexdigest()[:32],
+                role=roles[passage.heading],
             )
         )
     return rows

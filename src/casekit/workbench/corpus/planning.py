@@ -13,6 +13,7 @@ from casekit.index import Generation
 from casekit.index.layers import Outdated, outdated
 from casekit.language import say
 from casekit.store import Override
+from casekit.workbench.corpus.standing import Standing
 
 __all__ = ["Plan", "Redone", "plan_build"]
 
@@ -98,6 +99,7 @@ def plan_build(
     rulings: Mapping[str, Sequence[Override]],
     previous: Generation | None,
     made: Mapping[str, Mapping[str, str]],
+    standing: Standing | None = None,
 ) -> Plan:
     """What there is to do.
 
@@ -106,8 +108,13 @@ def plan_build(
         rulings: The rulings on sources by id.
         previous: The index as it is; None where it cannot be built upon.
         made: What the layers would be made with now (`made_with`).
+        standing: Which sources retell others; how one may be used is part of what is built of it.
     """
-    keys = {record.id: _key_of(record, rulings.get(record.id, ())) for record in records}
+    voices = standing.voices if standing is not None else {}
+    keys = {
+        record.id: _key_of(record, rulings.get(record.id, ()), voices[record.id].key if record.id in voices else "")
+        for record in records
+    }
     have = previous.records.keys() if previous is not None else {}
     return Plan(
         todo=tuple(record for record in records if have.get(record.id) != keys[record.id]),
@@ -118,12 +125,13 @@ def plan_build(
     )
 
 
-def _key_of(record: Record, rulings: Sequence[Override]) -> str:
-    """Names everything that is particular to a source: bytes, metadata and rulings."""
+def _key_of(record: Record, rulings: Sequence[Override], voice: str = "") -> str:
+    """Names everything that is particular to a source: bytes, metadata, rulings and how it may be used."""
     parts = [
         record.sha256,
         record.file or "",
         json.dumps(to_json(record.metadata), sort_keys=True),
         json.dumps([[o.action, o.span.start, o.span.end] for o in rulings if o.is_about(record.sha256)]),
+        *((voice,) if voice else ()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

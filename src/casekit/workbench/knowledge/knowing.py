@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casekit.types import Doc, Fact, Mention, Relation
+from casekit.cues import CuePattern, cue_form
+from casekit.sections import ASIDE, Sections
+from casekit.types import Doc, Fact, Mention, Relation, Span
+from casekit.workbench.corpus.standing import Voice
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
+
+_CAVEAT = CuePattern("%{caveats}")
+_ORIGINAL = Voice()
 
 __all__ = ["Knowledge", "knowledge_of", "same_records"]
 
@@ -30,6 +36,7 @@ def knowledge_of(
     *,
     known: Knowledge | None = None,
     redo: Collection[str] = ("mentions", "facts", "relations"),
+    voice: Voice = _ORIGINAL,
 ) -> Knowledge:
     """Names, figures and relations of a source.
 
@@ -39,6 +46,8 @@ def knowledge_of(
         known: What was found in this very body before.
         redo: The kinds whose makers changed since. The others are taken from `known`, unless what they are made of came
             out differently.
+        voice: How the source may be used. Of a retelling whose original is here there are no figures and relations; of
+            another only those that stand in no caveat, question or list of sources, with the original's date as anchor.
     """
     from casekit.facts import find_facts
     from casekit.mentions import find_mentions
@@ -50,14 +59,41 @@ def knowledge_of(
     mentions = find_mentions(doc, lexicon) if anew else old.mentions
     other_names = known is None or (anew and not same_records(mentions, old.mentions))
     anew = other_names or "facts" in redo
+    if voice.silenced:
+        return Knowledge(mentions)
+    retells = voice.rank == "retelling"
+    if retells:
+        metadata = replace(doc.cleaned.metadata, date=voice.anchor)
+        doc = replace(doc, cleaned=replace(doc.cleaned, metadata=metadata))
     document = read(doc, mentions)
+    told = _told(doc) if retells else None
     facts = find_facts(doc, mentions, document=document) if anew else old.facts
+    if told is not None:
+        facts = [fact for fact in facts if told(fact.span)]
     other_facts = known is None or (anew and not same_records(facts, old.facts))
     anew = other_names or other_facts or "relations" in redo
     relations = find_relations(doc, mentions, facts, lexicon, document=document) if anew else old.relations
+    if told is not None:
+        kept = [replace(r, evidence=tuple(e for e in r.evidence if told(e[1]))) for r in relations]
+        relations = [r for r in kept if r.evidence]
     return Knowledge(mentions, facts, relations)
 
 
 def same_records(one: Sequence[object], other: Sequence[object]) -> bool:
     """Whether two lists hold the same records, whatever their order."""
     return len(one) == len(other) and Counter(one) == Counter(other)
+
+
+def _told(doc: Doc) -> Callable[[Span], bool]:
+    """Whether a retelling tells what stands at a place: not where it speaks of its own sources, asks or makes reserves."""
+    from casekit.segment import split_sentences
+
+    sections = Sections.of(doc)
+    sentences = split_sentences(doc.text, doc.cleaned.kept)
+    caveats = [one for one in sentences if _CAVEAT.search(cue_form(one.slice(doc.text)))]
+
+    def told(span: Span) -> bool:
+        aside = sections.at(span.start) in ASIDE
+        return not aside and not any(one.start <= span.start < one.end for one in caveats)
+
+    return told

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, get_args, get_type_hints
 
 from casekit.errors import SettingError
 from casekit.language import say
+from casekit.search import Answer
+from casekit.sections import ROLES
 from casekit.types import Fact
 from casekit.workbench.knowledge.naming import NAME_FILTERS, named_as, passages_naming
+from casekit.workbench.knowledge.voices import with_standing
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
     from casekit.workbench.notes.notebook import Notes
 
-__all__ = ["SearchFilters", "names_asked", "passages_left"]
+__all__ = ["SearchFilters", "hidden_by", "names_asked", "passages_left", "searched"]
 
 
 _KINDS: tuple[str, ...] = get_args(get_type_hints(Fact)["kind"])
@@ -34,6 +38,7 @@ class SearchFilters(TypedDict, total=False):
     framework: Sequence[str]
     naming: Sequence[str]
     kinds: Sequence[str]
+    roles: Sequence[str]
     noted: bool
 
 
@@ -43,11 +48,25 @@ def passages_left(built: Built, notes: Notes, filters: SearchFilters) -> set[int
     for chosen in (
         passages_naming(built, names_asked(built, filters)),
         _with_kinds(built, filters.get("kinds", ())),
+        _of_roles(built, filters.get("roles", ())),
         notes.passages(built) if filters.get("noted") else None,
     ):
         if chosen is not None:
             allowed = chosen if allowed is None else allowed & chosen
-    return allowed
+    hidden = hidden_by(built, filters)
+    return allowed - hidden if allowed is not None and hidden else allowed
+
+
+def hidden_by(built: Built, filters: SearchFilters) -> frozenset[int]:
+    """Ids of the passages that are no evidence, unless the filters ask for their sources or roles: then none."""
+    return frozenset() if filters.get("sources") or filters.get("roles") else built.hidden
+
+
+def searched(built: Built, notes: Notes, query: str, k: int, filters: SearchFilters) -> Answer:
+    """The answer to a query among the passages that the filters leave, each hit with the standing of its source."""
+    allowed = passages_left(built, notes, filters)
+    answer = built.searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters))
+    return replace(answer, hits=with_standing(built, answer.hits))
 
 
 def names_asked(built: Built, filters: SearchFilters) -> list[str]:
@@ -59,6 +78,18 @@ def names_asked(built: Built, filters: SearchFilters) -> list[str]:
     given: dict[str, Sequence[str]] = {one.name: filters.get(one.name, ()) for one in NAME_FILTERS}  # type: ignore[misc]  # names of the TypedDict
     asked = [named_as(built, name, one) for one in NAME_FILTERS for name in given[one.name]]
     return [*asked, *filters.get("naming", ())]
+
+
+def _of_roles(built: Built, roles: Sequence[str]) -> set[int] | None:
+    if not roles:
+        return None
+    for role in roles:
+        if role not in ROLES:
+            listed = ", ".join(ROLES)
+            raise SettingError(
+                say(f"没有 {role!r} 这种章节；可用：{listed}", f"no role of sections {role!r}; known: {listed}")
+            )
+    return set(built.records.pids_of_roles(roles))
 
 
 def _with_kinds(built: Built, kinds: Sequence[str]) -> set[int] | None:

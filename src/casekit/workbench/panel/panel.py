@@ -17,6 +17,7 @@ from casekit.lexicon.table import surfaces
 from casekit.search import MAX_QUERY_CHARS, Answer
 from casekit.types import Hit, Passage, Span
 from casekit.workbench.knowledge.naming import entity_id
+from casekit.workbench.knowledge.voices import with_standing
 from casekit.workbench.panel.facets import (
     Chosen,
     Facet,
@@ -25,7 +26,7 @@ from casekit.workbench.panel.facets import (
     count_facets,
     entity_label,
 )
-from casekit.workbench.panel.filters import SearchFilters, names_asked, passages_left
+from casekit.workbench.panel.filters import SearchFilters, names_asked, passages_left, searched
 from casekit.workbench.panel.pieces import Marked, Piece, Wanted, mark, wanted_of
 from casekit.workbench.panel.similar import like
 
@@ -65,7 +66,7 @@ class PanelHit:
     """A passage as a panel shows it.
 
     `pieces` are its kept characters in the source's own script; `notes` counts the user's notes that overlap it and `tags`
-    are theirs.
+    are theirs. `standing` and `also` are as in `Hit`.
     """
 
     rank: int
@@ -83,6 +84,8 @@ class PanelHit:
     notes: int
     tags: tuple[str, ...]
     state: str = "current"
+    standing: str = "original"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Panel:
             frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
         )
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
-            answer = built.searcher.search(query, max(k, _WIDER), allowed=passages_left(built, self._notes, filters))
+            answer = searched(built, self._notes, query, max(k, _WIDER), filters)
             told = _message(answer, filtered=any(filters.values()))
             wanted, browsed = wanted_of(query, built.searcher.words(query), built.lexicon), False
         elif any(filters.values()):
@@ -174,16 +177,19 @@ class Panel:
         place = {record.id: number for number, record in enumerate(built.catalogue)}
         rows = built.records.passages(sorted(pids)[:_MOST_BROWSED]).values()
         ordered = sorted(rows, key=lambda row: (place.get(row.source, len(place)), row.start))
-        return tuple(
-            Hit(
-                rank=rank,
-                score=0.0,
-                passage=Passage(row.source, Span(row.start, row.end), row.heading),
-                text=row.quote,
-                quote=row.quote,
-                why={},
-            )
-            for rank, row in enumerate(ordered, 1)
+        return with_standing(
+            built,
+            (
+                Hit(
+                    rank=rank,
+                    score=0.0,
+                    passage=Passage(row.source, Span(row.start, row.end), row.heading),
+                    text=row.quote,
+                    quote=row.quote,
+                    why={},
+                )
+                for rank, row in enumerate(ordered, 1)
+            ),
         )
 
     def like(self, source: str, start: int, end: int, k: int = 10) -> Found:
@@ -231,6 +237,8 @@ class Panel:
             why=_why(hit, marked),
             notes=len(notes),
             tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),
+            standing=hit.standing,
+            also=hit.also,
         )
 
     # ---- names --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Address, Hit
 from casekit.workbench.corpus.documents import check_span
+from casekit.workbench.knowledge.voices import with_standing
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
@@ -27,9 +28,11 @@ def like(built: Built, source_id: str, start: int, end: int, k: int) -> tuple[Hi
         raise SettingError(
             say(f"{Address.of(source_id, span)} 里没有正文", f"{Address.of(source_id, span)} holds no body text")
         )
-    return built.searcher.like(
+    found = built.searcher.like(
         quote,
         k,
         script=source.script,
         exclude=lambda row: row.source == source_id and row.start < end and start < row.end,
+        hidden=built.hidden,
     )
+    return with_standing(built, found)

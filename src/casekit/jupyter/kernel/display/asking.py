@@ -64,8 +64,17 @@ def hit(one: Hit) -> str:
         '<div class="ck-hit"><p>'
         f"<b>{one.rank}.</b> {address(one.passage.source, span.start, span.end)} "
         f"<small>{escape(heading)}</small> {score}</p>"
-        f"<blockquote>{marked(one.quote, _words(one.why))}</blockquote>{_reference(one.passage.source)}</div>"
+        f"<blockquote>{marked(one.quote, _words(one.why))}</blockquote>{_reference(one.passage.source)}"
+        f"{standing(one.standing, one.also)}</div>"
     )
+
+
+def standing(rank: str, also: Sequence[str]) -> str:
+    """What is said of a hit's standing, where there is something to say."""
+    from casekit.workbench.knowledge.voices import standing_told
+
+    told = standing_told(rank, also)
+    return f'<p class="ck-dim">{escape(told)}</p>' if told else ""
 
 
 def _words(why: dict[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from casekit.jupyter.kernel.display.asking import standing
 from casekit.jupyter.kernel.display.parts import address, badge, head, more, note, pairs, paragraphs
 from casekit.language import say
 
@@ -99,5 +100,5 @@ def panel_hit(one: PanelHit) -> str:
     return (
         f'<div class="ck-hit"><p><b>{one.rank}.</b> {address(one.source, one.start, one.end)} '
         f"<small>{escape(' › '.join(one.heading))}</small> {kinds}</p><blockquote>{text}</blockquote>"
-        f'<p class="ck-dim">{escape(source)}<br>{escape(why)}</p></div>'
+        f'<p class="ck-dim">{escape(source)}<br>{escape(why)}</p>{standing(one.standing, one.also)}</div>'
     )

@@ -1,0 +1,43 @@
+"""Hits with the standing of their sources: originals answer, and name the retellings that they answer for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casekit.language import say
+from casekit.types import Hit
+
+if TYPE_CHECKING:
+    from casekit.workbench.held import Built
+
+__all__ = ["standing_told", "with_standing"]
+
+_NAMED = 3  # retellings named on a screen; all are in the record
+
+
+def with_standing(built: Built, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits, each with its source's rank, those of originals with the ids of their retellings."""
+    standing = built.standing
+    return tuple(
+        replace(
+            hit,
+            standing=standing.of(hit.passage.source).rank,
+            also=standing.retold.get(hit.passage.source, ()),
+        )
+        for hit in hits
+    )
+
+
+def standing_told(standing: str, also: Sequence[str] = ()) -> str:
+    """What a screen says of a hit's standing: "" of an original that nothing retells."""
+    if standing == "retelling":
+        return say("转述，不是原话", "retelling, nobody's own words")
+    if standing == "commentary":
+        return say("评论", "commentary")
+    if not also:
+        return ""
+    named = say("、", ", ").join(also[:_NAMED])
+    more = say(f" 等 {len(also)} 篇", f" and {len(also) - _NAMED} more") if len(also) > _NAMED else ""
+    return say(f"也见摘要：{named}{more}", f"also retold in: {named}{more}")
