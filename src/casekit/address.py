@@ -185,7 +185,7 @@ def _no_address(text: str) -> str:
             f"{shown!r} 不是地址；编号里有别的字符时写成 {written}",
             f"{shown!r} is no address; write such an id as {written}",
         )
-    return say(f"{shown!r} 不是地址；写成 编号:起点-终点", f"{shown!r} is no address; write ID:START-END")
+    return say(f"{shown!r} 不是地址；写成 编号：起点-终点", f"{shown!r} is no address; write ID:START-END")
 
 
 @dataclass(frozen=True, slots=True, order=True)

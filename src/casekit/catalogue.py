@@ -114,7 +114,7 @@ class Catalogue:
         if record is None:
             named = [one.id for one in self if one.name == source_id]
             near = named or [known for known in self._records if source_id and source_id in known][:3]
-            hint_zh = f";相近的有 {'、'.join(near)}" if near else ";casekit corpus 列出所有来源"
+            hint_zh = f"；相近的有 {'、'.join(near)}" if near else "；casekit corpus 列出所有来源"
             hint_en = f"; near: {', '.join(near)}" if near else "; casekit corpus lists all sources"
             raise UnknownSourceError(
                 say(f"没有编号为 {source_id!r} 的来源{hint_zh}", f"no source with id {source_id!r}{hint_en}")
@@ -158,7 +158,7 @@ class Catalogue:
             self.reload()
             raise WorkspaceError(
                 say(
-                    f"无法写入目录 {self.path}:{error.strerror or error};目录未变,请检查磁盘空间与权限",
+                    f"无法写入目录 {self.path}：{error.strerror or error}；目录未变，请检查磁盘空间与权限",
                     f"cannot write the catalogue {self.path}: {error.strerror or error}; it is unchanged, "
                     "check disk space and permissions",
                 )
@@ -173,7 +173,7 @@ def _load(path: Path) -> Iterator[Record]:
     except (OSError, ValueError, RecursionError) as error:
         raise WorkspaceError(
             say(
-                f"无法读取目录 {path}:{error};请改好它,或从备份恢复",
+                f"无法读取目录 {path}：{error}；请改好它，或从备份恢复",
                 f"cannot read the catalogue {path}: {error}; repair it, or restore a copy",
             )
         ) from error
@@ -186,18 +186,18 @@ def _load(path: Path) -> Iterator[Record]:
 
 def _record(item: object, where: str, seen: set[str]) -> Record:
     if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not item["id"]:
-        raise WorkspaceError(say(f"{where}:缺少 id", f"{where}: no id"))
+        raise WorkspaceError(say(f"{where}：缺少 id", f"{where}: no id"))
     where = f"{where} ({item['id']})"
     if any(character in "/\\\0\n\r" for character in item["id"]):
         raise _bad_field(where, "id", item["id"], say("不含 / 和 \\ 的编号", "an id without / and \\"))
     if item["id"] in seen:
-        raise WorkspaceError(say(f"{where}:id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
+        raise WorkspaceError(say(f"{where}：id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
     seen.add(item["id"])
     check_item(item, where)
     own = (item.get("custom") or {}).get("casekit") or {}
     sha256, file = own.get("sha256") or "", own.get("file")
     if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
-        raise WorkspaceError(say(f"{where}:file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/"))
+        raise WorkspaceError(say(f"{where}：file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/"))
     metadata_of_csl(item, where=where)
     return Record(
         id=item["id"],
@@ -248,7 +248,7 @@ def _bad_field(where: str, name: str, found: object, wanted: str) -> WorkspaceEr
     shown = repr(found)
     shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
     return WorkspaceError(
-        say(f"{where}:{name} 是 {shown},应为{wanted}", f"{where}: {name} is {shown}; wanted {wanted}")
+        say(f"{where}：{name} 是 {shown}，应为{wanted}", f"{where}: {name} is {shown}; wanted {wanted}")
     )
 
 
@@ -272,7 +272,7 @@ def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
         if value not in allowed:
             raise SourceError(
                 say(
-                    f"{where} {name} 是 {value!r},应为 {'、'.join(str(a) for a in allowed if a)} 之一",
+                    f"{where} {name} 是 {value!r}，应为 {'、'.join(str(a) for a in allowed if a)} 之一",
                     f"{where} {name} is {value!r}; wanted one of {', '.join(str(a) for a in allowed if a)}",
                 ).strip()
             )

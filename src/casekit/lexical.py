@@ -131,7 +131,7 @@ class LexicalIndex:
         except ValueError as error:
             raise IndexDamagedError(
                 say(
-                    f"字词索引 {folder} 打不开:{error};运行 casekit build --full 重建",
+                    f"字词索引 {folder} 打不开：{error}；运行 casekit build --full 重建",
                     f"cannot open the word index {folder}: {error}; run casekit build --full",
                 )
             ) from error

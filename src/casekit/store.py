@@ -132,7 +132,7 @@ class Store:
         except OSError as error:
             raise SourceError(
                 say(
-                    f"读不到 {path}:{error};用 casekit add --replace 重新加入,或 casekit remove 移除",
+                    f"读不到 {path}：{error}；用 casekit add --replace 重新加入，或 casekit remove 移除",
                     f"cannot read {path}: {error}; add it again with --replace, or remove it",
                 )
             ) from error
@@ -149,7 +149,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(
                 say(
-                    f"文本层 {path} 读不出:{error};请用 casekit add --replace 重新加入原文件",
+                    f"文本层 {path} 读不出：{error}；请用 casekit add --replace 重新加入原文件",
                     f"cannot read the text layer {path}: {error}; add the file again with --replace",
                 )
             ) from error
@@ -186,7 +186,7 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
             raise WorkspaceError(
                 say(
-                    f"无法移入回收站 {folder}:{error.strerror or error};没有改动,请检查磁盘空间与权限",
+                    f"无法移入回收站 {folder}：{error.strerror or error}；没有改动，请检查磁盘空间与权限",
                     f"cannot move to the trash {folder}: {error.strerror or error}; nothing changed, "
                     "check disk space and permissions",
                 )
@@ -247,7 +247,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WorkspaceError(
                 say(
-                    f"无法读取裁定 {path}:{type(error).__name__} {error};请改好它,或移走后重做裁定",
+                    f"无法读取裁定 {path}：{type(error).__name__} {error}；请改好它，或移走后重做裁定",
                     f"cannot read the rulings {path}: {type(error).__name__} {error}; repair it, or move it away",
                 )
             ) from error
@@ -320,7 +320,7 @@ def _unlink(paths: Sequence[Path]) -> None:
 def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
         say(
-            f"无法写入 {path}:{error.strerror or error};请检查磁盘空间与权限",
+            f"无法写入 {path}：{error.strerror or error}；请检查磁盘空间与权限",
             f"cannot write {path}: {error.strerror or error}; check disk space and permissions",
         )
     )

@@ -109,7 +109,7 @@ class Workspace:
                 return cls.open(folder)
         raise WorkspaceError(
             say(
-                f"{here} 及其上级文件夹里没有 {SETTINGS_NAME};请先运行 casekit init 文件夹,或用 --workspace 指明",
+                f"{here} 及其上级文件夹里没有 {SETTINGS_NAME}；请先运行 casekit init 文件夹，或用 --workspace 指明",
                 f"no {SETTINGS_NAME} in {here} or above; run casekit init FOLDER first, or name one with --workspace",
             )
         )
@@ -125,7 +125,7 @@ class Workspace:
         if not path.is_file():
             raise WorkspaceError(
                 say(
-                    f"{root} 不是 casekit 工作区(没有 {SETTINGS_NAME});请先运行 casekit init {root}",
+                    f"{root} 不是 casekit 工作区（没有 {SETTINGS_NAME}）；请先运行 casekit init {root}",
                     f"{root} is no casekit workspace (no {SETTINGS_NAME}); run casekit init {root} first",
                 )
             )
@@ -146,13 +146,15 @@ class Workspace:
         if root.exists() and not root.is_dir():
             raise WorkspaceError(
                 say(
-                    f"{root} 是一个文件,不能作为工作区;请换一个文件夹名",
+                    f"{root} 是一个文件，不能作为工作区；请换一个文件夹名",
                     f"{root} is a file, not a folder; choose another name",
                 )
             )
         if (root / SETTINGS_NAME).exists():
             raise WorkspaceError(
-                say(f"{root} 已经是 casekit 工作区,未作改动", f"{root} is a casekit workspace already; nothing changed")
+                say(
+                    f"{root} 已经是 casekit 工作区，未作改动", f"{root} is a casekit workspace already; nothing changed"
+                )
             )
         try:
             for name in FOLDERS:
@@ -162,7 +164,7 @@ class Workspace:
                 write_atomically(root / "corpus" / "catalogue.json", "[]\n")
         except OSError as error:
             raise WorkspaceError(
-                say(f"无法在 {root} 建立工作区:{error}", f"cannot make a workspace in {root}: {error}")
+                say(f"无法在 {root} 建立工作区：{error}", f"cannot make a workspace in {root}: {error}")
             ) from error
         return cls.open(root)
 
@@ -183,14 +185,14 @@ class Workspace:
         except Timeout:
             raise BusyError(
                 say(
-                    f"另一个 casekit 正在写 {self.root};请等它结束再试",
+                    f"另一个 casekit 正在写 {self.root}；请等它结束再试",
                     f"another casekit is writing to {self.root}; try again when it has finished",
                 )
             ) from None
         except OSError as error:
             raise WorkspaceError(
                 say(
-                    f"无法写入工作区 {self.corpus}:{error.strerror or error};请检查权限与磁盘空间",
+                    f"无法写入工作区 {self.corpus}：{error.strerror or error}；请检查权限与磁盘空间",
                     f"cannot write to the workspace {self.corpus}: {error.strerror or error}; "
                     "check permissions and disk space",
                 )
@@ -206,7 +208,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))  # editors on Windows put a byte-order mark before it
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(
-            say(f"无法读取设置 {path}:{error}", f"cannot read the settings {path}: {error}")
+            say(f"无法读取设置 {path}：{error}", f"cannot read the settings {path}: {error}")
         ) from error
 
 
@@ -249,7 +251,7 @@ def _warn_of_key(path: Path, key: str) -> None:
     logger.warning(
         "%s",
         say(
-            f"{path}:没有 {key} 这个设置,未起作用" + (f";是不是 {near}?" if near else ""),
+            f"{path}：没有 {key} 这个设置，未起作用" + (f"；是不是 {near}？" if near else ""),
             f"{path}: no setting is called {key}; it does nothing" + (f" (did you mean {near}?)" if near else ""),
         ),
     )
@@ -265,7 +267,7 @@ def _nearest(key: str) -> str | None:
 
 def _bad_setting(path: Path, name: str, found: object, wanted: str) -> SettingError:
     return SettingError(
-        say(f"{path} 中 {name} 是 {found!r},应为{wanted}", f"{path}: {name} is {found!r}; wanted {wanted}")
+        say(f"{path} 中 {name} 是 {found!r}，应为{wanted}", f"{path}: {name} is {found!r}; wanted {wanted}")
     )
 
 

@@ -58,7 +58,8 @@ for i, key in enumerate(sorted(graph)):
     graph.nodes[key]["type"] = types[i % 6]
 class Large(Network):
     graph = graph
-wb.network = Large(wb)
+large = Large(wb.held)
+type(wb).network = property(lambda wb: large)
 print(len(graph), graph.number_of_edges())
 """
 

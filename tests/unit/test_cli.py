@@ -539,7 +539,7 @@ def test_every_command_has_help_in_both_languages(name: str, tmp_path: Path, cli
     chinese = cli(name, "--help", cwd=tmp_path, lang="zh")
     assert english.code == chinese.code == 0
     assert english.out.startswith("usage: casekit " + name)
-    assert chinese.out.startswith("用法: casekit " + name)
+    assert chinese.out.startswith("用法：casekit " + name)
     for option in ("--workspace", "--json", "--lang", "--help"):
         assert option in english.out
     assert not any("一" <= c <= "鿿" for c in english.out), english.out

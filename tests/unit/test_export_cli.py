@@ -92,7 +92,7 @@ def test_what_a_search_finds_is_quoted_within_each_sources_budget(folder: Path, 
         assert within.code == 0
         shown = [line for line in within.out.split("\n") if line.startswith("> ") and "——" not in line]
         assert (0 < len(shown) < len(quoted)) if some else not shown
-        assert "只给位置,不引原文" in within.out
+        assert "只给位置，不引原文" in within.out
         assert "--quotes all" in within.err
         assert "引用了正文" not in within.err, "what is printed stays within the budget"
         if not some:

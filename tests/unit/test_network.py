@@ -253,7 +253,7 @@ def test_evidence_finds_itself_in_the_other_script(bench: Workbench, tmp_path: P
     [
         (("青禾", "uses_tol", "云掌柜"), "qinghe:9-20", "uses_tool"),
         (("青禾", "uses_tool", " "), "qinghe:9-20", "名称"),
-        (("青禾", "uses_tool", "云掌柜"), "qinghe 9-20", "编号:起点-终点"),
+        (("青禾", "uses_tool", "云掌柜"), "qinghe 9-20", "编号：起点-终点"),
         (("青禾", "uses_tool", "云掌柜"), "qinghe:20-9", "20-9"),
         (("青禾", "uses_tool", "云掌柜"), "qinghe:7-9", "没有正文文字"),
         (("青禾", "uses_tool", "云掌柜"), "nobody:0-9", "nobody"),

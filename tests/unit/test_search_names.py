@@ -29,11 +29,11 @@ def bench(root: Path) -> Workbench:
 
 
 SORTS: tuple[tuple[SearchFilters, str], ...] = (
-    ({"tool": ["沃尔玛"]}, "沃尔玛 是公司或机构,不是工具;请用 --company 沃尔玛"),
-    ({"company": ["企业微信"]}, "企业微信 是工具,不是公司或机构;请用 --tool 企业微信"),
-    ({"person": ["绫致"]}, "绫致 是公司或机构,不是人;请用 --company 绫致"),
-    ({"tactic": ["三通工程"]}, "三通工程 是框架,不是打法;请用 --framework 三通工程"),
-    ({"tool": ["林璟骅"]}, "林璟骅 是人,不是工具;请用 --person 林璟骅"),
+    ({"tool": ["沃尔玛"]}, "沃尔玛 是公司或机构，不是工具；请用 --company 沃尔玛"),
+    ({"company": ["企业微信"]}, "企业微信 是工具，不是公司或机构；请用 --tool 企业微信"),
+    ({"person": ["绫致"]}, "绫致 是公司或机构，不是人；请用 --company 绫致"),
+    ({"tactic": ["三通工程"]}, "三通工程 是框架，不是打法；请用 --framework 三通工程"),
+    ({"tool": ["林璟骅"]}, "林璟骅 是人，不是工具；请用 --person 林璟骅"),
 )
 
 
@@ -58,7 +58,7 @@ def test_the_filter_that_was_proposed_finds_what_naming_finds(bench: Workbench) 
 
 
 def test_an_unknown_name_brings_names_that_are_nearly_it(bench: Workbench) -> None:
-    with pytest.raises(SettingError, match="相近的有:沃尔玛"):
+    with pytest.raises(SettingError, match="相近的有：沃尔玛"):
         bench.search("会员", company=["沃尔马"])
     with pytest.raises(SettingError, match="相近的有:企业微信"):
         bench.search("会员", naming=["企业微讯"])
@@ -77,7 +77,7 @@ def test_the_proposal_reaches_every_door(bench: Workbench, root: Path, cli: Cli)
     from casekit.errors import CasekitError
     from casekit.jupyter.kernel.magics import run
 
-    told = "沃尔玛 是公司或机构,不是工具;请用 --company 沃尔玛"
+    told = "沃尔玛 是公司或机构，不是工具；请用 --company 沃尔玛"
     assert "use --company 沃尔玛" in cli("search", "会员", "--tool", "沃尔玛", cwd=root, lang="en").complaint
     assert told in cli("search", "会员", "--tool", "沃尔玛", cwd=root, lang="zh").complaint
     with pytest.raises(CasekitError, match="请用 --company 沃尔玛"):

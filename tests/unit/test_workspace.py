@@ -87,7 +87,7 @@ def test_an_unknown_setting_is_warned_about_once_with_the_nearest_known(
     (line,) = [record.getMessage() for record in caplog.records]
     assert str(path) in line
     assert key in line
-    assert (f"是不是 {near}?" in line) if near else ("是不是" not in line)
+    assert (f"是不是 {near}？" in line) if near else ("是不是" not in line)
 
 
 def test_the_settings_of_a_new_workspace_and_the_quotation_budget_are_known(
@@ -103,7 +103,7 @@ def test_the_settings_of_a_new_workspace_and_the_quotation_budget_are_known(
 def test_the_warning_is_one_line_on_stderr_and_json_stays_json(root: Path, process: Cli) -> None:
     path = root / "casekit.toml"
     path.write_text(path.read_text("utf8").replace("size_chars", "size_char"), "utf8")
-    for lang, words in (("en", "did you mean passages.size_chars?"), ("zh", "是不是 passages.size_chars?")):
+    for lang, words in (("en", "did you mean passages.size_chars?"), ("zh", "是不是 passages.size_chars？")):
         ran = process("corpus", "--json", cwd=root, lang=lang)
         assert ran.code == 0
         assert len(json.loads(ran.out)) == 4

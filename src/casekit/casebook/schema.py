@@ -224,7 +224,7 @@ class _Reader:
         if basis == "source" and not evidence:
             self.wrong(
                 f"{where}.evidence",
-                "没有出处；背景知识请写 basis: background，自己的看法请写 basis: ours",
+                "没有出处；背景知识请写 basis：background，自己的看法请写 basis：ours",
                 "no evidence; write basis: background for general knowledge, basis: ours for a view of your own",
             )
         return basis, evidence

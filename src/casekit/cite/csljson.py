@@ -25,7 +25,7 @@ def write_csl_json(record: Mapping[str, object]) -> str:
         return json.dumps(record, ensure_ascii=False, indent=2, default=_plain)
     except (TypeError, ValueError) as error:
         raise SourceError(
-            say(f"记录不能写成 JSON:{error}", f"the record cannot be written as JSON: {error}")
+            say(f"记录不能写成 JSON：{error}", f"the record cannot be written as JSON: {error}")
         ) from error
 
 
@@ -49,7 +49,7 @@ def parse_csl_json(text: str, where: str) -> list[dict[str, object]]:
     try:
         loaded = json.loads(text)
     except ValueError as error:
-        raise SourceError(say(f"{where} 不是有效的 JSON:{error}", f"{where} is not valid JSON: {error}")) from error
+        raise SourceError(say(f"{where} 不是有效的 JSON：{error}", f"{where} is not valid JSON: {error}")) from error
     if isinstance(loaded, dict):
         items = loaded.get("items", loaded)
         loaded = items if isinstance(items, list) else [loaded]
@@ -59,7 +59,7 @@ def parse_csl_json(text: str, where: str) -> list[dict[str, object]]:
         if not isinstance(item, dict) or not ("type" in item or "title" in item):
             raise SourceError(
                 say(
-                    f"{where} 第 {number} 条不是 CSL-JSON 记录(缺 type 和 title)",
+                    f"{where} 第 {number} 条不是 CSL-JSON 记录（缺 type 和 title）",
                     f"{where}, item {number}: no CSL-JSON record (neither type nor title)",
                 )
             )

@@ -109,7 +109,7 @@ def read_entry(record: object) -> Entry:
     if not isinstance(record, Mapping):
         kind = type(record).__name__
         raise SourceError(
-            say(f"文献记录应是一条 CSL-JSON 对象,这里是 {kind}", f"a record must be one CSL-JSON object, found {kind}")
+            say(f"文献记录应是一条 CSL-JSON 对象，这里是 {kind}", f"a record must be one CSL-JSON object, found {kind}")
         )
     values: dict[str, object] = {str(key): value for key, value in record.items()}
     noted = _noted(plain_lines(values.get("note")))
@@ -124,7 +124,7 @@ def read_entry(record: object) -> Entry:
         label = label_of(record)
         raise SourceError(
             say(
-                f"记录 {label!r} 没有题名、责任者、出处或网址,无法著录;请补 title",
+                f"记录 {label!r} 没有题名、责任者、出处或网址，无法著录；请补 title",
                 f"record {label!r} has no title, name, source or URL to cite; add a title",
             )
         )

@@ -30,14 +30,14 @@ def read_records(path: str | PathLike[str]) -> list[dict[str, object]]:
         raw = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SourceError(say(f"无法读取 {file}:{reason}", f"cannot read {file}: {reason}")) from error
+        raise SourceError(say(f"无法读取 {file}：{reason}", f"cannot read {file}: {reason}")) from error
     text = _decoded(raw, file)
     kind = _kind(text) or _BY_SUFFIX.get(file.suffix.lower(), "")
     parsers = {"json": parse_csl_json, "bibtex": parse_bibtex, "ris": parse_ris}
     if kind not in parsers:
         raise SourceError(
             say(
-                f"{file} 不是 CSL-JSON、BibTeX 或 RIS 文件;请从文献管理软件以其中一种格式导出",
+                f"{file} 不是 CSL-JSON、BibTeX 或 RIS 文件；请从文献管理软件以其中一种格式导出",
                 f"{file} is no CSL-JSON, BibTeX or RIS file; export one of these from your reference manager",
             )
         )
@@ -53,7 +53,7 @@ def _decoded(raw: bytes, file: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise SourceError(
-        say(f"{file} 的文字编码无法识别;请另存为 UTF-8", f"{file}: unknown text encoding; save it as UTF-8")
+        say(f"{file} 的文字编码无法识别；请另存为 UTF-8", f"{file}: unknown text encoding; save it as UTF-8")
     )
 
 

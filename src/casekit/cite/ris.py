@@ -129,7 +129,7 @@ def parse_ris(text: str, where: str) -> list[dict[str, object]]:
     if current:
         records.append(_item(current))
     if not records:
-        raise SourceError(say(f"{where} 里没有 RIS 记录(TY  - …)", f"{where} holds no RIS record (TY  - …)"))
+        raise SourceError(say(f"{where} 里没有 RIS 记录（TY  - …）", f"{where} holds no RIS record (TY  - …)"))
     for number, record in enumerate(records, 1):
         record.setdefault("id", f"ris-{number}")
     return records

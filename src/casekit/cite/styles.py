@@ -77,7 +77,7 @@ def format_entries(
     _check(style)
     if missing not in ("omit", "mark"):
         raise SettingError(
-            say(f"missing 应为 omit 或 mark,这里是 {missing!r}", f"missing must be omit or mark, not {missing!r}")
+            say(f"missing 应为 omit 或 mark，这里是 {missing!r}", f"missing must be omit or mark, not {missing!r}")
         )
     if style in _DATA:
         return [Reference(label_of(record), _DATA[style](record)) for record in map(_mapping, records)]
@@ -114,10 +114,10 @@ def format_citation(
     _check(style)
     cited = [records] if isinstance(records, Mapping) else list(records)
     if style in _DATA:
-        raise SettingError(say(f"{style} 是数据格式,没有文中引注", f"{style} is a data format without citations"))
+        raise SettingError(say(f"{style} 是数据格式，没有文中引注", f"{style} is a data format without citations"))
     if not cited or (locator and len(cited) > 1):
         raise SettingError(
-            say("引注要有文献;页码只能配一条文献", "a citation needs a record; a locator goes with a single record")
+            say("引注要有文献；页码只能配一条文献", "a citation needs a record; a locator goes with a single record")
         )
     listed = list(among) if among is not None else cited
     places = [_place(record, listed) for record in cited]
@@ -143,7 +143,7 @@ def format_citation(
 def _check(style: str) -> None:
     if style not in STYLES:
         known = ", ".join(STYLES)
-        raise SettingError(say(f"没有引文样式 {style!r};可用:{known}", f"no style {style!r}; known: {known}"))
+        raise SettingError(say(f"没有引文样式 {style!r}；可用：{known}", f"no style {style!r}; known: {known}"))
 
 
 def _mapping(record: object) -> Mapping[str, object]:

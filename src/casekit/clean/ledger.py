@@ -103,7 +103,7 @@ def apply_overrides(cleaned: Cleaned, text: str, overrides: Sequence[Override]) 
         if not 0 <= span.start < span.end <= len(text):
             raise SettingError(
                 say(
-                    f"范围 {span.start}-{span.end} 不在文本 0-{len(text)} 之内,请用 casekit text 查看位置",
+                    f"范围 {span.start}-{span.end} 不在文本 0-{len(text)} 之内，请用 casekit text 查看位置",
                     f"range {span.start}-{span.end} is not inside the text 0-{len(text)}; see `casekit text`",
                 )
             )
@@ -117,7 +117,7 @@ def apply_overrides(cleaned: Cleaned, text: str, overrides: Sequence[Override]) 
                 for start, end in _free(one.span.start, one.span.end, hole)
             ]
         else:
-            raise SettingError(say(f"只能是 cut 或 keep,而不是 {verb!r}", f"must be cut or keep, not {verb!r}"))
+            raise SettingError(say(f"只能是 cut 或 keep，而不是 {verb!r}", f"must be cut or keep, not {verb!r}"))
     settled = settle(text, cuts)
     kept = kept_spans(text, settled)
     decided = [span for _, span in overrides]

@@ -9,7 +9,7 @@ from casekit.types import Cut, Span
 __all__ = ["RULES", "cut", "reason_of"]
 
 _TEXT_RULES: dict[str, tuple[str, str]] = {
-    "dateline": ("日期、出处行(属于元数据)", "date or source line: metadata, not body"),
+    "dateline": ("日期、出处行（属于元数据）", "date or source line: metadata, not body"),
     "breadcrumb": ("面包屑导航", "breadcrumb navigation"),
     "navigation": ("网站导航", "site navigation"),
     "forum": ("论坛界面文字", "forum interface"),

@@ -57,7 +57,7 @@ def _run(argv: Sequence[str] | None, interrupts: Sequence[int]) -> int:
             raise
         return _complain(
             say(
-                f"内部错误 {type(error).__name__}: {error}(设 CASEKIT_DEBUG=1 可见详情,请报告给我们)",
+                f"内部错误 {type(error).__name__}：{error}（设 CASEKIT_DEBUG=1 可见详情，请报告给我们）",
                 f"internal error {type(error).__name__}: {error} (CASEKIT_DEBUG=1 shows details; please report it)",
             )
         )
@@ -84,7 +84,7 @@ def _noting_interrupts() -> Iterator[list[int]]:
 
 def _interrupted() -> int:
     return _complain(
-        say("已中断;没有留下半成品,原有数据未变", "interrupted; nothing half-done is left, data is unchanged")
+        say("已中断；没有留下半成品，原有数据未变", "interrupted; nothing half-done is left, data is unchanged")
     )
 
 

@@ -61,7 +61,7 @@ def _warn_of_length(bench: Workbench, asked: Asked, found: Quotation) -> None:
     if found.percent > found.budget:
         tell(
             say(
-                f"这段引文占该来源正文的 {found.percent:g}%,超过引用预算 {found.budget:g}%([quotes] percent);请考虑节引或征得许可",
+                f"这段引文占该来源正文的 {found.percent:g}%，超过引用预算 {found.budget:g}%([quotes] percent)；请考虑节引或征得许可",
                 f"this quotation is {found.percent:g} % of the source's body, above the budget of {found.budget:g} % "
                 "([quotes] percent); quote less, or ask for permission",
             )

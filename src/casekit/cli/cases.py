@@ -31,7 +31,7 @@ def _show(bench: Workbench, asked: Asked, card: Card) -> None:
 def _new(bench: Workbench, asked: Asked, made: Drafted) -> None:
     print(
         say(
-            f"草稿在 {made.path};改写之后用 casekit case check 核对",
+            f"草稿在 {made.path}；改写之后用 casekit case check 核对",
             f"draft in {made.path}; edit it, then casekit case check",
         )
     )
@@ -45,11 +45,11 @@ def _check(bench: Workbench, asked: Asked, verdicts: Any) -> None:
         counts[verdict.status] = counts.get(verdict.status, 0) + 1
         if verdict.status in WRONG:
             print(f"✗ {verdict.card} {verdict.field}: {verdict.message}")
-    print(say("证据:", "evidence: ") + "  ".join(f"{status} {n}" for status, n in sorted(counts.items())))
+    print(say("证据：", "evidence: ") + "  ".join(f"{status} {n}" for status, n in sorted(counts.items())))
     if counts.get("not-imported"):
         tell(
             say(
-                "有的原文没有导入;加入自己的副本后再核对(见 corpus/README.md)",
+                "有的原文没有导入；加入自己的副本后再核对（见 corpus/README.md）",
                 "some originals are not imported; add your own copies and check again (see corpus/README.md)",
             )
         )
@@ -63,7 +63,7 @@ def _similar(bench: Workbench, asked: Asked, found: Any) -> None:
     for s in found:
         print(f"{s.score:.3f}  {say(s.case.name.zh_hans, s.case.name.en)}  {s.why()}")
     if not found:
-        print(say("没有相近的案例;可描述行业、工具、打法", "no comparable case; describe industry, tools, tactics"))
+        print(say("没有相近的案例；可描述行业、工具、打法", "no comparable case; describe industry, tools, tactics"))
 
 
 SCREENS = {

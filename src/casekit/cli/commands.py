@@ -45,10 +45,10 @@ class Command:
     def epilog(self) -> str:
         """Examples, what `--json` prints, and when the exit code is 1."""
         acts = self.verb.at("shell")
-        lines = [say("例:", "for example:"), *(f"  casekit {act.shown_example()}" for act in acts)]
-        lines += [say("--json 输出:", "--json prints:"), *(f"  {_shape(self.verb, act)}" for act in acts if act.shape)]
+        lines = [say("例：", "for example:"), *(f"  casekit {act.shown_example()}" for act in acts)]
+        lines += [say("--json 输出：", "--json prints:"), *(f"  {_shape(self.verb, act)}" for act in acts if act.shape)]
         wrong = [(self.verb.called(act), say(*act.wrong)) for act in acts if act.wrong]
-        lines += [say(f"退出码 1:{name}:{why}", f"exit code 1: {name}: {why}") for name, why in wrong]
+        lines += [say(f"退出码 1：{name}：{why}", f"exit code 1: {name}: {why}") for name, why in wrong]
         return "\n".join(lines)
 
     def run(self, options: argparse.Namespace) -> int:

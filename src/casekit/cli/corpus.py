@@ -24,7 +24,7 @@ def _init(bench: None, asked: Asked, made: Workbench) -> None:
     nearby = asked["dir"]
     print(
         say(
-            f"下一步: casekit {'build' if asked['example'] else 'add 文件…'} --workspace {nearby}",
+            f"下一步：casekit {'build' if asked['example'] else 'add 文件…'} --workspace {nearby}",
             f"next: casekit {'build' if asked['example'] else 'add FILE…'} --workspace {nearby}",
         )
     )
@@ -43,7 +43,7 @@ def _add(bench: Workbench, asked: Asked, report: AddReport) -> None:
         facts = [meta.title, "、".join(meta.authors), meta.publisher, meta.date]
         print(f"{words[one.status]} {one.record.id}  {' · '.join(str(f) for f in facts if f)}")
     if report.added:
-        print(say("下一步: casekit build", "next: casekit build"))
+        print(say("下一步：casekit build", "next: casekit build"))
 
 
 def _tell_of_added(bench: Workbench, asked: Asked, report: AddReport) -> None:
@@ -55,12 +55,12 @@ def _tell_of_added(bench: Workbench, asked: Asked, report: AddReport) -> None:
     for note in (*report.notes, *(line for carried in report.carried for line in carried.told())):
         tell(note)
     for refused in report.refused:
-        tell(say(f"没有加入 {refused.path}:{refused.reason}", f"not added {refused.path}: {refused.reason}"))
+        tell(say(f"没有加入 {refused.path}：{refused.reason}", f"not added {refused.path}: {refused.reason}"))
     if report.skipped:
         names = ", ".join(path.name for path in report.skipped[:3])
         tell(
             say(
-                f"跳过 {len(report.skipped)} 个不认识的文件({names}…)",
+                f"跳过 {len(report.skipped)} 个不认识的文件（{names}…）",
                 f"skipped {len(report.skipped)} files of other kinds ({names}…)",
             )
         )
@@ -68,8 +68,8 @@ def _tell_of_added(bench: Workbench, asked: Asked, report: AddReport) -> None:
 
 def _remove(bench: Workbench, asked: Asked, gone: list[Removed]) -> None:
     for one in gone:
-        print(say(f"已移除 {one.id},放在 {one.trash}", f"removed {one.id} to {one.trash}"))
-    print(say("下一步: casekit build", "next: casekit build"))
+        print(say(f"已移除 {one.id}，放在 {one.trash}", f"removed {one.id} to {one.trash}"))
+    print(say("下一步：casekit build", "next: casekit build"))
 
 
 def _corpus(bench: Workbench, asked: Asked, rows: list[dict[str, Any]]) -> None:
@@ -122,8 +122,8 @@ def _building(quiet: bool) -> AbstractContextManager[Any]:
 def _build(bench: Workbench, asked: Asked, report: BuildReport) -> None:
     print(
         say(
-            f"{report.sources} 个来源,{report.passages} 段:新增 {report.added},更新 {report.changed},"
-            f"移除 {report.removed},不变 {report.unchanged};用时 {report.seconds:.1f} 秒",
+            f"{report.sources} 个来源，{report.passages} 段：新增 {report.added}，更新 {report.changed}，"
+            f"移除 {report.removed}，不变 {report.unchanged}；用时 {report.seconds:.1f} 秒",
             f"{report.sources} sources, {report.passages} passages: {report.added} added, {report.changed} changed, "
             f"{report.removed} removed, {report.unchanged} unchanged; {report.seconds:.1f} s",
         )
@@ -134,7 +134,7 @@ def _tell_of_built(bench: Workbench, asked: Asked, report: BuildReport) -> None:
     for note in (*report.notes, *(layer.told() for layer in report.layers)):
         tell(note)
     for source_id, reason in report.failed:
-        tell(say(f"没有建入 {source_id}:{reason}", f"not built {source_id}: {reason}"))
+        tell(say(f"没有建入 {source_id}：{reason}", f"not built {source_id}: {reason}"))
 
 
 def _verify(bench: Workbench, asked: Asked, report: dict[str, Any]) -> None:
@@ -142,7 +142,7 @@ def _verify(bench: Workbench, asked: Asked, report: dict[str, Any]) -> None:
         print(f"✗ {row['where']}: {row['problem']}")
     print(
         say(
-            f"核对 {report['files']} 个索引文件、{report['sources']} 个来源:{len(report['problems'])} 处问题",
+            f"核对 {report['files']} 个索引文件、{report['sources']} 个来源：{len(report['problems'])} 处问题",
             f"checked {report['files']} index files, {report['sources']} sources: {len(report['problems'])} problems",
         )
     )
@@ -174,7 +174,7 @@ def _ruled(bench: Workbench, asked: Asked, ruled: Ruled) -> None:
     at = Address(ruled.id, ruled.start, ruled.end)
     print(
         say(
-            f"{at} {verb};casekit undo {ruled.id} 可收回,casekit build 后生效",
+            f"{at} {verb}；casekit undo {ruled.id} 可收回，casekit build 后生效",
             f"{at} {verb}; casekit undo takes it back, build makes it count",
         )
     )

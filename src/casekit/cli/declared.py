@@ -54,8 +54,8 @@ def _declare_argument(parser: Any, argument: Argument, *, alone: bool) -> None:
     text = _plain(say(argument.zh, argument.en))
     if argument.takes in ("place", "range"):
         parser.add_argument("id", metavar=argument.metavar, help=text)
-        parser.add_argument("start", nargs="?", type=int, help=say("起点(字)", "first code point"))
-        parser.add_argument("end", nargs="?", type=int, help=say("终点(不含)", "end, exclusive"))
+        parser.add_argument("start", nargs="?", type=int, help=say("起点（字）", "first code point"))
+        parser.add_argument("end", nargs="?", type=int, help=say("终点（不含）", "end, exclusive"))
         return
     more: dict[str, Any] = {"type": _TYPES[argument.takes]} if argument.takes in _TYPES else {}
     if argument.many:

@@ -28,7 +28,7 @@ def show_outcomes(network: Network, found: Sequence[Any], name: str, most: int) 
     }
     for o in found:
         how = polarity_of(o.polarity)
-        through = say(f"(经由 {'、'.join(o.through)})", f" (through {', '.join(o.through)})") if o.through else ""
+        through = say(f"（经由 {'、'.join(o.through)}）", f" (through {', '.join(o.through)})") if o.through else ""
         print(f"{o.company}{through}{how}  " + " ".join(address_of(p) for p in addresses(o.evidence)[:3]))
         for figure in o.figures[:most]:
             row = figure_json(network, figure)

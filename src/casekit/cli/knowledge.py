@@ -113,7 +113,7 @@ def _decided(bench: Workbench, asked: Asked, decided: Any) -> None:
 
 
 def _tell_of_decision(bench: Workbench, asked: Asked, decided: Any) -> None:
-    tell(say("已记下,下次 casekit build 生效", "noted; counts from the next casekit build"))
+    tell(say("已记下，下次 casekit build 生效", "noted; counts from the next casekit build"))
 
 
 SCREENS = {

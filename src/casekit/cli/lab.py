@@ -55,7 +55,7 @@ def _tell_address(url: str, token: str, as_json: bool) -> None:
         emit({"url": url, "token": token})
         sys.stdout.flush()
         return
-    tell(say("只有本机能打开;Ctrl-C 结束:", "For this machine only; Ctrl-C ends it:"))
+    tell(say("只有本机能打开；Ctrl-C 结束：", "For this machine only; Ctrl-C ends it:"))
     print(url, flush=True)
 
 
@@ -69,7 +69,7 @@ def offer_build(bench: Workbench, *, asking: bool) -> None:
         return
     if not asking or not sys.stdin.isatty() or not sys.stderr.isatty():
         return
-    sys.stderr.write(say("现在就建吗?[y/N] ", "Build it now? [y/N] "))
+    sys.stderr.write(say("现在就建吗？[y/N] ", "Build it now? [y/N] "))
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "好"):
         return

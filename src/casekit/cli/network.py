@@ -39,7 +39,7 @@ def _tell_of_rest(bench: Workbench, asked: Asked, drawn: Drawn) -> None:
     if shown < n and asked["most"] is None and drawn.picture:
         tell(
             say(
-                f"网络共 {n} 个节点,画出 {shown} 个;--most N 多画些,--around 名称 只画它周围",
+                f"网络共 {n} 个节点，画出 {shown} 个；--most N 多画些，--around 名称 只画它周围",
                 f"{shown} of {n} nodes are drawn; --most N draws more, --around NAME what surrounds it",
             )
         )
@@ -53,7 +53,7 @@ def _summary(graph: Graph) -> str:
     counts = Counter(x.relation for x in found)
     kinds = say("、", ", ").join(f"{relation_name(name)} {n}" for name, n in counts.most_common())
     n = len(graph)
-    return say(f"{n} 个节点,{len(found)} 条关系", f"{n} nodes, {len(found)} links") + (f" ({kinds})" if kinds else "")
+    return say(f"{n} 个节点，{len(found)} 条关系", f"{n} nodes, {len(found)} links") + (f" ({kinds})" if kinds else "")
 
 
 # ---- network --------------------------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def _print_links(rows: Iterable[dict[str, Any]], *, indent: str = "") -> None:
 
 
 def _told(total: int, shown: int) -> None:
-    more = say(f",列出 {shown}", f", {shown} shown") if total > shown else ""
+    more = say(f"，列出 {shown}", f", {shown} shown") if total > shown else ""
     tell(say(f"共 {total} 条", f"{total} in all") + more)
 
 
@@ -92,7 +92,7 @@ def _rows(bench: Workbench, asked: Asked, found: Any) -> Any:
 def _paths(bench: Workbench, asked: Asked, ways: Any) -> None:
     rows = _rows(bench, asked, ways)
     for number, way in enumerate((row["steps"] for row in rows), 1):
-        print(say(f"路径 {number}({len(way)} 步)", f"way {number} ({len(way)} steps)"))
+        print(say(f"路径 {number}（{len(way)} 步）", f"way {number} ({len(way)} steps)"))
         for step in way:
             _print_links(step, indent="  ")
     if not rows:
@@ -141,7 +141,7 @@ def _changes(bench: Workbench, asked: Asked, found: Any) -> None:
     data = _rows(bench, asked, found)
     if data["from"] is None:
         print(
-            say(f"只有 {data['to']} 这一次构建,没有上一次可比", f"{data['to']} is the only build; nothing to compare")
+            say(f"只有 {data['to']} 这一次构建，没有上一次可比", f"{data['to']} is the only build; nothing to compare")
         )
         return
     print(f"{data['from']} → {data['to']}")

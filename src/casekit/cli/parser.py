@@ -19,15 +19,15 @@ from casekit.version import __version__
 __all__ = ["UsageError", "make_parser", "parse", "settle_language"]
 
 _ARGPARSE_ZH = (
-    (r"the following arguments are required: (.+)", r"缺少参数:\1"),
-    (r"unrecognized arguments: (.+)", r"不认识的参数:\1"),
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
     (r"argument (.+): expected one argument", r"选项 \1 后面要跟一个值"),
     (r"argument (.+): expected at least one argument", r"\1 至少要一个"),
-    (r"argument (.+): invalid int value: (.+)", r"\1 应是整数,得到 \2"),
-    (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 没有 \2 这个选择,可选:\3"),
+    (r"argument (.+): invalid int value: (.+)", r"\1 应是整数，得到 \2"),
+    (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 没有 \2 这个选择，可选：\3"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同用"),
-    (r"one of the arguments (.+) is required", r"以下至少给一个:\1"),
-    (r"ambiguous option: (.+) could match (.+)", r"选项 \1 有歧义,可能是 \2"),
+    (r"one of the arguments (.+) is required", r"以下至少给一个：\1"),
+    (r"ambiguous option: (.+) could match (.+)", r"选项 \1 有歧义，可能是 \2"),
 )
 
 
@@ -36,7 +36,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # argparse's own signature
         """Print "用法" for "usage" where Chinese is spoken."""
-        super().add_usage(usage, actions, groups, prefix or say("用法: ", "usage: "))
+        super().add_usage(usage, actions, groups, prefix or say("用法：", "usage: "))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,7 +53,7 @@ class _Parser(argparse.ArgumentParser):
                 if re.fullmatch(english, message, re.DOTALL):
                     message = re.sub(english, chinese, message, flags=re.DOTALL)
                     break
-        hint = say(f"({self.prog} --help 有说明)", f" (see {self.prog} --help)")
+        hint = say(f"（{self.prog} --help 有说明）", f" (see {self.prog} --help)")
         raise UsageError(f"{message}{hint}")
 
 
@@ -66,7 +66,7 @@ def _suggesting(message: str) -> str:
     near = difflib.get_close_matches(found[2], known, n=1)
     if not near:
         return message
-    return say(f"没有 {found[2]};是不是 {near[0]}?", f"no {found[2]} here; did you mean {near[0]}?")
+    return say(f"没有 {found[2]}；是不是 {near[0]}？", f"no {found[2]} here; did you mean {near[0]}?")
 
 
 def settle_language(arguments: Sequence[str]) -> None:
@@ -140,7 +140,7 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
         prog="casekit",
         usage=say("casekit [通用选项] 命令 [选项]", "casekit [common options] COMMAND [options]"),
         description=say(
-            "中文商业案例工作台:按意思找,按原文引,每个答案都有出处。",
+            "中文商业案例工作台：按意思找，按原文引，每个答案都有出处。",
             "A workbench for Chinese business cases: find by meaning, quote by the source, every answer has its address.",
         ),
         epilog=_overview(COMMANDS),
@@ -150,7 +150,7 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     )
     _declare_common(
         parser.add_argument_group(
-            say("通用选项(写在命令之前或之后都行)", "common options (before or after the command)")
+            say("通用选项（写在命令之前或之后都行）", "common options (before or after the command)")
         )
     )
     verbs = parser.add_subparsers(
@@ -170,7 +170,7 @@ def _declare_common(group: Any) -> None:
     group.add_argument(
         "--workspace",
         metavar="DIR",
-        help=say("工作区;默认是向上最近的 casekit.toml 所在处", "workspace (default: nearest upward)"),
+        help=say("工作区；默认是向上最近的 casekit.toml 所在处", "workspace (default: nearest upward)"),
     )
     group.add_argument(
         "--json", action="store_true", help=say("只输出一份 JSON", "print one JSON document, nothing else")
@@ -189,7 +189,7 @@ def _overview(commands: Sequence[Command]) -> str:
         lines.append("")
     lines.append(
         say(
-            "casekit 命令 --help 看每个命令的选项;--lang en 用英文。",
+            "casekit 命令 --help 看每个命令的选项；--lang en 用英文。",
             "casekit COMMAND --help tells a command's options.",
         )
     )

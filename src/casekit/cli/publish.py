@@ -33,7 +33,7 @@ def _warnings(bench: Workbench, asked: Asked, made: Any) -> None:
 def _built(bench: Workbench, asked: Asked, report: Any) -> None:
     tell(
         say(
-            f"已建成 {report.pages} 页,{report.cases} 个案例:{report.folder / 'index.html'}",
+            f"已建成 {report.pages} 页，{report.cases} 个案例：{report.folder / 'index.html'}",
             f"built {report.pages} pages, {report.cases} cases: {report.folder / 'index.html'}",
         )
     )
@@ -59,7 +59,7 @@ def _run_server(folder: Path, port: int, as_json: bool) -> None:
         if as_json:
             emit({"url": server.url})
             sys.stdout.flush()
-        tell(say(f"{server.url}(只有本机能看;Ctrl-C 结束)", f"{server.url} (this machine only; Ctrl-C ends it)"))
+        tell(say(f"{server.url}（只有本机能看；Ctrl-C 结束）", f"{server.url} (this machine only; Ctrl-C ends it)"))
         try:
             server.serve_forever()
         except KeyboardInterrupt:

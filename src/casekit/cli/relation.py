@@ -38,12 +38,12 @@ def _added(bench: Workbench, asked: Asked, made: Any) -> None:
     from casekit.workbench.knowledge.relationfile import relations_path
 
     path = relations_path(bench.workspace.corpus)
-    print(say(f"第 {made.number} 条,写进 {path}", f"entry {made.number}, written to {path}"))
+    print(say(f"第 {made.number} 条，写进 {path}", f"entry {made.number}, written to {path}"))
 
 
 def _removed(bench: Workbench, asked: Asked, gone: Any) -> None:
     for entry in gone:
-        print(say("已删除:", "removed: ") + f"{entry.subject} {entry.relation} {entry.object or entry.text}")
+        print(say("已删除：", "removed: ") + f"{entry.subject} {entry.relation} {entry.object or entry.text}")
 
 
 def _listed(bench: Workbench, asked: Asked, checked: Any) -> None:

@@ -83,12 +83,12 @@ def show_answer(answer: Answer, bench: Workbench) -> None:
     if not answer.answerable:
         print(
             say(
-                "语料里似乎没有能直接回答的内容;下面只是最接近的段落。",
+                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
                 "Nothing in the corpus seems to answer this; the nearest passages follow.",
             )
         )
     if answer.expansion:
-        print(say("也查了:", "also searched: ") + " ".join(answer.expansion[:12]))
+        print(say("也查了：", "also searched: ") + " ".join(answer.expansion[:12]))
     show_hits(answer.hits, bench)
 
 
@@ -114,7 +114,7 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
 
 def _reference(source_id: str, bench: Workbench) -> str:
     if source_id not in bench.catalogue:
-        return say("已从语料移除,casekit build 之后不再出现", "removed from the corpus, gone after casekit build")
+        return say("已从语料移除，casekit build 之后不再出现", "removed from the corpus, gone after casekit build")
     return bench.reference(source_id)
 
 
@@ -199,7 +199,7 @@ def show_source(shown: Shown) -> None:
         console.print(
             Text(
                 say(
-                    f"存疑(未剔除) {start}-{end} {reason_of(rule)}:",
+                    f"存疑（未剔除）{start}-{end} {reason_of(rule)}：",
                     f"doubtful (kept) {start}-{end} {reason_of(rule)}: ",
                 )
                 + shown.text[start:end][:40],

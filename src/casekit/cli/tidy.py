@@ -37,7 +37,7 @@ def _diff(bench: Workbench, asked: Asked, found: Any) -> None:
 
 def _restored(bench: Workbench, asked: Asked, back: Restored) -> None:
     print(say(f"已恢复 {back.record.id}", f"restored {back.record.id}"))
-    print(say("下一步: casekit build", "next: casekit build"))
+    print(say("下一步：casekit build", "next: casekit build"))
 
 
 def _tell_of_evidence(bench: Workbench, asked: Asked, back: Restored) -> None:
@@ -49,11 +49,11 @@ def _edited(bench: Workbench, asked: Asked, edited: Edited) -> None:
     if edited.changes is None:
         print(say(f"{edited.id} 没有可收回的修改", f"nothing to undo for {edited.id}"))
     elif not edited.changes:
-        print(say("与原来相同,没有改动", "nothing changed"))
+        print(say("与原来相同，没有改动", "nothing changed"))
     else:
         for place, (old, new) in edited.changes.items():
             print(f"{place.removeprefix('custom.casekit.')}: {_of_json(old)} → {_of_json(new)}")
-        undo = "" if asked["undo"] else say("casekit edit --undo 可收回;", "edit --undo takes it back; ")
+        undo = "" if asked["undo"] else say("casekit edit --undo 可收回；", "edit --undo takes it back; ")
         print(undo + say("casekit build 后生效", "casekit build makes it count"))
 
 
@@ -76,7 +76,7 @@ def _exported(bench: Workbench, asked: Asked, made: Exported) -> None:
 def _imported(bench: Workbench, asked: Asked, report: Any) -> None:
     print(
         say(
-            f"更新 {len(report.updated)} 条,新增 {len(report.added)} 条,不变 {len(report.unchanged)} 条",
+            f"更新 {len(report.updated)} 条，新增 {len(report.added)} 条，不变 {len(report.unchanged)} 条",
             f"{len(report.updated)} updated, {len(report.added)} new, {len(report.unchanged)} unchanged",
         )
     )
@@ -86,13 +86,13 @@ def _imported(bench: Workbench, asked: Asked, report: Any) -> None:
 
 def _tell_of_refused(bench: Workbench, asked: Asked, report: Any) -> None:
     for name, reason in report.refused:
-        tell(say(f"没有导入 {name}:{reason}", f"not imported {name}: {reason}"))
+        tell(say(f"没有导入 {name}：{reason}", f"not imported {name}: {reason}"))
 
 
 def _packed(bench: Workbench, asked: Asked, report: Any) -> None:
     print(
         say(
-            f"已打包 {len(report.files)} 个文件到 {report.path};{len(report.left_behind)} 个来源的原文没有带上",
+            f"已打包 {len(report.files)} 个文件到 {report.path}；{len(report.left_behind)} 个来源的原文没有带上",
             f"packed {len(report.files)} files into {report.path}; the texts of {len(report.left_behind)} sources stayed behind",
         )
     )
@@ -109,7 +109,7 @@ def _unpacked(bench: None, asked: Asked, made: Workbench) -> None:
     if absent:
         print(
             say(
-                f"{len(absent)} 个来源的原文不在包里;用 casekit add 加入您自己的副本",
+                f"{len(absent)} 个来源的原文不在包里；用 casekit add 加入您自己的副本",
                 f"the texts of {len(absent)} sources are not in the pack; casekit add takes your own copies",
             )
         )

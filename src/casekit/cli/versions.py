@@ -40,8 +40,8 @@ def show_difference(found: Difference) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     head = say(
-        f"{found.id}:第 {found.old.number} 版 → 第 {found.new.number} 版;{found.same} 句相同"
-        f"(其中 {found.respelled} 句字形或标点不同),{len(found.changes)} 处不同",
+        f"{found.id}：第 {found.old.number} 版 → 第 {found.new.number} 版；{found.same} 句相同"
+        f"（其中 {found.respelled} 句字形或标点不同），{len(found.changes)} 处不同",
         f"{found.id}: version {found.old.number} → {found.new.number}; {found.same} sentences the same "
         f"({found.respelled} of them in other script or punctuation), {len(found.changes)} changes",
     )

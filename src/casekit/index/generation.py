@@ -369,7 +369,7 @@ def current(workspace: Workspace) -> Generation | None:
     if workspace.index.exists() and not workspace.index.is_dir():
         raise WorkspaceError(
             say(
-                f"{workspace.index} 是一个文件,应是文件夹;请移走它再运行 casekit build",
+                f"{workspace.index} 是一个文件，应是文件夹；请移走它再运行 casekit build",
                 f"{workspace.index} is a file, not a folder; move it away and run casekit build",
             )
         )
@@ -405,7 +405,7 @@ def begin(workspace: Workspace, previous: Generation | None, *, words_anew: bool
 def _cannot_write(folder: Path, error: BaseException) -> WorkspaceError:
     return WorkspaceError(
         say(
-            f"无法写入 {folder}:{error};原有索引未变,请检查磁盘空间与权限后重试",
+            f"无法写入 {folder}：{error}；原有索引未变，请检查磁盘空间与权限后重试",
             f"cannot write to {folder}: {error}; the old index is unchanged, check disk space and permissions",
         )
     )

@@ -122,7 +122,7 @@ def damaged(path: Path, why: object) -> IndexDamagedError:
     """The error for a file that is not what was written."""
     return IndexDamagedError(
         say(
-            f"索引文件损坏 {path}:{why};原文不受影响,运行 casekit build --full 重建",
+            f"索引文件损坏 {path}：{why}；原文不受影响，运行 casekit build --full 重建",
             f"damaged index file {path}: {why}; the corpus is safe, run casekit build --full to rebuild",
         )
     )

@@ -113,7 +113,7 @@ class Records:
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(
                 say(
-                    f"记录库 {path} 打不开:{error};运行 casekit build --full 重建",
+                    f"记录库 {path} 打不开：{error}；运行 casekit build --full 重建",
                     f"cannot open the records {path}: {error}; run casekit build --full",
                 )
             ) from error

@@ -39,7 +39,7 @@ def _checked(number: int, row: object, path: Path) -> Decision:
         return LexiconError(say(f"{path.name} 第 {number} 条：{zh}", f"{path.name} entry {number}: {en}"))
 
     if not isinstance(row, dict):
-        raise fail("应是 键: 值 的映射", "should be a mapping")
+        raise fail("应是 键：值 的映射", "should be a mapping")
     verdict: Verdict = row.get("verdict", "")
     name = str(row.get("name") or "").strip()
     if verdict not in get_args(Verdict):

@@ -201,6 +201,6 @@ def parse_yaml(text: str, name: str) -> list[Entry]:
         line = node.start_mark.line + 1
         where = say(f"{name} 第 {line} 行", f"{name} line {line}")
         if not isinstance(node, yaml.MappingNode):
-            raise _fail(where, "条目应是 键: 值 的映射", "an entry should be a mapping of keys to values")
+            raise _fail(where, "条目应是 键：值 的映射", "an entry should be a mapping of keys to values")
         out.append(_make(where, {str(k.value): _strings(where, str(k.value), v) for k, v in node.value}))
     return out

@@ -131,7 +131,7 @@ def _read(bench: Workbench, asked: Asked, shown: Any) -> _Json:
     if not 0 <= start < last:
         raise SettingError(
             say(
-                f"{source} 共 {len(shown.text)} 字,没有 {start}-{last}",
+                f"{source} 共 {len(shown.text)} 字，没有 {start}-{last}",
                 f"{source} has {len(shown.text)} characters; there is no {start}-{last}",
             )
         )

@@ -39,7 +39,7 @@ def make_server(bench: Workbench) -> MCPServer[Any]:
         from mcp.types import ToolAnnotations
     except ImportError as error:
         raise MissingExtraError(
-            say("casekit mcp 需要:pip install 'casekit[mcp]'", "casekit mcp needs: pip install 'casekit[mcp]'")
+            say("casekit mcp 需要：pip install 'casekit[mcp]'", "casekit mcp needs: pip install 'casekit[mcp]'")
         ) from error
     from casekit.version import __version__
 

@@ -38,7 +38,7 @@ def fuse_scores(words: Floats1d, meaning: Floats1d, *, weight: float = MEANING_W
     """
     if not 0 <= weight <= 1 or words.shape != meaning.shape:
         raise SettingError(
-            say("融合权重应在 0 到 1 之间,且两组分数等长", "weight must lie in [0, 1], shapes must be equal")
+            say("融合权重应在 0 到 1 之间，且两组分数等长", "weight must lie in [0, 1], shapes must be equal")
         )
     return ((1 - weight) * _scaled(words) + weight * _scaled(meaning)).astype(np.float32)
 

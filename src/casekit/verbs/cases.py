@@ -214,7 +214,7 @@ VERBS: Final = (
                     Argument(
                         "description",
                         "words",
-                        "描述客户:行业、工具、打法",
+                        "描述客户：行业、工具、打法",
                         "the client described: industry, tools, tactics",
                         "NAME",
                     ),

@@ -77,9 +77,9 @@ _ADD: Final = Act(
     example="add 文章 某页.html --id-from path",
     example_en="add articles page.html --id-from path",
     shape='[{"id","sha256","title","authors","publisher","date","language","script","chars"}]',
-    arguments=(Argument("files", "file", "文件或文件夹(会递归)", "files, or folders (recursive)", "FILE", 1, None),),
+    arguments=(Argument("files", "file", "文件或文件夹（会递归）", "files, or folders (recursive)", "FILE", 1, None),),
     options=(
-        Option("--id", "text", "编号(只有一个文件时);默认用文件名", "id, for a single file (default: file stem)"),
+        Option("--id", "text", "编号（只有一个文件时）；默认用文件名", "id, for a single file (default: file stem)"),
         Option(
             "--id-from",
             "choice",
@@ -88,11 +88,11 @@ _ADD: Final = Act(
             default="stem",
             choices=("stem", "path"),
         ),
-        Option("--csl", "file", "题录(CSL-JSON)", "bibliographic records (CSL-JSON)", metavar="FILE"),
-        Option("--replace", "flag", "同编号的新版本,替换旧的", "a new version replaces the old one"),
+        Option("--csl", "file", "题录（CSL-JSON）", "bibliographic records (CSL-JSON)", metavar="FILE"),
+        Option("--replace", "flag", "同编号的新版本，替换旧的", "a new version replaces the old one"),
     ),
     code=_added_code,
-    wrong=("有文件没有加入,或有出处找不回来", "a file was refused, or evidence was lost"),
+    wrong=("有文件没有加入，或有出处找不回来", "a file was refused, or evidence was lost"),
     errors=("SourceError", "SettingError", "WorkspaceError"),
     tool=WRITES,
 )
@@ -108,7 +108,7 @@ def _remove(bench: Workbench, asked: Asked) -> list[Removed]:
 _REMOVE: Final = Act(
     do=_remove,
     json=lambda bench, asked, gone: [{"id": one.id, "trash": str(one.trash)} for one in gone],
-    zh="移除来源(进回收站)",
+    zh="移除来源（进回收站）",
     en="remove sources (to the trash)",
     example="remove 某页",
     example_en="remove page",

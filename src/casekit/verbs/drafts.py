@@ -85,7 +85,7 @@ _CHECK: Final = Act(
         Argument(
             "drafts",
             "file",
-            "草稿(.md .txt .docx .ipynb)",
+            "草稿（.md .txt .docx .ipynb）",
             "drafts (.md .txt .docx .ipynb)",
             "DRAFT",
             1,
@@ -97,14 +97,14 @@ _CHECK: Final = Act(
         Option(
             "--html",
             "file",
-            "另写一份 HTML 报告(一份草稿)",
+            "另写一份 HTML 报告（一份草稿）",
             "write an HTML report, too (one draft)",
             metavar="FILE",
         ),
         Option(
             "--annotate",
             "file",
-            "另写一份带批注的 Word(一份 .docx 草稿)",
+            "另写一份带批注的 Word（一份 .docx 草稿）",
             "write a Word copy with comments (one .docx draft)",
             metavar="FILE",
         ),
@@ -130,7 +130,7 @@ _CELL: Final = Act(
     en="check quotations and figures of a text",
     example="check --plain",
     shape=_SHAPE,
-    arguments=(Argument("text", "text", "草稿,Markdown 或纯文字", "a draft, Markdown or plain", "TEXT"),),
+    arguments=(Argument("text", "text", "草稿，Markdown 或纯文字", "a draft, Markdown or plain", "TEXT"),),
     options=(
         Option("--plain", "flag", "文字不是 Markdown", "the text is no Markdown"),
         _ALL,

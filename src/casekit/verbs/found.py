@@ -91,7 +91,7 @@ _FACTS: Final = Act(
         Option(
             "--compare",
             "flag",
-            "同一数字在几处的说法:一致、口径不同、矛盾",
+            "同一数字在几处的说法：一致、口径不同、矛盾",
             "the same figure in several places: agree, scope, conflict",
         ),
     ),
@@ -170,7 +170,7 @@ _LEXICON: Final = Verb(
             en="see candidates",
             example="lexicon review -n 10",
             shape='[{"name","type","count","sources","why","contexts"}]',
-            options=(Option("-n", "number", "列几条,默认 30", "how many to list (30)", default=30, metavar="N"),),
+            options=(Option("-n", "number", "列几条，默认 30", "how many to list (30)", default=30, metavar="N"),),
             errors=("NotBuiltError",),
             tool=("裁定是编者的事", "deciding is the editor's"),
         ),

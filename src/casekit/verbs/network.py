@@ -34,7 +34,7 @@ def _graph(bench: Workbench, asked: Asked) -> Drawn:
     chosen = asked.some("around", "most")
     if asked["output"] is None:
         if format not in (None, "json"):
-            raise UsageError(say(f"{format} 要写进文件:加 -o FILE", f"{format} goes to a file: add -o FILE"))
+            raise UsageError(say(f"{format} 要写进文件：加 -o FILE", f"{format} goes to a file: add -o FILE"))
         return Drawn(network.part(**chosen), len(network.graph), format=format)
     path = network.save(asked["output"], format, **chosen)
     kind = format or path.suffix.lower().removeprefix(".")
@@ -59,7 +59,7 @@ def _graph_json(bench: Workbench, asked: Asked, drawn: Drawn) -> Any:
 _GRAPH: Final = Act(
     do=_graph,
     json=_graph_json,
-    zh="关系网络的文件(HTML、PNG、GraphML…)",
+    zh="关系网络的文件（HTML、PNG、GraphML…）",
     en="the network as a file",
     example="graph -o 网络.html --around 沃尔玛",
     example_en="graph -o network.html --around Walmart",
@@ -68,7 +68,7 @@ _GRAPH: Final = Act(
         Option(
             "--format",
             "choice",
-            "格式;默认看文件名的结尾",
+            "格式；默认看文件名的结尾",
             "format; that of the file's ending if not given",
             choices=("json", "graphml", "gexf", "html", "svg", "png"),
         ),
@@ -77,7 +77,7 @@ _GRAPH: Final = Act(
         Option(
             "--most",
             "number",
-            "最多几个节点,联系多的优先;图片默认 400",
+            "最多几个节点，联系多的优先；图片默认 400",
             "at most so many nodes, the most linked ones (pictures: 400)",
             metavar="N",
         ),
@@ -227,8 +227,8 @@ def figure_json(network: Network, figure: Figure) -> dict[str, Any]:
     return {**fact_json(network, figure.fact, figure.sentence), "nearness": figure.nearness}
 
 
-_NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME")
-_ANY_NAME: Final = Argument("name", "name", "名称(任何叫法或编号)", "a name, any form or id", "NAME", least=0)
+_NAME: Final = Argument("name", "name", "名称（任何叫法或编号）", "a name, any form or id", "NAME")
+_ANY_NAME: Final = Argument("name", "name", "名称（任何叫法或编号）", "a name, any form or id", "NAME", least=0)
 _LINKS: Final = (
     '[{"subject","subject_id","relation","object","object_id","object_text","polarity","rule",'
     '"evidence":[{"source","start","end","quote"}]}]'
@@ -291,13 +291,13 @@ _NETWORK: Final = Verb(
             f'[{{"steps":[{_LINKS}]}}]',
             words=("沃尔玛 步步高", "Walmart 'Better Life'"),
             arguments=(
-                Argument("names", "name", "两个名称(任何叫法或编号)", "two names, any form or id", "NAME", 2, 2),
+                Argument("names", "name", "两个名称（任何叫法或编号）", "two names, any form or id", "NAME", 2, 2),
             ),
             options=(
                 Option(
                     "--longest",
                     "number",
-                    "paths 最多几步,默认 4",
+                    "paths 最多几步，默认 4",
                     "`paths`: at most so many steps (4)",
                     default=4,
                     metavar="N",
@@ -343,7 +343,7 @@ _NETWORK: Final = Verb(
                 Option(
                     "--least",
                     "number",
-                    "together 至少几次,默认 2",
+                    "together 至少几次，默认 2",
                     "`together`: at least so often (2)",
                     default=2,
                     metavar="N",

@@ -129,7 +129,7 @@ def _warnings(quotes: Quotes, selected: Selection, docs: dict[str, Doc], held: s
         n = len(held)
         told.append(
             say(
-                f"{n} 段检索结果只给了位置:再引就超过该来源正文的 {quotes.percent:g}%;--quotes all 全部引出",
+                f"{n} 段检索结果只给了位置：再引就超过该来源正文的 {quotes.percent:g}%；--quotes all 全部引出",
                 f"{n} of the passages found are shown as addresses: quoting them would go beyond {quotes.percent:g} % of their "
                 "source's body; --quotes all quotes them all",
             )
@@ -190,7 +190,7 @@ _QUOTES: Final = (
     Option(
         "--quotes",
         "choice",
-        "案例和检索所得的原句:short 在每篇的引文上限之内(默认),all 全部,none 只给位置",
+        "案例和检索所得的原句：short 在每篇的引文上限之内（默认），all 全部，none 只给位置",
         "original sentences of cards and searches: short within each source's budget (default), all, none",
         default="short",
         choices=("short", "all", "none"),
@@ -198,7 +198,7 @@ _QUOTES: Final = (
     Option(
         "--quote-percent",
         "share",
-        "每篇原文最多引用正文的百分之几,默认 10(casekit.toml 的 [quotes] percent)",
+        "每篇原文最多引用正文的百分之几，默认 10（casekit.toml 的 [quotes] percent）",
         "budget: percent of a source's body (10; casekit.toml: [quotes] percent)",
         metavar="N",
     ),
@@ -215,7 +215,7 @@ _EXPORT: Final = Act(
         Argument(
             "cases",
             "case",
-            "案例的编号或名称;什么都不选则为全部",
+            "案例的编号或名称；什么都不选则为全部",
             "cases by id or name; all if nothing is chosen",
             "CASE",
             0,
@@ -226,7 +226,7 @@ _EXPORT: Final = Act(
         Option(
             "--output",
             "file",
-            "写到这个文件;md 和 html 可不给",
+            "写到这个文件；md 和 html 可不给",
             "file to write (md, html: stdout)",
             metavar="FILE",
             short="-o",
@@ -234,25 +234,25 @@ _EXPORT: Final = Act(
         Option(
             "--format",
             "choice",
-            "格式;不给则看文件结尾",
+            "格式；不给则看文件结尾",
             "format; by default the file's ending",
             choices=_formats,
         ),
         Option(
             "--compare",
             "choice",
-            "附上这些案例的比较表,可重复",
+            "附上这些案例的比较表，可重复",
             "add a comparison of the cases; repeatable",
             many=True,
             choices=COMPARE_BY,
         ),
-        Option("--no-cards", "flag", "只要比较表,不要案例卡", "only the comparisons, no cards"),
+        Option("--no-cards", "flag", "只要比较表，不要案例卡", "only the comparisons, no cards"),
         Option("--search", "text", "附上检索到的段落", "add the passages that a query finds", metavar="QUERY"),
-        Option("-k", "number", "检索要几段,默认 10", "how many passages (10)", default=10, metavar="N"),
+        Option("-k", "number", "检索要几段，默认 10", "how many passages (10)", default=10, metavar="N"),
         Option(
             "--at",
             "text",
-            "附上这一处的引文,可重复",
+            "附上这一处的引文，可重复",
             "add the quotation at this address; repeatable",
             many=True,
             metavar="ID:START-END",
@@ -260,7 +260,7 @@ _EXPORT: Final = Act(
         Option(
             "--list",
             "file",
-            "附上文件里列的引文:每行一个位置,或 search --json 的结果",
+            "附上文件里列的引文：每行一个位置，或 search --json 的结果",
             "addresses, one a line, or search --json",
             metavar="FILE",
         ),
@@ -268,7 +268,7 @@ _EXPORT: Final = Act(
         Option(
             "--style",
             "style",
-            "著录格式,默认 gbt7714-2025",
+            "著录格式，默认 gbt7714-2025",
             "reference style (gbt7714-2025)",
             default="gbt7714-2025",
             choices=printed_styles,
@@ -290,7 +290,7 @@ _TITLE: Final = Option("--title", "text", "网站的名称", "the site's title")
 _FOLDER: Final = Option(
     "--output",
     "file",
-    "网站的文件夹;build 默认是工作区里的 site,serve 默认临时现建",
+    "网站的文件夹；build 默认是工作区里的 site,serve 默认临时现建",
     "the site's folder (build: site in the workspace; serve: made afresh for the time being)",
     metavar="DIR",
     short="-o",
@@ -330,7 +330,7 @@ VERBS: Final = (
                     Option(
                         "--port",
                         "number",
-                        "serve 的端口,默认 8765,0 为任选",
+                        "serve 的端口，默认 8765,0 为任选",
                         "port (8765; 0: any)",
                         default=8765,
                         metavar="N",

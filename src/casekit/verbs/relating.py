@@ -23,7 +23,7 @@ def _add(bench: Workbench, asked: Asked) -> Any:
     if not asked["evidence"]:
         raise UsageError(
             say(
-                "写成 casekit relation add 主体 关系 客体 --evidence 来源:起点-终点",
+                "写成 casekit relation add 主体 关系 客体 --evidence 来源：起点-终点",
                 "write casekit relation add SUBJECT RELATION OBJECT --evidence SOURCE:START-END",
             )
         )
@@ -98,21 +98,21 @@ VERBS: Final = (
                 name="add",
                 do=_add,
                 json=lambda bench, asked, made: hand_json(made),
-                zh="添加一条:主体 关系 客体",
+                zh="添加一条：主体 关系 客体",
                 en="add one: SUBJECT RELATION OBJECT",
                 example="relation add 青禾茶铺 uses_tool 云掌柜 --evidence 某页:120-158",
                 example_en="relation add 'Green Tea' uses_tool CloudShop --evidence page:120-158",
                 shape=_ENTRY,
                 arguments=(
                     Argument("subject", "name", "主体", "the subject", "NAME"),
-                    Argument("relation", "relation", "关系,如 uses_tool", "the relation, such as uses_tool", "NAME"),
-                    Argument("object", "name", "客体;achieved 的是数字", "the object; a figure for achieved", "NAME"),
+                    Argument("relation", "relation", "关系，如 uses_tool", "the relation, such as uses_tool", "NAME"),
+                    Argument("object", "name", "客体；achieved 的是数字", "the object; a figure for achieved", "NAME"),
                 ),
                 options=(
                     Option(
                         "--evidence",
                         "text",
-                        "说这件事的原文位置,可重复",
+                        "说这件事的原文位置，可重复",
                         "where a source says so; repeatable",
                         many=True,
                         metavar="SOURCE:START-END",
@@ -143,7 +143,7 @@ VERBS: Final = (
                     Argument(
                         "numbers",
                         "number",
-                        "序号(casekit relation list 可见)",
+                        "序号（casekit relation list 可见）",
                         "numbers (casekit relation list shows them)",
                         "NUMBER",
                         1,
@@ -157,7 +157,7 @@ VERBS: Final = (
                 name="list",
                 do=_list,
                 json=lambda bench, asked, checked: [hand_json(entry, verdicts) for entry, verdicts in checked],
-                zh="列出,并核对出处",
+                zh="列出，并核对出处",
                 en="list them, evidence checked",
                 example="relation list",
                 shape=f"[{_ENTRY}]",

@@ -87,7 +87,7 @@ def _listed(path: Path) -> tuple[list[Address], bool]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(say(f"读不到 {path}:{error}", f"cannot read {path}: {error}")) from error
+        raise UsageError(say(f"读不到 {path}：{error}", f"cannot read {path}: {error}")) from error
     if text.lstrip()[:1] not in ("{", "["):
         return [_address(line, path.name) for line in text.splitlines() if line.strip()], False
     try:
@@ -96,7 +96,7 @@ def _listed(path: Path) -> tuple[list[Address], bool]:
     except (ValueError, KeyError, TypeError):
         raise UsageError(
             say(
-                f"{path} 不是位置的列表,也不是 search --json 的结果",
+                f"{path} 不是位置的列表，也不是 search --json 的结果",
                 f"{path} is neither a list of addresses nor what search --json prints",
             )
         ) from None
@@ -146,7 +146,7 @@ def evidence_cards(
 
 def _without_words(card: EvidenceCard, percent: float) -> EvidenceCard:
     message = say(
-        f"只给位置,不引原文(每篇至多引正文的 {percent:g}%)",
+        f"只给位置，不引原文（每篇至多引正文的 {percent:g}%）",
         f"the address alone, not the words (at most {percent:g} % of a source's body is quoted)",
     )
     return replace(card, quote=None, before="", after="", folded="", converted="", message=message)

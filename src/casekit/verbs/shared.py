@@ -35,9 +35,9 @@ __all__ = [
 # ---- why a door is closed -------------------------------------------------------------------------------------------
 WRITES: Final[Reason] = ("助手只读不写", "assistants read, they write nothing")
 FILES: Final[Reason] = ("助手不碰文件", "assistants touch no files")
-LOOKS: Final[Reason] = ("这是看给人的,助手用不着", "this is for people to look at; assistants have no use for it")
+LOOKS: Final[Reason] = ("这是看给人的，助手用不着", "this is for people to look at; assistants have no use for it")
 SERVES: Final[Reason] = (
-    "它会占住内核,直到被打断;请在终端里运行",
+    "它会占住内核，直到被打断；请在终端里运行",
     "it would hold the kernel until it is interrupted; run it in a terminal",
 )
 
@@ -62,13 +62,13 @@ COMPARE_BY: Final = ("facets", "tools", "tactics", "frameworks", "metrics")
 
 ID: Final = Argument("id", "source", "来源编号", "source id", "ID")
 IDS: Final = Argument("ids", "source", "来源编号", "source ids", "ID", most=None)
-PLACE: Final = Argument("place", "place", "来源编号,或 编号:起点-终点", "source id, or ID:START-END", "ID")
+PLACE: Final = Argument("place", "place", "来源编号，或 编号：起点-终点", "source id, or ID:START-END", "ID")
 
-K: Final = Option("-k", "number", "要几段,默认 10", "how many passages (10)", default=10, metavar="N")
+K: Final = Option("-k", "number", "要几段，默认 10", "how many passages (10)", default=10, metavar="N")
 MOST: Final = Option(
     "-n",
     "number",
-    "屏幕上列几条,默认 30",
+    "屏幕上列几条，默认 30",
     "how many to show (30)",
     default=30,
     metavar="N",
@@ -77,7 +77,7 @@ MOST: Final = Option(
 STYLE: Final = Option(
     "--style",
     "style",
-    "著录格式,默认 gbt7714-2025",
+    "著录格式，默认 gbt7714-2025",
     "reference style (gbt7714-2025)",
     default="gbt7714-2025",
     choices=styles,
@@ -85,7 +85,7 @@ STYLE: Final = Option(
 )
 ONE_SOURCE: Final = Option("--source", "source", "只看这个来源", "only this source", metavar="ID")
 ENTITY: Final = Option(
-    "--entity", "name", "只看这个名称(任何叫法或编号)", "only this name (any form, or id)", metavar="NAME"
+    "--entity", "name", "只看这个名称（任何叫法或编号）", "only this name (any form, or id)", metavar="NAME"
 )
 
 

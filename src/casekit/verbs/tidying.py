@@ -104,10 +104,12 @@ _DIFF: Final = Act(
     ' or, with --list, [{"version","added","sha256","chars","trash"}]',
     arguments=(
         ID,
-        Argument("version", "number", "旧版本的号;默认前一版", "older version (default: the last)", "VERSION", least=0),
+        Argument(
+            "version", "number", "旧版本的号；默认前一版", "older version (default: the last)", "VERSION", least=0
+        ),
     ),
     options=(
-        Option("--to", "number", "与哪一版比;默认现在的", "compared with (default: latest)", metavar="VERSION"),
+        Option("--to", "number", "与哪一版比；默认现在的", "compared with (default: latest)", metavar="VERSION"),
         Option("--list", "flag", "只列出各版本", "only list the versions"),
     ),
     errors=("UnknownSourceError", "SourceError"),
@@ -138,7 +140,7 @@ _RESTORE: Final = Act(
         Option(
             "--version",
             "number",
-            "换回第几版(casekit diff ID --list 列出)",
+            "换回第几版（casekit diff ID --list 列出）",
             "which version (see diff ID --list)",
             metavar="N",
         ),
@@ -152,9 +154,9 @@ _RESTORE: Final = Act(
 # ---- edit -----------------------------------------------------------------------------------------------------------
 _FIELDS: Final = {
     "title": ("标题", "title"),
-    "author": ("作者(可重复)", "author (repeatable)"),
+    "author": ("作者（可重复）", "author (repeatable)"),
     "publisher": ("发布者", "publisher"),
-    "date": ("日期,如 2021-01-19", "date, as 2021-01-19"),
+    "date": ("日期，如 2021-01-19", "date, as 2021-01-19"),
     "certainty": ("日期的把握", "certainty of the date"),
     "kind": ("类别", "kind of source"),
     "interest": ("谁在替谁说话", "whose interest speaks"),
@@ -176,7 +178,7 @@ def _edit(bench: Workbench, asked: Asked) -> Edited:
     if asked["undo"] and (values or asked["clear"]):
         raise UsageError(say("--undo 不能与其他修改同用", "--undo goes with no other change"))
     if not asked["undo"] and not values and not asked["clear"]:
-        raise UsageError(say("没有说要改什么;例如 --title 新标题", "say what to change, as --title TEXT"))
+        raise UsageError(say("没有说要改什么；例如 --title 新标题", "say what to change, as --title TEXT"))
     if asked["undo"]:
         return Edited(asked["id"], bench.undo_edit(asked["id"]))
     return Edited(asked["id"], bench.edit(asked["id"], values, clear=asked["clear"])[1])
@@ -190,7 +192,7 @@ def _edited_json(bench: Workbench, asked: Asked, edited: Edited) -> dict[str, An
 _EDIT: Final = Act(
     do=_edit,
     json=_edited_json,
-    zh="改题录(可收回)",
+    zh="改题录（可收回）",
     en="change metadata (can be undone)",
     example="edit 某页 --date 2021-01-19 --publisher 某报",
     example_en="edit page --date 2021-01-19 --publisher 'Some Daily'",
@@ -204,7 +206,7 @@ _EDIT: Final = Act(
         Option(
             "--clear",
             "choice",
-            "清空一项(可重复)",
+            "清空一项（可重复）",
             "empty a field (repeatable)",
             many=True,
             choices=tuple(_FIELDS),
@@ -235,7 +237,7 @@ _FILE: Final = Argument(
 )
 _CATALOGUE: Final = Verb(
     name="catalogue",
-    zh="题录导出导入(Zotero 等)",
+    zh="题录导出导入（Zotero 等）",
     en="records to and from Zotero and the like",
     group="corpus",
     acts=(

@@ -108,7 +108,7 @@ class Cases:
         )
         path = self.folder / f"{card.id}.yaml"
         if path.exists():
-            raise SettingError(say(f"{path} 已存在;请用 --id 另取编号", f"{path} exists; choose another id with --id"))
+            raise SettingError(say(f"{path} 已存在；请用 --id 另取编号", f"{path} exists; choose another id with --id"))
         with self._held.workspace.locked():
             save_card(card, path, docs=self._docs)
         return card, path

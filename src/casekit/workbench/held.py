@@ -102,7 +102,7 @@ class Built:
         if (was == "none") != (wanted == "none"):
             raise ModelError(
                 say(
-                    f"索引是按模型 {was} 建的,casekit.toml 现在写的是 {wanted};运行 casekit build 重建,或改回原来的设置",
+                    f"索引是按模型 {was} 建的，casekit.toml 现在写的是 {wanted}；运行 casekit build 重建，或改回原来的设置",
                     f"the index was made with model {was}, casekit.toml now says {wanted}; run casekit build to "
                     "rebuild, or set the old one again",
                 )
@@ -121,7 +121,7 @@ class Built:
         if source is None:
             raise NotBuiltError(
                 say(
-                    f"{source_id} 还不在索引里;请运行 casekit build",
+                    f"{source_id} 还不在索引里；请运行 casekit build",
                     f"{source_id} is not indexed yet; run casekit build",
                 )
             )
@@ -215,13 +215,13 @@ class Held:
         generation, root = index.current(self.workspace), self.workspace.root
         if generation is None:
             raise NotBuiltError(
-                say(f"{root} 还没有索引;请先运行 casekit build", f"{root} has no index yet; run casekit build first")
+                say(f"{root} 还没有索引；请先运行 casekit build", f"{root} has no index yet; run casekit build first")
             )
         if generation.manifest.format != index.FORMAT:
             generation.close()
             raise NotBuiltError(
                 say(
-                    f"{root} 的索引是另一个版本的 casekit 建的;请运行 casekit build",
+                    f"{root} 的索引是另一个版本的 casekit 建的；请运行 casekit build",
                     f"the index of {root} was made by another version of casekit; run casekit build",
                 )
             )

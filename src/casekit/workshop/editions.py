@@ -142,7 +142,7 @@ def _shown(cell: Cell, number: int) -> tuple[Cell, list[str]]:
         source = _DEFINITION.sub("", source)
         warnings.append(
             say(
-                f"第 {number} 格里 [名]: 这样的行看不见，没有给学员；链接请写成 [字](地址)",
+                f"第 {number} 格里 [名]：这样的行看不见，没有给学员；链接请写成 [字]（地址）",
                 f"cell {number}: lines like [name]: … cannot be seen and were left out; write links as [text](address)",
             )
         )

@@ -123,8 +123,8 @@ def _lines(path: Path) -> int:
 def built_line(report: BuildReport) -> str:
     """What a build did, in one line."""
     return say(
-        f"{report.sources} 个来源,{report.passages} 段:新增 {report.added},更新 {report.changed},"
-        f"移除 {report.removed},不变 {report.unchanged};用时 {report.seconds:.1f} 秒",
+        f"{report.sources} 个来源，{report.passages} 段：新增 {report.added}，更新 {report.changed}，"
+        f"移除 {report.removed}，不变 {report.unchanged}；用时 {report.seconds:.1f} 秒",
         f"{report.sources} sources, {report.passages} passages: {report.added} added, {report.changed} changed, "
         f"{report.removed} removed, {report.unchanged} unchanged; {report.seconds:.1f} s",
     )
@@ -136,8 +136,8 @@ def added_line(report: AddReport) -> str:
     for one in report.added:
         counts[one.status] += 1
     return say(
-        f"加入 {counts['added']},更新 {counts['replaced']},已有 {counts['present']},"
-        f"没有加入 {len(report.refused)},跳过 {len(report.skipped)}",
+        f"加入 {counts['added']}，更新 {counts['replaced']}，已有 {counts['present']}，"
+        f"没有加入 {len(report.refused)}，跳过 {len(report.skipped)}",
         f"{counts['added']} added, {counts['replaced']} replaced, {counts['present']} there already, "
         f"{len(report.refused)} refused, {len(report.skipped)} skipped",
     )

@@ -34,7 +34,7 @@ def read_words(verb: Verb, words: Sequence[str]) -> tuple[Act, Asked]:
     act = _act(verb, plain)
     if act.magic is not None:
         raise UsageError(
-            say(f"笔记本里没有 {verb.called(act)}:", f"no {verb.called(act)} in a notebook: ") + say(*act.magic)
+            say(f"笔记本里没有 {verb.called(act)}：", f"no {verb.called(act)} in a notebook: ") + say(*act.magic)
         )
     given |= distribute(act.arguments, plain[1:] if act.name else plain, called=verb.called(act))
     return act, settle(verb, act, given, door="magic")
@@ -60,9 +60,9 @@ def _act(verb: Verb, plain: Sequence[str]) -> Act:
     if found is None:
         listed = say("、", ", ").join(verb.actions)
         raise UsageError(
-            say(f"{verb.name} 后面接:{listed}", f"{verb.name} takes: {listed}")
+            say(f"{verb.name} 后面接：{listed}", f"{verb.name} takes: {listed}")
             if not action
-            else say(f"{verb.name} 没有 {action};可用:{listed}", f"{verb.name} knows no {action}; wanted: {listed}")
+            else say(f"{verb.name} 没有 {action}；可用：{listed}", f"{verb.name} knows no {action}; wanted: {listed}")
         )
     return found
 
@@ -99,7 +99,7 @@ class _Known:
         if option is None:
             name = self._verb.name
             raise UsageError(
-                say(f"{name} 没有选项 {flag};%casekit {name} --help 列出全部",
+                say(f"{name} 没有选项 {flag}；%casekit {name} --help 列出全部",
                     f"{name} has no option {flag}; see %casekit {name} --help")
             )  # fmt: skip
         if option.takes == "flag":

@@ -70,7 +70,7 @@ def run_cell(line: str, cell: str, bench: Any) -> Any:
     if verb is None or verb.cell is None:
         raise UsageError(
             say(
-                "整格的写法只有 %%casekit check [--plain] [--all];其他动词用 %casekit",
+                "整格的写法只有 %%casekit check [--plain] [--all]；其他动词用 %casekit",
                 "a cell takes %%casekit check [--plain] [--all]; other verbs: %casekit",
             )
         )

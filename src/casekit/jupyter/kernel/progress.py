@@ -163,7 +163,7 @@ def _result(shown: Shown) -> str:
 
 def _plain(shown: Shown, over: bool) -> str:
     if over:
-        return say(f"{shown.title}:没有完成", f"{shown.title}: not finished") if shown.failed else _result(shown)
+        return say(f"{shown.title}：没有完成", f"{shown.title}: not finished") if shown.failed else _result(shown)
     told = [f"{_stage(name)} {done}/{total}".strip() for name, (done, total) in shown.stages.items() if total]
     told += [shown.now] if shown.now else []
     return say(f"{shown.title}:", f"{shown.title}: ") + say(",", ", ").join(told)

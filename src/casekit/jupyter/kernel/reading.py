@@ -23,7 +23,7 @@ class Help:
     def __repr__(self) -> str:
         if self.verb is not None:
             return "\n".join(_of_verb(self.verb))
-        lines = [say("用法: %casekit 动词 …   结果可以接住:answer = %casekit search 会员数字化",
+        lines = [say("用法：%casekit 动词 …   结果可以接住：answer = %casekit search 会员数字化",
                      "usage: %casekit VERB …   keep the result: answer = %casekit search member data"), ""]  # fmt: skip
         lines += [f"  {f'{verb.name} {_words(verb)}'.strip():<26}{verb.meaning()}" for verb in VERBS]
         return "\n".join(
@@ -31,7 +31,7 @@ class Help:
                 *lines,
                 "",
                 say(
-                    "%casekit 动词 --help 看选项;%%casekit check 核对一格文字;Tab 补全动词、选项、编号和名称。",
+                    "%casekit 动词 --help 看选项；%%casekit check 核对一格文字；Tab 补全动词、选项、编号和名称。",
                     "%casekit VERB --help tells the options; %%casekit check checks a cell's text; Tab completes.",
                 ),
             ]
@@ -86,7 +86,7 @@ def _value(option: Option) -> str:
 
 
 def _example(act: Act) -> str:
-    return say("例:", "e.g. ") + f"%casekit {act.shown_example()}"
+    return say("例：", "e.g. ") + f"%casekit {act.shown_example()}"
 
 
 def read_line(line: str) -> tuple[Verb, Act, Asked] | Help:
@@ -112,11 +112,11 @@ def _no_verb(name: str) -> str:
 
     elsewhere = told(name)
     if elsewhere is not None and elsewhere.acts[0].magic is not None:
-        return say(f"笔记本里没有 {name}:", f"no {name} in a notebook: ") + say(*elsewhere.acts[0].magic)
+        return say(f"笔记本里没有 {name}：", f"no {name} in a notebook: ") + say(*elsewhere.acts[0].magic)
     near = difflib.get_close_matches(name, [one.name for one in VERBS], n=1)
     more = (
-        say(f";是不是 {near[0]}?", f"; did you mean {near[0]}?")
+        say(f"；是不是 {near[0]}？", f"; did you mean {near[0]}?")
         if near
-        else say(";%casekit 列出全部", "; see %casekit")
+        else say("；%casekit 列出全部", "; see %casekit")
     )
     return say(f"没有 {name} 这个动词", f"no verb {name}") + more

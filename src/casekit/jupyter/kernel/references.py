@@ -53,7 +53,7 @@ class ReferenceList:
         told = []
         if self.unknown:
             names = say("、", ", ").join(self.unknown)
-            told.append(say(f"目录里没有:{names}", f"not in the catalogue: {names}"))
+            told.append(say(f"目录里没有：{names}", f"not in the catalogue: {names}"))
         told += [f"{name}: {reason}" for name, reason in self.unusable]
         if not self.entries and not told:
             told.append(say("这本笔记本还没有引用任何来源", "this notebook cites nothing yet"))
@@ -190,5 +190,5 @@ def _cells_of(path: Path) -> list[Mapping[str, Any]]:
         data = json.loads(path.read_text("utf-8-sig"))
         cells = data["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(say(f"读不懂笔记本 {path}:{error}", f"cannot read the notebook {path}: {error}")) from error
+        raise SourceError(say(f"读不懂笔记本 {path}：{error}", f"cannot read the notebook {path}: {error}")) from error
     return [cell for cell in cells if isinstance(cell, dict)]

@@ -30,7 +30,7 @@ def _references_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[st
 _REFERENCES: Final = Act(
     do=_references,
     json=_references_json,
-    zh="这本笔记本引用了什么,列成文献表",
+    zh="这本笔记本引用了什么，列成文献表",
     en="what this notebook cites, as a list of references",
     example="references --style apa",
     shape='[{"id","text"}]',

@@ -106,7 +106,8 @@ def plan_lab(
     if find_spec("jupyterlab") is None:
         raise MissingPackageError(
             say(
-                "没有安装 JupyterLab;请运行 pip install jupyterlab", "JupyterLab is missing; run pip install jupyterlab"
+                "没有安装 JupyterLab；请运行 pip install jupyterlab",
+                "JupyterLab is missing; run pip install jupyterlab",
             )
         )
     return Launch(
@@ -144,7 +145,7 @@ def _within(workspace: Workspace, file: Path) -> str:
                 return "" if told == "." else told
     raise SettingError(
         say(
-            f"{file} 不在工作区 {workspace.root} 里;JupyterLab 只打开工作区里的文件",
+            f"{file} 不在工作区 {workspace.root} 里；JupyterLab 只打开工作区里的文件",
             f"{file} is not in the workspace {workspace.root}; JupyterLab opens files of the workspace only",
         )
     )

@@ -54,7 +54,7 @@ def plan_page(workspace: Workspace, *, port: int | None = None, open_browser: bo
     if find_spec("voila") is None:
         raise MissingPackageError(
             say(
-                "这一页需要 Voilà;请运行 pip install 'casekit[page]'",
+                "这一页需要 Voilà；请运行 pip install 'casekit[page]'",
                 "the page needs Voilà; run pip install 'casekit[page]'",
             )
         )
@@ -109,7 +109,7 @@ def _voila_data(ours: Path) -> Path:
             return path.resolve()
     raise MissingPackageError(
         say(
-            "Voilà 的模板不在;请重新安装:pip install --force-reinstall voila",
+            "Voilà 的模板不在；请重新安装：pip install --force-reinstall voila",
             "Voilà's templates are missing; run pip install --force-reinstall voila",
         )
     )

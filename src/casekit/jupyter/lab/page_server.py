@@ -134,7 +134,7 @@ def make_server(notebook: Path, *, port: int, token: str, voila_data: Path) -> P
             "VoilaConfiguration": voila,
             "VoilaExecutor": {
                 "cell_error_instruction": say(
-                    "这一部分没能显示;请关掉 casekit page 再开,仍不行请在终端运行 casekit verify",
+                    "这一部分没能显示；请关掉 casekit page 再开，仍不行请在终端运行 casekit verify",
                     "This part could not be shown; start casekit page again, and if that does not help run casekit verify",
                 )
             },

@@ -25,7 +25,7 @@ def choose_port(wanted: int | None, *, first: int) -> int:
                 return port
         wanted = 0
     if not 0 <= wanted <= 65535:
-        raise SettingError(say(f"端口是 {wanted},应为 0 到 65535", f"the port is {wanted}; wanted 0 to 65535"))
+        raise SettingError(say(f"端口是 {wanted}，应为 0 到 65535", f"the port is {wanted}; wanted 0 to 65535"))
     if wanted == 0:
         with socket.socket() as any_free:
             any_free.bind((LOOPBACK, 0))
@@ -33,7 +33,7 @@ def choose_port(wanted: int | None, *, first: int) -> int:
     if not _is_free(wanted):
         raise SettingError(
             say(
-                f"端口 {wanted} 用不了(已被占用或没有权限);换一个,或不写 --port 自动选",
+                f"端口 {wanted} 用不了（已被占用或没有权限）；换一个，或不写 --port 自动选",
                 f"port {wanted} cannot be used (taken, or not permitted); name another, or leave --port out",
             )
         )

@@ -44,12 +44,12 @@ def show_section(which: str) -> None:
     heading, text = {
         "search": (
             say("检索", "Search"),
-            say("用问题或词语,繁简英都可以。", "A question or words, in either script or English."),
+            say("用问题或词语，繁简英都可以。", "A question or words, in either script or English."),
         ),
         "network": (
             say("关系网络", "Network"),
             say(
-                "谁用了什么工具和打法;点一条线看原句。",
+                "谁用了什么工具和打法；点一条线看原句。",
                 "Who uses which tools and tactics; click a line for its sentences.",
             ),
         ),

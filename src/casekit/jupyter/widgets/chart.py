@@ -88,7 +88,10 @@ def _of_metric(bench: Workbench, metric: str) -> list[dict[str, Any]]:
         counts = Counter(row["metric"] for row in rows)
         named = say("、", ", ").join(name for name, _ in counts.most_common(_NAMED))
         raise SettingError(
-            say(f"没有叫 {metric!r} 的指标;较多的有:{named}", f"no metric is called {metric!r}; frequent ones: {named}")
+            say(
+                f"没有叫 {metric!r} 的指标；较多的有：{named}",
+                f"no metric is called {metric!r}; frequent ones: {named}",
+            )
         )
     return found
 

@@ -110,7 +110,7 @@ def rows_given(facts: Any) -> list[dict[str, Any]]:
         if row is None:
             raise SettingError(
                 say(
-                    f"{type(one).__name__} 不是数据;请给指标的名称,或 wb.facts() 的若干行",
+                    f"{type(one).__name__} 不是数据；请给指标的名称，或 wb.facts() 的若干行",
                     f"{type(one).__name__} is no figure; give a metric's name or rows of wb.facts()",
                 )
             )

@@ -101,7 +101,7 @@ class ComparisonMatrix(Widget):
         """Show other rows of the same cases."""
         if self._lens is not None:
             raise SettingError(
-                say("这是框架对照表,行是框架的各部分", "this is a lens: its rows are the framework's parts")
+                say("这是框架对照表，行是框架的各部分", "this is a lens: its rows are the framework's parts")
             )
         self.matrix = self._made(self.bench, by)
         self.selected = []

@@ -90,7 +90,7 @@ def known_types(graph: Graph, types: Collection[str] | None) -> set[str] | None:
         name = next((kind for kind in SHAPES if wanted in (kind, type_name(kind))), None)
         if name is None:
             listed = ", ".join(f"{kind} ({type_name(kind)})" for kind in SHAPES)
-            raise SettingError(say(f"没有类型 {wanted!r};可用:{listed}", f"no type {wanted!r}; known: {listed}"))
+            raise SettingError(say(f"没有类型 {wanted!r}；可用：{listed}", f"no type {wanted!r}; known: {listed}"))
         found.add(name)
     return found
 
@@ -148,7 +148,7 @@ def of_edge(graph: Graph, name: str) -> tuple[str, str, Mapping[str, Any]]:
         return subject, target, graph.edges[subject, target, key]
     except (KeyError, TypeError, ValueError) as error:
         raise SettingError(
-            say("网络里已经没有这条关系;请重新生成视图", "the network no longer has this link; make the view anew")
+            say("网络里已经没有这条关系；请重新生成视图", "the network no longer has this link; make the view anew")
         ) from error
 
 

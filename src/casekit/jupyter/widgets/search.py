@@ -109,7 +109,7 @@ class SearchBox(Widget):
         """The quotation of a hit."""
         row = self._hits.get(id)
         if row is None:
-            raise SettingError(say("这一条已不在结果里;请重新检索", "this hit is no longer there; search again"))
+            raise SettingError(say("这一条已不在结果里；请重新检索", "this hit is no longer there; search again"))
         return sentence_of_quote(self.bench, row["source"], row["start"], row["end"])
 
     def _found(self, text: str) -> SearchData:

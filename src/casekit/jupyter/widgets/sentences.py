@@ -78,7 +78,7 @@ def _sentence(bench: Workbench, source: str, start: int, end: int) -> Sentence:
         missing = say("语料里没有这个来源", "the corpus has no such source")
     if not pieces and not missing:
         missing = say(
-            "原文没有导入本工作区(casekit add 加入后可读)",
+            "原文没有导入本工作区（casekit add 加入后可读）",
             "the original is not in this workspace (casekit add brings it in)",
         )
     return Sentence(

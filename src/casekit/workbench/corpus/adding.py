@@ -223,7 +223,7 @@ def _add_one(
     if source_id in new and new[source_id].sha256 != sha256:
         raise SourceError(
             say(
-                f"编号 {source_id} 在这一批里已有另一个文件;用 --id 或 --id-from path 另取编号",
+                f"编号 {source_id} 在这一批里已有另一个文件；用 --id 或 --id-from path 另取编号",
                 f"another file of this batch has the id {source_id}; use --id, or --id-from path",
             )
         )
@@ -231,7 +231,7 @@ def _add_one(
     if in_place and not replace_old:
         raise SourceError(
             say(
-                f"编号 {source_id} 已属于另一个内容不同的文件;若是新版本请加 --replace,否则用 --id 或 --id-from path 另取编号",
+                f"编号 {source_id} 已属于另一个内容不同的文件；若是新版本请加 --replace，否则用 --id 或 --id-from path 另取编号",
                 f"id {source_id} belongs to a file with other content; use --replace for a new version, or --id",
             )
         )
@@ -262,7 +262,7 @@ def _add_one(
     record = record.with_metadata(metadata)
     if known is not None and known.file is None and known.sha256 and known.sha256 != sha256:
         note = say(
-            "与目录中登记的原文件不是同一份(校验和不同)", "not the very file the catalogue knows (other checksum)"
+            "与目录中登记的原文件不是同一份（校验和不同）", "not the very file the catalogue knows (other checksum)"
         )
         warnings = (*warnings, note)
     plain = result.format in _PLAIN_FORMATS
@@ -297,7 +297,7 @@ def _id_told(text: Incoming, taken: str) -> tuple[str, ...]:
     offered = text.name or text.id
     return (
         say(
-            f"目录里的 {taken} 就是这份文件(校验和相同),沿用这个编号,不另编为 {offered}",
+            f"目录里的 {taken} 就是这份文件（校验和相同），沿用这个编号，不另编为 {offered}",
             f"the catalogue knows this very file (same checksum) as {taken}; that is its id, not {offered}",
         ),
     )
@@ -305,7 +305,7 @@ def _id_told(text: Incoming, taken: str) -> tuple[str, ...]:
 
 def _waits_told(taken: str, waiting: str) -> str:
     return say(
-        f"目录里的 {waiting} 也是这份文件(校验和相同),原文仍记为未导入;案例卡若引用 {waiting},请移除 {taken},再不带 --id 加入",
+        f"目录里的 {waiting} 也是这份文件（校验和相同），原文仍记为未导入；案例卡若引用 {waiting}，请移除 {taken}，再不带 --id 加入",
         f"the catalogue knows this very file as {waiting} too, which stays without its text; where case cards cite "
         f"{waiting}, remove {taken} and add the file without --id",
     )
@@ -319,7 +319,7 @@ def _differences(said: Metadata, recognised: Metadata, name: str) -> tuple[str, 
         if theirs and ours and not _agree(theirs, ours):
             words.append(
                 say(
-                    f"{label[0]}:{name} 作 {theirs!r},文中作 {ours!r},取前者",
+                    f"{label[0]}：{name} 作 {theirs!r}，文中作 {ours!r}，取前者",
                     f"{label[1]}: {name} says {theirs!r}, the text {ours!r}; took the former",
                 )
             )

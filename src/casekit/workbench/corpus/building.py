@@ -124,7 +124,7 @@ class _Build:
         try:
             generation = index.current(self.workspace)
         except IndexDamagedError as error:
-            self.notes.append(say(f"旧索引不能沿用,全部重建:{error}", f"rebuilding everything: {error}"))
+            self.notes.append(say(f"旧索引不能沿用，全部重建：{error}", f"rebuilding everything: {error}"))
             return None
         if generation is not None and generation.manifest.format != FORMAT:
             self.notes.append(
@@ -159,7 +159,7 @@ class _Build:
             self._abandon(draft)
             raise WorkspaceError(
                 say(
-                    f"写索引失败({type(error).__name__}: {error});原有索引未变,请检查磁盘空间与权限后重试",
+                    f"写索引失败（{type(error).__name__}：{error}）；原有索引未变，请检查磁盘空间与权限后重试",
                     f"writing the index failed ({type(error).__name__}: {error}); the old index is unchanged, "
                     "check disk space and permissions and try again",
                 )

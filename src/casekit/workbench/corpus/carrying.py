@@ -66,7 +66,7 @@ class Carried:
             still = self.checked - len(self.verdicts)
             lines.append(
                 say(
-                    f"案例卡里引用 {self.source} 的 {self.checked} 处:{still} 处原位相符,{moved} 处已改到新位置,"
+                    f"案例卡里引用 {self.source} 的 {self.checked} 处：{still} 处原位相符，{moved} 处已改到新位置，"
                     f"{len(self.verdicts) - moved} 处要人看",
                     f"{self.checked} places in case cards cite {self.source}: {still} stand where they stood, {moved} moved, "
                     f"{len(self.verdicts) - moved} need a look",
@@ -80,7 +80,7 @@ class Carried:
             at = f"{ruling.action} {ruling.span.start}-{ruling.span.end}"
             lines.append(
                 say(
-                    f"裁定 {at} 在新版本里找不到位置,已作废;旧版本和它在回收站",
+                    f"裁定 {at} 在新版本里找不到位置，已作废；旧版本和它在回收站",
                     f"ruling {at} has no place in the new version and was dropped; it is in the trash with the old one",
                 )
             )
@@ -88,7 +88,7 @@ class Carried:
             n = len(self.rulings_elsewhere)
             lines.append(
                 say(
-                    f"{n} 条 cut/keep 裁定是就 {self.source} 的另一份原文作的,对这一份不起作用;请看过后重作",
+                    f"{n} 条 cut/keep 裁定是就 {self.source} 的另一份原文作的，对这一份不起作用；请看过后重作",
                     f"{n} rulings (cut, keep) were made on another copy of {self.source} and don't apply to this one; "
                     "look and make them again",
                 )
@@ -230,7 +230,9 @@ def carry_evidence(workspace: Workspace, docs: Mapping[str, Doc]) -> dict[str, C
                 write_atomically(path, readdress_text(text, moved))
             except OSError as error:
                 unread.append(
-                    say(f"无法改写案例卡 {path.name}:{error.strerror or error}", f"cannot rewrite {path.name}: {error}")
+                    say(
+                        f"无法改写案例卡 {path.name}：{error.strerror or error}", f"cannot rewrite {path.name}: {error}"
+                    )
                 )
     found = {}
     for source in docs:
@@ -255,7 +257,7 @@ def _cards(folder: Path, sources: Collection[str]) -> tuple[list[tuple[Case, Pat
         except CaseError as error:
             unread.append(
                 say(
-                    f"案例卡 {path.name} 读不出,其中的出处没有核对:{error}",
+                    f"案例卡 {path.name} 读不出，其中的出处没有核对：{error}",
                     f"{path.name} cannot be read, its evidence was not checked: {error}",
                 )
             )

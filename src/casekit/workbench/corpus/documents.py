@@ -92,7 +92,7 @@ def check_span(source_id: str, text: str, start: int, end: int) -> Span:
     if not 0 <= start < end <= len(text):
         raise SettingError(
             say(
-                f"{source_id} 共 {len(text)} 字,{start}-{end} 不是其中的一段",
+                f"{source_id} 共 {len(text)} 字，{start}-{end} 不是其中的一段",
                 f"{source_id} has {len(text)} characters; {start}-{end} is no range in it",
             )
         )

@@ -67,7 +67,7 @@ def edit(
     for name in [*values, *clear]:
         if name not in FIELDS:
             known = ", ".join(FIELDS)
-            raise SettingError(say(f"没有字段 {name!r};可用:{known}", f"no field {name!r}; known: {known}"))
+            raise SettingError(say(f"没有字段 {name!r}；可用：{known}", f"no field {name!r}; known: {known}"))
     both = [name for name in clear if name in values]
     if both:
         raise SettingError(say(f"{both[0]} 不能又给值又清空", f"{both[0]} cannot be given a value and cleared at once"))
@@ -134,9 +134,9 @@ def _checked(name: str, value: str | Sequence[str]) -> Any:
 def _line(name: str, value: str) -> str:
     text = value.strip()
     if not text:
-        raise _wrong(name, value, say("文字;要清空请用 --clear", "a text; --clear empties the field"))
+        raise _wrong(name, value, say("文字；要清空请用 --clear", "a text; --clear empties the field"))
     if len(text) > _LONGEST or any(ord(c) < 32 or c in "\x7f\u2028\u2029" for c in text):
-        raise _wrong(name, text, say(f"一行文字,至多 {_LONGEST} 字", f"one line of at most {_LONGEST} characters"))
+        raise _wrong(name, text, say(f"一行文字，至多 {_LONGEST} 字", f"one line of at most {_LONGEST} characters"))
     return text
 
 
@@ -153,7 +153,7 @@ def _is_date(text: str) -> bool:
 def _wrong(name: str, value: object, wanted: str) -> SettingError:
     shown = repr(value)
     shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
-    return SettingError(say(f"{name} 是 {shown},应为{wanted}", f"{name} is {shown}; wanted {wanted}"))
+    return SettingError(say(f"{name} 是 {shown}，应为{wanted}", f"{name} is {shown}; wanted {wanted}"))
 
 
 # ---- what changed, and back -----------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def undo_edit(catalogue: Catalogue, store: Store, source_id: str) -> Changes | N
             name = place.removeprefix(_OWN)
             raise SettingError(
                 say(
-                    f"{source_id} 的 {name} 后来又改成了 {now.get(place)!r},不能自动收回;请用 casekit edit 直接改",
+                    f"{source_id} 的 {name} 后来又改成了 {now.get(place)!r}，不能自动收回；请用 casekit edit 直接改",
                     f"{name} of {source_id} has been changed to {now.get(place)!r} since; edit it directly",
                 )
             )

@@ -63,9 +63,9 @@ class Relative:
             return say(f"与 {name} 是同一篇的另一份", f"another copy of {name}")
         if self.share >= self.share_of_it:
             part = f"{self.share_of_it:.0%}"
-            return say(f"是 {name} 的节选(约占其 {part})", f"an excerpt of {name} (about {part} of it)")
+            return say(f"是 {name} 的节选（约占其 {part}）", f"an excerpt of {name} (about {part} of it)")
         part = f"{self.share:.0%}"
-        return say(f"{name} 是它的节选(约占 {part})", f"{name} is an excerpt of it (about {part})")
+        return say(f"{name} 是它的节选（约占 {part}）", f"{name} is an excerpt of it (about {part})")
 
 
 class Relatives:

@@ -107,14 +107,14 @@ def _bytes_of(path: Path) -> bytes:
         if not S_ISREG(stat.st_mode):
             raise SourceError(
                 say(
-                    f"{path} 不是普通文件(是文件夹、管道或设备)",
+                    f"{path} 不是普通文件（是文件夹、管道或设备）",
                     f"{path} is no regular file but a folder, pipe or device",
                 )
             )
         if stat.st_size > _LARGEST_BYTES:
             raise SourceError(
                 say(
-                    f"{path} 有 {stat.st_size / 1e6:.0f} MB,任何格式都读不了这么大的文件;请拆成几个再加",
+                    f"{path} 有 {stat.st_size / 1e6:.0f} MB，任何格式都读不了这么大的文件；请拆成几个再加",
                     f"{path} has {stat.st_size / 1e6:.0f} MB, too much for any reader; split it first",
                 )
             )
@@ -122,7 +122,7 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         why = error.strerror or str(error)
         raise SourceError(
-            say(f"读不到 {_short(path)}:{why};请检查路径", f"cannot read {_short(path)}: {why}; check the path")
+            say(f"读不到 {_short(path)}：{why}；请检查路径", f"cannot read {_short(path)}: {why}; check the path")
         ) from error
 
 
@@ -145,7 +145,7 @@ def csl_items(path: Path) -> list[dict[str, Any]]:
         try:
             data = json.loads(path.read_text("utf-8-sig"))
         except (OSError, ValueError, RecursionError) as error:
-            raise SourceError(say(f"读不懂 CSL-JSON 文件 {path}:{error}", f"cannot read {path}: {error}")) from error
+            raise SourceError(say(f"读不懂 CSL-JSON 文件 {path}：{error}", f"cannot read {path}: {error}")) from error
         items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) for item in items):
         raise SourceError(say(f"{path} 不是 CSL-JSON", f"{path} is not CSL-JSON"))

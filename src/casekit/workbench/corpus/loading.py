@@ -28,7 +28,7 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     if record.file is None:
         raise SourceError(
             say(
-                f"{record.id} 的原文没有导入;用 casekit add 文件 --id {record.id} 加入您自己的副本",
+                f"{record.id} 的原文没有导入；用 casekit add 文件 --id {record.id} 加入您自己的副本",
                 f"the original of {record.id} is not imported; add your own copy: casekit add FILE --id {record.id}",
             )
         )
@@ -36,7 +36,7 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     if record.sha256 and sha256_of(data) != record.sha256:
         raise SourceError(
             say(
-                f"{record.file} 在加入之后被改动;用 casekit add {store.path_of(record.file)} --id {record.id} --replace 收下新版本",
+                f"{record.file} 在加入之后被改动；用 casekit add {store.path_of(record.file)} --id {record.id} --replace 收下新版本",
                 f"{record.file} changed since it was added; casekit add FILE --id {record.id} --replace takes it",
             )
         )
@@ -51,7 +51,7 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
         except SettingError as error:
             raise SourceError(
                 say(
-                    f"{record.id} 的裁定(corpus/overrides.json)有误:{error};casekit undo {record.id} 可收回",
+                    f"{record.id} 的裁定（corpus/overrides.json）有误：{error}；casekit undo {record.id} 可收回",
                     f"a ruling on {record.id} (corpus/overrides.json) is wrong: {error}; casekit undo {record.id}",
                 )
             ) from error

@@ -82,7 +82,7 @@ def pack(workspace: Workspace, catalogue: Catalogue, store: Store, path: Path, *
         _write_zip(path, bundle.files)
     except OSError as error:
         raise WorkspaceError(
-            say(f"打包失败:{error.filename or path}:{error.strerror or error}", f"cannot pack: {error}")
+            say(f"打包失败：{error.filename or path}：{error.strerror or error}", f"cannot pack: {error}")
         ) from error
     return Packed(path, tuple(sorted(bundle.files)), tuple(bundle.left_behind), tuple(bundle.notes))
 
@@ -127,7 +127,7 @@ def _windows_of_others(bundle: _Bundle, catalogue: Catalogue, store: Store) -> T
         except CasekitError as error:
             bundle.notes.append(
                 say(
-                    f"{source_id} 读不出,没能核对笔记里是否抄有它的文字:{error}",
+                    f"{source_id} 读不出，没能核对笔记里是否抄有它的文字：{error}",
                     f"{source_id} cannot be read, so notes could not be checked for its text: {error}",
                 )
             )
@@ -143,7 +143,7 @@ def _without_sources(name: str, data: bytes, others: Tokens, bundle: _Bundle) ->
     if text is None:
         bundle.notes.append(
             say(
-                f"{name} 没有带上:不是 UTF-8 文字文件,无法核对",
+                f"{name} 没有带上：不是 UTF-8 文字文件，无法核对",
                 f"{name} stayed behind: no UTF-8 text, so it cannot be checked",
             )
         )
@@ -157,7 +157,7 @@ def _without_sources(name: str, data: bytes, others: Tokens, bundle: _Bundle) ->
     if run >= _COPIED_LETTERS or (run >= _QUOTED_LETTERS and share_in(tokens, others) >= _COPIED_SHARE):
         bundle.notes.append(
             say(
-                f"{name} 没有带上:抄有来源的原文({run} 字连续相同)",
+                f"{name} 没有带上：抄有来源的原文（{run} 字连续相同）",
                 f"{name} stayed behind: it copies a source ({run} letters)",
             )
         )
@@ -165,7 +165,7 @@ def _without_sources(name: str, data: bytes, others: Tokens, bundle: _Bundle) ->
     if run >= _QUOTED_LETTERS:
         bundle.notes.append(
             say(
-                f"{name} 引有来源的原文(最长 {run} 字);请看是否合适",
+                f"{name} 引有来源的原文（最长 {run} 字）；请看是否合适",
                 f"{name} quotes a source (up to {run} letters); have a look",
             )
         )
@@ -222,7 +222,7 @@ def unpack(path: Path, folder: Path) -> Workspace:
         WorkspaceError: If the folder holds something already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkspaceError(say(f"{folder} 不是空文件夹;请另给一个", f"{folder} is no empty folder; name another"))
+        raise WorkspaceError(say(f"{folder} 不是空文件夹；请另给一个", f"{folder} is no empty folder; name another"))
     try:
         with zipfile.ZipFile(path) as archive:
             entries = _checked_entries(archive, path)
@@ -244,11 +244,11 @@ def unpack(path: Path, folder: Path) -> Workspace:
                 raise
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise SourceError(
-            say(f"{path} 不是完好的 zip 文件:{error}", f"{path} is no sound zip file: {error}")
+            say(f"{path} 不是完好的 zip 文件：{error}", f"{path} is no sound zip file: {error}")
         ) from error
     except OSError as error:
         raise WorkspaceError(
-            say(f"无法解开 {path}:{error.strerror or error}", f"cannot unpack {path}: {error.strerror or error}")
+            say(f"无法解开 {path}：{error.strerror or error}", f"cannot unpack {path}: {error.strerror or error}")
         ) from error
     return Workspace.open(folder)
 
@@ -267,7 +267,7 @@ def _checked_entries(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipIn
         if not _belongs(entry):
             raise SourceError(
                 say(
-                    f"{path} 里的 {entry.filename!r} 不该在工作区里;没有解开",
+                    f"{path} 里的 {entry.filename!r} 不该在工作区里；没有解开",
                     f"{path}: {entry.filename!r} does not belong into a workspace; not unpacked",
                 )
             )
@@ -289,7 +289,7 @@ def _check_contents(root: Path, path: Path) -> None:
         manifest: dict[str, Any] = json.loads((root / _MANIFEST).read_text("utf8"))
         sums: dict[str, str] = dict(manifest["files"])
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(say(f"{path} 的清单读不出:{error}", f"{path}: unreadable manifest: {error}")) from error
+        raise SourceError(say(f"{path} 的清单读不出：{error}", f"{path}: unreadable manifest: {error}")) from error
     present = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()} - {_MANIFEST}
     wrong: Sequence[str] = sorted(present ^ set(sums)) or sorted(
         name for name in sums if sha256_of((root / name).read_bytes()) != sums[name]
@@ -297,7 +297,7 @@ def _check_contents(root: Path, path: Path) -> None:
     if wrong:
         raise SourceError(
             say(
-                f"{path} 里的 {wrong[0]} 与清单不符,文件已损坏",
+                f"{path} 里的 {wrong[0]} 与清单不符，文件已损坏",
                 f"{path}: {wrong[0]} is not what the manifest says: damaged",
             )
         )

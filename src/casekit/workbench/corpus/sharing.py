@@ -68,12 +68,12 @@ def export_catalogue(catalogue: Catalogue, path: Path, ids: Sequence[str] = ()) 
     style = _style(path)
     records = [catalogue[source_id] for source_id in dict.fromkeys(ids)] if ids else list(catalogue)
     if not records:
-        raise SourceError(say("目录是空的,没有可导出的题录", "the catalogue is empty: nothing to export"))
+        raise SourceError(say("目录是空的，没有可导出的题录", "the catalogue is empty: nothing to export"))
     try:
         write_atomically(path, _written([shareable(record) for record in records], style))
     except OSError as error:
         raise SourceError(
-            say(f"无法写入 {path}:{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
+            say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
         ) from error
     return len(records)
 
@@ -83,7 +83,7 @@ def _style(path: Path) -> str:
     if style is None:
         raise SettingError(
             say(
-                f"{path} 的后缀应为 .json(CSL-JSON)、.bib(BibTeX)或 .ris",
+                f"{path} 的后缀应为 .json（CSL-JSON）、.bib（BibTeX）或 .ris",
                 f"{path}: wanted the ending .json (CSL-JSON), .bib (BibTeX) or .ris",
             )
         )

@@ -95,7 +95,7 @@ class Trashed(Store):
         try:
             item = json.loads(path.read_text("utf8"))
         except (OSError, ValueError, RecursionError) as error:
-            raise SourceError(say(f"读不出 {path}:{error}", f"cannot read {path}: {error}")) from error
+            raise SourceError(say(f"读不出 {path}：{error}", f"cannot read {path}: {error}")) from error
         return Record.of_json(item, str(path))
 
 
@@ -151,7 +151,7 @@ def diff(
     if old is None and later.number == 1:
         raise SettingError(
             say(
-                f"{source_id} 只有一个版本;用 casekit add 文件 --id {source_id} --replace 加入新版本后才能比较",
+                f"{source_id} 只有一个版本；用 casekit add 文件 --id {source_id} --replace 加入新版本后才能比较",
                 f"{source_id} has one version only; casekit add FILE --id {source_id} --replace makes another",
             )
         )
@@ -166,7 +166,7 @@ def _version(known: Sequence[Version], source_id: str, number: int) -> Version:
     if not 1 <= number <= len(known):
         raise SettingError(
             say(
-                f"{source_id} 有 {len(known)} 个版本(1 最旧),没有第 {number} 个",
+                f"{source_id} 有 {len(known)} 个版本（1 最旧），没有第 {number} 个",
                 f"{source_id} has {len(known)} versions (1 is the oldest), no number {number}",
             )
         )
@@ -316,7 +316,7 @@ def restore(
         if in_use:
             raise SettingError(
                 say(
-                    f"{source_id} 还在语料里;要换回旧版本,请用 --version 指明(casekit diff {source_id} --list 列出)",
+                    f"{source_id} 还在语料里；要换回旧版本，请用 --version 指明（casekit diff {source_id} --list 列出）",
                     f"{source_id} is in the corpus; name an older version with --version (casekit diff {source_id} --list)",
                 )
             )
@@ -329,7 +329,7 @@ def restore(
         if other is not None and other.id != source_id:
             raise SettingError(
                 say(
-                    f"同一份文件已作为 {other.id} 在语料里;要恢复 {source_id},请先移除它",
+                    f"同一份文件已作为 {other.id} 在语料里；要恢复 {source_id}，请先移除它",
                     f"the same file is in the corpus as {other.id}; remove that first",
                 )
             )
@@ -370,7 +370,7 @@ def _put_back(store: Store, source_id: str, file: str, data: bytes, layer: Layer
         write_atomically(path, data)
     except OSError as error:
         raise SourceError(
-            say(f"无法写入 {path}:{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
+            say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
         ) from error
     return file
 
@@ -381,7 +381,7 @@ def _latest(workspace: Workspace, source_id: str) -> Trashed:
     if mine:
         return mine[-1]
     known = list(dict.fromkeys(record.id for _, record in reversed(found)))[:5]
-    listed_zh = f";回收站里有 {'、'.join(known)}" if known else ";回收站是空的"
+    listed_zh = f"；回收站里有 {'、'.join(known)}" if known else "；回收站是空的"
     listed_en = f"; it holds {', '.join(known)}" if known else "; it is empty"
     raise UnknownSourceError(
         say(f"回收站里没有 {source_id!r}{listed_zh}", f"no source {source_id!r} in the trash{listed_en}")

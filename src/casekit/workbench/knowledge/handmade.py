@@ -89,7 +89,7 @@ def remove_relations(held: Held, numbers: Iterable[int]) -> list[HandRelation]:
         for number in sorted(wanted):
             if not 1 <= number <= len(old):
                 raise SettingError(
-                    say(f"没有第 {number} 条;共 {len(old)} 条", f"there is no entry {number}, only {len(old)} entries")
+                    say(f"没有第 {number} 条；共 {len(old)} 条", f"there is no entry {number}, only {len(old)} entries")
                 )
         save_without(path, wanted)
         gone = [entry for entry in old if entry.number in wanted]

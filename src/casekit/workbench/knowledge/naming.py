@@ -102,7 +102,7 @@ def _of_another_sort(name: str, sort: NameFilter, types: set[str]) -> str:
     flag = f"--{right.name if right is not None else 'naming'} {_quoted(name)}"
     zh = right.zh if right is not None else type_name(min(types))
     en = right.en if right is not None else f"of type {min(types)}"
-    return say(f"{name} 是{zh},不是{sort.zh};请用 {flag}", f"{name} is {en}, not {sort.en}; use {flag}")
+    return say(f"{name} 是{zh}，不是{sort.zh}；请用 {flag}", f"{name} is {en}, not {sort.en}; use {flag}")
 
 
 def _quoted(name: str) -> str:
@@ -114,11 +114,11 @@ def _unknown(name: str, lexicon: Lexicon, generation: Generation) -> str:
     if near:
         listed = say("、", ", ").join(near)
         return say(
-            f"词典和语料里都没有叫 {name!r} 的名称;相近的有:{listed}",
+            f"词典和语料里都没有叫 {name!r} 的名称；相近的有：{listed}",
             f"nothing is called {name!r} in lexicon or corpus; nearly so: {listed}",
         )
     return say(
-        f"词典和语料里都没有叫 {name!r} 的名称;casekit mentions 列出全部",
+        f"词典和语料里都没有叫 {name!r} 的名称；casekit mentions 列出全部",
         f"nothing is called {name!r} in lexicon or corpus; casekit mentions lists all names",
     )
 

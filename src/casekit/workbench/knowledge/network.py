@@ -175,7 +175,7 @@ class Network:
             least: Leave out pairs that meet less often.
         """
         if least < 1:
-            raise SettingError(say(f"least 是 {least},应为 1 或以上", f"least is {least}; wanted 1 or more"))
+            raise SettingError(say(f"least 是 {least}，应为 1 或以上", f"least is {least}; wanted 1 or more"))
         built = self._held.built()
         wanted = entity_id(name, built.lexicon, built.generation) if name is not None else None
         found = net.co_occurrence(mentions_of(built), _windows(built, within), least=least)
@@ -289,7 +289,7 @@ class Network:
         """
         if format not in FORMATS:
             listed = ", ".join(FORMATS)
-            raise SettingError(say(f"没有格式 {format!r};可用:{listed}", f"no format {format!r}; known: {listed}"))
+            raise SettingError(say(f"没有格式 {format!r}；可用：{listed}", f"no format {format!r}; known: {listed}"))
         if format in PICTURES and most is None:
             most = PICTURE_NODES
         graph = self.part(around=around, most=most)
@@ -317,7 +317,7 @@ class Network:
                 raise FileNotFoundError(say("不是可写的文件位置", "no place for a file"))
             write_atomically(path, data, durable=False)
         except OSError as error:
-            raise SourceError(say(f"无法写入 {path}:{error}", f"cannot write {path}: {error}")) from error
+            raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error
         return path
 
     # ---- tables -------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def quotation(
     if not own:
         raise SettingError(
             say(
-                f"{Address.of(source_id, span)} 全被剔除,不是正文,不能引用;casekit show {source_id} 看理由",
+                f"{Address.of(source_id, span)} 全被剔除，不是正文，不能引用；casekit show {source_id} 看理由",
                 f"{Address.of(source_id, span)} was cut and is no body text; casekit show {source_id} tells why",
             )
         )

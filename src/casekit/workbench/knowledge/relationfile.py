@@ -41,7 +41,7 @@ RELATIONS: Final = (
 _FIELDS: Final = ("subject", "relation", "object", "text", "polarity", "note", "evidence")
 _EVIDENCE: Final = ("source", "start", "end", "fingerprint")
 _HEADER: Final = """\
-# 手工添加的关系 / relations added by hand. 可以直接编辑,也可以用 casekit relation add|remove|list。
+# 手工添加的关系 / relations added by hand. 可以直接编辑，也可以用 casekit relation add|remove|list。
 #
 # - subject: 青禾茶铺          # 主体 / who
 #   relation: uses_tool        # uses_tool applies_tactic supported_by has_part part_of role_at invested_by partner_of achieved proposed
@@ -91,7 +91,7 @@ def _read(path: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(
-            say(f"无法读取 {path}(需要 UTF-8 文本):{error}", f"cannot read {path} (UTF-8 wanted): {error}")
+            say(f"无法读取 {path}（需要 UTF-8 文本）：{error}", f"cannot read {path} (UTF-8 wanted): {error}")
         ) from error
 
 
@@ -105,7 +105,7 @@ def _compose(text: str, file: str) -> Any:
         line = mark.line + 1 if mark is not None else 1
         told = getattr(error, "problem", None) or error
         raise SettingError(
-            say(f"{file} 第 {line} 行不是有效的 YAML:{told}", f"{file} line {line} is no valid YAML: {told}")
+            say(f"{file} 第 {line} 行不是有效的 YAML：{told}", f"{file} line {line} is no valid YAML: {told}")
         ) from error
 
 
@@ -117,14 +117,14 @@ def _parse(text: str, file: str) -> list[HandRelation]:
         return []
     if not isinstance(node, yaml.SequenceNode):
         raise SettingError(
-            say(f"{file} 应是一个列表(每条以 - 开头)", f"{file} should be a list (entries start with -)")
+            say(f"{file} 应是一个列表（每条以 - 开头）", f"{file} should be a list (entries start with -)")
         )
     for number, item in enumerate(node.value, 1):
         _no_field_twice(item, file, number)
     try:
         rows = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError) as error:
-        raise SettingError(say(f"{file} 不是有效的 YAML:{error}", f"{file} is no valid YAML: {error}")) from error
+        raise SettingError(say(f"{file} 不是有效的 YAML：{error}", f"{file} is no valid YAML: {error}")) from error
     return [check_entry(row, file, number) for number, row in enumerate(rows, 1)]
 
 
@@ -153,12 +153,12 @@ class _Entry:
 
     def mapping(self, value: object, field: str, known: Sequence[str]) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
-            raise self.wrong(field, f"应为“字段: 值”,这里是 {value!r}", f"wanted fields, found {value!r}")
+            raise self.wrong(field, f"应为“字段: 值”，这里是 {value!r}", f"wanted fields, found {value!r}")
         for key in value:
             if key not in known:
                 listed = ", ".join(known)
                 raise self.wrong(
-                    field or str(key), f"没有字段 {key};可用:{listed}", f"unknown field {key}; known: {listed}"
+                    field or str(key), f"没有字段 {key}；可用：{listed}", f"unknown field {key}; known: {listed}"
                 )
         return value
 
@@ -170,14 +170,16 @@ class _Entry:
             return None
         if not isinstance(value, str):
             raise self.wrong(
-                field, f"应为文字,这里是 {value!r};请加引号", f"wanted text, found {value!r}; put it in quotation marks"
+                field,
+                f"应为文字，这里是 {value!r}；请加引号",
+                f"wanted text, found {value!r}; put it in quotation marks",
             )
         return value.strip()
 
     def choice(self, value: str, field: str, allowed: Sequence[str]) -> str:
         if value not in allowed:
             listed = ", ".join(allowed)
-            raise self.wrong(field, f"写的是 {value!r},应为 {listed} 之一", f"{value!r} is not one of {listed}")
+            raise self.wrong(field, f"写的是 {value!r}，应为 {listed} 之一", f"{value!r} is not one of {listed}")
         return value
 
 
@@ -194,12 +196,12 @@ def check_entry(row: object, file: str, number: int = 0) -> HandRelation:
     achieved = relation == "achieved"
     other = at.text(data, "object", needed=not achieved)
     if achieved and other is not None:
-        raise at.wrong("object", "achieved 没有客体,数字写在 text", "achieved has no object; its figure is `text`")
+        raise at.wrong("object", "achieved 没有客体，数字写在 text", "achieved has no object; its figure is `text`")
     places = data.get("evidence")
     if not isinstance(places, list) or not places:
         raise at.wrong(
             "evidence",
-            "至少要有一处出处;casekit relation add 会写好指纹",
+            "至少要有一处出处；casekit relation add 会写好指纹",
             "at least one place is needed; casekit relation add writes it with its fingerprint",
         )
     return HandRelation(
@@ -220,7 +222,7 @@ def _place(at: _Entry, field: str, value: object) -> Evidence:
     if not isinstance(source, str) or not source:
         raise at.wrong(
             f"{field}.source",
-            f"应为来源编号,这里是 {source!r};全是数字的编号要加引号",
+            f"应为来源编号，这里是 {source!r}；全是数字的编号要加引号",
             f"wanted a source id, found {source!r}; ids made of digits need quotation marks",
         )
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
@@ -228,7 +230,7 @@ def _place(at: _Entry, field: str, value: object) -> Evidence:
     if not isinstance(mark, str) or not is_fingerprint(mark):
         raise at.wrong(
             f"{field}.fingerprint",
-            f"{mark!r} 不是指纹;casekit relation add 会写好指纹",
+            f"{mark!r} 不是指纹；casekit relation add 会写好指纹",
             f"{mark!r} is no fingerprint; casekit relation add writes it",
         )
     return Evidence(Address(source, start, end), mark)
@@ -310,4 +312,4 @@ def _write(path: Path, text: str, wanted: Sequence[HandRelation]) -> None:
     try:
         write_atomically(path, text if good else _HEADER + _dump(rows))
     except OSError as error:
-        raise SourceError(say(f"无法写入 {path}:{error}", f"cannot write {path}: {error}")) from error
+        raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error

@@ -68,7 +68,7 @@ def decide(held: Held, name: str, verdict: str, *, type: str | None, into: str |
         if entity is None:
             raise SettingError(
                 say(
-                    f"词典里没有 {into!r};用 --into 给出要并入的名称或编号",
+                    f"词典里没有 {into!r}；用 --into 给出要并入的名称或编号",
                     f"nothing is called {into!r}; name the entry with --into",
                 )
             )
@@ -90,7 +90,7 @@ def _checked_type(held: Held, name: str, type: str | None) -> str:
         found = say("没有说明", "not given") if type is None else repr(type)
         raise SettingError(
             say(
-                f"{name} 的类型{found};请用 --type 给出 {'、'.join(known)} 之一",
+                f"{name} 的类型{found}；请用 --type 给出 {'、'.join(known)} 之一",
                 f"type of {name}: {found}; give --type, one of {', '.join(known)}",
             )
         )

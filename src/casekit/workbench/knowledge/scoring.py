@@ -34,7 +34,7 @@ def evaluate(search: Callable[[str, int], Answer], path: Path, *, k: int) -> dic
         rows = [json.loads(line) for line in path.read_text("utf8").split("\n") if line.strip()]
         queries = [(str(row["query"]), {str(s) for s in row["rel"]}) for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(say(f"读不懂 {path}:{error}", f"cannot read {path}: {error}")) from error
+        raise SourceError(say(f"读不懂 {path}：{error}", f"cannot read {path}: {error}")) from error
     if not queries:
         raise SourceError(say(f"{path} 里没有查询", f"{path} holds no query"))
     totals: Mapping[str, list[float]] = {name: [] for name in ("recall", "ndcg", "mrr", "refused")}

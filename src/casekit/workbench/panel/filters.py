@@ -99,7 +99,7 @@ def _with_kinds(built: Built, kinds: Sequence[str]) -> set[int] | None:
         if kind not in _KINDS:
             listed = ", ".join(_KINDS)
             raise SettingError(
-                say(f"没有 {kind!r} 这种数据性质;可用:{listed}", f"no kind of figure {kind!r}; known: {listed}")
+                say(f"没有 {kind!r} 这种数据性质；可用：{listed}", f"no kind of figure {kind!r}; known: {listed}")
             )
     records = built.records
     return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
@@ -112,7 +112,7 @@ def _of_sources(built: Built, sources: Sequence[str], since: str | None, until: 
         if day is not None and not _is_date(day):
             raise SettingError(
                 say(
-                    f"{name} 是 {day!r},应为 2020、2020-07 或 2020-07-31 这样的日期",
+                    f"{name} 是 {day!r}，应为 2020、2020-07 或 2020-07-31 这样的日期",
                     f"{name} is {day!r}; wanted a date such as 2020, 2020-07 or 2020-07-31",
                 )
             )

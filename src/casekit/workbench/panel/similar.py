@@ -20,7 +20,7 @@ __all__ = ["like"]
 def like(built: Built, source_id: str, start: int, end: int, k: int) -> tuple[Hit, ...]:
     """Passages similar to the one at an address, other than those that overlap it; see `Workbench.like`."""
     if k < 1:
-        raise SettingError(say(f"-k 是 {k},应为 1 或以上", f"-k is {k}; wanted 1 or more"))
+        raise SettingError(say(f"-k 是 {k}，应为 1 或以上", f"-k is {k}; wanted 1 or more"))
     source = built.source(source_id)
     span = check_span(source_id, source.text, start, end)
     quote = quote_of(source.text, span, source.cleaned.kept)

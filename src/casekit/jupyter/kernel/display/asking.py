@@ -30,14 +30,14 @@ def answer(found: Answer) -> str:
     if not found.answerable:
         told = note(
             say(
-                "语料里似乎没有能直接回答的内容;下面只是最接近的段落。",
+                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
                 "Nothing in the corpus seems to answer this; the nearest passages follow.",
             )
         )
     also = ""
     if found.expansion:
         words = " ".join(found.expansion[:12])
-        also = f'<p class="ck-dim">{escape(say(f"也查了:{words}", f"also searched: {words}"))}</p>'
+        also = f'<p class="ck-dim">{escape(say(f"也查了：{words}", f"also searched: {words}"))}</p>'
     return top + told + also + hits(found.hits)
 
 
@@ -59,7 +59,7 @@ def hit(one: Hit) -> str:
     """A hit with its address, headings, what matched, and where it is from."""
     span = one.passage.span
     heading = " › ".join(one.passage.heading)
-    score = f'<small title="{escape(say("相关度,0 到 1", "relevance, 0 to 1"))}">{one.score:.3f}</small>'
+    score = f'<small title="{escape(say("相关度，0 到 1", "relevance, 0 to 1"))}">{one.score:.3f}</small>'
     return (
         '<div class="ck-hit"><p>'
         f"<b>{one.rank}.</b> {address(one.passage.source, span.start, span.end)} "
@@ -122,7 +122,7 @@ def quotation(one: Quotation) -> str:
     if one.percent > one.budget:
         told = note(
             say(
-                f"这段引文占该来源正文的 {one.percent:g}%,超过引用预算 {one.budget:g}%",
+                f"这段引文占该来源正文的 {one.percent:g}%，超过引用预算 {one.budget:g}%",
                 f"this quotation is {one.percent:g} % of the source's body, above the budget of {one.budget:g} %",
             )
         )

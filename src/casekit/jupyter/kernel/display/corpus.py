@@ -89,13 +89,13 @@ def refused(one: Refused) -> str:
 def add_report(one: AddReport) -> str:
     """What became of the files."""
     n, m = len(one.added), len(one.refused)
-    top = head(say(f"收下 {n} 个文件,没有加入 {m} 个", f"{n} files taken, {m} refused"))
+    top = head(say(f"收下 {n} 个文件，没有加入 {m} 个", f"{n} files taken, {m} refused"))
     skipped = ""
     if one.skipped:
         names = ", ".join(path.name for path in one.skipped[:5])
         skipped = note(
             say(
-                f"跳过 {len(one.skipped)} 个不认识的文件:{names}",
+                f"跳过 {len(one.skipped)} 个不认识的文件：{names}",
                 f"{len(one.skipped)} files of other kinds skipped: {names}",
             )
         )
@@ -154,7 +154,7 @@ def families(found: Sequence[Family]) -> str:
         )
         for one in found
     ]
-    return table((say("代表", "stands for all"), say("其他各份(占比)", "other copies (share)")), rows)
+    return table((say("代表", "stands for all"), say("其他各份（占比）", "other copies (share)")), rows)
 
 
 def version(one: Version) -> str:
@@ -197,7 +197,7 @@ def difference(one: Difference) -> str:
     """What differs between two versions."""
     top = head(one.id, f"<small>{one.old.number} → {one.new.number}</small>")
     same = say(
-        f"{one.same} 句不变,其中 {one.respelled} 句只是字形或标点不同;{len(one.changes)} 句有变",
+        f"{one.same} 句不变，其中 {one.respelled} 句只是字形或标点不同；{len(one.changes)} 句有变",
         f"{one.same} sentences the same ({one.respelled} of them respelled), {len(one.changes)} differ",
     )
     fields = pairs(
@@ -224,5 +224,5 @@ def packed(one: Packed) -> str:
     left = ""
     if one.left_behind:
         names = say("、", ", ").join(one.left_behind)
-        left = f"<p>{escape(say(f'原文没有随包带走:{names}', f'texts left behind: {names}'))}</p>"
+        left = f"<p>{escape(say(f'原文没有随包带走：{names}', f'texts left behind: {names}'))}</p>"
     return head(one.path.name, f"<small>{escape(say(f'{n} 个文件', f'{n} files'))}</small>") + left + _lines(one.notes)

@@ -49,7 +49,7 @@ def _told(one: Finding, number: int | None = None) -> str:
     kind = say("引文", "quotation") if one.kind == "quote" else say("数字", "figure")
     mark = f"<b>{number}.</b> " if number else ""
     told = one.difference if one.difference and one.difference not in one.message else ""
-    difference = f"<br><small>{say('差别:', 'difference: ')}{escape(told)}</small>" if told else ""
+    difference = f"<br><small>{say('差别：', 'difference: ')}{escape(told)}</small>" if told else ""
     return (
         f"<p>{mark}{badge(_label(one), _look(one))} <small>{kind}</small> {paragraphs(one.text)} {_place(one)}<br>"
         f"{escape(one.message)}{difference}</p>"
@@ -84,10 +84,10 @@ def findings(found: Sequence[Finding]) -> str:
 def _counts(found: Sequence[Finding]) -> str:
     wrong = sum(one.wrong for one in found)
     own = sum(one.status == "unmatched" for one in found)
-    more = say(f",其中 {own} 个是作者自己的数字", f", {own} of them figures of your own") if own else ""
+    more = say(f"，其中 {own} 个是作者自己的数字", f", {own} of them figures of your own") if own else ""
     if not found:
         return say("没有引文或数字可核对", "no quotation or figure to check")
-    return say(f"核对 {len(found)} 处,{wrong} 处有问题{more}", f"{len(found)} checked, {wrong} wrong{more}")
+    return say(f"核对 {len(found)} 处，{wrong} 处有问题{more}", f"{len(found)} checked, {wrong} wrong{more}")
 
 
 def draft(one: Draft) -> str:

@@ -103,7 +103,7 @@ def ways(found: Sequence[Sequence[Sequence[Link]]]) -> str:
     parts = []
     for number, way in enumerate(found[:_MOST], 1):
         steps = "".join(f"<li>{''.join(_line(one, name) + _sentences(one, 1) for one in step)}</li>" for step in way)
-        title = say(f"路径 {number}({len(way)} 步)", f"way {number} ({len(way)} steps)")
+        title = say(f"路径 {number}（{len(way)} 步）", f"way {number} ({len(way)} steps)")
         parts.append(f'<div class="ck-hit"><p><b>{escape(title)}</b></p><ol>{steps}</ol></div>')
     return "".join(parts) + more(len(found), _MOST)
 
@@ -144,7 +144,7 @@ def outcome(one: Outcome) -> str:
 def outcomes(found: Sequence[Outcome]) -> str:
     """Outcomes, with the reminder that nearness is no cause."""
     told = say(
-        "离得近不等于因果:数字与做法同句、同段或只是同一家公司。",
+        "离得近不等于因果：数字与做法同句、同段或只是同一家公司。",
         "Near is not because: same sentence, same paragraph, or only the same company.",
     )
     return f'<p class="ck-dim">{escape(told)}</p>' + "".join(outcome(one) for one in found[:_MOST])
@@ -186,7 +186,7 @@ def _changes(one: Changes, old: Any, new: Any) -> str:
 def build_changes(one: BuildChanges) -> str:
     """What two builds found differently."""
     if one.changes is None:
-        return f"<p>{escape(say(f'只有 {one.after} 这一次构建,没有上一次可比', f'{one.after} is the only build'))}</p>"
+        return f"<p>{escape(say(f'只有 {one.after} 这一次构建，没有上一次可比', f'{one.after} is the only build'))}</p>"
     old = one.old.nodes if one.old is not None else None
     return f"<p>{escape(f'{one.before} → {one.after}')}</p>" + _changes(one.changes, old, one.new.nodes)
 
@@ -206,7 +206,7 @@ def graph(one: Any) -> str:
         counts = Counter(relation_name(data["relation"]) for *_, data in edges)
         n, m = one.number_of_nodes(), one.number_of_edges()
         kinds = say("、", ", ").join(f"{name} {count}" for name, count in counts.most_common())
-        return head(say(f"{n} 个节点,{m} 条关系", f"{n} nodes, {m} links")) + f"<p>{escape(kinds)}</p>"
+        return head(say(f"{n} 个节点，{m} 条关系", f"{n} nodes, {m} links")) + f"<p>{escape(kinds)}</p>"
     return ""
 
 

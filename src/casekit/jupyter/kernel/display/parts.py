@@ -75,7 +75,7 @@ def framed(body: str, *, role: str = "") -> str:
 def address(source: str, start: int | None = None, end: int | None = None) -> str:
     """An address; one click selects all of it, ready to be copied."""
     shown = source if start is None or end is None else str(Address(source, start, end))
-    return f'<code class="ck-at" title="{say("出处:点一下全选,可复制", "address: one click selects it")}">{escape(shown)}</code>'
+    return f'<code class="ck-at" title="{say("出处：点一下全选，可复制", "address: one click selects it")}">{escape(shown)}</code>'
 
 
 def head(title: str, *rest: str) -> str:

@@ -85,7 +85,7 @@ def found(one: Found) -> str:
     also = ""
     if one.expanded:
         words = " ".join(one.expanded[:12])
-        also = f'<p class="ck-dim">{escape(say(f"也查了:{words}", f"also searched: {words}"))}</p>'
+        also = f'<p class="ck-dim">{escape(say(f"也查了：{words}", f"also searched: {words}"))}</p>'
     return head(one.query) + note(one.message) + also + "".join(panel_hit(hit) for hit in one.hits[:50])
 
 

@@ -98,7 +98,7 @@ def _piece(text: str, known: Mapping[str, str]) -> str:
     if "cut" in known:
         piece = f'<del class="ck-cut" title="{escape(known["cut"])}">{piece}</del>'
     elif "doubt" in known:
-        told = say(f"存疑(未剔除):{known['doubt']}", f"doubtful (kept): {known['doubt']}")
+        told = say(f"存疑（未剔除）：{known['doubt']}", f"doubtful (kept): {known['doubt']}")
         piece = f'<span class="ck-doubt" title="{escape(told)}">{piece}</span>'
     return f"<b>{piece}</b>" if "heading" in known else piece
 

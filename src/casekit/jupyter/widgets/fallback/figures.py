@@ -29,12 +29,12 @@ def timeline_html(data: Mapping[str, Any]) -> str:
         return card(data["title"], say("没有带日期的数据", "no dated figures"))
     note = say(f"{len(figures)} 个数据", f"{len(figures)} figures")
     if data["left_out"]:
-        note += say(f",另有 {data['left_out']} 个未画", f", {data['left_out']} more are not drawn")
+        note += say(f"，另有 {data['left_out']} 个未画", f", {data['left_out']} more are not drawn")
     near = _usual(figures)
     if len(near) < len(figures):
         far = len(figures) - len(near)
         note += say(
-            f",其中 {far} 个早得多或晚得多,只在表中", f", {far} of them long before or after, in the table alone"
+            f"，其中 {far} 个早得多或晚得多，只在表中", f", {far} of them long before or after, in the table alone"
         )
     return card(data["title"], note, _timeline(data, near), _listed(figures))
 
@@ -132,7 +132,7 @@ def chart_html(data: Mapping[str, Any]) -> str:
         body.append(_listed(group["figures"]))
     rest = [group["label"] for group in groups[_MOST_GROUPS:]]
     if rest:
-        body.append(f'<div style="color:{QUIET}">{plain(say("另有:", "also: ") + "、".join(rest))}</div>')
+        body.append(f'<div style="color:{QUIET}">{plain(say("另有：", "also: ") + "、".join(rest))}</div>')
     note = say("单位不同的数据分开画", "figures of different units are drawn apart")
     return card(data["title"], note, *body)
 

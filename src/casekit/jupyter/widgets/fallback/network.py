@@ -31,7 +31,7 @@ def network_html(data: Mapping[str, Any]) -> str:
     edges = [row for row in data["edges"] if row["subject"] in nodes and row["object"] in nodes]
     title = say("案例网络", "Case network")
     note = say(
-        f"{len(nodes)} 个名称,{len(edges)} 条关系(整个网络 {data['all_nodes']} 个,{data['all_edges']} 条)",
+        f"{len(nodes)} 个名称，{len(edges)} 条关系（整个网络 {data['all_nodes']} 个，{data['all_edges']} 条）",
         f"{len(nodes)} names, {len(edges)} links (the whole network: {data['all_nodes']}, {data['all_edges']})",
     )
     if not nodes:

@@ -16,9 +16,9 @@ def search_html(data: Mapping[str, Any]) -> str:
     title = say("检索", "Search")
     if not data["query"]:
         return card(
-            title, say("还没有检索;在笔记本里运行后可以输入", "nothing searched yet; run the notebook to type here")
+            title, say("还没有检索；在笔记本里运行后可以输入", "nothing searched yet; run the notebook to type here")
         )
-    note = say(f"“{data['query']}”,{len(data['hits'])} 段", f"“{data['query']}”, {len(data['hits'])} passages")
+    note = say(f"“{data['query']}”，{len(data['hits'])} 段", f"“{data['query']}”, {len(data['hits'])} passages")
     hits = "".join(_hit(hit) for hit in data["hits"])
     told = f'<div style="color:{QUIET}">{plain(data["message"])}</div>' if data["message"] else ""
     return card(title, note, told, f'<ol style="margin:0;padding-left:22px">{hits}</ol>' if hits else "")
