@@ -441,15 +441,15 @@ def test_two_builds_at_once_are_refused_but_asking_goes_on(
 # ---- when things go wrong in the middle -------------------------------------------------------------------------------
 # Where a build can be hit: (module, class or "", function) whose call is the moment.
 MOMENTS = {
-    "begin": ("casekit.index.generation", "Draft", "__init__"),
+    "begin": ("casekit.index.draft", "Draft", "__init__"),
     "reading": ("casekit.workbench.corpus.building", "", "load_doc"),
-    "records": ("casekit.index.generation", "Draft", "add_source"),
+    "records": ("casekit.index.draft", "Draft", "add_source"),
     "words": ("casekit.lexical", "LexicalIndex", "commit"),
-    "vectors": ("casekit.index.generation", "Draft", "_write_vectors"),
-    "checksums": ("casekit.index.generation", "", "files_of"),
-    "manifest": ("casekit.index.generation", "", "sha256_of_manifest"),
-    "pointer": ("casekit.index.generation", "", "_next_name"),
-    "sweeping": ("casekit.index.generation", "", "_sweep"),
+    "vectors": ("casekit.index.draft", "Draft", "_write_vectors"),
+    "checksums": ("casekit.index.draft", "", "files_of"),
+    "manifest": ("casekit.index.draft", "", "sha256_of_manifest"),
+    "pointer": ("casekit.index.draft", "", "next_name"),
+    "sweeping": ("casekit.index.draft", "", "sweep"),
 }
 _HIT = """
     import functools, importlib, os, signal, sys

@@ -175,7 +175,7 @@ def append(path: Path, text: str) -> Callable[[], object]:
         ("relations/deals.py", {"relations"}),
         ("data/lexicon/companies.txt", {"mentions", "relations"}),
         ("families.py", {"families"}),
-        ("workbench/knowledge/knowing.py", {"mentions", "facts", "relations"}),
+        ("workbench/corpus/knowing.py", {"mentions", "facts", "relations"}),
         ("search/searcher.py", set()),
         ("language.py", set()),
         ("cli/corpus.py", set()),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casekit.index.generation import Draft, Generation, Manifest, begin, current
+from casekit.index.draft import Draft, begin
+from casekit.index.generation import Generation, Manifest, current
 from casekit.index.records import FORMAT, PassageRow, Records, SourceRow
 
 __all__ = [

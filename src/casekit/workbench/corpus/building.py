@@ -23,12 +23,12 @@ from casekit.store import Store
 from casekit.types import Doc, Source
 from casekit.workbench.corpus.ageing import old_texts, told_of_age
 from casekit.workbench.corpus.encoding import Encoding
+from casekit.workbench.corpus.knowing import Knowledge, knowledge_of, same_records
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workbench.corpus.standing import standing_of
-from casekit.workbench.knowledge.knowing import Knowledge, knowledge_of, same_records
 from casekit.workspace import Workspace
 
 __all__ = ["BuildReport", "Progress", "Redone", "build"]
