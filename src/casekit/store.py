@@ -46,13 +46,15 @@ class Override:
     """A person's ruling over the cleaner: this range is cut, or kept.
 
     `sha256` names the file whose text was ruled on: a ruling never applies to another (None, as older versions of casekit
-    wrote: to whatever text the source has).
+    wrote: to whatever text the source has). `layer` names the text layer, where the file was read more than once and gave
+    another text (`layer_mark`; None: whatever text the file gives).
     """
 
     action: Literal["cut", "keep"]
     span: Span
     at: str
     sha256: str | None = None
+    layer: str | None = None
 
     def is_about(self, sha256: str | None) -> bool:
         """Whether it applies to the file of that checksum (None: to any)."""
@@ -201,9 +203,26 @@ class Store:
         return [] if file is None else [self.path_of(file), self._layer_path(Path(file).name)]
 
     # ---- overrides ----------------------------------------------------------------------------------------------
-    def overrides(self, source_id: str, sha256: str | None = None) -> list[Override]:
-        """The rulings on a source (on its file of that checksum), oldest first."""
-        return [ruling for ruling in self.all_overrides().get(source_id, []) if ruling.is_about(sha256)]
+    def overrides(self, source_id: str, sha256: str | None = None, *, file: str | None = None) -> list[Override]:
+        """The rulings on a source (on its file of that checksum; on the text layer of the stored `file`), oldest first."""
+        rulings = self.all_overrides().get(source_id, [])
+        return [rulings[i] for i in self._about(rulings, sha256, file)]
+
+    def _about(self, rulings: Sequence[Override], sha256: str | None, file: str | None) -> list[int]:
+        """Which of the rulings apply, by number."""
+        about = [i for i, ruling in enumerate(rulings) if ruling.is_about(sha256)]
+        if file is None or all(rulings[i].layer is None for i in about):
+            return about
+        mark = self.layer_mark(file)
+        return [i for i in about if rulings[i].layer in (None, mark)]
+
+    def layer_mark(self, file: str | None) -> str | None:
+        """What names the text layer of a stored file in rulings; None for a plain file, or where it cannot be read."""
+        try:
+            layer = self.layer(file) if file is not None else None
+        except SourceError:
+            return None
+        return None if layer is None else sha256_of(layer.text.encode("utf8", "surrogatepass"))[:16]
 
     def add_override(
         self, source_id: str, action: Literal["cut", "keep"], span: Span, *, sha256: str | None = None
@@ -214,11 +233,11 @@ class Store:
         everything.setdefault(source_id, []).append(Override(action, span, at, sha256))
         self._save_overrides(everything)
 
-    def undo_override(self, source_id: str, sha256: str | None = None) -> Override | None:
-        """Take the latest ruling on a source (on its file of that checksum) back; None if there is none."""
+    def undo_override(self, source_id: str, sha256: str | None = None, *, file: str | None = None) -> Override | None:
+        """Take the latest ruling on a source back, of those that `overrides` gives; None if there is none."""
         everything = self.all_overrides()
         rulings = everything.get(source_id, [])
-        about = [i for i, ruling in enumerate(rulings) if ruling.is_about(sha256)]
+        about = self._about(rulings, sha256, file)
         if not about:
             return None
         last = rulings.pop(about[-1])
@@ -293,16 +312,17 @@ def _rulings_json(everything: dict[str, list[Override]]) -> str:
 
 def _ruling_row(ruling: Override) -> dict[str, Any]:
     row = {"action": ruling.action, "start": ruling.span.start, "end": ruling.span.end, "at": ruling.at}
-    return row if ruling.sha256 is None else {**row, "sha256": ruling.sha256}
+    about = {"sha256": ruling.sha256, "layer": ruling.layer}
+    return {**row, **{name: value for name, value in about.items() if value is not None}}
 
 
 def _override(row: dict[str, Any]) -> Override:
-    sha256 = row.get("sha256")
+    sha256, layer = row.get("sha256"), row.get("layer")
     if row["action"] not in ("cut", "keep") or not 0 <= int(row["start"]) < int(row["end"]):
         raise ValueError(str(row))
-    if not (sha256 is None or isinstance(sha256, str)):
+    if not all(mark is None or isinstance(mark, str) for mark in (sha256, layer)):
         raise ValueError(str(row))
-    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")), sha256)
+    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")), sha256, layer)
 
 
 def _differs(path: Path, data: bytes) -> bool:

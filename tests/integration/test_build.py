@@ -662,6 +662,43 @@ def test_rulings_never_apply_to_another_text_wherever_a_replacement_is_killed(
     assert Workbench(root).undo("chenlu") is None
 
 
+@POSIX
+@pytest.mark.parametrize("moment", ["cataloguing", "settling"])
+def test_rulings_never_apply_to_another_reading_of_the_same_file_wherever_reading_anew_is_killed(
+    moment: str, root: Path, tmp_path: Path
+) -> None:
+    MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")
+    MOMENTS["settling"] = ("casekit.workbench.corpus.adding", "", "settle_rulings")
+    page, words = tmp_path / "page.html", "店长说，顾客扫码之后就能领取优惠券"
+    page.write_text(f"<html><body><h1>店里的一天</h1><p>早上八点开门。{words}。</p></body></html>", "utf8")
+    bench = Workbench(root)
+    bench.add([page])
+    new = bench.text("page")
+    path = bench.workspace.sources / "page.html.layer.json"
+    layer = json.loads(path.read_text("utf8"))
+    # what earlier readers made of it: a line more at its head
+    old = "返回上一页的链接\n\n" + new
+    shift = len(old) - len(new)
+    blocks = [[start + shift, end + shift, *rest] for start, end, *rest in layer["blocks"]]
+    path.write_text(json.dumps({**layer, "text": old, "blocks": blocks, "made": None}), "utf8")
+    bench.cut("page", old.index(words), old.index(words) + len(words))
+    sha256 = bench.catalogue["page"].sha256
+    assert hit(moment, "SIGKILL", "add", "--replace", page, cwd=root).returncode == -signal.SIGKILL
+    now = Workbench(root)
+    assert now.catalogue["page"].sha256 == sha256
+    for _ in range(2):  # where it was killed, and after it was done again
+        text, shown = now.text("page"), now.show("page")
+        assert [o.span.slice(text) for o in shown.overrides] == [words]
+        assert [c.span.slice(text) for c in shown.cleaned.cuts if c.rule == "manual"] == [words]
+        assert now.build().failed == ()
+        assert now.generation.records.slice("page", 0, len(text)) == text  # the same text is built and shown
+        assert "page" not in {place.source for place in now.find(words)}
+        now.add([page], replace=True)
+    assert text == new
+    assert now.undo("page") is not None
+    assert now.undo("page") is None
+
+
 # ---- derived data may go at any time ----------------------------------------------------------------------------------
 def test_an_index_deleted_by_hand_is_rebuilt(root: Path, cli: Cli) -> None:
     before = answers(Workbench(root))

@@ -76,7 +76,9 @@ class Keeping(OnHeld):
     def show(self, source_id: str) -> Shown:
         """Body, cuts and metadata of a source, as the corpus is now."""
         doc = self.doc(source_id)
-        return Shown(source_id, doc.text, doc.cleaned, tuple(self.held.store.overrides(source_id, doc.source.sha256)))
+        file = self.held.catalogue[source_id].file
+        rulings = self.held.store.overrides(source_id, doc.source.sha256, file=file)
+        return Shown(source_id, doc.text, doc.cleaned, tuple(rulings))
 
     def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
         """The stored text of a source, or its slice.
@@ -109,7 +111,7 @@ class Keeping(OnHeld):
         """Take the latest `cut` or `keep` on a source back; None if there is none."""
         record = self.held.catalogue[source_id]
         with self.held.workspace.locked():
-            ruling = self.held.store.undo_override(source_id, record.sha256)
+            ruling = self.held.store.undo_override(source_id, record.sha256, file=record.file)
             if ruling is not None:
                 self.held.store.log(
                     "undo", source_id, action=ruling.action, start=ruling.span.start, end=ruling.span.end

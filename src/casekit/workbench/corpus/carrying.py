@@ -109,10 +109,10 @@ class MovedRulings:
 def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
     """Find the rulings on a source their places in its new text, and write them down beside those about the old one.
 
-    Each is about its own text, so it does not matter what stops the work before or after the catalogue names the new one;
+    Each is about its own text (its file, and the text layer if the same file is read anew), so it does not matter what stops the work before or after the catalogue names the new one;
     `settle_rulings` then drops those about the old one. None if there are no rulings.
     """
-    rulings = store.overrides(old.id, old.sha256)
+    rulings = store.overrides(old.id, old.sha256, file=old.file)
     if not rulings:
         return None
     new_text = text_of(store, new)
@@ -124,17 +124,19 @@ def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
         old.file or "", old.sha256
     ):  # a damaged copy is put right: what was ruled on was the text of these very bytes
         old_text = new_text
+    standing = [replace(ruling, sha256=old.sha256, layer=store.layer_mark(old.file)) for ruling in rulings]
     kept, lost, moved = [], [], 0
+    mark = store.layer_mark(new.file)
     for ruling in rulings:
         place = follow_span(old_text, ruling.span, new_text) if old_text != new_text else ruling.span
         if place is None:
             lost.append(ruling)
         else:
             moved += place != ruling.span
-            kept.append(replace(ruling, span=place, sha256=new.sha256))
+            kept.append(replace(ruling, span=place, sha256=new.sha256, layer=mark))
     found = MovedRulings(tuple(kept), moved, tuple(lost))
-    if old.sha256 != new.sha256:
-        store.set_overrides(old.id, [*(replace(ruling, sha256=old.sha256) for ruling in rulings), *kept])
+    if kept != standing:
+        store.set_overrides(old.id, [*standing, *kept])
     return found
 
 
@@ -162,7 +164,8 @@ def carry_over(
     for source_id in docs:
         mine = rulings.get(source_id, MovedRulings((), 0, ()))
         record = catalogue[source_id]
-        elsewhere = tuple(o for o in everything.get(source_id, []) if not o.is_about(record.sha256))
+        here = store.overrides(source_id, record.sha256, file=record.file)
+        elsewhere = tuple(o for o in everything.get(source_id, []) if o not in here)
         if mine.moved or mine.lost or elsewhere:
             one = carried.get(source_id, Carried(source_id))
             carried[source_id] = replace(

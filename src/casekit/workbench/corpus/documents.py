@@ -80,7 +80,7 @@ class Documents:
         """Everything that a document depends on."""
         store = self._store
         original, cues = sha256_of(store.read_bytes(file)), load_cues(store.workspace.root)
-        return record, original, store.layer(file), store.overrides(record.id, record.sha256), cues
+        return record, original, store.layer(file), store.overrides(record.id, record.sha256, file=file), cues
 
 
 def check_span(source_id: str, text: str, start: int, end: int) -> Span:

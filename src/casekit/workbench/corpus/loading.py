@@ -19,7 +19,8 @@ __all__ = ["load_doc"]
 def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = None) -> Doc:
     """A source with its body found, hand-made rulings applied; the catalogue's metadata wins over what was recognised.
 
-    `ready` is the text and body of the very same bytes, if they were read and cleaned before.
+    `ready` is the text and body of the very same bytes, if they were read and cleaned before; it is not used where the
+    stored text layer has another text (other readers made one of the two).
 
     Raises:
         SourceError: If the original is not imported, is gone, or is not the file that was added.
@@ -40,11 +41,12 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
                 f"{record.file} changed since it was added; casekit add FILE --id {record.id} --replace takes it",
             )
         )
-    if ready is None:
+    if ready is None or _reads_otherwise(store, record.file, ready[0]):
         with in_force(load_cues(store.workspace.root)):
             ready = _read_and_clean(store, record.file, data)
     text, cleaned = ready
-    rulings = [(ruling.action, ruling.span) for ruling in store.overrides(record.id, record.sha256)]
+    about = store.overrides(record.id, record.sha256, file=record.file)
+    rulings = [(ruling.action, ruling.span) for ruling in about]
     if rulings:
         try:
             cleaned = apply_overrides(cleaned, text, rulings)
@@ -59,6 +61,11 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     script = metadata.script or cleaned.metadata.script
     cleaned = replace(cleaned, metadata=replace(metadata, script=script))
     return Doc(Source(record.id, record.sha256, text, cleaned.metadata), cleaned)
+
+
+def _reads_otherwise(store: Store, file: str, text: str) -> bool:
+    layer = store.layer(file)
+    return layer is not None and layer.text != text
 
 
 def _read_and_clean(store: Store, file: str, data: bytes) -> tuple[str, Cleaned]:

@@ -335,15 +335,20 @@ def restore(
             )
         layer = origin.layer(record.file)
         file = _put_back(store, source_id, record.file, origin.read_bytes(record.file), layer)
-    rulings = [replace(ruling, sha256=record.sha256) for ruling in origin.overrides(source_id, record.sha256)]
+    about = origin.overrides(source_id, record.sha256, file=record.file)
+    rulings = [replace(ruling, sha256=record.sha256, layer=origin.layer_mark(record.file)) for ruling in about]
     before = store.overrides(source_id)
     folder: Path | None = None
     try:
         if current is not None and in_use:
             folder = store.to_trash(source_id, current.file, current.to_json())
         if current is not None:  # both stand while the catalogue changes, each about its own text
-            standing = [replace(one, sha256=current.sha256) for one in before if one.is_about(current.sha256)]
-            store.set_overrides(source_id, [*standing, *(rulings if current.sha256 != record.sha256 else [])])
+            texts = [(current.sha256, store.layer_mark(current.file)), (record.sha256, origin.layer_mark(record.file))]
+            standing = [
+                replace(one, sha256=texts[0][0], layer=texts[0][1])
+                for one in store.overrides(source_id, current.sha256, file=current.file)
+            ]
+            store.set_overrides(source_id, [*standing, *(rulings if texts[0] != texts[1] else [])])
         back = Record(record.id, record.sha256, file, record.chars, record.added, record.csl)
         catalogue.put([back])
     except BaseException:
