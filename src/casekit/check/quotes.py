@@ -71,14 +71,19 @@ class _Context:
 
 
 class QuoteChecker:
-    """Compares quotations with the sources of a corpus; the corpus is folded once."""
+    """Compares quotations with the originals of a corpus, which is folded once; what only a retelling says is a status."""
 
     def __init__(self, sources: Sequence[CorpusSource]) -> None:
-        self.sources = sources
-        self.body = CorpusKeys(sources)
-        self.claims = Claims(sources)
+        self.sources = [source for source in sources if not source.retelling]
+        self.body = CorpusKeys(self.sources)
+        self.claims = Claims(self.sources)
+        self._retellings = [source for source in sources if source.retelling]
         self._reaches: dict[tuple[str, ...], tuple[bool, list[Reach]]] = {}
         self._nearest: dict[str, Near | None] = {}
+
+    @cached_property
+    def _retold(self) -> CorpusKeys:
+        return CorpusKeys(self._retellings)
 
     @cached_property
     def whole(self) -> CorpusKeys:
@@ -123,6 +128,38 @@ class QuoteChecker:
         parts = [part for part in split_parts(content) if part.key]
         if not parts:
             return None
+        finding = self._against_originals(draft, quotation, content, parts)
+        if finding is None or finding.status == "ok" or not self._retellings:
+            return finding
+        found = self._retold.reaches(tuple(part.key for part in parts))
+        return self._as_retelling(finding, found[0]) if found else finding
+
+    def _as_retelling(self, finding: Finding, reach: Reach) -> Finding:
+        """The finding of words that only a retelling has, with the original's nearest place where there is one."""
+        source = self._retellings[reach.source]
+        near = finding.address
+        if near is not None:
+            told = say(f"；原文见 {near}", f"; see the original at {near}")
+            message = say("这是我们的转述，不是原话", "this is our retelling, nobody's own words") + told
+            return replace(finding, status="retelling", message=message)
+        span = self._retold.texts[reach.source].span(reach.parts[0][0], reach.parts[-1][1])
+        message = say(
+            f"这是我们的转述（{source.id}），不是原话；请引用原文",
+            f"this is our retelling ({source.id}), nobody's own words; quote the original",
+        )
+        return replace(
+            finding,
+            status="retelling",
+            difference=None,
+            source=source.id,
+            source_start=span.start,
+            source_end=span.end,
+            message=message,
+        )
+
+    def _against_originals(
+        self, draft: Draft, quotation: Quotation, content: str, parts: Sequence[Spelling]
+    ) -> Finding | None:
         weight = sum(weight_of_key(part.key) for part in parts)
         in_body, reaches = self._find(tuple(part.key for part in parts))
         context = self._context(draft, quotation)

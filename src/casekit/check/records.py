@@ -36,10 +36,11 @@ Status: TypeAlias = Literal[
     "kind-changed",
     "not-found",
     "ambiguous",
+    "retelling",
     "unmatched",
 ]
 WRONG: frozenset[Status] = frozenset(
-    ("altered", "truncated", "wrong-source", "wrong-speaker", "kind-changed", "not-found", "ambiguous")
+    ("altered", "truncated", "wrong-source", "wrong-speaker", "kind-changed", "not-found", "ambiguous", "retelling")
 )
 """Statuses that make a draft fail; `unmatched` (a figure of the writer's own) is information."""
 
@@ -197,6 +198,7 @@ class CorpusSource:
     """A source as the checker needs it: stored text, the body's kept ranges, and who published it.
 
     `speakers` are (range, name) of stretches whose speaker is known beyond the text's own words; usually empty.
+    `retelling` tells of a text that only retells others: its words are nobody's.
     """
 
     id: str
@@ -207,6 +209,7 @@ class CorpusSource:
     publisher: str | None = None
     other_names: tuple[str, ...] = ()
     speakers: tuple[tuple[Span, str], ...] = ()
+    retelling: bool = False
 
 
 class Corpus(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from casekit.check.figures import FigureChecker
+from casekit.check.places import CorpusKeys
 from casekit.check.quotes import QuoteChecker
 from casekit.check.records import Corpus, Draft, Finding
 from casekit.cues import Cues, in_force
@@ -27,7 +28,8 @@ class Checker:
 
     @cached_property
     def _figures(self) -> FigureChecker:
-        return FigureChecker(self.corpus, self._quotes.body)
+        retold = any(source.retelling for source in self.sources)
+        return FigureChecker(self.corpus, CorpusKeys(self.sources) if retold else self._quotes.body)
 
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of a draft, in order of place."""

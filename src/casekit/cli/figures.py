@@ -64,7 +64,7 @@ def show_agreements(network: Network, groups: Sequence[Agreement]) -> None:
     reasons = {"period": say("时间", "period"), "kind": say("性质", "kind"), "value": say("数值", "value")}
     for row in rows:
         why = say("、", ", ").join(reasons.get(reason, reason) for reason in row["reasons"])
-        sources = say(f"{row['independent']} 个独立来源", f"{row['independent']} independent sources")
+        sources = say(f"{row['independent']} 篇原文", f"originals: {row['independent']}")
         print(
             f"{verdicts[row['verdict']]}  {row['subject']} · {row['metric']}"
             + (f" ({why})" if why else "")

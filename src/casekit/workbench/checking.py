@@ -23,6 +23,7 @@ class BuiltCorpus:
     def sources(self) -> Iterable[CorpusSource]:
         """All built sources, in the order of their ids."""
         records = self._build.records
+        retellings = self._build.standing.retellings
         built = records.keys()
         for source_id in built:
             row = records.source(source_id)
@@ -30,7 +31,16 @@ class BuiltCorpus:
                 continue
             meta = row.cleaned.metadata
             others = tuple(name for name in (meta.republished_from, meta.posted_by, meta.url) if name)
-            yield CorpusSource(row.id, row.text, row.cleaned.kept, meta.title, meta.authors, meta.publisher, others)
+            yield CorpusSource(
+                row.id,
+                row.text,
+                row.cleaned.kept,
+                meta.title,
+                meta.authors,
+                meta.publisher,
+                others,
+                retelling=source_id in retellings,
+            )
 
     def facts(self, source: str) -> Sequence[Fact]:
         """The figures of one source, in order of place."""

@@ -78,7 +78,9 @@ class Network:
         made = self._made
         if made is None or made[0] != key:
             relations = relations_of(built)
-            graph = net.build_graph(relations, mentions_of(built), facts_of(built), built.lexicon.entities)
+            silenced = built.standing.silenced  # named in them what their originals name
+            mentions = [one for one in mentions_of(built) if one.source not in silenced]
+            graph = net.build_graph(relations, mentions, facts_of(built), built.lexicon.entities)
             made = self._made = key, relations, graph
         return made[1:]
 
@@ -192,9 +194,9 @@ class Network:
         return net.communities(self.graph)
 
     def single_source(self) -> list[Link]:
-        """The links that rest on one article alone, whatever the number of its copies in the corpus."""
-        family = self.family()
-        return [x for x in net.links(self.graph) if len({family.get(s, s) for s in x.sources}) == 1]
+        """The links that rest on one original at most, whatever the number of its copies and retellings in the corpus."""
+        family, aside = self.family(), self._held.built().standing.not_originals
+        return [x for x in net.links(self.graph) if len({family.get(s, s) for s in x.sources if s not in aside}) < 2]
 
     def family(self) -> dict[str, str]:
         """Source id to the shown member of its family of copies; sources without copies are left out."""
@@ -204,7 +206,9 @@ class Network:
         return {member: family.id for family in relatives.families() for member in family.members}
 
     def compare(self, *, source: str | None = None, entity: str | None = None) -> list[Agreement]:
-        """Figures about the same thing in several places: agreeing, differing in scope, or in conflict.
+        """Figures about the same thing in several originals: agreeing, differing in scope, or in conflict.
+
+        A retelling is no second voice, so its figures take no part.
 
         Args:
             source: Only groups in which this source has a part.
@@ -213,7 +217,9 @@ class Network:
         built = self._held.built()
         if source is not None:
             built.catalogue[source]
-        found = compare_facts(facts_of(built, entity=entity), family=self.family())
+        aside = built.standing.not_originals
+        facts = [fact for fact in facts_of(built, entity=entity) if fact.source not in aside]
+        found = compare_facts(facts, family=self.family())
         return [group for group in found if source is None or any(f.source == source for f in group.facts)]
 
     def outcomes(self, name: str) -> list[Outcome]:

@@ -77,13 +77,29 @@ def quotation(
     return Quotation(
         text=span.slice(doc.text),
         quote=quote,
-        reference=format_reference(held.catalogue[source_id].to_json(), style),
+        reference=reference_of(held, source_id, style),
         locator=say(f"第{number}段", f"para. {number}"),
         converted=converted,
         link=_link(held, source_id, span),
         annotation=_annotation(held, source_id, doc.text, span),
         percent=round(100 * len(match_key(own)) / max(1, _body_chars(doc)), 2),
         budget=budget_of(held.workspace.root / SETTINGS_NAME),
+    )
+
+
+def reference_of(held: Held, source_id: str, style: str) -> str:
+    """The reference of a source; of a retelling those of its originals, marked as quoted at second hand."""
+    record = held.catalogue[source_id]
+    own = format_reference(record.to_json(), style)
+    if record.metadata.rank != "retelling":
+        return own
+    origins = [one for one in map(held.catalogue.get, record.metadata.retells) if one is not None]
+    if not origins:
+        return say(f"{own}（转述，不是原话）", f"{own} (a retelling, nobody's own words)")
+    told = say("；", "; ").join(format_reference(one.to_json(), style) for one in origins)
+    return say(
+        f"{told}（转引自摘要 {source_id}：转述，不是原话）",
+        f"{told} (at second hand from {source_id}, a retelling, nobody's own words)",
     )
 
 

@@ -202,7 +202,7 @@ def agreement(one: Agreement) -> str:
     """Figures about the same thing, and what they say of each other."""
     zh, en, look = _VERDICTS[one.verdict]
     why = say("、", ", ").join(say(*_REASONS.get(reason, (reason, reason))) for reason in one.reasons)
-    count = say(f"{one.independent} 个独立来源", f"{one.independent} independent sources")
+    count = say(f"{one.independent} 篇原文", f"originals: {one.independent}")
     rows = "".join(
         f"<li>{_figure(f)}<br><small>{escape(sentence_at(f.source, f.span))}</small></li>" for f in one.facts
     )

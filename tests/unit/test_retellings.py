@@ -1,0 +1,63 @@
+"""Words and figures of retellings: never a second voice, never anybody's own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.samples import make_workspace
+
+from casekit.workbench import Workbench
+
+SAID = "王店长说：“我们在杭州开了三十家门店，每一家都亏过钱。”晨露茶饮2019年有300家门店。\n"
+ALSO = "晨露茶饮2019年有300家门店，店员都用企业微信联系顾客。\n"
+RETOLD = "# 摘要\n\n## 故事\n\n王店长把三十家铺子开进杭州，没有一家不曾亏损。晨露茶饮2019年有300家门店。\n"
+PARAPHRASE = "王店长把三十家铺子开进杭州，没有一家不曾亏损。"
+
+
+def _bench(tmp_path: Path, **texts: str) -> Workbench:
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none"))
+    (tmp_path / "in").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "in" / f"{name}.md").write_text(text, "utf8")
+    bench.add(sorted((tmp_path / "in").iterdir()))
+    if "digest" in texts:
+        bench.edit("digest", {"retells": ["first"]})
+    bench.build()
+    return bench
+
+
+@pytest.mark.parametrize("texts", [{"digest": RETOLD}, {"digest": RETOLD, "first": SAID}], ids=["alone", "with original"])
+def test_our_paraphrase_is_nobodys_quotation(tmp_path: Path, texts: dict[str, str]) -> None:
+    _, findings = _bench(tmp_path, **texts).check_text(f"王店长说：“{PARAPHRASE}”")
+    (finding,) = [one for one in findings if one.kind == "quote"]
+    assert finding.status == "retelling"
+    assert "不是原话" in finding.message
+    assert finding.wrong
+
+
+def test_the_originals_own_words_stay_right_beside_a_retelling(tmp_path: Path) -> None:
+    _, findings = _bench(tmp_path, digest=RETOLD, first=SAID).check_text(
+        "王店长说：“我们在杭州开了三十家门店，每一家都亏过钱。”"
+    )
+    assert [one.status for one in findings if one.kind == "quote"] == ["ok"]
+
+
+def test_a_retelling_is_no_second_voice(tmp_path: Path) -> None:
+    assert _bench(tmp_path, digest=RETOLD, second=ALSO).network.compare() == []
+
+
+def test_two_originals_agree(tmp_path: Path) -> None:
+    groups = _bench(tmp_path, first=SAID, second=ALSO, digest=RETOLD).network.compare()
+    assert [(one.verdict, one.independent) for one in groups] == [("agree", 2)]
+    assert {fact.source for one in groups for fact in one.facts} == {"first", "second"}
+
+
+def test_a_quotation_of_a_retelling_leads_to_its_original(tmp_path: Path) -> None:
+    bench = _bench(tmp_path, digest=RETOLD, first=SAID)
+    bench.edit("first", {"title": "三十家门店"})
+    start = RETOLD.index("王店长")
+    found = bench.quote("digest", start, start + 10)
+    assert "三十家门店" in found.reference
+    assert "转引自摘要 digest" in found.reference
+    assert "转引自" not in bench.quote("first", 0, 10).reference
