@@ -27,7 +27,9 @@ def _bench(tmp_path: Path, **texts: str) -> Workbench:
     return bench
 
 
-@pytest.mark.parametrize("texts", [{"digest": RETOLD}, {"digest": RETOLD, "first": SAID}], ids=["alone", "with original"])
+@pytest.mark.parametrize(
+    "texts", [{"digest": RETOLD}, {"digest": RETOLD, "first": SAID}], ids=["alone", "with original"]
+)
 def test_our_paraphrase_is_nobodys_quotation(tmp_path: Path, texts: dict[str, str]) -> None:
     _, findings = _bench(tmp_path, **texts).check_text(f"王店长说：“{PARAPHRASE}”")
     (finding,) = [one for one in findings if one.kind == "quote"]

@@ -166,7 +166,7 @@ _FIELDS: Final = {
     "script": ("文字", "script"),
     "url": ("网址", "address"),
     "rank": ("原文、转述还是评论", "original, retelling or commentary"),
-    "retells": ("转述的是哪些来源(可重复)", "the sources it retells (repeatable)"),
+    "retells": ("转述的是哪些来源（可重复）", "the sources it retells (repeatable)"),
 }
 
 
