@@ -74,6 +74,13 @@ class Topics:
     lead: Named | None = None
     paragraph: Named | None = None
     told: bool = False
+    _kinds: dict[str | None, str] = field(init=False)
+    _products: frozenset[str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What is asked of all names at every figure, once: the type of an entity's first name, and what is a product."""
+        self._kinds = {n.entity: n.type for n in reversed(self.names)}
+        self._products = frozenset(n.entity for n in self.names if n.type == "product")
 
     @classmethod
     def of(cls, text: str, names: Sequence[Named], lead: Named | None = None) -> Topics:
@@ -190,7 +197,7 @@ class Topics:
     ) -> Subject | None:
         """The subject of a figure; what only companies have (退货率, 门店) is never said of a tool. Arguments as in `_named`."""
         found = self._named(text, start, end, figure, bounds, names, before, since)
-        tool = found is not None and any(n.type == "product" and n.entity == found.entity for n in self.names)
+        tool = found is not None and found.entity in self._products
         window = text[max(bounds.start, figure.start - _METRIC_BEFORE) : min(bounds.end, figure.end + _METRIC_AFTER)]
         if not tool or figure.is_date or not _COMPANY_METRIC.search(window):
             return found
@@ -287,7 +294,7 @@ class Topics:
     def _main(self) -> Named | None:
         """Whom a sentence without a subject goes on about, where the company named last had no figure of its own: the
         paragraph's first company, else that of the title."""
-        kind = next((n.type for n in self.names if self.last is not None and n.entity == self.last.entity), None)
+        kind = None if self.last is None else self._kinds.get(self.last.entity)
         if self.last is None or kind not in _ORGS or self.told:
             return None
         section = self.section if self.section is not None and self.section.type in _ORGS else None
