@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from casekit.cues import CuePattern, cue_form
-from casekit.types import Doc, Role
 
-__all__ = ["ASIDE", "ROLES", "Role", "Sections", "role_of"]
+if TYPE_CHECKING:  # the command line offers the roles without numpy
+    from casekit.types import Doc, Role
 
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
+__all__ = ["ASIDE", "ROLES", "Sections", "role_of"]
+
+ROLES: Final[tuple[Role, ...]] = ("story", "action", "result", "target", "hearsay", "limits", "questions", "sources")
 ASIDE: Final[tuple[Role, ...]] = ROLES[-3:]
 """Roles of sections that are about a text, not what it tells: in a retelling they are no evidence."""
 

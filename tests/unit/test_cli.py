@@ -106,7 +106,19 @@ def test_search_prints_flat_hits_that_are_slices(root: Path, cli: Cli) -> None:
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     for hit in answer["hits"]:
-        assert keys(hit) == ["rank", "score", "source", "start", "end", "text", "quote", "heading", "why"]
+        assert keys(hit) == [
+            "rank",
+            "score",
+            "source",
+            "start",
+            "end",
+            "text",
+            "quote",
+            "heading",
+            "why",
+            "standing",
+            "also",
+        ]
         assert hit["text"] == TEXTS[hit["source"]][hit["start"] : hit["end"]]
         assert len(hit["text"]) <= 600
         assert isinstance(hit["heading"], list)

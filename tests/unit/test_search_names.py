@@ -60,7 +60,7 @@ def test_the_filter_that_was_proposed_finds_what_naming_finds(bench: Workbench) 
 def test_an_unknown_name_brings_names_that_are_nearly_it(bench: Workbench) -> None:
     with pytest.raises(SettingError, match="相近的有：沃尔玛"):
         bench.search("会员", company=["沃尔马"])
-    with pytest.raises(SettingError, match="相近的有:企业微信"):
+    with pytest.raises(SettingError, match="相近的有：企业微信"):
         bench.search("会员", naming=["企业微讯"])
     with pytest.raises(SettingError, match="相近的有"):
         bench.facts(entity="步步糕")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from casekit import types
 from casekit.sections import ROLES, Sections, role_of
 from casekit.types import Cleaned, Doc, Heading, Metadata, Source, Span
 
@@ -43,3 +46,7 @@ def test_places_have_the_role_of_their_section() -> None:
     found = [sections.at(text.index(word)) for word in ("开头", "为什么", "卖了")]
     assert found == [None, "questions", "result"]
     assert set(found) - {None} <= set(ROLES)
+
+
+def test_the_roles_offered_are_those_of_the_records() -> None:
+    assert get_args(types.Role) == ROLES

@@ -314,7 +314,7 @@ def test_the_very_file_of_a_record_takes_its_id_whatever_its_name_and_that_is_sa
     assert "as chenlu; that is its id, not download (3)" in ran.err
     assert "as songguo; that is its id, not lanjing" in ran.err
     again = cli("add", files[0], cwd=tmp_path / "other", lang="zh")
-    assert "沿用这个编号,不另编为 download (3)" in again.err
+    assert "沿用这个编号，不另编为 download (3)" in again.err
     named = cli("add", *write_texts(tmp_path / "x", {"x": TEXTS["lanjing"]}), "--id", "own", cwd=tmp_path / "other")
     assert (named.code, "as lanjing too" in named.err) == (0, True)
 

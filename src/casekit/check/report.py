@@ -19,7 +19,7 @@ _LABELS: Final[dict[Status, tuple[str, str]]] = {
     "truncated": ("断章", "truncated"),
     "wrong-source": ("出处不符", "wrong source"),
     "wrong-speaker": ("说话人不符", "wrong speaker"),
-    "retelling": ("转述，不是原话", "a retelling, nobody's words"),
+    "retelling": ("转述", "a retelling, nobody's words"),
     "kind-changed": ("性质变了", "kind changed"),
     "not-found": ("找不到", "not found"),
     "ambiguous": ("有歧义", "ambiguous"),

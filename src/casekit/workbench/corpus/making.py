@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from casekit.fold import fold_spans, fold_text, match_key
 from casekit.index import PassageRow, SourceRow
 from casekit.passages import quote_of, split_passages
-from casekit.sections import Role, role_of
-from casekit.types import Doc, Span
+from casekit.sections import role_of
+from casekit.types import Doc, Role, Span
 
 __all__ = ["embedded_text", "passage_rows", "source_row"]
 

@@ -125,7 +125,7 @@ def read_file(path: Path, key: str) -> NoteFile:
     head = "".join(re.findall(r"\A(?:[ \t]*(?:#[^\n]*)?\n)+", text))
     if data is None:
         return NoteFile(path, head or _HEAD[key])
-    wanted = say(f"“{key}：” 下面的列表", f"a list under “{key}:”")
+    wanted = say(f"“{key}:” 下面的列表", f"a list under “{key}:”")
     if not isinstance(data, dict) or not isinstance(data.get(key) or [], list):
         raise _unreadable(path, say(f"应有{wanted}", f"wanted {wanted}"))
     items = data.get(key) or []
