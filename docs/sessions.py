@@ -62,8 +62,8 @@ class Difference:
 
 
 def pages() -> list[Path]:
-    """Every page with something to run, in a steady order."""
-    found = sorted(path for name in EXAMPLE for path in (DOCS / name).rglob("*.md"))
+    """Every page with something to run, in a steady order; those made from the program (`made/`) show no answers."""
+    found = sorted(path for name in EXAMPLE for path in (DOCS / name).rglob("*.md") if "made" not in path.parts)
     return [path for path in found if re.search(r"^```(?:console|pycon|sh)$", path.read_text("utf8"), re.MULTILINE)]
 
 

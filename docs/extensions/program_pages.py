@@ -114,7 +114,8 @@ def _act(called: str, act: Act, words: _Words) -> Iterator[str]:
 
     if act.name:
         yield f"#### {called}\n\n{act.meaning()}\n\n"
-    yield f"```sh\ncasekit {act.shown_example()}\n```\n\n"
+    if act.shell is None:
+        yield f"```sh\ncasekit {act.shown_example()}\n```\n\n"
     taken = [
         ([argument.metavar or argument.name], _known(argument), say(argument.zh, argument.en))
         for argument in act.arguments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -374,7 +375,8 @@ def test_a_workbench_sees_what_others_have_built_since(root: Path, tmp_path: Pat
         other.build()
     assert notebook.search("位顾客换积分").hits[0].passage.source in {"d0", "d1", "d2"}
     assert {place.source for place in notebook.find("位顾客换积分")} <= {"d0", "d1", "d2"}
-    other.build(full=True)  # what the notebook had open until now goes with the next build
+    gc.collect()  # what the notebook let go may hang in a circle until now
+    other.build(full=True)  # what the notebook had open goes with the next build
     assert len(list((root / "index").glob("gen-*"))) == 2
 
 
