@@ -214,7 +214,7 @@ _LIKE: Final = Act(
     json=_like_json,
     zh="找相似段落",
     en="similar passages",
-    example="like case-bubugao 813 1000 -k 3",
+    example="like case-bubugao 713 733 -k 3",
     shape=_HITS,
     arguments=(PLACE,),
     options=(K,),
@@ -283,7 +283,7 @@ _QUOTE: Final = Act(
     json=_quote_json,
     zh="引文及出处",
     en="a quotation with its reference",
-    example="quote case-bubugao:813-1000 --style apa",
+    example="quote case-bubugao:713-733 --style apa",
     shape='{"text","quote","reference","locator","converted","link"}'
     ' or, with --annotation, {"@context","type","motivation","target"}',
     arguments=(PLACE,),
