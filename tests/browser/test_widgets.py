@@ -59,7 +59,7 @@ for i, key in enumerate(sorted(graph)):
 class Large(Network):
     graph = graph
 large = Large(wb.held)
-type(wb).network = property(lambda wb: large)
+type(wb).network = property(lambda wb, network=large: network)
 print(len(graph), graph.number_of_edges())
 """
 
