@@ -66,6 +66,17 @@ def test_an_original_answers_for_its_retellings_and_names_them(bench: Workbench)
     assert {hit.source for hit in bench.panel.search("", company=["沃尔玛"]).hits} == {"original"}
 
 
+def test_a_retelling_behind_its_original_changes_no_score(bench: Workbench, tmp_path: Path) -> None:
+    bench.build()
+    alone = Workbench(make_workspace(tmp_path / "alone", model="none"))
+    alone.add([tmp_path / "in" / "original.md"])
+    alone.edit("original", {"date": "2019-02-02"})
+    alone.build()
+    for query in ("沃尔玛扫码购用户", "利润", "Walmart"):
+        told = [[(hit.passage, hit.score, hit.why) for hit in one.search(query).hits] for one in (bench, alone)]
+        assert told[0] == told[1], query
+
+
 def test_without_its_original_a_retelling_answers_but_for_its_asides(bench: Workbench) -> None:
     _without_original(bench)
     bench.build()

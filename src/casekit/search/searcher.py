@@ -23,6 +23,7 @@ from casekit.language import say
 from casekit.lexical import bm25_scores, term_counts, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
+from casekit.search.counted import Counted
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
@@ -155,7 +156,7 @@ class Searcher:
         self._segmenter: Segmenter | None = None
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
-        self._n, self._average = generation.records.statistics()
+        self._counted: dict[frozenset[int], Counted] = {}
 
     def search(
         self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
@@ -230,18 +231,20 @@ class Searcher:
     ) -> _Asked:
         """The candidates of a query, with their scores for words and for meaning."""
         chosen = None if allowed is None else frozenset(allowed) - hidden
+        counted = self._without(hidden)
         # hidden passages take places among the best: look as much further, within reason
         spare = 0 if chosen is not None else min(len(hidden), _LOOK_PAST * limit)
         # tantivy's own scores count deleted passages, so its best are cut to `limit` only after ours are known: an index
         # grown step by step must answer like one built at once. A filter comes after the look-up, so look further then.
-        reach = min(self._n, (_LOOK_FURTHER if chosen is None else 20) * limit + spare)
+        reach = min(counted.n + len(hidden), (_LOOK_FURTHER if chosen is None else 20) * limit + spare)
         pids = dict.fromkeys(self._generation.lexical.candidates(weights, reach))
         vectors = self._vectors_of(expansion)
         meaning = self._nearest(vectors, limit, chosen, hidden, spare)
         pids.update(dict.fromkeys(meaning))
-        found = self._worded([p for p in pids if p not in hidden and (chosen is None or p in chosen)], weights)
+        asked = [p for p in pids if p not in hidden and (chosen is None or p in chosen)]
+        found = self._worded(asked, weights, counted)
         for entity in expansion.entities:
-            self._credit_entity(found, entity.id)
+            self._credit_entity(found, entity.id, counted.n, hidden)
         by_words = sorted(
             found.items(), key=lambda item: (-round(item[1].words, 6), item[1].row.source, item[1].row.start)
         )
@@ -249,23 +252,30 @@ class Searcher:
         self._fill_meaning(found, meaning, vectors)
         return _Asked(weights, vectors, found)
 
-    def _worded(self, pids: Sequence[int], weights: dict[str, float]) -> dict[int, _Candidate]:
+    def _without(self, hidden: frozenset[int]) -> Counted:
+        """The counts of words without hidden passages; remembered, since these are one set a build, or none."""
+        with self._first_use:
+            if hidden not in self._counted:
+                self._counted[hidden] = Counted.of(self._generation.records, hidden)
+            return self._counted[hidden]
+
+    def _worded(self, pids: Sequence[int], weights: dict[str, float], counted: Counted) -> dict[int, _Candidate]:
         """The passages with their BM25, by id."""
         rows = self._generation.records.passages(pids)
         order = sorted(rows)
         scores = bm25_scores(
             [(rows[pid].folded, rows[pid].n_terms) for pid in order],
             weights,
-            self._generation.records.document_frequencies(weights),
-            n_passages=self._n,
-            average_terms=self._average,
+            counted.frequencies(weights),
+            n_passages=counted.n,
+            average_terms=counted.average,
         )
         return {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
 
-    def _credit_entity(self, found: dict[int, _Candidate], entity: str) -> None:
+    def _credit_entity(self, found: dict[int, _Candidate], entity: str, n: int, hidden: frozenset[int]) -> None:
         """A thing that the query names is one more term, whatever a passage calls it."""
-        naming = self._generation.records.pids_naming(entity)
-        idf = math.log(1 + (self._n - len(naming) + 0.5) / (len(naming) + 0.5))
+        naming = self._generation.records.pids_naming(entity) - hidden
+        idf = math.log(1 + (n - len(naming) + 0.5) / (len(naming) + 0.5))
         for pid in naming & found.keys():
             found[pid].words += ENTITY_WEIGHT * idf
 
