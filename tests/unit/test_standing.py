@@ -113,6 +113,43 @@ def test_when_an_original_goes_its_retelling_speaks_with_its_date_and_falls_sile
     assert {row["source"] for row in bench.fact_rows()} == {"original"}
 
 
+OUTLETS = """# 案例：沃尔玛的扫码购
+
+## 故事
+
+沃尔玛的扫码购有了2000万用户。
+
+## 成效
+
+- 接受培训的员工来自全国400多家门店（界面新闻）。
+- 界面新闻的会员小程序接入了企业微信（2019年1月）。
+- 和腾讯智慧零售团队一起推进到家业务（蓝洞商业，2019年2月）。
+"""
+
+
+def test_an_outlet_in_brackets_did_nothing_and_nobody_is_guessed(tmp_path: Path) -> None:
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none"))
+    bench.add(_write(tmp_path / "in", digest=OUTLETS))
+    bench.edit("digest", {"retells": ["elsewhere"]})
+    bench.build()
+    named = {row["text"]: row["subject"] for row in bench.fact_rows()}
+    assert named["2000万"] == "扫码购"
+    assert named["400多家"] is None
+    told = {(row["subject"], row["object"]) for row in bench.relation_rows()}
+    assert not {"界面新闻", "蓝洞商业"} & {name for pair in told for name in pair}
+
+
+def test_who_published_the_original_is_no_subject_of_its_retelling(tmp_path: Path) -> None:
+    texts = {"original": ORIGINAL, "digest": "# 摘要\n\n界面新闻说，界面新闻有5000家门店。沃尔玛有400家门店。\n"}
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none"))
+    bench.add(_write(tmp_path / "in", **texts))
+    bench.edit("original", {"publisher": "界面新闻"})
+    bench.edit("digest", {"retells": ["original"]})
+    _without_original(bench)
+    bench.build()
+    assert {row["text"]: row["subject"] for row in bench.fact_rows()} == {"5000家": None, "400家": "沃尔玛"}
+
+
 def test_a_retelling_of_several_has_no_anchor_for_its_words_of_time(bench: Workbench) -> None:
     bench.edit("digest", {"retells": ["elsewhere", "nowhere"]})
     bench.build()

@@ -61,7 +61,7 @@ class Layer:
     libraries: tuple[str, ...] = ()
 
 
-_HELD = ("sections", "workbench/corpus/standing", "workbench/corpus/knowing")
+_HELD = ("sections", "workbench/corpus/standing", "workbench/corpus/told", "workbench/corpus/knowing")
 """What decides which figures and relations of a source are kept."""
 
 LAYERS: tuple[Layer, ...] = (

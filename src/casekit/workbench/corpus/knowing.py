@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casekit.cues import CuePattern, cue_form
-from casekit.sections import ASIDE, Sections
-from casekit.types import Doc, Fact, Mention, Relation, Span
+from casekit.types import Doc, Fact, Mention, Relation
 from casekit.workbench.corpus.standing import Voice
+from casekit.workbench.corpus.told import Told
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
 
-_CAVEAT = CuePattern("%{caveats}")
 _ORIGINAL = Voice()
 
 __all__ = ["Knowledge", "knowledge_of", "same_records"]
@@ -61,39 +59,23 @@ def knowledge_of(
     anew = other_names or "facts" in redo
     if voice.silenced:
         return Knowledge(mentions)
-    retells = voice.rank == "retelling"
-    if retells:
+    told = None
+    if voice.rank == "retelling":
         metadata = replace(doc.cleaned.metadata, date=voice.anchor)
         doc = replace(doc, cleaned=replace(doc.cleaned, metadata=metadata))
+        told = Told.of(doc, mentions, voice)
     document = read(doc, mentions)
-    told = _told(doc) if retells else None
     facts = find_facts(doc, mentions, document=document) if anew else old.facts
     if told is not None:
-        facts = [fact for fact in facts if told(fact.span)]
+        facts = told.facts(facts)
     other_facts = known is None or (anew and not same_records(facts, old.facts))
     anew = other_names or other_facts or "relations" in redo
     relations = find_relations(doc, mentions, facts, lexicon, document=document) if anew else old.relations
     if told is not None:
-        kept = [replace(r, evidence=tuple(e for e in r.evidence if told(e[1]))) for r in relations]
-        relations = [r for r in kept if r.evidence]
+        relations = told.relations(relations)
     return Knowledge(mentions, facts, relations)
 
 
 def same_records(one: Sequence[object], other: Sequence[object]) -> bool:
     """Whether two lists hold the same records, whatever their order."""
     return len(one) == len(other) and Counter(one) == Counter(other)
-
-
-def _told(doc: Doc) -> Callable[[Span], bool]:
-    """Whether a retelling tells what stands at a place: not where it speaks of its own sources, asks or makes reserves."""
-    from casekit.segment import split_sentences
-
-    sections = Sections.of(doc)
-    sentences = split_sentences(doc.text, doc.cleaned.kept)
-    caveats = [one for one in sentences if _CAVEAT.search(cue_form(one.slice(doc.text)))]
-
-    def told(span: Span) -> bool:
-        aside = sections.at(span.start) in ASIDE
-        return not aside and not any(one.start <= span.start < one.end for one in caveats)
-
-    return told

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from casekit.catalogue import Record
 from casekit.index import Records
 from casekit.sections import ASIDE
-from casekit.types import Rank
+from casekit.types import Metadata, Rank
 
 __all__ = ["Standing", "Voice", "standing_of"]
 
@@ -22,22 +22,26 @@ class Voice:
     """How a source may be used.
 
     `silenced` is a retelling of which an original is here; `anchor` is the date that a retelling's own words of time count
-    from: that of the one original it retells, None where there is none or several.
+    from: that of the one original it retells, None where there is none or several. `outlets` are who published and wrote
+    what it retells: a retelling names them as its sources, not as those it tells of.
     """
 
     rank: Rank = "original"
     silenced: bool = False
     anchor: str | None = None
+    outlets: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Names it, for what is built with it; "" for every source that is no retelling."""
         if self.rank != "retelling":
             return ""
-        return "silenced" if self.silenced else f"retelling {self.anchor or ''}"
+        return "silenced" if self.silenced else " ".join(("retelling", self.anchor or "", *self.outlets))
 
 
 _OWN = Voice()
+_OF_ITSELF = ("vendor", "advertorial")
+"""Kinds of sources whose publisher is whom they tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,19 @@ def standing_of(records: Iterable[Record], here: Collection[str]) -> Standing:
         origins = metadata.retells if metadata.rank == "retelling" else ()
         retells[record.id] = origins
         silenced = any(one in here and one != record.id for one in origins)
-        first = known.get(origins[0]) if len(origins) == 1 else None
-        voices[record.id] = Voice(metadata.rank, silenced, first.metadata.date if first is not None else None)
+        told = [known[one].metadata for one in origins if one in known]
+        anchor = told[0].date if len(origins) == len(told) == 1 else None
+        voices[record.id] = Voice(metadata.rank, silenced, anchor, _outlets(told))
         if record.id in here:
             for origin in origins:
                 retold.setdefault(origin, []).append(record.id)
     return Standing(voices, {origin: tuple(ids) for origin, ids in retold.items()}, retells)
+
+
+def _outlets(originals: Iterable[Metadata]) -> tuple[str, ...]:
+    """Who published and wrote these, each once, in order; not a firm that tells of itself."""
+    named: set[str | None] = set()
+    for one in originals:
+        if one.source_kind not in _OF_ITSELF:
+            named.update((*one.authors, one.publisher, one.republished_from, one.posted_by))
+    return tuple(sorted(name for name in named if name))

@@ -1,0 +1,96 @@
+"""What a retelling tells, where its originals are absent: not what it says of its sources, asks or makes reserves about.
+
+An outlet in brackets (步步高的会员超过1000万（界面新闻）。) says where something stands; it is not who did it. And a retelling goes from
+one case to the next within a few lines: whose a figure is that names nobody in its paragraph is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casekit.cues import CuePattern, cue_form
+from casekit.fold import fold_text
+from casekit.sections import ASIDE, Sections
+from casekit.types import Doc, Fact, Mention, Relation, Span
+from casekit.workbench.corpus.standing import Voice
+
+__all__ = ["Told"]
+
+_CAVEAT = CuePattern("%{caveats}")
+_OPENS, _CLOSES = (
+    re.compile(r"[（(]\s*\Z"),
+    re.compile(r"\s*(?:[，,、]?\s*[\d年月日./-]+\s*)?[）)]\s*(?:[。；;.!！]|\n|\Z)"),
+)
+_NEAR = 24  # characters looked at beside a name: a date may stand before the bracket closes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The places at which a retelling tells, and those who are its sources: `outlets`, ids of entities."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    sections: Sections
+    caveats: tuple[Span, ...]
+    outlets: frozenset[str]
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: Sequence[Mention], voice: Voice) -> Told:
+        """What a document tells that retells others."""
+        from casekit.segment import split_sentences
+
+        sentences = split_sentences(doc.text, doc.cleaned.kept)
+        caveats = tuple(one for one in sentences if _CAVEAT.search(cue_form(one.slice(doc.text))))
+        names = {fold_text(name) for name in voice.outlets}
+        outlets = {one.entity for one in mentions if _credited(doc.text, one.span) or fold_text(one.name) in names}
+        return cls(doc.text, tuple(mentions), Sections.of(doc), caveats, frozenset(outlets))
+
+    def at(self, span: Span) -> bool:
+        """Whether what stands at a place is told."""
+        aside = self.sections.at(span.start) in ASIDE
+        return not aside and not any(one.start <= span.start < one.end for one in self.caveats)
+
+    def facts(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The figures that are told; one that seems to be an outlet's, or of someone whom its paragraph does not name, is nobody's."""
+        return [
+            fact if self._is_of(fact) else replace(fact, subject=None, subject_entity=None)
+            for fact in facts
+            if self.at(fact.span)
+        ]
+
+    def relations(self, relations: Sequence[Relation]) -> list[Relation]:
+        """The relations that are told, each with the evidence that tells it; of an outlet there is none."""
+        kept = [
+            replace(one, evidence=tuple(e for e in one.evidence if self.at(e[1]) and self._names(one, e[1])))
+            for one in relations
+            if not {one.subject_id, one.object_id} & self.outlets
+        ]
+        return [one for one in kept if one.evidence]
+
+    def _is_of(self, fact: Fact) -> bool:
+        if fact.subject_entity is None:
+            return fact.subject is None or fold_text(fact.subject) in fold_text(
+                self._paragraph(fact.span).slice(self.text)
+            )
+        return fact.subject_entity not in self.outlets and fact.subject_entity in self._named(fact.span)
+
+    def _names(self, relation: Relation, span: Span) -> bool:
+        named = self._named(span)
+        return all(one is None or one in named for one in (relation.subject_id, relation.object_id))
+
+    def _named(self, span: Span) -> set[str]:
+        """Ids of what the paragraph of a place names."""
+        here = self._paragraph(span)
+        return {one.entity for one in self.mentions if here.start <= one.span.start < here.end}
+
+    def _paragraph(self, span: Span) -> Span:
+        end = self.text.find("\n", span.end)
+        return Span(self.text.rfind("\n", 0, span.start) + 1, len(self.text) if end < 0 else end)
+
+
+def _credited(text: str, span: Span) -> bool:
+    """Whether a name stands alone in brackets at the end of a sentence or list item."""
+    before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + _NEAR]
+    return bool(_OPENS.search(before) and _CLOSES.match(behind))
