@@ -8,44 +8,40 @@ from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.reading import Document, Name, Sentence
+from casekit.relations.careers import POST, find_careers
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["employers", "find_roles", "known_roles", "posts_without_firm"]
 
-_ROLE: Final = "(?:%{posts/leader}|%{posts/office})"
+_POST: Final = "(?:%{posts/leader}|%{posts/office})"
 # What may stand between an employer and the post: a department or trade (智慧零售事业群, 大中华区), no mark, no other party.
 _MID: Final = r"[^,。;:!?()、CPE说]{0,16}?"
-_ROLES: Final = rf"(?:前任?|原|时任|现任)?{_ROLE}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{_ROLE})*"
+_ROLES: Final = rf"(?:前任?|原|时任|现任)?{_POST}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{_POST})*"
 _BEFORE: Final = CuePattern(rf"(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
+# 阿里云总裁甲: a platform that has a head of its own is a firm, too.
+_PLATFORM: Final = CuePattern(r"(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")
 _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
-_IS: Final = "是|为|系|任|担任|出任|就任|现任|时任|曾任|兼任|接任|升任|作为|身为|当选为?|被任命为|获任|受聘为|成为|卸任|离任|辞任|辞去|不再担任"
-_AFTER: Final = CuePattern(
-    rf"(?P<p>P)(?:\((?=[CO])|,(?=[CO])|[^,。;:!?()COPTAFWE]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
-)
-_AND_NOW: Final = CuePattern(
-    rf"[^,。;:!?()COP]{{0,6}}[,;][^,。;:!?()COP]{{0,6}}?(?P<v>{_IS})了?(?:[^,。;:!?()COP]{{0,4}})(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
-)
+# 甲(乙公司副总裁), 甲,乙公司副总裁
+_BESIDE: Final = CuePattern(rf"(?P<p>P)[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
 _TAKEN_OVER: Final = CuePattern(
-    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>接任|担任|出任|兼任|接替|继任|升任|执掌)"
+    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|接替)"
+)
+_BY: Final = CuePattern(
+    rf"(?P<c>[CO])[^,。;:!?()COP]{{0,6}}?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}})(?P<mid>{_MID})(?P<role>{_ROLES})"
 )
 _FOUNDED: Final = re.compile(r"(?P<p>P)[^,。;:!?()COP]{0,8}?(?:创立|创办|创建|一手创办|成立)了?(?P<c>[CO])")
 _FOUNDED_BY: Final = re.compile(r"由(?P<p>P)[^,。;:!?()COP]{0,10}?(?:创立|创办|创建)")
-_THIS: Final = CuePattern(
-    rf"(?:这位|这名|身为|作为|(?:他|她)(?:现在|目前|如今|曾|还|也|同时)?(?:{_IS}))(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
-)
-# Posts of outsiders: a paper's reporter or an analyst belongs to no company that the sentence speaks of.
-_OUTSIDE: Final = re.compile("分析师|研究员|教授|记者|主编|编辑|顾问|发言人|合伙人|院长|会长|主任|秘书长|理事长")
+_THIS: Final = CuePattern(rf"(?:这位|这名)(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
+# A paper's reporter or an analyst belongs to no company that the sentence speaks of.
+_OUTSIDE: Final = CuePattern("%{workplaces/outsider}")
 # 马会主席: what stands before the post is an employer of its own, that no mention names.
-_INSTITUTION: Final = re.compile(
-    "(?:会|局|院|厅|署|司|校|学|党|国|省|市|县|区|府|军|社|台|报|控股|股份|公司|银行|基金|集团|资本)$"
-)
+_INSTITUTION: Final = CuePattern("%{workplaces/institution}$")
 _BARE: Final = CuePattern(
     rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
-_POST: Final = CuePattern(f"{_ROLE}|创|成立")
-_LEFT: Final = re.compile("卸任|离任|辞任|辞去|不再担任")
+_ANY: Final = CuePattern(f"{POST}|创|成立")
 
 
 def find_roles(reading: Document) -> Iterator[Claim]:
@@ -54,16 +50,19 @@ def find_roles(reading: Document) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if ("C" in s.form or "O" in s.form) and _POST.search(s.form):
+        if ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
             yield from _after(s)
             yield from _founders(s)
             if last is not None and (m := _THIS.search(s.form)) and not s.within(0, m.start(), "P"):
                 yield _claim(s, last, s.at(m.start("c")), m["role"], "asserted", "pronoun-post")
         last = next((n for n in reversed(s.names) if n.letter == "P"), last)
+    yield from find_careers(reading)
 
 
 def _claim(s: Sentence, person: Name, where: Name, role: str, how: Polarity | None, rule: str) -> Claim:
+    if how == "asserted" and role.startswith(("前", "原")):
+        how = "negated"
     return Claim(Party.of(person), "role_at", Party.of(where), how, rule, (s.span,), role)
 
 
@@ -75,33 +74,29 @@ def _shown(mid: str, role: str, s: Sentence, start: int) -> str:
 
 
 def _before(s: Sentence) -> Iterator[Claim]:
-    for m in _BEFORE.finditer(s.form):
-        where = s.at(m.start("c"))
-        role = _shown(m["mid"], m["role"], s, m.start("mid"))
-        for i, c in enumerate(m["p"]):
-            if c == "P":
-                yield _claim(s, s.at(m.start("p") + i), where, role, "asserted", "post-before-name")
-        at = m.end()
-        while more := _NEXT.match(s.form, at):
-            yield _claim(s, s.at(more.start("p")), where, more["role"], "asserted", "post-before-name")
-            at = more.end()
+    for pattern in (_BEFORE, _PLATFORM):
+        for m in pattern.finditer(s.form):
+            where = s.at(m.start("c"))
+            role = _shown(m["mid"], m["role"], s, m.start("mid"))
+            for person in s.within(m.start("p"), m.end("p"), "P"):
+                yield _claim(s, person, where, role, "asserted", "post-before-name")
+            at = m.end()
+            while more := _NEXT.match(s.form, at):
+                yield _claim(s, s.at(more.start("p")), where, more["role"], "asserted", "post-before-name")
+                at = more.end()
 
 
 def _after(s: Sentence) -> Iterator[Claim]:
-    for m in _AFTER.finditer(s.form):
-        person = s.at(m.start("p"))
-        yield _stated(s, person, m)
-        at = m.end()
-        while more := _AND_NOW.match(s.form, at):
-            yield _stated(s, person, more)
-            at = more.end()
-    for m in _TAKEN_OVER.finditer(s.form):
-        yield _stated(s, s.at(m.start("p")), m)
+    """The post behind the name, without a verb of holding it."""
+    for m in _BESIDE.finditer(s.form):
+        yield _stated(s, s.at(m.start("p")), m, m.start("c"))
+    for pattern in (_TAKEN_OVER, _BY):
+        for m in pattern.finditer(s.form):
+            yield _stated(s, s.at(m.start("p")), m, m.start("v"))
 
 
-def _stated(s: Sentence, person: Name, m: re.Match[str]) -> Claim:
-    left = _LEFT.search(m.group()) is not None
-    how: Polarity | None = "negated" if left else polarity(s, m.start("v") if m["v"] else m.start("c"), m.end())
+def _stated(s: Sentence, person: Name, m: re.Match[str], at: int) -> Claim:
+    how = polarity(s, at, m.end())
     return _claim(s, person, s.at(m.start("c")), _shown(m["mid"], m["role"], s, m.start("mid")), how, "post-after-name")
 
 
