@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casekit.clean import clean_text
-from casekit.fold import to_simplified
+from casekit.fold import fold_text
 from casekit.readers import read_bytes
 from casekit.types import Doc, Fact, Metadata, Relation, Source
 from casekit.workbench import Workbench
@@ -63,8 +63,12 @@ def load(path: Path) -> list[Case]:
 
 
 # ---- comparing -----------------------------------------------------------------------------------------------------
+def _folded(text: object) -> str:
+    return fold_text(str(text or "")).lower()
+
+
 def _norm(text: object) -> str:
-    return re.sub(r"[\W_]+", "", to_simplified(str(text or ""))).lower()
+    return re.sub(r"[\W_]+", "", _folded(text))
 
 
 def _alternatives(wanted: object) -> list[str]:
@@ -89,7 +93,7 @@ def _dated(wanted: object, found: str | None) -> bool:
 
 def _exactly(wanted: object, found: object) -> bool:
     return any(
-        found in (None, "") if one in ("NONE", "None") else to_simplified(str(found)) == to_simplified(one)
+        found in (None, "") if one in ("NONE", "None") else _folded(found) == _folded(one)
         for one in _alternatives(wanted)
     )
 
