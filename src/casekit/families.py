@@ -36,6 +36,7 @@ __all__ = [
     "candidate_pairs",
     "group_families",
     "longest_common_run",
+    "may_retell",
     "same_article",
     "share_in",
     "shares",
@@ -57,6 +58,9 @@ LEAST_SHARE = 0.65
 # Both texts are the whole article when this much of each stands in the other; below it, the shorter is an excerpt. The two
 # sides of a re-print differ by a headline, a byline, a line of contact data.
 WHOLE_SHARE = 0.8
+# A text that shares less than a copy and more than this much of the shorter with another may retell it (an abstract that keeps
+# phrases, a translation into the other script that was worked over): that is proposed, never taken for granted.
+RETOLD_SHARE = 0.25
 # Shorter texts are headlines and quotations, which may stand in many articles.
 LEAST_TOKENS = 30
 # Runs of 25 shared tokens are sure to be noticed; longer stretches would save little (a mark for every 8 tokens or so).
@@ -181,6 +185,12 @@ def same_article(share_of_one: float, share_of_other: float, n_one: int, n_other
     """Whether two texts with these shares and numbers of tokens are copies, or one an excerpt of the other."""
     share_of_shorter = share_of_one if n_one <= n_other else share_of_other
     return min(n_one, n_other) >= LEAST_TOKENS and share_of_shorter >= LEAST_SHARE
+
+
+def may_retell(share_of_one: float, share_of_other: float, n_one: int, n_other: int) -> bool:
+    """Whether two texts that are no copies share so much that one may retell the other."""
+    share_of_shorter = share_of_one if n_one <= n_other else share_of_other
+    return min(n_one, n_other) >= LEAST_TOKENS and RETOLD_SHARE <= share_of_shorter < LEAST_SHARE
 
 
 def candidate_pairs(sketches: Mapping[str, Sketch], *, among: Collection[str] | None = None) -> list[tuple[str, str]]:

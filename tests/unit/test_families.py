@@ -315,3 +315,32 @@ def test_the_command_lists_families(corpus: Workbench, cli: Cli) -> None:
     assert "含其" in cli("families", cwd=root, lang="zh").out
     empty = Catalogue(corpus.workspace.catalogue)
     assert len(empty) == len(TEXTS) + 5
+
+
+def test_what_shares_much_with_an_earlier_article_is_proposed_as_its_retelling(
+    corpus: Workbench, tmp_path: Path
+) -> None:
+    assert corpus.retold() == []
+    abstract = tmp_path / "abstract.txt"
+    abstract.write_text(_middle(OTHER, 0.3) + "\n\n" + TEXTS["chenlu"] * 2, "utf8")
+    corpus.add([abstract])
+    corpus.edit("abstract", {"date": "2021"})
+    corpus.edit("other", {"date": "2019"})
+    proposed = {(one.id, one.of): one for one in corpus.retold()}
+    assert ("abstract", "other") in proposed
+    assert 0 < proposed["abstract", "other"].share < 1
+    assert "casekit edit abstract --retells other" in proposed["abstract", "other"].told()
+    corpus.edit("abstract", {"retells": ["other"]})
+    assert "abstract" not in {one.id for one in corpus.retold()}
+
+
+def test_files_added_as_retellings_say_so_and_the_retold_one_does_not(tmp_path: Path) -> None:
+    bench = Workbench(_workspace(tmp_path))
+    (tmp_path / "in").mkdir()
+    for name, text in (("first", HARVEST), ("digest", OTHER)):
+        (tmp_path / "in" / f"{name}.txt").write_text(text, "utf8")
+    report = bench.add([tmp_path / "in"], retells=["first"])
+    ranks = {one.record.id: (one.record.metadata.rank, one.record.metadata.retells) for one in report.added}
+    assert ranks == {"digest": ("retelling", ("first",)), "first": ("original", ())}
+    assert bench.catalogue["digest"].metadata.retells == ("first",)
+    assert ("性质", "转述（first）") in {(label, value) for label, value in bench.read("digest").metadata}

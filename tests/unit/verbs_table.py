@@ -38,6 +38,7 @@ LINES = (
     Line("init 新工作区 --example"),
     Line("add in --id-from path --replace"),
     Line("add in/extra.txt --id eins --csl records.json"),
+    Line("add in/extra.txt --retells chenlu --retells harbour"),
     Line("remove lanjing harbour"),
     Line("build"),
     Line("build --full"),

@@ -149,6 +149,7 @@ def show_source(shown: Shown) -> None:
     from rich.text import Text
 
     from casekit.clean import reason_of
+    from casekit.workbench.knowledge.voices import rank_told
 
     console = _console()
     meta = shown.cleaned.metadata
@@ -169,6 +170,8 @@ def show_source(shown: Shown) -> None:
         if name == "date" and value:
             value = f"{value} ({meta.date_certainty})"
         console.print(Text(f"{say(*label)}: {value or '—'}"))
+    if told := rank_told(meta):
+        console.print(Text(f"{say('性质', 'rank')}: {told}"))
     console.print()
     marks: list[tuple[int, int, str, str]] = [(c.span.start, c.span.end, "cut", c.rule) for c in shown.cleaned.cuts]
     marks += [(h.span.start, h.span.end, "heading", "") for h in shown.cleaned.headings]

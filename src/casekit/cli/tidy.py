@@ -24,6 +24,8 @@ def _families(bench: Workbench, asked: Asked, groups: Any) -> None:
                 print(f"  {member}  " + say(f"含其 {share:.0%}", f"holds {share:.0%} of it"))
     if not groups:
         print(say("没有重复或节选的文章", "no article occurs twice"))
+    for one in bench.retold():
+        print(one.told())
 
 
 def _diff(bench: Workbench, asked: Asked, found: Any) -> None:

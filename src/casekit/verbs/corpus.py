@@ -42,7 +42,9 @@ _INIT: Final = Act(
 
 
 def _add(bench: Workbench, asked: Asked) -> AddReport:
-    report = bench.add(asked["files"], **asked.some("id", "csl", "replace", "id_from"), progress=asked.progress)
+    report = bench.add(
+        asked["files"], **asked.some("id", "csl", "replace", "id_from", "retells"), progress=asked.progress
+    )
     if not report.added and not report.refused and not report.skipped:
         raise UsageError(say("这里没有可读的文件", "no readable file here"))
     return report
@@ -90,6 +92,14 @@ _ADD: Final = Act(
         ),
         Option("--csl", "file", "题录（CSL-JSON）", "bibliographic records (CSL-JSON)", metavar="FILE"),
         Option("--replace", "flag", "同编号的新版本，替换旧的", "a new version replaces the old one"),
+        Option(
+            "--retells",
+            "source",
+            "这些文件是摘要、案例研究或译文，转述的是哪些来源（可重复）",
+            "the files are digests, case studies or translations of these sources (repeatable)",
+            many=True,
+            metavar="ID",
+        ),
     ),
     code=_added_code,
     wrong=("有文件没有加入，或有出处找不回来", "a file was refused, or evidence was lost"),

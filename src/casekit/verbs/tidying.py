@@ -26,7 +26,7 @@ _EDITORS: Final = ("版本与题录是编者的事", "versions and metadata are 
 
 # ---- families, diff, restore ----------------------------------------------------------------------------------------
 def _families_json(bench: Workbench, asked: Asked, groups: Sequence[Family]) -> list[dict[str, Any]]:
-    return [
+    copies = [
         {
             "family": family.id,
             "members": [
@@ -35,15 +35,20 @@ def _families_json(bench: Workbench, asked: Asked, groups: Sequence[Family]) -> 
         }
         for family in groups
     ]
+    retold = [
+        {"family": one.of, "members": [{"id": one.id, "share": round(one.share, 4)}], "proposed": "retelling"}
+        for one in bench.retold()
+    ]
+    return [*copies, *retold]
 
 
 _FAMILIES: Final = Act(
     do=lambda bench, asked: bench.family_groups(),
     json=_families_json,
-    zh="同一篇文章的各份与节选",
-    en="copies and excerpts of one article",
+    zh="同一篇文章的各份与节选，以及可能的转述",
+    en="copies and excerpts of one article, and what may retell it",
     example="families",
-    shape='[{"family","members":[{"id","share"}]}]',
+    shape='[{"family","members":[{"id","share"}],"proposed"}]',
     tool=_EDITORS,
 )
 

@@ -30,9 +30,13 @@ class Keeping(OnHeld):
         csl: str | Path | None = None,
         replace: bool = False,
         id_from: Literal["stem", "path"] = "stem",
+        retells: Sequence[str] = (),
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
-        """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each."""
+        """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each.
+
+        With `retells`, ids of other sources, the new ones are retellings of these.
+        """
         from casekit.workbench.corpus.adding import add_files
 
         with self.held.changing(), in_force(self.held.cues):
@@ -45,6 +49,7 @@ class Keeping(OnHeld):
                 csl=Path(csl) if csl is not None else None,
                 replace_old=replace,
                 id_from=id_from,
+                retells=retells,
                 progress=progress,
             )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casekit.families import Family
     from casekit.workbench.corpus.carrying import Carried
     from casekit.workbench.corpus.editing import Changes
+    from casekit.workbench.corpus.families import Retold
     from casekit.workbench.corpus.packing import Packed
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Difference, Version
@@ -39,6 +40,12 @@ class Tidying(OnHeld):
         from casekit.workbench.corpus.families import Relatives
 
         return Relatives(self.held.workspace, self.held.catalogue, self.held.store).families()
+
+    def retold(self) -> list[Retold]:
+        """Sources that share so much with another that they may retell it, and are not said to."""
+        from casekit.workbench.corpus.families import Relatives
+
+        return Relatives(self.held.workspace, self.held.catalogue, self.held.store).retold()
 
     # ---- versions -------------------------------------------------------------------------------------------------
     def versions(self, source_id: str) -> list[Version]:

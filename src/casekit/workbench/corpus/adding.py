@@ -13,7 +13,7 @@ from typing import Any, Literal
 from casekit.catalogue import Catalogue, Record
 from casekit.clean import clean_text
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
-from casekit.fold import fold_text, match_key
+from casekit.fold import fold_text
 from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
@@ -24,6 +24,7 @@ from casekit.workbench.corpus.families import Relative, Relatives
 from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, incoming
 from casekit.workbench.corpus.naming import Naming, name_of
 from casekit.workbench.corpus.prepared import Prepared
+from casekit.workbench.corpus.warned import differences_told, id_told, name_told, waits_told
 from casekit.workspace import Workspace
 
 __all__ = ["AddReport", "Added", "Refused", "add_files", "remove_sources"]
@@ -75,9 +76,13 @@ def add_files(
     csl: Path | None = None,
     replace_old: bool = False,
     id_from: Literal["stem", "path"] = "stem",
+    retells: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> AddReport:
     """Read, store and catalogue files; what cannot be taken is refused by name and the rest is added.
+
+    Args:
+        retells: Ids of the sources that the files retell; they need not be in the catalogue yet.
 
     Raises:
         SettingError: If `source_id` is given for more than one file, or cannot be an id.
@@ -93,6 +98,8 @@ def add_files(
     ]
     files = [(p, folder) for p, folder in found if folder is None or p.suffix.lower() in suffixes]
     skipped = tuple(p for p, folder in found if folder is not None and p.suffix.lower() not in suffixes)
+    for one in retells:
+        check_id(one)
     if source_id is not None:
         check_id(source_id)
         if len(files) != 1:
@@ -144,6 +151,9 @@ def add_files(
     changed = [one for one in added if one.status != "present"]
     carried: tuple[Carried, ...] = ()
     if changed:
+        if retells:
+            added = [_retelling(one, retells) if one.status != "present" else one for one in added]
+            changed = [one for one in added if one.status != "present"]
         rulings = _catalogue_all(catalogue, store, changed)
         for one in changed:
             store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
@@ -152,6 +162,14 @@ def add_files(
         carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
     return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
+
+
+def _retelling(one: Added, retells: Sequence[str]) -> Added:
+    """A file said to retell others, unless it is one of them."""
+    if one.record.id in retells:
+        return one
+    metadata = replace(one.record.metadata, rank="retelling", retells=tuple(dict.fromkeys(retells)))
+    return replace(one, record=one.record.with_metadata(metadata))
 
 
 def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added]) -> dict[str, MovedRulings]:
@@ -218,7 +236,7 @@ def _add_one(
     if same is not None and (known is None or known.file is None or known.id == same.id):
         intact = same.file is None or store.is_intact(same.file, sha256)
         if intact and not (replace_old and _is_of_older_readers(store, same, prepared.reader)):
-            return Added(same, path, "present", _id_told(text, same.id))
+            return Added(same, path, "present", id_told(text, same.id))
         known, source_id, replace_old = same, same.id, True
     if source_id in new and new[source_id].sha256 != sha256:
         raise SourceError(
@@ -237,13 +255,13 @@ def _add_one(
         )
     result = text.result or read_bytes(text.data, name=path.name)
     metadata = _recognise(result, sha256, prepared)
-    warnings = (*result.warnings, *_name_told(text, source_id), *_id_told(text, source_id))
+    warnings = (*result.warnings, *name_told(text, source_id), *id_told(text, source_id))
     if expected is not None and source_id != expected.id:
-        warnings = (*warnings, _waits_told(source_id, expected.id))
+        warnings = (*warnings, waits_told(source_id, expected.id))
     csl = item or (known.csl if known is not None else {})
     if item is None and known is None and (found := beside(metadata.title)) is not None:
         csl = {key: value for key, value in found[0].csl.items() if key != "attachments"}
-        warnings = (*warnings, *_differences(found[0].metadata, metadata, found[1].name))
+        warnings = (*warnings, *differences_told(found[0].metadata, metadata, found[1].name))
         metadata = _merge(found[0].metadata, metadata)
     record = Record(
         id=source_id,
@@ -276,60 +294,6 @@ def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
     """Whether a source has a text layer that other readers made: its file is read anew if that is asked for."""
     layer = store.layer(record.file) if record.file is not None else None
     return layer is not None and layer.made != reader
-
-
-def _name_told(text: Incoming, taken: str) -> tuple[str, ...]:
-    """Why the id is not the file's name."""
-    if text.name is None or taken != text.id:
-        return ()
-    return (
-        say(
-            f"文件名 {text.name!r} 里有编号不能用的字符，编号取 {taken}",
-            f"the name {text.name!r} has characters that no id can have; the id is {taken}",
-        ),
-    )
-
-
-def _id_told(text: Incoming, taken: str) -> tuple[str, ...]:
-    """Why a file has another id than the one its name gives: the catalogue knows these very bytes."""
-    if text.id == taken:
-        return ()
-    offered = text.name or text.id
-    return (
-        say(
-            f"目录里的 {taken} 就是这份文件（校验和相同），沿用这个编号，不另编为 {offered}",
-            f"the catalogue knows this very file (same checksum) as {taken}; that is its id, not {offered}",
-        ),
-    )
-
-
-def _waits_told(taken: str, waiting: str) -> str:
-    return say(
-        f"目录里的 {waiting} 也是这份文件（校验和相同），原文仍记为未导入；案例卡若引用 {waiting}，请移除 {taken}，再不带 --id 加入",
-        f"the catalogue knows this very file as {waiting} too, which stays without its text; where case cards cite "
-        f"{waiting}, remove {taken} and add the file without --id",
-    )
-
-
-def _differences(said: Metadata, recognised: Metadata, name: str) -> tuple[str, ...]:
-    """Where a reference file contradicts what the text says of itself, in words."""
-    words: list[str] = []
-    for field_name, label in (("title", ("标题", "title")), ("date", ("日期", "date"))):
-        theirs, ours = getattr(said, field_name), getattr(recognised, field_name)
-        if theirs and ours and not _agree(theirs, ours):
-            words.append(
-                say(
-                    f"{label[0]}：{name} 作 {theirs!r}，文中作 {ours!r}，取前者",
-                    f"{label[1]}: {name} says {theirs!r}, the text {ours!r}; took the former",
-                )
-            )
-    return tuple(words)
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether the shorter of two titles or dates is how the longer begins."""
-    shorter, longer = sorted((match_key(one), match_key(other)), key=len)
-    return longer.startswith(shorter)
 
 
 def _recognise(result: ReadResult, sha256: str, prepared: Prepared) -> Metadata:

@@ -9,7 +9,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +23,7 @@ from casekit.families import (
     Tokens,
     candidate_pairs,
     group_families,
+    may_retell,
     same_article,
     shares,
     sketch_tokens,
@@ -34,11 +34,12 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.store import Override, Store
 from casekit.types import Span
+from casekit.workbench.corpus.cachefile import CacheFile, digest_of
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workspace import Workspace
 
-__all__ = ["Relative", "Relatives"]
+__all__ = ["Relative", "Relatives", "Retold"]
 
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 _SCHEMA = """
@@ -68,27 +69,44 @@ class Relative:
         return say(f"{name} 是它的节选（约占 {part}）", f"{name} is an excerpt of it (about {part})")
 
 
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A source that may retell another: `share` of its words stand there in the same order, in [0, 1]."""
+
+    id: str
+    of: str
+    share: float
+
+    def told(self) -> str:
+        """The proposal in words, with what to call where it is right."""
+        return say(
+            f"{self.id} 有 {self.share:.0%} 的文字也见于 {self.of}，可能是它的转述；若是：casekit edit {self.id} --retells {self.of}",
+            f"{self.share:.0%} of {self.id} stands in {self.of} too: it may retell it; if so: casekit edit {self.id} "
+            f"--retells {self.of}",
+        )
+
+
 class Relatives:
     """The families of a workspace's sources as the corpus is now, built or not."""
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue, store: Store) -> None:
         self._workspace, self._catalogue, self._store = workspace, catalogue, store
         self._prepared = Prepared(workspace)
-        self._path = workspace.index / "families.sqlite"
+        self._file = CacheFile(workspace.index / "families.sqlite", _SCHEMA)
         self._made = key_of(made_with(workspace), "text", "body", "families")
         self._rulings: Mapping[str, Sequence[Override]] = {}
 
     def families(self) -> list[Family]:
         """Families of two or more sources, in the catalogue's order."""
         sketches = self._sketches()
-        overlaps = self._overlaps(sketches, candidate_pairs(sketches))
+        overlaps = self._belonging(sketches, candidate_pairs(sketches))
         return group_families({name: sketch.n_tokens for name, sketch in sketches.items()}, overlaps)
 
     def of(self, source_ids: Collection[str]) -> dict[str, tuple[Relative, ...]]:
         """The relatives of some sources, the nearest first; sources without any are left out."""
         sketches = self._sketches()
         found: dict[str, list[Relative]] = {}
-        for o in self._overlaps(sketches, candidate_pairs(sketches, among=source_ids)):
+        for o in self._belonging(sketches, candidate_pairs(sketches, among=source_ids)):
             if o.one in source_ids:
                 found.setdefault(o.one, []).append(Relative(o.other, o.share_of_one, o.share_of_other))
             if o.other in source_ids:
@@ -98,6 +116,21 @@ class Relatives:
             for name, relatives in found.items()
         }
 
+    def retold(self) -> list[Retold]:
+        """Sources that may retell others and are not said to, in the catalogue's order."""
+        sketches = self._sketches()
+        sizes = {name: sketch.n_tokens for name, sketch in sketches.items()}
+        found = []
+        for o in self._overlaps(candidate_pairs(sketches)):
+            if may_retell(o.share_of_one, o.share_of_other, sizes[o.one], sizes[o.other]):
+                one, other = self._catalogue[o.one].metadata, self._catalogue[o.other].metadata
+                if one.rank == other.rank == "original":
+                    later = one.date > other.date if one.date and other.date else sizes[o.one] < sizes[o.other]
+                    found.append(
+                        Retold(o.one, o.other, o.share_of_one) if later else Retold(o.other, o.one, o.share_of_other)
+                    )
+        return found
+
     # ---- sketches -----------------------------------------------------------------------------------------------
     def _sketches(self) -> dict[str, Sketch]:
         """The sketch of every imported source that can be read, in the catalogue's order."""
@@ -105,17 +138,17 @@ class Relatives:
         records = [record for record in self._catalogue if record.file is not None]
         keys = {record.id: self._key(record) for record in records}
         known: dict[str, Sketch] = {}
-        with self._open() as db:
+        with self._file.open() as db:
             if db is not None:
                 for key, n_tokens, marks, digest in db.execute("SELECT key, n_tokens, marks, digest FROM sketch"):
-                    if digest == _digest(key, n_tokens, marks):
+                    if digest == digest_of(key, n_tokens, marks):
                         known[key] = Sketch(n_tokens, np.frombuffer(marks, dtype="<u4").astype(np.uint32))
         missing = [record for record in records if keys[record.id] not in known]
         made: dict[str, Sketch] = {}
         for name, tokens in self._bodies(missing):
             made[keys[name]] = sketch_tokens(tokens)
         if made:
-            with self._open(create=True) as db:
+            with self._file.open(create=True) as db:
                 if db is not None:
                     rows = [(key, s.n_tokens, s.marks.astype("<u4").tobytes()) for key, s in made.items()]
                     db.executemany("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?, ?)", map(_signed, rows))
@@ -150,8 +183,16 @@ class Relatives:
                 yield record.id, tokens_of(quote_of(doc.text, Span(0, len(doc.text)), doc.cleaned.kept))
 
     # ---- pairs --------------------------------------------------------------------------------------------------
-    def _overlaps(self, sketches: Mapping[str, Sketch], pairs: Sequence[tuple[str, str]]) -> list[Overlap]:
-        """Those of the pairs that belong together, counted on their whole bodies (or known from before)."""
+    def _belonging(self, sketches: Mapping[str, Sketch], pairs: Sequence[tuple[str, str]]) -> list[Overlap]:
+        """Those of the pairs that are copies or excerpts."""
+        return [
+            o
+            for o in self._overlaps(pairs)
+            if same_article(o.share_of_one, o.share_of_other, sketches[o.one].n_tokens, sketches[o.other].n_tokens)
+        ]
+
+    def _overlaps(self, pairs: Sequence[tuple[str, str]]) -> list[Overlap]:
+        """How much the pairs share, counted on their whole bodies (or known from before)."""
         keys = {name: self._key(self._catalogue[name]) for pair in pairs for name in pair}
         known = self._known(pairs, keys)
         todo = [pair for pair in pairs if pair not in known]
@@ -161,68 +202,27 @@ class Relatives:
             (one, other): shares(bodies[one], bodies[other]) for one, other in todo if one in bodies and other in bodies
         }
         if new:
-            with self._open(create=True) as db:
+            with self._file.open(create=True) as db:
                 if db is not None:
                     rows = [(keys[one], keys[other], *counted) for (one, other), counted in new.items()]
                     db.executemany("INSERT OR REPLACE INTO overlap VALUES (?, ?, ?, ?, ?)", map(_signed, rows))
                     db.commit()
         counted = known | new
-        return [
-            Overlap(one, other, *counted[one, other])
-            for one, other in pairs
-            if (one, other) in counted
-            and same_article(*counted[one, other], sketches[one].n_tokens, sketches[other].n_tokens)
-        ]
+        return [Overlap(one, other, *counted[one, other]) for one, other in pairs if (one, other) in counted]
 
     def _known(
         self, pairs: Sequence[tuple[str, str]], keys: Mapping[str, str]
     ) -> dict[tuple[str, str], tuple[float, float]]:
         found: dict[tuple[str, str], tuple[float, float]] = {}
         query = "SELECT share_of_one, share_of_other, digest FROM overlap WHERE one = ? AND other = ?"
-        with self._open() as db:
+        with self._file.open() as db:
             if db is not None:
                 for one, other in pairs:
                     row = db.execute(query, (keys[one], keys[other])).fetchone()
-                    if row is not None and row[2] == _digest(keys[one], keys[other], row[0], row[1]):
+                    if row is not None and row[2] == digest_of(keys[one], keys[other], row[0], row[1]):
                         found[one, other] = (row[0], row[1])
         return found
 
-    @contextmanager
-    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection | None]:
-        """The derived file; None where there is none, or where it cannot be used (then it is made anew)."""
-        if not create and not self._path.is_file():
-            yield None
-            return
-        db = None
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self._path, timeout=1)
-            db.execute("PRAGMA synchronous=OFF")
-            db.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error):
-            self._discard()
-            if db is not None:
-                db.close()
-            yield None
-            return
-        try:
-            yield db
-        except sqlite3.Error:
-            self._discard()
-        finally:
-            db.close()
-
-    def _discard(self) -> None:
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError:
-            return
-
-
-def _digest(*values: object) -> str:
-    """Of a row: SQLite hands out flipped bits without a word."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
-
 
 def _signed(row: tuple[object, ...]) -> tuple[object, ...]:
-    return (*row, _digest(*row))
+    return (*row, digest_of(*row))

@@ -7,19 +7,20 @@ of their own, since SQLite hands out flipped bits without a word.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 
 from casekit.asjson import from_json, to_json
 from casekit.index.layers import key_of, made_with
 from casekit.types import Cleaned
+from casekit.workbench.corpus.cachefile import CacheFile, digest_of
 from casekit.workspace import Workspace
 
 __all__ = ["Prepared"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS prepared (sha256 TEXT PRIMARY KEY, version TEXT, text TEXT, cleaned TEXT, digest TEXT);
+"""
 
 
 class Prepared:
@@ -27,7 +28,7 @@ class Prepared:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._path = workspace.index / "prepared.sqlite"
+        self._file = CacheFile(workspace.index / "prepared.sqlite", _SCHEMA)
         self._waiting: list[tuple[str, str, str]] = []
 
     @cached_property
@@ -43,7 +44,7 @@ class Prepared:
     def get(self, sha256s: list[str]) -> dict[str, tuple[str, Cleaned]]:
         """Text and body of those files that are known, by SHA-256."""
         found: dict[str, tuple[str, Cleaned]] = {}
-        with self._open() as db:
+        with self._file.open() as db:
             if db is None:
                 return found
             for i in range(0, len(sha256s), 500):
@@ -51,7 +52,7 @@ class Prepared:
                 marks = ",".join("?" * len(some))
                 query = f"SELECT sha256, text, cleaned, digest FROM prepared WHERE version = ? AND sha256 IN ({marks})"
                 for sha256, text, cleaned, digest in db.execute(query, (self.version, *some)):
-                    if digest == _digest(sha256, text, cleaned):
+                    if digest == digest_of(sha256, text, cleaned):
                         found[sha256] = (text, from_json(Cleaned, json.loads(cleaned)))
         return found
 
@@ -66,12 +67,12 @@ class Prepared:
         rows, self._waiting = self._waiting, []
         if not rows:
             return
-        with self._open(create=True) as db:
+        with self._file.open(create=True) as db:
             if db is not None:
                 db.executemany(
                     "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?, ?)",
                     [
-                        (sha256, self.version, text, cleaned, _digest(sha256, text, cleaned))
+                        (sha256, self.version, text, cleaned, digest_of(sha256, text, cleaned))
                         for sha256, text, cleaned in rows
                     ],
                 )
@@ -79,47 +80,9 @@ class Prepared:
 
     def clear(self, keep: set[str]) -> None:
         """Forget files that are no longer in the corpus, and entries of other versions."""
-        with self._open() as db:
+        with self._file.open() as db:
             if db is not None:
                 known = {row[0] for row in db.execute("SELECT sha256 FROM prepared")}
                 db.executemany("DELETE FROM prepared WHERE sha256 = ?", [(sha256,) for sha256 in known - keep])
                 db.execute("DELETE FROM prepared WHERE version != ?", (self.version,))
                 db.commit()
-
-    @contextmanager
-    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection | None]:
-        if not create and not self._path.is_file():
-            yield None
-            return
-        db = None
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self._path, timeout=1)
-            db.execute("PRAGMA synchronous=OFF")
-            db.execute(
-                "CREATE TABLE IF NOT EXISTS prepared "
-                "(sha256 TEXT PRIMARY KEY, version TEXT, text TEXT, cleaned TEXT, digest TEXT)"
-            )
-        except (OSError, sqlite3.Error):
-            self._discard()
-            if db is not None:
-                db.close()
-            yield None
-            return
-        try:
-            yield db
-        except sqlite3.Error:
-            self._discard()
-        finally:
-            db.close()
-
-    def _discard(self) -> None:
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError:
-            return
-
-
-def _digest(sha256: str, text: object, cleaned: object) -> str:
-    """Hash of an entry; `object`, because a damaged file may hand out anything."""
-    return hashlib.sha256(f"{sha256}\0{text}\0{cleaned}".encode("utf8", "surrogatepass")).hexdigest()

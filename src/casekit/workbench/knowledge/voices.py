@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casekit.language import say
-from casekit.types import Hit
+from casekit.types import Hit, Metadata
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["standing_told", "with_standing"]
+__all__ = ["rank_told", "standing_told", "with_standing"]
 
 _NAMED = 3  # retellings named on a screen; all are in the record
 
@@ -41,3 +41,12 @@ def standing_told(standing: str, also: Sequence[str] = ()) -> str:
     named = say("、", ", ").join(also[:_NAMED])
     more = say(f" 等 {len(also)} 篇", f" and {len(also) - _NAMED} more") if len(also) > _NAMED else ""
     return say(f"也见摘要：{named}{more}", f"also retold in: {named}{more}")
+
+
+def rank_told(metadata: Metadata) -> str:
+    """What a source is beside others, in words: "" of an original."""
+    if metadata.rank == "original":
+        return ""
+    what = say("转述", "retelling") if metadata.rank == "retelling" else say("评论", "commentary")
+    of = say("、", ", ").join(metadata.retells)
+    return f"{what}{say('（', ' (of ')}{of}{say('）', ')')}" if of else what

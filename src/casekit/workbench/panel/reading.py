@@ -16,6 +16,7 @@ from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
 from casekit.types import Cleaned, DateCertainty, Fact, Mention
+from casekit.workbench.knowledge.voices import rank_told
 from casekit.workbench.panel.blocks import TextBlock, text_blocks
 from casekit.workbench.panel.facets import entity_label
 
@@ -261,6 +262,7 @@ def _metadata(record: Record, script: str) -> list[tuple[str, str]]:
         (say("日期", "Date"), date),
         (say("类型", "Kind"), _kind(known.source_kind)),
         (say("利益关系", "Interest"), known.interest),
+        (say("性质", "Rank"), rank_told(known)),
         (say("字体", "Script"), say(*_SCRIPTS[script]) if script in _SCRIPTS else script),
         (say("网址", "Address"), known.url),
         (say("编号", "Id"), record.id),

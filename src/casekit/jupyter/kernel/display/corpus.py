@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casekit.families import Family
     from casekit.workbench import Added, AddReport, BuildReport, Refused, Workbench
     from casekit.workbench.corpus.carrying import Carried
-    from casekit.workbench.corpus.families import Relative
+    from casekit.workbench.corpus.families import Relative, Retold
     from casekit.workbench.corpus.packing import Packed
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Change, Difference, Version
@@ -34,6 +34,7 @@ __all__ = [
     "packed",
     "refused",
     "relative",
+    "retold",
     "version",
     "versions",
     "workspace",
@@ -133,6 +134,11 @@ def carried(one: Carried) -> str:
 
 def relative(one: Relative) -> str:
     """Another copy or an excerpt."""
+    return f"<p>{address(one.id)} {escape(one.told())}</p>"
+
+
+def retold(one: Retold) -> str:
+    """What may retell another, and how to say that it does."""
     return f"<p>{address(one.id)} {escape(one.told())}</p>"
 
 

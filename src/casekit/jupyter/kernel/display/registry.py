@@ -37,6 +37,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.corpus.carrying", "Carried"): ("corpus", "carried"),
     ("casekit.families", "Family"): ("corpus", "family"),
     ("casekit.workbench.corpus.families", "Relative"): ("corpus", "relative"),
+    ("casekit.workbench.corpus.families", "Retold"): ("corpus", "retold"),
     ("casekit.workbench.corpus.versions", "Version"): ("corpus", "version"),
     ("casekit.workbench.corpus.versions", "Difference"): ("corpus", "difference"),
     ("casekit.workbench.corpus.versions", "Change"): ("corpus", "change"),

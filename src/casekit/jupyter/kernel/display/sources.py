@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, more, pairs, paragraphs, table
 from casekit.language import say
+from casekit.workbench.knowledge.voices import rank_told
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
@@ -162,6 +163,7 @@ def metadata(one: Metadata) -> str:
         if name == "date" and text:
             text = f"{text} ({one.date_certainty})"
         rows.append((say(*label), escape(text)))
+    rows.append((say("性质", "rank"), escape(rank_told(one))))
     return pairs(rows)
 
 
