@@ -218,7 +218,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a source that names an entity; `text` is the raw slice, `name` the simplified canonical name."""
+    """A place in a source that names an entity; `text` is the raw slice, `name` the simplified canonical name.
+
+    `unlisted` is what only the article establishes: no lexicon lists it, and its id is made of its name.
+    """
 
     source: str
     span: Span
@@ -226,6 +229,7 @@ class Mention:
     type: EntityType
     entity: str
     name: str
+    unlisted: bool = False
 
     @property
     def address(self) -> Address:

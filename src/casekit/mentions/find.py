@@ -9,6 +9,8 @@ from casekit.mentions.matcher import Form, Matcher, matcher_of
 from casekit.mentions.patterns import find_patterns
 from casekit.mentions.record import Found
 from casekit.mentions.second import second_names
+from casekit.mentions.tagger import shared_tagger
+from casekit.mentions.unlisted import unlisted_names
 from casekit.types import Doc, Mention, Span
 
 __all__ = ["find_mentions", "listed_names"]
@@ -76,11 +78,12 @@ def _longest(found: list[Found]) -> list[Found]:
     return sorted(taken, key=lambda f: f.start)
 
 
-def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:
+def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Mention]:
     """The names in the body of `doc`: longest match, no overlaps, in order.
 
     Names of the lexicon by their folded forms, further names by patterns that are certain enough (titles in 《》, people
-    with a role, quoted “X”模式), and second names that the article itself introduces.
+    with a role, quoted “X”模式), names that several witnesses agree on, and second names that the article itself introduces.
+    With `tagger` the small tagger is one of the witnesses, where it is installed.
     """
     article = prepare(doc)
     if not article.bare:
@@ -89,6 +92,7 @@ def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     found = listed_names(article, matcher)
     found += find_patterns(article, matcher, found)
     found = _longest(found)
+    found += unlisted_names(article, matcher, found, shared_tagger() if tagger else None)
     found = _longest([*found, *second_names(article, matcher, found)])
     out: list[Mention] = []
     before = -1
@@ -98,6 +102,8 @@ def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:
             span = Span(before, span.end)
         if not len(span):
             continue
-        out.append(Mention(doc.id, span, span.slice(doc.text), item.type, item.entity, item.name))
+        out.append(
+            Mention(doc.id, span, span.slice(doc.text), item.type, item.entity, item.name, item.entity not in lexicon)
+        )
         before = span.end
     return out

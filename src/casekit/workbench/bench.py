@@ -154,7 +154,9 @@ class Workbench(Keeping, Tidying, Browsing):
         from casekit.workbench.checking import BuiltCorpus
 
         read = [read_draft(Path(draft)) for draft in drafts]
-        checker = Checker(BuiltCorpus(self.held.built()), cues=self.held.cues)
+        checker = Checker(
+            BuiltCorpus(self.held.built(), tagger=self.held.workspace.settings.tagger), cues=self.held.cues
+        )
         for draft in read:
             yield draft, checker.check(draft)
 
@@ -168,7 +170,9 @@ class Workbench(Keeping, Tidying, Browsing):
         from casekit.workbench.checking import BuiltCorpus
 
         draft = text_draft(text, name=name, markdown=markdown)
-        return draft, Checker(BuiltCorpus(self.held.built()), cues=self.held.cues).check(draft)
+        return draft, Checker(
+            BuiltCorpus(self.held.built(), tagger=self.held.workspace.settings.tagger), cues=self.held.cues
+        ).check(draft)
 
     @property
     def cases(self) -> Cases:

@@ -17,8 +17,9 @@ __all__ = ["BuiltCorpus"]
 class BuiltCorpus:
     """The sources and figures of one build, for the draft checker."""
 
-    def __init__(self, built: Built) -> None:
+    def __init__(self, built: Built, *, tagger: bool = True) -> None:
         self._build = built
+        self._tagger = tagger
 
     def sources(self) -> Iterable[CorpusSource]:
         """All built sources, in the order of their ids."""
@@ -50,4 +51,4 @@ class BuiltCorpus:
         """The names in a draft."""
         from casekit.mentions import find_mentions
 
-        return find_mentions(doc, self._build.lexicon)
+        return find_mentions(doc, self._build.lexicon, tagger=self._tagger)

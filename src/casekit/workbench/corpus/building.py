@@ -300,7 +300,12 @@ class _Build:
             same_body = source_id not in self.cleaned
             doc = _doc_of(draft, source_id)
             new = knowledge_of(
-                doc, lexicon, known=old if same_body else None, redo=plan.finds, voice=self.standing.of(source_id)
+                doc,
+                lexicon,
+                known=old if same_body else None,
+                redo=plan.finds,
+                voice=self.standing.of(source_id),
+                tagger=self.workspace.settings.tagger,
             )
             for name in _KINDS:
                 found = getattr(new, name)

@@ -35,6 +35,7 @@ def knowledge_of(
     known: Knowledge | None = None,
     redo: Collection[str] = ("mentions", "facts", "relations"),
     voice: Voice = _ORIGINAL,
+    tagger: bool = True,
 ) -> Knowledge:
     """Names, figures and relations of a source.
 
@@ -46,6 +47,7 @@ def knowledge_of(
             out differently.
         voice: How the source may be used. Of a retelling whose original is here there are no figures and relations; of
             another only those that stand in no caveat, question or list of sources, with the original's date as anchor.
+        tagger: Whether the tagger is heard about names that no lexicon lists.
     """
     from casekit.facts import find_facts
     from casekit.mentions import find_mentions
@@ -54,7 +56,7 @@ def knowledge_of(
 
     old = known or Knowledge()
     anew = known is None or "mentions" in redo
-    mentions = find_mentions(doc, lexicon) if anew else old.mentions
+    mentions = find_mentions(doc, lexicon, tagger=tagger) if anew else old.mentions
     other_names = known is None or (anew and not same_records(mentions, old.mentions))
     anew = other_names or "facts" in redo
     if voice.silenced:

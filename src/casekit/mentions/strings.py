@@ -1,0 +1,145 @@
+"""Which strings of an article may be names at all: what the tagger takes for one, strange words, Latin words in capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from casekit.cues import CuePattern, CueWords
+from casekit.mentions.article import Article
+from casekit.mentions.companies import BOUND
+from casekit.mentions.record import Found
+from casekit.mentions.tagger import Tagged
+from casekit.mentions.words import in_dictionary, is_ordinary, is_word
+
+__all__ = ["Strings"]
+
+_NAMES = frozenset({"PER", "ORG", "nz", "nw", "LOC"})
+# A word with one of these tags that no dictionary has may be a name, too.
+_NOUNS = frozenset({"n", "vn", "an"})
+_HAN = re.compile("[\u3400-\u9fff]+")
+_NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
+_LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9@/])(?!\\.[a-z])")
+_COMMON_LATIN = CueWords("latin-words")
+_NO_NAMES = CueWords("no-names")
+_ACTS = CuePattern("%{name-frames/acts}")
+# A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
+_PART = 0.7
+# To the left, where grammar stands, only a string of at least this many places grows, and at all of them.
+_LEFT = 3
+
+
+class Strings:
+    """The strings of an article that may be names, and how the tagger takes the places where they stand."""
+
+    def __init__(self, article: Article, words: list[Tagged], found: list[Found]) -> None:
+        self.article = article
+        bare = article.bare
+        self.taken = bytearray(len(bare) + 1)
+        for item in found:
+            self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        self._words = words
+        self._at = {word.start: word for word in words}
+        self._borders = {word.start for word in words} | {word.end for word in words} | {0, len(bare)}
+        self._tags = {(word.start, word.end): word.tag for word in words}
+        self._grown_tags: dict[str, str] = {}
+
+    def bordered(self, start: int, end: int) -> bool:
+        """Whether the tagger sees words end at both ends of a place."""
+        return start in self._borders and end in self._borders
+
+    def tag_of(self, start: int, end: int) -> str | None:
+        """The tagger's kind of what stands at a place, also where it takes only the beginning of a grown string for it."""
+        tag = self._tags.get((start, end))
+        if tag is None:
+            stem = self._grown_tags.get(self.article.bare[start:end])
+            word = self._at.get(start)
+            if stem is not None and word is not None and word.end < end:
+                tag = word.tag if word.tag in _NAMES else None
+        return tag
+
+    def texts(self) -> list[str]:
+        """Every string that may be a name, the longest first."""
+        found = {*self._marked(), *self._latin()}
+        for text in sorted(found):
+            found.update(self._grown(text))
+        found = {text for text in found if not _jargon(text) and not self._acts(text, found)}
+        return sorted(found, key=lambda text: (-len(text), text))
+
+    def _acts(self, text: str, others: Iterable[str]) -> bool:
+        """Whether a string is another one and what it does (甲联手乙)."""
+        return any(text[:i] in others and _ACTS.match(text, i) for i in range(2, len(text) - 1))
+
+    def _free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def _marked(self) -> Iterator[str]:
+        bare = self.article.bare
+        for word in self._words:
+            text = bare[word.start : word.end].strip("·.-+")
+            if (
+                text[:1].isascii()
+                or text[:1] in BOUND
+                or not _NAME.fullmatch(text)
+                or not self._free(word.start, word.end)
+            ):
+                continue
+            strange = word.tag in _NOUNS and not in_dictionary(text) and not is_ordinary(text)
+            if (word.tag in _NAMES and not is_word(text)) or strange:
+                yield text
+
+    def _latin(self) -> Iterator[str]:
+        bare = self.article.bare
+        for match in _LATIN.finditer(bare):
+            if any(word in _COMMON_LATIN for word in match[0].split(" ")) or not self._free(*match.span()):
+                continue
+            if self.article.kept_text(match.start(), match.start() + 1).isupper():
+                yield match[0]
+
+    def _grown(self, text: str) -> Iterator[str]:
+        """The string with the single characters that stand beside it nearly everywhere (昕野|屋)."""
+        if text[0].isascii():
+            return
+        left = self._beside(text, before=True)
+        if left is not None:
+            yield left
+            text = left
+        for _ in range(2):
+            longer = self._beside(text, before=False)
+            if longer is None:
+                return
+            self._grown_tags[longer] = text
+            yield longer
+            text = longer
+
+    def _beside(self, text: str, *, before: bool) -> str | None:
+        bare = self.article.bare
+        beside: Counter[str] = Counter()
+        count = 0
+        for match in re.finditer(re.escape(text), bare):
+            if not self._free(*match.span()):
+                continue
+            count += 1
+            at = match.start() - 1 if before else match.end()
+            word = self._at.get(at)
+            single = word is not None and word.end == at + 1
+            if single and _HAN.fullmatch(bare, at, at + 1) and (before or _may_end(word)):
+                beside[bare[at]] += 1
+        if not beside:
+            return None
+        char, often = beside.most_common(1)[0]
+        if before:
+            return char + text if often == count >= _LEFT else None
+        if often < _PART * count or (char in BOUND and often < _LEFT):
+            return None
+        return text + char
+
+
+def _jargon(text: str) -> bool:
+    """Whether a string is a word of the field, or begins with one (美妆业里)."""
+    return any(text[:size] in _NO_NAMES for size in range(2, len(text) + 1))
+
+
+def _may_end(word: Tagged | None) -> bool:
+    return word is not None and word.tag not in {"w", "m", "c", "r"}

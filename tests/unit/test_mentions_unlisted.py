@@ -1,0 +1,94 @@
+"""Names that no lexicon lists: several witnesses make one, a single weak sign does not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from casekit.lexicon import load_lexicon
+from casekit.mentions import find_mentions
+from casekit.mentions.judging import Signs, judge
+from casekit.mentions.tagger import shared_tagger
+from casekit.types import Cleaned, Doc, Metadata, Source, Span
+
+
+def doc_of(text: str) -> Doc:
+    cleaned = Cleaned((Span(0, len(text)),), (), (), (), Metadata())
+    return Doc(Source("s", "", text, cleaned.metadata), cleaned)
+
+
+def names(text: str, *, tagger: bool = True) -> set[tuple[str, str]]:
+    return {(m.text, m.type) for m in find_mentions(doc_of(text), load_lexicon(), tagger=tagger) if m.unlisted}
+
+
+FIRM = "禾朗坊去年开出第一百家门店。在禾朗坊内部，导购都用企业微信。禾朗坊宣布，明年再开五十家。"
+
+
+def test_a_firm_of_invented_name_is_found_wherever_it_stands() -> None:
+    found = [m for m in find_mentions(doc_of(FIRM), load_lexicon()) if m.unlisted]
+    assert [(m.span.start, m.text, m.type) for m in found] == [
+        (FIRM.index("禾朗坊"), "禾朗坊", "company"),
+        (FIRM.index("禾朗坊内部"), "禾朗坊", "company"),
+        (FIRM.index("禾朗坊宣布"), "禾朗坊", "company"),
+    ]
+    assert len({m.entity for m in found}) == 1
+
+
+def test_without_the_tagger_one_witness_less_is_heard() -> None:
+    assert ("禾朗坊", "company") not in names(FIRM, tagger=False)
+
+
+def test_traditional_script_gives_the_same_names_in_its_own_characters() -> None:
+    found = names("在禾朗軒內部，導購都用企業微信。禾朗軒宣布，明年再開五十家門店。禾朗軒的門店都在華東。")
+    assert ("禾朗軒", "company") in found
+
+
+def test_a_listed_name_is_not_marked() -> None:
+    assert [m.unlisted for m in find_mentions(doc_of("沃尔玛开店。"), load_lexicon())] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020年通过集团采购，成本下降了一成。",
+        "三季度公司营收增长了5%。",
+        "今年以来，线上的门店小程序带来了两成订单。",
+        "零售行业的门店越来越多，零售行业宣布自己变了。",
+    ],
+)
+def test_one_weak_sign_makes_no_name(text: str) -> None:
+    assert {kind for _, kind in names(text)} & {"company", "person", "org"} == set()
+
+
+def test_a_name_ends_where_the_next_word_begins() -> None:
+    text = "启澄的门店遍布西南。去年启澄净利润增长5%，启澄宣布扩张。"
+    assert {name for name, _ in names(text)} == {"启澄"}
+
+
+def test_a_row_of_known_firms_and_the_tagger_speak_for_the_stranger_among_them() -> None:
+    assert ("池木坊", "company") in names("腾讯先后入股了沃尔玛、池木坊、永辉超市等企业。池木坊的门店最多。")
+
+
+def test_one_witness_alone_is_not_enough() -> None:
+    alone = judge(Signs("禾朗坊", count=1, whole=1))
+    assert not alone.sure
+
+
+def test_what_the_tagger_finds_in_a_sentence_does_not_depend_on_its_neighbours() -> None:
+    tagger = shared_tagger()
+    assert tagger is not None
+    one = "汪若川是禾朗坊的创始人"
+    alone = [(w.start, w.end, w.tag) for w in tagger.tag(one)]
+    before = "一句别的话。" * 90
+    among = [(w.start - len(before), w.end - len(before), w.tag) for w in tagger.tag(before + one + "。" + before)]
+    assert [word for word in among if 0 <= word[0] < len(one)] == alone
+
+
+def test_the_taggers_words_are_slices_of_the_text_even_where_sentences_are_long() -> None:
+    tagger = shared_tagger()
+    assert tagger is not None
+    text = "汪若川、" * 60 + "x" * 300 + "\n好"
+    words = tagger.tag(text)
+    assert all(a.end <= b.start for a, b in pairwise(words))
+    assert "".join(text[w.start : w.end] for w in words) == text.replace("\n", "")
