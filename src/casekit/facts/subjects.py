@@ -28,7 +28,7 @@ _HE: Final = CuePattern(
 _IT: Final = re.compile(
     r"[\"'\s,]*(?:而|但|目前|如今|此外|同时)?(?:该(?:公司|企业|品牌|平台|集团|产品|书|店)|公司|集团|其(?!中|实|他|它|次|余)|它|他们|她们|这家|这个(?:品牌|公司|平台)|这一(?:品牌|平台|产品))"
 )
-_USES: Final = CuePattern("%{use-verbs/verb}")
+_USES: Final = CuePattern("%{use-verbs/verb}|%{use-verbs/make}")
 _POST: Final = CuePattern(r"[^,。;:!?\n、]{0,10}(?:%{posts}|%{posts-english}|专家|工程师|官)[^,。;:!?\n]{0,8}")
 # stock exchanges and authorities: places where things happen, or sources of the figures of others
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)

@@ -10,98 +10,96 @@ from casekit.cues import CuePattern
 from casekit.reading import Name, Sentence
 from casekit.reading.clauses import clause_end, clause_start
 from casekit.relations.record import Claim, Party
-from casekit.relations.stance import polarity
+from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["find_investments", "find_partners"]
 
+# A row of firms; words between two names or up to a verb: no mark, no other party.
 _LIST: Final = r"[CO](?:(?:、|和|与|及|以及|,以及|/|到|,到|及其|跟)[CO])*"
 _WORDS: Final = r"[^,。;:!?()COP]"
-_INVEST: Final = r"(?:战略|财务|联合|密集|大举|频繁|再次|先后|独家|全资|溢价|重金|追加|股权|协议|陆续|连续|累计|参与|已经?|曾|又|还|则|拟|将|现金|斥资|成功|正式)*(?:投资|入股|参股|注资|控股|收购|并购|买下|领投|跟投|增持|购入|吞并|持股|拿下|吃下)(?!人|者|方|机构|公司|部|总监|回报|银行|经理)"
-_ACTIVE: Final = re.compile(
-    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?P<o>{_LIST})(?!{_WORDS}{{0,3}}(?:投资|领投|跟投|收购))"
+_VERB: Final = "%{investing/verb}(?!%{investing/noun})"
+_INVEST: Final = rf"(?:%{{investing/manner}})*{_VERB}"
+
+# ---- investments: `i` invests in `o`, `v` is what the stance is asked of --------------------------------------------------
+_ACTIVE: Final = CuePattern(
+    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?P<o>{_LIST})(?!{_WORDS}{{0,3}}{_VERB})"
 )
 # 投资……落子,从A、B到C: the targets follow after a comma.
-_SPREAD: Final = re.compile(
-    r"(?P<v>投资|入股|收购|并购|落子)(?P<gap>[^。;!?COP]{0,24}?,(?:[^,。;!?COP]{0,8}?)(?:从|包括|包含|如|比如|例如|先后有|涵盖|有|覆盖))(?P<o>[CO](?:[、,和与及以及到等]{1,4}[CO])+)"
+_SPREAD: Final = CuePattern(
+    r"(?P<v>%{investing/verb}|落子)(?P<gap>[^。;!?COP]{0,24}?,(?:[^,。;!?COP]{0,8}?)%{examples})(?P<o>[CO](?:[、,和与及以及到等]{1,4}[CO])+)"
 )
-_PASSIVE: Final = re.compile(
-    rf"(?P<o>[CO])(?P<gap>{_WORDS}{{0,14}}?)(?:被|遭|获得?了?|得到了?|接受了?|拿到了?|引入了?|迎来了?)(?P<mid>{_WORDS}{{0,4}}?)(?P<i>{_LIST}|P)(?P<v>{_WORDS}{{0,10}}?(?:投资|入股|参股|注资|控股|收购|并购|买下|领投|跟投|增持|融资|吞并|作为(?:战略)?(?:投资|股东)))"
+_PASSIVE: Final = CuePattern(
+    rf"(?P<o>[CO])(?P<gap>{_WORDS}{{0,14}}?)%{{investing/receives}}了?(?P<mid>{_WORDS}{{0,4}}?)(?P<i>{_LIST}|P)(?P<v>{_WORDS}{{0,10}}?(?:%{{investing/verb}}|融资|作为(?:战略)?(?:投资|股东)))"
 )
-_LED: Final = re.compile(rf"由(?P<i>{_LIST}|P){_WORDS}{{0,4}}?(?P<v>领投|投资|独家投资|跟投)")
-_LED_TOO: Final = re.compile(rf"(?P<i>{_LIST}){_WORDS}{{0,3}}?(?P<v>跟投|领投|参投)")
-_OWNED: Final = re.compile(
-    rf"(?P<i>[COP])(?P<v>(?:战略)?(?:投资|入股|控股|参股|收购)(?:了)?)的{_WORDS}{{0,8}}?(?P<o>{_LIST})"
+# 甲由乙全资持有, 甲由乙控股
+_HELD_BY: Final = CuePattern(
+    rf"(?P<o>[CO])[^,。;:!?()COP的]{{0,6}}?(?P<v>[由为](?P<i>{_LIST}|P)(?:%{{investing/manner}})*%{{investing/holds}})"
 )
+# 甲由乙和丙合资成立, 甲是乙与丙的合资公司; 乙与丙合资成立甲
+_JOINT: Final = (
+    CuePattern(
+        rf"(?P<o>[CO]){_WORDS}{{0,6}}?(?P<v>[由是为](?P<i>[CO](?:(?:、|和|与|及|跟)[CO])+)(?:的|双方)?{_WORDS}{{0,4}}?%{{investing/joint}})"
+    ),
+    CuePattern(
+        rf"(?P<i>[CO](?:(?:、|和|与|及|跟)[CO])+){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
+    ),
+)
+# 与丙合资成立甲: whoever acts is the other owner
+_JOINT_WITH: Final = CuePattern(
+    rf"(?<!由[CO])[与和跟同](?P<i>{_LIST}){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
+)
+_LED: Final = CuePattern(rf"由(?P<i>{_LIST}|P){_WORDS}{{0,4}}?(?P<v>%{{investing/round}})")
+_LED_TOO: Final = CuePattern(rf"(?P<i>{_LIST}){_WORDS}{{0,3}}?(?P<v>(?:跟|领|参)投)")
+_OWNED: Final = CuePattern(rf"(?P<i>[COP])(?P<v>(?:战略)?%{{investing/verb}}了?)的{_WORDS}{{0,8}}?(?P<o>{_LIST})")
 # 完成对甲的收购, 将甲收购
-_UPON: Final = re.compile(
-    rf"(?P<v>对|将|把)(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:战略|财务|全资|首轮|新一轮|全部|股权){{0,2}}(?:投资|入股|参股|注资|控股|收购|并购|买下|收入囊中)(?!人|者|方|机构|公司)"
+_UPON: Final = CuePattern(
+    rf"(?P<v>[对将把])(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:%{{investing/manner}}|首轮|新一轮|全部){{0,2}}(?:{_VERB}|收入囊中)"
 )
-_SHARES: Final = re.compile(
-    rf"(?P<i>[COP])(?:目前|现|共|合计|已)?(?P<v>持有|受让|拥有|认购|收购|增持)了?(?P<o>[CO]){_WORDS}{{0,14}}?(?:股份|股权|的股)"
+_SHARES: Final = CuePattern(
+    rf"(?P<i>[COP])(?:目前|现|共|合计|已)?(?P<v>%{{investing/holds}})了?(?P<o>[CO]){_WORDS}{{0,14}}?%{{investing/share}}"
 )
-_HOLDER: Final = re.compile(
-    rf"(?P<i>[COP]){_WORDS}{{0,4}}?(?P<v>是|为|成为|成了)(?P<o>[CO])的?{_WORDS}{{0,6}}?(?:股东|投资方|投资人|投资者|母公司)"
+_HOLDER: Final = CuePattern(
+    rf"(?P<i>[COP]){_WORDS}{{0,4}}?(?P<v>是|为|成为|成了)(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}"
 )
 _ROUND: Final = re.compile("融资|轮|投资")
+# 投资的……: between the verb and a name these make another clause of it.
+_PARTED: Final = re.compile("的|是|为|被|由|与|和|跟")
+# A sentence with none of these holds no deal; looking for them first saves most of the time.
+_MONEY: Final = re.compile("投|股|购|资|买下|落子|吞并|拿下|吃下|私有|入主")
 
-# Words of co-operation; those that only say “together” or “begin” need a deed that two can share after them in the clause.
-_SHARED_DEED: Final = "合作|协议|共识|推出|打造|开发|研发|建设|建立|成立|设立|创办|举办|发起|开设|开展|推进|推动|探索|运营|研究|经营|制定|完成|搭建|构建|试点|升级|服务|投资|做|开|搞|创"
+# ---- partners: `a` or whoever acts, and `b` or `o` ---------------------------------------------------------------------
 _TOGETHER: Final = (
-    "合作|联合|联手|携手|共建|共创|牵手|签署|签订|签约|结盟|合资|互通|打通|并肩|强强|协同|磨合|联名|跨界"
-    rf"|(?:共同|一起|达成|展开|深化|发起|一同|互相)(?=[^,。;:!?]{{0,12}}?(?:{_SHARED_DEED}))"
-    r"|发起(?=了?[^,。;:!?]{0,12}?(?:计划|项目|活动|联盟|行动|基金))"
+    r"(?:%{together/word}|%{together/with-deed}(?=[^,。;:!?]{0,12}?%{together/deed})"
+    r"|发起(?=了?[^,。;:!?]{0,12}?%{together/venture}))"
 )
-_WITH: Final = re.compile(rf"(?P<w>与|和|跟|同)(?P<o>{_LIST})(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER})(?!过程|伙伴)")
-_HAND: Final = re.compile(
-    rf"(?P<v>联手|携手|牵手|联合|结盟|签约|合作伙伴|战略合作|拥抱)了?(?:(?:其|了|包括|品牌|企业|平台|巨头|的)*)(?P<o>{_LIST})"
+_WITH: Final = CuePattern(
+    rf"(?<!由[CO])(?P<w>[与和跟同])(?P<o>{_LIST})(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER})(?!过程|伙伴)"
 )
-_PAIR: Final = re.compile(
-    rf"(?<![与和跟同向、])(?P<a>[CO])(?:和|与|、|跟|同|及)(?P<b>[CO])(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER}|推出|双方|后续推出|宣布(?:成立|推出)|成立(?:了)?合资|建立了?{_WORDS}{{0,6}}?合作)(?!过程)"
+# 与阿里云签约: a platform is a partner where the word is one that only parties can do.
+_SIDES: Final = r"[COT](?:(?:、|和|与|及|以及)[COT])*"
+_WITH_PLATFORM: Final = CuePattern(
+    rf"(?<!由[CO])(?P<w>[与和跟同])(?P<o>{_SIDES})(?P<mid>[^,。;:!?()COPT的]{{0,6}}?)(?P<v>%{{together/party}})(?!过程|伙伴)"
 )
-_MATE: Final = re.compile(
-    rf"(?P<a>[CO])(?P<mid>{_WORDS}{{0,6}}?)(?P<v>是|为|成为|成了|作为)(?P<b>[CO])的?{_WORDS}{{0,10}}?(?:合作伙伴|合作方|合作商|伙伴|盟友|合作品牌|合作企业)"
+_HAND: Final = CuePattern(rf"(?P<v>%{{together/hand}})了?(?:(?:其|了|包括|品牌|企业|平台|巨头|的)*)(?P<o>{_SIDES})")
+_PAIR: Final = CuePattern(
+    rf"(?<![与和跟同向、获由被])(?P<a>[CO])(?:和|与|、|跟|同|及)(?P<b>[CO])(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER}|%{{together/pair}}|建立了?{_WORDS}{{0,6}}?合作)(?!过程)"
 )
-_BETWEEN: Final = re.compile(
-    rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>合作|联盟|联名|合资|战略合作|携手|联手)"
+_MATE: Final = CuePattern(
+    rf"(?P<a>[COT])(?P<mid>{_WORDS}{{0,6}}?)(?P<v>是|为|成为|成了|作为)(?P<b>[CO])的?{_WORDS}{{0,10}}?%{{together/partner}}"
+)
+_BETWEEN: Final = CuePattern(
+    rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>%{{together/noun}})"
 )
 _NEVER: Final = CuePattern(
     rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从不|%{{negation/cue}}){_WORDS}{{0,3}}?(?:合作|联手|携手))"
 )
-_OUR: Final = re.compile(
-    rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>合作|联手|携手|共建|签约){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"
+_OUR: Final = CuePattern(
+    rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>%{{together/word}}){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"
 )
-
-
-# A sentence with none of these holds no deal; looking for them first saves most of the time.
-_MONEY: Final = re.compile("投|股|购|资|买下|落子|吞并|拿下|吃下")
-# Who interviews, prints or hears somebody is no partner.
-_NEWS: Final = re.compile("采访|专访|报道|记者|刊发|刊登|转载|对话|连线|访谈|列在|列入|上榜|名单|榜单|竞争|对抗|抗衡")
-_JOINT: Final = re.compile(
-    "合|联|携手|共|牵手|一[起同]|达成|签|结盟|互|打通|并肩|展开|深化|强强|协同|发起|跨界|拥抱|伙伴|盟友|推出|双方|成立"
-)
-
-
-def _each(s: Sentence, start: int, end: int, letters: str = "CO") -> list[Name]:
-    return s.within(start, end, letters)
-
-
-def _who(s: Sentence, at: int, topics: Topics) -> Party | None:
-    """The party that acts at position `at`: the last subject before it, else the next clause's, else the one carried."""
-    before = [n for n in topics.subjects(s) if n.at < at]
-    if before:
-        # 步步高……,它……: the clause's own subject goes before that of an earlier clause
-        return Party.of(before[-1])
-    if re.search("我们|咱们|我司", s.form[:at]) and topics.we[s.number] is not None:
-        return topics.we[s.number]
-    for person in reversed(s.within(0, at, "P")):
-        if person.at < at and (employer := topics.employers.get(person.entity)):
-            return employer
-    after = [n for n in topics.subjects(s) if n.at > at and s.form[n.at - 1] in ",、:"]
-    later = [n for n in after if s.form[n.at - 1] == ","]
-    if later and (at == 0 or s.form[max(0, at - 1)] in ",。:;" or at < 6):
-        return Party.of(later[0])
-    return topics.carried[s.number]
+# Who interviews, prints or hears somebody is no partner, nor is who competes.
+_NEWS: Final = CuePattern("%{together/not}")
+_JOINING: Final = CuePattern("%{together/sign}")
 
 
 def _link(
@@ -125,70 +123,95 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
     if not _MONEY.search(form):
         return
     taken: set[int] = set()
-    for pattern, rule in ((_PASSIVE, "invested-passive"),):
+    for pattern, rule in _NAMED_BOTH:
         for m in pattern.finditer(form):
-            target = s.at(m.start("o"))
-            for investor in _each(s, m.start("i"), m.end("i"), "COP"):
-                taken.update((target.at, investor.at))
-                yield from _link(s, Party.of(investor), [target], "invested_by", m.start("v"), m.end(), rule)
-    for pattern, rule in ((_OWNED, "invested-of"), (_SHARES, "shareholder"), (_HOLDER, "shareholder")):
-        for m in pattern.finditer(form):
-            targets = [n for n in _each(s, m.start("o"), m.end("o")) if n.at not in taken]
+            investors = [n for n in s.within(*m.span("i"), "COP") if n.at not in taken]
+            targets = [n for n in s.within(*m.span("o"), "CO") if n.at not in taken]
+            for investor in investors:
+                yield from _link(s, Party.of(investor), targets, "invested_by", m.start("v"), m.end(), rule)
+            if rule in _CLOSED:
+                taken.update(n.at for n in investors)
             taken.update(n.at for n in targets)
-            yield from _link(s, Party.of(s.at(m.start("i"))), targets, "invested_by", m.start("v"), m.end(), rule)
+    for m in _JOINT_WITH.finditer(form):
+        target = s.at(m.start("o"))
+        if target.at not in taken:
+            owners = topics.acting(s, m.start()) + [Party.of(n) for n in s.within(*m.span("i"), "CO")]
+            taken.add(target.at)
+            for owner in owners:
+                yield from _link(s, owner, [target], "invested_by", m.start("v"), m.end(), "joint-venture")
     if _ROUND.search(form):
-        for pattern in (_LED, _LED_TOO):
-            for m in pattern.finditer(form):
-                whom = [n for n in topics.subjects(s) if n.at < m.start()][:1]
-                target_party = Party.of(whom[0]) if whom else topics.carried[s.number]
-                for investor in _each(s, m.start("i"), m.end("i"), "COP"):
-                    if target_party is not None and investor.entity != target_party.entity and investor.at not in taken:
-                        taken.add(investor.at)
-                        how = polarity(s, m.start("v"), m.end())
-                        yield Claim(target_party, "invested_by", Party.of(investor), how, "round-led", (s.span,))
-    for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested")):
+        yield from _rounds(s, topics, taken)
+    for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested-upon")):
         for m in pattern.finditer(form):
-            if rule == "invested" and re.search("的|是|为|被|由|与|和|跟", m.groupdict().get("gap") or ""):
+            if rule == "invested" and _PARTED.search(m["gap"]):
                 continue
-            targets = [n for n in _each(s, m.start("o"), m.end("o")) if n.at not in taken]
+            targets = [n for n in s.within(*m.span("o"), "CO") if n.at not in taken]
             taken.update(n.at for n in targets)
-            yield from _link(s, _who(s, m.start("v"), topics), targets, "invested_by", m.start("v"), m.end(), rule)
+            for who in topics.acting(s, m.start("v")):
+                yield from _link(s, who, targets, "invested_by", m.start("v"), m.end(), rule)
+
+
+_NAMED_BOTH: Final = (
+    (_JOINT[0], "joint-venture"),
+    (_JOINT[1], "joint-venture"),
+    (_PASSIVE, "invested-passive"),
+    (_HELD_BY, "held-by"),
+    (_OWNED, "invested-of"),
+    (_SHARES, "shareholder"),
+    (_HOLDER, "shareholder"),
+)
+# In these shapes the investor does nothing else in the sentence.
+_CLOSED: Final = frozenset({"invested-passive", "held-by", "joint-venture"})
+
+
+def _rounds(s: Sentence, topics: Topics, taken: set[int]) -> Iterator[Claim]:
+    """由甲领投: a round of the first firm that the sentence is about."""
+    for pattern in (_LED, _LED_TOO):
+        for m in pattern.finditer(s.form):
+            whom = [n for n in topics.subjects(s) if n.at < m.start()][:1]
+            target = Party.of(whom[0]) if whom else topics.carried[s.number]
+            for investor in s.within(*m.span("i"), "COP"):
+                if target is not None and investor.entity != target.entity and investor.at not in taken:
+                    taken.add(investor.at)
+                    how = polarity(s, m.start("v"), m.end())
+                    yield Claim(target, "invested_by", Party.of(investor), how, "round-led", (s.span,))
 
 
 def find_partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
     """Co-operation; symmetric, stated once with the acting party first."""
-    form = s.form
-    if not _JOINT.search(form):
+    if not _JOINING.search(s.form):
         return
     done: set[frozenset[str]] = set()
+    for claim in _partners(s, topics):
+        assert claim.object is not None
+        pair = frozenset((claim.subject.entity, claim.object.entity))
+        if pair not in done:
+            done.add(pair)
+            yield claim
 
-    def fresh(claims: Iterator[Claim]) -> Iterator[Claim]:
-        for claim in claims:
-            assert claim.object is not None
-            pair = frozenset((claim.subject.entity, claim.object.entity))
-            if pair not in done:
-                done.add(pair)
-                yield claim
 
+def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
+    """All that says so, the same pair perhaps more than once."""
+    form = s.form
+    for m in _JOINT[1].finditer(form):
+        first, *others = s.within(*m.span("i"), "CO")
+        yield from _link(s, Party.of(first), others, "partner_of", m.start("v"), m.end(), "joint-venture")
     for pattern, rule in ((_PAIR, "joint-action"), (_MATE, "named-partner"), (_BETWEEN, "joint-action")):
         for m in pattern.finditer(form):
-            yield from fresh(
-                _link(s, Party.of(s.at(m.start("a"))), [s.at(m.start("b"))], "partner_of", m.start("v"), m.end(), rule)
-            )
+            one, other = s.at(m.start("a")), s.at(m.start("b"))
+            yield from _link(s, Party.of(one), [other], "partner_of", m.start("v"), m.end(), rule)
     for m in _NEVER.finditer(form):
-        one, never = Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b")))
-        yield from fresh(iter([Claim(one, "partner_of", never, "negated", "never-joined", (s.span,))]))
+        yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
     for m in _OUR.finditer(form):
-        others = _each(s, m.start("o"), m.end("o"))
-        for other in others:
+        for other in s.within(*m.span("o"), "CO"):
             if we := topics.we[s.number]:
-                claim = Claim(
-                    Party.of(other), "partner_of", we, polarity(s, m.start("v"), m.start("o")), "with-us", (s.span,)
-                )
-                yield from fresh(iter([claim]))
-    for pattern, rule in ((_WITH, "works-with"), (_HAND, "joins-hands")):
+                yield _pair(s, Party.of(other), we, polarity(s, m.start("v"), m.start("o")), "with-us")
+    for pattern, rule in ((_WITH, "works-with"), (_WITH_PLATFORM, "works-with"), (_HAND, "joins-hands")):
         for m in pattern.finditer(form):
             verb = m.start("v") if rule == "joins-hands" else m.start("w")
-            yield from fresh(
-                _link(s, _who(s, verb, topics), _each(s, m.start("o"), m.end("o")), "partner_of", verb, m.end(), rule)
-            )
+            for who in topics.acting(s, verb)[:1]:
+                yield from _link(s, who, s.within(*m.span("o"), "COT"), "partner_of", verb, m.end(), rule)
+
+
+def _pair(s: Sentence, one: Party, other: Party, how: Polarity | None, rule: str) -> Claim:
+    return Claim(one, "partner_of", other, how, rule, (s.span,))

@@ -10,8 +10,9 @@ from casekit.lexicon import Lexicon
 from casekit.reading import Document, Sentence, read
 from casekit.reading.stance import asks
 from casekit.relations.background import background_of
+from casekit.relations.belonging import find_belonging
 from casekit.relations.deals import find_investments, find_partners
-from casekit.relations.parts import find_belonging, find_parts, known_parts
+from casekit.relations.parts import find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
 from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm

@@ -1,4 +1,4 @@
-"""Wholes and parts: has_part of frameworks, programmes and suites, part_of of departments and brands."""
+"""Wholes and parts: has_part of frameworks, programmes and suites."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casekit.reading import Document, Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import polarity
 
-__all__ = ["find_belonging", "find_parts", "known_parts"]
+__all__ = ["find_parts", "known_parts"]
 
 _SEP: Final = r"(?:、|和|与|及|以及|,以及|\+|/|以及其|,)"
 _LIST: Final = rf"[TAF][^,。;:!?()、COPTAFWE]{{0,4}}(?:{_SEP}[^,。;:!?()、COPTAFWE]{{0,4}}[TAF])*"
@@ -33,26 +33,6 @@ _ONE_OF: Final = re.compile(
 )
 _THIS_OF: Final = re.compile(
     r"^(?:这|它|此|该(?:项目|产品|功能|系统|平台))[^,。;:!?]{0,3}(?P<v>是|属于)[^,。;:!?PTA]{0,20}?(?P<w>[FTA])(?:中|里|内)?的?(?:其中|重要|核心|关键|主要|的|一个|最){0,3}(?:一部分|一环|组成部分|部分|环节|之一|子系统|支柱|模块|内容|组成|一步)"
-)
-_DEPARTMENT: Final = re.compile(
-    r"(?P<x>O)[^,。;:!?()COP]{0,6}?(?P<v>是|为|作为|属于|隶属于?|系)(?P<c>[CO])[^。;!?COP]{0,30}?(?:部门|团队|板块|业务|子公司|品牌|机构|事业部|事业群|分公司|业务线)"
-)
-_SET_UP: Final = re.compile(
-    r"(?P<c>[CO])[^,。;:!?()COP]{0,8}?(?P<v>成立|组建|设立|新设|新成立|增设)了?[^,。;:!?()COP]{0,8}?(?P<x>O)"
-)
-_MOVED: Final = re.compile(
-    r"(?P<x>[CO])[^,。;:!?()COP]{0,8}?(?P<v>划归|划入|划到|并入|隶属|归属|归入|下属)(?:到|于|给|了|进)*(?P<c>[CO])"
-)
-_OF: Final = re.compile(
-    r"(?P<x>[CO])[^,。;:!?()COP]{0,4}?(?P<v>是|为|作为|属于)(?P<c>[CO])(?:旗下|集团旗下|内部|下属|控股)"
-)
-_UNDER: Final = re.compile(
-    r"(?P<c>[CO])(?P<v>旗下|集团旗下)的?[^,。;:!?()、COPTAFWE的]{0,6}?(?P<x>[CO](?:(?:、|和|与|及)[CO])*)"
-)
-
-
-_BELONGS: Final = re.compile(
-    "部门|团队|板块|业务|子公司|品牌|机构|事业|分公司|成立|组建|设立|新设|增设|划|并入|归|隶属|下属|旗下|内部|控股"
 )
 
 
@@ -96,31 +76,6 @@ _SHAPES: Final = (
     (_ONE_OF, "one-of"),
 )
 _ALL: Final = re.compile("在内|组成|构成|合成")
-
-
-def find_belonging(s: Sentence) -> Iterator[Claim]:
-    """part_of: departments, teams and brands, and the company that they belong to."""
-    if not _BELONGS.search(s.form):
-        return
-    for pattern, rule in (
-        (_DEPARTMENT, "department"),
-        (_SET_UP, "set-up"),
-        (_MOVED, "moved-under"),
-        (_OF, "under"),
-        (_UNDER, "under"),
-    ):
-        for m in pattern.finditer(s.form):
-            owner = s.at(m.start("c"))
-            for x in s.within(m.start("x"), m.end("x"), "CO"):
-                if x.entity != owner.entity:
-                    yield Claim(
-                        Party.of(x),
-                        "part_of",
-                        Party.of(owner),
-                        polarity(s, m.start("v"), m.end()),
-                        rule,
-                        (s.span,),
-                    )
 
 
 def known_parts(reading: Document, wholes: Mapping[str, Party]) -> Iterator[Claim]:

@@ -19,6 +19,7 @@ _LISTS: Final = {
     "outcome": "outcome-verbs",
     "means": "means",
     "use": "use-verbs/verb",
+    "make": "use-verbs/make",
     "tactic": "tactic-verbs",
     "propose": "propose-verbs",
     "ending": "negation/ending",
@@ -28,7 +29,8 @@ _LISTS: Final = {
 def _kinds(cues: Cues) -> dict[str, str]:
     """The kind of each verb."""
     english = dict.fromkeys(cues.words("use-verbs/en"), "use")
-    return english | {word: kind for kind, name in reversed(_LISTS.items()) for word in cues.words(name)}
+    kinds = {word: kind for kind, name in reversed(_LISTS.items()) for word in cues.words(name)}
+    return english | {word: "use" if kind == "make" else kind for word, kind in kinds.items()}
 
 
 def _tokens(cues: Cues) -> re.Pattern[str]:
@@ -177,7 +179,8 @@ def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]
             if state.explicit and state.agent_at >= state.clause and _AND.fullmatch(form, state.agent_at + 1, name.at):
                 state.also += (Party.of(name),)
             elif state.agent is None or not _AND.search(form[state.clause : name.at]):
-                state.agent, state.also, state.explicit, state.nobody = Party.of(name), (), True, False
+                state.agent, state.explicit, state.nobody = Party.of(name), True, False
+                state.also = tuple(Party.of(other) for other in topics.alike(s, name))
             state.agent_at = name.at
             state.thing = None
         return

@@ -16,6 +16,16 @@ from casekit.relations.topics import Topics
 __all__ = ["find_proposals", "find_support"]
 
 _BY: Final = CueWords("instrumental-verbs")
+_TOOLS: Final = r"(?P<t>T(?:(?:、|和|与|及|以及)T)*)"
+_GAP: Final = "[^,;:。!?()COPTAF]"
+# 甲的私域运营靠乙支撑, 私域由乙承载; 乙支撑起甲的私域
+_RESTS: Final = CuePattern(
+    rf"(?:(?P<c>[CO])的)?(?P<a>A){_GAP}{{0,6}}?(?P<v>%{{support-verbs/on}}){_TOOLS}"
+    rf"|(?:(?P<c2>[CO])的)?(?P<a2>A){_GAP}{{0,6}}?(?P<v2>%{{support-verbs/by}})(?P<t2>T(?:(?:、|和|与|及|以及)T)*){_GAP}{{0,4}}?(?:作?为)?%{{support-verbs/carry}}"
+)
+_CARRIES: Final = CuePattern(
+    rf"(?P<t>T){_GAP}{{0,4}}?(?P<v>%{{support-verbs/carry}})[着起了]{{0,2}}(?P<c>[CO])的(?P<a>A)"
+)
 _OF: Final = re.compile(r"(?P<t>T)(?:ip|平台|系统|生态|功能)?(?:的|上的|里的|自带的)?(?P<a>A)")
 
 
@@ -36,6 +46,13 @@ def find_support(s: Sentence, uses: Sequence[Use]) -> Iterator[Claim]:
         idea, tool = s.at(m.start("a")), s.at(m.start("t"))
         if any(u.object is idea or u.object is tool for u in uses):
             yield from fresh(idea, tool, m.start(), "idea-of-tool")
+    for claim in _resting(s):
+        assert claim.object is not None
+        if claim.relation != "supported_by":
+            yield claim
+        elif (claim.subject.entity, claim.object.entity) not in seen:
+            seen.add((claim.subject.entity, claim.object.entity))
+            yield claim
     for u in ideas:
         if u.agent is not None and u.agent.letter == "T" and u.kind in {"outcome", "tactic", "means"}:
             tool_name = next((n for n in s.names if n.entity == u.agent.entity), None)
@@ -48,6 +65,20 @@ def find_support(s: Sentence, uses: Sequence[Use]) -> Iterator[Claim]:
             outcome = u.kind == "outcome" and by.at < u.at
             if (means or outcome) and by.line != u.line and not _STOP.search(s.form, first, last):
                 yield from fresh(u.object, by.object, by.at, "by-means-of")
+
+
+def _resting(s: Sentence) -> Iterator[Claim]:
+    """supported_by where a sentence says what an idea rests on, and applies_tactic for the firm whose idea it is."""
+    for pattern in (_RESTS, _CARRIES):
+        for m in pattern.finditer(s.form):
+            two = "2" if pattern is _RESTS and m["a2"] else ""
+            idea, verb = s.at(m.start("a" + two)), m.start("v" + two)
+            how = polarity(s, verb, m.end())
+            for tool in s.within(*m.span("t" + two), "T"):
+                yield Claim(Party.of(idea), "supported_by", Party.of(tool), how, "rests-on", (s.span,))
+            if m["c" + two]:
+                firm = Party.of(s.at(m.start("c" + two)))
+                yield Claim(firm, "applies_tactic", Party.of(idea), how, "own-tactic", (s.span,))
 
 
 _STOP: Final = re.compile("[;。!?]")

@@ -19,11 +19,20 @@ _OTHERS: Final = re.compile(
     "的[^,。;:!?的]{0,4}(?:对手|同行|供应商|经销商|代理商|加盟商|客户们|股东|投资方|投资人|前员工|离职员工|友商)"
 )
 # 投资了新茶饮品牌甲: what is bought is never who buys next, whatever stands between the verb and its name.
-_BOUGHT: Final = re.compile(
-    r"(?:投资|入股|参股|注资|控股|收购|并购|买下|领投|跟投|增持|购入|吞并)(?!人|者|方|机构|公司|部|总监|回报|银行|经理)"
-    r"[^,。;:!?()COP的是为被由后时前让与和跟]{0,10}$"
+_BOUGHT: Final = CuePattern(r"%{investing/verb}(?!%{investing/noun})[^,。;:!?()COP的是为被由后时前让与和跟]{0,10}$")
+# 甲和乙都……; 甲、乙和丙已接入……: a row of names that do the same. 与, 跟, 同 say with whom, unless a word of all follows.
+_LINK: Final = "(?:、|和|与|及|以及|跟|同|,以及)"
+_ROW: Final = re.compile(rf"[CO](?:{_LINK}[CO])+")
+_WITH: Final = re.compile("[与跟同]")
+_ALL: Final = CuePattern(r"(?:等[^,;。]{0,8}?)?[^,;。COPTAF]{0,4}?%{row-words/all}")
+_DOES: Final = CuePattern(
+    r"(?:等[^,;。]{0,8}?)?(?:%{row-words/light})*(?:%{use-verbs/verb}|%{use-verbs/make}|%{tactic-verbs}|%{means}|用|靠|把|将)"
 )
+_SHARED_DEED: Final = CuePattern("[^,;。!?]*?%{together/word}")
 _JOINED: Final = re.compile(r"(?:[、/及]|以及)$")
+_WE: Final = re.compile("我们|咱们|我司")
+# What stands so near to a sentence's beginning is part of its opening clause: a choice.
+_OPENING_CHARS: Final = 6
 _SAKE: Final = re.compile("而言|来说|来讲|这样|而論")
 _SPEAKER: Final = CuePattern(r"P(?:(?=:)|[^,。;:!?CO]{0,12}?(?:%{speech-verbs/verb}|%{speech-verbs/loose}))")
 _LINE_SPEAKER: Final = re.compile(r"^(?:P|O|C|问|记者|主持人|q|a)(?:\([^)]{0,20}\))?:")
@@ -50,6 +59,20 @@ def _subjects(s: Sentence) -> list[Name]:
             continue
         found.append(name)
     return found
+
+
+def _rows(s: Sentence, able: list[Name]) -> list[list[Name]]:
+    """The rows of names that do together what the sentence says of the first of them."""
+    heads = {n.at for n in able}
+    rows: list[list[Name]] = []
+    for m in _ROW.finditer(s.form):
+        if m.start() not in heads:
+            continue
+        alike = _ALL.match(s.form, m.end()) is not None
+        alone = not _WITH.search(m[0]) and _DOES.match(s.form, m.end()) and not _SHARED_DEED.match(s.form, m.end())
+        if alike or alone:
+            rows.append(s.within(m.start(), m.end(), "CO"))
+    return rows
 
 
 def _about(s: Sentence, name: Name) -> bool:
@@ -79,6 +102,9 @@ class Topics:
         self.we: list[Party | None] = []
         self.employers = employers
         self._able = [_subjects(s) if s.names else [] for s in reading.sentences]
+        self._rows = [
+            _rows(s, able) if len(able) else [] for s, able in zip(reading.sentences, self._able, strict=True)
+        ]
         speakers = self._speakers(reading)
         topic: Party | None = None
         section: Party | None = None
@@ -102,6 +128,27 @@ class Topics:
     def subjects(self, s: Sentence) -> list[Name]:
         """The companies and organisations of a sentence that may be its subject: behind no preposition, no verb's object."""
         return self._able[s.number]
+
+    def alike(self, s: Sentence, name: Name) -> list[Name]:
+        """The other names of the row in which `name` does what they all do (甲和乙都……)."""
+        return [n for row in self._rows[s.number] if name in row for n in row if n is not name]
+
+    def acting(self, s: Sentence, at: int) -> list[Party]:
+        """Who acts at position `at`: the last subject before it with its row, else the next clause's, else the one carried."""
+        before = [n for n in self.subjects(s) if n.at < at]
+        if before:
+            # 步步高……,它……: the clause's own subject goes before that of an earlier clause
+            return [Party.of(n) for n in (before[-1], *self.alike(s, before[-1]))]
+        if _WE.search(s.form, 0, at) and (we := self.we[s.number]) is not None:
+            return [we]
+        for person in reversed(s.within(0, at, "P")):
+            if employer := self.employers.get(person.entity):
+                return [employer]
+        after = [n for n in self.subjects(s) if n.at > at and s.form[n.at - 1] == ","]
+        if after and (s.form[max(0, at - 1)] in ",。:;" or at < _OPENING_CHARS):
+            return [Party.of(after[0])]
+        carried = self.carried[s.number]
+        return [carried] if carried is not None else []
 
     def subject(self, s: Sentence) -> Party | None:
         """The party that a sentence is about, as far as it says so itself."""

@@ -12,28 +12,11 @@ from casekit.relations.record import Claim, Party
 from casekit.relations.scan import Use, scan
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.support import find_proposals, find_support
+from casekit.relations.tools import find_tools, is_set_of_firms
 from casekit.relations.topics import Topics
 
 __all__ = ["find_uses"]
 
-_OWN: Final = re.compile(
-    r"(?P<c>[CO])(?:的|自有的?|自家的?|自营的?|旗下的?|官方|线上|自建的?|自研的?|自主研发的?)*(?P<t>T)(?=用户|会员|粉丝|上线|销售|渠道|gmv|交易|订单|已|累计|日活|月活|商城|系统|平台|团队|业务|,?是|的|门店|功能|小程序)"
-)
-_THEIR: Final = re.compile(r"(?P<w>他们|她们|自己|自家|自有|其)的?(?P<t>T)")
-_LAUNCHED: Final = re.compile(r"(?P<t>T)[^,;:。!?()COPTAF]{0,6}?(?P<v>上线|启用|投入使用|投用|开通|试运行|落地|跑通)")
-_JOINED: Final = re.compile(
-    r"(?:跟|与|和|同)(?P<o>T(?:[^,;:。!?()COP]{0,5}(?:以及|、|和|与|及)T)*)[^,;:。!?()COPT]{0,6}?(?P<v>打通|对接|连接|集成|互通|结合|融合|合作|联手|联合)"
-)
-_ELIDED: Final = re.compile(
-    r"(?:都|也|均|全部|同样|已经|已)(?:在|已)?(?P<v>使用|采用|接入|开通|注册|启用)(?:了|过)?(?=[,。;!?]|$)"
-)
-_FIRMS: Final = r"C(?:(?:、|和|与|及|以及)C)*"
-_SERVES: Final = re.compile(
-    rf"(?P<t>T)[^,;:。!?()COPTAF]{{0,8}}?(?:服务于?|应用于|落地于?|签约|用于|(?:客户|用户|商户|合作品牌|合作商家)[^,;:。!?()COPTAF]{{0,3}}(?:包括|有|是))了?(?P<c>{_FIRMS})"
-)
-_CLIENTS: Final = re.compile(
-    rf"(?P<c>{_FIRMS})[^,;:。!?()COPTAF]{{0,6}}?(?:是|为|成为|成了)[^,;:。!?()COPTAF]{{0,4}}(?P<t>T)的?[^,;:。!?()COPTAF]{{0,6}}?(?:用户|客户|商户|使用者|尝鲜者)"
-)
 _HAS: Final = re.compile(
     r"(?P<c>[CO])(?:的|自己的?|独特的?|独创的?|首创的?)+[^,;:。!?()COPTAF的]{0,6}(?P<a>[AF])(?=模式|战略|打法|实践|转型|体系|机制|策略|计划|做法|玩法|经验|路径|战术|,|。|是|已|取得|成|让|使|获)"
 )
@@ -52,7 +35,6 @@ _MODIFIER: Final = re.compile(
     "的?(?:团队|部门|负责人|项目组|公司|行业|市场|领域|思考|概念|时代|趋势|背景|理念|需求|诉求|机会|问题|难题|瓶颈|瓶颈期|浪潮|赛道|人才|专家|基因|本质|意义|价值|风险|热潮|元年)"
 )
 _PROGRAMME: Final = re.compile("(?:体系|制度|机制|模式|计划|项目|战略|转型|升级|工程)")
-_SET_OF_FIRMS: Final = re.compile(r"(?:\d|[十百千])强|企业$|公司们$|品牌们$")
 _BY_FRAMEWORK: Final = CueWords("framework-verbs")
 
 
@@ -65,12 +47,13 @@ def find_uses(s: Sentence, topics: Topics, made_by: Mapping[str, frozenset[str]]
         made_by: Tool to its makers and their parts: where nobody is named, a maker is not taken for a user.
     """
     uses = scan(s, topics)
+    shaped = list(find_tools(s, topics, made_by, uses)) if "T" in s.form else []
     for use in uses:
+        here = [one for one in shaped if one.at == use.object.at]
         for who in (use.agent, *use.also):
-            if who is not None:
+            if who is not None and all(one.leaves(who) for one in here):
                 yield from _claims(s, use, who, made_by)
-    if "T" in s.form:
-        yield from _tool_shapes(s, topics, uses, made_by)
+    yield from (one.claim for one in shaped if one.claim is not None)
     if (m := _HEADLINE.match(s.form)) and not topics.subjects(s) and (carried := topics.carried[s.number]):
         yield _claim(s, carried, "applies_tactic", s.at(m.start("a")), m.span(), "their-way")
     for pattern, rule in ((_HAS, "own-tactic"), (_PART, "part-of-own"), (_IS_WAY, "own-tactic")):
@@ -86,7 +69,7 @@ def _claim(s: Sentence, who: Party, relation: str, thing: Name, place: tuple[int
 
 def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
     thing = use.object
-    if who.entity == thing.entity or _SET_OF_FIRMS.search(who.name):
+    if who.entity == thing.entity or is_set_of_firms(who):
         return
     if _NOT_MEANT.search(s.form, max(0, use.at - 8), use.at):
         return
@@ -95,8 +78,7 @@ def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[s
     rule = f"{use.kind}-verb"
     how: Polarity | None = "negated" if use.kind == "ending" else polarity(s, use.at, thing.at + 1)
     if thing.letter == "T":
-        carried_maker = who.entity in made_by.get(thing.entity, ()) and not use.explicit
-        if who.letter in "CO" and use.kind != "outcome" and not use.helped and not carried_maker:
+        if who.letter in "CO" and use.kind != "outcome" and not use.helped and not _makes(s, use, who, made_by):
             yield Claim(who, "uses_tool", Party.of(thing), how, rule, (s.span,))
     elif who.letter in "COT" and not (who.letter == "T" and use.kind in {"outcome", "means"}):
         programme = use.verb in _BY_FRAMEWORK or _PROGRAMME.match(s.form, thing.at + 1)
@@ -105,48 +87,16 @@ def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[s
         yield Claim(who, "applies_tactic", Party.of(thing), how, rule, (s.span,))
 
 
-def _tool_shapes(
-    s: Sentence, topics: Topics, uses: list[Use], made_by: Mapping[str, frozenset[str]]
-) -> Iterator[Claim]:
-    """Tools that stand in fixed shapes instead of behind a verb; those that are joined to something enter `uses`, too."""
-    form = s.form
-
-    def named_before(at: int) -> list[Name]:
-        return [n for n in topics.subjects(s) if n.at < at]
-
-    def link(who: Party | None, tool: Name, place: tuple[int, int], rule: str) -> Iterator[Claim]:
-        if who is not None and who.entity not in made_by.get(tool.entity, ()) and not _SET_OF_FIRMS.search(who.name):
-            yield _claim(s, who, "uses_tool", tool, place, rule)
-
-    for m in _OWN.finditer(form):
-        yield from link(Party.of(s.at(m.start("c"))), s.at(m.start("t")), m.span(), "own-tool")
-    for m in _THEIR.finditer(form):
-        before = named_before(m.start())
-        tool = s.at(m.start("t"))
-        if m["w"] in {"自己", "其"} or (s.names[0].letter == "T" and s.names[0] is not tool):
-            # 为企业提供自己的……: anybody's own, unless a company stands in the same clause
-            before = [n for n in before if not _PAUSE.search(form, n.at, m.start())]
-            yield from link(Party.of(before[-1]) if before else None, tool, m.span(), "their-tool")
-        else:
-            yield from link(Party.of(before[-1]) if before else topics.carried[s.number], tool, m.span(), "their-tool")
-    for m in _LAUNCHED.finditer(form):
-        before = [n for n in named_before(m.start()) if not _STOP.search(form, n.at, m.start())]
-        if before:
-            yield from link(Party.of(before[-1]), s.at(m.start("t")), (m.start("v"), m.end()), "tool-launched")
-    for m in _JOINED.finditer(form):
-        before = named_before(m.start())
-        for tool in s.within(m.start("o"), m.end("o"), "T"):
-            uses.append(Use(None, (), False, tool, "means", m["v"], m.start(), -1, False))
-            yield from link(Party.of(before[-1]) if before else None, tool, m.span(), "joined-tool")
-    for pattern, rule in ((_SERVES, "tool-serves"), (_CLIENTS, "users-of")):
-        for m in pattern.finditer(form):
-            for name in s.within(m.start("c"), m.end("c"), "CO"):
-                yield from link(Party.of(name), s.at(m.start("t")), m.span(), rule)
-    if left_out := _ELIDED.search(form):
-        tools, before = s.within(0, left_out.start(), "T"), named_before(left_out.start())
-        if tools and before and tools[-1].at < before[-1].at:
-            yield from link(Party.of(before[-1]), tools[-1], (left_out.start("v"), left_out.end()), "elided-tool")
+def _makes(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[str]]) -> bool:
+    """Whether somebody makes the tool instead of using it: 开发了 by itself, or a known maker by any verb of making."""
+    known = who.entity in made_by.get(use.object.entity, ())
+    if use.verb in _DEVELOP:
+        return not _OWN_WORK.search(s.form, max(0, use.at - _BEFORE_CHARS), use.object.at)
+    return known and (use.verb in _MAKE or not use.explicit)
 
 
-_PAUSE: Final = re.compile("[,;:。]")
-_STOP: Final = re.compile("[;。]")
+_DEVELOP: Final = CueWords("use-verbs/develop")
+_MAKE: Final = CueWords("use-verbs/make")
+_OWN_WORK: Final = CuePattern("%{use-verbs/own}")
+# 自主, 内部 stand so near before the verb.
+_BEFORE_CHARS: Final = 6

@@ -1,0 +1,68 @@
+"""part_of between companies: departments, teams, brands and subsidiaries, and the company that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from casekit.cues import CuePattern
+from casekit.reading import Sentence
+from casekit.relations.record import Claim, Party
+from casekit.relations.stance import polarity
+
+__all__ = ["find_belonging"]
+
+_GAP: Final = "[^,。;:!?()COP]"
+_CLOSE: Final = "[^,。;:!?()、COPTAFWE的]"
+_PARTS: Final = r"(?P<x>[COT](?:(?:、|和|与|及|以及)[COT])*)"
+# In each `x` belongs to `c`; the stance is asked of `v`.
+_SHAPES: Final = (
+    (
+        "department",
+        CuePattern(
+            rf"(?P<x>O){_GAP}{{0,6}}?(?P<v>是|为|作为|属于|隶属于?|系)(?P<c>[CO])[^。;!?COP]{{0,30}}?%{{belonging/unit}}"
+        ),
+    ),
+    ("set-up", CuePattern(rf"(?P<c>[CO]){_GAP}{{0,8}}?(?P<v>%{{belonging/set-up}})了?{_GAP}{{0,8}}?(?P<x>O)")),
+    ("moved-under", CuePattern(rf"(?P<x>[CO]){_GAP}{{0,8}}?(?P<v>%{{belonging/moved}})(?:到|于|给|了|进)*(?P<c>[CO])")),
+    (
+        "subsidiary",
+        CuePattern(
+            rf"(?P<x>[COT]){_GAP}{{0,4}}?(?P<v>是|为|系|作为|成为|属于)(?P<c>[CO])(?:集团|公司)?的?{_CLOSE}{{0,6}}?(?:%{{belonging/under}}|控股|%{{belonging/subsidiary}})"
+        ),
+    ),
+    (
+        "subsidiary",
+        CuePattern(
+            rf"(?P<c>[CO])(?:集团|公司)?(?P<v>的?{_CLOSE}{{0,6}}?%{{belonging/subsidiary}})[——-]*{_CLOSE}{{0,4}}?{_PARTS}"
+        ),
+    ),
+    (
+        "under",
+        CuePattern(
+            rf"(?P<c>[CO])(?:集团|公司)?(?P<v>%{{belonging/under}})的?(?:[^,。;:!?()、COPTAFWE]{{0,8}}?){_PARTS}"
+        ),
+    ),
+    (
+        "under",
+        CuePattern(
+            rf"(?P<c>[CO])(?P<v>%{{belonging/under}}){_CLOSE}{{0,8}}?(?:有|拥有|包括|包含|涵盖|囊括){_CLOSE}{{0,8}}?{_PARTS}"
+        ),
+    ),
+)
+_SIGN: Final = CuePattern("%{belonging/sign}")
+
+
+def find_belonging(s: Sentence) -> Iterator[Claim]:
+    """part_of: what a sentence says to belong to a company."""
+    if not _SIGN.search(s.form):
+        return
+    done: set[tuple[int, int]] = set()
+    for rule, pattern in _SHAPES:
+        for m in pattern.finditer(s.form):
+            owner = s.at(m.start("c"))
+            for part in s.within(*m.span("x"), "COT"):
+                if part.entity != owner.entity and (part.at, owner.at) not in done:
+                    done.add((part.at, owner.at))
+                    how = polarity(s, m.start("v"), m.end())
+                    yield Claim(Party.of(part), "part_of", Party.of(owner), how, rule, (s.span,))
