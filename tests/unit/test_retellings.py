@@ -61,5 +61,35 @@ def test_a_quotation_of_a_retelling_leads_to_its_original(tmp_path: Path) -> Non
     start = RETOLD.index("王店长")
     found = bench.quote("digest", start, start + 10)
     assert "三十家门店" in found.reference
-    assert "转引自摘要 digest" in found.reference
+    assert "转引自 digest" in found.reference
     assert "转引自" not in bench.quote("first", 0, 10).reference
+
+
+def test_a_reference_to_a_retelling_is_that_of_its_originals_wherever_it_is_asked(tmp_path: Path) -> None:
+    from casekit.cite import cited_entries
+    from casekit.export import References
+    from casekit.jupyter.kernel.references import reference_list
+    from casekit.jupyter.service.basket import prepare
+    from casekit.jupyter.service.cells import Item
+
+    bench = _bench(tmp_path, digest=RETOLD, first=SAID)
+    bench.edit("first", {"title": "三十家门店"})
+    bench.edit("digest", {"title": "我们的摘要"})
+    records = {record.id: record.to_json() for record in bench.catalogue}
+    start = RETOLD.index("王店长")
+    item = Item("digest", start, start + 10)
+    told = [
+        bench.reference("digest"),
+        cited_entries(["digest"], records.get, "apa")[0].text,
+        References(["digest"], records).text("digest"),
+        reference_list(bench, ["digest"]).entries[0][1],
+        str(prepare(bench, [item], "markdown", "", "gbt7714-2025").content),
+        str(prepare(bench, [item], "notebook", "", "gbt7714-2025").content),
+    ]
+    for one in told:
+        assert "三十家门店" in one
+        assert "digest" in one
+        assert "不是原话" in one
+    assert "我们的摘要" not in told[3]
+    assert "我们的摘要" not in cited_entries(["digest"], records.get, "bibtex")[0].text
+    assert cited_entries(["first"], records.get, "gbt7714-2025")[0].text == bench.reference("first")

@@ -106,6 +106,7 @@ def evidence_card(
     doc: Doc,
     *,
     record: Mapping[str, object] | None = None,
+    reference: str | None = None,
     style: str = "gbt7714-2025",
     mentions: Sequence[Mention] = (),
     facts: Sequence[Fact] = (),
@@ -117,6 +118,7 @@ def evidence_card(
         evidence: Address and fingerprint; it is checked first, and shown where it stands now.
         doc: Its source with the body.
         record: The source's CSL-JSON record, for the reference.
+        reference: The printed reference where it is no record's own (a retelling leads to its originals).
         style: A style of `casekit.cite.STYLES`.
         mentions: Mentions of the source (or of the corpus); those inside the quotation are listed.
         facts: Figures, likewise.
@@ -152,7 +154,7 @@ def evidence_card(
         after,
         fold_text(quote) if quote else "",
         _other_script(quote) if quote else "",
-        format_reference(record, style) if record is not None else "",
+        reference or (format_reference(record, style) if record is not None else ""),
         tuple(dict.fromkeys(m.name for m in inside)),
         tuple(dict.fromkeys(map(_figure, stated))),
     )

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from casekit.cite.origins import Cited, cited, cited_entries
 from casekit.cite.reading import read_records
 from casekit.cite.styles import (
     STYLES,
@@ -18,7 +19,10 @@ from casekit.cite.styles import (
 
 __all__ = [
     "STYLES",
+    "Cited",
     "Reference",
+    "cited",
+    "cited_entries",
     "format_bibliography",
     "format_citation",
     "format_entries",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casekit.cite import STYLES, format_citation, format_entries
+from casekit.cite import STYLES, cited, cited_entries, format_citation
 from casekit.errors import SettingError, SourceError
 from casekit.export.document import Entries, Entry, Run, printable
 from casekit.language import say
@@ -17,7 +17,7 @@ PRINTED_STYLES: tuple[str, ...] = tuple(s for s in STYLES if s not in ("bibtex",
 
 
 class References:
-    """Sources with their references in the order of the list.
+    """Sources with their references in the order of the list; a retelling leads to what it retells.
 
     Args:
         sources: Ids in the order of their first use; the order of the list where the style numbers its entries.
@@ -45,12 +45,12 @@ class References:
                 told[source] = say(f"{source}（目录中没有著录）", f"{source} (not in the catalogue)")
                 continue
             try:
-                format_entries([{**record, "id": source}], style)
+                cited_entries([source], records.get, style)
             except SourceError as error:
                 told[source] = f"{source}（{error}）"
             else:
-                citable.append({**record, "id": source})
-        listed = format_entries(citable, style) if citable else []
+                citable.append({**cited(source, records.get).items[0], "id": source})
+        listed = cited_entries([str(one["id"]) for one in citable], records.get, style)
         told |= {entry.id: entry.text for entry in listed}
         self.numbered = style in ("gbt7714-2025", "gbt7714-2015")
         order = (

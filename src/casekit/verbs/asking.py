@@ -314,15 +314,17 @@ _QUOTE: Final = Act(
 
 
 def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
-    from casekit.cite import format_entries, read_records
+    from casekit.cite import cited_entries, format_entries, read_records
 
     ids = asked["ids"]
     if asked["csl"] is not None:
         records = [record for record in read_records(Path(asked["csl"])) if not ids or record.get("id") in ids]
     else:
         assert bench is not None  # opened where no file is given
-        chosen = [bench.catalogue[source] for source in ids] if ids else bench.sources()
-        records = [record.to_json() for record in chosen]
+        if ids:
+            items = {one.id: one.to_json() for one in bench.sources()}
+            return cited_entries([bench.catalogue[source].id for source in ids], items.get, asked["style"])
+        records = [record.to_json() for record in bench.sources()]
     if not records:
         raise UsageError(say("没有可著录的条目", "no record to format"))
     return list(format_entries(records, asked["style"]))

@@ -130,12 +130,10 @@ def evidence_cards(
             mentions, facts = found.mentions(source), found.facts(source)
         except NotBuiltError:
             mentions, facts = [], []
-        record = bench.catalogue[source].to_json()
         card = evidence_card(
             evidence,
             docs[source],
-            record=record,
-            style=style,
+            reference=bench.reference(source, style=style),
             mentions=mentions,
             facts=facts,
             context_chars=_CONTEXT_CHARS,

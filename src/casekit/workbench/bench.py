@@ -307,10 +307,10 @@ class Workbench(Keeping, Tidying, Browsing):
         return quotation(self.held, source_id, start, end, style=style, script=script)
 
     def reference(self, source_id: str, *, style: str = "gbt7714-2025") -> str:
-        """The bibliographic reference of a source."""
-        from casekit.cite import format_reference
+        """The bibliographic reference of a source; of a retelling those of its originals, marked as read at second hand."""
+        from casekit.workbench.knowledge.quoting import reference_of
 
-        return format_reference(self.catalogue[source_id].to_json(), style)
+        return reference_of(self.held, source_id, style)
 
 
 def _frame(rows: list[dict[str, Any]]) -> DataFrame:

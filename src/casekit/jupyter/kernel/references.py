@@ -119,25 +119,28 @@ def reference_list(
     Raises:
         SettingError: If there is no such style.
     """
-    from casekit.cite import format_entries
+    from casekit.cite import cited_entries, format_entries
+
+    def item(name: str) -> dict[str, Any] | None:
+        known = bench.catalogue.get(name)
+        return None if known is None else {**known.to_json(), "id": name}
 
     chosen = style or STYLE
     format_entries([], chosen)  # an unknown style is refused before anything else
-    records: list[Mapping[str, Any]] = []
+    usable: list[str] = []
     unknown: list[str] = []
     unusable: list[tuple[str, str]] = []
     for name in dict.fromkeys(one if isinstance(one, str) else one.source for one in citations):
         if name not in bench.catalogue:
             unknown.append(name)
             continue
-        record = {**bench.catalogue[name].to_json(), "id": name}
         try:
-            format_entries([record], chosen)
+            cited_entries([name], item, chosen)
         except SourceError as error:
             unusable.append((name, str(error)))
         else:
-            records.append(record)
-    printed = tuple((entry.id, entry.text) for entry in format_entries(records, chosen))
+            usable.append(name)
+    printed = tuple((entry.id, entry.text) for entry in cited_entries(usable, item, chosen))
     return ReferenceList(printed, chosen, tuple(unknown), tuple(unusable), notebook)
 
 

@@ -128,8 +128,8 @@ def _document(bench: Workbench, items: Sequence[Item], title: str, style: str) -
         doc = bench.doc(item.source)
         evidence = evidence_at(doc, item.start, item.end)
         mentions, facts = found_within(bench, item)
-        record = bench.catalogue[item.source].to_json()
-        cards.append(evidence_card(evidence, doc, record=record, style=style, mentions=mentions, facts=facts))
+        reference = bench.reference(item.source, style=style)
+        cards.append(evidence_card(evidence, doc, reference=reference, mentions=mentions, facts=facts))
     records = {record.id: record.to_json() for record in bench.catalogue}
     references = References([item.source for item in items], records, style)
     return casebook_document((), ration_quotes((), {}), references, evidence=cards, title=title)

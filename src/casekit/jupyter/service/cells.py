@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from casekit.casebook.labels import kind_label
-from casekit.cite import format_citation
+from casekit.cite import cited, format_citation
 from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
@@ -110,7 +110,8 @@ def _quote(bench: Workbench, item: Item, quotation: Quotation, lines: str, style
     told = f"{md(quotation.reference)} {md(quotation.locator)}"
     if style not in ("gbt7714-2025", "gbt7714-2015"):  # a number means nothing until the list is made
         try:
-            mark = format_citation(bench.catalogue[item.source].to_json(), style)
+            items = cited(item.source, lambda one: bench.catalogue[one].to_json() if one in bench.catalogue else None)
+            mark = format_citation(list(items.items), style)
             lines = f"{lines} {md(mark)}"
         except SourceError:
             pass

@@ -98,8 +98,8 @@ def add_files(
     ]
     files = [(p, folder) for p, folder in found if folder is None or p.suffix.lower() in suffixes]
     skipped = tuple(p for p, folder in found if folder is not None and p.suffix.lower() not in suffixes)
-    for one in retells:
-        check_id(one)
+    for retold in retells:
+        check_id(retold)
     if source_id is not None:
         check_id(source_id)
         if len(files) != 1:

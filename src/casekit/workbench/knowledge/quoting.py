@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from casekit.cite import format_reference
+from casekit.cite import cited
 from casekit.errors import SettingError
 from casekit.export import budget_of
 from casekit.fold import detect_script, match_key, to_simplified, to_traditional
@@ -19,7 +19,7 @@ from casekit.workspace import SETTINGS_NAME
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["Quotation", "quotation"]
+__all__ = ["Quotation", "converted_note", "quotation", "reference_of"]
 
 _CONTEXT_CHARS = 32  # prefix and suffix of a text quote selector
 _NAMES = {"zh-Hans": ("转为简体", "converted to simplified"), "zh-Hant": ("转为繁体", "converted to traditional")}
@@ -89,18 +89,13 @@ def quotation(
 
 def reference_of(held: Held, source_id: str, style: str) -> str:
     """The reference of a source; of a retelling those of its originals, marked as quoted at second hand."""
-    record = held.catalogue[source_id]
-    own = format_reference(record.to_json(), style)
-    if record.metadata.rank != "retelling":
-        return own
-    origins = [one for one in map(held.catalogue.get, record.metadata.retells) if one is not None]
-    if not origins:
-        return say(f"{own}（转述，不是原话）", f"{own} (a retelling, nobody's own words)")
-    told = say("；", "; ").join(format_reference(one.to_json(), style) for one in origins)
-    return say(
-        f"{told}（转引自摘要 {source_id}：转述，不是原话）",
-        f"{told} (at second hand from {source_id}, a retelling, nobody's own words)",
-    )
+    held.catalogue[source_id]  # an unknown source is refused by its own error
+    return cited(source_id, lambda one: _item(held, one)).text(style)
+
+
+def _item(held: Held, source_id: str) -> dict[str, Any] | None:
+    record = held.catalogue.get(source_id)
+    return None if record is None else record.to_json()
 
 
 def _body_chars(doc: Doc) -> int:
