@@ -11,12 +11,14 @@ from decimal import Decimal
 from typing import Final
 
 from casekit.facts.clock import Clock, speaking_time
+from casekit.facts.naming import Named, Subject
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.quantities import Figure
 from casekit.facts.scan import scan_sentence
-from casekit.facts.subjects import Named, Subject, Topics
+from casekit.facts.subjects import Subjects
 from casekit.facts.tables import Cell, Tables
 from casekit.facts.titled import UNLISTED, titled_company
+from casekit.facts.topics import Topics
 from casekit.facts.words import (
     bare_change,
     before_change,
@@ -108,13 +110,14 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None
-    topics = Topics.of(prose := scan.replace(CELL, ";"), names, titled[0] if titled else None)
+    topics = Topics.of(scan.replace(CELL, ";"), names, titled[0] if titled else None)
+    subjects = Subjects(topics)
     facts: list[Fact] = []
     for start, end, opens in _pieces(document.sentences):
         here = names[bisect_left(starts, start) : bisect_left(starts, end)]
         if opens:
             clock.said = None
-            topics.new_paragraph(prose, start, here)
+            topics.new_paragraph(start, here)
         decided: Subject | None = None
         earlier: list[Figure] = []
         told: list[Fact] = []
@@ -123,9 +126,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
                 continue
             bounds = clause_around(scan, start, end, figure.start, figure.end)
-            subject = topics.subject(
-                prose, start, end, figure, bounds, here, decided, earlier[-1].end if earlier else start
-            )
+            subject = subjects.subject(start, end, figure, bounds, here, decided, earlier)
             cell = tables.at(figure.start) if tables is not None else None
             if (
                 cell is not None
@@ -147,7 +148,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             decided = subject or decided
             earlier.append(figure)
         facts += told
-        topics.leave_sentence(here, decided, prose, start, end)
+        topics.leave_sentence(here, decided, start, end, bool(told))
     return facts
 
 

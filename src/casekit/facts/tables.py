@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from casekit.facts.subjects import Named, Subject
+from casekit.facts.naming import Named, Subject
 from casekit.facts.units import read_unit
 from casekit.reading.cells import CELL
 

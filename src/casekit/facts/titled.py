@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from casekit.cues import CuePattern
-from casekit.facts.subjects import COMPANY_END, Named
+from casekit.facts.naming import COMPANY_END, Named
 
-__all__ = ["UNLISTED", "titled_company"]
+__all__ = ["KIND_OF_FIRM", "UNLISTED", "titled_company"]
 
 UNLISTED: Final = "\0"  # begins the entity of a company that no lexicon knows, for as long as a text is read
 _TITLE_CHARS: Final = 40  # headlines have up to some thirty-five
@@ -25,7 +25,7 @@ _MORE_ENDS: Final = re.compile(
     r"渔业|牧业|花店|花坊|洗衣|健身|租车|出行|旅行社?|车行|保险|证券|基金)$"
 )
 # What goes before 超市, 品牌 … to make a kind of company, not one.
-_KIND: Final = re.compile(
+KIND_OF_FIRM: Final = re.compile(
     r"(?:社区|会员制?|连锁|传统|大型|中型|小型|中小|线下|线上|国内|国际|本土|本地|中国|全国|全球|外资|民营|国有|零售|生鲜|互联网|新式|新型|新|老牌|老|头部|龙头|区域|县城|乡镇|城市|高端|"
     r"无人|智能|折扣|仓储|综合|精品|跨境|社交|上市|创业|科技|服装|食品|饮料|母婴|美妆|快时尚|国货|国产|奢侈|家族|中央|地方|商业|数字|未来|美好|健康|品质|校园|写字楼|私人|私立|公立|三甲)*"
 )
@@ -54,7 +54,7 @@ def titled_company(
         return []
     name = found["name"]
     end = COMPANY_END.search(name) or _MORE_ENDS.search(name)
-    if end is None or name.isascii() or end.start() < 1 or _KIND.fullmatch(name, 0, end.start()):
+    if end is None or name.isascii() or end.start() < 1 or KIND_OF_FIRM.fullmatch(name, 0, end.start()):
         return []
     places = [m.start() for m in re.finditer(re.escape(name), text)]
     outside = [at for at in places if at >= len(title) or not text.startswith(title)]

@@ -1,0 +1,159 @@
+"""The words of a clause and what each does in it: names, times, what a firm has, who can be meant, verbs.
+
+Jieba's dictionary tells parts of speech; the list `clause-words` goes before it for the words of business texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from casekit.cues import CueLetters, Cues, from_cues
+from casekit.facts.naming import Named
+from casekit.segment.dictionary import parts_of_speech, split_words, weights
+
+__all__ = ["Role", "Word", "words_between"]
+
+Role = Literal[
+    "name", "firm", "it", "both", "we", "who", "owned", "beside", "closing", "says", "verb", "time", "number", "of", "and",
+    "light", "this", "noun", "odd", "mark",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at [start, end) of folded text, or a name."""
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    named: Named | None = None
+
+
+# In this order: a word that stands in two sections does what the first one says.
+_SECTIONS: Final[tuple[tuple[str, Role], ...]] = (
+    ("firm", "firm"),
+    ("it", "it"),
+    ("both", "both"),
+    ("we", "we"),
+    ("who", "who"),
+    ("owned", "owned"),
+    ("moves", "verb"),
+    ("says", "says"),
+    ("beside", "beside"),
+    ("closing", "closing"),
+    ("light", "light"),
+    ("verb", "verb"),
+)
+_COMMON: Final = -9.0  # log weight of the list's words: as common as the dictionary's thousand commonest
+_PIECE: Final = re.compile(
+    r"(?P<time>(?:19|20)\d\d(?:财年|年度?|(?![\d.]|[万亿个家元%]))(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d+(?:年|个月|天|周|季度)(?:前|后|间|内)?|[hq][1-4](?![a-z\d]))"
+    r"|(?P<number>[+\-]?\d[\d,.]*%?)|(?P<han>[\u3400-\u9fff]+)|(?P<latin>[a-z][a-z&'.-]*)|(?P<mark>\S)"
+)
+_TIME: Final = re.compile(
+    r"(?:第?[一二三四1-4]季度|[上下]半年|[去今明前当同本次]年(?:同期|末|底|初)?|上年(?:同期|末|底)?|本年末?|年[初末底中]|[一二三四五六七八九十]+月|[一二三四五六七八九十两]年|全年|季度|同期|期内|报告期|期间|财年|目前|如今|近年来?|近日|日前|此前|此后|后来|过去|最近|当时|当天|当日|当月|当季|上线后|月底|月初|周[一二三四五六日末])"
+)
+_AND: Final = frozenset("和与及、") | {"以及", "及其"}
+_LIGHT: Final = re.compile(
+    r"[了着过也都又还再就才却将已仅只均则并而但且]|目前|其中|此外|另外|同时|不过|因此|所以|而且|并且|然而|于是|另|约|近|共"
+)
+_THIS: Final = re.compile(r"[该本](?!科|领|地|土)|[这那](?:一|个|家|些|种|款|项|批|类|位|座|间|所|两|三)?")
+_NUMERALS: Final = frozenset("零一二三四五六七八九十百千万亿两半几数多首每各某")
+_VERBS: Final = frozenset(("v", "vi", "vd", "df"))
+_PEOPLE: Final = frozenset(("nr", "nrfg"))
+_SURNAMES: Final = CueLetters("surnames/single")
+_RARE: Final = (
+    -12.0
+)  # log weight; what the dictionary takes for a person and is commoner often is an ordinary word (高峰)
+_LIGHTS: Final = frozenset(("d", "ad", "c", "y", "ul", "uz", "ug", "ud", "uv", "o", "e", "zg", "u", "dg"))
+
+
+def _table(cues: Cues) -> tuple[Mapping[str, Role], Mapping[str, float]]:
+    roles: dict[str, Role] = {}
+    for section, role in _SECTIONS:
+        for word in cues.words(f"clause-words/{section}"):
+            roles.setdefault(word, role)
+    return roles, dict.fromkeys((word for word in roles if len(word) > 1), _COMMON)
+
+
+_TABLE: Final = from_cues(_table)
+
+
+def words_between(text: str, start: int, end: int, names: Sequence[Named]) -> list[Word]:
+    """The words of text[start:end], what stands in brackets left out; `names` are sorted and count as one word each."""
+    out: list[Word] = []
+    at = start
+    for named in names:
+        if named.start < at or named.end > end:
+            continue
+        out += _plain(text, at, named.start)
+        out.append(Word(named.start, named.end, text[named.start : named.end], "name", named))
+        at = named.end
+    out += _plain(text, at, end)
+    return _without_brackets(out)
+
+
+def _without_brackets(words: Sequence[Word]) -> list[Word]:
+    out: list[Word] = []
+    depth = 0
+    for word in words:
+        if word.role == "mark" and word.text in "([":
+            depth += 1
+        elif word.role == "mark" and word.text in ")]":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(word)
+    if depth:  # an opening bracket whose other half stands further on: what is in it counts
+        return [word for word in words if word.role != "mark" or word.text not in "([)]"]
+    return out
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Word]:
+    roles, extra = _TABLE()
+    for m in _PIECE.finditer(text, start, end):
+        if m["han"] is None:
+            role: Role = "time" if m["time"] else "number" if m["number"] else "noun" if m["latin"] else "mark"
+            yield Word(m.start(), m.end(), m[0], roles.get(m[0], role))
+            continue
+        at = m.start()
+        while at < m.end():
+            if time := _TIME.match(text, at, m.end()):
+                yield Word(at, time.end(), time[0], "time")
+                at = time.end()
+                continue
+            stop = next((t.start() for t in _TIME.finditer(text, at, m.end())), m.end())
+            for piece in split_words(text[at:stop], extra):
+                yield Word(at, at + len(piece), piece, _role(piece, roles))
+                at += len(piece)
+
+
+def _role(word: str, roles: Mapping[str, Role]) -> Role:
+    if (known := roles.get(word)) is not None:
+        return known
+    if word == "的":
+        return "of"
+    if word in _AND:
+        return "and"
+    if _LIGHT.fullmatch(word):
+        return "light"
+    if _THIS.fullmatch(word):
+        return "this"
+    tag = parts_of_speech().get(word, "")
+    if tag in _VERBS:
+        return "verb"
+    if tag in _LIGHTS and (len(word) > 1 or tag != "zg"):
+        return "light"
+    if tag == "p":
+        return "beside"
+    if tag in ("t", "tg"):
+        return "time"
+    if tag in ("m", "q", "mq", "mg") and (len(word) > 1 or word in _NUMERALS):
+        return "number"
+    if tag == "f":
+        return "closing"
+    if tag in _PEOPLE and word[0] in _SURNAMES and weights()[word] < _RARE:
+        return "odd"
+    return "noun" if len(word) > 1 else "odd"
