@@ -18,7 +18,7 @@ __all__ = ["LONGEST", "parts_of_speech", "split_words", "weights"]
 
 LONGEST: Final = 7  # characters; longer entries are sayings and names of places
 _LEAST: Final = 3  # times counted by the dictionary's makers; rarer entries are accidents of their texts
-_UNKNOWN: Final = -17.0  # log weight of a character that the dictionary lacks: rarer than its rarest word (1 in 60 million)
+_UNKNOWN: Final = -17.0  # log weight of a character that the dictionary lacks: below its rarest word's
 
 
 @cache
