@@ -67,6 +67,7 @@ check: style types
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
 	$(BIN)/python -m pytest tests/bench/test_*.py tests/bench/bench_*.py -m bench -s
+	CASEKIT_GATE=full $(BIN)/python -m pytest tests/gate/test_floors.py -s
 
 # The panel's bundler comes as one optional package a platform, of which registries have some only: npm ci refuses that.
 ui: $(READY)
