@@ -38,6 +38,12 @@ _ELSEWHERE: Final = CuePattern("%{workplaces/institution}$")
 _YEAR: Final = r"\d{4}(?:年|[./-]\d{1,2})?(?:\d{1,2}月)?(?:\d{1,2}日)?"
 _PERIOD: Final = re.compile(rf"{_YEAR}(?:起|初|底|末)?(?:至|到|-+|--|—+|–|~)(?P<end>{_YEAR}|今|现在|目前)")
 _SINCE: Final = re.compile(rf"{_YEAR}(?:起|以来|开始)?至今|自{_YEAR}(?:起|以来|开始)")
+# 升任副总裁: in the same firm as before; 公司高级顾问: of the firm spoken of
+_RISES: Final = CuePattern("%{post-verbs/rises}")
+_SAME_FIRM: Final = re.compile("[本该]?(?:公司|集团|行|院|校)")
+# 现任甲公司董事的是乙
+_BEHIND: Final = re.compile("的(?:正是|就是|是|为)(?P<p>P)")
+_THEN: Final = CuePattern("%{workplaces/then}$")
 _PAST: Final = CuePattern("%{post-verbs/past}")
 _TODAY: Final = CuePattern("%{post-verbs/today}")
 _WORKPLACE: Final = CuePattern(r"%{workplaces/at}(?P<c>[CO])(?P<tail>[^。;:!?COP]{0,24})$")
@@ -70,9 +76,10 @@ class _Holder:
 
 @dataclass(slots=True)
 class _Row:
-    """Where a row of posts stands: the firms of its last item, and whether the posts are over."""
+    """Where a row of posts stands: the firms of its last item (`last`: of the row before), and whether the posts are over."""
 
     firms: list[Name] = field(default_factory=list)
+    last: list[Name] = field(default_factory=list)
     mode: _Mode = "holds"
 
 
@@ -101,7 +108,12 @@ def _heads(s: Sentence, until: int) -> _Holder | None:
     """The last person before `until` that stands at the head of a clause."""
     for person in reversed(s.within(0, until, "P")):
         head = s.form[clause_start(s.form, person.at) : person.at]
-        if len(head) <= 14 and not _NOT_HOLDER.search(head) and s.form[person.at + 1 : person.at + 2] not in "、的":
+        if (
+            s.form[person.at - 1 : person.at] != "("
+            and len(head) <= 14
+            and not _NOT_HOLDER.search(head)
+            and s.form[person.at + 1 : person.at + 2] not in "、的"
+        ):
             return _Holder(person, s)
     return None
 
@@ -113,12 +125,15 @@ def _posts(s: Sentence, carried: _Holder | None) -> Iterator[Claim]:
             continue
         own = _heads(s, verb.start())
         holder = own or (carried if carried is not None and carried.sentence is not s else None)
+        if holder is None and (behind := _BEHIND.search(s.form, verb.end())) is not None:
+            holder = _Holder(s.at(behind.start("p")), s)
         kind = verb.lastgroup or "holds"
         if holder is None or (own is None and _somebody_else(s, verb.start())) or s.form[verb.end() :].startswith("P"):
             continue
         if kind != "too":
             row.mode = _mode(s, verb.start(), kind)
-            row.firms = _workplace(s, verb.start())
+            row.last = row.firms or row.last
+            row.firms = _workplace(s, verb.start()) or (row.last if _RISES.fullmatch(verb[0]) else [])
         claims, before = _items(s, holder, verb, row, strict=kind == "is")
         yield from claims
 
@@ -130,7 +145,7 @@ def _mode(s: Sentence, verb: int, kind: str) -> _Mode:
     run = s.form[max(0, verb - 60) : verb].rsplit(";", 1)[-1].rsplit("。", 1)[-1]
     if kind == "now" or _TODAY.search(head) or _SINCE.search(head):
         return "holds"
-    if _PAST.search(head):
+    if _PAST.search(head) or (_THEN.search(head) and _PAST.search(run) and not _TODAY.search(run)):
         return "former"
     periods = list(_PERIOD.finditer(run))
     if periods:
@@ -164,7 +179,9 @@ def _items(s: Sentence, holder: _Holder, verb: re.Match[str], row: _Row, *, stri
             middle = (words + item["mid"]).removeprefix("的")
             if strict and not claims:
                 break
-            if _ELSEWHERE.search(middle) and not _DEPARTMENT.search(middle):
+            if _SAME_FIRM.match(middle):
+                row.firms = row.firms or row.last
+            elif _ELSEWHERE.search(middle) and not _DEPARTMENT.search(middle):
                 row.firms = []
         elif strict and not claims and len(words) > 4:
             break

@@ -52,6 +52,10 @@ _JOINT_WITH: Final = CuePattern(
 _LED: Final = CuePattern(rf"由(?P<i>{_LIST}|P){_WORDS}{{0,4}}?(?P<v>%{{investing/round}})")
 _LED_TOO: Final = CuePattern(rf"(?P<i>{_LIST}){_WORDS}{{0,3}}?(?P<v>(?:跟|领|参)投)")
 _OWNED: Final = CuePattern(rf"(?P<i>[COP])(?P<v>(?:战略)?%{{investing/verb}}了?)的{_WORDS}{{0,8}}?(?P<o>{_LIST})")
+# 甲是乙在2018年收购的品牌
+_BOUGHT_BY: Final = CuePattern(
+    rf"(?P<o>[CO])[^,。;:!?()COP]{{0,4}}?(?:是|为|系)(?P<i>[CO])(?P<v>[^,。;:!?()COP的]{{0,12}}?{_INVEST})的"
+)
 # 完成对甲的收购, 将甲收购
 _UPON: Final = CuePattern(
     rf"(?P<v>[对将把])(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:%{{investing/manner}}|首轮|新一轮|全部){{0,2}}(?:{_VERB}|收入囊中)"
@@ -74,7 +78,7 @@ _TOGETHER: Final = (
     r"|发起(?=了?[^,。;:!?]{0,12}?%{together/venture}))"
 )
 _WITH: Final = CuePattern(
-    rf"(?<!由[CO])(?P<w>[与和跟同])(?P<o>{_LIST})(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER})(?!过程|伙伴)"
+    rf"(?<!由[CO])(?P<w>[与和跟同])[^,。;:!?()COP的]{{0,4}}?(?P<o>{_LIST})(?P<mid>{_WORDS}{{0,8}}?)(?P<v>{_TOGETHER})(?!过程|伙伴)"
 )
 # 与阿里云签约: a platform is a partner where the word is one that only parties can do.
 _SIDES: Final = r"[COT](?:(?:、|和|与|及|以及)[COT])*"
@@ -123,6 +127,7 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
     if not _MONEY.search(form):
         return
     taken: set[int] = set()
+    led: Party | None = None  # whose round it is
     for pattern, rule in _NAMED_BOTH:
         for m in pattern.finditer(form):
             investors = [n for n in s.within(*m.span("i"), "COP") if n.at not in taken]
@@ -139,16 +144,17 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
             taken.add(target.at)
             for owner in owners:
                 yield from _link(s, owner, [target], "invested_by", m.start("v"), m.end(), "joint-venture")
-    if _ROUND.search(form):
-        yield from _rounds(s, topics, taken)
     for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested-upon")):
         for m in pattern.finditer(form):
             if rule == "invested" and _PARTED.search(m["gap"]):
                 continue
             targets = [n for n in s.within(*m.span("o"), "CO") if n.at not in taken]
             taken.update(n.at for n in targets)
+            led = led or (Party.of(targets[0]) if targets else None)
             for who in topics.acting(s, m.start("v")):
                 yield from _link(s, who, targets, "invested_by", m.start("v"), m.end(), rule)
+    if _ROUND.search(form):
+        yield from _rounds(s, topics, taken, led)
 
 
 _NAMED_BOTH: Final = (
@@ -156,6 +162,7 @@ _NAMED_BOTH: Final = (
     (_JOINT[1], "joint-venture"),
     (_PASSIVE, "invested-passive"),
     (_HELD_BY, "held-by"),
+    (_BOUGHT_BY, "invested-of"),
     (_OWNED, "invested-of"),
     (_SHARES, "shareholder"),
     (_HOLDER, "shareholder"),
@@ -164,12 +171,12 @@ _NAMED_BOTH: Final = (
 _CLOSED: Final = frozenset({"invested-passive", "held-by", "joint-venture"})
 
 
-def _rounds(s: Sentence, topics: Topics, taken: set[int]) -> Iterator[Claim]:
-    """由甲领投: a round of the first firm that the sentence is about."""
+def _rounds(s: Sentence, topics: Topics, taken: set[int], led: Party | None) -> Iterator[Claim]:
+    """由甲领投: a round of the firm whose round was told of (`led`), else of the first that the sentence is about."""
     for pattern in (_LED, _LED_TOO):
         for m in pattern.finditer(s.form):
             whom = [n for n in topics.subjects(s) if n.at < m.start()][:1]
-            target = Party.of(whom[0]) if whom else topics.carried[s.number]
+            target = led or (Party.of(whom[0]) if whom else topics.carried[s.number])
             for investor in s.within(*m.span("i"), "COP"):
                 if target is not None and investor.entity != target.entity and investor.at not in taken:
                     taken.add(investor.at)

@@ -12,6 +12,7 @@ from casekit.reading.stance import asks
 from casekit.relations.background import background_of
 from casekit.relations.belonging import find_belonging
 from casekit.relations.deals import find_investments, find_partners
+from casekit.relations.english import find_english, is_english
 from casekit.relations.parts import find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
@@ -65,6 +66,9 @@ def _of_sentence(
     s: Sentence, before: Sentence | None, topics: Topics, makers: Mapping[str, frozenset[str]]
 ) -> Iterator[Claim]:
     letters = {n.letter for n in s.names}
+    if is_english(s):
+        yield from find_english(s, makers)
+        return
     if letters & {"C", "O"}:
         yield from find_investments(s, topics)
         yield from find_partners(s, topics)

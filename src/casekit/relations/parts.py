@@ -21,7 +21,7 @@ _CONTAINS: Final = re.compile(
     rf"(?P<w>[FTA]){_CLOSE}{{0,10}}?,?(?P<v>包括|包含|涵盖|囊括|分为|分成|拆分为|拆解为|分别是|分别为|总结为|概括为|归纳为|归结为|指的是|也就是|即)(?:了|以下|如下|这|:|,|通过){{0,3}}{_CLOSE}{{0,6}}(?P<o>{_LIST})"
 )
 _MADE_OF: Final = re.compile(
-    rf"(?P<w>[FTA]){_CLOSE}{{0,6}}?,?(?P<v>由){_CLOSE}{{0,4}}(?P<o>{_LIST}){_CLOSE}{{0,10}}?(?:组成|构成|搭成|拼成|支撑)"
+    rf"(?P<w>[FTA]){_CLOSE}{{0,6}}?,?(?P<v>由){_CLOSE}{{0,4}}(?P<o>{_LIST}){_CLOSE}{{0,10}}?(?:组成|构成|搭成|拼成)"
 )
 _LISTED: Final = re.compile(rf"(?P<w>[FTA]){_CLOSE}{{0,4}}?(?P<v>--|:|\()(?P<o>{_MANY})")
 _INSIDE: Final = re.compile(

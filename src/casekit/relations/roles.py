@@ -9,19 +9,19 @@ from typing import Final
 from casekit.cues import CuePattern
 from casekit.reading import Document, Name, Sentence
 from casekit.relations.careers import POST, find_careers
+from casekit.relations.english import find_english_roles, is_english
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
 
 __all__ = ["employers", "find_roles", "known_roles", "posts_without_firm"]
 
-_POST: Final = "(?:%{posts/leader}|%{posts/office})"
 # What may stand between an employer and the post: a department or trade (智慧零售事业群, 大中华区), no mark, no other party.
 _MID: Final = r"[^,。;:!?()、CPE说]{0,16}?"
-_ROLES: Final = rf"(?:前任?|原|时任|现任)?{_POST}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{_POST})*"
-_BEFORE: Final = CuePattern(rf"(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
+_ROLES: Final = rf"(?:前任?|原|时任|现任)?{POST}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{POST})*"
+_BEFORE: Final = CuePattern(rf"(?P<ex>[原前])?(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
 # 阿里云总裁甲: a platform that has a head of its own is a firm, too.
-_PLATFORM: Final = CuePattern(r"(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")
+_PLATFORM: Final = CuePattern(r"(?P<ex>[原前])?(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")
 _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
 # 甲(乙公司副总裁), 甲,乙公司副总裁
 _BESIDE: Final = CuePattern(rf"(?P<p>P)[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
@@ -50,7 +50,9 @@ def find_roles(reading: Document) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
+        if "P" in s.form and is_english(s):
+            yield from find_english_roles(s)
+        elif ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
             yield from _after(s)
             yield from _founders(s)
@@ -77,7 +79,7 @@ def _before(s: Sentence) -> Iterator[Claim]:
     for pattern in (_BEFORE, _PLATFORM):
         for m in pattern.finditer(s.form):
             where = s.at(m.start("c"))
-            role = _shown(m["mid"], m["role"], s, m.start("mid"))
+            role = (m["ex"] or "") + _shown(m["mid"], m["role"], s, m.start("mid"))
             for person in s.within(m.start("p"), m.end("p"), "P"):
                 yield _claim(s, person, where, role, "asserted", "post-before-name")
             at = m.end()

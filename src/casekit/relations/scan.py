@@ -28,9 +28,8 @@ _LISTS: Final = {
 
 def _kinds(cues: Cues) -> dict[str, str]:
     """The kind of each verb."""
-    english = dict.fromkeys(cues.words("use-verbs/en"), "use")
     kinds = {word: kind for kind, name in reversed(_LISTS.items()) for word in cues.words(name)}
-    return english | {word: "use" if kind == "make" else kind for word, kind in kinds.items()}
+    return {word: "use" if kind == "make" else kind for word, kind in kinds.items()}
 
 
 def _tokens(cues: Cues) -> re.Pattern[str]:
@@ -38,7 +37,7 @@ def _tokens(cues: Cues) -> re.Pattern[str]:
     verbs = any_of(*(cues.words(name) for name in _LISTS.values()))
     return re.compile(
         rf"(?P<slot>[COPTAFWE])|(?P<break>[,;:。!?()]|--)"
-        rf"|(?P<cue>{verbs}|(?<![a-z]){any_of(cues.words('use-verbs/en'))}(?![a-z]))"
+        rf"|(?P<cue>{verbs})"
         rf"|(?P<help>{any_of(cues.words('help-verbs'))})|(?P<single>{apart_from(cues, 'single-verbs')})"
         rf"|(?P<generic>{any_of(cues.words('generic-parties'))})"
     )

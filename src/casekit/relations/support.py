@@ -79,6 +79,8 @@ def _resting(s: Sentence) -> Iterator[Claim]:
             if m["c" + two]:
                 firm = Party.of(s.at(m.start("c" + two)))
                 yield Claim(firm, "applies_tactic", Party.of(idea), how, "own-tactic", (s.span,))
+                for tool in s.within(*m.span("t" + two), "T"):
+                    yield Claim(firm, "uses_tool", Party.of(tool), how, "rests-on", (s.span,))
 
 
 _STOP: Final = re.compile("[;。!?]")

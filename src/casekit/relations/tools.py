@@ -79,7 +79,7 @@ _ELIDED: Final = CuePattern(
 # 用乙取代了甲, 从甲换到乙: the one is in use, the other no longer.
 _REPLACED: Final = CuePattern(rf"(?P<new>T){_GAP}{{0,6}}?(?P<v>%{{use-verbs/replace}})了?{_GAP}{{0,8}}?(?P<old>T)")
 _MOVED: Final = CuePattern(
-    rf"[从由把将](?P<old>T)(?:的{_GAP}{{0,6}}?)?{_GAP}{{0,4}}?(?P<v>%{{use-verbs/move}})[到成为至用向]了?{_GAP}{{0,6}}?(?P<new>T)"
+    rf"[从由把将](?:(?P<old>T)(?:的{_GAP}{{0,6}}?)?{_GAP}{{0,4}}?|{_GAP}{{1,14}}?[从由]{_GAP}{{1,8}}?)(?P<v>%{{use-verbs/move}})[到成为至用向]了?{_GAP}{{0,6}}?(?P<new>T)"
 )
 _SET_OF_FIRMS: Final = re.compile(r"(?:\d|[十百千])强|企业$|公司们$|品牌们$")
 _PAUSE: Final = re.compile("[,;:。]")
@@ -160,7 +160,7 @@ def find_tools(
         for m in pattern.finditer(form):
             for who in topics.acting(s, m.start()):
                 yield from link(who, s.at(m.start("new")), m.span(), "replaces")
-                if polarity(s, *m.span()) == "asserted":
+                if m["old"] and polarity(s, *m.span()) == "asserted":
                     yield from link(who, s.at(m.start("old")), m.span(), _GONE, alone=True, how="negated")
 
 

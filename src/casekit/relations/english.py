@@ -1,0 +1,138 @@
+"""Relations of English sentences: who uses, buys, joins and belongs, and who holds which post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from casekit.cues import CuePattern
+from casekit.reading import Name, Sentence
+from casekit.relations.record import Claim, Party
+from casekit.relations.stance import Polarity, polarity
+
+__all__ = ["find_english", "find_english_roles", "is_english"]
+
+# Names joined to a row.
+_AND: Final = r"(?:, and | and |, | & )"
+_FIRMS: Final = rf"(?P<c>[CO](?:{_AND}[CO])*)"
+_TOOLS: Final = rf"(?P<t>[TA](?:{_AND}[TA])*)"
+# The words between a subject and its verb (has already, did not, plans to).
+_AUX: Final = r"(?: (?!%{english-deeds/breaks} )[a-z']+){0,5}?"
+_THE: Final = r"(?: (?!by |with |for |to )[a-z-]+){0,5}?"
+
+_USES: Final = CuePattern(rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
+_USED_BY: Final = CuePattern(rf"{_TOOLS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/used-by}}) {_FIRMS}")
+_DROPS: Final = CuePattern(
+    rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/drops}}){_THE} {_TOOLS}(?: (?:with|to|for|by){_THE} (?P<new>[TA]))?"
+)
+_BY_MEANS: Final = CuePattern(rf"{_FIRMS}[^.;:!?COPT]{{1,60}} (?P<v>%{{english-deeds/by}}){_THE} {_TOOLS}")
+_USE_OF: Final = re.compile(rf"{_FIRMS}'s (?P<v>use|adoption|rollout|deployment) of{_THE} {_TOOLS}")
+_INVESTS: Final = CuePattern(
+    rf"(?P<i>[CO](?:{_AND}[CO])*)(?P<aux>{_AUX}) (?P<v>%{{english-deeds/invests}}){_THE} (?P<o>[CO](?:{_AND}[CO])*)"
+)
+_INVESTED_BY: Final = CuePattern(
+    rf"(?P<o>[CO])(?P<aux>{_AUX}),? (?P<v>%{{english-deeds/invested-by}}){_THE} (?P<i>[CO](?:{_AND}[CO])*)"
+)
+_PARTNERS: Final = CuePattern(
+    rf"(?P<a>[CO])(?P<aux>{_AUX}) (?P<v>%{{english-deeds/partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
+)
+_TOGETHER: Final = CuePattern(rf"(?P<a>[CO])(?: and |, )(?P<b>[CO])(?P<aux>{_AUX}) (?P<v>%{{english-deeds/together}})")
+_PART_OF: Final = CuePattern(rf"(?P<x>[CO])(?:,|(?P<aux>{_AUX})) ?(?P<v>%{{english-deeds/part-of}}){_THE} (?P<c>[CO])")
+
+_POST: Final = "(?:%{posts-english}|%{english-deeds/post})"
+_ROLE: Final = rf"(?P<role>{_POST}(?: and {_POST})*)"
+_ROLES: Final = (
+    # Anna Li, (former) chief executive of Acme; Anna Li (CEO of Acme)
+    CuePattern(
+        rf"(?P<p>P)(?:, | \()(?:(?:the|a|an) )?(?P<ex>%{{english-deeds/former}} ?)?{_ROLE} (?:of|at|for) (?:the )?(?P<c>[CO])"
+    ),
+    # Anna Li is (now) chief executive of Acme
+    CuePattern(
+        rf"(?P<p>P)[^.;:!?P]{{0,60}}? (?:(?P<now>%{{english-deeds/is}})|(?P<ex>%{{english-deeds/was}})) (?:(?:the|a|an|its) )?{_ROLE} (?:of|at|for) (?:the )?(?P<c>[CO])"
+    ),
+    # former Acme chief executive Anna Li
+    CuePattern(rf"(?P<ex>%{{english-deeds/former}} ?)(?P<c>[CO])(?:'s)? {_ROLE},? (?P<p>P)"),
+    # Acme('s) (former) chief executive Anna Li
+    CuePattern(rf"(?P<c>[CO])(?:'s)? (?P<ex>%{{english-deeds/former}} ?)?{_ROLE},? (?P<p>P)"),
+    # Anna Li joined Acme as chief actuary
+    CuePattern(rf"(?P<p>P)[^.;:!?CP]{{0,20}}? joined (?P<c>[CO])[^.;:!?COP]{{0,20}}? as (?:(?:the|its|a|an) )?{_ROLE}"),
+    # Acme named Anna Li (as) its chief executive
+    CuePattern(
+        rf"(?P<c>[CO])(?: has)? (?:named|appointed|hired|promoted) (?P<p>P)(?: as| to)?(?: the| its| a| an)? {_ROLE}"
+    ),
+)
+# … and has served as its chief executive since
+_ITS: Final = CuePattern(rf" (?:%{{english-deeds/is}}) (?:its|the company's) {_ROLE}")
+_AHEAD: Final = CuePattern("(?<![a-z])%{english-deeds/ahead}(?![a-z])")
+_DENIES: Final = CuePattern("(?<![a-z])%{english-deeds/denies}(?![a-z])")
+_LATIN: Final = re.compile("[a-z]{2,}")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def is_english(s: Sentence) -> bool:
+    """Whether a sentence is an English one: it has words, and hardly a Chinese character."""
+    return _LATIN.search(s.form) is not None and len(_HAN.findall(s.form)) * 4 < len(s.form)
+
+
+def _said(s: Sentence, m: re.Match[str], *, how: Polarity = "asserted") -> Polarity | None:
+    """How firmly the verb of a shape is said; words before it may put it off."""
+    said = polarity(s, m.start("v"), m.end())
+    if said is not None and _DENIES.search(m.groupdict().get("aux") or ""):
+        return "negated"
+    if said == "asserted" and _AHEAD.search(f"{m.groupdict().get('aux') or ''} {m['v']} "):
+        return "planned"
+    return how if said == "asserted" else said
+
+
+def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
+    """uses_tool, invested_by, partner_of and part_of of an English sentence; rows of names share the verb."""
+
+    def linked(
+        firms: list[Name], relation: str, others: list[Name], how: Polarity | None, rule: str
+    ) -> Iterator[Claim]:
+        for one in firms:
+            for other in others:
+                makes = relation == "uses_tool" and one.entity in made_by.get(other.entity, ())
+                if one.entity != other.entity and not makes:
+                    kind = "applies_tactic" if other.letter == "A" else relation
+                    yield Claim(Party.of(one), kind, Party.of(other), how, rule, (s.span,))
+
+    for pattern in (_USES, _USED_BY, _BY_MEANS, _USE_OF):
+        for m in pattern.finditer(s.form):
+            yield from linked(
+                s.within(*m.span("c"), "CO"), "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english"
+            )
+    for m in _DROPS.finditer(s.form):
+        firms = s.within(*m.span("c"), "CO")
+        yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m, how="negated"), "english")
+        if m["new"]:
+            yield from linked(firms, "uses_tool", [s.at(m.start("new"))], _said(s, m), "english")
+    for pattern in (_INVESTS, _INVESTED_BY):
+        for m in pattern.finditer(s.form):
+            targets, owners = s.within(*m.span("o"), "CO"), s.within(*m.span("i"), "CO")
+            yield from linked(targets, "invested_by", owners, _said(s, m), "english")
+    for pattern in (_PARTNERS, _TOGETHER):
+        for m in pattern.finditer(s.form):
+            yield from linked([s.at(m.start("a"))], "partner_of", s.within(*m.span("b"), "COT"), _said(s, m), "english")
+    for m in _PART_OF.finditer(s.form):
+        yield from linked([s.at(m.start("x"))], "part_of", [s.at(m.start("c"))], _said(s, m), "english")
+
+
+def find_english_roles(s: Sentence) -> Iterator[Claim]:
+    """role_at of an English sentence; former posts are negated."""
+    done: set[tuple[int, int]] = set()
+    for pattern in _ROLES:
+        for m in pattern.finditer(s.form):
+            person, firm = s.at(m.start("p")), s.at(m.start("c"))
+            if (person.at, firm.at) in done:
+                continue
+            done.add((person.at, firm.at))
+            how = polarity(s, m.start("role"), m.end())
+            over = m.groupdict().get("ex") is not None
+            if over and how == "asserted":
+                how = "negated"
+            role = f"former {m['role']}" if over else m["role"]
+            yield Claim(Party.of(person), "role_at", Party.of(firm), how, "english", (s.span,), role)
+            if (more := _ITS.search(s.form, m.end())) is not None and how == "asserted":
+                yield Claim(Party.of(person), "role_at", Party.of(firm), how, "english", (s.span,), more["role"])
