@@ -89,6 +89,7 @@ PAGES: dict[str, Page] = {
 阅读 1.2万
 """,
         authors=("罗敏",),
+        publisher="南湖商业观察",
         date="2021-03-05",
     ),
     "sohu": Page(

@@ -9,14 +9,14 @@ from typing import Literal, cast
 
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
-from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, people, without_brackets
+from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
+from casekit.clean.reporters import reporters_line
 from casekit.cues import CuePattern, Cues, from_cues
 
 __all__ = [
     "Field",
     "MetaLine",
-    "lead_authors",
     "read_credit",
     "read_fields",
     "source_names",
@@ -43,6 +43,11 @@ def _kinds(cues: Cues) -> dict[str, Kind]:
 _KINDS = from_cues(_kinds)
 _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•)\s*"
 _FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
+# Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
+_GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
+_STOP = re.compile(r"[。!?;…]")
+_PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
+_CHANGED = CuePattern(r"%{update-marks/before}")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
 _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _ENGLISH = (
@@ -61,18 +66,8 @@ _ENGLISH = (
     "edited",
 )
 _HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
-_STAFF = CuePattern(r".{2,12}(?:%{outlet-ends}|[台刊])(?:%{reporters/kind}|驻.{2,4})?%{reporters/staff}[\s::/|]*")
-_TAIWAN_STAFF = CuePattern(
-    r"[\[(【〔〈<]?\s*(?:[^\s/\[(【〔]{0,8}\s)?%{reporters/taiwan}\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,3})"
-    r"\s*/\s*[\u4e00-\u9fff]{2,8}报[道导]\s*[\])】〕〉>]?"
-)
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
-)
-_LEAD = CuePattern(
-    r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)"
-    r"%{reporters/kind}?%{reporters/staff}\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*"
-    r"(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
 )
 
 
@@ -128,48 +123,85 @@ def read_fields(line: Line) -> MetaLine | None:
     form = line.form
     if len(form) > LINE_MAX_CHARS or not _HINT.search(form):
         return None
-    marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
-    date = find_date(form)
+    marks = _marks(form)
+    date = _chosen_date(form)
     bio = _BIO.match(form)
     if bio and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form))):
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
-    reporter = _TAIWAN_STAFF.fullmatch(form)
-    if reporter:
-        start, end = reporter.span("names")
-        return MetaLine((Field("author", "记者", line.seen[start:end], start, end),), None, "")
-    staff = _STAFF.match(form)
-    if staff and people(line.seen[staff.end() :], form[staff.end() :], strict=True) and len(form) <= staff.end() + 16:
-        return MetaLine((Field("author", "记者", line.seen[staff.end() :], staff.end(), len(form)),), None, "")
+    if named := reporters_line(line):
+        return MetaLine(
+            tuple(Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named), None, ""
+        )
     if not marks and date is None:
         return None
-    fields = []
-    for mark, following in zip_longest(marks, marks[1:]):
-        start, end = mark.end(), following.start() if following else len(form)
-        while start < end and form[start] in EDGE:
-            start += 1
-        while end > start and form[end - 1] in EDGE:
-            end -= 1
-        kind = _KINDS().get(_key(mark["label"])) or "source"
-        button = _BUTTON_BEHIND.search(form, start, end) if kind in ("author", "editor", "source") else None
-        if button and button.start() > start:
-            end = len(form[: button.start()].rstrip(EDGE))
-        field = Field(kind, mark["label"], line.seen[start:end], start, end)
-        if kind == "member" and date and start <= date.span.start < end:
-            date = None
-        elif kind not in ("date", "count", "title", "topic") and date and start <= date.span.start < end:
-            end = date.span.start
-            while end > start and form[end - 1] in EDGE:
-                end -= 1
-            field = Field(kind, mark["label"], line.seen[start:end], start, end)
-        if not _plausible(field, form[start:end]):
-            return None
-        fields.append(field)
-    first = marks[0].start() if marks else len(form)
-    rest = _rest(line, first, date)
-    if rest is None:
+    read = [_field(line, mark, following, date) for mark, following in zip_longest(marks, marks[1:])]
+    fields = [one for one in read if one is not None]
+    if any(one.kind == "member" and date and one.start <= date.span.start < one.end for one in fields):
+        date = None
+    # One field that cannot be read takes nothing from the others, if these are what the line is for.
+    unread = len(read) - len(fields)
+    told = sum(bool(one.value) for one in fields if one.kind != "count") + (date is not None)
+    if unread and (told <= unread or _STOP.search(form)):
         return None
+    rest = _rest(line, marks[0].start() if marks else len(form), date)
+    if rest is None:
+        if told < 2 or not fields or _STOP.search(form):
+            return None
+        rest = ""
     return MetaLine(tuple(fields), date, rest)
+
+
+def _field(line: Line, mark: re.Match[str], following: re.Match[str] | None, date: Dated | None) -> Field | None:
+    """The value behind a label, up to the next label, date or button; None where it cannot be such a value."""
+    form = line.form
+    start, end = mark.end(), following.start() if following else len(form)
+    while start < end and form[start] in EDGE:
+        start += 1
+    end = _trimmed(form, start, end)
+    kind = _KINDS().get(_key(mark["label"])) or "source"
+    if kind in ("author", "editor", "source"):
+        button = _BUTTON_BEHIND.search(form, start, end)
+        if button and button.start() > start:
+            end = _trimmed(form, start, button.start())
+    if kind not in ("date", "count", "title", "topic", "member") and date and start <= date.span.start < end:
+        end = _trimmed(form, start, date.span.start)
+    field = Field(kind, mark["label"], line.seen[start:end], start, end)
+    return field if _plausible(field, form[start:end]) else None
+
+
+def _trimmed(form: str, start: int, end: int) -> int:
+    while end > start and form[end - 1] in EDGE:
+        end -= 1
+    return end
+
+
+def _marks(form: str) -> list[re.Match[str]]:
+    """The labels of a line in order; behind the first also those that are glued to the value before (晨讯浏览数:1)."""
+    marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
+    if marks:
+        marks += [
+            m
+            for m in _GLUED.finditer(form, marks[0].end())
+            if not any(m.start() < one.end() and one.start() < m.end() for one in marks)
+        ]
+    return sorted(marks, key=lambda m: m.start())
+
+
+def _chosen_date(form: str) -> Dated | None:
+    """The date of a line: the one labelled as that of publication, else the first that no word calls a later one."""
+    found: list[Dated] = []
+    at = 0
+    while (date := find_date(form, at)) is not None:
+        found.append(date)
+        at = max(date.span.end, at + 1)
+    if len(found) < 2:
+        return found[0] if found else None
+    before = [form[max(0, one.span.start - 8) : one.span.start] for one in found]
+    for date, words in zip(found, before, strict=True):
+        if _PUBLISHED.search(words):
+            return date
+    return next((d for d, words in zip(found, before, strict=True) if not _CHANGED.search(words)), found[0])
 
 
 _ORIGIN = CuePattern(
@@ -199,15 +231,6 @@ def read_credit(line: Line) -> MetaLine | None:
         if named:
             fields.append(Field("author", "作者", line.seen[start:end], start, end))
     return MetaLine(tuple(fields), None, "") if fields else None
-
-
-def lead_authors(line: Line) -> tuple[str, ...]:
-    """The reporters that the opening words of a news story name: 本报讯(记者 王小明), [記者王小明/台北報導]."""
-    found = _TAIWAN_STAFF.match(line.form) or _LEAD.match(line.form)
-    if not found:
-        return ()
-    start, end = found.span("names")
-    return people(line.seen[start:end], line.form[start:end], strict=True)
 
 
 def _key(label: str) -> str:

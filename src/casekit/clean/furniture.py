@@ -13,7 +13,7 @@ from casekit.clean.notices import notice_rule
 from casekit.clean.spam import spam_run
 from casekit.cues import CuePattern, CueWords
 
-__all__ = ["Judged", "crumbs", "is_decoration", "is_prose", "judge"]
+__all__ = ["Judged", "crumbs", "is_caption", "is_decoration", "is_image", "is_prose", "judge"]
 
 # A line with a full stop of five letters is a sentence (他还在开会。); with ! or ? it may be a headline, so it must be
 # longer than headlines are; with neither it must be longer than a headline of two lines.
@@ -45,6 +45,16 @@ _READ_MORE = CuePattern(r"%{read-more/label}\s*[:>》|]+\s*\S|%{read-more/bare}\
 _FLOOR = CuePattern(
     r"(?:\d{1,5}\s*[楼#f]|%{forum-words/place})\W.{0,20}%{forum-words/posted}"
     r"|%{forum-words/posted}.{0,40}(?:\d{1,5}\s*[楼#]|%{forum-words/only})|\d{1,5}\s*[楼#f]$"
+)
+_GREETING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/greeting}")
+# A picture that was pasted as text: its Markdown, its data, the name of its file.
+_IMAGE = CuePattern(
+    r"(?:\[?!\[[^\]]*\]\([^)\s]*(?:\s[^)]*)?\)(?:\]\([^)\s]*\))?\s*)+|<img\b[^>]*>|(?:!\[[^\]]*\]\()?data:image/[a-z+\-.]+;base64,\S*"
+    r"|[^\s。,;]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg|heic|tiff?)|(?:%{captions/file})[_\-]?\d{3,}\S{0,30}|[^\s。,;_]+(?:_[^\s。,;_]+){3,}"
+)
+# A picture's caption: set off by a triangle, or closed by who took it.
+_CAPTION = CuePattern(
+    r"[▲△▼▽↑↓◆]\s*\S|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$"
 )
 _SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
 _CALL = CuePattern("%{appeals/word}")
@@ -98,6 +108,20 @@ def is_decoration(line: Line) -> bool:
     return bool(_ORNAMENT.fullmatch(form) or _END.fullmatch(form))
 
 
+def is_image(line: Line) -> bool:
+    """Whether the line is nothing but a picture pasted as text: its mark-up, its data, the name of its file."""
+    return bool(_IMAGE.fullmatch(line.form))
+
+
+def is_caption(line: Line) -> bool:
+    """Whether the line is a picture's caption by its own look."""
+    return bool(_CAPTION.match(line.form))
+
+
+def _greets(line: Line) -> bool:
+    return line.size <= CALL_MAX_CHARS and "。" not in line.form and bool(_GREETING.match(line.form))
+
+
 def is_part_mark(line: Line) -> bool:
     """Whether the line is a bare part number in Latin letters or figures (THREE, PART 02, 01), as templates print."""
     return bool(_PART.fullmatch(line.form)) and len(line.form) <= 12
@@ -137,6 +161,10 @@ def judge(line: Line) -> Judged | None:
         return Judged("legal")
     if is_decoration(line):
         return Judged("decoration", strong=ends_text(line))
+    if is_image(line):
+        return Judged("markup")
+    if _greets(line):
+        return Judged("navigation")
     rule = sure_rule(line)
     if rule:
         return Judged(rule)

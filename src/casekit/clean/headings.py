@@ -13,7 +13,7 @@ from casekit.clean.names import is_person_name
 from casekit.cues import CuePattern
 from casekit.types import Block, Heading, Span
 
-__all__ = ["find_headings", "numbering"]
+__all__ = ["broken_at", "find_headings", "numbering"]
 
 # Headings of articles are short; numbered ones carry their sense in a longer line. Chosen by looking at how newspapers
 # set them (a heading fits one line of a column or page), not fitted.
@@ -75,7 +75,7 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
     marked = {b.span.start: b for b in blocks if b.kind == "h"}
     other = {b.span.start for b in blocks if b.kind not in ("p", "h")}
     found: list[tuple[Span, str, int]] = []
-    width = _broken_at(lines)
+    width = broken_at(lines)
     for i, line in enumerate(lines):
         if advert(line) is not None or is_step(line):
             continue
@@ -92,7 +92,7 @@ def find_headings(lines: Sequence[Line], blocks: Sequence[Block] = ()) -> tuple[
     return _levelled(found)
 
 
-def _broken_at(lines: Sequence[Line]) -> int:
+def broken_at(lines: Sequence[Line]) -> int:
     """The width at which the text's lines were broken by a machine; a large number where they were not."""
     if not lines:
         return sys.maxsize

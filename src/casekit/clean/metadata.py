@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from casekit.clean.dates import Dated, find_date, iso_date
-from casekit.clean.fields import Field, MetaLine, lead_authors, source_names
+from casekit.clean.fields import Field, MetaLine, source_names
 from casekit.clean.furniture import crumbs, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
-from casekit.clean.names import is_person_name, people
+from casekit.clean.names import PLACEHOLDERS, is_person_name, people
 from casekit.clean.notices import is_paid
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
+from casekit.clean.reporters import lead_authors
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
@@ -26,6 +27,8 @@ __all__ = ["read_metadata"]
 TAIL_LINES = 12
 FOOTER_LINES = 6
 SCRIPT_SAMPLE_CHARS = 100_000
+# Beside a date: paper, two authors and a section at most.
+DATELINE_WORDS = 4
 
 _UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
 _MARKED = CuePattern(r"\s*%{update-marks/behind}")
@@ -37,12 +40,13 @@ _NOTES = "reader's note"
 _GENERIC_SITE = CuePattern("^%{empty-titles/site}$")
 _PLACEHOLDER_TITLE = CuePattern(r"^%{empty-titles/page}\d*$")
 # What stands beside dates and is neither paper nor person.
-_STAMP = CuePattern("^%{date-stamps}$")
+_STAMP = CuePattern("^%{date-stamps/stamp}$")
 _FIRST_CRUMB = CuePattern("%{crumb-words/home}$")
 _ACCOUNT, _HOME = (
     CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
     CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
+_GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -229,17 +233,29 @@ def _home_site(layout: Layout) -> str | None:
 
 
 def _dateline_words(stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
-    """The words that stand alone beside a date (2021-01-19 某某新闻): each a paper, a site or a person."""
+    """The words beside a date (2021-01-19 某某晚报 王小明): each a paper, a site or a person.
+
+    A word alone may be any of these; of several, a person tells that the others are papers, and so does a paper's name.
+    """
     found = []
     for _, meta in stated:
-        if meta.date is None or not meta.rest or any(f.kind in ("author", "count") for f in meta.fields):
+        if meta.date is None or not meta.rest or any(f.kind == "author" for f in meta.fields):
             continue
-        words = [
-            w for w in re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split() if not _STAMP.match(cue_form(w))
-        ]
-        if len(words) == 1 and 2 <= len(words[0]) <= 14 and not words[0].isdigit():
+        every = re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split()
+        words = [w for w in every if _may_name(cue_form(w))]
+        # Beside counts of readers stands whoever has an account there.
+        if any(f.kind == "count" for f in meta.fields) or any(w.isdigit() for w in every):
+            words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
+        if len(words) > 1 and not any(is_person_name(w, cue_form(w)) for w in words):
+            words = [w for w in words if _ACCOUNT.search(cue_form(w))]
+        if len(words) <= DATELINE_WORDS:
             found += words
     return found
+
+
+def _may_name(form: str) -> bool:
+    """Whether a word beside a date may be somebody's name: no stamp, figure, visitor, button."""
+    return 2 <= len(form) <= 14 and not form.isdigit() and not _STAMP.match(form) and form not in PLACEHOLDERS
 
 
 def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
@@ -277,7 +293,21 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
             return meta.date.iso, "stated" if meta.date.exact else "inferred"
     if later is None:
         later = _marked_date(layout)
-    return later
+    return later or _leading_date(layout)
+
+
+def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:
+    """The date in figures that stands before the first sentence, parted from it by white space."""
+    if not 0 <= layout.first_prose < len(layout.lines):
+        return None
+    form = layout.lines[layout.first_prose].form
+    found = find_date(form)
+    if found is None or form[: found.span.start].strip("[(【") or len(found.iso) < len("2021-01-19"):
+        return None
+    behind = form[found.span.end :]
+    if not re.match(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S", behind) or _GOES_ON.match(behind):
+        return None
+    return found.iso, "inferred"
 
 
 def _labelled_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
-from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.cues import CueLetters, CuePattern, CueWords, cue_form, from_cues
 
-__all__ = ["BRACKETS", "EDGE", "JOIN", "PLACEHOLDERS", "STOPPED", "is_person_name", "people", "without_brackets"]
+__all__ = [
+    "BRACKETS",
+    "EDGE",
+    "JOIN",
+    "PLACEHOLDERS",
+    "STOPPED",
+    "is_person_name",
+    "people",
+    "tidied",
+    "without_brackets",
+]
 
 # Signs that stand around values and are no part of them.
 EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
@@ -14,7 +24,21 @@ EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
 STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
 PLACEHOLDERS = CueWords("no-authors")
 _ROLE = CuePattern(r"^%{reporters/kind}*%{reporters/post}[::/|丨]?\s*|\s*(?:发自.*|%{reporters/deed})$")
+# A post with the paper it is of and no name in it: 晨报见习记者.
+_POST_ALONE = CuePattern(r".{0,10}%{reporters/staff}|%{reporters/kind}*%{reporters/post}?")
+_POSTED = CuePattern(r".{0,10}%{reporters/staff}(?P<name>[\u4e00-\u9fff]{2,4})")
+_SITES = from_cues(lambda cues: frozenset(cue_form(name) for name in cues.sections("platforms")))
+# What writes beside people and is nobody: an institute, a paper, a team.
+_BODY = CuePattern(
+    r".+(?:%{organisation-kinds/org}|%{organisation-kinds/body}|%{organisation-kinds/team}|%{outlet-ends}|%{account-ends})"
+)
+_FOOTNOTES = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s{0,2}[\d*†‡§¶¹²³⁰-⁹①-⑳]{1,6}(?:\s?[,,]\s?[\d*†‡§¶¹²³⁰-⁹①-⑳]{1,3}(?![\d]))*(?!\d)[,,]?"
+)
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,2}(?![\u4e00-\u9fff])")
 JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
+_ITEM_JOIN = re.compile(r"\s*[、,,&;;/|丨+]\s*|(?<=\w)\s+and\s+(?=\w)")
+_LATIN_JOIN = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*")
 BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
 _SURNAMES, _DOUBLE = CueLetters("surnames/single"), CueWords("surnames/double")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
@@ -28,7 +52,7 @@ def is_person_name(text: str, form: str) -> bool:
 
 
 def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
-    """The names in the value of an author field, as printed; empty where it holds none (佚名, admin, a sentence).
+    """The names in the value of an author field, as printed; empty where it holds none (佚名, admin, a post, a sentence).
 
     Args:
         value: The characters as printed.
@@ -37,29 +61,57 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
     """
     if "://" in form or "www." in form:
         return ()
-    value, form = without_brackets(value, form)
-    names = []
+    value, form = tidied(*without_brackets(value, form))
     latin = not any("\u4e00" <= c <= "\u9fff" for c in form)
-    pieces = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*") if latin else JOIN
-    at = 0
-    for found in (*pieces.finditer(form), None):
-        end = found.start() if found else len(form)
-        piece, piece_form = value[at:end], form[at:end]
-        at = found.end() if found else len(form)
-        cleaned = _ROLE.sub("", piece_form)
-        offset = piece_form.find(cleaned)
-        name, name_form = piece[offset : offset + len(cleaned)].strip(EDGE), cleaned.strip(EDGE)
-        if not name_form or name_form in PLACEHOLDERS or name_form.isdigit() or "http" in name_form or "@" in name_form:
-            continue
-        if strict and not is_person_name(name, name_form):
-            continue
-        if STOPPED.search(name_form) or len(name) > 24:
-            continue
-        names.append(name)
-    # 张 三: a two-character name spaced out to the width of three.
-    if len(names) == 2 and all(len(n) == 1 and _HAN_ONLY.fullmatch(n) for n in names):
-        return ("".join(names),)
+    names: list[str] = []
+    for start, end in _pieces(form, _LATIN_JOIN if latin else _ITEM_JOIN):
+        words = [(start, end)] if latin else [(start + a, start + b) for a, b in _pieces(form[start:end], JOIN)]
+        found = [one for a, b in words if (one := _name(value[a:b], form[a:b], strict=strict))]
+        if len(words) > 1 and any(is_person_name(n, f) for n, f in found):
+            # 晨讯研究院 周远航: beside a person, an institute is where that person works.
+            found = [(n, f) for n, f in found if is_person_name(n, f) or not _BODY.fullmatch(f)]
+        names += [n for n, _ in found]
     return tuple(n for n in dict.fromkeys(names) if len(n) > 1 or not _HAN_ONLY.fullmatch(n))
+
+
+def _pieces(form: str, join: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Start and end of what stands between the joints."""
+    starts, ends = [0], []
+    for found in join.finditer(form):
+        ends.append(found.start())
+        starts.append(found.end())
+    return [(a, b) for a, b in zip(starts, [*ends, len(form)], strict=True) if b > a]
+
+
+def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
+    """The name in one piece of a value and its form, posts and deeds around it left out; None where there is none."""
+    cleaned = _ROLE.sub("", form)
+    offset = form.find(cleaned)
+    piece = piece[offset : offset + len(cleaned)]
+    name, name_form = piece.strip(EDGE), cleaned.strip(EDGE)
+    if staffed := _POSTED.fullmatch(name_form):
+        start = staffed.start("name")
+        if is_person_name(name[start:], name_form[start:]):
+            name, name_form = name[start:], name_form[start:]
+    if not name_form or name_form in PLACEHOLDERS or name_form in _SITES() or _POST_ALONE.fullmatch(name_form):
+        return None
+    if name_form.isdigit() or "http" in name_form or "@" in name_form or STOPPED.search(name_form) or len(name) > 24:
+        return None
+    return (name, name_form) if not strict or is_person_name(name, name_form) else None
+
+
+def tidied(value: str, form: str) -> tuple[str, str]:
+    """A value and its form without figures of footnotes behind names, spaced-out names drawn together (周 远 1,2)."""
+    keep = [True] * len(form)
+    for found in _FOOTNOTES.finditer(form):
+        keep[found.start() : found.end()] = [False] * (found.end() - found.start())
+    value = "".join(c if k else " " for c, k in zip(value, keep, strict=True))
+    form = "".join(c if k else " " for c, k in zip(form, keep, strict=True))
+    return _SPACED.sub(_drawn, value), _SPACED.sub(_drawn, form)
+
+
+def _drawn(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
 
 
 def without_brackets(value: str, form: str) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from casekit.clean.furniture import Judged, is_prose
+from casekit.clean.furniture import Judged, is_caption, is_prose
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.names import is_person_name, people
+from casekit.clean.reporters import bare_names
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
 from casekit.cues import CueWords
@@ -17,6 +18,9 @@ from casekit.types import Block
 __all__ = ["Layout", "find_regions"]
 DATELINE_LINES = 4
 ACCOUNT_MAX_CHARS = 12
+# A line of bare names stands right below the title or above the text, and holds a handful of them.
+BYLINE_LINES = 2
+BYLINE_MAX_CHARS = 48
 _SCORES = CueWords("forum-words/score")
 
 
@@ -43,7 +47,7 @@ def find_regions(
 def _first_prose(layout: Layout) -> int:
     """Index of the first line that is a sentence of an article; the number of lines where there is none."""
     for i, line in enumerate(layout.lines):
-        if layout.rules[i] is None and is_prose(line) and layout.judge(i) is None:
+        if layout.rules[i] is None and is_prose(line) and not is_caption(line) and layout.judge(i) is None:
             return i
     return len(layout.lines)
 
@@ -135,7 +139,11 @@ def _names_account(line: Line, following: Judged | None) -> bool:
 def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, ...]:
     """The name of a line that is nothing but a byline: "- Name" or a person's name right below the title."""
     line = layout.lines[i]
-    if i <= anchor or anchor < 0 or len(line.seen) > 24:
+    if i <= anchor or len(line.seen) > BYLINE_MAX_CHARS:
+        return ()
+    if i - anchor <= BYLINE_LINES and first - i <= BYLINE_LINES + 1 and (names := bare_names(line)):
+        return names
+    if anchor < 0:
         return ()
     dashed = re.match(r"(?:[-–—]{1,3}|by\s)\s*(?=\S)", line.form)
     if dashed:
@@ -146,6 +154,4 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
         named = is_person_name(name, line.form[dashed.end() :]) or re.search(r"[a-z]", line.form[dashed.end() :])
         likely = named and alone and plain and len(name) <= 16 and first - i <= 3
         return people(name, line.form[dashed.end() :]) if likely else ()
-    if i - anchor <= 2 and is_person_name(squeeze(line.seen), squeeze(line.form)):
-        return (squeeze(line.seen),)
     return ()

@@ -176,6 +176,14 @@ def _teaser_start(layout: Layout, first: int) -> int:
     return start
 
 
+def _dates_the_text(layout: Layout, i: int, what: Judged) -> bool:
+    """Whether line `i` is the last and nothing but a day, below a finished sentence: when it was written."""
+    if i + 1 != len(layout.lines) or what.meta is None or what.meta.date is None:
+        return False
+    alone = not what.meta.fields and not what.meta.rest and len(what.meta.date.iso) == len("2021-01-19")
+    return alone and layout.lines[i - 1].ends_sentence and is_prose(layout.lines[i - 1])
+
+
 def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
     """Whether nothing that could be the article follows line `i`, which is furniture."""
     before = weights.before[i]
@@ -195,6 +203,8 @@ def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
             return True
         prose_next = i + 1 < n and weights.plain[i + 1] > weights.plain[i + 2]
         return not prose_next and weights.unled[i + 1] - weights.unled[n] <= room
+    if _dates_the_text(layout, i, what):
+        return True
     if (what.rule == "decoration" and not what.strong) or is_figures(layout.lines[i]):
         return False
     if what.rule == "byline" and closes_article(what):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from casekit.clean.adverts import advert
 from casekit.clean.dates import Dated, find_date
-from casekit.clean.furniture import Judged, crumbs
-from casekit.clean.headings import numbering
+from casekit.clean.furniture import Judged, crumbs, is_caption
+from casekit.clean.headings import broken_at, numbering
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
+from casekit.clean.names import is_person_name
 from casekit.cues import CuePattern
 from casekit.types import Block
 
@@ -25,6 +26,13 @@ _SUBJECT = CuePattern(r"^%{title-labels/title}\s*[::]\s*(?=\S)")
 _ORIGINAL = CuePattern(r"^%{title-labels/original}\s*[::]\s*")
 _SITE = CuePattern(r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|]{2,16})$")
 _SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
+_NO_SITE = CuePattern("%{empty-titles/site}|%{empty-titles/page}")
+_LABEL = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/label}[^\u4e00-\u9fffa-z]*")
+_PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
+# Of the pairs of characters in a line, the share that the body has, too: below the first it talks of something else,
+# from the second on of the body's matter. By reasoning: a site's name shares none, a headline about half.
+STRANGE, FAMILIAR = 0.15, 0.4
+SITE_MAX_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,13 @@ def without_site(title: str) -> tuple[str, str | None]:
     dated = find_date(cue_form(title))
     if dated and dated.span.start >= MIN_CHARS and not title[dated.span.end :].strip(" )]"):
         title = title[: dated.span.start].rstrip(" ([")
+    if (page := _PAGE.search(cue_form(title))) and page.start() >= MIN_CHARS:
+        title = title[: page.start()]
     while found := _SITE.search(title):
         if not _SITE_END.search(cue_form(found[1]).strip()) or found.start() < MIN_CHARS:
             break
-        title, site = title[: found.start()].rstrip(), site or found[1].strip()
+        named = None if _NO_SITE.fullmatch(cue_form(found[1]).strip()) else found[1].strip()
+        title, site = title[: found.start()].rstrip(), site or named
     return title, site
 
 
@@ -78,28 +89,32 @@ def choose_title(
         declared: The title in the page's metadata.
     """
     level = {b.span.start: b.level for b in blocks if b.kind == "h"}
-    candidates = list(_candidates(lines, first, judged, level))
+    sample = "".join(line.form for line in lines[first : first + 60])[:SAMPLE_CHARS]
+    width = broken_at(lines)
+    candidates = [
+        (i, text, bonus)
+        for i, text, bonus in _candidates(lines, first, judged, level)
+        if bonus or (declared is not None and same_title(declared, text)) or not _is_none(lines, i, text, sample, width)
+    ]
     if not candidates:
         return None
-    sample = "".join(line.form for line in lines[first : first + 60])[:SAMPLE_CHARS]
     counts: dict[str, int] = {}
     for _, text, _ in candidates:
-        key = squeeze(cue_form(text))
+        key = _printed(text)
         counts[key] = counts.get(key, 0) + 1
+    topics = [_topic(cue_form(text), sample) for _, text, _ in candidates]
     fresh = min(i for i, _, _ in candidates)
     # Around a navigation bar, the first unknown line is as likely the site's name or one more item of it.
     bar = (judged.get(i) for i in range(max(i for i, _, _ in candidates)))
     crowded = sum(what is not None and what.meta is None for what in bar) >= 2
+    elsewhere = max(topics) >= 2 * FAMILIAR
     best, best_score = None, 0.0
-    for i, text, bonus in candidates:
+    for (i, text, bonus), topic in zip(candidates, topics, strict=True):
         form = cue_form(text)
-        score = (
-            bonus
-            + _looks(form, sample, alone=i == 0 and first == 1)
-            + _topic(form, sample)
-            + 1.5 * (counts[squeeze(form)] > 1)
-        )
-        score += (0.5 if crowded else 2.0) * (i == fresh)
+        # A first line that has nothing to do with the body is a page's, where another line has.
+        strange = elsewhere and topic < 2 * STRANGE
+        score = bonus + _looks(form, sample, alone=i == 0 and first == 1) + topic + 1.5 * (counts[_printed(text)] > 1)
+        score += (0.5 if crowded or strange else 2.0) * (i == fresh)
         score += 5.0 * (declared is not None and same_title(declared, text))
         score += 2.0 * any(_is_byline(judged.get(j)) for j in range(i + 1, i + 4))
         if score > best_score:
@@ -109,6 +124,34 @@ def choose_title(
     title, site = without_site(best[1])
     date = find_date(cue_form(best[1]), len(title))
     return TitleChoice(best[0], title, cue_form(title), site, date)
+
+
+def _printed(text: str) -> str:
+    """A candidate for counting how often it stands there, whatever page or site is named behind it."""
+    return squeeze(cue_form(without_site(text)[0] if len(text) <= 2 * MAX_CHARS else text))
+
+
+def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) -> bool:
+    """Whether a line without any mark is certainly no title: a label, a caption, a name, a site, a line of the body."""
+    form = cue_form(text).strip()
+    bare = squeeze(form)
+    if (
+        (len(form) <= MAX_CHARS and _LABEL.fullmatch(form))
+        or is_caption(lines[i])
+        or form.endswith((":", ",", "、", ";"))
+    ):
+        return True
+    if is_person_name(squeeze(text), bare) and bare not in sample:
+        return True
+    if (
+        len(bare) <= SITE_MAX_CHARS
+        and _SITE_END.search(bare)
+        and bare not in sample
+        and _topic(form, sample) < 2 * STRANGE
+    ):
+        return True
+    follows = i + 1 < len(lines) and not lines[i + 1].gap_before
+    return follows and len(lines[i].span) >= width - 2
 
 
 def _is_byline(what: Judged | None) -> bool:

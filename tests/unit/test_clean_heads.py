@@ -1,0 +1,146 @@
+"""Heads of pages, field by field: whatever else stands in the first lines, each field is read or stays empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from casekit.clean import clean_text
+from casekit.types import Metadata
+
+TITLE = "河湾书店夜里也开门，一晚上多卖四十本"
+HANT = "河灣書店夜裡也開門，一晚上多賣四十本"
+BODY = (
+    "河湾书店从五月起夜里也开门，店员分两班，最晚的一班到凌晨两点。店长说，一晚上能多卖四十本书。\n\n"
+    "来的多是附近医院下夜班的护士，她们先坐一会儿，再挑一本带走。\n\n"
+    "书店打算把这个办法用到另外两家店，不过要等到秋天。"
+)
+BODY_HANT = (
+    "河灣書店從五月起夜裡也開門，店員分兩班，最晚的一班到凌晨兩點。店長說，一晚上能多賣四十本書。\n\n"
+    "來的多是附近醫院下夜班的護士，她們先坐一會兒，再挑一本帶走。"
+)
+
+
+def read(head: str, body: str = BODY) -> Metadata:
+    return clean_text(f"{head}\n{body}\n").metadata
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("文|罗敏", ("罗敏",)),
+        ("文|南湖研究院 罗敏", ("罗敏",)),  # where she works is no author
+        ("撰文：罗敏+何川+周一帆", ("罗敏", "何川", "周一帆")),
+        ("罗敏+何川", ("罗敏", "何川")),
+        ("晨讯见习记者 罗敏", ("罗敏",)),
+        ("作者：南城见习记者 罗敏", ("罗敏",)),
+        ("本报记者 罗敏 通讯员 何川 文/图", ("罗敏", "何川")),
+        ("罗 敏 1,2，何川 1，周一帆 2", ("罗敏", "何川", "周一帆")),
+        ("罗敏¹ 何川²", ("罗敏", "何川")),
+        ("作者：访客", ()),
+        ("作者：网易", ()),
+        ("作者：南都见习记者", ()),
+        ("责任编辑 何川", ()),
+        ("罗敏 摄", ()),  # she took the picture
+        ("编辑部 / 综合报道", ()),
+    ],
+)
+def test_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
+    found = read(f"{TITLE}\n\n{head}\n")
+    assert (found.title, found.authors) == (TITLE, authors)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "記者羅敏／台北報導",
+        "記者 羅敏／綜合報導",
+        "【晨訊／記者 羅敏／彰化報導】",
+        "〔記者羅敏／台北報導〕",
+        "文／記者羅敏",
+        "晨報 編譯羅敏／綜合外電",
+        "撰文：羅敏　攝影：何川",
+    ],
+)
+def test_bylines_of_taiwan_and_hong_kong(head: str) -> None:
+    found = read(f"{HANT}\n\n{head}\n", BODY_HANT)
+    assert (found.title, found.authors) == (HANT, ("羅敏",))
+
+
+def test_a_reporter_in_brackets_before_the_first_sentence() -> None:
+    assert read(f"{HANT}\n", f"【記者羅敏／台北報導】{BODY_HANT}").authors == ("羅敏",)
+    assert read(f"{TITLE}\n", f"记者走访了三家店，店长都说夜里有人来。{BODY}").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expect"),
+    [
+        ("2021-03-05 晨报 罗敏", {"date": "2021-03-05", "publisher": "晨报", "authors": ("罗敏",)}),
+        ("访客 2021-03-05 17:03:46 632", {"date": "2021-03-05", "publisher": None, "authors": ()}),
+        (
+            "发布时间：2021-03-05 来源：晨讯 浏览量： 字号：【加大】【减小】 手机上观看",
+            {"date": "2021-03-05", "republished_from": "晨讯"},
+        ),
+        ("时间：2021-03-05来源：晨讯笔记浏览数：1次", {"date": "2021-03-05", "republished_from": "晨讯笔记"}),
+        ("更新时间：2021-04-01 发布时间：2021-03-05", {"date": "2021-03-05"}),
+        ("2021-03-05 08:30 更新：2021-04-01", {"date": "2021-03-05"}),
+        ("2小时前 晨讯", {"date": None}),
+    ],
+)
+def test_one_field_that_cannot_be_read_takes_nothing_from_the_others(line: str, expect: dict[str, Any]) -> None:
+    found = read(f"{TITLE}\n\n{line}\n")
+    assert found.title == TITLE
+    assert {name: getattr(found, name) for name in expect} == expect
+
+
+@pytest.mark.parametrize(
+    ("first", "date"),
+    [
+        ("2021-03-05 " + BODY, "2021-03-05"),
+        ("2021-03-05 起" + BODY, None),  # that day belongs to the sentence
+        ("2021年3月5日，" + BODY, None),
+        (BODY + "\n\n2021-03-05", "2021-03-05"),
+    ],
+)
+def test_a_date_before_the_first_sentence_or_alone_at_the_end(first: str, date: str | None) -> None:
+    assert clean_text(first).metadata.date == date
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "欢迎访问晨讯零售网 | 网站首页\n当前位置：首页 > 资讯",
+        "![图](https://pic.example/ab.png)",
+        "IMG_20210305.jpg",
+        "扫描二维码 上传二维码\n选择平台类型，避免链接被拦截\n选择允许访问的平台",
+        "正在阅读：",
+        "文档简介",
+        "▲河湾书店的店长在门口。（图／河湾书店提供）",
+        "晨讯零售网",
+        f"{TITLE}_第1页\n{TITLE}_第2页\n已阅读2页，还剩8页未读 继续免费阅读",
+        "- 产品\n- 解决方案\n- 案例\n- 关于",
+    ],
+)
+def test_what_stands_above_the_title_is_no_title(above: str) -> None:
+    assert read(f"{above}\n\n{TITLE}\n").title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("罗敏", ("罗敏",)),
+        ("欢迎访问晨讯零售网", ()),
+        ("▲河湾书店的店长在门口。（图／河湾书店提供）\n\n记者罗敏／南湖报道", ("罗敏",)),
+        ("![图](https://pic.example/ab.png)", ()),
+        ("首页 > 资讯", ()),
+        ("文章简介：", ()),
+    ],
+)
+def test_a_title_that_does_not_stand_there_stays_empty(head: str, authors: tuple[str, ...]) -> None:
+    found = read(f"{head}\n")
+    assert (found.title, found.authors) == (None, authors)
+
+
+def test_a_name_that_the_text_is_about_may_be_its_title() -> None:
+    assert read("罗敏", "罗敏是河湾书店的店长，从五月起夜里也开门。" + BODY).title == "罗敏"
