@@ -18,7 +18,7 @@ from casekit.check import Checker, CorpusSource, Draft, text_draft
 from casekit.facts import find_figures
 from casekit.lexicon import load_lexicon
 from casekit.mentions import find_mentions
-from casekit.types import Doc, Fact, Mention, Span
+from casekit.types import Cleaned, Doc, Fact, Mention, Metadata, Source, Span
 
 pytestmark = pytest.mark.bench
 
@@ -63,8 +63,15 @@ class BuiltCorpus:
     def facts(self, source: str) -> Sequence[Fact]:
         return self._facts[source]
 
+    def names(self, source: str) -> Sequence[Mention]:
+        return find_mentions(_doc(source, self.texts[source]), self._lexicon)
+
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         return find_mentions(doc, self._lexicon)
+
+
+def _doc(name: str, text: str) -> Doc:
+    return Doc(Source(name, "", text), Cleaned((Span(0, len(text)),), (), (), (), Metadata()))
 
 
 def hundred_pages(corpus: BuiltCorpus, *, quotations: int = 300, chars: int = 100_000, seed: int = 2) -> Draft:

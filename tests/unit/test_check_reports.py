@@ -37,9 +37,20 @@ def findings() -> list[Finding]:
 
 def test_rows_are_those_of_the_contract(findings: list[Finding]) -> None:
     rows = json.loads(json.dumps(to_rows(findings), ensure_ascii=False))
-    assert [list(row) for row in rows] == [
-        ["start", "end", "text", "kind", "status", "difference", "source", "source_start", "source_end", "message"]
-    ] * len(rows)
+    contract = [
+        "start",
+        "end",
+        "text",
+        "kind",
+        "status",
+        "difference",
+        "source",
+        "source_start",
+        "source_end",
+        "message",
+    ]
+    figures = ["compared", "sentence", "source_sentence"]
+    assert [list(row) for row in rows] == [contract + figures] * len(rows)
     assert [(row["kind"], row["status"]) for row in rows] == [
         ("quote", "ok"),
         ("quote", "altered"),
@@ -58,7 +69,7 @@ def test_lines_name_the_place_and_count(findings: list[Finding]) -> None:
     draft = text_draft(TEXT, name="draft.md")
     wrong, counts = summary_lines(draft, findings)
     assert wrong.startswith("draft.md 第 2 行 [有改动] 仓库离")
-    assert counts == "draft.md: 引文 2（一致 1、有改动 1）；数字 1（作者自己的数字 1）"
+    assert counts == "draft.md: 引文 2（一致 1、有改动 1）；数字 1（语料未提 1）"
     assert len(summary_lines(draft, findings, all_findings=True)) == 4
     assert summary_lines(draft, []) == ["draft.md: 没有引文或数字"]
 
@@ -149,3 +160,11 @@ def test_a_broken_word_file_gives_one_line(tmp_path: Path) -> None:
     path.write_bytes(b"no zip")
     with pytest.raises(SourceError, match="broken"):
         annotate_docx(path, tmp_path / "out.docx", [])
+
+
+def test_what_is_not_verified_fails_only_a_strict_check(findings: list[Finding]) -> None:
+    open_ones = [f for f in findings if f.status in ("ok", "unmatched")]
+    assert (exit_code(open_ones), exit_code(open_ones, strict=True)) == (0, 1)
+    draft = text_draft(TEXT, name="draft.md")
+    assert len(summary_lines(draft, open_ones)) == 1
+    assert any("31位" in line for line in summary_lines(draft, open_ones, strict=True))

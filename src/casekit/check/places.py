@@ -28,6 +28,9 @@ _MOST_PLACES: Final = 60  # places of one string that are looked at; more often 
 # Places of a quotation's pairs of neighbouring letters that are looked at, rarest pairs first: 的时 stands everywhere and
 # tells nothing.
 _MOST_PAIR_PLACES: Final = 20_000
+_MOST_CROWD_PLACES: Final = 2_000  # the same where only a neighbourhood is looked for
+_CROWD: Final = 48  # letters of a stretch: a clause or two
+_MOST_CROWDS: Final = 2
 _SURELY: Final = 0.9  # likeness at which no other passage is looked for
 _MOST_WINDOWS: Final = 6
 _BIN: Final = 32
@@ -112,6 +115,10 @@ class CorpusKeys:
         i = bisect_right(self.starts, at) - 1
         return i, at - self.starts[i]
 
+    def source_at(self, at: int) -> int:
+        """The number of the source that letter `at` of `text` belongs to."""
+        return self._place(at)[0]
+
     def bounds(self, source: int) -> tuple[int, int]:
         """Where a source's key begins and ends in `text`."""
         start = self.starts[source]
@@ -179,23 +186,9 @@ class CorpusKeys:
     # ---- nearly -------------------------------------------------------------------------------------------------
     def nearest(self, key: str) -> Near | None:
         """The place whose letters come nearest to those of `key`, or None where nothing shares a few pairs with it."""
-        if len(key) < 4:
+        shifts = self._pair_places(key, _MOST_PAIR_PLACES, shifted=True) if len(key) >= 4 else None
+        if shifts is None:
             return None
-        sorted_codes, order = self._pairs
-        codes = _pair_codes(key)
-        low = np.searchsorted(sorted_codes, codes, side="left")
-        high = np.searchsorted(sorted_codes, codes, side="right")
-        counts = high - low
-        usable: list[int] = []
-        places = 0
-        for i in np.argsort(counts, kind="stable").tolist():  # the rarest pairs tell most
-            if not counts[i] or (usable and places + counts[i] > _MOST_PAIR_PLACES):
-                continue
-            usable.append(i)
-            places += int(counts[i])
-        if not usable:
-            return None
-        shifts = np.concatenate([order[low[i] : high[i]] - i for i in usable])
         best: Near | None = None
         for start, end in self._windows(shifts, len(key)):
             found = self._align(key, start, end)
@@ -206,6 +199,41 @@ class CorpusKeys:
                 if best.likeness > _SURELY:
                     break
         return best
+
+    def crowded(self, key: str) -> list[tuple[int, int, int]]:
+        """The few stretches that hold most of a text's pairs of letters in any order, as (source, start, end) of its key."""
+        places = self._pair_places(key, _MOST_CROWD_PLACES, shifted=False) if len(key) >= 4 else None
+        if places is None:
+            return []
+        bins, votes = np.unique(places // _CROWD, return_counts=True)
+        after = np.searchsorted(bins, bins + 1)
+        after[after == len(bins)] = 0
+        scores = votes + np.where(bins[after] == bins + 1, votes[after], 0)
+        out = []
+        for n in np.lexsort((bins, -scores))[:_MOST_CROWDS].tolist():
+            at = int(bins[n]) * _CROWD
+            source, start = self._place(at)
+            first, last = self.bounds(source)
+            out.append((source, start, min(start + 2 * _CROWD, last - first)))
+        return out
+
+    def _pair_places(self, key: str, most: int, *, shifted: bool) -> npt.NDArray[np.int64] | None:
+        """Where the pairs of `key` stand, rarest pairs first, `most` places in all; less their places in `key` if `shifted`."""
+        sorted_codes, order = self._pairs
+        codes = _pair_codes(key)
+        low = np.searchsorted(sorted_codes, codes, side="left")
+        high = np.searchsorted(sorted_codes, codes, side="right")
+        counts = high - low
+        usable: list[int] = []
+        places = 0
+        for i in np.argsort(counts, kind="stable").tolist():  # the rarest pairs tell most
+            if not counts[i] or (usable and places + counts[i] > most):
+                continue
+            usable.append(i)
+            places += int(counts[i])
+        if not usable:
+            return None
+        return np.concatenate([order[low[i] : high[i]] - (i if shifted else 0) for i in usable])
 
     def _windows(self, shifts: npt.NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
         bins, votes = np.unique(shifts // _BIN, return_counts=True)

@@ -19,6 +19,7 @@ __all__ = [
     "Corpus",
     "CorpusSource",
     "Draft",
+    "FieldFound",
     "Finding",
     "MemoryCorpus",
     "Note",
@@ -37,12 +38,35 @@ Status: TypeAlias = Literal[
     "not-found",
     "ambiguous",
     "retelling",
+    "other-subject",
+    "other-measure",
+    "other-period",
+    "direction",
+    "wrong-sum",
+    "other-wording",
+    "acknowledged",
+    "unproven",
     "unmatched",
 ]
 WRONG: frozenset[Status] = frozenset(
-    ("altered", "truncated", "wrong-source", "wrong-speaker", "kind-changed", "not-found", "ambiguous", "retelling")
+    (
+        "altered",
+        "truncated",
+        "wrong-source",
+        "wrong-speaker",
+        "kind-changed",
+        "not-found",
+        "ambiguous",
+        "retelling",
+        "other-subject",
+        "other-measure",
+        "other-period",
+        "direction",
+        "wrong-sum",
+    )
 )
-"""Statuses that make a draft fail; `unmatched` (a figure of the writer's own) is information."""
+"""Statuses that make a draft fail. The rest but `ok` is information: another region's wording, what the writer answers for
+himself, figures that are not verified."""
 
 PlaceKind: TypeAlias = Literal["line", "paragraph", "cell"]
 
@@ -161,12 +185,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldFound:
+    """One field of a figure that was compared: `verdict` is "same", "differs" or "unknown"."""
+
+    field: str
+    verdict: str
+    draft: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A quotation or figure of the draft and what the corpus says of it.
 
     `text` is draft.text[start:end]. `difference` shows what differs (None where nothing does); `source`, `source_start` and
     `source_end` are the place in the corpus that it was compared with, None where there is none. `message` is one sentence
-    in the language in force.
+    in the language in force. Of a figure, `compared` holds every field with its verdict, `sentence` and `source_sentence`
+    what was compared.
     """
 
     start: int
@@ -179,6 +214,9 @@ class Finding:
     source_start: int | None
     source_end: int | None
     message: str
+    compared: tuple[FieldFound, ...] = ()
+    sentence: str | None = None
+    source_sentence: str | None = None
 
     @property
     def address(self) -> Address | None:
@@ -223,6 +261,10 @@ class Corpus(Protocol):
         """The figures of one source, in order of place."""
         ...
 
+    def names(self, source: str) -> Sequence[Mention]:
+        """The names in one source, in order of place."""
+        ...
+
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         """The names in a text that is not in the corpus (the draft)."""
         ...
@@ -240,6 +282,7 @@ class MemoryCorpus:
     docs: Sequence[Doc]
     lexicon: Lexicon | None = None
     _facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
+    _names: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
 
     def sources(self) -> Iterable[CorpusSource]:
         """All sources, in the order given."""
@@ -251,8 +294,14 @@ class MemoryCorpus:
             from casekit.facts import find_facts
 
             doc = next(doc for doc in self.docs if doc.id == source)
-            self._facts[source] = tuple(find_facts(doc, self.mentions(doc)))
+            self._facts[source] = tuple(find_facts(doc, self.names(source)))
         return self._facts[source]
+
+    def names(self, source: str) -> Sequence[Mention]:
+        """The names in one source."""
+        if source not in self._names:
+            self._names[source] = tuple(self.mentions(next(doc for doc in self.docs if doc.id == source)))
+        return self._names[source]
 
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         """The names in a document."""

@@ -13,21 +13,32 @@ from casekit.language import current, say
 
 __all__ = ["exit_code", "status_label", "summary_lines", "to_html", "to_rows"]
 
-_LABELS: Final[dict[Status, tuple[str, str]]] = {
-    "ok": ("一致", "ok"),
-    "altered": ("有改动", "altered"),
-    "truncated": ("断章", "truncated"),
-    "wrong-source": ("出处不符", "wrong source"),
-    "wrong-speaker": ("说话人不符", "wrong speaker"),
-    "retelling": ("转述", "a retelling, nobody's words"),
-    "kind-changed": ("性质变了", "kind changed"),
-    "not-found": ("找不到", "not found"),
-    "ambiguous": ("有歧义", "ambiguous"),
-    "unmatched": ("作者自己的数字", "the writer's own figure"),
-}
+_ORDER: Final[tuple[Status, ...]] = (
+    "ok",
+    "altered",
+    "truncated",
+    "wrong-source",
+    "wrong-speaker",
+    "retelling",
+    "kind-changed",
+    "not-found",
+    "ambiguous",
+    "other-subject",
+    "other-measure",
+    "other-period",
+    "direction",
+    "wrong-sum",
+    "other-wording",
+    "acknowledged",
+    "unproven",
+    "unmatched",
+)
 _COLOURS: Final[dict[Status, str]] = {
     "ok": "#d7f0d7",
     "unmatched": "#e8e8e8",
+    "unproven": "#e8e8e8",
+    "acknowledged": "#e8e8e8",
+    "other-wording": "#e8e8e8",
     "ambiguous": "#fff0c2",
     "truncated": "#ffe0b8",
     "kind-changed": "#ffe0b8",
@@ -40,6 +51,7 @@ _STYLE: Final = (
     "vertical-align:top;text-align:left}a{color:inherit}mark:target{outline:2px solid #06c}"
 )
 _SHOWN_CHARS: Final = 60  # of a quotation in a list; the whole stands in the text
+_SENTENCE_CHARS: Final = 120  # of a sentence that a figure stands in
 
 
 def to_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
@@ -47,33 +59,71 @@ def to_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [asdict(finding) for finding in findings]
 
 
-def exit_code(findings: Sequence[Finding]) -> int:
-    """1 where something is wrong, else 0; `unmatched` figures are information."""
-    return int(any(finding.wrong for finding in findings))
+def exit_code(findings: Sequence[Finding], *, strict: bool = False) -> int:
+    """1 where something is wrong, else 0; with `strict` also where something is not verified or worded otherwise.
+
+    What the writer has acknowledged is never an error.
+    """
+    fine = ("ok", "acknowledged")
+    return int(any(finding.wrong or (strict and finding.status not in fine) for finding in findings))
 
 
 def status_label(status: Status) -> str:
     """A status in the language in force."""
-    return say(*_LABELS[status])
+    labels: dict[Status, str] = {
+        "ok": say("一致", "ok"),
+        "altered": say("有改动", "altered"),
+        "truncated": say("断章", "truncated"),
+        "wrong-source": say("出处不符", "wrong source"),
+        "wrong-speaker": say("说话人不符", "wrong speaker"),
+        "retelling": say("转述", "a retelling, nobody's words"),
+        "kind-changed": say("性质变了", "kind changed"),
+        "not-found": say("找不到", "not found"),
+        "ambiguous": say("有歧义", "ambiguous"),
+        "other-subject": say("主体不符", "another subject"),
+        "other-measure": say("指标不符", "another measure"),
+        "other-period": say("时间不符", "another period"),
+        "direction": say("升降相反", "turned round"),
+        "wrong-sum": say("算错了", "wrong sum"),
+        "other-wording": say("另一地区的说法", "other wording"),
+        "acknowledged": say("作者已注明", "acknowledged"),
+        "unproven": say("没有核实", "not verified"),
+        "unmatched": say("语料未提", "not verified: nothing comparable"),
+    }
+    return labels[status]
 
 
-def summary_lines(draft: Draft, findings: Sequence[Finding], *, all_findings: bool = False) -> list[str]:
-    """One line for each finding that is wrong, then one with the counts.
+def summary_lines(
+    draft: Draft, findings: Sequence[Finding], *, all_findings: bool = False, strict: bool = False
+) -> list[str]:
+    """One line for each finding that is wrong (of a figure also both sentences), then one with the counts.
 
     Args:
         draft: The draft.
         findings: Its findings.
         all_findings: Whether to list what is right, too.
+        strict: Whether to list what is not verified, too.
     """
     lines = []
     for finding in findings:
-        if finding.wrong or all_findings:
+        if finding.wrong or all_findings or exit_code([finding], strict=strict):
             where = _where(draft.place(finding.start))
             lines.append(
                 f"{draft.name}{where} [{status_label(finding.status)}] {_shown(finding.text)} — {finding.message}"
             )
+            lines += _sentences(finding)
     lines.append(f"{draft.name}: {_counts(findings)}")
     return lines
+
+
+def _sentences(finding: Finding) -> list[str]:
+    """Both sentences of a figure that is wrong."""
+    if finding.kind != "figure" or not finding.wrong or finding.sentence is None or finding.source_sentence is None:
+        return []
+    return [
+        say("    稿中：", "    draft: ") + _shown(finding.sentence, _SENTENCE_CHARS),
+        say("    原文：", "    source: ") + _shown(finding.source_sentence, _SENTENCE_CHARS) + f" [{finding.address}]",
+    ]
 
 
 def _counts(findings: Sequence[Finding]) -> str:
@@ -84,7 +134,7 @@ def _counts(findings: Sequence[Finding]) -> str:
     for kind, label in (("quote", say("引文", "quotations")), ("figure", say("数字", "figures"))):
         own = [(status, n) for (k, status), n in counts.items() if k == kind]
         if own:
-            order = list(_LABELS)
+            order = _ORDER
             shown = say("、", ", ").join(
                 f"{status_label(status)} {n}" for status, n in sorted(own, key=lambda item: order.index(item[0]))
             )
@@ -95,13 +145,18 @@ def _counts(findings: Sequence[Finding]) -> str:
 def _where(place: Place | None) -> str:
     if place is None:
         return ""
-    names = {"line": ("第 {} 行", "line {}"), "paragraph": ("第 {} 段", "paragraph {}"), "cell": ("单元 {}", "cell {}")}
-    return " " + say(*names[place.kind]).format(place.number)
+    n = place.number
+    names = {
+        "line": say(f"第 {n} 行", f"line {n}"),
+        "paragraph": say(f"第 {n} 段", f"paragraph {n}"),
+        "cell": say(f"单元 {n}", f"cell {n}"),
+    }
+    return " " + names[place.kind]
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, most: int = _SHOWN_CHARS) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN_CHARS else flat[: _SHOWN_CHARS - 1] + "…"
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 def to_html(draft: Draft, findings: Sequence[Finding], *, titles: Mapping[str, str] | None = None) -> str:

@@ -60,6 +60,12 @@ class Statement:
     end: int
     key: str
     """The letters of the sentence without the figure."""
+    lead: str
+    """Its clause up to the figure, folded."""
+    lean: str
+    """The clause before, where its own says too little by itself (为30%), else ""."""
+    tail: str
+    """Its clause behind the figure, folded."""
 
 
 def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
@@ -71,8 +77,14 @@ def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
     near_before = re.split(r"[，,；;：:]", before)
     near_after = re.split(r"[，,；;]", after)
     clause = word_pairs(near_before[-1], subject) | word_pairs(near_after[0], subject)
+    lead, lean = near_before[-1], ""
     if len(clause) < _FEW and len(near_before) > 1:
         clause |= word_pairs(near_before[-2], subject)
+        lean = near_before[-2]
+    tail = near_after[0]
+    if not lead.strip() and not lean.strip() and not tail.strip() and len(near_after) > 1:
+        tail = near_after[1]  # 2018年9月30日，公司……: what the date is of comes behind the comma
+        clause |= word_pairs(tail, subject)
     return Statement(
         fact,
         clause,
@@ -82,6 +94,9 @@ def statement_of(fact: Fact, text: str, start: int, end: int) -> Statement:
         first,
         last,
         short_key(before) + short_key(after),
+        lead,
+        lean,
+        tail,
     )
 
 
@@ -177,6 +192,8 @@ def same_value(one: Fact, other: Fact) -> bool | None:
         if not one.date_iso or not other.date_iso:
             return None
         return one.date_iso.startswith(other.date_iso) or other.date_iso.startswith(one.date_iso)
+    if one.value_min is None and other.value_min is None:
+        return True if short_key(one.text) == short_key(other.text) else None  # 几百家, 数十个
     if one.value_min is None or other.value_min is None:
         return None
     if not _equal(one.value_min, other.value_min):

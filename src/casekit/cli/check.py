@@ -19,7 +19,7 @@ def _show(bench: Workbench, asked: Asked, found: list[Checked]) -> None:
     from casekit.check import summary_lines
 
     for one in found:
-        for line in summary_lines(one.draft, one.findings, all_findings=one.everything):
+        for line in summary_lines(one.draft, one.findings, all_findings=one.everything, strict=one.strict):
             print(line)
 
 

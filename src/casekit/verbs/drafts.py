@@ -46,7 +46,7 @@ def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Findin
 
         n = annotate_docx(path, asked["annotate"], findings, all_findings=asked["all"])
         comments = Path(asked["annotate"]), n
-    return Checked(draft, findings, asked["all"], report, comments)
+    return Checked(draft, findings, asked["all"], report, comments, strict=asked["strict"])
 
 
 def _json(bench: Workbench, asked: Asked, found: list[Checked]) -> list[dict[str, Any]]:
@@ -58,12 +58,13 @@ def _json(bench: Workbench, asked: Asked, found: list[Checked]) -> list[dict[str
 def _code(found: list[Checked]) -> int:
     from casekit.check import exit_code
 
-    return max((exit_code(one.findings) for one in found), default=0)
+    return max((exit_code(one.findings, strict=one.strict) for one in found), default=0)
 
 
 _WRONG: Final = ("有一处引文或数字与语料不符", "a quotation or figure does not agree with the corpus")
 _SHAPE: Final = (
-    '[{"start","end","text","kind","status","difference","source","source_start","source_end","message","draft"}]'
+    '[{"start","end","text","kind","status","difference","source","source_start","source_end","message",'
+    '"compared":[{"field","verdict","draft","source"}],"sentence","source_sentence","draft"}]'
 )
 _ALL: Final = Option(
     "--all",
@@ -71,6 +72,13 @@ _ALL: Final = Option(
     "无误的也列出来",
     "list what is right, too",
     closed={"mcp": ("助手总是得到全部", "assistants get everything anyway")},
+)
+_STRICT: Final = Option(
+    "--strict",
+    "flag",
+    "没有核实的数字也算错",
+    "what is not verified is an error, too",
+    closed={"mcp": ("助手看得到每一处的判定", "assistants see every verdict")},
 )
 
 _CHECK: Final = Act(
@@ -94,6 +102,7 @@ _CHECK: Final = Act(
     ),
     options=(
         _ALL,
+        _STRICT,
         Option(
             "--html",
             "file",
@@ -120,7 +129,7 @@ def _check_text(bench: Workbench, asked: Asked) -> list[Checked]:
     from casekit.verbs.results import Checked
 
     draft, findings = bench.check_text(asked["text"], markdown=not asked["plain"])
-    return [Checked(draft, findings, asked["all"])]
+    return [Checked(draft, findings, asked["all"], strict=asked["strict"])]
 
 
 _CELL: Final = Act(
@@ -134,6 +143,7 @@ _CELL: Final = Act(
     options=(
         Option("--plain", "flag", "文字不是 Markdown", "the text is no Markdown"),
         _ALL,
+        _STRICT,
     ),
     code=_code,
     wrong=_WRONG,

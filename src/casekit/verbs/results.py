@@ -48,7 +48,7 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft with its findings; `everything` where what is right is wanted, too.
+    """A draft with its findings; `everything` where what is right is wanted, too, `strict` where what isn't verified is wrong.
 
     `report` is the HTML file that was written, `comments` the Word file and how many comments it got.
     """
@@ -58,6 +58,7 @@ class Checked:
     everything: bool = False
     report: Path | None = None
     comments: tuple[Path, int] | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ class BuiltCorpus:
         """The figures of one source, in order of place."""
         return self._build.records.facts(source)
 
+    def names(self, source: str) -> Sequence[Mention]:
+        """The names in one source, in order of place."""
+        return self._build.records.mentions(source)
+
     def mentions(self, doc: Doc) -> Sequence[Mention]:
         """The names in a draft."""
         from casekit.mentions import find_mentions

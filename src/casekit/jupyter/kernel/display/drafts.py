@@ -20,7 +20,15 @@ _WASH: Final = {
     "warn": "rgba(255,166,0,.30)",
     "info": "rgba(128,128,128,.22)",
 }
-_LOOK: Final = {"ok": "ok", "unmatched": "info", "ambiguous": "warn", "truncated": "warn"}
+_LOOK: Final = {
+    "ok": "ok",
+    "unmatched": "info",
+    "unproven": "info",
+    "acknowledged": "info",
+    "other-wording": "info",
+    "ambiguous": "warn",
+    "truncated": "warn",
+}
 _LONGEST: Final = 60_000  # characters of a draft that are shown with their marks
 
 
@@ -83,8 +91,8 @@ def findings(found: Sequence[Finding]) -> str:
 
 def _counts(found: Sequence[Finding]) -> str:
     wrong = sum(one.wrong for one in found)
-    own = sum(one.status == "unmatched" for one in found)
-    more = say(f"，其中 {own} 个是作者自己的数字", f", {own} of them figures of your own") if own else ""
+    own = sum(one.status in ("unmatched", "unproven") for one in found)
+    more = say(f"，{own} 个数字没有核实", f", {own} figures not verified") if own else ""
     if not found:
         return say("没有引文或数字可核对", "no quotation or figure to check")
     return say(f"核对 {len(found)} 处，{wrong} 处有问题{more}", f"{len(found)} checked, {wrong} wrong{more}")

@@ -1,0 +1,83 @@
+"""How a figure is told: which way it goes, as a state or a change, as something done, possible or denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from casekit.check.statements import Statement
+from casekit.cues import CuePattern
+from casekit.reading.stance import is_hedged
+
+__all__ = ["Manner", "Way", "manner_of", "opposite"]
+
+Way: TypeAlias = Literal["", "up", "down", "opening", "closing"]
+
+_OPPOSITES: Final = frozenset((frozenset(("up", "down")), frozenset(("opening", "closing"))))
+_VERBS: Final = "(?P<up>%{directions/up})|(?P<down>%{directions/down})|(?P<opening>%{directions/opening})|(?P<closing>%{directions/closing})"
+_VERB: Final = CuePattern(_VERBS, re.IGNORECASE)
+# What may stand between a verb of change and its figure: 提高到了, 增长了约, 增长 (of the share itself).
+_BETWEEN: Final = r"(?:%{directions/to}|%{directions/between}|\s)*"
+_MOVED: Final = CuePattern(rf"(?:{_VERBS})(?P<gap>{_BETWEEN})$", re.IGNORECASE)
+_REACHED: Final = CuePattern(r"%{directions/to}")
+_MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})", re.IGNORECASE)
+_STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
+_GROWS: Final = CuePattern(rf"(?:{_VERBS})(?:%{{directions/between}})?为$", re.IGNORECASE)  # 增长为 may be either
+_MAY: Final = CuePattern("%{possibility/may}", re.IGNORECASE)
+_WHEN: Final = CuePattern(
+    r"(?:^|[,，;；。])\s*(?:%{possibility/when})|%{conditions/cue}|(?:^|[,，;；])%{conditions/opening}"
+)
+_DONE: Final = CuePattern("%{possibility/did}")
+_NOT: Final = CuePattern("%{negation/cue}|%{possibility/denied}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """`way` is where a figure goes ("" unknown), `form` whether it is a state or a change ("" unknown)."""
+
+    way: Way
+    form: Literal["", "state", "change"]
+    possible: bool
+    conditional: bool
+    done: bool
+    negated: bool
+    hedged: bool
+
+
+def opposite(one: Way, other: Way) -> bool:
+    """Whether two ways exclude each other."""
+    return frozenset((one, other)) in _OPPOSITES
+
+
+def manner_of(statement: Statement) -> Manner:
+    """How the figure of a statement is told, by the words of its clause."""
+    lead, tail = statement.lead, statement.tail
+    moved = _MOVED.search(lead)
+    behind = _MOVES_BEHIND.match(tail)
+    form: Literal["", "state", "change"] = ""
+    if moved is not None:
+        form = "state" if _REACHED.search(moved["gap"]) or _REACHED.search(moved[0][-1:]) else "change"
+    elif _GROWS.search(lead) is not None:
+        form = ""
+    elif _STATE.search(lead) is not None:
+        form = "state"
+    elif behind is not None and statement.fact.unit in ("%", "个百分点", "百分点", "倍", None):
+        form = "change"
+    beside = moved or behind or _last(lead) or _VERB.search(tail)
+    way: Way = "" if beside is None else next(w for w in ("up", "down", "opening", "closing") if beside[w])
+    around = lead + " " + tail
+    return Manner(
+        way,
+        form,
+        _MAY.search(lead) is not None,
+        _WHEN.search(statement.before) is not None,
+        _DONE.search(around) is not None,
+        _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
+        is_hedged(statement.before, statement.after),
+    )
+
+
+def _last(lead: str) -> re.Match[str] | None:
+    found = list(_VERB.finditer(lead))
+    return found[-1] if found else None

@@ -1,0 +1,203 @@
+"""A figure of a draft beside one of the corpus: field by field, whether they agree, differ, or cannot be held together.
+
+What cannot be shown to agree never confirms, and what cannot be shown to differ is never called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from casekit.check.comparing import qualifier_verdict, time_verdict
+from casekit.check.coverage import Cover
+from casekit.check.ledger import Ledger
+from casekit.check.manner import Manner, manner_of, opposite
+from casekit.check.mine import Mine
+from casekit.check.spelling import short_key
+from casekit.check.statements import Statement, metric_likeness, related_unit, same_unit, same_value
+from casekit.check.whose import Whose, whose
+from casekit.cues import CuePattern
+from casekit.types import Fact
+
+__all__ = ["Compared", "Field", "Match", "Verdict", "match_figure"]
+
+Field: TypeAlias = Literal["value", "unit", "subject", "measure", "period", "direction", "form", "kind", "qualifier"]
+Verdict: TypeAlias = Literal["same", "differs", "unknown"]
+
+# A sibling in the source's sentence whose clause has so many more of the claim's letters, and so large a share of them, is
+# what the draft speaks of.
+_SIBLING_LETTERS: Final = 2
+_SIBLING_SHARE: Final = 0.7
+_TAKES_UP: Final = CuePattern("%{possibility/takes-up}")
+_PLANNED: Final = ("target", "estimate")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of two figures, as the draft and as the source has it."""
+
+    field: Field
+    verdict: Verdict
+    draft: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of the corpus beside one of the draft."""
+
+    index: int
+    fact: Fact
+    statement: Statement
+    compared: tuple[Compared, ...]
+    cover: Cover
+    likeness: float
+    """How far the two measures go by the same words, in [0, 1]."""
+    whole: float
+    """Share of the letters of the draft's whole sentence that the source's has."""
+    close: float
+    """Share of the claim's letters in the figure's own clause: it tells the figures of one sentence apart."""
+    beside: bool
+    """Whether the source speaks of the draft's subject right there, though not shown to be of it."""
+
+    def verdict(self, field: Field) -> Verdict:
+        """What was found of a field."""
+        return next(c.verdict for c in self.compared if c.field == field)
+
+    def of(self, field: Field) -> Compared:
+        """A field with both its values."""
+        return next(c for c in self.compared if c.field == field)
+
+    @property
+    def strength(self) -> float:
+        """How much of the claim the source's sentence and clause have, in [0, 2]."""
+        return self.cover.share + self.close
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        """The better, the more it speaks of the same thing."""
+        subject = {"same": 2, "unknown": 1, "differs": 0}[self.verdict("subject")]
+        return subject, self.verdict("measure") == "same", self.cover.share + self.close + self.likeness
+
+
+def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
+    """A figure of the draft beside figure `index` of the corpus; None where their units have nothing to do with each other."""
+    fact, other = mine.fact, ledger.facts[index]
+    if not (same_unit(fact.unit, other.unit) or related_unit(fact.unit, other.unit)):
+        return None
+    statement = ledger.statement(index)
+    manner = manner_of(statement)
+    owned = whose(ledger, mine, other, statement)
+    aside = [n.key for n in mine.names if n.party or n == mine.owner or n in owned.near]
+    sentence = statement.key + short_key(other.subject or "")
+    cover = mine.claim.cover(sentence, aside=aside)
+    close = mine.claim.cover(_clause(statement), aside=aside)
+    whole = mine.whole.cover(sentence, aside=aside)
+    likeness = metric_likeness(fact.metric, other.metric)
+    value = same_value(fact, other)
+    compared = (
+        Compared("value", "unknown" if value is None else "same" if value else "differs", fact.text, other.text),
+        Compared("unit", "same" if same_unit(fact.unit, other.unit) else "differs", fact.unit or "", other.unit or ""),
+        _subject(mine, other, owned),
+        _measure(ledger, mine, index, cover, close, aside),
+        _period(fact, other),
+        _direction(mine, manner),
+        _form(mine.manner, manner),
+        _kind(ledger, mine, statement, manner),
+        Compared("qualifier", qualifier_verdict(fact, other), fact.qualifier, other.qualifier),
+    )
+    return Match(index, other, statement, compared, cover, likeness, whole.share, close.share, bool(owned.near))
+
+
+def _clause(statement: Statement) -> str:
+    """The letters of a figure's clause, with all before it in the sentence where it takes that up (这个群体有800万人)."""
+    lead = statement.before if _TAKES_UP.search(statement.lead) else statement.lean + statement.lead
+    return short_key(lead + statement.tail)
+
+
+def _subject(mine: Mine, other: Fact, owned: Whose) -> Compared:
+    fact, owner = mine.fact, mine.owner
+    draft = fact.subject or ""
+    if owner is not None and owner.entity != fact.subject_entity:
+        draft = owner.key
+    if owned.verdict == "differs" and owned.absent:
+        draft = owned.absent[0].key
+    return Compared("subject", owned.verdict, draft, other.subject or "")
+
+
+# ---- what it is of ---------------------------------------------------------------------------------------------------
+def _measure(ledger: Ledger, mine: Mine, index: int, cover: Cover, close: Cover, aside: Sequence[str]) -> Compared:
+    verdict = _measure_verdict(ledger, mine, index, cover, close, aside)
+    return Compared("measure", verdict, mine.fact.metric or "", ledger.facts[index].metric or "")
+
+
+def _measure_verdict(
+    ledger: Ledger, mine: Mine, index: int, cover: Cover, close: Cover, aside: Sequence[str]
+) -> Verdict:
+    own = close.share * close.letters
+    for sibling in ledger.beside(index):
+        other = ledger.statement(sibling)
+        theirs = mine.claim.cover(short_key(other.lead + other.tail), aside=aside)  # without what it leans on
+        if theirs.share * theirs.letters >= own + _SIBLING_LETTERS:
+            return "differs" if theirs.share >= _SIBLING_SHARE else "unknown"
+    if cover.letters == 0:
+        return "unknown"
+    return "same" if not cover.missing else "unknown"
+
+
+# ---- when, which way, how --------------------------------------------------------------------------------------------
+def _period(fact: Fact, other: Fact) -> Compared:
+    verdict = time_verdict(fact, other)
+    return Compared("period", verdict, fact.date_iso or fact.period, other.date_iso or other.period)
+
+
+def _direction(mine: Mine, theirs: Manner) -> Compared:
+    own = mine.manner
+    verdict: Verdict = "same"
+    if opposite(own.way, theirs.way):
+        verdict = "same" if own.negated != theirs.negated else "differs"
+    elif own.negated != theirs.negated or bool(own.way) != bool(theirs.way):
+        verdict = "unknown" if own.negated != theirs.negated or own.way else "same"
+    return Compared("direction", verdict, own.way, theirs.way)
+
+
+def _form(own: Manner, theirs: Manner) -> Compared:
+    verdict: Verdict = "same"
+    if own.form and theirs.form and own.form != theirs.form:
+        verdict = "differs"
+    elif (own.form == "change") != (theirs.form == "change"):
+        verdict = "unknown"
+    return Compared("form", verdict, own.form, theirs.form)
+
+
+def _kind(ledger: Ledger, mine: Mine, statement: Statement, theirs: Manner) -> Compared:
+    fact, other, own = mine.fact, statement.fact, mine.manner
+    planned = other.kind in _PLANNED or other.certainty != "stated"
+    mild = fact.kind in _PLANNED or fact.certainty != "stated" or own.hedged
+    verdict: Verdict = "same"
+    if fact.unit != "日期" and planned != mild:
+        verdict = "differs" if planned and not own.possible else "unknown"
+    elif other.certainty == "hearsay" and fact.certainty != "hearsay":
+        verdict = "unknown"
+    elif (not mild and theirs.possible and not own.possible and not theirs.done) or (
+        not mild and theirs.conditional and not (own.conditional and not own.done)
+    ):
+        verdict = "differs" if own.done else "unknown"
+    elif other.kind == "survey" and fact.kind != "survey":
+        verdict = "unknown"
+    elif own.done and not theirs.done and other.subject_entity is None and not ledger.names.parties_in(statement.key):
+        verdict = "unknown"  # what holds of everybody is no deed of anybody
+    return Compared("kind", verdict, _told(fact, own), _told(other, theirs))
+
+
+def _told(fact: Fact, manner: Manner) -> str:
+    if fact.certainty == "hearsay":
+        return "hearsay"
+    if fact.kind in _PLANNED:
+        return fact.kind
+    if manner.possible:
+        return "possible"
+    if manner.conditional:
+        return "conditional"
+    return "expected" if fact.certainty == "expected" else fact.kind

@@ -1,0 +1,126 @@
+"""The names of a corpus as strings: whom a sentence of a draft speaks of, listed in a lexicon or not, and who stands where.
+
+A firm that no lexicon lists is a string like any other: the checker asks whether the draft's string stands in the source's
+sentence, beside it, or nowhere near it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from casekit.check.places import SourceText
+from casekit.check.spelling import short_key
+from casekit.types import EntityType, Mention
+
+__all__ = ["NameBook", "Said", "Support", "names_of"]
+
+Support: TypeAlias = Literal["sentence", "near", "absent"]
+"""Where a name stands as seen from a figure: in its sentence, in the paragraphs around it or the title, or not there."""
+
+_PARTIES: Final[frozenset[EntityType]] = frozenset(("company", "brand", "org", "person"))
+_THINGS: Final[frozenset[EntityType]] = frozenset(("product", "framework", "book"))
+# How far before a figure its paragraph's subject may have been named: some two paragraphs of a news story.
+NEAR_CHARS: Final = 400
+_SHORTEST: Final = 2
+_LONGEST: Final = 16  # letters of a name that are looked for in a draft
+# This share of a name's pairs of letters in the sentence stands for the name (沃尔玛到家 where 沃尔玛…到家业务 stands).
+_MOST_PAIRS: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A name in a draft, at [start, end) of its text; `entity` is None where only its string is known."""
+
+    start: int
+    end: int
+    key: str
+    entity: str | None
+    party: bool
+    """Whether it is a firm, body or person, that figures can be of; else a tool, a book, a framework."""
+
+
+class NameBook:
+    """The names that a corpus's sources hold."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._entities: dict[str, tuple[str, bool]] = {}
+        self.forms: dict[str, set[str]] = {}
+        """Entity to the keys of all that it is called."""
+        for mention in mentions:
+            if mention.type not in _PARTIES and mention.type not in _THINGS:
+                continue
+            for key in {short_key(mention.text), short_key(mention.name)}:
+                if _SHORTEST <= len(key) <= _LONGEST:
+                    self._entities.setdefault(key, (mention.entity, mention.type in _PARTIES))
+                    self.forms.setdefault(mention.entity, set()).add(key)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(key) for key in self._entities}, reverse=True)
+
+    def knows(self, key: str) -> bool:
+        """Whether a string is a name in some source."""
+        return key in self._entities
+
+    def find(self, text: str, start: int, end: int) -> list[Said]:
+        """The names in text[start:end], longest first, by their strings; ordinary words are none."""
+        from casekit.mentions.words import is_ordinary
+
+        keys = [short_key(c) for c in text[start:end]]
+        places = [i for i, key in enumerate(keys) for _ in key]
+        joined = "".join(keys)
+        found: list[Said] = []
+        at = 0
+        while at < len(joined):
+            key = next((k for n in self._lengths if (k := joined[at : at + n]) in self._entities), None)
+            if key is None or is_ordinary(key):
+                at += 1
+                continue
+            entity, party = self._entities[key]
+            first, last = places[at], places[at + len(key) - 1]
+            found.append(Said(start + first, start + last + 1, key, entity, party))
+            at += len(key)
+        return found
+
+    def parties_in(self, key: str) -> bool:
+        """Whether a sentence's letters hold the name of a firm, body or person."""
+        return any(name in key for name, (_, party) in self._entities.items() if party)
+
+    def support(self, name: Said, sentence: str, text: SourceText, start: int, end: int) -> Support:
+        """Where a draft's name stands as seen from the sentence plain[start:end] of a source whose letters are `sentence`."""
+        forms = {name.key} | (self.forms.get(name.entity, set()) if name.entity else set())
+        if any(form in sentence for form in forms) or _pieces_in(name.key, sentence):
+            return "sentence"
+        around = short_key(text.plain[max(0, start - NEAR_CHARS) : end])
+        title = short_key(text.source.title or "")
+        return "near" if any(form in around or form in title for form in forms) else "absent"
+
+    def last_party(self, text: SourceText, at: int) -> str | None:
+        """The entity of the firm or body that the paragraph names last before plain[at], or None."""
+        line = text.plain.rfind("\n", 0, at) + 1
+        parties = [name for name in self.find(text.plain, max(line, at - NEAR_CHARS), at) if name.party]
+        return parties[-1].entity if parties else None
+
+
+def _pieces_in(key: str, sentence: str) -> bool:
+    pairs = [key[i : i + 2] for i in range(len(key) - 1)]
+    return len(pairs) > 2 and sum(pair in sentence for pair in pairs) >= _MOST_PAIRS * len(pairs)
+
+
+def names_of(mentions: Sequence[Mention], book: NameBook, text: str, start: int, end: int) -> list[Said]:
+    """The names in text[start:end] of a draft, as they stand: those found in it, and strings that are names in the corpus."""
+    first = bisect_left(mentions, start, key=lambda m: m.span.start)
+    last = bisect_right(mentions, end, key=lambda m: m.span.start)
+    found = [
+        Said(m.span.start, m.span.end, short_key(m.text), m.entity, m.type in _PARTIES)
+        for m in mentions[first:last]
+        if m.span.end <= end and (m.type in _PARTIES or m.type in _THINGS)
+    ]
+    for name in book.find(text, start, end):
+        if not any(name.start < other.end and other.start < name.end for other in found):
+            found.append(name)
+    return sorted(found, key=lambda name: name.start)

@@ -1,0 +1,118 @@
+"""Names that nobody lists, told by how a corpus uses a string: the head of a clause that stands there before different words.
+
+河岭坊新开120家门店: where the corpus has 河岭坊 followed by now this, now that, 河岭坊 is a word of its own, and a word that no
+dictionary has at the head of a clause is somebody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from casekit.check.coverage import HELD
+from casekit.check.ledger import COMMON, Ledger
+from casekit.check.names import Said
+from casekit.check.spelling import short_key
+from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.types import Fact
+
+__all__ = ["is_proper", "strangers", "unheard_of"]
+
+_SHORTEST: Final = 2
+_LONGEST: Final = 6  # characters of a firm's name without its kind of business; longer ones are clauses
+_MOST_PLACES: Final = 60
+_NO_HEAD: Final = CuePattern(
+    "^(?:[各此该这那每某本其]|[上下左右][图表面]|%{generic-parties}|%{speaker-frames/pronoun}|%{function-words})"
+)
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z&'.-]{2,}")
+_ABBREVIATION: Final = re.compile(r"[A-Z]{2,4}")
+_KNOWN_LATIN: Final = CueWords("latin-words")
+_MEASURED: Final = CueLetters("measure-noise/measured")
+_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n“”「」『』\"]+")
+
+
+def strangers(text: str, start: int, end: int, ledger: Ledger, taken: Sequence[Said]) -> list[Said]:
+    """The names in text[start:end] of a draft that only their use shows: heads of clauses, and Latin words.
+
+    Args:
+        text: The draft's readable text.
+        start: Where its sentence begins.
+        end: Where it ends.
+        ledger: The corpus: how its sources use a string.
+        taken: Names that are known; nothing is found where they stand.
+    """
+    heads = (_head(text, clause.start(), clause.end(), ledger) for clause in _CLAUSE.finditer(text, start, end))
+    found = [head for head in heads if head is not None]
+    found += [
+        Said(m.start(), m.end(), short_key(m[0]), None, party=False)
+        for m in _LATIN.finditer(text, start, end)
+        if not _ABBREVIATION.fullmatch(m[0]) and m[0].lower() not in _KNOWN_LATIN
+    ]
+    return [n for n in found if not any(n.start < other.end and other.start < n.end for other in taken)]
+
+
+def unheard_of(text: str, fact: Fact, start: int, taken: Sequence[Said]) -> list[Said]:
+    """The subject that a figure's own sentence names in words of its own, where these are a firm's or a person's name."""
+    if fact.subject is None or fact.subject_entity is not None or not is_proper(short_key(fact.subject)):
+        return []
+    at = text.find(fact.subject, start, fact.span.start)
+    end = at + len(fact.subject)
+    if at < 0 or any(at < other.end and other.start < end for other in taken):
+        return []
+    return [Said(at, end, short_key(fact.subject), None, party=True)]
+
+
+def is_proper(key: str) -> bool:
+    """Whether a subject that no source knows is somebody's own name and no description."""
+    from casekit.check.attribution import person_of
+    from casekit.facts.naming import COMPANY_END
+    from casekit.mentions.words import is_ordinary
+
+    return not is_ordinary(key) and (COMPANY_END.search(key) is not None or bool(person_of(key)))
+
+
+def _head(text: str, start: int, end: int, ledger: Ledger) -> Said | None:
+    from casekit.mentions.words import is_ordinary
+
+    at = start
+    while (m := HELD.match(text, at, end)) or (m := _BLANK.match(text, at, end)):
+        at = m.end()
+    letters = re.match(r"[\u4e00-\u9fff]+", text[at : min(end, at + _LONGEST + 1)])
+    if letters is None or _NO_HEAD.match(letters[0]):
+        return None
+    key = short_key(letters[0])
+    size = _branches(key, ledger.keys.text)
+    if (
+        size is None
+        or key[size - 1] in _MEASURED.now()
+        or is_ordinary(key[:size])
+        or ledger.sources_with(key[:size]) >= COMMON
+    ):
+        return None
+    return Said(at, at + size, key[:size], None, party=True)
+
+
+_BLANK: Final = re.compile(r"[\s·•\-—]+")
+
+
+def _branches(key: str, corpus: str) -> int | None:
+    """How many letters of `key` are a word in the corpus: it goes on differently there, or differently from `key`."""
+    for size in range(_SHORTEST, min(len(key), _LONGEST) + 1):
+        follows = _followers(key[:size], corpus)
+        if not follows:
+            return None
+        if len(follows) > 1 or size == len(key) or key[size] not in follows:
+            return size
+    return None
+
+
+def _followers(word: str, corpus: str) -> set[str]:
+    out: set[str] = set()
+    at = corpus.find(word)
+    for _ in range(_MOST_PLACES):
+        if at < 0 or len(out) > 1:
+            break
+        out.add(corpus[at + len(word) : at + len(word) + 1])
+        at = corpus.find(word, at + 1)
+    return out

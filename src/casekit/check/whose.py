@@ -1,0 +1,126 @@
+"""Whose a figure is: whether the draft's subject is the source's, by the strings of both and by what the source was read to say.
+
+The draft's string in the figure's own clause proves more than a subject that was carried over from elsewhere; a subject that the
+sentence itself names is what the sentence speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from casekit.check.coverage import HELD, Claim
+from casekit.check.ledger import Ledger, subject_names
+from casekit.check.mine import Mine
+from casekit.check.names import Said
+from casekit.check.spelling import short_key
+from casekit.check.statements import Statement
+from casekit.check.strangers import is_proper
+from casekit.cues import CueLetters
+from casekit.types import Fact
+
+__all__ = ["Whose", "whose"]
+
+_Verdict: TypeAlias = Literal["same", "differs", "unknown"]
+_HEAD_LETTERS: Final = 3  # letters before a name that heads its sentence: 比如, 而, 目前
+_COMMON: Final = 3  # sources that may not all speak of one subject
+_MEASURED: Final = CueLetters("measure-noise/measured")
+_DESCRIBED: Final = 4  # letters of a description; a shorter one (头长) says what is measured, not whose it is
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """`verdict` on the subject; the draft's names that the source has only near the figure, and those it has not there."""
+
+    verdict: _Verdict
+    near: tuple[Said, ...] = ()
+    absent: tuple[Said, ...] = ()
+
+
+def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whose:
+    """Whether a figure of the corpus is of the draft's subject."""
+    if mine.owner is None:
+        return Whose(_described(ledger, mine, other, statement))
+    text = ledger.text(other)
+    place = (statement.start, statement.end)
+    support = {n: ledger.names.support(n, statement.key, text, *place) for n in mine.names}
+    near = tuple(n for n in mine.names if support[n] == "near")
+    absent = tuple(n for n in mine.names if support[n] == "absent")
+    return Whose(_verdict(ledger, mine, other, statement, near, absent), near, absent)
+
+
+def _verdict(
+    ledger: Ledger, mine: Mine, other: Fact, statement: Statement, near: tuple[Said, ...], absent: tuple[Said, ...]
+) -> _Verdict:
+    book, owner = ledger.names, mine.owner
+    assert owner is not None
+    their_key = short_key(other.subject or "")
+    theirs = set(subject_names(other))
+    named = other.subject_entity is not None or book.knows(their_key)
+    own = [n for n in mine.names if n not in absent and _is(n, theirs, their_key)]
+    strange = [n for n in absent if n.party]
+    if strange:
+        return "differs" if owner in strange or named or book.parties_in(statement.key) else "unknown"
+    if any(not n.party and n not in own and n in (*near, *absent) for n in mine.names):
+        return "unknown"  # a tool that the sentence does not speak of
+    if own:
+        return "same"
+    elsewhere = bool(their_key) and their_key in statement.key and their_key not in mine.statement.key
+    if owner in near:
+        if elsewhere and named:
+            return "differs"
+        last = book.last_party(ledger.text(other), statement.start)
+        return "same" if owner.entity and last == owner.entity and not elsewhere else "unknown"
+    lead = short_key(statement.lead)
+    if owner.key in lead and their_key not in lead.rpartition(owner.key)[2]:
+        return "same"
+    if elsewhere:
+        return "same" if _heads(ledger, owner, statement) else "unknown"
+    clause = short_key(statement.lean + statement.lead + statement.tail)
+    return "same" if owner.key in clause or not _others(mine, statement) else "unknown"
+
+
+def _is(name: Said, theirs: set[str], their_key: str) -> bool:
+    if name.entity in theirs or name.key in theirs:
+        return True
+    return bool(their_key) and name.entity is None and (name.key in their_key or their_key in name.key)
+
+
+def _heads(ledger: Ledger, owner: Said, statement: Statement) -> bool:
+    """Whether the draft's subject opens the source's sentence, and no other firm stands between it and the figure."""
+    before = short_key(statement.before)
+    at = before.find(owner.key)
+    return 0 <= at <= _HEAD_LETTERS and not ledger.names.parties_in(before[at + len(owner.key) :])
+
+
+def _others(mine: Mine, statement: Statement) -> bool:
+    """Whether the clause of the source's figure may name somebody whom the draft does not."""
+    from casekit.mentions.words import is_ordinary
+
+    for piece in _LETTERS.findall(HELD.sub(" ", statement.lead)):
+        for run in Claim((short_key(piece),)).cover(mine.statement.key).missing:
+            if len(run) > 1 and not is_ordinary(run):
+                return True
+    return False
+
+
+def _described(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> _Verdict:
+    """The verdict where the draft names nobody, or somebody whom no source knows."""
+    key = short_key(mine.fact.subject or "")
+    if len(key) < 2:
+        return "unknown"
+    if ledger.sources_with(key) >= _COMMON or key[-1] in _MEASURED.now():
+        return "unknown"  # 体长, 零售商: what many sources speak of is nobody
+    theirs = short_key(other.subject or "")
+    if len(key) < _DESCRIBED and not is_proper(key):
+        return "unknown"
+    if theirs and key == theirs:
+        return "same"
+    claim = Claim((key,)).cover(statement.key + theirs)
+    if claim.share == 1.0:
+        named = other.subject_entity is not None or ledger.names.knows(theirs)
+        spoken_of = theirs in statement.key and theirs not in mine.statement.key
+        return "unknown" if named and spoken_of else "same"
+    return "differs" if is_proper(key) and claim.share < 0.5 else "unknown"
