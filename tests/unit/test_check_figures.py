@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.unit.check_samples import doc_of, figures_in, shelf
 
-from casekit.check import Checker, MemoryCorpus, text_draft
+from casekit.check import Checker, CorpusSource, MemoryCorpus, text_draft
 from casekit.check.statements import metric_likeness, qualified, same_unit, same_value
 from casekit.facts import find_figures
 
@@ -267,3 +268,17 @@ def test_what_is_not_verified_lists_what_the_corpus_says_of_the_subject(checker:
     assert "47%" in found.message
     assert "29分钟" in found.message
     assert "作者自己" not in found.message
+
+
+def test_what_only_a_retelling_says_is_not_confirmed() -> None:
+    class Retold(MemoryCorpus):
+        def sources(self) -> list[CorpusSource]:
+            return [replace(source, retelling=True) for source in super().sources()]
+
+    (found,) = [
+        f
+        for f in figures_in(Checker(Retold([doc_of("years", YEARS)])), "青榆书店2020年的销售额为12亿元。")
+        if f.text == "12亿元"
+    ]
+    assert found.status == "unproven"
+    assert "转述" in found.message

@@ -138,7 +138,7 @@ CEILINGS = {
     "clean": 325,
     "readers": 225,
     "mentions": 210,
-    "check": 310,
+    "check": 300,
     "search": 295,
     "segment": 60,
     "facts": 5715,

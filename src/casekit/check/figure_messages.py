@@ -142,10 +142,16 @@ def _altered(fact: Fact, other: Fact, match: Match) -> tuple[str, str]:
 
 def unverified(draft: Draft, mine: Mine, ledger: Ledger, near: Match | None) -> Finding:
     """The finding for a figure that is neither confirmed nor contradicted."""
+    if near is not None and ledger.text(near.fact).source.retelling and not _open(near):
+        message = say(
+            f"只有转述（{near.fact.source}）这样说，原文不在语料里",
+            f"only a retelling ({near.fact.source}) says so; its original is not in the corpus",
+        )
+        return finding_of(draft, mine.fact, "unproven", ledger, near.index, near.compared, None, message, mine)
     if near is not None:
         message = say(
-            f"没有核实：语料里有这个数字，但{_open(near)}证明不了是一回事",
-            f"not verified: the corpus has this number, but not proven to be the same: {_open(near)}",
+            f"语料里有这个数字，但{_open(near)}证明不了是一回事",
+            f"the corpus has this number, but not proven to be the same: {_open(near)}",
         )
         return finding_of(draft, mine.fact, "unproven", ledger, near.index, near.compared, None, message, mine)
     owner = mine.owner
@@ -156,11 +162,11 @@ def unverified(draft: Draft, mine: Mine, ledger: Ledger, near: Match | None) -> 
         more = say(" 等", " …") if len(others) > _MOST_LISTED else ""
         name = mine.fact.subject or (owner.key if owner is not None else "")
         message = say(
-            f"没有核实：语料里没有这个数字；语料里{name}的数字：{shown}{more}",
-            f"not verified: not in the corpus, which says of {name}: {shown}{more}",
+            f"语料里没有这个数字；语料里{name}的数字：{shown}{more}",
+            f"not in the corpus, which says of {name}: {shown}{more}",
         )
         return finding_of(draft, mine.fact, "unproven", ledger, None, (), None, message, mine)
-    message = say("没有核实：语料里没有可比的数字", "not verified: the corpus has no comparable figure")
+    message = say("语料里没有可比的数字", "the corpus has no comparable figure")
     return finding_of(draft, mine.fact, "unmatched", ledger, None, (), None, message, mine)
 
 

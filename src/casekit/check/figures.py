@@ -26,6 +26,7 @@ from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.statements import Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.facts import find_figures
+from casekit.language import say
 from casekit.types import Fact, Mention, Span
 
 __all__ = ["FigureChecker"]
@@ -102,7 +103,15 @@ class FigureChecker:
         claim = claim_of((statement.lean, statement.lead, statement.tail), of)
         whole = claim_of((statement.before, statement.after), of)
         claim = claim if claim.letters >= _FEW else whole  # 当占比达到9%左右，……: the next clause says what of
-        return Mine(statement, tuple(of_it), owner, claim, whole, manner_of(statement))
+        return Mine(
+            statement,
+            tuple(of_it),
+            tuple(n for n in names if n not in of_it),
+            owner,
+            claim,
+            whole,
+            manner_of(statement),
+        )
 
     def _within(self, draft: Draft, fact: Fact, held: Span, owner: Mention, true: Sequence[Finding]) -> Finding | None:
         """What is wrong with a figure inside a true quotation that the draft's own words tell of `owner`."""
@@ -127,6 +136,8 @@ class FigureChecker:
         equal = [m for m in matches if m.verdict("value") == "same" and m.verdict("unit") == "same"]
         for match in equal:
             if all(c.verdict == "same" for c in match.compared):
+                if self.ledger.text(match.fact).source.retelling:  # nobody's own words prove nothing
+                    return unverified(draft, mine, self.ledger, match)
                 return self._finding(draft, mine, "ok", match)
         if period:
             return None  # the figure that it dates is judged with it
@@ -186,6 +197,8 @@ class FigureChecker:
         same_number = match.verdict("value") == "same"
         if same_number and match.verdict("unit") == "same":
             return False
+        if match.strange:
+            return False  # the draft's sentence speaks of somebody whom the source doesn't: another event
         copied = cls._copied(match, mine)
         spoken_of = match.verdict("subject") == "unknown" and match.beside and match.strength >= _ALL_OF_IT
         of_it = match.verdict("subject") == "same" or (copied and mine.owner is None) or spoken_of
@@ -226,6 +239,8 @@ class FigureChecker:
 
     def _finding(self, draft: Draft, mine: Mine, status: Status, match: Match) -> Finding:
         difference, message = difference_of(status, mine, match)
+        if self.ledger.text(match.fact).source.retelling:
+            message += say("（对照的是转述）", " (compared with a retelling)")
         return finding_of(draft, mine.fact, status, self.ledger, match.index, match.compared, difference, message, mine)
 
 

@@ -60,6 +60,8 @@ class Match:
     """Share of the claim's letters in the figure's own clause: it tells the figures of one sentence apart."""
     beside: bool
     """Whether the source speaks of the draft's subject right there, though not shown to be of it."""
+    strange: bool
+    """Whether the draft's sentence names somebody whom the source does not name there."""
 
     def verdict(self, field: Field) -> Verdict:
         """What was found of a field."""
@@ -107,7 +109,9 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         _kind(ledger, mine, statement, manner),
         Compared("qualifier", qualifier_verdict(fact, other), fact.qualifier, other.qualifier),
     )
-    return Match(index, other, statement, compared, cover, likeness, whole.share, close.share, bool(owned.near))
+    return Match(
+        index, other, statement, compared, cover, likeness, whole.share, close.share, bool(owned.near), owned.strange
+    )
 
 
 def _clause(statement: Statement) -> str:

@@ -20,6 +20,8 @@ class Mine:
 
     statement: Statement
     names: tuple[Said, ...]
+    others: tuple[Said, ...]
+    """The other names of its sentence."""
     owner: Said | None
     claim: Claim
     whole: Claim

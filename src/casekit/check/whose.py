@@ -37,6 +37,8 @@ class Whose:
     verdict: _Verdict
     near: tuple[Said, ...] = ()
     absent: tuple[Said, ...] = ()
+    strange: bool = False
+    """Whether the draft's sentence has any name that the source has not there."""
 
 
 def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whose:
@@ -48,7 +50,8 @@ def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whos
     support = {n: ledger.names.support(n, statement.key, text, *place) for n in mine.names}
     near = tuple(n for n in mine.names if support[n] == "near")
     absent = tuple(n for n in mine.names if support[n] == "absent")
-    return Whose(_verdict(ledger, mine, other, statement, near, absent), near, absent)
+    strange = bool(absent) or any(ledger.names.support(n, statement.key, text, *place) == "absent" for n in mine.others)
+    return Whose(_verdict(ledger, mine, other, statement, near, absent), near, absent, strange)
 
 
 def _verdict(
