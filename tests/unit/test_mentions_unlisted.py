@@ -92,3 +92,50 @@ def test_the_taggers_words_are_slices_of_the_text_even_where_sentences_are_long(
     words = tagger.tag(text)
     assert all(a.end <= b.start for a, b in pairwise(words))
     assert "".join(text[w.start : w.end] for w in words) == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "bodies"),
+    [
+        ("楼望舒：女，1970年出生，曾任江北省第二机床厂技术员、车间主任。", "楼望舒", {"江北省第二机床厂"}),
+        ("监事常远山，2003年进入云岭纺织集团有限公司，任工会副主席。", "常远山", {"云岭纺织集团有限公司"}),
+        ("总经理阿依努尔·买买提，毕业于江北农业大学，曾在云岭乳业任职。", "阿依努尔·买买提", {"江北农业大学"}),
+        ("包永年，高级经济师，曾任曜石眼镜（深圳）有限公司总经济师。", "包永年", {"曜石眼镜（深圳）有限公司"}),
+        ("历任中国工商银行江北分行信贷科科长，现任立诚会计师事务所合伙人陶静怡。", "陶静怡", {"立诚会计师事务所"}),
+    ],
+)
+def test_careers_of_executives_name_people_and_bodies(text: str, person: str, bodies: set[str]) -> None:
+    found = names(text)
+    assert (person, "person") in found
+    assert bodies <= {name for name, kind in found if kind in {"company", "org"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本公司副总经理曾在多家公司任职。", "他去年从大学毕业，在一家银行的分行布局业务。", "客厅的布局由设计院完成。"],
+)
+def test_a_body_that_nothing_proper_tells_from_others_has_no_name(text: str) -> None:
+    assert names(text) == set()
+
+
+def test_a_full_and_a_short_name_are_the_same_firm() -> None:
+    text = "浙江远桥电机股份有限公司去年增长两成。远桥电机的工厂有两家，远桥还有三家门店。"
+    found = [m for m in find_mentions(doc_of(text), load_lexicon()) if m.unlisted]
+    assert [m.text for m in found] == ["浙江远桥电机股份有限公司", "远桥电机", "远桥"]
+    assert len({m.entity for m in found}) == 1
+
+
+def test_a_gloss_in_latin_letters_is_the_same_firm() -> None:
+    text = "青禾收购了禾朗坊（Horan）的股份。Horan是机器人制造商。"
+    found = {m.text: m.entity for m in find_mentions(doc_of(text), load_lexicon()) if m.unlisted}
+    assert found["Horan"] == found["禾朗坊"]
+
+
+def test_what_is_called_after_a_firm_is_another_name() -> None:
+    text = "禾朗公司副总裁说，禾朗智慧零售将继续扩张。禾朗的门店有三百家。"
+    assert ("禾朗智慧零售", "org") in names(text)
+
+
+def test_english_sentences_name_firms_and_people_too() -> None:
+    text = "John Smith, CEO of Acme Retail, spoke. Acme Retail opened 20 stores. The Company said more."
+    assert names(text) == {("John Smith", "person"), ("Acme Retail", "company")}

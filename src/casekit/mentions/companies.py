@@ -13,7 +13,7 @@ from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
 from casekit.types import EntityType
 
-__all__ = ["BOUND", "find_companies"]
+__all__ = ["BOUND", "find_companies", "listed_within"]
 
 _HAN = "\u3400-\u9fff"
 BOUND = CueLetters("function-characters/both", "function-characters/name")
@@ -43,7 +43,7 @@ def find_companies(article: Article, matcher: Matcher, listed: list[Found]) -> l
     names: dict[str, EntityType] = {}
     for start, end, kind, firm in (*_introduced(article), *_enumerated(article, listed)):
         name = article.bare[start:end]
-        if name not in matcher.forms and _can_be_name(name, firm=firm) and _holds(name, matcher) is None:
+        if name not in matcher.forms and _can_be_name(name, firm=firm) and listed_within(name, matcher) is None:
             names.setdefault(name, kind)
     for name, kind in _latin(article).items():
         if name not in matcher.forms:
@@ -87,14 +87,14 @@ def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
         # 2 to 4 characters before 集团; a legal form may have place and trade before it.
         if not 2 <= len(stem) <= (4 if match[0] == "集团" else 12) or is_ordinary(stem):
             continue
-        known = _holds(stem, matcher)
+        known = listed_within(stem, matcher)
         if known is not None:
             yield Found(at, match.end(), known.type, known.entity, known.name)
         else:
             yield make_found(article, matcher, at, match.end(), "company")
 
 
-def _holds(stem: str, matcher: Matcher) -> Found | None:
+def listed_within(stem: str, matcher: Matcher) -> Found | None:
     """The listed company that a full legal name holds (上海…份股份有限公司)."""
     for size in range(len(stem), 1, -1):
         for at in range(len(stem) - size + 1):

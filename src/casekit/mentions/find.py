@@ -5,6 +5,8 @@ from __future__ import annotations
 from casekit.lexicon import Lexicon
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.context import elsewhere, in_context, marked
+from casekit.mentions.institutions import find_institutions
+from casekit.mentions.kin import called_after, with_short_names
 from casekit.mentions.matcher import Form, Matcher, matcher_of
 from casekit.mentions.patterns import find_patterns
 from casekit.mentions.record import Found
@@ -91,8 +93,14 @@ def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Me
     matcher = matcher_of(lexicon)
     found = listed_names(article, matcher)
     found += find_patterns(article, matcher, found)
-    found = _longest(found)
-    found += unlisted_names(article, matcher, found, shared_tagger() if tagger else None)
+    witness = shared_tagger() if tagger else None
+    if witness is not None:
+        words = witness.tag(article.bare)
+        found += find_institutions(article, matcher, words, found)
+        found = _longest(found)
+        found += unlisted_names(article, matcher, found, words)
+    found = with_short_names(article, matcher, _longest(found))
+    found = _longest([*found, *called_after(article, matcher, found)])
     found = _longest([*found, *second_names(article, matcher, found)])
     out: list[Mention] = []
     before = -1

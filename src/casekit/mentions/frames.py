@@ -10,7 +10,7 @@ from casekit.cues import CuePattern
 
 __all__ = ["Frame", "FrameKind", "frames_at"]
 
-FrameKind = Literal["firm", "person", "product"]
+FrameKind = Literal["firm", "person", "product", "agent"]
 # No cue that stands before a name is longer than this.
 _WINDOW = 16
 
@@ -30,6 +30,7 @@ _AFTER: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
     ("person", True, CuePattern("%{name-frames/person-after}")),
     ("person", False, CuePattern("%{name-frames/person-after-weak}")),
     ("product", True, CuePattern("%{name-frames/product-after}")),
+    ("agent", False, CuePattern("%{name-frames/agent-after}")),
 )
 _BEFORE: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
     ("firm", True, CuePattern(r"%{name-frames/firm-before}\Z")),
@@ -37,11 +38,14 @@ _BEFORE: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
     ("person", True, CuePattern(r"%{name-frames/person-before}\Z")),
     ("person", False, CuePattern(r"%{name-frames/person-before-weak}\Z")),
     ("product", True, CuePattern(r"%{name-frames/product-before}\Z")),
+    ("agent", False, CuePattern(r"%{name-frames/agent-before}\Z")),
 )
 
 
 def frames_at(bare: str, start: int, end: int) -> Iterator[Frame]:
     """Every cue right behind and right before bare[start:end]; of a section at most one on each side."""
+    if bare[end - 1 : end].isascii() and bare[end : end + 1] == " ":
+        end += 1  # Acme said
     for kind, strong, pattern in _AFTER:
         match = pattern.match(bare, end)
         if match is not None and match.end() > end:

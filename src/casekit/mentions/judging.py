@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from casekit.cues import CuePattern
 from casekit.mentions.frames import Frame
-from casekit.mentions.names import person_at
+from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
 from casekit.types import EntityType
 
@@ -17,7 +17,7 @@ __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
 # `ENOUGH` weight from at least two kinds of witnesses. Re-run tests/gate and read the unlisted names before touching one.
 ENOUGH = 3.0
 _NAMED = ("PER", "ORG", "LOC", "nz", "nw")
-_DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"%{trades/end}\Z")
+_DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Signs:
     rows: Counter[str] = field(default_factory=Counter)
     """How often it stands in a row beside names of which kind (甲、某、乙)."""
     bracketed: int = 0
+    glossed: bool = False
+    """Whether a name in Latin letters stands behind it in brackets, at one place at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def judge(signs: Signs) -> Verdict:
 def _strange(text: str) -> float:
     """How little a string looks like ordinary words."""
     if text[0].isascii():
-        return 1.0
+        return 1.5 if " " in text else 1.0
     if is_ordinary(text):
         return -1.5
     return 0.5 if in_dictionary(text) else 1.0
@@ -70,7 +72,8 @@ def _described(text: str) -> bool:
 def _framed(signs: Signs, kind: str) -> float:
     strong = sum(1 for frame in signs.frames if frame.kind == kind and frame.strong)
     weak = sum(1 for frame in signs.frames if frame.kind == kind and not frame.strong)
-    return min(3.0, (1.5 + 0.5 * (strong - 1) if strong else 0.0) + min(1.5, 0.5 * weak))
+    acts = 0.5 if any(frame.kind == "agent" for frame in signs.frames) else 0.0
+    return min(3.0, acts + (1.5 + 0.5 * (strong - 1) if strong else 0.0) + min(1.5, 0.5 * weak))
 
 
 def _share(signs: Signs, *tags: str) -> float:
@@ -88,15 +91,21 @@ def _as_firm(signs: Signs) -> Verdict:
         0.5 if _share(signs, "PER", "LOC", "nw", "nz", "ORG", "n") >= 0.3 else 0.0,
     )
     strange = _strange(signs.text)
-    named = _share(signs, *_NAMED) > 0.1 or signs.text[0].isascii()
-    proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames)
+    if len(signs.text) > 4 and _share(signs, "ORG") >= 0.5:
+        strange = max(strange, 0.5)  # a long name of a body is made of ordinary words
+    named = _share(signs, "ORG") >= 0.3 or signs.text[0].isascii()
+    proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames) or signs.rows["firm"]
+    weakly = sum(1 for frame in signs.frames if frame.kind == "firm")
+    if not proven and weakly > 1 and _share(signs, *_NAMED) > 0.1:
+        named = True
     return _verdict(
         "company",
-        # A word that the tagger never takes for a name is one only beside what hardly stands beside other words.
+        # A word that the tagger takes for no firm is one only beside what shows it to be one: people and places are named, too.
         common=0.0 if named or proven else -1.5,
         tagger=tagged,
         word=strange + (_repeated(signs) if strange > 0 else 0.0),
         frame=_framed(signs, "firm") + (1.0 if signs.rows["firm"] else 0.0),
+        gloss=1.0 if signs.glossed else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,
     )
@@ -104,8 +113,16 @@ def _as_firm(signs: Signs) -> Verdict:
 
 def _as_person(signs: Signs) -> Verdict:
     shape = 0.0
-    if person_at(signs.text, 0, firm=True) == len(signs.text):
+    if signs.text[0].isascii():
+        shape = 1.0 if 1 <= signs.text.count(" ") <= 2 else 0.0
+    elif (
+        person_at(signs.text, 0, firm=True) == len(signs.text)
+        or "·" in signs.text
+        or (_share(signs, "PER") >= 0.5 and signs.text[0] in SURNAMES and len(signs.text) < 4)
+    ):
         shape = 1.0 if len(signs.text) > 2 else 0.5
+    if signs.text.endswith("氏"):
+        shape = 0.0
     tagged = 1.5 if _share(signs, "PER") >= 0.5 else 0.75 if signs.tags["PER"] else 0.0
     if not shape and "·" not in signs.text:
         tagged = min(tagged, 0.5)

@@ -14,9 +14,9 @@ __all__ = ["second_names"]
 
 _HAN = "\u3400-\u9fff"
 # 沃尔玛(以下简称甲), 甲公司(下称乙), 甲(简称乙)
-_SHORT = re.compile(f"\\((?:以下|下文|下)?(?:统一?)?(?:简称|称|称为)[:为]?([{_HAN}a-z0-9&.]{{2,12}})\\)")
+_SHORT = re.compile(f"[(,](?:以下|下文|下)?(?:统一?)?(?:简称|称|称为)[:为]?([{_HAN}a-z0-9&.]{{2,12}})[),。;]")
 # 林某(Davis) and 甲(BrandName): a Latin name in parentheses right behind; Davis(林某) right before.
-_LATIN_AFTER = re.compile("\\(([a-z][a-z0-9.&'-]{1,20}(?: [a-z][a-z0-9.&'-]{1,16}){0,2})\\)")
+_LATIN_AFTER = re.compile("\\(([a-z0-9][a-z0-9.&'-]{1,20}(?: [a-z][a-z0-9.&'-]{1,16}){0,2})\\)")
 _LATIN_BEFORE = re.compile("(?<![a-z0-9])([a-z][a-z'-]{2,15}(?: [a-z][a-z'-]{1,15})?) ?\\(\\Z")
 _NO_NAMES = CueWords("latin-words")
 _THE_COMPANY = re.compile("(?:该|这家|这个)(?:公司|集团|企业|品牌|零售商)(?!的?名)")

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from casekit.cues import CuePattern, CueWords
+from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
+from casekit.mentions.names import person_at
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
@@ -23,6 +24,11 @@ _NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
 _LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9@/])(?!\\.[a-z])")
 _COMMON_LATIN = CueWords("latin-words")
 _NO_NAMES = CueWords("no-names")
+_POINTING = CueLetters("function-characters/pointing")
+_PERSON_HERE = CuePattern(r"(?:^|(?<=[。;\n])|%{name-frames/person-before})[ \u3000]*", re.M)
+_DOTTED = re.compile("[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,6}){1,3}(?![\u3400-\u9fff])")
+_PERSON_AFTER = CuePattern("%{name-frames/person-after}")
+_TRADE = CuePattern("%{trades/end}|%{trades/more}")
 _ACTS = CuePattern("%{name-frames/acts}")
 # A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
 _PART = 0.7
@@ -44,10 +50,15 @@ class Strings:
         self._borders = {word.start for word in words} | {word.end for word in words} | {0, len(bare)}
         self._tags = {(word.start, word.end): word.tag for word in words}
         self._grown_tags: dict[str, str] = {}
+        self._proven: set[str] = set()
 
     def bordered(self, start: int, end: int) -> bool:
-        """Whether the tagger sees words end at both ends of a place."""
-        return start in self._borders and end in self._borders
+        """Whether words end at both ends of a place: as the tagger sees it, and no dictionary word reaches over them."""
+        bare = self.article.bare
+        if bare[start:end] in self._proven:
+            return True
+        over = (bare[start - 1 : start + 1], bare[end - 1 : end + 1])
+        return start in self._borders and end in self._borders and not any(map(is_word, over))
 
     def tag_of(self, start: int, end: int) -> str | None:
         """The tagger's kind of what stands at a place, also where it takes only the beginning of a grown string for it."""
@@ -61,7 +72,7 @@ class Strings:
 
     def texts(self) -> list[str]:
         """Every string that may be a name, the longest first."""
-        found = {*self._marked(), *self._latin()}
+        found = {*self._marked(), *self._latin(), *self._framed(), *self._with_trades()}
         for text in sorted(found):
             found.update(self._grown(text))
         found = {text for text in found if not _jargon(text) and not self._acts(text, found)}
@@ -85,17 +96,60 @@ class Strings:
                 or not self._free(word.start, word.end)
             ):
                 continue
+            if text[0] in _POINTING:
+                continue
             strange = word.tag in _NOUNS and not in_dictionary(text) and not is_ordinary(text)
             if (word.tag in _NAMES and not is_word(text)) or strange:
+                yield text
+
+    def _framed(self) -> Iterator[str]:
+        """Names of people in shape, at the beginning of a line or behind a post, before what stands behind people."""
+        bare = self.article.bare
+        for match in _PERSON_HERE.finditer(bare):
+            end = person_at(bare, match.end(), firm=True)
+            for stop in (end, end - 1):
+                if stop - match.end() > 1 and self._free(match.end(), stop) and _PERSON_AFTER.match(bare, stop):
+                    self._proven.add(bare[match.end() : stop])
+                    yield bare[match.end() : stop]
+                    break
+        for match in _DOTTED.finditer(bare):
+            at = self._person_within(*match.span())
+            dot = bare.find("·", match.start())
+            start = at if match.start() <= at < dot else match.start()
+            if self._free(start, match.end()):
+                self._proven.add(bare[start : match.end()])
+                yield bare[start : match.end()]
+
+    def _person_within(self, start: int, end: int) -> int:
+        """Where the tagger sees a person begin within a range; -1 where it sees none."""
+        return next((at for at in range(start, end) if at in self._at and self._at[at].tag == "PER"), -1)
+
+    def _with_trades(self) -> Iterator[str]:
+        """A name and the trade that ends it (泉城|啤酒), where the two stand together."""
+        bare = self.article.bare
+        for word in self._words:
+            following = self._at.get(word.end)
+            if following is None or word.tag in {"w", "m", "u", "p", "c", "d", "r", "TIME"}:
+                continue
+            text = bare[word.start : following.end]
+            if _TRADE.fullmatch(bare, following.start, following.end) is None or not _HAN.fullmatch(text):
+                continue
+            stem = bare[word.start : word.end]
+            if 2 <= len(stem) <= 4 and self._free(word.start, following.end) and not is_word(stem):
+                self._grown_tags[text] = stem
                 yield text
 
     def _latin(self) -> Iterator[str]:
         bare = self.article.bare
         for match in _LATIN.finditer(bare):
-            if any(word in _COMMON_LATIN for word in match[0].split(" ")) or not self._free(*match.span()):
-                continue
-            if self.article.kept_text(match.start(), match.start() + 1).isupper():
-                yield match[0]
+            end = match.start()
+            for word in match[0].split(" "):
+                at = end + (end > match.start())
+                if word in _COMMON_LATIN or not self.article.kept_text(at, at + 1).isupper():
+                    break
+                end = at + len(word)
+            if end - match.start() > 2 and self._free(match.start(), end):
+                yield bare[match.start() : end]
 
     def _grown(self, text: str) -> Iterator[str]:
         """The string with the single characters that stand beside it nearly everywhere (昕野|屋)."""

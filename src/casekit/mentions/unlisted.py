@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,11 +12,13 @@ from casekit.mentions.judging import Signs, Verdict, judge
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.strings import Strings
-from casekit.mentions.tagger import Tagger
+from casekit.mentions.tagger import Tagged
 from casekit.types import EntityType
 
 __all__ = ["Judged", "judged_names", "unlisted_names"]
 
+# 库卡(KUKA): a name and how it is written elsewhere.
+_GLOSS = re.compile(r"\([a-z][a-z0-9&.' -]{1,24}\)")
 _PARTIES: frozenset[EntityType] = frozenset({"company", "brand"})
 
 
@@ -28,21 +31,19 @@ class Judged:
     places: tuple[tuple[int, int], ...]
 
 
-def unlisted_names(article: Article, matcher: Matcher, found: list[Found], tagger: Tagger | None) -> list[Found]:
+def unlisted_names(article: Article, matcher: Matcher, found: list[Found], words: list[Tagged]) -> list[Found]:
     """Every place of every name that several witnesses of the article agree on, where nothing is `found` yet."""
     return [
         make_found(article, matcher, start, end, one.verdict.type)
-        for one in judged_names(article, matcher, found, tagger)
+        for one in judged_names(article, matcher, found, words)
         if one.verdict.sure
         for start, end in one.places
     ]
 
 
-def judged_names(article: Article, matcher: Matcher, found: list[Found], tagger: Tagger | None) -> list[Judged]:
+def judged_names(article: Article, matcher: Matcher, found: list[Found], words: list[Tagged]) -> list[Judged]:
     """The strings that may be names with what speaks for them, longest first; the lexicon's own are not among them."""
-    if tagger is None:
-        return []
-    court = _Court(article, found, Strings(article, tagger.tag(article.bare), found))
+    court = _Court(article, found, Strings(article, words, found))
     texts = [text for text in court.strings.texts() if text not in matcher.forms]
     first = court.judge_all(texts)
     # A row of names (甲、某、乙) speaks for what stands in it, once some of it are known.
@@ -97,6 +98,7 @@ class _Court:
                 signs.tags[tag] += 1
             signs.frames.update(frames_at(bare, start, end))
             signs.rows.update(self._row(start, end))
+            signs.glossed = signs.glossed or _GLOSS.match(bare, end) is not None
             signs.bracketed += bare[start - 1 : start] == "(" and bare[end : end + 1] == ")"
         return signs
 
