@@ -242,7 +242,11 @@ class Fact:
     """A figure or date that a source states.
 
     Values are in base units (元, 人, …), None where the text leaves them open; percentages stay percent.
-    `date_iso` is the date itself for dates, else the period of the figure.
+    `date_iso` is the date itself for dates, else the period of the figure. `metric` are the text's own words for what is
+    measured, `measure` the listed measure that they name (data/measures), `modifier` how it was taken (同比, 日均, 占营收).
+    A figure that tells how something changed has a `direction`, and `change` is "by" where it is the amount (增长11%) and "to"
+    where it is the result (增至300家); the result of a change has `value_from`, what it was
+    before (由42天缩短至31天), or `change_value` and `change_unit`, by how much it changed (下降3.2%至151亿元), as far as told.
     """
 
     source: str
@@ -259,6 +263,14 @@ class Fact:
     date_iso: str | None = None
     kind: Literal["achieved", "target", "estimate", "size", "survey", "date"] = "achieved"
     certainty: Literal["stated", "hearsay", "expected"] = "stated"
+    measure: str | None = None
+    modifier: str = ""
+    direction: Literal["", "up", "down"] = ""
+    change: Literal["", "by", "to"] = ""
+    value_from: float | int | None = None
+    change_value: float | int | None = None
+    change_unit: str | None = None
+    headline: bool = False
 
     @property
     def address(self) -> Address:

@@ -54,8 +54,9 @@ def test_a_record_is_written_in_the_order_in_which_it_is_read() -> None:
     fact = Fact("news", Span(3, 8), "300万", "沃尔玛", None, "会员", 3000000, 3000000, "人")
     assert list(to_json(fact)) == [
         *("source", "start", "end", "text", "subject", "subject_entity", "metric", "value_min", "value_max", "unit"),
-        *("qualifier", "period", "date_iso", "kind", "certainty"),
-    ]  # as design.md lists them
+        *("qualifier", "period", "date_iso", "kind", "certainty"),  # so far as design.md lists them
+        *("measure", "modifier", "direction", "change", "value_from", "change_value", "change_unit", "headline"),
+    ]
     mention = Mention("news", Span(3, 6), "沃尔玛", "company", "walmart", "沃尔玛")
     assert list(to_json(mention)) == ["source", "start", "end", "text", "type", "entity", "name", "unlisted"]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
+from casekit.facts.measures import measures_in
 from casekit.types import Fact
 
 __all__ = ["Agreement", "Verdict", "compare_facts"]
@@ -124,10 +125,28 @@ def _ready(f: Fact) -> _Figure | None:
         mark = "~环比" if "环比" in (m["rate"], m["only"]) else "~"
         if m["down"] and low >= 0:
             low, high = -high, -low
-    key = _key(metric)
+    elif _is_growth(f):
+        mark = "~环比" if "环比" in f.modifier else "~"
+        if f.direction == "down" and low >= 0:
+            low, high = -high, -low
+    key = _key(_canonical(metric))
     if not key or _EMPTY.fullmatch(key):
         return None
     return _Figure(f, key + mark, low, high)
+
+
+def _is_growth(f: Fact) -> bool:
+    """Whether a figure tells by how much something changed, not how much it is: 营收增长11% is no level of 营收."""
+    return f.unit in ("%", "个百分点", "倍", "‰") and f.change == "by"
+
+
+def _canonical(metric: str) -> str:
+    """The metric with the canonical name of its listed measure (营业收入 → 营收); 线上 and the like stay, they are its scope."""
+    lower = metric.lower()
+    found = list(measures_in(lower, 0, len(lower)))
+    if not found:
+        return metric
+    return metric[: found[-1].start] + found[-1].measure.name + metric[found[-1].end :]
 
 
 def _by_metric(facts: Sequence[Fact]) -> list[list[_Figure]]:

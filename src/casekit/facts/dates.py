@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from casekit.facts.clock import Clock, shift_months
-from casekit.facts.numbers import read_han
+from casekit.facts.numerals import read_han
 
 __all__ = ["DateFound", "ago_iso", "read_bare_year", "read_date", "read_hours"]
 
@@ -32,7 +32,7 @@ _Y4: Final = r"(?:1\d|20)\d\d"
 _YH: Final = r"(?:一[八九]|二[〇零○])[〇零○一二三四五六七八九]{2}"
 _M: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
 _D: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
-_REL: Final = r"大前年|去年|今年|明年|前年|后年|同年|当年|次年|本年|上年|翌年"
+_REL: Final = r"大前年|去年|今年|明年|前年|后年|同年|当年|次年|本年度?|上一?年度?|前一年|翌年"
 _MEND: Final = r"月(?!饼|光|薪|租|亮|活|费|均|嫂|子|经|球|天(?!猫|气))(?:份(?!额))?"
 _PART: Final = (
     r"年?底(?!层|部|气|线|下|座|盘|色|薪|价)|年?末(?!端|位|日|尾|班|梢)|年?初(?!步|期|衷|心|创|始|级|次|代|中|高|一|二|三)|"
@@ -41,7 +41,7 @@ _PART: Final = (
     r"春节|元旦|五一|国庆|圣诞|中秋|端午|双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18|暑期|暑假"
 )
 _POINT: Final = re.compile(
-    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!级|代|轻)|财年)|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!级|代|轻)|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
     rf"(?P<rel>{_REL})的?)?\s?"
     rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?[日号](?!线)|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
 )
@@ -117,6 +117,9 @@ def _year_of(m: re.Match[str], clock: Clock) -> tuple[int | None, bool]:
     groups = m.groupdict()
     if groups.get("y"):
         return _int(groups["y"]), True
+    if roc := groups.get("roc"):
+        n = _int(roc)
+        return None if n is None else n + 1911, True
     if short := groups.get("y2"):
         return (2000 if int(short) < 50 else 1900) + int(short), True
     if rel := groups.get("rel"):
@@ -151,6 +154,18 @@ def _part_iso(year: int | None, part: str) -> tuple[str | None, bool]:
     if part == "春节":
         return _iso(year, 1 if year in _SPRING_IN_JANUARY else 2), False
     return _iso(year), False
+
+
+def _fiscal(year: int, part: str | None, end: int | None) -> str | None:
+    """A financial year named by the year in which it ends, or a part of it; without its stated end only the year is known."""
+    if end is None or end == 12:
+        whole = part is None
+        return _iso(year) if whole else None if end is None else _part_iso(year, part or "")[0]
+    first = _part_iso(year, part)[0] if part else _span(_iso(year, 1), _iso(year, 12))
+    found = re.fullmatch(r"\d{4}-(\d\d)/\d{4}-(\d\d)", first or "")
+    if found is None:
+        return None
+    return _span(*(_iso(*shift_months(year - 1, int(month), end)) for month in found.groups()))
 
 
 def _months(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
@@ -188,6 +203,8 @@ def _list(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
 def _point(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
     year, named = _year_of(m, clock)
     month, day, part = _int(m["m"]), _int(m["d"]), m["p"]
+    if m["fy"] and year is not None and month is None:
+        return DateFound(m.start(), m.end(), _fiscal(year, part, clock.fiscal_end), year)
     if month is not None:
         if not named:
             year = clock.month_year(month, future=future)
@@ -196,11 +213,11 @@ def _point(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
         iso, alone = _part_iso(year, part)
         if named:
             return DateFound(m.start(), m.end(), iso, year)
-        if not alone:
+        if not alone and (clock.here is None or part.removeprefix("年") not in ("上半年", "下半年", "h1", "h2")):
             return None
         year = clock.said if clock.said is not None else clock.year
         return DateFound(m.start(), m.end(), _part_iso(year, part)[0], year)
-    if m["y"]:
+    if m["y"] or m["roc"]:
         end = m.end()
         while end > m.start() and m.string[end - 1] == " ":
             end -= 1
@@ -219,7 +236,7 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
     """
     c = text[start]
     if c.isascii() and (m := _ENGLISH.match(text, start)):
-        return _english(m)
+        return _english(m, clock)
     if "0" <= c <= "9":
         if m := _NUMERIC.match(text, start):
             year = _int(m["y"] or m["y2"])
@@ -294,7 +311,7 @@ def _this_month(m: re.Match[str], clock: Clock) -> DateFound:
     return DateFound(m.start(), m.end(), iso)
 
 
-def _english(m: re.Match[str]) -> DateFound:
+def _english(m: re.Match[str], clock: Clock) -> DateFound:
     year = int(m["y"] or m["y1"] or m["y3"] or m["y4"] or m["y5"])
     if mon := m["mon"] or m["mon1"]:
         day = m["d"] or m["d1"]
@@ -304,8 +321,11 @@ def _english(m: re.Match[str]) -> DateFound:
         if len(words) == 2:
             n = ["first", "second", "third", "fourth"].index(words[0]) + 1
             part = ("h" if words[1] == "half" else "q") + str(n)
+        if "fy" in m[0] or "fiscal" in m[0]:
+            return DateFound(m.start(), m.end(), _fiscal(year, part, clock.fiscal_end), year)
         return DateFound(m.start(), m.end(), _part_iso(year, part)[0] if part != "h3" else _iso(year), year)
-    return DateFound(m.start(), m.end(), _iso(year), year)
+    fiscal = m["y4"] is not None
+    return DateFound(m.start(), m.end(), _fiscal(year, None, clock.fiscal_end) if fiscal else _iso(year), year)
 
 
 def read_bare_year(text: str, start: int) -> DateFound | None:

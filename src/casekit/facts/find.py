@@ -10,7 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
+from casekit.facts.measures import measure_named, measures_in
+from casekit.facts.measuring import Measured
 from casekit.facts.naming import Named, Subject
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.quantities import Figure
@@ -19,16 +22,7 @@ from casekit.facts.subjects import Subjects
 from casekit.facts.tables import Cell, Tables
 from casekit.facts.titled import UNLISTED, titled_company
 from casekit.facts.topics import Topics
-from casekit.facts.words import (
-    bare_change,
-    before_change,
-    follows_on,
-    kind_of,
-    metric_of,
-    period_of,
-    silent_unit,
-    starts_change,
-)
+from casekit.facts.words import follows_on, happened, kind_of, period_of, silent_unit
 from casekit.fold import Folded, fold_spans, fold_text
 from casekit.reading import Document, Sentence, read, read_text
 from casekit.reading.cells import CELL
@@ -40,7 +34,6 @@ __all__ = ["find_facts", "find_figures", "parse_number"]
 
 _NUMERAL: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]")
 _LONGEST: Final = 500  # characters; what is longer is a table or a list, read in pieces so that time stays linear
-_CHANGED: Final = re.compile(r"(?:同比|环比)?(?:增长|增加|提升|上升|下降|下滑|减少)?$")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 # mentions inside which a number is part of a name; dates in the names of events and reports stay dates
 # a metric of this length that stands in the cell itself says more than the table's heads
@@ -120,7 +113,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             topics.new_paragraph(start, here)
         decided: Subject | None = None
         earlier: list[Figure] = []
-        told: list[Fact] = []
+        told: list[Told] = []
         for figure in scan_sentence(scan, start, end, clock):
             span = folded.span(figure.start, figure.end)
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
@@ -143,11 +136,11 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             if cell is not None:
                 subject = cell.subject or subject
             subject = _not_the_issuer(document, start, figure, subject)
-            fact = _fact(document, span, figure, bounds, subject, (start, end), earlier, told, clock)
-            told.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
+            fact, said = _fact(document, span, figure, bounds, subject, (start, end), earlier, told, clock)
+            facts.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
+            told.append(said)
             decided = subject or decided
             earlier.append(figure)
-        facts += told
         topics.leave_sentence(here, decided, start, end, bool(told))
     return facts
 
@@ -175,31 +168,28 @@ def _fact(
     subject: Subject | None,
     sentence: tuple[int, int],
     earlier: list[Figure],
-    told: list[Fact],
+    told: list[Told],
     clock: Clock,
-) -> Fact:
-    start, end = sentence
+) -> tuple[Fact, Told]:
+    start, _ = sentence
     source, text, folded, scan = document.id, document.text, document.folded, document.scan
     kind, certainty = kind_of(document, start, figure, bounds)
-    period = period_of(scan, start, figure, earlier, clock)
-    floor = max(earlier[-1].end if earlier else start, bounds.start)
-    if subject is not None and bounds.start <= subject.start and subject.end <= figure.start:
-        floor = max(floor, subject.end)
-    metric = metric_of(scan, figure, bounds, floor)
-    unit = figure.unit if figure.unit is not None else silent_unit(scan, figure, bounds)
-    before = starts_change(scan, figure, bounds.start)
-    if before and metric is None:
-        floor = subject.end if subject is not None and bounds.start <= subject.start < figure.start else bounds.start
-        metric = before_change(scan, figure, floor)
-    if before and metric is None and subject is not None and subject.entity is None and floor == subject.end:
-        metric = (subject.start, subject.end)  # 库存周转从67天: what the text speaks of is what is measured
-    words = None if metric is None else _cased(folded, text, *metric)
-    if not figure.is_date:
-        words = _inherited(scan, figure, metric, words, earlier, told)
-    if unit is None and words is None:  # 去年突破8000亿,今年更有望破万亿: the second figure is of what the first is of
-        unit, metric = _said_before(scan, start, end, earlier, subject)
-        words = None if metric is None else _cased(folded, text, *metric)
-    return Fact(
+    begun = earlier[-1].end if told and told[-1].starts and follows_on(scan, earlier[-1], figure) else -1
+    period = period_of(scan, start, figure, earlier, clock, end=bounds.end, begun=begun)
+    if figure.is_date:
+        said = Told(figure, what=Measured(happened(scan, figure, bounds)))
+    else:
+        place = None if subject is None else (subject.start, subject.end)
+        said = tell(scan, figure, bounds, place, told, listed=subject is not None and subject.entity is not None)
+    words, what, change = said.words, said.what, said.change
+    if words is None and what.span is not None:
+        words = _cased(folded, text, *what.span)
+    if words is None and said.starts and subject is not None and subject.entity is None:
+        words = _cased(
+            folded, text, subject.start, subject.end
+        )  # 库存周转从67天: what it speaks of is what is measured
+    unit = figure.unit if figure.unit is not None else _silent(scan, figure, bounds, what)
+    fact = Fact(
         source=source,
         span=span,
         text=span.slice(text),
@@ -209,18 +199,40 @@ def _fact(
         value_min=plain(figure.low),
         value_max=plain(figure.high),
         unit=unit,
-        qualifier=_qualified(scan, figure, bounds, before),
+        qualifier=_qualified(scan, figure, bounds, said.starts),
         period="" if figure.is_date else period.text,
         date_iso=figure.iso if figure.is_date else period.iso,
         kind=kind,
         certainty=certainty,
+        measure=None if what.measure is None else what.measure.name,
+        modifier=what.modifier,
+        direction=change.direction,
+        change=change.role,
+        value_from=plain(change.value_from),
+        change_value=plain(change.by),
+        change_unit=change.by_unit,
     )
+    return fact, replace(said, words=words, figure=replace(figure, unit=unit))
+
+
+def _silent(scan: str, figure: Figure, bounds: Clause, what: Measured) -> str | None:
+    """The unit of a number that names none: that of its measure, else what the words beside it leave no doubt of."""
+    if what.measure is not None and figure.kind is None and what.measure.unit not in ("%", None):
+        return what.measure.unit
+    return silent_unit(scan, figure, bounds)
 
 
 def _in_cell(fact: Fact, cell: Cell, scan: str, folded: Folded, text: str) -> Fact:
     """The fact with what the heads of its row and column say."""
     if cell.metric and len(fact.metric or "") < _OWN_METRIC:
-        fact = replace(fact, metric="".join(_cased(folded, text, *span) for span in cell.metric))
+        fact = replace(fact, metric="".join(_cased(folded, text, *span) for span in cell.metric), modifier="")
+        named = [one.measure.name for span in cell.metric for one in measures_in(scan, *span)]
+        fact = replace(fact, measure=named[-1] if named else None)
+    listed = measure_named(fact.measure) if fact.measure else None
+    if cell.unit is not None and cell.unit.money and listed is not None and listed.kind != "money":
+        cell = replace(cell, unit=None)  # 单位:万元 is said of the sums, not of the stores between them
+    if cell.unit is None and fact.unit is None and listed is not None and listed.unit not in (None, "%"):
+        fact = replace(fact, unit=listed.unit)
     if cell.unit is not None and fact.unit is None:
         bare = _SCALE_WORD.search(fact.text) is None
         low, high = (
@@ -228,6 +240,8 @@ def _in_cell(fact: Fact, cell: Cell, scan: str, folded: Folded, text: str) -> Fa
             for value in (fact.value_min, fact.value_max)
         )
         fact = replace(fact, value_min=low, value_max=high, unit=cell.unit.name)
+    if cell.negative and fact.value_min is not None and fact.value_max is not None and fact.value_min >= 0:
+        fact = replace(fact, value_min=-fact.value_max or 0, value_max=-fact.value_min or 0)
     if cell.period is not None and not fact.period:
         words = scan[slice(*cell.period)]
         year = _YEAR_MONTH.match(words)
@@ -242,40 +256,6 @@ def _qualified(scan: str, figure: Figure, bounds: Clause, before: bool) -> str:
     if not figure.is_date and _AMONG.match(scan, bounds.start) is not None:
         words.insert(0, "其中")
     return "、".join(["从", *words] if before else words)
-
-
-def _inherited(
-    scan: str,
-    figure: Figure,
-    metric: tuple[int, int] | None,
-    words: str | None,
-    earlier: list[Figure],
-    told: list[Fact],
-) -> str | None:
-    """The metric with what the sentence's last figure was of, where this one names nothing of its own."""
-    last = next((i for i in reversed(range(len(earlier))) if not earlier[i].is_date), -1)
-    if last < 0 or (first := told[last].metric) is None:
-        return words
-    changes = metric is not None and bare_change(scan, metric)
-    if (metric is None or changes) and follows_on(scan, earlier[last], figure):
-        return first
-    if changes and figure.kind in ("share", "points", "multiple"):
-        return _CHANGED.sub("", first) + (words or "")
-    return words
-
-
-def _said_before(
-    scan: str, start: int, end: int, earlier: list[Figure], subject: Subject | None
-) -> tuple[str | None, tuple[int, int] | None]:
-    """The unit and metric of the sentence's last quantity."""
-    for figure in reversed(earlier):
-        if figure.is_date or figure.kind in ("time", "count", "people", "share"):
-            continue
-        bounds = clause_around(scan, start, end, figure.start, figure.end)
-        unit = figure.unit or silent_unit(scan, figure, bounds)
-        within = subject is not None and bounds.start <= subject.start and subject.end <= figure.start
-        return unit, metric_of(scan, figure, bounds, subject.end if subject and within else bounds.start)
-    return None, None
 
 
 def _shown(subject: Subject, folded: Folded, text: str) -> str:

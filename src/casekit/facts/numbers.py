@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
+
+from casekit.facts.compound import Compound, read_compound
+from casekit.facts.numerals import DIGITS, LARGE, LONGEST, SMALL, plain, read_arabic, read_han
 
 __all__ = ["DIGITS", "Number", "join_range", "plain", "read_arabic", "read_han", "read_number"]
 
-DIGITS: Final = {
-    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
-    **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3},
-    **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
-}
-SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-TWENTIES: Final = {"廿": "二十", "卅": "三十"}
-LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 ENGLISH: Final = {
     "thousand": 10**3,
     "million": 10**6,
@@ -32,7 +27,6 @@ ENGLISH: Final = {
     "k": 10**3,
     "w": 10**4,  # the screen shorthand for 万
 }
-_MAX_CHARS: Final = 24  # no figure that people write is longer; longer runs are codes
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]{1,24}"
@@ -46,6 +40,7 @@ _NUMBER = re.compile(
     rf"|(?P<han>{_HAN})(?:点(?P<point>[零〇一二三四五六七八九]+)(?P<pscale>[十百千]?[万亿]+)?)?"
     r"(?:(?P<hmore>[多余来几])(?P<hscale>[百千]?[万亿]+)?)?"
 )
+_SCALED = re.compile(rf"\s?(?P<scale>{_SCALE})")
 _TAIL = re.compile(r"零?(\d+(?:\.\d+)?)([百千万]+)")
 _VAGUE = re.compile(
     r"成千上万|成百上千|数以[十百千万亿]+计|(?:好几|几|数)[十百千万亿]+(?![一二三四五六七八九十])|[几数](?=倍)|dozens of|hundreds of|thousands of|millions of"
@@ -59,7 +54,8 @@ _IDLE_PAIRS: Final = {"一二", "一两", "两三", "二三", "三五", "三两"
 class Number:
     """A number as read: `low` and `high` are None where the text leaves them open.
 
-    `mantissa` and `scale` keep how it was written (3, 10000 for 3万), so that 3-5万 can lend its 万 to the 3.
+    `mantissa` and `scale` keep how it was written (3, 10000 for 3万), so that 3-5万 can lend its 万 to the 3; `broken` is
+    what looks like a number and has no value.
     """
 
     start: int
@@ -73,91 +69,7 @@ class Number:
     vague: bool = False
     idle: bool = False
     scale_only: bool = False
-
-
-def plain(value: Decimal | None) -> float | int | None:
-    """The number as JSON holds it: int where it is whole, else float; None stays None.
-
-    Examples:
-        >>> from decimal import Decimal
-        >>> plain(Decimal("2E+7")), plain(Decimal("10.3")), plain(None)
-        (20000000, 10.3, None)
-    """
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def read_arabic(text: str) -> Decimal | None:
-    """The value of digits with optional thousands separators and decimals, or None.
-
-    Examples:
-        >>> read_arabic("1,000.5")
-        Decimal('1000.5')
-        >>> read_arabic("一千") is None
-        True
-    """
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
-
-
-def read_han(text: str) -> Decimal | None:
-    """The value of a Chinese numeral: 三百二十, 两万五, 二〇一九; None where it is no well-formed one.
-
-    A last digit after 百, 千, 万 or 亿 without 零 counts in tenths of it (两万五 is 25000), as people say it.
-
-    Examples:
-        >>> read_han("三百二十")
-        Decimal('320')
-        >>> read_han("两万五")
-        Decimal('25000')
-        >>> read_han("一心") is None
-        True
-    """
-    for short, long in TWENTIES.items():
-        text = text.replace(short, long)
-    if not text or len(text) > _MAX_CHARS:
-        return None
-    if all(c in DIGITS for c in text):
-        if len(text) == 1 or any(c in "零〇○" for c in text) or len(text) == 4:
-            return Decimal("".join(str(DIGITS[c]) for c in text))
-        return None
-    total = section = digit = 0
-    has_digit = zero = False
-    last_small = last = 10**16
-    for c in text:
-        if c in DIGITS:
-            if c in "零〇○":
-                zero, has_digit, digit = True, False, 0
-                continue
-            if has_digit:
-                return None
-            digit, has_digit = DIGITS[c], True
-        elif c in SMALL:
-            unit = SMALL[c]
-            if unit >= last_small:
-                return None
-            section += (digit if has_digit else 1) * unit
-            digit, has_digit, zero, last_small, last = 0, False, False, unit, unit
-        elif c in LARGE:
-            unit = LARGE[c]
-            section += digit if has_digit else 0
-            if section:
-                total = (total + section) * unit if total and total < unit else total + section * unit
-            elif total:
-                total *= unit  # 万亿
-            else:
-                total = unit
-            section = digit = 0
-            has_digit = zero = False
-            last_small, last = 10**16, unit
-        else:
-            return None
-    if has_digit:
-        section += digit * last // 10 if last >= 100 and last < 10**16 and not zero else digit
-    return Decimal(total + section)
+    broken: bool = False
 
 
 def _read_pair(text: str) -> tuple[Decimal, Decimal] | None:
@@ -187,21 +99,37 @@ def read_number(text: str, start: int) -> Number | None:
     Examples:
         >>> read_number("超400多家", 1)
         Number(start=1, end=5, low=Decimal('400'), high=None, mantissa=Decimal('400'), scale=1, more='多', han=False, \
-vague=False, idle=False, scale_only=False)
+vague=False, idle=False, scale_only=False, broken=False)
     """
     if m := _VAGUE.match(text, start):
         more = text[m.end() : m.end() + 1]
         end = m.end() + (more in ("多", "余", "来") and more != "")
         return Number(start, end, None, None, None, 1, vague=True, han=True)
+    if compound := read_compound(text, start):
+        return _from_compound(text, start, compound)
     m = _NUMBER.match(text, start)
     if m is None:
         return None
     return _from_arabic(text, m) if m["arabic"] else _from_han(text, m)
 
 
+def _from_compound(text: str, start: int, compound: Compound) -> Number:
+    value, end, scale = compound.value, compound.end, 1
+    if value is None:
+        return Number(start, end, None, None, None, 1, broken=True)
+    mantissa: Decimal | None = value
+    if m := _SCALED.match(text, end):
+        scale, end = _scale_value(m["scale"]), m.end()
+        value *= scale
+    elif value >= LARGE["万"]:
+        scale, mantissa = LARGE["万"], None  # said in full; it lends no 万 to a neighbour
+    end, more = _read_more(text, end)
+    return Number(start, end, value, None if more else value, mantissa, scale, more=more)
+
+
 def _from_arabic(text: str, m: re.Match[str]) -> Number | None:
     mantissa = read_arabic(m["arabic"])
-    if mantissa is None or len(m["arabic"]) > _MAX_CHARS:
+    if mantissa is None or len(m["arabic"]) > LONGEST:
         return None
     end, more, scale = m.end("arabic"), "", 1
     value = mantissa

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
+from casekit.facts.compound import runs_on
 from casekit.facts.dates import ago_iso
 from casekit.facts.numbers import Number, join_range, read_number
 from casekit.facts.stating import states
@@ -48,7 +50,27 @@ _AFTER: Final = re.compile(
 _AGO: Final = re.compile(r"(?:之|以)?前(?!后|景|端|台|沿|途|列|瞻|期|往|提|锋|卫|夕|十|三|二|五|几|所)|\sago")
 # 一个半月, 三个多月: the counting word stands apart from its unit
 _PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
-_MINUS: Final = re.compile(r"[一-鿿( |]-$")  # 出口额-0.4%; a range or a pair of dashes is none
+# 出口额-0.4%, 净利润为-1.5亿元, 负3%; a range or a pair of dashes is no sign, 负责 no number
+_SIGN: Final = re.compile(r"(?P<told>(?:[为是达至到约(|:=]|^)\s?)?(?P<sign>(?<![\da-z%\-~])-|负|minus\s)\s?$")
+_MONEY: Final = Unit("元", "money", 0)
+_MOVED: Final = CuePattern(
+    "(?:%{directions/up}|%{directions/down}|%{directions/up-short}|%{directions/down-short})了?(?:约|近|超过?|大约)?$"
+)
+_TO: Final = re.compile(r"\s?[至到]")
+_PER: Final = re.compile(
+    r"(?:/(?:平方米|平米|㎡|m2|公里|小时|分钟|人次|人|店|家|台|间|天|日|周|月|季|年|件|单|次|公斤|kg|吨|瓶|份|斤)(?![a-z]))+"
+)
+_AND_SMALLER: Final = re.compile(
+    r"[零又]?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:个(?=[月小]))?(?P<u>月|天|小时|分钟|分(?!之|店)|秒)(?![份底初末日号])"
+)
+_SMALLER: Final = {
+    ("年", "月"): 12,
+    ("个月", "天"): 30,
+    ("小时", "分钟"): 60,
+    ("小时", "分"): 60,
+    ("分钟", "秒"): 60,
+    ("天", "小时"): 24,
+}
 DOUBLED: Final = re.compile(
     r"翻(?:了)?(?P<n>[一两二三四五六\d]?)(?:番|倍)|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing|e)"
 )
@@ -124,7 +146,7 @@ def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str,
         start = i = i + 1
     else:
         number = read_number(text, i)
-    if number is None:
+    if number is None or number.broken:
         return None
     small = number.han and not number.vague and number.low is not None and number.low <= 10 and number.scale == 1
     half = Decimal(0)
@@ -140,7 +162,9 @@ def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str,
         unit = None
     low, high = number.low, number.high
     end = unit.end if unit else number.end
-    span = _second(text, end, number, unit)
+    # 减少20家至280家: the change and its result; shares may well rise by 20% to 30%, and no 20% is left of a rise
+    moved = unit is not None and unit.kind != "share" and _MOVED.search(text, max(floor, start - 10), start) is not None
+    span = None if moved and _TO.match(text, end) else _second(text, end, number, unit)
     if span is not None:
         second, unit2 = span
         low, high = join_range(number, second)
@@ -151,8 +175,15 @@ def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str,
         unit = noun_unit(text, end + (number.vague and text[end : end + 1] == "的")) or plural_unit(text, end)
         if unit is not None and unit.kind == "noun" and number.han and not number.vague and small:
             unit = None
+    if unit is not None and unit.end == end and (per := _PER.match(text, end)):
+        unit, end = (
+            replace(unit, name=unit.name + per[0].replace("㎡", "平方米").replace("m2", "平方米"), end=per.end()),
+            per.end(),
+        )
     if not states(text, i, floor, number, unit, small, span is not None, money is not None, end):
         return None
+    if unit is None and end == number.end and runs_on(text, end):
+        return None  # what touches the number belongs to it, and this is not understood
     if unit is not None and unit.kind in ("time", "multiple") and low is not None and high is not None:
         if text.startswith("半", end) and not text.startswith(("半径", "半导", "半成", "半数"), end):
             half, end = Decimal("0.5"), end + 1
@@ -165,14 +196,41 @@ def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str,
         and high is not None
     ):
         high, end, number = None, end + 1, _more(number)
-    if unit is not None and unit.kind in ("share", "points") and _MINUS.search(text, max(floor, i - 2), i):
-        start, low, high = i - 1, _minus(low), _minus(high)
+    if sign := _sign(text, floor, start, unit if money is None else _MONEY):
+        start, low, high = sign, _minus(high), _minus(low)
+        if number.more:
+            low, high = None, _minus(number.low)
+    if unit is not None and unit.kind == "time" and (rest := _smaller(text, end, unit)) and high is not None:
+        end = rest[0]
+        low, high = (None if value is None else value + rest[1] for value in (low, high))
     if half:
         low = low + half if low is not None else None
         high = high + half if high is not None else None
     if money is not None:
         unit = Unit(money[0], "money", end)
     return with_qualifier(text, floor, start, end, low, high, unit, number, clock=clock, small=small)
+
+
+def _smaller(text: str, end: int, unit: Unit) -> tuple[int, Decimal] | None:
+    """What a span of time goes on with, in its own unit: the 6个月 of 3年零6个月 are half a year."""
+    m = _AND_SMALLER.match(text, end)
+    if m is None or (found := _SMALLER.get((unit.name, m["u"]))) is None:
+        return None
+    number = read_number(m["n"], 0)
+    if number is None or number.low is None or number.low >= found:
+        return None
+    value = number.low / found
+    return m.end(), value if value == round(value, 4) else round(value, 4)
+
+
+def _sign(text: str, floor: int, start: int, unit: Unit | None) -> int | None:
+    """Where the minus sign before a number stands, or None: a dash in front of a count may be a dash."""
+    m = _SIGN.search(text[max(floor, start - 8) : start])
+    if m is None:
+        return None
+    at = max(floor, start - 8) + m.start("sign")
+    sure = m["sign"] != "-" or m["told"] is not None or (unit is not None and unit.kind in ("share", "points", "money"))
+    return at if sure and (m["sign"] != "-" or at == floor or not text[at - 1].isdigit()) else None
 
 
 def _minus(value: Decimal | None) -> Decimal | None:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date, read_hours
 from casekit.facts.numbers import read_number
+from casekit.facts.numerals import DIGITS
 from casekit.facts.quantities import DOUBLED, QUALIFIER, Figure, read_doubling, read_quantity, with_qualifier
 from casekit.facts.shares import read_share
 from casekit.facts.stating import BARE_CUE, fills_cell
 from casekit.facts.units import Unit, noun_unit, plural_unit, read_currency, read_unit
 from casekit.reading.stance import looks_ahead
+from casekit.segment.tags import idiom_around
 
 __all__ = ["Figure", "scan_sentence"]
 
@@ -27,21 +30,16 @@ _ANCHOR: Final = re.compile(
     r"[0-9二两三四五六七八九十百千廿卅]"
     r"|一(?=[成倍半百千亿]|[年周](?!前后)|万[^一]|个(?:半?月|季度|半?小时|星期|礼拜|世纪|多月|多小时)|季度|星期|小时|分钟|秒|[八九][一二三四五六七八九〇零○]{2}年|月|点半|[二三]百|折|[、或至到-][二两三]|二百)"
     r"|(?<=[破过超近逾约达])[万亿]|上[万亿](?!向)|万亿|亿万"
-    r"|半(?=年|个|数|小时|天|世纪)|过半"
+    r"|[百千万]分之|[上下]半年|a\s(?:third|quarter|fifth|tenth)(?![a-z])|半(?=年|个|数|小时|天|世纪)|过半"
     r"|(?:好几|几|数)[十百千万亿倍]|数以|成[千百]上"
-    r"|(?:大前|去|今|明|前|后|同|当|次|本|上|翌)年|第(?=[一二三四1-4]季)|翻|双(?=1[12]|十[一二])|[上本]世纪|[上本下当]个?月(?=\d)|前(?=[三两二]季)|首个?季度"
+    r"|(?:大前|去|今|明|前|后|同|当|次|本|上|翌)年|上一年|前一年|民国(?=[\d〇零一二三四五六七八九十百])|第(?=[一二三四1-4]季)|翻|双(?=1[12]|十[一二])|[上本]世纪|[上本下当]个?月(?=\d)|前(?=[三两二]季)|首个?季度"
     r"|(?<![a-z])(?:q[1-4]|h[12]|fy\s?[12]|fiscal|(?:first|second|third|fourth)\s(?:q|half)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|millions|half|doubl|tripl|quadrupl)"
 )
 # words that make a bare month lie ahead: before it, or right after it
 _FUTURE: Final = re.compile("明年|未来")
 _SOON: Final = CuePattern(r"(?:\d|[一二三四五六七八九十])*[月日号份底初季度\s]*(?:将|拟|%{expectations/cue})")
-_IDIOM: Final = re.compile(
-    r"一年(?:一度|一次|四季|到头|级|比一年|又一年)|一周年|三天两头|五年级|十分(?!之|钟)|十足|十全|百分百|千人千面|万人空|百年|千年|一成不变|"
-    r"三只松鼠|四大发明|四大名著|四大天王|三大件|五大三粗|七大姑|八大姨|两个人生|千家万户|百花|百家(?:争鸣|号|姓|讲坛)|三个臭皮匠|九牛|一步|"
-    r"三人行|三角|三亚|二人转|十个手指|七上八下|三言两语|四面八方|五花八门|五颜六色|六神|七夕|八卦|十字|百科|百货|千方百计|千瓦(?!时)|万有|万科|万达|"
-    r"两步路|一天|一倍速|\d+天无理由|七天无理由|24小时(?:便利|营业|在线|服务|热线|客服|不打烊|值守)|360度|三维|两位数|[一二两三四五六]星级"
-)
+_IDIOM: Final = CuePattern("%{number-idioms/phrase}")
 _LINK: Final = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@)[\w./?&=%#~:+-]*|[a-z][\w-]*\.(?:com|cn|net|org|io|ai)[\w./?&=%#-]*"
 )
@@ -73,6 +71,13 @@ _PARTS_OF_DAY: Final = (
 _AROUND: Final = re.compile(
     r"\s?(?:前后|左右|以前|之前|以来|以后|之后|前(?![\d一二两三四五六七八九十几往来景端台沿途列瞻期提锋夕任身所])|后(?![来续半期台端勤排备方疫\d]))"
 )
+_YEAR_IN_FULL: Final = re.compile(r"(?:\d{4}|民国|一[八九][〇零○\d一二三四五六七八九]{2}|二[〇零○])|[a-z]|\d{1,2}[./-]")
+_NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
+_NUMBERED: Final = re.compile(
+    r"(?:(?<![发代图外仪手钟年报填列])表|(?<![地企意版蓝试])图|附[图表录]|公式|周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
+)
+_SECTION: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\s?(?=[一-鿿a-z\"《])(?![万亿千百元%])")
+_DISCOUNT: Final = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![叠扣射磨腾线合返旧中])")
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d\s?(?:年|[-/.]\d)|\d+(?:\.\d+)?\s?%")
 _IDLE_START: Final = {
     "去": False,
@@ -82,7 +87,9 @@ _IDLE_START: Final = {
     "当": False,
     "次": False,
     "本": False,
+    "上": True,
     "翌": False,
+    "民": False,
 }
 
 
@@ -101,6 +108,7 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         links += [m.span() for m in _TITLE.finditer(text, start, end)]
     at = start
     dated = -1
+    clock.new_sentence()
     while m := _ANCHOR.search(text, at, end):
         i = m.start()
         if links and (over := next((e for s, e in links if s <= i < e), None)):
@@ -112,6 +120,8 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
             continue
         if figure.is_date and figure.year is not None:
             clock.said = figure.year
+            if _YEAR_IN_FULL.match(text, figure.start):
+                clock.here = figure.year
         dated = figure.end if figure.is_date else dated
         at = max(figure.end, i + 1)
         yield figure
@@ -120,6 +130,8 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
 def _past(text: str, i: int, stop: int) -> int:
     """Where to go on after nothing was found at `i`: behind a run of digits or Latin letters, else the next character."""
     c = text[i]
+    if (broken := read_number(text, i)) is not None and broken.broken:
+        return max(broken.end, stop)
     if c.isdigit() and c.isascii():
         while i < len(text) and (
             text[i].isascii() and (text[i].isalnum() or (text[i] in ".,-" and text[i + 1 : i + 2].isdigit()))
@@ -151,13 +163,45 @@ def _read(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figure | N
             return found
     if before == "第" or not _IDLE_START.get(c, True):
         return None
-    if _IDIOM.match(text, i):
+    if money is None and _belongs_before(text, i, floor):
+        return None
+    if _IDIOM.match(text, i) or (not digit and idiom_around(text, i) and not _is_vague(text, i)):
         return None
     if share := read_share(text, i):
         return with_qualifier(text, floor, i, share[0], share[1], share[2], Unit("%", "share", share[0]), None)
+    if (m := _DISCOUNT.match(text, i)) and before not in tuple(_NUMERALS) and DIGITS[m[2]] != DIGITS[m[1]] + 1:
+        price = Decimal(f"{DIGITS[m[1]]}.{DIGITS[m[2]]}")
+        return with_qualifier(text, floor, i, m.end(), price, price, Unit("折", "multiple", m.end()), None)
     if double := DOUBLED.match(text, i):
         return read_doubling(text, floor, double)
     return read_quantity(text, i, floor, clock, money)
+
+
+def _belongs_before(text: str, i: int, floor: int) -> bool:
+    """Whether the number at `i` goes on with a number before it, numbers a table, a figure, a section or a list, or is a day of
+    the week."""
+    before = text[i - 1] if i > floor else ""
+    digit = text[i].isascii() and text[i].isdigit()
+    if before and (
+        (digit and before in _NUMERALS)
+        or (not digit and text[i] in _NUMERALS and before.isascii() and before.isdigit())
+    ):
+        return True
+    return _NUMBERED.search(text, max(floor, i - 8), i) is not None or _is_section(text, i)
+
+
+def _is_vague(text: str, i: int) -> bool:
+    """Whether an idiom counts after all: 成千上万, 成百上千."""
+    number = read_number(text, i)
+    return number is not None and number.vague
+
+
+def _is_section(text: str, i: int) -> bool:
+    """Whether a line begins with a number of two or more levels (3.1 会员), which numbers the section."""
+    if i and text[i - 1] != "\n" and text[max(0, text.rfind("\n", 0, i) + 1) : i].strip(" #*"):
+        return False
+    m = _SECTION.match(text, i)
+    return m is not None and read_unit(text, m.end("n")) is None
 
 
 def _read_time(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figure | None:

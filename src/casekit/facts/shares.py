@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from casekit.facts.numbers import DIGITS, read_arabic, read_han
+from casekit.facts.numerals import DIGITS, read_arabic, read_han
 
 __all__ = ["read_share"]
 
@@ -17,13 +17,13 @@ _PARTS: Final = re.compile(
 _TENTHS: Final = re.compile(
     r"(?P<a>\d(?:\.\d)?|[一二两三四五六七八九])(?:(?:至|到|-|~)?(?P<b>\d(?:\.\d)?|[一二三四五六七八九]))?"
     r"成(?:(?P<f>[一二三四五六七八九])(?![个家名款种年成])|(?P<half>半))?(?P<more>多)?"
-    r"(?!为|立|果|本|功|员|长|熟|都|绩|交|品|就|分|型|群|套|不变|语|人|年|活|了|份|全|因|千|百|器|吉|败)"
+    r"(?!为|立|果|本|功|员|长|熟|都|绩|交|品|就|分(?!布|别|之)|型|群|套|不变|语|人|年|活|了|份|全|因|千|百|器|吉|败)"
 )
 _HALF: Final = re.compile(r"一半|(?<!大)(?<!多)半数|(?<=过)半(?=[数的以,。用企人])|过半")
 _ENGLISH: Final = re.compile(
-    r"(?:a |one )?half of|half (?=the )|(?P<n>one|two|three|four)[ -](?P<d>third|quarter|fifth|tenth)s?(?![a-z])"
+    r"(?:a |one )?half of|half (?=the )|(?P<n>one|two|three|four|a)[ -](?P<d>third|(?<!a )quarter|fifth|tenth)s?(?![a-z])(?! (?:of a )?(?:time|party|year|place|quarter))"
 )
-_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_WORDS: Final = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _PLACES: Final = Decimal("0.0001")
 
 

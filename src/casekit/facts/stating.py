@@ -83,6 +83,10 @@ def states(
 
 def fills_cell(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is all that a cell of a table holds (one border at least is on its line)."""
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        start, end = start - 1, end + 1  # (1,234): below zero
+    elif text[start - 1 : start] in ("-", "+"):
+        start -= 1
     before, after = text[max(0, start - 2) : start].rstrip(" "), text[end : end + 2].lstrip(" ")
     left, right = before[-1:], after[:1]
     return CELL in (left, right) and left in ("", "\n", CELL) and right in ("", "\n", CELL)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from casekit.facts.measures import measures_in
 from casekit.facts.naming import Named, Subject
 from casekit.facts.units import read_unit
 from casekit.reading.cells import CELL
@@ -37,6 +38,13 @@ _SCALES: Final = {"亿": 10**8, "万": 10**4, "千": 10**3, "百万": 10**6, "�
 _SCALED: Final = re.compile(r"(?P<s>十亿|千万|百万|亿|万|千|百|)(?P<u>.*)")
 _EN_SCALED: Final = re.compile(r"(?P<s>thousand|million|billion)s?(?: of)? (?:yuan|rmb|cny)")
 _EN_SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_EN_SCALED_BEHIND: Final = re.compile(r"(?:in )?(?:rmb|cny|yuan)[ ,]?(?P<s>thousand|million|billion)s?")
+_UNIT_OF_ALL: Final = re.compile(
+    r"单位\s?[:为]?\s?(?P<u>[^\s()\[\],;。|]{1,10})|(?:in\s|\()(?P<en>(?:rmb|cny|yuan)[ ,]?(?:thousand|million|billion)s?|(?:thousand|million|billion)s?(?: of)? (?:yuan|rmb|cny))"
+)
+_LONGEST_CAPTION: Final = 60  # characters; what is longer is a paragraph
+_CLOSED: Final = re.compile(r"[。!?]")
+_NEGATIVE: Final = re.compile(r"\(\s?[\d,.]+\s?%?\s?\)")
 _NOTE: Final = re.compile(r"说明|备注|描述|内容|详情|做法|notes?|remarks?|description")
 _PLAIN: Final = re.compile(r"数值|数量|数据|数字|值|结果|values?|figures?|numbers?")
 _LONGEST_CELL: Final = 20  # characters; what is longer, or has marks of a sentence, speaks for itself
@@ -51,6 +59,7 @@ class HeadUnit:
 
     name: str
     scale: Decimal
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,17 @@ class Cell:
     unit: HeadUnit | None = None
     start: int = 0
     end: int = 0
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """What the lines above a table say of all of it: whom it is about, what is measured, in what unit."""
+
+    subject: Subject | None = None
+    metric: tuple[int, int] | None = None
+    unit: HeadUnit | None = None
+    period: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +98,20 @@ class Tables:
         self._starts = [n.start for n in names]
         self._cells: list[Cell] = []
         rows: list[_Row] = []
+        above: list[tuple[int, int]] = []  # the lines right above the table
         at = 0
         for line in text.split("\n"):
             row = self._row(at, at + len(line)) if CELL in line else None
-            at += len(line) + 1
             if row is None or (rows and not self._goes_on(rows, row)):
-                self._read(rows)
+                self._read(rows, above)
+                above = [] if rows else above
                 rows = []
             if row is not None and row.cells:
                 rows.append(row)
-        self._read(rows)
+            elif row is None and line.strip():
+                above = [*above[-1:], (at, at + len(line))]
+            at += len(line) + 1
+        self._read(rows, above)
         self._places = [cell.start for cell in self._cells]
 
     def at(self, place: int) -> Cell | None:
@@ -115,7 +139,29 @@ class Tables:
         # an empty corner cell may have been dropped with the space at the head of the line
         return not row.cells or len(row.cells) == len(rows[-1].cells) or (len(rows) == 1 and len(row.cells) == head + 1)
 
-    def _read(self, rows: Sequence[_Row]) -> None:
+    def _caption(self, lines: Sequence[tuple[int, int]]) -> _Caption:
+        """What the short lines above a table say: 表1 李宁主要财务数据(单位:万元)."""
+        said = _Caption()
+        for start, end in lines:
+            words = self._text[start:end]
+            if len(words) > _LONGEST_CAPTION or _CLOSED.search(words):
+                continue
+            if (m := _UNIT_OF_ALL.search(words)) and (unit := unit_of(m["u"] or m["en"])) is not None:
+                said = replace(said, unit=unit)
+            names = [
+                n for n in self._names if start <= n.start and n.end <= end and n.type in ("company", "brand", "org")
+            ]
+            if len({n.entity for n in names}) == 1:
+                said = replace(said, subject=Subject(names[0].name, names[0].entity, names[0].start, names[0].end))
+            found = list(measures_in(self._text, start, end))
+            if len(found) == 1:
+                said = replace(said, metric=(found[0].start, found[0].end))
+            years = list(_TIME.finditer(self._text, start, end))
+            if len(years) == 1 and years[0]["y"]:
+                said = replace(said, period=years[0].span())
+        return said
+
+    def _read(self, rows: Sequence[_Row], above: Sequence[tuple[int, int]] = ()) -> None:
         if len(rows) < _LEAST_ROWS or len(rows[-1].cells) < 2:
             return
         head, body = rows[0], rows[1:]
@@ -125,6 +171,16 @@ class Tables:
         if not all(self._is_head(cell) for cell in columns[1:]):
             return
         corner = self._text[slice(*columns[0])]
+        caption = self._caption(above)
+        if (
+            caption.unit is None
+            and (unit := head_unit(corner) or unit_of(corner.removeprefix("单位:").strip())) is not None
+        ):
+            caption = replace(caption, unit=unit)
+        corner = _BRACKET.sub("", corner).strip()
+        if caption.subject is None and self._heads_measures(corner, columns[1:], body):
+            at = columns[0][0]
+            caption = replace(caption, subject=self._name(columns[0]) or Subject(corner, None, at, at + len(corner)))
         for row in body:
             first = row.cells[0]
             if not self._is_head(first):
@@ -132,7 +188,8 @@ class Tables:
             for column, (start, end) in zip(columns[1:], row.cells[1:], strict=False):
                 words = self._text[start:end]
                 if 0 < len(words) <= _LONGEST_CELL and not _SENTENCE.search(words):
-                    self._cells.append(self._cell(corner, column, first, start, end))
+                    cell = self._cell(corner, column, first, start, end)
+                    self._cells.append(_with_caption(cell, caption, words))
 
     def _is_head(self, cell: tuple[int, int]) -> bool:
         words = self._text[slice(*cell)]
@@ -152,7 +209,8 @@ class Tables:
             ),
             None,
         )
-        if who_beside is None and who_above is None and beside and _HOLDER.fullmatch(corner.strip()):
+        holder = _HOLDER.fullmatch(corner.strip()) is not None or self._lists_things(corner, above, row)
+        if who_beside is None and who_above is None and beside and holder:
             who_beside = Subject(beside, None, *row)
         says_above = not (_TIME.fullmatch(above) or _NOTE.fullmatch(above) or _PLAIN.fullmatch(above))
         says_beside = not _TIME.fullmatch(beside)
@@ -167,6 +225,24 @@ class Tables:
             metric = [column]
         spans = tuple(bare for one in metric if (bare := self._bare(one)) is not None)
         return Cell(who_beside or who_above, spans, when, unit, start, end)
+
+    def _heads_measures(self, corner: str, columns: Sequence[tuple[int, int]], body: Sequence[_Row]) -> bool:
+        """Whether the corner names whom the table is about: the rows are measures and the columns times (or the other way)."""
+        if not corner or _MEASURES.fullmatch(corner) or _HOLDER.fullmatch(corner) or _TIME.fullmatch(corner):
+            return False
+        if next(measures_in(corner, 0, len(corner)), None) is not None or unit_of(corner) is not None:
+            return False
+        times = all(_TIME.fullmatch(self._text[slice(*cell)]) for cell in columns)
+        return times and all(next(measures_in(self._text, *row.cells[0]), None) is not None for row in body)
+
+    def _lists_things(self, corner: str, above: str, row: tuple[int, int]) -> bool:
+        """Whether the rows are of things (港口, 地区, 产品) under heads that are times: no measure's name stands beside them."""
+        if not corner.strip() or _MEASURES.fullmatch(corner.strip()) or not _TIME.fullmatch(above):
+            return False
+        return (
+            next(measures_in(corner, 0, len(corner)), None) is None
+            and next(measures_in(self._text, *row), None) is None
+        )
 
     def _name(self, cell: tuple[int, int]) -> Subject | None:
         """The name that a head consists of."""
@@ -190,14 +266,38 @@ class Tables:
         return (start, end) if start < end else None
 
 
+def _with_caption(cell: Cell, caption: _Caption, words: str) -> Cell:
+    """The cell with what the caption says where its own heads say nothing, and its sign: (1,234) is below zero."""
+    return replace(
+        cell,
+        subject=cell.subject or caption.subject,
+        metric=cell.metric or ((caption.metric,) if caption.metric else ()),
+        period=cell.period or caption.period,
+        unit=cell.unit or caption.unit,
+        negative=_NEGATIVE.fullmatch(words) is not None,
+    )
+
+
+def unit_of(words: str | None) -> HeadUnit | None:
+    """The unit that words name and nothing else: 万元, 人民币百万元, RMB million; None where they name none."""
+    words = (words or "").strip().removeprefix("人民币")
+    if english := _EN_SCALED.fullmatch(words) or _EN_SCALED_BEHIND.fullmatch(words):
+        return HeadUnit("元", Decimal(_EN_SCALES[english["s"]]), True)
+    scaled = _SCALED.fullmatch(words)
+    unit = read_unit(scaled["u"], 0) if scaled is not None and scaled["u"] else None
+    if scaled is None or unit is None or unit.end != len(scaled["u"]):
+        return None
+    return HeadUnit(unit.name, Decimal(_SCALES[scaled["s"]]), unit.kind == "money")
+
+
 def head_unit(head: str) -> HeadUnit | None:
     """The unit in brackets at the end of a head: 营收(亿元) is in 元, each a hundred million."""
     found = _BRACKET.search(head)
     if found is not None and found["u"] and (english := _EN_SCALED.fullmatch(found["u"].strip())):
-        return HeadUnit("元", Decimal(_EN_SCALES[english["s"]]))
+        return HeadUnit("元", Decimal(_EN_SCALES[english["s"]]), True)
     if found is None or (scaled := _SCALED.fullmatch((found["u"] or found["v"] or "").strip())) is None:
         return None
     unit = read_unit(scaled["u"], 0) if scaled["u"] else None
     if unit is None or unit.end != len(scaled["u"]):
         return None
-    return HeadUnit(unit.name, Decimal(_SCALES[scaled["s"]]))
+    return HeadUnit(unit.name, Decimal(_SCALES[scaled["s"]]), unit.kind == "money")

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from casekit.cues import CuePattern
+from casekit.facts.compound import SUPERSCRIPTS
+
 __all__ = ["PEOPLE", "Unit", "UnitClass", "counts_people", "noun_unit", "plural_unit", "read_currency", "read_unit"]
 
 UnitClass = Literal["money", "people", "share", "points", "multiple", "time", "measure", "count", "noun"]
@@ -61,15 +64,18 @@ _TIME: Final = {
 }
 _SHARE: Final = {"%": "%", "percent": "%", "per cent": "%", "pct": "%", "‰": "‰", "‱": "‱"}
 _POINTS: Final = {
-    **dict.fromkeys(("个百分点", "百分点", "percentage points", "percentage point"), "个百分点"),
+    **dict.fromkeys(
+        ("个百分点", "百分点", "个pct", "pcts", "pp", "个点", "pct点", "percentage points", "percentage point"),
+        "个百分点",
+    ),
     **dict.fromkeys(("个基点", "基点", "basis points", "bps"), "个基点"),
 }
 _MULTIPLE: Final = {"倍": "倍", "折": "折", "times": "倍", "fold": "倍", "-fold": "倍"}
 _MEASURE: Final = {
-    **dict.fromkeys(("平方米", "平米", "㎡", "m²", "square metres", "square meters", "sqm"), "平方米"),
-    **dict.fromkeys(("平方公里", "km²", "square kilometres", "square kilometers"), "平方公里"),
+    **dict.fromkeys(("平方米", "平米", "平方", "m2", "square metres", "square meters", "sqm"), "平方米"),
+    **dict.fromkeys(("平方公里", "km2", "square kilometres", "square kilometers"), "平方公里"),
     **dict.fromkeys(("公里", "千米", "km", "kilometres", "kilometers"), "公里"),
-    **dict.fromkeys(("吨", "tonnes", "tons"), "吨"),
+    **dict.fromkeys(("吨", "公吨", "tonnes", "tons"), "吨"),
     **dict.fromkeys(("公斤", "千克", "kg"), "公斤"),
     **dict.fromkeys(("千瓦时", "kwh"), "千瓦时"),
     **dict.fromkeys(("兆瓦", "mw"), "兆瓦"),
@@ -147,19 +153,7 @@ _UNIT: Final = re.compile(
     )
 )
 # a counting word that starts one of these is none: 30人气, 两位数, 三次元, 5天猫店 …
-_NOT_UNIT: Final = re.compile(
-    r"位数|次元|次方|名单|名词|名牌|人气|人均|人工|人民|人物|人类|天猫|天下|天然|天气|天赋|家族|家庭|家具|家电|个性|个别|件套|条件|种子|"
-    r"步步|部曲|部门|部委|部落|部长|部队|类似|张力|张家|张江|组合|组织|批评|批发|轮胎|轮车|轮驱|层面|层次|户型|户外|处理|处于|所有|所以|"
-    r"所谓|所在|包括|包含|场景|场地|对于|对比|对手|双方|双向|本身|回归|回报|单品|单价|单店|行业|行动|把握|起来|起初|起步|起家|重要|重点|"
-    r"重新|环节|环比|首先|首次|首家|站在|市场|市值|市民|国家|国内|国际|城市|城镇|店铺|店面|店员|店长|年级|年代|年龄|年轻|年报|年会|年货|"
-    r"年检|年纪|年均|年化|周期|周边|周围|周转|周刊|天使|秒杀|秒懂|克服|克拉|米兰|米其|升级|升至|升到|升值|升温|度假|大于|大学|大会|大赛|"
-    r"大厦|大多|大概|大约|大幅|大量|大陆|大小|大型|大数|大妈|大爷|大妈|大众|大道|大街|大人|大奖|大战|大牌|大气|道路|道理|声音|字节|片区|块钱|项链|"
-    r"款式|款项|间隔|间接|间谍|座位|座谈|座右|篇幅|份额|笔记|台湾|台积|台阶|台风|台币|台北|台中|台南|台东|套路|套餐|册封|支付|支持|支撑|支出|"
-    r"支援|种植|种类繁|站点|省份|省钱|节约|节目|节假|节能|节日|课程|课堂|句话说|屏幕|页面|章程|餐厅|餐饮|粒子|颗粒|顿时|例如|例外|宗旨|"
-    r"届时|校园|校区|岗位|档次|株洲|剂量|列车|列表|针对|桶装|线城|线市|瓦解|瓦斯|吨位|斤斤|亩产|公里数|名校|名人|名师|名企|名为|名叫|"
-    r"家居|家乐|家装|家政|家长|家里|家用|家人|车间|车辆|车厢|车型|车主|车企|车位|门槛|门店|门户|门市|门票|门类|头部|头条|头像|头发|头等|"
-    r"折叠|折扣|折射|折磨|折腾|折线|折合|折返|折旧|折中|匹配|股东|股票|股份|股权|股价|股市|股民|杯具|瓶颈|瓶装|盒马|盒子|袋鼠|箱包|票房|票据|床位|席位|席卷|桌面"
-)
+_NOT_UNIT: Final = CuePattern("%{not-units}")
 _NOT_LETTER: Final = re.compile(r"[a-z]")
 
 
@@ -184,12 +178,16 @@ def read_unit(text: str, start: int, *, small_han: bool = False) -> Unit | None:
         start: Where the number ends.
         small_han: The number is a Chinese numeral below ten: counting words that begin other words don't count then.
     """
+    while text[start : start + 1] and text[start] in SUPERSCRIPTS:
+        start += 1  # a note's mark
     at = start + (text[start : start + 1] == " ")
     m = _UNIT.match(text, at)
     if m is None:
         return None
     word = m[0]
     name, kind = _TABLE[word]
+    if word == "pct" and start and "一" <= _letter_before(text, start) <= "鿿":
+        name, kind = "个百分点", "points"  # 毛利率提升2.1pct
     if kind in ("count", "people", "time", "measure") and (bad := _NOT_UNIT.match(text, at)) and bad.end() > m.end():
         return None
     if small_han and word in LOOSE and not _noun_follows(text, m.end(), word):
@@ -197,6 +195,13 @@ def read_unit(text: str, start: int, *, small_han: bool = False) -> Unit | None:
     if word == "位" and text[m.end() : m.end() + 1] in ("数", "于", "置", "列", "居"):
         return None
     return Unit(name, kind, m.end(), word=word)
+
+
+def _letter_before(text: str, at: int) -> str:
+    """The last character before a number that ends at `at` that is none of the number's own."""
+    while at and text[at - 1] in "0123456789., +-约近超":
+        at -= 1
+    return text[at - 1 : at]
 
 
 _AFTER_LOOSE: Final = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
+from casekit.facts.dates import read_bare_year, read_date
 from casekit.facts.quantities import Figure
 from casekit.facts.units import PEOPLE, counts_people
 from casekit.reading import Document, Stance
@@ -16,12 +17,12 @@ from casekit.reading.cue import CueFinder
 from casekit.reading.stance import stance_of_figure
 
 __all__ = [
+    "PERIOD",
     "Period",
-    "bare_change",
     "before_change",
     "follows_on",
+    "happened",
     "kind_of",
-    "metric_of",
     "period_of",
     "silent_unit",
     "starts_change",
@@ -38,10 +39,17 @@ _RESULT: Final = CuePattern("%{result-verbs}")
 _COUNTED: Final = re.compile("统计")
 _COUNTED_CHARS: Final = 20  # characters before a figure in which 统计 says that it was counted, not guessed
 _REACHED: Final = re.compile(r"超|突破|破|达|近|逾|over|more than|nearly")
-_PERIOD: Final = CuePattern(
+PERIOD: Final = CuePattern(
     r"(?P<rel>%{periods/relative})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|%{periods/now}|%{periods/within}|%{periods/en}"
     r"|(?:过去|近|最近|未来)(?:的)?[\d一两二三四五六七八九十几半]+(?:个?月|年|天|周)(?:[里内中间])?"
 )
+_COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
+_THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
+_FROM_WORD: Final = re.compile("[从由自]")
+_BEHIND: Final = re.compile(
+    r"\s(?:in|during|for|by|as of|at the end of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\s)"
+)
+_IN_BRACKET: Final = re.compile(r"\s?\((?=(?:19|20)\d\d(?!\d))")
 _WITHIN: Final = re.compile(r"每|全年|单|首|当|[上下]半年")
 _ORIGIN: Final = CuePattern("%{founding-verbs/verb}|(?!起到|起来)%{beginnings}")
 _FILLER: Final = CuePattern(
@@ -122,26 +130,77 @@ def _kind(document: Document, start: int, figure: Figure, bounds: Clause, how: S
     return "size"
 
 
-def period_of(text: str, start: int, figure: Figure, earlier: list[Figure], clock: Clock) -> Period:
+def period_of(
+    text: str,
+    start: int,
+    figure: Figure,
+    earlier: list[Figure],
+    clock: Clock,
+    *,
+    end: int | None = None,
+    begun: int = -1,
+) -> Period:
     """The time the figure is of: the last date or word of time before it in its sentence.
 
-    A date by which something was founded or begun is not the period of what follows (since 2012 it has …).
+    A date by which something was founded or begun is not the period of what follows (since 2012 it has …), nor is the time of
+    the state from which a change began that of its result (由2019年的120家增至300家).
+
+    Args:
+        text: Folded text.
+        start: Where the sentence begins.
+        figure: The figure.
+        earlier: The figures before it in its sentence.
+        clock: The text's present.
+        end: Where the clause ends, in which English names the time behind the figure.
+        begun: Where the figure before this one ends, if it is the state from which this one came.
     """
     best, at = Period(), max(start, figure.start - _SIGHT)
+    since = at
+    if begun >= 0:
+        since = max(at, begun)
+        opened = max((m.end() for m in _FROM_WORD.finditer(text, at, begun)), default=at)
+        earlier = [one for one in earlier if one.start >= begun or one.end < opened]
     for date in reversed(earlier):
         if date.is_date and date.start >= start and not (date.iso or "").startswith("T"):
-            if not _ORIGIN.search(text, date.end, figure.start):
+            if not _ORIGIN.search(text, date.end, figure.start) and not _COMPARES.search(
+                text, max(start, date.start - 3), date.start
+            ):
                 best, at = Period(text[date.start : date.end], date.iso), date.end
             break
-    for m in _PERIOD.finditer(text, min(at, figure.start), figure.start):
+    at = max(at, since) if begun >= 0 else at
+    for m in PERIOD.finditer(text, min(at, figure.start), figure.start):
         rel = m["rel"]
+        if text[m.start() - 1 : m.start()] in ("较", "比", "于") and m.start() > start:
+            continue  # 较上年: with what it is compared
         if rel and _ORIGIN.search(text, m.end(), figure.start):
             continue
         if rel and (year := clock.relative(rel)) is not None:
             best = Period(m[0], str(year))
+        elif (span := clock.span_of(m[0])) is not None and _THIS_SPAN.fullmatch(m[0]):
+            best = Period(m[0], span)
         else:  # 每月, 全年, 上半年 stay within the year just named; 目前 and the like leave it
             best = Period(m[0], best.iso if _WITHIN.match(m[0]) else None)
-    return best
+    if end is None:
+        return best
+    behind = _period_behind(text, figure, end, clock)
+    return (
+        behind
+        if behind.text and (not best.text or text[figure.end : figure.end + 2].lstrip().startswith("("))
+        else best
+    )
+
+
+def _period_behind(text: str, figure: Figure, end: int, clock: Clock) -> Period:
+    """The time that an English clause names behind its figures (rose 12% to $3.4 billion in 2023), or that a bracket does."""
+    m = (
+        _BEHIND.search(text, figure.end, end)
+        if text[figure.start : end].isascii()
+        else _IN_BRACKET.match(text, figure.end)
+    )
+    if m is None:
+        return Period()
+    found = read_date(text, m.end(), clock) or read_bare_year(text, m.end())
+    return Period() if found is None else Period(text[found.start : found.end], found.iso)
 
 
 def silent_unit(text: str, figure: Figure, bounds: Clause) -> str | None:
@@ -157,33 +216,6 @@ def silent_unit(text: str, figure: Figure, bounds: Clause) -> str | None:
     return "人" if people else "元" if money else None
 
 
-def metric_of(text: str, figure: Figure, bounds: Clause, floor: int) -> tuple[int, int] | None:
-    """Where the noun phrase stands that says what is counted or measured, in folded text, or None.
-
-    Counts are named by the words after them (22万个门店), shares and sums by the words before them (日活超4亿), dates by
-    what happened then.
-
-    Args:
-        text: Folded text.
-        figure: The figure.
-        bounds: Its clause.
-        floor: Nothing before this belongs to the phrase (the end of the subject or of the figure before).
-    """
-    after = _after(text, figure, bounds)
-    before = _before(text, figure, bounds, floor)
-    if after is not None and _TO.match(text, after[0]) is not None:
-        after = None  # 67天增加到74天: what happens to the figure is not what it measures
-    if before is not None and _TO.fullmatch(text, *before) is not None:
-        before = None
-    if figure.is_date:
-        return _happened(text, figure, bounds)
-    if figure.kind in ("count", "people", "noun") and after:
-        return after
-    if figure.kind in ("share", "points", "multiple", "money", None, "measure"):
-        return before or after
-    return after or before
-
-
 def starts_change(text: str, figure: Figure, floor: int) -> bool:
     """Whether the figure is what something was before a change: 从67天增加到74天, 由120家增至300家."""
     at = figure.start - len(figure.qualifier.split("、")[0])
@@ -192,9 +224,9 @@ def starts_change(text: str, figure: Figure, floor: int) -> bool:
 
 
 def before_change(text: str, figure: Figure, floor: int) -> tuple[int, int] | None:
-    """Where the words stand that say what changed (门店从2023年的120家增至300家), for a figure that starts a change."""
+    """Where the words stand that may say what changed (门店从2023年的120家增至300家), for a figure that starts a change."""
     at = max(text.rfind(c, max(floor, figure.start - 24), figure.start) for c in "从由自")
-    return _before(text, replace(figure, start=at, qualifier=""), Clause(floor, at), floor) if at > floor else None
+    return (floor, at) if at > floor else None
 
 
 def follows_on(text: str, earlier: Figure, figure: Figure) -> bool:
@@ -202,12 +234,7 @@ def follows_on(text: str, earlier: Figure, figure: Figure) -> bool:
     return _LINK.fullmatch(text, earlier.after, figure.start) is not None
 
 
-def bare_change(text: str, metric: tuple[int, int]) -> bool:
-    """Whether a metric only says how something changed (同比下降) and not what."""
-    return _CHANGE.fullmatch(text, *metric) is not None
-
-
-def _happened(text: str, figure: Figure, bounds: Clause) -> tuple[int, int] | None:
+def happened(text: str, figure: Figure, bounds: Clause) -> tuple[int, int] | None:
     """What a date is the date of: the rest of its clause, where that is a short phrase without figures, else None."""
     if (
         bounds.end - figure.after > _HAPPENED
@@ -226,48 +253,4 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
         start = m.end()
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in '》"'):
         end -= 1
-    return (start, end) if end - start >= 2 else None
-
-
-def _after(text: str, figure: Figure, bounds: Clause) -> tuple[int, int] | None:
-    at = figure.after
-    while at < bounds.end and text[at] in " 的以上下左右多":
-        at += 1
-    stop = min(bounds.end, at + 12)
-    m = _NOUN_STOP.search(text, at + 1 if at < stop else at, stop)
-    if m is not None:
-        stop = m.start()
-    if at >= bounds.end or not text[at].isalnum():
-        return None
-    if (m := _FILLER.match(text, at, stop)) is not None:
-        at = m.end()
-    return (at, stop) if stop - at >= 2 or (stop - at == 1 and text[at] in "会店人货") else None
-
-
-def _before(text: str, figure: Figure, bounds: Clause, floor: int) -> tuple[int, int] | None:
-    start = max(bounds.start, floor, figure.start - 24)
-    phrase = text[start : figure.start]
-    phrase = (
-        phrase[: len(phrase) - len(figure.qualifier.split("、")[0])]
-        if figure.qualifier and phrase.rstrip().endswith(figure.qualifier.split("、")[0])
-        else phrase
-    )
-    if m := _TAIL.search(phrase):
-        phrase = phrase[: m.start()]
-    if m := _FILLER.match(phrase):
-        start += m.end()
-        phrase = phrase[m.end() :]
-    if m := _PERIOD.match(phrase):
-        start += m.end()
-        phrase = phrase[m.end() :]
-        if f := _FILLER.match(phrase):
-            start += f.end()
-            phrase = phrase[f.end() :]
-    end = start + len(phrase)
-    cut = phrase.rfind("的", 0, len(phrase) - 2)
-    if cut >= 0 and len(phrase) - cut > 12:
-        start += cut + 1
-    start = max(start, end - 14)
-    while start < end and text[start - 1 : start + 1].isascii() and text[start - 1 : start + 1].isalpha():
-        start += 1  # not in the middle of a Latin word
     return (start, end) if end - start >= 2 else None

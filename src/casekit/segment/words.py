@@ -145,6 +145,10 @@ class Segmenter:
         """The folded words of a text, punctuation left out: the same as `tokens` finds, without addresses."""
         return [word for _, _, word in self._cut(fold_text(text))]
 
+    def ranges(self, folded: str) -> list[tuple[int, int]]:
+        """Where the words of a folded text begin and end in it, punctuation left out."""
+        return [(start, end) for start, end, _ in self._cut(folded)]
+
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded, each once, in order; all of its words where none has content."""
         empty = _EMPTY.now()

@@ -83,7 +83,8 @@ _FACTS: Final = Act(
     example="facts --entity 步步高 --kind achieved",
     example_en="facts --entity 'Better Life' --kind achieved",
     shape='[{"source","start","end","text","subject","subject_entity","metric","value_min","value_max","unit",'
-    '"qualifier","period","date_iso","kind","certainty"}]',
+    '"qualifier","period","date_iso","kind","certainty","measure","modifier","direction","change","value_from",'
+    '"change_value","change_unit","headline"}]',
     options=(
         ONE_SOURCE,
         ENTITY,

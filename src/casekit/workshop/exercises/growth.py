@@ -206,7 +206,7 @@ def _of_corpus(material: Material, pack: Pack) -> list[_Sum | None]:
         f
         for f in material.facts
         if f.unit == "%" and f.kind == "achieved" and f.certainty == "stated" and f.value_min is not None
-        and f.value_min == f.value_max and 0 < f.value_min < 1000 and f.metric and "增长" in f.metric
+        and f.value_min == f.value_max and 0 < f.value_min < 1000 and f.metric and f.direction == "up" and f.change == "by"
     ]  # fmt: skip
     found: list[_Sum | None] = []
     for fact in sorted(facts, key=lambda f: (f.source not in cited, f.source, f.span)):

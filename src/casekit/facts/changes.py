@@ -1,0 +1,139 @@
+"""Figures that belong together: both ends of a change, its amount and its result, and what the figure before was of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from casekit.facts.measures import measures_in
+from casekit.facts.measuring import NOTHING, Direction, Measured, direction_of, fits, measured
+from casekit.facts.quantities import Figure
+from casekit.facts.words import before_change, follows_on, starts_change
+from casekit.reading.clauses import Clause
+
+__all__ = ["Change", "Told", "tell"]
+
+# Measures that only say how another one moved: 营收增长11%,增幅…
+_MOVES: Final = frozenset(("增长率", "降幅"))
+_BY_TO: Final = re.compile(r"(?:左右|以上)?,?\s?(?:至|到|达到?|升至|降至|to\s)(?:约|近|了|超过?|大约)?\s?")
+_AGAINST: Final = re.compile(r"[较比]?(?:去年|上年|前一年|上一年)?(?:同期)?[的为]?$")
+_DEED: Final = re.compile(".[开闭业]|关店")
+_OPENS_BRACKET: Final = re.compile(r"[(\[]\s?(?:同比|环比|yoy)?\s?[+\-]?\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure belongs to a change: which way; whether it tells by how much or what came out; from what, by how much."""
+
+    direction: Direction = ""
+    role: Literal["", "by", "to"] = ""
+    value_from: Decimal | None = None
+    by: Decimal | None = None
+    by_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with the words for what it measures, as they are shown, and its part in a change."""
+
+    figure: Figure
+    words: str | None = None
+    what: Measured = NOTHING
+    change: Change = Change()
+    starts: bool = False
+
+
+def tell(
+    text: str,
+    figure: Figure,
+    bounds: Clause,
+    subject: tuple[int, int] | None,
+    earlier: Sequence[Told],
+    *,
+    listed: bool = True,
+) -> Told:
+    """What the figure measures and how it belongs to the figures before it in its sentence; `words` only where inherited.
+
+    Args:
+        text: Folded text.
+        figure: The figure, no date.
+        bounds: Its clause.
+        subject: Where the name stands whom it is about, if in this clause.
+        earlier: The sentence's figures before it.
+        listed: The subject is a known name.
+    """
+    floor = bounds.start
+    if subject is not None and bounds.start <= subject[0] and subject[1] <= figure.start:
+        floor = max(floor, subject[1] if listed else _outside_measure(text, bounds.start, subject, figure.start))
+    starts = starts_change(text, figure, bounds.start)
+    what = measured(text, figure, bounds, floor, [one.figure for one in earlier])
+    if starts and (span := before_change(text, figure, floor)) is not None:
+        at = replace(figure, start=span[1], end=span[1], after=bounds.end, qualifier="")
+        what = measured(text, at, Clause(bounds.start, span[1]), floor, [one.figure for one in earlier])
+    last = next((one for one in reversed(earlier) if not one.figure.is_date), None)
+    since = max(bounds.start, last.figure.end if last is not None else bounds.start)
+    way, role = direction_of(text, since, figure)
+    if what.measure is not None and what.measure.name in _MOVES and not way:
+        way, role = ("down" if what.measure.name == "降幅" else "up"), "by"
+    words = _name_of_deed(text, what)
+    if last is not None and _is_of_the_last(text, figure, what, way, last):
+        moved = what.measure is not None and what.measure.name in _MOVES
+        modifier = "、".join(filter(None, (what.modifier, text[slice(*what.span)] if moved and what.span else "")))
+        words, what = last.words, Measured(last.what.span, last.what.measure, modifier)
+    return Told(figure, words, what, _change(text, figure, Change(way, role), last), starts)
+
+
+def _outside_measure(text: str, start: int, subject: tuple[int, int], stop: int) -> int:
+    """Where the phrase may begin behind an unlisted subject; one that runs into a measure's name (归母净利) ends before it."""
+    for one in measures_in(text, start, stop):
+        if one.start < subject[1] <= one.end and (
+            one.end > subject[1] or next(measures_in(text, one.end, stop), None) is None
+        ):
+            return one.start
+    return subject[1]
+
+
+def _name_of_deed(text: str, what: Measured) -> str | None:
+    """The listed name for a count that the text tells by a verb alone: 净开7家 are 新开门店."""
+    if what.span is None or what.measure is None or what.measure.kind != "count":
+        return None
+    return (
+        what.measure.name
+        if what.span[1] - what.span[0] == len("净开") and _DEED.fullmatch(text[slice(*what.span)])
+        else None
+    )
+
+
+def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, last: Told) -> bool:
+    """Whether the figure is of what the figure before it is of: it names nothing itself, and only moves or compares that."""
+    if last.words is None:
+        return False
+    if what.measure is not None and what.measure.name in _MOVES:
+        return figure.kind in ("share", "points", "multiple")
+    if what.span is not None:
+        return False
+    if follows_on(text, last.figure, figure) or figure.unit == last.figure.unit:
+        return True
+    if figure.kind in ("share", "points", "multiple"):
+        return bool(way or what.modifier) or _OPENS_BRACKET.search(text, last.figure.end, figure.start) is not None
+    return last.what.measure is not None and fits(figure, last.what.measure)
+
+
+def _change(text: str, figure: Figure, own: Change, last: Told | None) -> Change:
+    if last is None or text[last.figure.after : figure.start].count(",") > 1:
+        return own
+    before = last.figure
+    if last.starts and follows_on(text, before, figure) and figure.unit == before.unit:
+        up = before.low is not None and figure.low is not None and figure.low > before.low
+        return Change(own.direction or ("up" if up else "down"), "to", before.low)
+    if last.change.role == "by" and _BY_TO.fullmatch(text, before.end, figure.start):
+        by, way = before.low, last.change.direction
+        same = before.unit == figure.unit or (before.kind == "points" and figure.kind == "share")
+        start = None
+        if same and by is not None and figure.low is not None and before.high == by and figure.high == figure.low:
+            start = figure.low - by if way == "up" else figure.low + by
+        return Change(way, "to", start, by, before.unit)
+    return own

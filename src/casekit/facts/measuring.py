@@ -1,0 +1,374 @@
+"""What a figure measures: a listed measure where the words name one, else the sentence's own noun phrase, else nothing.
+
+The measure's name stands before sums, shares and times (营收达3亿元), behind counts (300家门店). How it was taken (同比, 日均,
+占营收) is its modifier and no part of its name. A phrase is cut at the borders of words and holds no verb at its end; what
+is left of 同期, 缩短, 1. and the like says nothing and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from casekit.cues import CuePattern, CueWords
+from casekit.facts.measures import Found, Measure, measure_named, measures, measures_in
+from casekit.facts.quantities import QUALIFIER, Figure
+from casekit.facts.words import PERIOD
+from casekit.reading.clauses import Clause
+from casekit.segment import Segmenter
+from casekit.segment.tags import is_function_word, is_verb
+
+__all__ = ["NOTHING", "Direction", "Measured", "direction_of", "fits", "measured"]
+
+Direction = Literal["", "up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a figure measures: the place of the words for it in folded text, the listed measure, how it was taken."""
+
+    span: tuple[int, int] | None = None
+    measure: Measure | None = None
+    modifier: str = ""
+
+
+NOTHING: Final = Measured()
+_REACH: Final = (
+    40  # characters before a figure in which its measure stands; clauses of the business press are hardly longer
+)
+_BEHIND: Final = 16
+_LONGEST: Final = 16  # characters of a phrase; what is longer is a clause
+_WORD: Final = CueWords("measure-borders/word", "measure-stops", "measure-openings", "measure-endings")
+_HEADS: Final = re.compile(r"[率数量额价费值比度期店员商户群业店]$")
+_MODIFIER: Final = CuePattern(
+    "%{measure-modifiers/against}|%{measure-modifiers/per}|%{measure-modifiers/sum}|(?<![a-z])%{measure-modifiers/en}(?![a-z])"
+)
+# …是三年前的2.4倍, 仅次于耐克的19%, 远低于大润发的8%: with whom or what the figure is compared
+_COMPARED: Final = re.compile(
+    r"(?:是|为|约为|相当于|达到?|[压降升缩]?到了?|仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?(?:约|近)?$"
+)
+_ONLY_COMPARED: Final = re.compile(r"(?:仅次于|[远大略]?[低高少多大小优]于|不及|落后于|领先于)")
+# 外卖占营收的35%, 会员贡献了营收的80%: a share of what
+_OF: Final = re.compile(
+    r"(?:占到?|占据|占去|占了|贡献了?)(?:了)?(?P<of>[一-鿿a-z]{2,12}?)(?:的|总?(?:额|量|数)的?)?(?:约|近|超过?|逾|为|达到?|比重为?|比例为?|比为?)?$"
+)
+_TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率|有|用))")
+_FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
+_PARTING: Final = re.compile("其中?|[该的了]")
+# 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
+_IS: Final = re.compile(r"[一-鿿]{2}(?:为|共为|一共是)\s?$")
+_HEAD: Final = frozenset("率数量额价费值比度期数力")
+_COUNTED_TIME: Final = frozenset("一二两三四五六七八九十几数每半")
+_EN_TAIL = CueWords("measure-borders/en-tail")
+_RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
+_BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
+_EN_OF: Final = re.compile(
+    r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?:the\s|its\s|their\s|total\s)?"
+)
+_EN_FOR: Final = re.compile(
+    r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"
+)
+_EN_STOP = CueWords("measure-borders/en")
+# What may stand between a word for rising or falling and its figure
+_GAP: Final = re.compile(
+    r"(?:了|幅度?|率|速|[+\-]|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|\s)*(?P<to>至|到了?|为|成|达到?|to\s)?"
+    r"(?:了|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|by\s|nearly\s|about\s|around\s|over\s|more than\s|almost\s|[¥$€£]|rmb|us|hk|nt|新台币|人民币|港币|\s)*"
+)
+_TURNS: Final = CuePattern(
+    "(?P<up>(?=[^a-z])(?:%{directions/up}|%{directions/up-short})|(?<![a-z])(?:%{directions/up}|%{directions/en-up})(?![a-z]))"
+    "|(?P<down>(?=[^a-z])(?:%{directions/down}|%{directions/down-short})|(?<![a-z])(?:%{directions/down}|%{directions/en-down})(?![a-z]))"
+)
+_FITS: Final = {
+    "money": frozenset(("money",)),
+    "people": frozenset(("people", "count", "amount", "multiple")),
+    "count": frozenset(("people", "count", "amount", "multiple", "ratio", "rank")),
+    "time": frozenset(("time", "amount", "people")),
+    "measure": frozenset(("area", "amount", "count", "time")),
+    "noun": frozenset(("people", "count", "amount")),
+}
+"""Which kinds of measures a figure of a class can be of; shares, points and multiples can be of any."""
+
+
+@cache
+def _words() -> Segmenter:
+    return Segmenter(word for one in measures() for word in (one.name, *one.aliases) if not word.isascii())
+
+
+def direction_of(text: str, start: int, figure: Figure) -> tuple[Direction, Literal["", "by", "to"]]:
+    """Which way the figure moved, by the word for rising or falling right before it or by its sign; and whether it tells by how
+    much (增长11%) or what came out (增至300家)."""
+    sign = text[max(0, figure.start - 1) : figure.start + 1].lstrip()[:1]
+    if figure.kind in ("share", "points") and sign in ("+", "-"):
+        return ("up" if sign == "+" else "down"), "by"
+    last = None
+    for m in _TURNS.finditer(text, start, figure.start):
+        last = m
+    if last is None or (gap := _GAP.fullmatch(text, last.end(), figure.start)) is None:
+        return "", ""
+    to = gap["to"] or last[0][-1] in "至到"
+    return ("up" if last["up"] else "down"), "to" if to else "by"
+
+
+def measured(
+    text: str, figure: Figure, bounds: Clause, floor: int, earlier: Sequence[Figure] = (), subject_end: int = 0
+) -> Measured:
+    """What the figure measures.
+
+    Args:
+        text: Folded text.
+        figure: The figure.
+        bounds: Its clause.
+        floor: Nothing before this belongs to the phrase.
+        earlier: The figures before it in its sentence.
+        subject_end: Where the name ends whom it is about.
+    """
+    stop = _before_qualifier(text, figure)
+    start = max(bounds.start, floor, figure.start - _REACH)
+    aside = [(d.start, d.end) for d in earlier if (d.is_date or d.kind == "time") and d.end > start]
+    aside += [m.span() for m in PERIOD.finditer(text, start, stop)]
+    start = max(start, *(d.end for d in earlier if not d.is_date and d.kind != "time" and d.end <= stop), start)
+    found = _measured(text, figure, bounds, start, stop, aside)
+    first, last = found.span or (stop, stop)
+    modifiers = [m[0] for m in _MODIFIER.finditer(text, start, stop) if m.end() <= first or m.start() >= last]
+    if found.span is None and "人均" in modifiers and figure.kind == "money":
+        at = text.rindex("人均", start, stop)
+        return Measured((at, at + 2), measure_named("人均消费"))
+    return replace(found, modifier="、".join(dict.fromkeys(filter(None, (*modifiers, found.modifier)))))
+
+
+def _measured(
+    text: str, figure: Figure, bounds: Clause, start: int, stop: int, aside: Sequence[tuple[int, int]]
+) -> Measured:
+    counts = figure.kind in ("count", "people", "noun", None)
+    behind = _behind(text, figure, bounds)
+    is_said = _IS.search(text, start, stop) is not None
+    if counts and behind is not None and not is_said:
+        return behind
+    before = _before(text, figure, start, stop, aside)
+    if before is not None and (before.measure is not None or is_said):
+        return before
+    if behind is not None and behind.span is not None and behind.measure is not None and fits(figure, behind.measure):
+        return behind  # 以100亿美元估值, 出售三成股权: the name of a measure is better than a phrase
+    return before or behind or _deed(text, start, stop) or NOTHING
+
+
+def _before_qualifier(text: str, figure: Figure) -> int:
+    m = QUALIFIER.search(text, max(0, figure.start - 12), figure.start)
+    return m.start() if m is not None and m.end() == figure.start else figure.start
+
+
+def fits(figure: Figure, measure: Measure) -> bool:
+    """Whether a figure of this class can be of the measure: a sum of money of no head count."""
+    kinds = _FITS.get(figure.kind or "")
+    return kinds is None or measure.kind in kinds
+
+
+# ---- before the figure -------------------------------------------------------------------------------------------------
+def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tuple[int, int]]) -> Measured | None:
+    of, holder = "", False
+    if figure.kind in ("share", "points", "multiple") and (m := _COMPARED.search(text, start, stop)):
+        stop = m.start()
+    if figure.kind == "share":
+        taken = [m for m in _TAKES.finditer(text, start, stop) if m.start() > start]
+        if (
+            taken
+            and (whole := text[taken[-1].end() : stop].strip("的 约近超过为达到"))
+            and _BREAK.search(whole) is None
+        ):
+            of, stop = "占" + whole, taken[-1].start()
+        elif taken:
+            stop = taken[-1].start()
+        holder = bool(taken)
+    found = [
+        one
+        for one in measures_in(text, start, stop)
+        if fits(figure, one.measure) and not any(a < one.end and one.start < b for a, b in dates)
+    ]
+    if found and (last := found[-1]) and not _apart(text, last.end, stop):
+        first = _leftwards(text, start, last.start, dates)
+        return Measured((first, last.end), last.measure, of)
+    if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
+        return Measured(span, None, of)
+    return None
+
+
+def _apart(text: str, end: int, stop: int) -> bool:
+    """Whether other things stand between a measure and the figure: 会员在门店的消费金额. Verbs and adverbs are none."""
+    gap = text[end:stop]
+    return "的" in gap.rstrip("的 ") and _own_noun(gap.rpartition("的")[2])
+
+
+def _own_noun(words: str) -> bool:
+    return any(_is_noun(words[a:b]) for a, b in _words().ranges(words)[-1:])
+
+
+def _is_noun(word: str) -> bool:
+    if (
+        word[0] in _COUNTED_TIME
+        or word in _WORD.now()
+        or not any(c.isalpha() for c in word)
+        or _MODIFIER.fullmatch(word)
+        or _TURNS.fullmatch(word)
+    ):
+        return False
+    return not (is_function_word(word) or is_verb(word)) and (len(word) > 1 or word in "店人货员")
+
+
+def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]]) -> int:
+    """Where the phrase begins that a measure at `at` ends: its modifiers up to a border (线上, 外送业务, IP产品)."""
+    floor = max((floor, *(end for _, end in dates if end <= at)))
+    floor = max(floor, at - _LONGEST + 4)
+    breaks = [m.end() for m in _BREAK.finditer(text, floor, at)]
+    floor = breaks[-1] if breaks else floor
+    first = at
+    for a, b in reversed(_ranges(text, floor, at)):
+        word = text[a:b]
+        if b != first and not (text[b:first] == " " and word.isascii()):
+            break
+        if (
+            word in _WORD.now()
+            or (word.isascii() and word in _EN_STOP.now())
+            or is_function_word(word)
+            or _MODIFIER.fullmatch(word)
+        ):
+            break
+        if word.isdigit() or _TURNS.fullmatch(word) is not None:
+            break
+        if is_verb(word) and first == at and not _HEADS.search(word) and word in _LEAD_VERBS.now():
+            break
+        first = a
+    return first
+
+
+_LEAD_VERBS: Final = CueWords("measure-borders/word")
+
+
+def _ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of text[start:end]; 其, 该, 的 and 了 are never part of another one."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in (*_PARTING.finditer(text, start, end), None):
+        stop = m.start() if m is not None else end
+        out += [(at + a, at + b) for a, b in _words().ranges(text[at:stop])]
+        if m is not None:
+            out.append(m.span())
+            at = m.end()
+    return out
+
+
+def _own_phrase(
+    text: str, start: int, stop: int, dates: Sequence[tuple[int, int]], figure: Figure, *, sure: bool = False
+) -> tuple[int, int] | None:
+    """The noun phrase that ends before the figure's verb, where no listed measure stands there; `sure` if it ends at `stop`."""
+    if text[start:stop].isascii():
+        return _english_phrase(text, start, stop)
+    start = max((start, *(end for _, end in dates if end <= stop)))
+    breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
+    start = breaks[-1] if breaks else start
+    words = _ranges(text, start, stop)
+    while words and not sure and not _is_noun(text[slice(*words[-1])]):
+        if len(words) > 1 and text[slice(*words[-1])] in _HEAD and words[-2][1] == words[-1][0]:
+            break  # 拣货量, 单产率: a head with the word before it
+        if (
+            figure.kind == "time"
+            and text[slice(*words[-1])] not in _WORD.now()
+            and _TURNS.fullmatch(text, *words[-1]) is None
+        ):
+            return None
+        words.pop()
+    if not words:
+        return None
+    end = words[-1][1]
+    first = words[-1][0]
+    for a, b in reversed(words[:-1]):
+        word = text[a:b]
+        if b != first or word in _WORD.now() or is_function_word(word) or word.isdigit() or _MODIFIER.fullmatch(word):
+            break
+        if _TURNS.fullmatch(word) is not None or word[0] in _COUNTED_TIME:
+            break
+        first = a
+    return (first, end) if 2 <= end - first <= _LONGEST else None
+
+
+def _english_phrase(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Up to three words before an English figure and its verb: its load factor of 79 percent."""
+    breaks = [
+        m.end() for m in re.finditer(r"[,;:()]|(?<![a-z])(?:its|the|their|whose|our|a|an)\s|'s\s", text[start:stop])
+    ]
+    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"[a-z][a-z'-]*", text[start:stop])]
+    words = [(a, b) for a, b in words if a >= start + (breaks[-1] if breaks else 0)]
+    while words and (
+        (w := text[slice(*words[-1])]) in _EN_TAIL.now()
+        or w in _EN_STOP.now()
+        or _TURNS.fullmatch(w)
+        or w.endswith("ed")
+    ):
+        words.pop()
+    if not words or not breaks:
+        return None
+    first = words[-1][0]
+    for a, b in reversed(words[-3:-1]):
+        if text[a:b] in _EN_STOP.now() or text[a:b] in _EN_TAIL.now():
+            break
+        first = a
+    return first, words[-1][1]
+
+
+def _deed(text: str, start: int, stop: int) -> Measured | None:
+    """The verb right before a number that nothing else names: 录用2100人, 打药500亩."""
+    words = _ranges(text, max(start, stop - 8), stop)
+    while words and text[slice(*words[-1])] in "了出过到":
+        words.pop()
+    if not words or text[words[-1][1] : stop].strip("了出过到 "):
+        return None
+    word = text[slice(*words[-1])]
+    if len(word) < 2 or word in _WORD.now() or not is_verb(word) or _TURNS.search(word) or _MODIFIER.search(word):
+        return None
+    return Measured(words[-1])
+
+
+# ---- behind the figure -------------------------------------------------------------------------------------------------
+def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
+    """What a count counts, a share is of: 300家门店, 62%的连锁企业, 30%来自黑海会员; 4 stores, 5% growth in sales."""
+    if figure.unit and figure.unit.isascii() and figure.unit.isalpha() and figure.kind in ("noun", "count"):
+        at = text.rfind(figure.unit, figure.start, figure.end + len(figure.unit) + 14)
+        if at >= 0:
+            one = next(measures_in(text, at, at + len(figure.unit)), None)
+            return Measured((at, at + len(figure.unit)), one.measure if one else None)
+    if m := _EN_OF.match(text, figure.after, bounds.end):
+        one = next(
+            (x for x in measures_in(text, m.end(), min(bounds.end, m.end() + 40)) if x.start - m.end() < 24), None
+        )
+        return None if one is None else Measured((_leftwards(text, m.end(), one.start, ()), one.end), one.measure)
+    at = figure.after
+    while at < bounds.end and text[at] in " 的以上下左右多":
+        at += 1
+    if figure.kind == "share" and (m := _FROM.match(text, at, bounds.end)):
+        at = m.end()
+    if m := _EN_FOR.match(text, figure.after, bounds.end):
+        return Measured(m.span("what"))
+    run = _RUN.match(text, at, min(bounds.end, at + _BEHIND))
+    if run is None or run[0].isascii():
+        return None
+    stop = run.end()
+    words = _ranges(text, at, stop)
+    end, first, noun = at, at, False
+    for a, b in words:
+        word = text[a:b]
+        listed = _measure_at(text, a, stop)
+        if a != end or word.isdigit() or (listed is None and (word in _WORD.now() or is_function_word(word))):
+            break
+        if listed is None and is_verb(word):
+            break
+        end, noun = b, True
+        if listed is not None:
+            return Measured((first, max(b, listed.end)), listed.measure)
+    return Measured((first, end)) if noun and end - first >= 2 else None
+
+
+def _measure_at(text: str, at: int, stop: int) -> Found | None:
+    one = next(measures_in(text, at, stop), None)
+    return one if one is not None and one.start == at else None

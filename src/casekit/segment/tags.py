@@ -1,0 +1,71 @@
+"""Which words are no nouns, by the tags of jieba's dictionary; read when first asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from casekit.cues import CueLetters
+
+__all__ = ["idiom_around", "is_function_word", "is_verb"]
+
+# The first letter of a tag: verbs (but not vn, those used as nouns), and what can be no part of a name of something.
+_VERBS: Final = frozenset({"v", "vd", "vg", "vi", "vq", "zg"})
+_FUNCTION: Final = frozenset(
+    {"p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "d", "df", "dg", "r", "rr", "rz", "y", "e", "o", "t", "tg"}
+)
+
+
+# Tags of idioms and set phrases
+_IDIOMS: Final = frozenset({"i", "l"})
+_NUMERALS: Final = CueLetters("number-idioms/numerals")
+_IDIOM_CHARS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    verbs: frozenset[str] = frozenset()
+    function: frozenset[str] = frozenset()
+    idioms: frozenset[str] = frozenset()
+    """Those of four characters that hold two numerals at least."""
+
+
+@cache
+def _tagged() -> _Dictionary:
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        return _Dictionary()
+    lines = (Path(found.origin).parent / "dict.txt").read_text("utf-8").splitlines()
+    numerals = _NUMERALS.now()
+    rows = [line.split(" ") for line in lines]
+    return _Dictionary(
+        frozenset(row[0] for row in rows if row[2] in _VERBS),
+        frozenset(row[0] for row in rows if row[2] in _FUNCTION),
+        frozenset(row[0] for row in rows if _is_idiom(row[0], row[2], numerals)),
+    )
+
+
+def _is_idiom(word: str, tag: str, numerals: frozenset[str]) -> bool:
+    if len(word) != _IDIOM_CHARS:
+        return False
+    places = [i for i, c in enumerate(word) if c in numerals]
+    return (tag in _IDIOMS and len(places) > 1) or (tag == "m" and places == [0, 2] and word[2] != "半")  # 三番五次
+
+
+def is_verb(word: str) -> bool:
+    """Whether the dictionary has a (simplified) word as a verb, and as one that makes no noun."""
+    return word in _tagged().verbs
+
+
+def is_function_word(word: str) -> bool:
+    """Whether the dictionary has a (simplified) word as an adverb, preposition, pronoun, particle or word of time."""
+    return word in _tagged().function
+
+
+def idiom_around(text: str, at: int) -> bool:
+    """Whether the character at `at` of a simplified text stands in an idiom with numerals (三番五次, 一来二去)."""
+    idioms = _tagged().idioms
+    return any(text[i : i + _IDIOM_CHARS] in idioms for i in range(max(0, at - _IDIOM_CHARS + 1), at + 1))
