@@ -14,6 +14,7 @@ from casekit.cite.styles import (
     format_bibliography,
     format_citation,
     format_entries,
+    format_file,
     format_reference,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "format_bibliography",
     "format_citation",
     "format_entries",
+    "format_file",
     "format_reference",
     "read_records",
 ]

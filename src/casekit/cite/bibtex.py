@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from casekit.cite.dates import csl_date, parse_date
 from casekit.cite.entry import Entry, read_entry
-from casekit.cite.names import parse_names
-from casekit.cite.names_text import csl_name, inverted
-from casekit.cite.text import plain, plain_lines
+from casekit.cite.languages import TAGS_BY_NAME
+from casekit.cite.names import Name, parse_names
+from casekit.cite.names_text import csl_name, divided_list, extended_name, inverted
+from casekit.cite.noted import DATE_VARIABLES, NAME_VARIABLES
+from casekit.cite.text import is_cjk, plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
@@ -49,6 +51,10 @@ _OF_BIBTEX = {
 _SUBTYPES = {(block, subtype): kind for kind, (block, subtype) in _TYPES.items() if subtype}
 _NAMES = (
     ("author", "author"), ("editor", "editor"), ("translator", "translator"), ("bookauthor", "container-author"),
+    # fields of no BibTeX style: styles skip them, and they come back
+    ("collectioneditor", "collection-editor"),
+    *((name.replace("-", ""), name) for name in NAME_VARIABLES
+      if name not in ("author", "editor", "translator", "container-author", "collection-editor")),
 )  # fmt: skip
 _FIELDS = (
     ("title", "title"), ("shorttitle", "title-short"), ("series", "collection-title"), ("volume", "volume"),
@@ -58,8 +64,14 @@ _FIELDS = (
     ("medium", "medium"), ("shortjournal", "container-title-short"), ("pagetotal", "number-of-pages"),
     ("pmid", "PMID"), ("cstr", "CSTR"), ("library", "call-number"), ("pubstate", "status"), ("authority", "authority"),
     ("archive", "archive"), ("archivelocation", "archive_location"), ("scale", "scale"), ("dimensions", "dimensions"),
-    ("volumetitle", "volume-title"),
+    ("volumetitle", "volume-title"), ("archiveplace", "archive-place"), ("section", "section"), ("pmcid", "PMCID"),
 )  # fmt: skip
+_OTHER_DATES = {
+    name: name.replace("-", "").removesuffix("date") + "date"
+    for name in DATE_VARIABLES
+    if name not in ("issued", "accessed")
+}  # eventdate, origdate as BibLaTeX has them; the others as they are called
+_OTHER_DATES["original-date"] = "origdate"
 _ALIASES = {
     "location": "address", "journaltitle": "journal", "language": "langid", "institution": "publisher",
     "organization": "publisher", "school": "publisher", "keyword": "keywords", "type": "genre", "issue": "issue",
@@ -68,10 +80,6 @@ _ALIASES = {
 _VERBATIM = {"url", "doi"}
 _LONG = {"abstract", "note"}  # line breaks in these are kept
 _HOLDERS = {"thesis": "school", "report": "institution", "standard": "institution", "webpage": "organization"}
-_LANGUAGES = {
-    "chinese": "zh-CN", "english": "en-US", "american": "en-US", "british": "en-GB", "usenglish": "en-US",
-    "ukenglish": "en-GB", "japanese": "ja-JP", "russian": "ru-RU", "german": "de-DE", "french": "fr-FR",
-}  # fmt: skip
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -93,7 +101,7 @@ def write_bibtex(record: Mapping[str, object]) -> str:
     block, subtype = _TYPES.get(entry.type, ("misc", entry.type))
     fields: list[tuple[str, str]] = []
     for field, role in _NAMES:
-        people = [_braced(inverted(name), name.literal) for name in parse_names(record.get(role)) if not name.others]
+        people = [_shown(name) for name in parse_names(record.get(role)) if not name.others]
         if people:
             fields.append((field, " and ".join(people)))
     for field, key in _FIELDS:
@@ -126,18 +134,25 @@ def _by_type(entry: Entry, record: Mapping[str, object]) -> list[tuple[str, str]
 def _dates(entry: Entry) -> list[tuple[str, str]]:
     fields: list[tuple[str, str]] = []
     if issued := entry.dates.get("issued"):
-        fields.append(("date", _escape("date", issued.numeric())))
+        fields.append(("date", _escape("date", issued.numeric() + ("~" if issued.circa else ""))))
         if issued.start is not None:
             fields.append(("year", str(issued.start.year)))
     if accessed := entry.dates.get("accessed"):
         fields.append(("urldate", _escape("urldate", accessed.numeric())))
+    for name, field in _OTHER_DATES.items():
+        if date := entry.dates.get(name):
+            fields.append((field, _escape(field, date.numeric())))
     return fields
 
 
-def _braced(shown: str, literal: str) -> str:
-    """A body's name in braces of its own, so that no comma or "and" in it divides it."""
-    escaped = _escape("author", shown)
-    return f"{{{escaped}}}" if literal and re.search(r"[\s,]", literal) else escaped
+def _shown(name: Name) -> str:
+    """A name in the field; braces keep a body whole (commas, "and"), and a family name whose first word is in lower case."""
+    escaped = _escape("author", inverted(name))
+    if name.literal:
+        return f"{{{escaped}}}" if re.search(r"[\s,=]", name.literal) else escaped
+    if not name.non_dropping and " " in name.family and name.family[0].islower():
+        return f"{{{_escape('author', name.family)}}}{escaped.removeprefix(_escape('author', name.family))}"
+    return escaped
 
 
 def _escape(field: str, text: str) -> str:
@@ -188,7 +203,7 @@ def parse_bibtex(text: str, where: str) -> list[dict[str, object]]:
 
 def _item(block: Block) -> dict[str, object]:
     kind = block.entry_type.lower()
-    raw = {_ALIASES.get(f.key.lower(), f.key.lower()): str(f.value) for f in block.fields if str(f.value).strip()}
+    raw = _fields_of(block)
     subtype = raw.pop("entrysubtype", "").lower()
     item: dict[str, object] = {
         "id": block.key,
@@ -206,13 +221,34 @@ def _item(block: Block) -> dict[str, object]:
         item["container-title"] = _decode(container)
     _place_numbers(item, raw)
     item |= {name: date for name, date in (("issued", _issued(raw)), ("accessed", _day(raw.get("urldate")))) if date}
+    item |= {name: date for name, field in _OTHER_DATES.items() if (date := _day(raw.get(field)))}
     if kind == "mastersthesis":
         item.setdefault("genre", "Master’s thesis")
     if isinstance(language := item.get("language"), str):
-        item["language"] = _LANGUAGES.get(language.lower(), language)
+        name = language.strip().lower().removeprefix("lang")
+        item["language"] = TAGS_BY_NAME.get(name, language)
     if isinstance(page := item.get("page"), str):
         item["page"] = re.sub(r"\s*(?:--+|–)\s*", "-", page)
     return item
+
+
+def _fields_of(block: Block) -> dict[str, str]:
+    """The fields by their common names; a field of that very name wins over its aliases (langid over language)."""
+    written = {field.key.lower(): str(field.value) for field in block.fields if str(field.value).strip()}
+    raw = {key: value for key, value in written.items() if key not in _ALIASES or key == _ALIASES[key]}
+    for key, value in written.items():
+        raw.setdefault(_ALIASES.get(key, key), value)
+    for title, sub in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("journal", "journalsubtitle")):
+        if subtitle := raw.pop(sub, ""):
+            raw[title] = _with_subtitle(raw.get(title, ""), subtitle)
+    return raw
+
+
+def _with_subtitle(title: str, subtitle: str) -> str:
+    """Title and other title information in one field, as CSL has them."""
+    if not title.strip() or title.rstrip().endswith((":", "：", "?", "？", "!", "！", "—")):
+        return f"{title.rstrip()} {subtitle}".strip()
+    return f"{title}：{subtitle}" if is_cjk(title) else f"{title}: {subtitle}"
 
 
 def _kind(block: str, subtype: str, raw: Mapping[str, str]) -> str:
@@ -248,13 +284,17 @@ def _divided(text: str) -> list[str]:
             start = found.end()
     names.append(text[start:])
     if len(names) == 1 and "{" not in text:
-        names = re.split(r"\s*[;；]\s*", text)
+        names = divided_list(text)
     return [name.strip() for name in names if name.strip()]
 
 
 def _name(text: str) -> dict[str, str] | None:
     if text.startswith("{") and text.endswith("}") and _balanced(text[1:-1]):
         return {"literal": _decode(text[1:-1])}
+    if (extended := extended_name(text)) is not None:
+        return {part: _decode(value) for part, value in extended.items()}
+    if found := re.fullmatch(r"\{([^{}]+)\}\s*,\s*(\S.*)", text):  # the braces keep a particle with the family name
+        return {**(csl_name(f"x, {_decode(found[2])}", words_divide=False) or {}), "family": _decode(found[1])}
     return csl_name(_decode(text), words_divide=True)
 
 

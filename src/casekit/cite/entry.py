@@ -12,22 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from casekit.cite.dates import Date, parse_date
+from casekit.cite.foreign import is_translated, without_country
+from casekit.cite.languages import language_of
 from casekit.cite.names import Name, parse_names
-from casekit.cite.text import HAN, curl_quotes, plain, plain_lines
+from casekit.cite.noted import DATE_VARIABLES, NAME_VARIABLES, noted
+from casekit.cite.text import curl_quotes, plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
 __all__ = ["Entry", "Republication", "label_of", "read_entry"]
 
-NAME_VARIABLES = (
-    "author", "chair", "collection-editor", "compiler", "composer", "container-author", "curator", "director",
-    "editor", "editorial-director", "guest", "host", "illustrator", "interviewer", "narrator", "original-author",
-    "performer", "producer", "recipient", "reviewed-author", "script-writer", "series-creator", "translator",
-)  # fmt: skip
-DATE_VARIABLES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 # fields that are printed as they stand: quotation marks in them are part of an address or a number
 _VERBATIM = {"URL", "DOI", "CSTR", "ISBN", "ISSN", "PMID", "PMCID", "number", "call-number", "page", "volume", "issue"}
-_NOTE_LINE = re.compile(r"\s*\{?:?\s*([a-z][a-z_-]*|[A-Z]{2,})\s*:\s*(\S.*?)\s*\}?\s*")
 # item types of reference managers that are not CSL types
 _TYPE_NAMES = {
     "blogpost": "post-weblog", "booksection": "chapter", "bookpart": "chapter", "computerprogram": "software",
@@ -37,11 +33,6 @@ _TYPE_NAMES = {
     "preprint": "article", "statute": "legislation", "case": "legal_case", "website": "webpage",
     "letter": "personal_communication", "email": "personal_communication", "audiorecording": "song",
     "videorecording": "motion_picture", "presentation": "speech", "artwork": "graphic", "misc": "document",
-}  # fmt: skip
-_LANGUAGES = {
-    "chi": "zh", "zho": "zh", "chs": "zh", "cht": "zh-hant", "chinese": "zh", "eng": "en", "english": "en",
-    "jpn": "ja", "japanese": "ja", "kor": "ko", "korean": "ko", "rus": "ru", "russian": "ru",
-    "中文": "zh", "汉语": "zh", "简体中文": "zh", "繁體中文": "zh-hant", "繁体中文": "zh-hant", "英文": "en", "日文": "ja",
 }  # fmt: skip
 
 
@@ -104,7 +95,8 @@ def read_entry(record: object) -> Entry:
     """The record made ready.
 
     Raises:
-        SourceError: If it is no mapping, or holds neither a title nor anything else that could name the work.
+        SourceError: If it is no mapping, or holds neither a title nor anything else that could name the work, not even
+            an id: a source of the corpus that nothing is known of is printed as [题名不详].
     """
     if not isinstance(record, Mapping):
         kind = type(record).__name__
@@ -112,15 +104,15 @@ def read_entry(record: object) -> Entry:
             say(f"文献记录应是一条 CSL-JSON 对象，这里是 {kind}", f"a record must be one CSL-JSON object, found {kind}")
         )
     values: dict[str, object] = {str(key): value for key, value in record.items()}
-    noted = _noted(plain_lines(values.get("note")))
-    for key, value in noted.items():
+    for key, value in noted(plain_lines(values.get("note"))).items():
         # a type or date in the note is there because the field cannot hold it, so it wins; other fields win over notes
         if key in ("type", *DATE_VARIABLES) or not values.get(key):
             values[key] = value
     names = {role: _typeset(found) for role in NAME_VARIABLES if (found := parse_names(values.get(role)))}
     dates = {name: date for name in DATE_VARIABLES if (date := parse_date(values.get(name)))}
     fields = _fields(values)
-    if not (fields.get("title") or fields.get("container-title") or fields.get("URL") or names):
+    own_id = plain(values.get("id")) or plain(values.get("citation-key"))
+    if not (own_id or fields.get("title") or fields.get("container-title") or fields.get("URL") or names):
         label = label_of(record)
         raise SourceError(
             say(
@@ -129,7 +121,7 @@ def read_entry(record: object) -> Entry:
             )
         )
     entry = Entry(
-        id=plain(values.get("id")) or plain(values.get("citation-key")),
+        id=own_id,
         type=_type(plain(values.get("type"))),
         language=_language(plain(values.get("language")), fields, names),
         fields=fields,
@@ -139,29 +131,11 @@ def read_entry(record: object) -> Entry:
     return _with_catalogue(entry, values.get("custom"))
 
 
-def _noted(lines: list[str]) -> dict[str, object]:
-    """Variables kept in a note as "key: value" lines; names as "family || given", one line a person."""
-    noted: dict[str, object] = {}
-    for line in lines:
-        found = _NOTE_LINE.fullmatch(line)
-        if found is None:
-            continue
-        key, value = found[1].replace("_", "-") if found[1].islower() else found[1], found[2]
-        if key in NAME_VARIABLES:
-            family, _, given = value.partition("||")
-            person = {"family": family.strip(), "given": given.strip()} if given else {"literal": value}
-            people = noted.setdefault(key, [])
-            if isinstance(people, list):
-                people.append(person)
-        else:
-            noted[key] = value
-    return noted
-
-
 def _typeset(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Names with typographic apostrophes (O’Neil)."""
+    """Names with typographic apostrophes (O’Neil), without the country before them, Western ones in Chinese told."""
     turned = ("family", "given", "literal")
-    return tuple(replace(name, **{part: curl_quotes(getattr(name, part)) for part in turned}) for name in names)
+    curled = (replace(name, **{part: curl_quotes(getattr(name, part)) for part in turned}) for name in names)
+    return tuple(replace(name, translated=is_translated(name)) for name in map(without_country, curled))
 
 
 def _fields(values: Mapping[str, object]) -> dict[str, str]:
@@ -178,7 +152,9 @@ def _fields(values: Mapping[str, object]) -> dict[str, str]:
     if doi := fields.get("DOI"):
         fields["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
     if page := fields.get("page"):
-        fields["page"] = _pages(page)
+        # 第5版: the word is no part of the number
+        bare = re.fullmatch(r"第?\s*([A-Za-z]?\d[\d\s,，、‐‑–—~-]*)\s*版", page)
+        fields["page"] = _pages(bare[1] if bare else page)
     return fields
 
 
@@ -199,22 +175,9 @@ def _type(text: str) -> str:
     return _TYPE_NAMES.get(lowered.replace(" ", "").replace("_", "").replace("-", ""), lowered) or "document"
 
 
-def _language(text: str, fields: Mapping[str, str], names: Mapping[str, tuple[Name, ...]]) -> str:
-    tag = _LANGUAGES.get(text.strip().lower(), text.strip().lower().replace("_", "-"))
-    if tag.startswith(("zh", "yue", "cmn")):
-        return "zh-hant" if "hant" in tag or tag.endswith(("-tw", "-hk", "-mo")) else "zh"
-    if tag:
-        return tag.split("-")[0]
-    title = fields.get("title", "") or fields.get("container-title", "")
-    if not title:
-        title = "".join(name.literal or name.family for name in names.get("author", ()))
-    if re.search(r"[\u3040-\u30ff]", title):
-        return "ja"
-    if HAN.search(title):
-        return "zh"
-    if re.search(r"[\uac00-\ud7af]", title):
-        return "ko"
-    return "ru" if re.search(r"[\u0400-\u04ff]", title) else "en"
+def _language(tag: str, fields: Mapping[str, str], names: Mapping[str, tuple[Name, ...]]) -> str:
+    authors = "".join(name.literal or name.family for name in names.get("author", ()))
+    return language_of(tag, [fields.get("title", ""), fields.get("container-title", ""), authors])
 
 
 def _with_catalogue(entry: Entry, custom: object) -> Entry:

@@ -41,11 +41,11 @@ def reference(e: Entry, m: Manner) -> str:
         serial = glue([parts.year(e, m), e["volume"]], m.comma) + m.bracket(e["issue"])
         items += [_title(e, m), serial, _publication(e, m)]
     elif e.type in parts.PERIODICAL_PARTS:
-        items += [_title(e, m), _serial(e, m)]
+        items += [_title(e, m), parts.interviewers(e, m), _serial(e, m)]
     elif e.type == "patent":
         items += [_title(e, m), parts.full_date(e, m, e.dates.get("issued")) + _accessed(e)]
     elif e.type in _ELECTRONIC:
-        items += [_title(e, m), _publication(e, m)]
+        items += [_title(e, m), parts.interviewers(e, m), _publication(e, m)]
     elif e.type in {*parts.CHAPTERS, "paper-conference"} or e.has("container-title"):
         part = glue([_title(e, m), parts.translators(e, m)], ". ")
         items += [glue([part, _host(e, m)], "//"), parts.edition(e), _publication(e, m)]
@@ -96,6 +96,8 @@ def _publication(e: Entry, m: Manner) -> str:
         # who published a page, the year, and the day of its last change: clause 4.6.2 has a place for each
         date = m.bracket(parts.full_date(e, m, issued)) if dated else ""
         return glue([glue([e["publisher-place"], site], m.colon), year], m.comma) + date + _accessed(e)
+    if e.type in parts.AUDIOVISUAL:
+        return _performed(e, m, year)
     published = e.has("archive", "archive-place", "publisher", "publisher-place") or bool(pages)
     if e.type in _BOOKLIKE or published:
         made = glue([parts.place_and_publisher(e, m), year], m.comma)
@@ -104,6 +106,18 @@ def _publication(e: Entry, m: Manner) -> str:
         date = m.bracket(parts.full_date(e, m, issued)) if dated else year if issued is not None else ""
         return date + _accessed(e)
     return year
+
+
+def _performed(e: Entry, m: Manner, year: str) -> str:
+    """What is heard or watched: place: occasion or publisher, the day, for what is online in parentheses, [accessed]."""
+    issued = e.dates.get("event-date") if e.type == "speech" else None
+    issued = issued or e.dates.get("issued")
+    day = parts.full_date(e, m, issued) if issued is not None and issued.has_day else ""
+    if not e.has("URL", "DOI"):
+        return glue([parts.event(e, m), day or year], m.comma)
+    where = parts.event(e, m)
+    made = glue([where, year], m.comma) if where or not day else ""
+    return made + m.bracket(day) + _accessed(e)
 
 
 def _accessed(e: Entry) -> str:

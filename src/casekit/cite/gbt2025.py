@@ -43,7 +43,10 @@ def reference(e: Entry, m: Manner) -> str:
     if e.type in parts.PERIODICAL_PARTS:  # 8.5
         items += [title, parts.translators(e, m), _serial(e, m)]
     elif e.type in parts.WEB:  # 8.11
-        items += [title, _web(e, m)]
+        items += [title, parts.interviewers(e, m), _web(e, m)]
+    elif e.type in parts.AUDIOVISUAL and not e.has("archive"):
+        part = glue([title, parts.translators(e, m)], ". ")
+        items += [glue([part, e["container-title"]], "//"), _performed(e, m)]
     elif e.type in parts.CHAPTERS or e.has("container-title"):  # 8.3
         part = glue([title, parts.translators(e, m)], ". ")
         items += [glue([part, _host(e, m)], "//"), parts.edition(e), _publication(e, m)]
@@ -99,6 +102,16 @@ def _creation(e: Entry, m: Manner) -> str:
     created = m.bracket(parts.full_date(e, m, e.dates.get("issued")))
     accessed = e.dates.get("accessed")
     return created + (f"[{accessed.numeric()}]" if accessed is not None else "")
+
+
+def _performed(e: Entry, m: Manner) -> str:
+    """What is heard or watched: place：occasion or publisher，date; online, as a page, （date）[accessed]."""
+    date = (e.dates.get("event-date") if e.type == "speech" else None) or e.dates.get("issued")
+    if not e.has("URL", "DOI", "CSTR"):
+        return glue([parts.event(e, m), _beyond_year(e, m, date)], m.comma)
+    accessed = e.dates.get("accessed")
+    dated = m.bracket(parts.full_date(e, m, date)) + (f"[{accessed.numeric()}]" if accessed is not None else "")
+    return parts.event(e, m) + dated
 
 
 def _web(e: Entry, m: Manner) -> str:

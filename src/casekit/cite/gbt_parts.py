@@ -7,6 +7,7 @@ References:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,8 +15,10 @@ from casekit.cite.dates import Date
 from casekit.cite.entry import Entry
 from casekit.cite.names import Name, gb_names
 from casekit.cite.text import glue, is_numeric
+from casekit.cues import CueWords, cue_form
 
 __all__ = [
+    "AUDIOVISUAL",
     "CHAPTERS",
     "PERIODICAL_PARTS",
     "RECORDS",
@@ -24,10 +27,13 @@ __all__ = [
     "System",
     "access",
     "anonymous",
+    "arabic_edition",
     "carrier",
     "date_first",
     "edition",
+    "event",
     "full_date",
+    "interviewers",
     "issue",
     "lead",
     "ordinal",
@@ -48,6 +54,10 @@ CHAPTERS = {"chapter", "entry-dictionary", "entry-encyclopedia"}
 WEB = {"post", "post-weblog", "webpage"}
 # 档案: archival fonds, manuscripts, letters
 RECORDS = {"collection", "manuscript", "personal_communication"}
+# what is heard or watched; speeches are told by event and place
+AUDIOVISUAL = {"broadcast", "motion_picture", "song", "speech", "interview", "performance"}
+# table B.2 and what people write for its four kinds
+_CARRIERS = {code: CueWords(f"carriers/{code}") for code in ("MT", "DK", "CD", "OL")}
 _EM_SPACE = "\u2003"
 
 
@@ -101,7 +111,7 @@ def people(e: Entry, m: Manner, names: tuple[Name, ...]) -> str:
 def lead(e: Entry, m: Manner) -> str:
     """The first item: main responsibility, and in the author-date system the year (2015: 4.1 and 10.2)."""
     makers = ["author", "composer"] if m.edition == 2015 else ["composer", "author"]
-    roles = [*makers, "illustrator", "director", "host"]
+    roles = [*makers, "illustrator", "director", "host", "performer"]
     if not e.has("container-title"):
         roles += ["editor", "editorial-director", "compiler", "collection-editor"]
     names = people(e, m, e.first_names(*roles))
@@ -145,9 +155,11 @@ def full_date(e: Entry, m: Manner, date: Date | None) -> str:
 
 
 def carrier(e: Entry) -> str:
-    """The carrier code of table B.2: OL for what is read online."""
-    if medium := e["medium"]:
-        return medium
+    """The carrier code of table B.2: MT, DK, CD, or OL for what is read online; none for paper and for other words."""
+    medium = re.sub(r"[\s_.-]", "", cue_form(e["medium"]))
+    for code, words in _CARRIERS.items():
+        if medium in words:
+            return code
     online = e.has("URL", "DOI", "CSTR") or e.type in WEB
     return "OL" if online else ""
 
@@ -177,17 +189,32 @@ def whole_title(e: Entry, m: Manner, number: str) -> str:
 
 
 def translators(e: Entry, m: Manner) -> str:
-    """Translators, followed by 译 or trans. (2015: 8.1; 2025: 7.1)."""
+    """Translators, followed by 译 or trans. (2015: 8.1; 2025: 7.1); who asked, in an interview."""
     names = people(e, m, e.names.get("translator", ()))
     if not names:
-        return ""
+        return interviewers(e, m)
     term = {"zh-hant": "譯", "ru": "пер."}.get(e.language, "译" if e.cjk else "trans.")
+    return glue([names + m.comma + term, interviewers(e, m)], ". ")
+
+
+def interviewers(e: Entry, m: Manner) -> str:
+    """Who asked, followed by 采访 or interviewer: another responsibility, as translators are (2015: 8.1; 2025: 7.1)."""
+    names = people(e, m, e.names.get("interviewer", ()))
+    if not names:
+        return ""
+    term = {"zh-hant": "採訪", "ru": "интервьюер"}.get(e.language, "采访" if e.cjk else "interviewer")
     return names + m.comma + term
+
+
+def event(e: Entry, m: Manner) -> str:
+    """Where a speech was given and on what occasion; who issued it where neither is known."""
+    place = e["event-place"] or e["publisher-place"]
+    return glue([place, e["event-title"] or e["publisher"]], m.colon)
 
 
 def edition(e: Entry) -> str:
     """The edition: 2 版, 2nd ed.; the first is left out (2015: 8.3.1); words as they are (修订版, 影印本)."""
-    text = _arabic_edition(e["edition"])
+    text = arabic_edition(e["edition"])
     if not is_numeric(text):
         return text
     if e.cjk:
@@ -197,7 +224,7 @@ def edition(e: Entry) -> str:
     return f"{ordinal(int(text)) if text.isdigit() else text} ed."
 
 
-def _arabic_edition(text: str) -> str:
+def arabic_edition(text: str) -> str:
     """第3版, 第三版 and 3版 as 3; "" for a first edition."""
     bare = text.removesuffix("版").removeprefix("第").strip() if text.endswith("版") else text
     if len(bare) == 1 and bare in "一二三四五六七八九十":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from casekit.cite.text import is_cjk, plain
 
@@ -35,6 +35,8 @@ class Name:
     non_dropping: str = ""
     """Particle that belongs to the family name (van der Graaf)."""
     suffix: str = ""
+    translated: bool = field(default=False, repr=False)
+    """A Western name in Chinese characters (科特勒, 菲利普): a list prints its family name alone."""
 
     @property
     def others(self) -> bool:
@@ -51,7 +53,7 @@ class Name:
         if self.literal:
             return self.literal
         if is_cjk(self.family) and (is_cjk(self.given) or not self.given):
-            return self.family + self.given
+            return self.family if self.translated else self.family + self.given
         return self.whole_family or self.given
 
 
@@ -130,6 +132,8 @@ def gb_name(name: Name, *, capitals: bool, hyphen: bool) -> str:
     if name.literal:
         return name.literal
     if is_cjk(name.family):
+        if name.translated:
+            return name.family
         if is_cjk(name.given) or not name.given:
             return name.family + name.given
         return f"{name.family} {initials(name.given, hyphen=hyphen)}".strip()
@@ -151,4 +155,9 @@ def gb_names(names: Sequence[Name], *, comma: str, et_al: str, capitals: bool, h
     if len(people) > _LISTED:
         people, more = people[:_LISTED], True
     printed = [gb_name(name, capitals=capitals, hyphen=hyphen) for name in people]
+    alike = {name for name in printed if printed.count(name) > 1}
+    for place, name in enumerate(people):
+        # two of one family name are told apart by the given name (8.1.1)
+        if name.translated and name.family in alike:
+            printed[place] = f"{name.family} {name.given}"
     return comma.join([*printed, et_al] if more and printed else printed)

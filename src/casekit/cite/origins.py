@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casekit.catalogue import metadata_of_csl
@@ -32,7 +32,7 @@ class Cited:
         """
         told = [format_reference(item, style) for item in self.items]
         if style in _DATA:
-            return "\n".join(told)
+            return (",\n" if style == "csl-json" else "\n").join(told)
         return say("；", "; ").join(told) + self.remark
 
 
@@ -78,4 +78,4 @@ def cited_entries(sources: Iterable[str], record: Callable[[str], Item | None], 
         for item, one in zip(items, led.values(), strict=True)
         if one.remark
     }
-    return [Reference(one.id, told.get(one.id, one.text)) for one in format_entries(items, style)]
+    return [replace(one, text=told.get(one.id, one.text)) for one in format_entries(items, style)]

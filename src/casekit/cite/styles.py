@@ -9,10 +9,18 @@ from typing import Literal
 from casekit.cite import apa, bibtex, csljson, gbt2015, gbt2025, order, ris
 from casekit.cite.entry import Entry, label_of, read_entry
 from casekit.cite.gbt_parts import Manner, System, anonymous, date_first
-from casekit.errors import SettingError
+from casekit.errors import SettingError, SourceError
 from casekit.language import say
 
-__all__ = ["STYLES", "Reference", "format_bibliography", "format_citation", "format_entries", "format_reference"]
+__all__ = [
+    "STYLES",
+    "Reference",
+    "format_bibliography",
+    "format_citation",
+    "format_entries",
+    "format_file",
+    "format_reference",
+]
 
 _EDITIONS: tuple[Literal[2025, 2015], ...] = (2025, 2015)
 _SYSTEMS: tuple[System, ...] = ("numeric", "author-date", "note")
@@ -30,10 +38,14 @@ _GB_MAKERS = ("author", "composer", "illustrator", "director", "host", "editor")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A printed reference and the id of its record."""
+    """A printed reference and the id of its record.
+
+    `text` is "" for what a list of this style leaves out (a letter in APA); `remark` says why, or what the record lacks.
+    """
 
     id: str
     text: str
+    remark: str = ""
 
 
 def format_reference(
@@ -50,7 +62,10 @@ def format_reference(
         SourceError: If `record` is no CSL-JSON item or holds nothing to cite.
         SettingError: If the style or `missing` is unknown.
     """
-    return format_entries([record], style, missing=missing)[0].text
+    reference = format_entries([record], style, missing=missing)[0]
+    if not reference.text:
+        raise SourceError(reference.remark)
+    return reference.text
 
 
 def format_bibliography(
@@ -62,7 +77,15 @@ def format_bibliography(
         SourceError: As for `format_reference`; the message names the record.
         SettingError: As for `format_reference`.
     """
-    return [reference.text for reference in format_entries(records, style, missing=missing)]
+    return [reference.text for reference in format_entries(records, style, missing=missing) if reference.text]
+
+
+def format_file(references: Sequence[Reference], style: str) -> str:
+    """The references as one text: a JSON array for csl-json, else one after the other."""
+    texts = [reference.text for reference in references if reference.text]
+    if style != "csl-json":
+        return "\n".join(texts)
+    return "[\n" + ",\n".join(texts) + "\n]"
 
 
 def format_entries(
@@ -83,12 +106,35 @@ def format_entries(
         return [Reference(label_of(record), _DATA[style](record)) for record in map(_mapping, records)]
     entries = [read_entry(record) for record in records]
     if style == "apa":
-        return [Reference(e.id, apa.reference(e, letter)) for e, letter in _sorted(entries, style)]
+        return [_apa_reference(e, letter) for e, letter in _sorted(entries, style)]
     manner = replace(_GBT[style], mark_missing=missing == "mark")
     print_one = gbt2015.reference if manner.edition == 2015 else gbt2025.reference
     if manner.system != "author-date":
-        return [Reference(e.id, print_one(e, manner)) for e in entries]
-    return [Reference(e.id, print_one(e, replace(manner, suffix=letter))) for e, letter in _sorted(entries, style)]
+        return [Reference(e.id, print_one(e, manner), _lacking(e)) for e in entries]
+    return [
+        Reference(e.id, print_one(e, replace(manner, suffix=letter)), _lacking(e))
+        for e, letter in _sorted(entries, style)
+    ]
+
+
+def _apa_reference(entry: Entry, letter: str) -> Reference:
+    if not apa.is_only_cited(entry):
+        return Reference(entry.id, apa.reference(entry, letter), _lacking(entry))
+    cited = f"({apa.citation_author(entry)}, {apa.citation_year(entry)})"
+    return Reference(
+        entry.id,
+        "",
+        say(
+            f"APA 里私人通信只在文中引注，不列入文献表：{cited}",
+            f"APA cites personal communications in the text only, not in the list: {cited}",
+        ),
+    )
+
+
+def _lacking(entry: Entry) -> str:
+    if entry["title"]:
+        return ""
+    return say("没有题名，以 [题名不详] 著录；请补 title", "no title, printed as [title unknown]; add a title")
 
 
 def format_citation(
@@ -211,7 +257,7 @@ def _apa_citation(listed: Sequence[Mapping[str, object]], places: Sequence[int],
     entries = [read_entry(record) for record in listed]
     marks = _letters(entries, "apa")
     shown = [
-        f"{apa.citation_author(entries[at])}, {apa.year(entries[at], marks[at])}"
+        f"{apa.citation_author(entries[at])}, {apa.citation_year(entries[at], marks[at])}"
         for at in sorted(dict.fromkeys(places), key=lambda at: apa.citation_author(entries[at]).casefold())
     ]
     page = ""

@@ -6,11 +6,23 @@ import html
 import re
 from collections.abc import Iterable
 
-__all__ = ["HAN", "close", "curl_quotes", "glue", "is_cjk", "is_numeric", "plain", "plain_lines", "strip_stops"]
+__all__ = [
+    "HAN",
+    "close",
+    "curl_quotes",
+    "glue",
+    "inner_quotes",
+    "is_cjk",
+    "is_numeric",
+    "plain",
+    "plain_lines",
+    "strip_stops",
+]
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|small|span)\b[^<>]*>", re.IGNORECASE)
+_INNER = str.maketrans("“”‘’", "‘’“”")
 _BREAKS = re.compile(r"[ ]*[\t\r\n\v\f\u2028\u2029]+[ ]*")
 # CSL 1.0.2 §"is-numeric": numbers with letters before or after, joined by hyphens, commas or ampersands.
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]{0,3}"
@@ -78,7 +90,7 @@ def glue(parts: Iterable[str], mark: str) -> str:
             continue
         if not joined:
             joined = part
-        elif mark.startswith(".") and joined[-1] in ".?!":
+        elif mark.startswith(".") and _ended(joined):
             joined += mark[1:] + part
         else:
             joined += mark + part
@@ -87,4 +99,15 @@ def glue(parts: Iterable[str], mark: str) -> str:
 
 def close(text: str) -> str:
     """`text` ending in a full stop, or in the question or exclamation mark that it has."""
-    return text if text.endswith((".", "?", "!")) else text + "."
+    return text if _ended(text) else text + "."
+
+
+def inner_quotes(text: str) -> str:
+    """Text that is put between double quotation marks: those it holds become single ones (“a “b” c” → “a ‘b’ c”)."""
+    return text.translate(_INNER)
+
+
+def _ended(text: str) -> bool:
+    """Whether a sentence mark closes the text, in either width, also inside closing quotation marks (“去哪儿？”)."""
+    bare = text.rstrip("”’』」")
+    return bool(bare) and (bare[-1] in "?!？！。…" or (bare == text and bare[-1] == "."))

@@ -69,8 +69,15 @@ def _warn_of_length(bench: Workbench, asked: Asked, found: Quotation) -> None:
 
 
 def _cite(bench: Workbench | None, asked: Asked, entries: Any) -> None:
+    from casekit.cite import format_file
+
+    print(format_file(entries, asked["style"]))
+
+
+def _warn_of_records(bench: Workbench | None, asked: Asked, entries: Any) -> None:
     for entry in entries:
-        print(entry.text)
+        if entry.remark:
+            tell(say(f"{entry.id}：{entry.remark}", f"{entry.id}: {entry.remark}"))
 
 
 SCREENS = {
@@ -79,5 +86,5 @@ SCREENS = {
     "find": Screen(_occurrences),
     "kwic": Screen(_occurrences),
     "quote": Screen(_quote, _warn_of_length),
-    "cite": Screen(_cite),
+    "cite": Screen(_cite, _warn_of_records),
 }

@@ -45,9 +45,12 @@ class References:
                 told[source] = say(f"{source}（目录中没有著录）", f"{source} (not in the catalogue)")
                 continue
             try:
-                cited_entries([source], records.get, style)
+                [reference] = cited_entries([source], records.get, style)
             except SourceError as error:
                 told[source] = f"{source}（{error}）"
+                continue
+            if reference.remark:  # a work without title is known by its id; a letter is not listed in APA
+                told[source] = f"{source}（{reference.remark}）"
             else:
                 citable.append({**cited(source, records.get).items[0], "id": source})
         listed = cited_entries([str(one["id"]) for one in citable], records.get, style)

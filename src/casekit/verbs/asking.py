@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from casekit.errors import SettingError
+from casekit.errors import SettingError, SourceError
 from casekit.language import say
 from casekit.sections import ROLES
 from casekit.verbs.asked import Asked, UsageError
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from casekit.workbench import Occurrence, Quotation, Workbench
 
 __all__ = ["VERBS", "Batch", "answer_json", "filters_of", "find_json", "hit_json"]
+
+
+T = TypeVar("T")
 
 
 # ---- search ---------------------------------------------------------------------------------------------------------
@@ -316,23 +319,42 @@ _QUOTE: Final = Act(
 def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
     from casekit.cite import cited_entries, format_entries, read_records
 
-    ids = asked["ids"]
+    ids, style = asked["ids"], asked["style"]
     if asked["csl"] is not None:
         records = [record for record in read_records(Path(asked["csl"])) if not ids or record.get("id") in ids]
-    else:
-        assert bench is not None  # opened where no file is given
-        if ids:
-            items = {one.id: one.to_json() for one in bench.sources()}
-            return cited_entries([bench.catalogue[source].id for source in ids], items.get, asked["style"])
-        records = [record.to_json() for record in bench.sources()]
-    if not records:
+        listed = [(str(record.get("id") or f"#{number}"), record) for number, record in enumerate(records, 1)]
+        return _each_or_all(listed, lambda some: format_entries(some, style))
+    assert bench is not None  # opened where no file is given
+    items = {one.id: one.to_json() for one in bench.sources()}
+    if ids:
+        chosen = [(name, name) for name in dict.fromkeys(bench.catalogue[source].id for source in ids)]
+        return _each_or_all(chosen, lambda some: cited_entries(some, items.get, style))
+    return _each_or_all(list(items.items()), lambda some: format_entries(some, style))
+
+
+def _each_or_all(listed: list[tuple[str, T]], printed: Callable[[list[T]], list[Reference]]) -> list[Reference]:
+    """The references of all; one that cannot be cited does not stop the others, and is told by its remark."""
+    from casekit.cite import Reference
+
+    if not listed:
         raise UsageError(say("没有可著录的条目", "no record to format"))
-    return list(format_entries(records, asked["style"]))
+    citable: list[T] = []
+    refused: list[Reference] = []
+    for name, one in listed:
+        try:
+            printed([one])
+        except SourceError as error:
+            refused.append(Reference(name, "", str(error)))
+        else:
+            citable.append(one)
+    if not citable:
+        raise SourceError(refused[0].remark)
+    return [*printed(citable), *refused]
 
 
 _CITE: Final = Act(
     do=_cite,
-    json=lambda bench, asked, found: [{"id": entry.id, "text": entry.text} for entry in found],
+    json=lambda bench, asked, found: [{"id": entry.id, "text": entry.text} for entry in found if entry.text],
     zh="参考文献著录",
     en="references",
     example="cite --style apa",

@@ -8,7 +8,7 @@ from typing import Any
 
 from casekit.casebook.labels import name_of
 from casekit.casebook.records import SECTIONS, Case, Statement
-from casekit.cite import format_entries
+from casekit.cite import format_reference
 from casekit.errors import SourceError
 from casekit.evidence import evidence_at
 from casekit.language import say
@@ -170,7 +170,7 @@ class Pack:
         for source in self._sources:
             record = self._material.records.get(source)
             try:
-                entry = format_entries([{**record, "id": source}], style)[0].text if record else source
+                entry = format_reference({**record, "id": source}, style) if record else source
             except SourceError:
                 entry = source
             told.append(entry)

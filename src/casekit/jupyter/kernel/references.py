@@ -135,11 +135,14 @@ def reference_list(
             unknown.append(name)
             continue
         try:
-            cited_entries([name], item, chosen)
+            [reference] = cited_entries([name], item, chosen)
         except SourceError as error:
             unusable.append((name, str(error)))
-        else:
+            continue
+        if reference.text:
             usable.append(name)
+        else:  # what its style keeps out of lists
+            unusable.append((name, reference.remark))
     printed = tuple((entry.id, entry.text) for entry in cited_entries(usable, item, chosen))
     return ReferenceList(printed, chosen, tuple(unknown), tuple(unusable), notebook)
 
