@@ -30,6 +30,12 @@ _SHAPES = tuple(
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
     )
 )
+# Years of the Republic of China (民國110年3月5日, 民國110.03.05): the year before its first is 1911.
+_REPUBLIC = re.compile(
+    r"民国\s?(?P<y>\d{2,3})\s?[年./-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?|\s?月)(?!\d)"
+    + _TIME
+)
+_BEFORE_REPUBLIC = 1911
 _HAN_DATE = re.compile(
     r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
 )
@@ -78,8 +84,8 @@ def _han_number(written: str) -> int:
 def find_date(form: str, start: int = 0) -> Dated | None:
     """The first date in a form (`cue_form`) from `start` on, with the time of day in its span.
 
-    2021-01-19, 2021/1/19, 2021.1.19, 2021年1月19日, 二〇二一年一月十九日, 31.10.2017, Jan 19, 2021, 19 January 2021 and
-    20210119 are read; 3/4/2021 gives the year alone; a month without a day gives the month.
+    2021-01-19, 2021/1/19, 2021.1.19, 2021年1月19日, 二〇二一年一月十九日, 31.10.2017, Jan 19, 2021, 19 January 2021,
+    民國110年1月19日 and 20210119 are read; 3/4/2021 gives the year alone; a month without a day gives the month.
     """
     if not _HINT.search(form, start):
         return None
@@ -94,6 +100,11 @@ def find_date(form: str, start: int = 0) -> Dated | None:
             break
         if best is not None and best.span.start == start:
             return best
+    if found_republic := _REPUBLIC.search(form, start):
+        day = int(found_republic["d"]) if found_republic["d"] else None
+        iso = _checked(_BEFORE_REPUBLIC + int(found_republic["y"]), int(found_republic["m"]), day)
+        if iso and (best is None or found_republic.start() <= best.span.start):
+            best = Dated(Span(found_republic.start(), found_republic.end()), iso)
     if best is None and (found_han := _HAN_DATE.search(form, start)):
         year = int("".join(_HAN_DIGITS[c] for c in found_han["y"]))
         day = _han_number(found_han["d"]) if found_han["d"] else None

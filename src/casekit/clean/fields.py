@@ -29,6 +29,8 @@ Kind = Literal[
 # A value longer than this is a sentence that happens to stand behind a colon.
 VALUE_MAX_CHARS = 40
 LINE_MAX_CHARS = 160
+# Beside a date stand a time of day, its zone, a weekday.
+DATE_REST_CHARS = 24
 
 
 def _kinds(cues: Cues) -> dict[str, Kind]:
@@ -41,7 +43,7 @@ def _kinds(cues: Cues) -> dict[str, Kind]:
 
 
 _KINDS = from_cues(_kinds)
-_SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•)\s*"
+_SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•|◎|⊙)\s*"
 _FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
 # Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
 _GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
@@ -65,7 +67,7 @@ _ENGLISH = (
     "written",
     "edited",
 )
-_HINT = re.compile(r"[:丨|/〡︳❘▏·•\d\s]")
+_HINT = re.compile(r"[:丨|/〡︳❘▏·•◎⊙\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
 )
@@ -258,6 +260,8 @@ def _plausible(field: Field, form: str) -> bool:
         return False
     if field.kind in ("title", "topic"):
         return not form.endswith("。")
+    if field.kind == "date" and (date := find_date(form)) is not None:
+        return len(form) - len(date.span) <= DATE_REST_CHARS
     if STOPPED.search(form):
         return False
     if field.kind == "author":

@@ -78,6 +78,8 @@ def crumbs(line: Line) -> tuple[str, ...] | None:
     if len(form) > 200:
         return None
     placed = _PLACE.match(form)
+    if placed is None and (form.endswith("。") or "</" in form):
+        return None  # a sentence with signs of greater than, a line of mark-up
     start = placed.end() if placed else 0
     parts, at = [], start
     for mark in _CRUMB.finditer(form, start):

@@ -15,7 +15,7 @@ from casekit.clean.notices import is_paid
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
-from casekit.clean.reporters import lead_authors
+from casekit.clean.reporters import lead_authors, lead_house
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
@@ -214,6 +214,8 @@ def _publisher(
         return dateline, None
     if dateline and publisher and not same_title(dateline, publisher):
         origin = origin or dateline
+    if origin is None and 0 <= layout.first_prose < len(layout.lines):
+        origin = lead_house(layout.lines[layout.first_prose])
     if origin and publisher and same_title(origin, publisher):
         origin = None
     return publisher, origin

@@ -12,7 +12,7 @@ from casekit.clean.names import is_person_name, people
 from casekit.clean.reporters import bare_names
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
-from casekit.cues import CueWords
+from casekit.cues import CuePattern, CueWords
 from casekit.types import Block
 
 __all__ = ["Layout", "find_regions"]
@@ -21,6 +21,7 @@ ACCOUNT_MAX_CHARS = 12
 # A line of bare names stands right below the title or above the text, and holds a handful of them.
 BYLINE_LINES = 2
 BYLINE_MAX_CHARS = 48
+_PAPER = CuePattern("%{outlet-ends}$")
 _SCORES = CueWords("forum-words/score")
 
 
@@ -78,7 +79,7 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             rules[i], layout.poster = "forum", line.seen
         elif names := () if what else _bare_byline(layout, i, anchor, first):
             rules[i], layout.byline_people = "byline", names
-        elif i == anchor + 1 and _names_account(line, judged.get(i + 1)):
+        elif layout.account is None and _below_title(layout, i, anchor) and _names_account(line, judged.get(i + 1)):
             rules[i], layout.account = "byline", line.seen
         elif i < repeated and line.size <= 16:
             rules[i] = "navigation"
@@ -128,6 +129,13 @@ def _names_poster(layout: Layout, judged: dict[int, Judged | None], i: int) -> b
         else following.rule == "forum"
     )
     return stands_before_stats and line.size <= 16 and not re.search(r"[,。!?;:]", line.form)
+
+
+def _below_title(layout: Layout, i: int, anchor: int) -> bool:
+    """Whether line `i` is the first below the title, or one that ends like a paper's name after a line of buttons."""
+    if i == anchor + 1:
+        return True
+    return anchor < i <= anchor + BYLINE_LINES + 1 and _PAPER.search(layout.lines[i].form) is not None
 
 
 def _names_account(line: Line, following: Judged | None) -> bool:

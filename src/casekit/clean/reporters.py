@@ -6,15 +6,16 @@ import re
 
 from casekit.clean.lines import Line
 from casekit.clean.names import is_person_name, people, tidied
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
-__all__ = ["bare_names", "lead_authors", "reporters_line"]
+__all__ = ["bare_names", "lead_authors", "lead_house", "reporters_line"]
 
 # A line of two or three reporters with their papers and a place; a paragraph is longer.
 LINE_MAX_CHARS = 48
 # More words than any such line has: paper, post, names, place.
 MAX_WORDS = 12
+OWN_HOUSES = CueWords("reporters/kind")
 
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
 _WORD = re.compile(r"[^\s/|丨·、,,&+()\[\]【】〔〕〈〉<>]+")
@@ -36,6 +37,14 @@ _LEAD = CuePattern(
 _ENCLOSED = CuePattern(
     r"[(\[【〔〈<](?P<inner>[^()\[\]【】〔〕〈〉<>。]{2,40})[)\]】〕〉>]|(?P<slashed>%{reporters/staff}[^。,\s]{2,24}%{reporters/filed})[\s。]?"
 )
+
+# An agency's story: (某社记者王小明台北8日电); the place is what stands between name and day.
+_WIRE = CuePattern(
+    r"[(\[【〔]?\s*(?P<house>[\u4e00-\u9fff]{2,8}?)(?:%{reporters/kind})*%{reporters/staff}\s?"
+    r"(?:(?P<name>[\u4e00-\u9fff]{2,3}?)\s?(?:%{places/province}|%{places/city}|%{places/country})|(?P<named>[\u4e00-\u9fff]{2,3})\s?[\u4e00-\u9fff]{2})"
+    r"\s?\d{1,2}日%{reporters/wire}\s*[)\]】〕]?"
+)
+_MARKS = re.compile(r"^\s*[□■◎●○◆◇▪▫*•·\-–—]{1,3}\s*(?=[^\s□■◎●○◆◇▪▫*•·\-–—])")
 
 
 def reporters_line(line: Line) -> tuple[Span, ...]:
@@ -79,6 +88,7 @@ def _names(form: str) -> tuple[Span, ...]:
 def bare_names(line: Line) -> tuple[str, ...]:
     """The people of a line that holds nothing but their names, with or without figures of footnotes; else none."""
     value, form = tidied(line.seen, line.form)
+    value, form = _MARKS.sub("", value), _MARKS.sub("", form)
     words = [w for w in re.split(r"[\s、,,;;&+*/|]+", form) if w]
     if not words or len(words) > MAX_WORDS or not all(is_person_name(w, w) for w in words):
         return ()
@@ -90,8 +100,19 @@ def lead_authors(line: Line) -> tuple[str, ...]:
     if found := _LEAD.match(line.form):
         start, end = found.span("names")
         return people(line.seen[start:end], line.form[start:end], strict=True)
+    if found := _WIRE.match(line.form):
+        start, end = found.span("name" if found["name"] else "named")
+        return (line.seen[start:end],) if is_person_name(line.seen[start:end], line.form[start:end]) else ()
     if found := _ENCLOSED.match(line.form):
         group = str(found.lastgroup)
         start = found.start(group)
         return tuple(line.seen[start + s.start : start + s.end] for s in _names(found[group]))
     return ()
+
+
+def lead_house(line: Line) -> str | None:
+    """The agency or paper that the opening words of a news story name, None where they name none."""
+    found = _WIRE.match(line.form)
+    if found is None or found["house"] in OWN_HOUSES:
+        return None
+    return line.seen[found.start("house") : found.end("house")]

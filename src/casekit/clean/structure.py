@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casekit.clean.elements import Node, element_tree, kin, rule_by_name
 from casekit.cues import CuePattern, cue_form
-from casekit.readers.markdown import markup_spans
+from casekit.readers.markdown import markup_spans, struck_spans
 from casekit.types import Block, Cut, Span
 
 __all__ = ["STRUCTURE_RULES", "structure_cuts"]
@@ -35,9 +35,14 @@ STRUCTURE_RULES: dict[str, tuple[str, str]] = {
     "title": ("标题（属于元数据）", "the title: metadata, not body"),
     "markup": ("列表符号、Markdown 等标记", "list marks, Markdown marks"),
     "front-matter": ("文件开头的元数据", "metadata at the head of the file"),
+    "struck": ("删除线划去的文字", "struck-out text"),
+    "note-mark": ("注释号", "mark of a note"),
     "page-furniture": ("页眉、页脚、页码或目录", "running head, foot, page number or table of contents"),
 }
 """Rule code to reason, in Chinese and English."""
+
+_BESIDE = ("struck", "note-mark")
+"""Last path entry of a part of a line that is no text of the article: the rule that cuts it."""
 
 _WEAK_SHARE = 0.3
 """A weak name (or one of the tags header, aside) does not count for an element that holds more than this share of the page's
@@ -87,15 +92,22 @@ def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
     if origin == "markdown":
         return _markdown_cuts(text, blocks)
     if origin in ("pdf", "docx", "epub", "feed"):
-        rules = ["page-furniture" if "furniture" in block.tag_path else "" for block in blocks]
+        rules = ["page-furniture" if "furniture" in block.tag_path else _beside(block) for block in blocks]
         marks = [_cut(span.start, span.end, "markup") for span in _between(text, blocks)] if origin == "pdf" else []
         return sorted([*_merged(blocks, rules), *marks], key=lambda one: one.span)
-    return list(_merged(blocks, _page_rules(text, blocks)))
+    rules = [_beside(block) or rule for block, rule in zip(blocks, _page_rules(text, blocks), strict=True)]
+    return list(_merged(blocks, rules))
+
+
+def _beside(block: Block) -> str:
+    last = block.tag_path[-1] if block.tag_path else ""
+    return last if last in _BESIDE else ""
 
 
 def _markdown_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
     front = [_cut(block.span.start, block.span.end, "front-matter") for block in blocks if block.kind == "front-matter"]
     marks = [_cut(span.start, span.end, "markup") for span in markup_spans(text, blocks)]
+    marks += [_cut(span.start, span.end, "struck") for span in struck_spans(text, blocks)]
     return sorted(front + marks, key=lambda one: one.span)
 
 

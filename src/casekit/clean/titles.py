@@ -150,6 +150,13 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         and _topic(form, sample) < 2 * STRANGE
     ):
         return True
+    steps = re.split(r"\s*[>›»→]\s*", form)
+    if (
+        len(steps) > 1
+        and all(0 < len(step) <= SITE_MAX_CHARS for step in steps)
+        and _topic(steps[-1], sample) < 2 * FAMILIAR
+    ):
+        return True
     follows = i + 1 < len(lines) and not lines[i + 1].gap_before
     return follows and len(lines[i].span) >= width - 2
 

@@ -55,7 +55,8 @@ def _folded_character(character: str) -> str:
         return character
     if character.isspace():
         return " "
-    plain = character
+    # Text layers of PDFs have radicals where ideographs are meant; Unicode normalises only those of the Kangxi block.
+    plain = character = table("radicals.txt").get(ord(character), character)
     for _ in range(4):  # the longest chain known is two steps (capital, then compatibility form)
         after = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).lower())
         if after == plain:

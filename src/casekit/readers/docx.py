@@ -1,7 +1,7 @@
 """Word files (.docx): paragraphs, headings, lists, table rows, captions and notes in their order.
 
 Each paragraph is one line, a line break inside it starts another; a table row is one line with tabs between cells. Text that
-Word hides or has marked as deleted is left out; automatic numbers are not text and do not appear. Running heads and feet,
+Word hides or has marked as deleted is left out, what is struck out is marked; automatic numbers are not text and do not appear. Running heads and feet,
 which every page repeats, come once at the end, the table of contents in its place; both carry the path entry "furniture".
 """
 
@@ -15,9 +15,10 @@ from casekit.cues import CueWords, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.container import open_zip, parse_xml, read_part
+from casekit.readers.docxruns import W, paragraph_runs, row_cells, table_rows
 from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
-from casekit.readers.layer import CELL, LayerBuilder
+from casekit.readers.layer import CELL, LayerBuilder, unmarked
 from casekit.readers.model import ReadResult
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ suffixes = frozenset({".docx", ".docm"})
 max_bytes = 128 * 2**20
 """Pictures make Word files large; the text part has its own limit (container.MAX_PART_BYTES)."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = W
 _STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])\Z", re.IGNORECASE)
 _NOBODY = CueWords("no-authors", "file-authors")
 
@@ -157,6 +157,8 @@ class _Walk:
         self.styles = styles
         self.builder = LayerBuilder()
         self.titles: list[str] = []
+        self.before = ""
+        """The text of paragraphs whose end is deleted: it stands before the next one's."""
 
     def container(self, element: _Element, path: tuple[str, ...], seen: set[str] | None = None) -> None:
         for child in element:
@@ -184,10 +186,15 @@ class _Walk:
             kind, level = "h", int(outline.get(f"{_W}val") or 0) + 1
         if kind == "p" and element.find(f"{_W}pPr/{_W}numPr") is not None:
             kind = "li"
-        pieces, link_chars, boxes = _runs(element)
-        whole = "".join(pieces)
+        runs = paragraph_runs(element)
+        whole = self.before + "".join(runs.pieces)
+        following = element.getnext()
+        joined = runs.goes_on and not runs.boxes and following is not None and following.tag == f"{_W}p"
+        self.before = whole if joined else ""
+        if joined:
+            return
         if kind == "title":
-            self.titles.append(" ".join(whole.split()))
+            self.titles.append(" ".join(unmarked(whole).split()))
             kind = "h"
         if kind == "toc":
             kind, path = "p", (*path, "furniture")
@@ -197,50 +204,10 @@ class _Walk:
                 if shown in seen:
                     continue
                 seen.add(shown)
-            self.builder.add(line, kind, level=level, link_chars=link_chars, path=path)
-        for box in boxes:
+            self.builder.add(line, kind, level=level, link_chars=runs.link_chars, path=path)
+        for box in runs.boxes:
             self.container(box, path, seen)
 
     def table(self, element: _Element, path: tuple[str, ...]) -> None:
-        for row in element.iter(f"{_W}tr"):
-            if row.getparent() is not element:
-                continue
-            cells: list[str] = []
-            for cell in row.iter(f"{_W}tc"):
-                if next(cell.iterancestors(f"{_W}tr")) is not row:
-                    continue
-                paragraphs = ["".join(_runs(p)[0]) for p in cell.iter(f"{_W}p")]
-                cells.append(" ".join(" ".join(paragraphs).split()))
-            self.builder.add(CELL.join(cells), "td", path=path)
-
-
-def _runs(paragraph: _Element) -> tuple[list[str], int, list[_Element]]:
-    """(text pieces, characters inside links, text boxes) of one paragraph."""
-    pieces: list[str] = []
-    boxes: list[_Element] = []
-    link_chars = 0
-    stack: list[tuple[_Element, bool]] = [(paragraph, False)]
-    while stack:
-        element, linked = stack.pop()
-        tag = element.tag
-        if tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rPr", f"{_W}pPr", _MC_FALLBACK):
-            continue
-        if tag == f"{_W}txbxContent":
-            boxes.append(element)
-            continue
-        if tag == f"{_W}r":
-            vanish = element.find(f"{_W}rPr/{_W}vanish")
-            if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
-                continue
-        if tag == f"{_W}t":
-            pieces.append(element.text or "")
-            link_chars += len("".join((element.text or "").split())) if linked else 0
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            if element.get(f"{_W}type") in (None, "textWrapping"):
-                pieces.append("\n")
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            pieces.append(" ")
-        elif tag == f"{_W}noBreakHyphen":
-            pieces.append("\u2011")
-        stack.extend((child, linked or tag == f"{_W}hyperlink") for child in reversed(element))
-    return pieces, link_chars, boxes
+        for row in table_rows(element):
+            self.builder.add(CELL.join(row_cells(row)), "td", path=path)

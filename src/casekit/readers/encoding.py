@@ -176,7 +176,7 @@ def _compete(data: bytes, name: str, declared: str | None, utf8_error: UnicodeDe
     if multibyte > 20 * broken:
         return Decoded(lossy, "utf-8", ())  # check_characters counts and reports the broken ones
     for codec in ("gb18030", "big5hkscs", "cp950"):
-        text = data.decode(codec, "replace")
+        text = data.decode(codec, _WINDOWS if codec == "gb18030" else "replace")
         bad = text.count("\ufffd")
         sample = _sample(text)
         score = looks_chinese(sample) - 20 * bad / max(1, sum(c > "\x7f" for c in text))
@@ -202,6 +202,17 @@ def _compete(data: bytes, name: str, declared: str | None, utf8_error: UnicodeDe
     if text.endswith("\ufffd") and text.count("\ufffd") == 1 and codec != "cp1252":
         raise _truncated_or_broken(name, codec, None, len(data))
     return Decoded(text, codec, ())
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """The character for a byte that GB 18030 does not know: Windows' code page 936 has the euro at 80."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return ("€" if error.object[error.start] == 0x80 else "\ufffd"), error.start + 1
+
+
+_WINDOWS = "casekit-cp936"
+codecs.register_error(_WINDOWS, _euro)
 
 
 def _western(data: bytes) -> str | None:

@@ -46,16 +46,22 @@ _YM = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年\s*(\d{1,2})\s*月(?!\s*\d)|-
 _DMY = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})(?!\d)")
 _MDY = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})\b")
 _DMONY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+((?:19|20)\d{2})\b")
+_REPUBLIC = re.compile(r"[民][国國]\s*(\d{2,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
+_BEFORE_REPUBLIC = 1911
 _YEAR = re.compile(r"\A\s*((?:19|20)\d{2})\s*年?\s*\Z")
 
 
 def iso_date(shown: str) -> str | None:
     """The first date in `shown` as ISO 8601, as precise as it says ("2021-01-19", "2019-02", "2020"), else None.
 
-    Year first in any notation, Chinese numerals, day first with dots or slashes (with both at most 12 it stays a month's
+    Year first in any notation, also of the Republic of China (民國110年3月5日), Chinese numerals, day first with dots or slashes (with both at most 12 it stays a month's
     guess no one should make: only a day above 12 or dots as separator, the continental habit, count), English month names.
     """
     text = unicodedata.normalize("NFKC", shown)
+    if (found_republic := _REPUBLIC.search(text)) and (
+        day := _valid(_BEFORE_REPUBLIC + int(found_republic[1]), int(found_republic[2]), int(found_republic[3]))
+    ):
+        return day
     for pattern in (_YMD, _COMPACT):
         for found in pattern.finditer(text):
             day = _valid(int(found[1]), int(found[2]), int(found[3]))

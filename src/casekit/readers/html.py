@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casekit.cues import CuePattern, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.encoding import decode_text
@@ -27,6 +28,10 @@ max_bytes = 64 * 2**20
 `_MAX_CHARS`."""
 _MAX_CHARS = 12_000_000
 """Longest page that is parsed; the tree of a page takes some ten times its size in memory."""
+
+_NOTICE_LETTERS = 300
+"""A page that only says why the article is not there has a sentence or two, with its site's menu a few dozen words more."""
+_NOTICE = CuePattern("%{notice-pages}")
 
 _DATA_URI = re.compile(
     rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*;base64,[A-Za-z0-9+/=%\s]{64,}?(?=[\"')>&])", re.IGNORECASE
@@ -74,8 +79,31 @@ def read_decoded(
                 f"{name}: the page shows no text, a script may draw it; open it in a browser, save it as a complete page, and add that",
             )
         )
+    _refuse_notice(text, name)
     metadata, conflicts = page_metadata(root, source, text, blocks, name=name)
     return ReadResult(text, blocks, metadata, encoding, warnings + conflicts, format)
+
+
+def _refuse_notice(text: str, name: str) -> None:
+    """Nothing, unless the page is a notice instead of an article.
+
+    Raises:
+        SourceError: If it says that the article was taken down, asks for a check or a log-in, or was not found.
+    """
+    if sum(map(str.isalnum, text)) > _NOTICE_LETTERS:
+        return
+    found = _NOTICE.search(cue_form(text))
+    if found is None:
+        return
+    said = " ".join(text[found.start() : found.end()].split())
+    raise SourceError(
+        say(
+            f"{name}：这是一个提示页（“{said}”），不是文章，没有收录；请在浏览器里打开原文、确认能看到全文后重新保存，"
+            "确要收录就把文字另存为 .txt",
+            f"{name}: this page is a notice (“{said}”), no article, not added; open the article in a browser until you see it "
+            "and save it again, or save the words as .txt if you want them",
+        )
+    )
 
 
 def _truncation(source: str, name: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casekit.readers.layer import CELL, LayerBuilder
+from casekit.readers.layer import CELL, NOTE_MARK, STRUCK, LayerBuilder, marked
 from casekit.types import Block
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ _KINDS = {
     "li": "li", "dd": "li", "dt": "li", "td": "td", "th": "td", "caption": "caption", "figcaption": "caption", "pre": "pre", "listing": "pre",
     "xmp": "pre", "blockquote": "quote",
 }  # fmt: skip
+_STRUCK = frozenset(("s", "del", "strike"))
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_NOTE = re.compile(r"\s*[\[(（［〔]?\s*(?:\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*|[a-z*†‡§①-⑳])\s*[\])）］〕]?\s*")
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_CHARS = 300
 """A table with a longer cell is page layout (old portals put whole articles into one), not data: data cells are phrases."""
@@ -177,6 +180,9 @@ class _Walk:
         self.link_chars = 0
         self.links = 0
         self.row = 0
+        self.inside: list[str] = []
+        """What the text here is beside text: struck out, mark of a note."""
+        self.beside: list[HtmlElement] = []
         self.path: list[str] = []
         self.kinds: list[tuple[str, int]] = [("p", 0)]
         self.marks: list[int] = []
@@ -184,7 +190,7 @@ class _Walk:
 
     def say(self, text: str | None) -> None:
         if text:
-            self.line.append(text)
+            self.line.append(marked(text, self.inside[-1]) if self.inside else text)
             if self.links:
                 self.link_chars += len("".join(text.split()))
 
@@ -223,11 +229,21 @@ def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
         element, leaving = stack.pop()
         name = _name(element)
         if leaving:
-            _leave(walk, element, name, data_tables, twins)
+            _leave(walk, element, "div" if name in ("iframe", "frame") else name, data_tables, twins)
             if element is not root:
                 walk.say(element.tail)
             continue
-        if not name or name in _SKIP or (_hidden(element, name) and _text_chars(element) < 0.5 * total):
+        if name in ("iframe", "frame") and (framed := _framed(element)) is not None:
+            walk.flush()
+            stack.append((element, True))
+            _enter(walk, element, "div", data_tables, twins)
+            stack.append((framed, False))
+            continue
+        if (
+            not name
+            or (name in _SKIP and not _is_shadow(element, name))
+            or (_hidden(element, name) and _text_chars(element) < 0.5 * total)
+        ):
             if element is not root:
                 walk.say(element.tail)
             continue
@@ -240,6 +256,34 @@ def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
         stack.extend((child, False) for child in reversed(element))
     walk.flush()
     return walk.builder.text, tuple(walk.builder.blocks)
+
+
+def _is_shadow(element: HtmlElement, name: str) -> bool:
+    """Whether a template is shown as it stands: the declarative root of a component's content."""
+    return name == "template" and (element.get("shadowrootmode") or element.get("shadowroot")) is not None
+
+
+def _framed(element: HtmlElement) -> HtmlElement | None:
+    """The body of a page that stands inside a frame's own mark-up, without its tail; None where there is none."""
+    source = element.get("srcdoc")
+    if not source or not source.strip():
+        return None
+    from casekit.readers.html import parse_html
+
+    page = parse_html(source)
+    body = page.find("body")
+    return body if body is not None else page
+
+
+def _beside(element: HtmlElement, name: str, before: str) -> str | None:
+    """What an inline element makes of its text: struck out, a note's mark; None for ordinary text."""
+    if name in _STRUCK or (name in ("span", "font") and _LINE_THROUGH.search(element.get("style") or "")):
+        return STRUCK
+    if name != "sup" or not _NOTE.fullmatch(element.text_content()):
+        return None
+    linked = any((link.get("href") or "").startswith("#") for link in element.iter("a"))
+    # m², 10⁴: behind a letter or figure of Latin script a raised figure belongs to the value
+    return NOTE_MARK if linked or not re.search(r"[a-zA-Z\d)]\s*$", before) else None
 
 
 def _has_parentheses(reading: HtmlElement) -> bool:
@@ -270,6 +314,9 @@ def _enter(
             walk.row += 1
     elif name == "a" and element.get("href"):
         walk.links += 1
+    elif what := _beside(element, name, walk.line[-1] if walk.line else ""):
+        walk.inside.append(what)
+        walk.beside.append(element)
     elif name == "rt" and not _has_parentheses(element):
         walk.line.append("(")  # a reading shown above the character; written as <rp> would show it
     walk.say(element.text)
@@ -291,6 +338,9 @@ def _leave(
         walk.path.pop()
         twins.pop()
         del walk.kinds[walk.marks.pop() :]
+    elif walk.beside and walk.beside[-1] is element:
+        walk.beside.pop()
+        walk.inside.pop()
     elif name == "a" and element.get("href"):
         walk.links -= 1
     elif name == "rt" and not _has_parentheses(element):

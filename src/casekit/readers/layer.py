@@ -6,15 +6,25 @@ import re
 
 from casekit.types import Block, Span
 
-__all__ = ["CELL", "LayerBuilder", "collapse_space"]
+__all__ = ["CELL", "NOTE_MARK", "STRUCK", "LayerBuilder", "collapse_space", "marked", "unmarked"]
 
 CELL = "\x1e"
 """Stands between table cells while a row is collected; becomes a tab."""
 
+STRUCK, NOTE_MARK = "struck", "note-mark"
+"""What parts of a line can be beside its text: struck out, the mark of a note. Their blocks carry it as last path entry."""
+_OPEN = {STRUCK: "\x0e", NOTE_MARK: "\x10"}
+_KIND = {opening: kind for kind, opening in _OPEN.items()}
+_CLOSE = "\x0f"
+_MARKED = re.compile(rf"([{''.join(_KIND)}])([^{_CLOSE}]*){_CLOSE}")
+
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CELLS = re.compile(rf" ?{CELL} ?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1d\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x11-\x1d\x1f\x7f]")
 _TRIM = " \t\u3000\u00a0\u200b\ufeff"
+
+
+_LEFT = re.compile(r"[\x0e-\x10]")
 
 
 def _wide(char: str) -> bool:
@@ -41,6 +51,35 @@ def collapse_space(text: str) -> str:
         return "" if before and after and _wide(before) and _wide(after) else " "
 
     return _SPACE.sub(one, text).strip(" ")
+
+
+def marked(text: str, kind: str) -> str:
+    """A piece of a line that is `kind` (STRUCK, NOTE_MARK), for `LayerBuilder.add`."""
+    bare = unmarked(text)
+    return f"{_OPEN[kind]}{bare}{_CLOSE}" if bare.strip() else bare
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that `marked` sets."""
+    return _LEFT.sub("", text)
+
+
+def _inner(line: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """A line without marks, and (start, end, kind) of what they stood around, neighbours of one kind joined."""
+    parts: list[str] = []
+    found: list[tuple[int, int, str]] = []
+    at = length = 0
+    for mark in _MARKED.finditer(line):
+        before = line[at : mark.start()]
+        parts += [before, mark[2]]
+        start = length + len(before)
+        length = start + len(mark[2])
+        if found and found[-1][2] == _KIND[mark[1]] and not before:
+            start = found.pop()[0]
+        if length > start:
+            found.append((start, length, _KIND[mark[1]]))
+        at = mark.end()
+    return "".join([*parts, line[at:]]), found
 
 
 class LayerBuilder:
@@ -74,15 +113,31 @@ class LayerBuilder:
         shown = _CONTROL.sub("", line)
         shown = shown.rstrip() if pre else collapse_space(shown)
         shown = _CELLS.sub("\t", shown).rstrip("\t ")
+        shown, inner = _inner(shown)
+        shown = _LEFT.sub("", shown) if not inner else shown
         bare = shown.strip(_TRIM)
         if not bare:
             return
         if self._parts:
             self._length += 1
-        start = self._length + shown.index(bare)
+        first = shown.index(bare)
+        start = self._length + first
+        offset = self._length
         if marker and bare.startswith(marker) and bare[len(marker) :].strip(_TRIM):
-            inner = bare[len(marker) :].lstrip(_TRIM)
-            start, bare = start + len(bare) - len(inner), inner
+            rest = bare[len(marker) :].lstrip(_TRIM)
+            start, bare = start + len(bare) - len(rest), rest
         self._parts.append(shown)
         self._length += len(shown)
-        self.blocks.append(Block(Span(start, start + len(bare)), kind, level, min(link_chars, len(bare)), path))
+        end = start + len(bare)
+        links = min(link_chars, len(bare))
+        at = start
+        for one, other, what in inner:
+            one, other = max(at, offset + one), min(end, offset + other)
+            if other <= one:
+                continue
+            if one > at:
+                self.blocks.append(Block(Span(at, one), kind, level, min(links, one - at), path))
+            self.blocks.append(Block(Span(one, other), kind, level, 0, (*path, what)))
+            at = other
+        if end > at:
+            self.blocks.append(Block(Span(at, end), kind, level, min(links, end - at), path))

@@ -18,7 +18,7 @@ from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.model import ReadResult
 from casekit.types import Block, Metadata, Span
 
-__all__ = ["markdown_blocks", "markup_spans", "read", "suffixes"]
+__all__ = ["markdown_blocks", "markup_spans", "read", "struck_spans", "suffixes"]
 
 suffixes = frozenset({".md", ".markdown"})
 max_bytes = 24 * 2**20
@@ -180,18 +180,26 @@ def _append(blocks: list[Block], line: str, offset: int, begin: int, end: int, k
         blocks.append(Block(span, kind, level, _link_chars(shown), ("markdown", f"h{level}" if level else kind)))
 
 
+_LINKED = re.compile(r"(?<!!)\[([^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
+
+
 def _link_chars(line: str) -> int:
-    return sum(len(found) for found in re.findall(r"(?<!!)\[([^\]\[]*)\]\([^()\s]*\)", line))
+    return sum(len(found) for found in _LINKED.findall(line))
 
 
+# The address of a link may hold brackets in pairs, its text square ones; what opens a tag must be one.
+_TARGET = r"\((?:<[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+_LABEL = r"(?:[^\]\[]|\[[^\]\[]*\])*"
+_TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
+_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])(?P<text>[^`]+?)(?<=[^\s~])~~(?!~)")
 _INLINE = re.compile(
     r"(?P<comment><!--.*?-->)"
-    r"|(?P<image>!\[[^\]\[]*\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\]\[]*\]))"
+    rf"|(?P<image>!\[[^\]\[]*\](?:{_TARGET}|\[[^\]\[]*\]))"
     r"|(?P<footnote>\[\^[^\]\[]+\]:?)"
     r"|(?P<code>`+)"
-    r"|(?P<link>\[(?P<shown>[^\]\[]*)\](?P<target>\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\]\[]*\]))"
+    rf"|(?P<link>\[(?P<shown>{_LABEL})\](?P<target>{_TARGET}|\[[^\]\[]*\]))"
     r"|(?P<auto><(?=https?://[^<>\s]+>))"
-    r"|(?P<tag></?[A-Za-z][^<>]*>)"
+    rf"|(?P<tag>{_TAG})"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<strong>\*\*\*?|___?|~~)"
     r"|(?P<star>(?<![*\s])\*(?!\*)|\*(?![*\s]))"
@@ -213,6 +221,14 @@ def markup_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
         if block.kind not in ("pre", "front-matter"):
             yield from _inline_spans(block.span.slice(text), block.span.start, table=block.kind == "td")
     yield from _visible(text, at, len(text))
+
+
+def struck_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
+    """What is struck out (between two tildes on either side), without the marks."""
+    for block in blocks:
+        if block.kind not in ("pre", "front-matter"):
+            for found in _STRUCK.finditer(block.span.slice(text)):
+                yield Span(block.span.start + found.start("text"), block.span.start + found.end("text"))
 
 
 def _visible(text: str, start: int, end: int) -> Iterable[Span]:

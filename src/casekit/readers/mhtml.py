@@ -1,16 +1,17 @@
-"""MHTML (.mhtml, .mht): the main page of a web archive, read as HTML; pictures, styles and frames are left out."""
+"""MHTML (.mhtml, .mht): the main page of a web archive, read as HTML, its frames in their places; pictures and styles are left out."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import html
 import re
 from dataclasses import replace
 from email.message import EmailMessage
 
 from casekit.errors import SourceError
 from casekit.language import say
-from casekit.readers.encoding import decode_text
+from casekit.readers.encoding import Decoded, decode_text
 from casekit.readers.html import read_decoded
 from casekit.readers.model import ReadResult
 
@@ -19,6 +20,10 @@ __all__ = ["read", "suffixes"]
 suffixes = frozenset({".mhtml", ".mht"})
 max_bytes = 64 * 2**20
 
+MAX_FRAMES_DEEP = 3
+_PAGES = ("text/html", "application/xhtml+xml")
+_FRAME = re.compile(r"(<i?frame\b)([^>]*>)", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)""", re.IGNORECASE)
 
 
@@ -44,15 +49,9 @@ def read(data: bytes, *, name: str) -> ReadResult:
     page = _page(message)
     if page is None:
         raise SourceError(say(f"{name}：网页存档里没有网页", f"{name}: the web archive holds no page"))
-    raw = page.get_payload(decode=True)
-    if not isinstance(raw, bytes):
-        raise SourceError(
-            say(f"{name}：网页存档里的网页读不出来", f"{name}: the page in the web archive cannot be read")
-        )
-    meta = _META_CHARSET.search(raw[:8192])
-    declared = page.get_content_charset() or (meta.group(1).decode("ascii") if meta else None)
-    decoded = decode_text(raw, name=name, declared=declared)
-    result = read_decoded(decoded.text, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml")
+    decoded = _decoded(page, name)
+    whole = _with_frames(decoded.text, message, page, name, depth=0)
+    result = read_decoded(whole, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml")
     address = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if result.metadata.url is None and address.startswith(("http://", "https://")):
         result = replace(result, metadata=replace(result.metadata, url=address))
@@ -61,9 +60,43 @@ def read(data: bytes, *, name: str) -> ReadResult:
 
 def _page(message: EmailMessage) -> EmailMessage | None:
     """The root part: the one that the header names, else the first HTML part."""
-    kinds = ("text/html", "application/xhtml+xml")
-    parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in kinds]
+    parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in _PAGES]
     start = str(message.get_param("start") or "")
     return next(
         (part for part in parts if start and str(part.get("Content-ID") or "") == start), parts[0] if parts else None
     )
+
+
+def _decoded(page: EmailMessage, name: str) -> Decoded:
+    raw = page.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        raise SourceError(
+            say(f"{name}：网页存档里的网页读不出来", f"{name}: the page in the web archive cannot be read")
+        )
+    meta = _META_CHARSET.search(raw[:8192])
+    declared = page.get_content_charset() or (meta.group(1).decode("ascii") if meta else None)
+    return decode_text(raw, name=name, declared=declared)
+
+
+def _with_frames(source: str, message: EmailMessage, page: EmailMessage, name: str, *, depth: int) -> str:
+    """The page with the documents of its frames, which are parts of the archive, written into it (as `srcdoc`)."""
+    if depth >= MAX_FRAMES_DEEP or "frame" not in source.lower():
+        return source
+    parts: dict[str, EmailMessage] = {}
+    for part in message.walk():
+        if isinstance(part, EmailMessage) and part.get_content_type() in _PAGES and part is not page:
+            parts["cid:" + str(part.get("Content-ID") or "").strip("<> ")] = part
+            parts[str(part.get("Content-Location") or "").strip()] = part
+
+    def filled(tag: re.Match[str]) -> str:
+        found = _SRC.search(tag[0])
+        part = parts.get(html.unescape(found[2]).strip()) if found and found[2].strip() else None
+        if part is None:
+            return tag[0]
+        try:
+            inner = _with_frames(_decoded(part, name).text, message, part, name, depth=depth + 1)
+        except SourceError:
+            return tag[0]  # an empty frame, an advertisement's
+        return f'{tag[1]} srcdoc="{html.escape(inner)}"{tag[2]}'
+
+    return _FRAME.sub(filled, source)
