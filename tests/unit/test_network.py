@@ -425,7 +425,7 @@ def test_an_unreadable_earlier_build_is_no_earlier_build(bench: Workbench, tmp_p
 def test_graph_writes_every_format_by_its_ending(name: str, root: Path, cli: Cli) -> None:
     path = root / f"net.{name}"
     row = data(cli, "graph", "-o", path, cwd=root)
-    assert (row["format"], row["nodes"]) == (name, len(Workbench.open(root).network.graph))
+    assert (row["format"], row["nodes"]) == (name, len(Workbench.open(root).network.part()))
     assert "云掌柜" in html.unescape(path.read_text("utf8"))
 
 
@@ -580,15 +580,26 @@ def test_a_span_is_the_sentence_it_starts_in(bench: Workbench) -> None:
 
 def test_pictures_of_large_networks_show_the_most_linked_nodes(root: Path, cli: Cli) -> None:
     network = Workbench.open(root).network
-    part = network.part(most=2)
+    part = network.part(most=2, figures=True)
     # 青禾茶铺 has 6 links, two of them to other nodes than figures: 云掌柜, 茶话日; 松果超市 has those and 店长, 白鹿书店
     assert "songguo" in part
     assert sum(part.nodes[key]["type"] != "figure" for key in part) == 2
     assert sum(part.nodes[key]["type"] == "figure" for key in part) <= 2
-    ran = cli("graph", "-o", root / "few.svg", "--most", "2", "--json", cwd=root)
+    ran = cli("graph", "-o", root / "few.svg", "--most", "2", "--figures", "--json", cwd=root)
     assert json.loads(ran.out)["nodes"] == len(part)
     with pytest.raises(SettingError):
         network.part(most=0)
+
+
+def test_figures_are_no_nodes_unless_asked_for(bench: Workbench, root: Path, cli: Cli) -> None:
+    plain, whole = bench.network.part(), bench.network.part(figures=True)
+    assert all(plain.nodes[key]["type"] != "figure" for key in plain)
+    assert any(whole.nodes[key]["type"] == "figure" for key in whole)
+    assert set(bench.network.part(around="青禾茶铺")) >= {"qinghe", "keeper", "teaday"}
+    assert {x.relation for x in bench.network.neighbours("青禾茶铺")} == {"uses_tool", "applies_tactic"}
+    assert {x.relation for x in bench.network.neighbours("青禾茶铺", relation="achieved")} == {"achieved"}
+    assert len(data(cli, "graph", cwd=root)["nodes"]) == len(plain)
+    assert len(data(cli, "graph", "--figures", cwd=root)["nodes"]) == len(whole)
 
 
 def test_a_part_is_what_surrounds_a_node(bench: Workbench) -> None:

@@ -29,7 +29,7 @@ def _graph(bench: Workbench, asked: Asked, drawn: Drawn) -> None:
 
         from casekit.cli.running import emit
 
-        emit(json.loads(bench.network.render("json", **asked.some("around", "most"))))
+        emit(json.loads(bench.network.render("json", **asked.some("around", "most"), figures=asked["figures"])))
     else:
         print(_summary(drawn.graph))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.graph.build import Graph, Link, Node, build_graph, find_node, links, nodes
+from casekit.graph.build import FIGURE, Graph, Link, Node, build_graph, find_node, links, nodes
 from casekit.graph.files import to_gexf, to_graphml, to_json
 from casekit.graph.page import to_html
 from casekit.graph.picture import find_font, to_png, to_svg
@@ -21,6 +21,7 @@ from casekit.graph.queries import (
 from casekit.graph.tables import cross_table, metric_table, not_reported, relation_table
 
 __all__ = [
+    "FIGURE",
     "Changes",
     "Graph",
     "Link",

@@ -31,23 +31,24 @@ def _graph(bench: Workbench, asked: Asked) -> Drawn:
     from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
 
     network, format = bench.network, asked["format"]
-    chosen = asked.some("around", "most")
+    chosen = {**asked.some("around", "most"), "figures": asked["figures"]}
+    whole = len(network.part(figures=asked["figures"]))
     if asked["output"] is None:
         if format not in (None, "json"):
             raise UsageError(say(f"{format} 要写进文件：加 -o FILE", f"{format} goes to a file: add -o FILE"))
-        return Drawn(network.part(**chosen), len(network.graph), format=format)
+        return Drawn(network.part(**chosen), whole, format=format)
     path = network.save(asked["output"], format, **chosen)
     kind = format or path.suffix.lower().removeprefix(".")
     if kind in PICTURES and asked["most"] is None:
         chosen["most"] = PICTURE_NODES
-    return Drawn(network.part(**chosen), len(network.graph), path, kind, kind in PICTURES)
+    return Drawn(network.part(**chosen), whole, path, kind, kind in PICTURES)
 
 
 def _graph_json(bench: Workbench, asked: Asked, drawn: Drawn) -> Any:
     import json
 
     if drawn.path is None:
-        return json.loads(bench.network.render("json", **asked.some("around", "most")))
+        return json.loads(bench.network.render("json", **asked.some("around", "most"), figures=asked["figures"]))
     return {
         "path": str(drawn.path),
         "format": drawn.format,
@@ -81,6 +82,7 @@ _GRAPH: Final = Act(
             "at most so many nodes, the most linked ones (pictures: 400)",
             metavar="N",
         ),
+        Option("--figures", "flag", "取得的数字也作节点", "figures that somebody achieved are nodes, too"),
     ),
     errors=("SettingError", "NotBuiltError", "WorkspaceError"),
     tool=FILES,

@@ -152,9 +152,10 @@ class Network:
     def neighbours(
         self, name: str, *, relation: str | None = None, direction: Literal["out", "in", "both"] = "both"
     ) -> list[Link]:
-        """The links of a node."""
+        """The links of a node; its figures only where `relation` is achieved."""
         node, graph = self._at(name)
-        return net.neighbours(graph, node, relation=relation, direction=direction)
+        found = net.neighbours(graph, node, relation=relation, direction=direction)
+        return [x for x in found if relation is not None or graph.nodes[x.object]["type"] != net.FIGURE]
 
     def paths(self, start: str, end: str, *, longest: int = 4, most: int = 10) -> list[tuple[tuple[Link, ...], ...]]:
         """The ways from one node to another, shortest first; each step holds all links between its two nodes."""
@@ -262,16 +263,20 @@ class Network:
         return previous_generation(self._held.built().generation)
 
     # ---- files --------------------------------------------------------------------------------------------------
-    def part(self, *, around: str | None = None, steps: int = 2, most: int | None = None) -> Graph:
+    def part(
+        self, *, around: str | None = None, steps: int = 2, most: int | None = None, figures: bool = False
+    ) -> Graph:
         """A part of the network: what surrounds a node, and of that the nodes with the most links.
 
         Args:
             around: Only this node and what is at most `steps` links away, in either direction.
             steps: How far around.
             most: At most so many nodes (and as many figures) are kept.
+            figures: Figures that somebody achieved are nodes, too.
         """
         if steps < 1 or (most is not None and most < 1):
             raise SettingError(say("steps 和 most 至少为 1", "steps and most must be at least 1"))
+        node = ""
         if around is None:
             graph = self.graph
         else:
@@ -279,26 +284,33 @@ class Network:
 
             node, whole = self._at(around)
             graph = nx.ego_graph(whole, node, radius=steps, undirected=True)
-        if most is None:
+        leaves = {key for key in graph if graph.nodes[key]["type"] == net.FIGURE}
+        if figures and most is None:
             return graph
-        figures = [key for key in graph if graph.nodes[key]["type"] == "figure"]
-        others = graph.subgraph(set(graph) - set(figures))
+        others = graph.subgraph(
+            key for key in graph if key == node or (key not in leaves and not _only_achieves(graph, key))
+        )
+        if most is None:
+            return others
         kept = sorted(others, key=lambda key: (-others.degree(key), -others.nodes[key]["mentions"], key))[:most]
         chosen = set(kept)
-        own = (key for key in sorted(figures) if any(end in chosen for end in graph.predecessors(key)))
-        return graph.subgraph([*kept, *list(own)[:most]])
+        own = (key for key in sorted(leaves) if any(end in chosen for end in graph.predecessors(key)))
+        return graph.subgraph([*kept, *list(own)[: most if figures else 0]])
 
-    def render(self, format: Format, *, around: str | None = None, most: int | None = None) -> str | bytes:
+    def render(
+        self, format: Format, *, around: str | None = None, most: int | None = None, figures: bool = False
+    ) -> str | bytes:
         """The network, or a part of it, in a format: text, or bytes for png.
 
-        Pictures (html, svg, png) are drawn with at most `most` nodes, `PICTURE_NODES` where None.
+        Pictures (html, svg, png) are drawn with at most `most` nodes, `PICTURE_NODES` where None. Other arguments as for
+        `part`.
         """
         if format not in FORMATS:
             listed = ", ".join(FORMATS)
             raise SettingError(say(f"没有格式 {format!r}；可用：{listed}", f"no format {format!r}; known: {listed}"))
         if format in PICTURES and most is None:
             most = PICTURE_NODES
-        graph = self.part(around=around, most=most)
+        graph = self.part(around=around, most=most, figures=figures)
         if format == "png":
             return net.to_png(graph)
         if format == "html":
@@ -307,7 +319,13 @@ class Network:
         return plain[format](graph)
 
     def save(
-        self, path: str | Path, format: Format | None = None, *, around: str | None = None, most: int | None = None
+        self,
+        path: str | Path,
+        format: Format | None = None,
+        *,
+        around: str | None = None,
+        most: int | None = None,
+        figures: bool = False,
     ) -> Path:
         """Write the network; the format is that of the file's ending unless given. Other arguments as for `render`.
 
@@ -317,7 +335,7 @@ class Network:
         """
         path = Path(path)
         chosen: Any = format or path.suffix.lower().removeprefix(".")
-        data = self.render(chosen, around=around, most=most)
+        data = self.render(chosen, around=around, most=most, figures=figures)
         try:
             if path.is_dir() or not path.parent.is_dir():
                 raise FileNotFoundError(say("不是可写的文件位置", "no place for a file"))
@@ -370,6 +388,12 @@ class Network:
                 evidence.setdefault((str(f.subject), str(f.metric)), []).append((f.source, f.span.start, f.span.end))
         table.attrs["evidence"] = evidence
         return table
+
+
+def _only_achieves(graph: Graph, key: str) -> bool:
+    """Whether a node has no links but to figures."""
+    ends = {*graph.successors(key), *graph.predecessors(key)}
+    return bool(ends) and all(graph.nodes[end]["type"] == net.FIGURE for end in ends)
 
 
 def _name(generation: Generation) -> str:
