@@ -49,43 +49,37 @@ _TOKEN: Final = from_cues(_tokens)
 # attributes (了更加灵活高效的……); counted on articles outside the labelled set.
 _REACH_CHARS: Final = 12
 _BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
-_STOPS: Final = re.compile(
-    "让|使得|给|被|时候|之后|以后|因为|由于|的是|不是|而非|对(?!接)|向|说|认为|表示|为(?!主|核心|期|了)|帮助|的(?:员工|用户|团队|公司|能力|问题|效率)"
-)
+_STOPS: Final = CuePattern("%{deed-frames/stop}")
 _MORE: Final = CuePattern(r"(?:[^,;:。!?()]{0,5}%{line-up}[^,;:。!?()、]{0,6}|的?|[^,;:。!?()、]{1,2}的)")
-_AFTER: Final[dict[str, re.Pattern[str]]] = {
-    "以": re.compile(r"[^,。;]{0,6}(?:的?(?:方式|模式|形式|手段|打法|思路)|为|作为|来|切入|驱动|支撑|赋能)"),
-    "用": re.compile(r""),
-    "在": re.compile(r"[^,。;]{0,3}(?:上|中|里|内|平台|端)?[^,。;]{0,4}(?:开店|开设|直播|投放|发布|销售|下单|沟通|互动|检查|运营|上线|卖货|开通|搭建|建立|推广|首发|售卖|经营|带货|完成|分享|种草|推出)"),
-    "把": re.compile(r"[^,。;]{0,8}(?:接入|玩|做|用|打造|作为|当作|当成|纳入|搬|引入|融入|装|发挥|落地|推广|放|列为|视为|升级|贯穿|复制|运用|写进|带到|带入|变成|部署)"),
-    "将": re.compile(r"[^,。;]{0,8}(?:接入|玩|做|用|打造|作为|当作|当成|纳入|搬|引入|融入|装|发挥|落地|推广|放|列为|视为|升级|贯穿|复制|运用|写进|带到|带入|变成|部署)"),
-    "对": re.compile(r"[^,。;]{0,3}(?:进行|做|实施|展开|加以)?了?(?:全面|深度|深入|系统|大力|持续|的)*(?:贯彻|落地|实施|推广|应用|落实|实践|推行|部署|升级|布局|运用|投入|引入)"),
-    "靠": re.compile(r""),
-    "借": re.compile(r""),
-    "做": re.compile(r""),
-    "玩": re.compile(r""),
-}  # fmt: skip
+# What must follow the object of a verb of one character; where nothing is listed, anything may.
+_AFTER: Final[dict[str, CuePattern]] = {
+    "以": CuePattern(r"[^,。;]{0,6}%{deed-frames/以}"),
+    "在": CuePattern(r"[^,。;]{0,3}(?:[上中里内端]|平台)?[^,。;]{0,4}%{deed-frames/在}"),
+    "把": CuePattern(r"[^,。;]{0,8}%{deed-frames/把}"),
+    "将": CuePattern(r"[^,。;]{0,8}%{deed-frames/把}"),
+    "对": CuePattern(r"[^,。;]{0,3}(?:进行|做|实施|展开|加以)?了?%{deed-frames/对-how}*%{deed-frames/对}"),
+}
 _SOMEBODY: Final = CuePattern(r"[^,;:。!?COPTAF]{0,8}?%{generic-parties}|他们|[^,;:。!?]{0,6}C")
 _AND: Final = re.compile("(?:和|、|及|以及)\\Z")
 _IDEA: Final = re.compile("[TAF]")
 _WE: Final = re.compile("我们|咱们")
 _SPEECH_AFTER: Final = CuePattern(r"[^,;:。!?CO]{0,12}?(?:%{speech-verbs/verb}|%{speech-verbs/loose})")
 PREPOSED: Final = CuePattern("%{prepositions/prep}$")
-_CAUSED: Final = re.compile("(?:让|使得?|令|鼓励|要求|邀请|促使|号召)[^,;:。!?COPTAF]{0,6}$")
+_CAUSED: Final = CuePattern(r"%{deed-frames/causes}[^,;:。!?COPTAF]{0,6}$")
 _TELLS: Final = CuePattern(
     r"(?:P|O|C|%{speech-verbs/verb}|%{speech-verbs/loose}|定义|形容|为例|比如|例如)[^,;:。!?COPTAF]{0,8}$"
 )
-_LAUNCHED_AS: Final = re.compile("(?:推出|打造|研发|开发|自研|上线|发布|搭建|首创|研制)的$")
-_THIS: Final = re.compile("(?:这个|它|其|该(?:系统|工具|平台|产品|方案)|这一|这套|这款|从而|由此)")
-_IF: Final = CuePattern(r"(?:当(?!然|年|时|地|天|下|前)|%{conditions/cue}|%{conditions/opening}|即便|即使|无论|不管)")
+_LAUNCHED_AS: Final = CuePattern("%{deed-frames/launched}的$")
+_THIS: Final = CuePattern("%{deed-frames/this}")
+_IF: Final = CuePattern("%{conditions/cue}|%{conditions/opening}|%{deed-frames/even-if}")
 # 可以用……, 建议上线……: without a subject of its own such a clause advises the reader and tells nothing of the company
 # spoken of before.
-_ADVICE: Final = re.compile(
-    "(?<!它)(?<!他们)(?<!她们)(?<!公司)(?:还|也|都|就)?(?:可以|建议|不妨|应该|应当|最好|适合|可考虑|只需)"
+_ADVICE: Final = CuePattern("(?<!它)(?<!他们)(?<!她们)(?<!公司)%{deed-frames/advice}")
+# 直接的效果就是,……; 反而是某某……: the sentence has a subject of its own, which no mention names.
+_ANOTHER_TOPIC: Final = CuePattern(
+    r"%{deed-frames/cleft}|(?!这|它|他|她|其|此|该|[^,;:。!?COPTAF]{0,10}%{deed-frames/own-topic})[^,;:。!?COPTAF]{2,16}?(?:%{deed-frames/another-topic}(?!否)|,并?不是)"
 )
-_GENERIC_OBJECT: Final = re.compile(
-    "(?:为|给|向|对|与|和|跟|把|将|从|于|由|[COPTAFWE]的|、|及|等|触达|服务|连接|[COP])$"
-)
+_GENERIC_OBJECT: Final = CuePattern("(?:%{deed-frames/to-whom}|[COPTAFWE]的|[COP])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +212,7 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
         return False
     if _IDEA.search(gap) and not (state.last is not None and state.last.at >= cue.end()):
         return False
-    if state.kind == "single" and not _AFTER[cue[0]].match(form, name.at + 1):
+    if state.kind == "single" and cue[0] in _AFTER and not _AFTER[cue[0]].match(form, name.at + 1):
         return False
     agent, explicit = _agent(s, state, cue.start(), topics)
     state.line += 1
@@ -241,5 +235,7 @@ def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party |
         if later.at > at and s.form[later.at - 1] == ",":
             return Party.of(later), True
     if state.about_thing or _IF.match(s.form) or _ADVICE.search(s.form, state.clause, at):
+        return None, False
+    if _ANOTHER_TOPIC.match(s.form, 0, at):
         return None, False
     return topics.carried[s.number], False
