@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from casekit.cues import CueLetters, Cues, from_cues
+from casekit.cues import Cues, from_cues
 from casekit.facts.naming import Named
 from casekit.segment.dictionary import parts_of_speech, split_words, weights
 
 __all__ = ["Role", "Word", "words_between"]
 
 Role = Literal[
-    "name", "firm", "it", "both", "we", "who", "owned", "beside", "closing", "says", "verb", "time", "number", "of", "and",
+    "name", "firm", "it", "both", "we", "who", "owned", "trade", "beside", "closing", "says", "verb", "time", "number", "of", "and",
     "light", "this", "noun", "odd", "mark",
 ]  # fmt: skip
 
@@ -41,6 +41,7 @@ _SECTIONS: Final[tuple[tuple[str, Role], ...]] = (
     ("we", "we"),
     ("who", "who"),
     ("owned", "owned"),
+    ("trades", "trade"),
     ("moves", "verb"),
     ("says", "says"),
     ("beside", "beside"),
@@ -63,8 +64,7 @@ _LIGHT: Final = re.compile(
 _THIS: Final = re.compile(r"[该本](?!科|领|地|土)|[这那](?:一|个|家|些|种|款|项|批|类|位|座|间|所|两|三)?")
 _NUMERALS: Final = frozenset("零一二三四五六七八九十百千万亿两半几数多首每各某")
 _VERBS: Final = frozenset(("v", "vi", "vd", "df"))
-_PEOPLE: Final = frozenset(("nr", "nrfg"))
-_SURNAMES: Final = CueLetters("surnames/single")
+_PROPER: Final = frozenset(("nr", "nrfg", "nrt", "nz", "nt"))
 _RARE: Final = (
     -12.0
 )  # log weight; what the dictionary takes for a person and is commoner often is an ordinary word (高峰)
@@ -76,6 +76,8 @@ def _table(cues: Cues) -> tuple[Mapping[str, Role], Mapping[str, float]]:
     for section, role in _SECTIONS:
         for word in cues.words(f"clause-words/{section}"):
             roles.setdefault(word, role)
+    for word in cues.words("segment-words/new"):
+        roles.setdefault(word, "noun")
     return roles, dict.fromkeys((word for word in roles if len(word) > 1), _COMMON)
 
 
@@ -116,7 +118,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Word]:
     for m in _PIECE.finditer(text, start, end):
         if m["han"] is None:
             role: Role = "time" if m["time"] else "number" if m["number"] else "noun" if m["latin"] else "mark"
-            yield Word(m.start(), m.end(), m[0], roles.get(m[0], role))
+            yield Word(m.start(), m.end(), m[0], "and" if m[0] in _AND else roles.get(m[0], role))
             continue
         at = m.start()
         while at < m.end():
@@ -154,6 +156,6 @@ def _role(word: str, roles: Mapping[str, Role]) -> Role:
         return "number"
     if tag == "f":
         return "closing"
-    if tag in _PEOPLE and word[0] in _SURNAMES and weights()[word] < _RARE:
+    if tag in _PROPER and len(word) > 1 and weights()[word] < _RARE:
         return "odd"
     return "noun" if len(word) > 1 else "odd"

@@ -112,6 +112,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             clock.said = None
             topics.new_paragraph(start, here)
         decided: Subject | None = None
+        dated: Subject | None = None
         earlier: list[Figure] = []
         told: list[Told] = []
         for figure in scan_sentence(scan, start, end, clock):
@@ -139,9 +140,11 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             fact, said = _fact(document, span, figure, bounds, subject, (start, end), earlier, told, clock)
             facts.append(fact if cell is None else _in_cell(fact, cell, scan, folded, text))
             told.append(said)
-            decided = subject or decided
+            if not figure.is_date:
+                decided = subject or decided
+            dated = subject or dated if figure.is_date else dated
             earlier.append(figure)
-        topics.leave_sentence(here, decided, start, end, bool(told))
+        topics.leave_sentence(here, decided or dated, start, end, bool(told))
     return facts
 
 

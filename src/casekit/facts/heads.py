@@ -7,60 +7,35 @@ points back (该公司, 其), or only what is measured (客单价), whose owner 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
-from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausewords import Word, words_between
-from casekit.facts.naming import COMPANY_END, Named, Subject
-from casekit.facts.titled import KIND_OF_FIRM
-from casekit.segment.dictionary import weights
+from casekit.facts.naming import Named, Subject
+from casekit.facts.phrases import ORGS, Head, head_of_phrase, named_head
+from casekit.facts.unlisted import begins_name
 
-__all__ = ["Head", "Kind", "head_of"]
+__all__ = ["head_of"]
 
-Kind = Literal[
-    "name", "several", "own", "group", "thing", "firm", "it", "both", "we", "he", "person", "zero", "aside", "says"
-]
-_ORGS: Final = frozenset(("company", "brand", "org"))
-_THINGS: Final = frozenset(("company", "brand", "org", "product", "person", "book", "event"))
-_PARTS = CueWords("clause-words/parts")
 _PLACE = CueWords("clause-words/place")
 _MOVES = CueWords("clause-words/moves")
 _SERVES = CueWords("clause-words/serves")
 _OUTSIDERS = CueWords("clause-words/outsiders")
 _PAPERS = CueWords("clause-words/papers")
+_SAYS_NOUNS = CueWords("clause-words/says-nouns")
+_ANONYMOUS = CueWords("clause-words/anonymous")
 _TOOLS = CueWords("clause-words/tools")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
-_RANKED: Final = CuePattern("%{clause-words/ranked}")
-_MEASURED: Final = CuePattern("%{clause-words/owned-ends}$")
-_MODIFIES = CueLetters("clause-words/modifies")
 _IDEAS: Final = frozenset(("tactic", "framework"))
+_TOGETHER: Final = frozenset(("均", "都", "分别", "各", "各自", "合计", "共"))
 _PASSED: Final = frozenset(("time", "light", "number", "mark", "and"))
-_NOUNS: Final = frozenset(("name", "noun", "odd", "owned", "who", "firm", "it", "both", "we", "this", "closing"))
-_RARE_VERB: Final = -14.0  # log weight: rarer than one word in a million
-_FOLLOWED: Final = 2  # characters that an unlisted name has at least
-_LONGEST_NAME: Final = 10  # and at most
-_HE: Final = re.compile("他(?!们)|她(?!们)|此人|该人士")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a clause speaks of.
-
-    `kind` "zero" is a clause without a subject of its own, "aside" one that only sets the scene, "says" one that tells who
-    says the rest (`subject`: a firm that speaks of itself). `names` are all of coordinated names. `verb` is whether a
-    predicate was met; `owned` whether the phrase ends in what a firm has.
-    """
-
-    kind: Kind
-    subject: Subject | None = None
-    names: tuple[Named, ...] = ()
-    word: str = ""
-    verb: bool = False
+_NOUNS: Final = frozenset(
+    ("name", "noun", "odd", "owned", "who", "firm", "it", "both", "we", "this", "closing", "trade")
+)
 
 
 _ZERO: Final = Head("zero")
@@ -99,7 +74,7 @@ class _Reading:
             later = self._next()
             if later.kind not in ("zero", "aside", "thing"):
                 found = later
-            elif found.kind != "says" and self._says_before(restart):
+            elif found.kind == "person" and self._says_before(restart):
                 found = Head("says")
 
     def _next(self) -> Head:
@@ -117,6 +92,8 @@ class _Reading:
     def _pass_over(self) -> None:
         while self.at < len(self.words):
             word = self.words[self.at]
+            if word.role in ("light", "beside") and begins_name(self.words[self.at : self.at + 4]):
+                break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
             elif word.role == "beside" or (word.text == "为" and self._benefits() is None and self._opens()):
@@ -165,7 +142,9 @@ class _Reading:
                 or (word.role == "beside" and word.text in ("和", "与", "同", "跟") and phrase and self._joins())
             ):
                 phrase.append(word)
-            elif word.role == "verb" and not phrase and self._begins_name():
+            elif not phrase and begins_name(self.words[self.at : self.at + 4]):
+                phrase.append(replace(word, role="odd"))
+            elif phrase and word.text in _SAYS_NOUNS and self._is_noun_here():
                 phrase.append(replace(word, role="noun"))
             else:
                 break
@@ -174,22 +153,24 @@ class _Reading:
             phrase.pop()
         return phrase
 
-    def _begins_name(self) -> bool:
-        """Whether what the dictionary takes for a verb, a rare one, begins the name of a firm (启明超市)."""
-        word, after = self.words[self.at], self.words[self.at + 1 : self.at + 2]
-        if not after or after[0].role not in ("who", "firm", "noun") or weights().get(word.text, 0) > _RARE_VERB:
-            return False
-        return COMPANY_END.fullmatch(after[0].text) is not None
+    def _is_noun_here(self) -> bool:
+        before, after = self.words[self.at - 1], self.words[self.at + 1 : self.at + 2]
+        return before.role == "noun" and bool(after) and after[0].role == "noun"
 
     def _joins(self) -> bool:
         """Whether 和 stands between two names or two nouns, not before a partner (甲与乙合作)."""
-        before, after = self.words[self.at - 1], self.words[self.at + 1 : self.at + 2]
-        if not after or after[0].role not in ("name", "owned", "noun", "odd"):
+        before, rest = self.words[self.at - 1], self.words[self.at + 1 :]
+        if not rest or rest[0].role not in ("name", "owned", "noun", "odd", "trade"):
             return False
-        if before.role == "name":
-            rest = self.words[self.at + 2 :]
-            return after[0].role == "name" and any(w.role == "of" or w.text in ("均", "都", "分别") for w in rest[:3])
-        return before.role == "owned"
+        if before.role == "owned":
+            return True
+        # 甲与乙均…, 甲与乙去年都在…, 甲和乙的…: not before a partner (甲与乙合作)
+        for word in rest:
+            if word.text in _TOGETHER or word.role == "of":
+                return True
+            if word.role not in ("name", "noun", "odd", "trade", "time", "owned", "who", "and"):
+                return False
+        return False
 
     def _after_verb(self, first: int) -> Head:
         """A clause that opens with a verb: without a subject, unless it says of somebody what he does (使用企业微信的公司)."""
@@ -227,7 +208,7 @@ class _Reading:
             if self.words[i].text in ("为", "给", "帮", "帮助", "替", "向"):
                 after = self.words[i + 1 :]
                 named = after[0].named if after else None
-                if named is not None and named.type in _ORGS and any(w.text in _SERVES for w in after[1:5]):
+                if named is not None and named.type in ORGS and any(w.text in _SERVES for w in after[1:5]):
                     return named
         return None
 
@@ -240,159 +221,43 @@ class _Reading:
         if not phrase:
             return Head("aside", verb=verb)
         if (client := self._served()) is not None:
-            return Head("name", _of(client), (client,), verb=verb)
-        named = [w.named for w in phrase if w.named is not None and _is_thing(w.named)]
-        if named:
-            return self._of_names(phrase, named, verb)
-        return self._of_words(phrase, verb)
+            return named_head(client, verb=verb)
+        behind = self.words[self.at] if verb else None
+        shared = any(w.text in ("分别", "依次", "各") for w in self.words[self.at : self.at + 8])
+        return head_of_phrase(self.text, phrase, behind, self.often, shared=shared)
 
     def _speaker(self, phrase: Sequence[Word]) -> Head:
         """Who says the rest: a firm that speaks for itself may be whom it is about, all others not."""
-        firms = [w for w in phrase if w.named is not None and w.named.type in _ORGS]
+        said = "".join(w.text for w in phrase)
+        if not any(w.named is not None for w in phrase) and any(said.endswith(word) for word in _ANONYMOUS):
+            return Head("says", word="anonymous", verb=True)
+        firms = [w for w in phrase if w.named is not None and w.named.type in ORGS]
         behind = [w.text for w in phrase if firms and w.start >= firms[0].end]
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
             return Head("says", verb=True)
         said = "".join([firms[0].text, *behind])
         if any(said.find(word) >= 0 for word in _PAPERS):
-            return Head("says", _of(firms[0].named), verb=True)
+            return Head("says", _firm(firms[0].named), verb=True)
         if any(said.find(word) >= 0 for word in _OUTSIDERS) or firms[0].named.type == "org":
             return Head("says", verb=True)
-        return Head("says", _of(firms[0].named), verb=True)
+        return Head("says", _firm(firms[0].named), verb=True)
 
     def _without_places(self, phrase: list[Word]) -> list[Word]:
         """Without a name that is a place here (小红书上的…), and what stands before it."""
         for i in range(len(phrase) - 1, -1, -1):
-            if phrase[i].role == "closing" and phrase[i].text in _PLACE and i:
+            before = phrase[i - 1]
+            if (
+                i
+                and phrase[i].role == "closing"
+                and phrase[i].text in _PLACE
+                and (before.named or before.text in _TOOLS or before.role == "owned")
+            ):
                 rest = phrase[i + 1 :]
                 while rest and rest[0].role in ("of", "mark", "and"):
                     rest = rest[1:]
                 return rest
         return phrase
 
-    def _of_names(self, phrase: Sequence[Word], named: Sequence[Named], verb: bool) -> Head:
-        firms = [n for n in named if n.type in _ORGS]
-        first = next(w for w in phrase if w.named is named[0])
-        before = [w for w in phrase if w.end <= first.start and w.role != "mark"]
-        if named[0].type not in _ORGS and named[0].type != "person" and before:
-            owner = self._own(before)
-            if owner is not None:
-                return Head("own", owner, verb=verb)
-            if before[0].role in ("firm", "it"):
-                return self._pointing(before[0], verb)
-            if not firms and any(w.role in ("who", "this") for w in before):
-                return Head(
-                    "own", Subject(self.text[before[0].start : named[0].end], None, before[0].start, named[0].end)
-                )
-        chain = firms or list(named)
-        own_product = next(
-            (n for n in named if n.type == "product" and n.name not in _TOOLS and n.end <= phrase[-1].end), None
-        )
-        if (
-            firms
-            and own_product is not None
-            and own_product.start == firms[-1].end + (self.text[firms[-1].end] == "的")
-        ):
-            return Head("name", _of(own_product), (own_product,), verb=verb)
-        listed = self._coordinated(phrase, chain)
-        if len(listed) > 1:
-            whole = Subject(self.text[listed[0].start : listed[-1].end], None, listed[0].start, listed[-1].end)
-            return Head("several", whole, tuple(listed), verb=verb)
-        best = chain[0]
-        for one, other in itertools.pairwise(chain):
-            between = "".join(w.text for w in phrase if one.end <= w.start and w.end <= other.start).strip("的")
-            if not between or between in _PARTS:
-                best = other if between else best
-        if best.type == "event" and _SALES_DAYS.search(best.name):
-            return _ZERO
-        after = [w for w in phrase if w.start >= best.end]
-        if after and after[0].text in _PARTS and len(after) > 1 and (part := self._own(after[1:])) is not None:
-            return Head("own", part, verb=verb)
-        if best.type == "person":
-            return Head("person", _of(best), verb=verb)
-        return Head("name", _of(best), (best,), verb=verb)
 
-    def _coordinated(self, phrase: Sequence[Word], chain: Sequence[Named]) -> list[Named]:
-        listed = [chain[0]]
-        for one, other in itertools.pairwise(chain):
-            between = "".join(w.text for w in phrase if one.end <= w.start and w.end <= other.start)
-            if between not in ("和", "与", "及", "、", "以及", "跟"):
-                break
-            listed.append(other)
-        return listed
-
-    def _pointing(self, word: Word, verb: bool) -> Head:
-        kind = word.role if word.role in ("firm", "both", "we") else "it"
-        return Head(kind, Subject(word.text, None, word.start, word.end), word=word.text, verb=verb)
-
-    def _of_words(self, phrase: Sequence[Word], verb: bool) -> Head:
-        first = phrase[0]
-        if first.role in ("firm", "it", "both", "we"):
-            return self._pointing(first, verb)
-        if _HE.match(first.text):
-            return Head("he", word=first.text, verb=verb)
-        if (own := self._own(phrase)) is not None:
-            return Head("own", own, verb=verb)
-        if first.text in _TOOLS:
-            return Head("own", Subject(first.text, None, first.start, first.end), verb=verb)
-        last = phrase[-1]
-        if first.role == "this":
-            end = next((w.start for w in phrase if w.role == "of"), last.end)
-            return Head("group", Subject(self.text[first.start : end], None, first.start, end), word="this", verb=verb)
-        possessor = [w for w in phrase if w.role != "mark"]
-        of = next((i for i, w in enumerate(possessor) if w.role == "of"), len(possessor))
-        who = next((i for i, w in enumerate(possessor) if w.role == "who"), None)
-        if who is not None and not (who > of and possessor[0].role == "owned"):
-            end = possessor[min(of, len(possessor)) - 1].end if who < of else last.end
-            return Head("group", Subject(self.text[first.start : end], None, first.start, end), verb=verb)
-        if last.role == "owned" or (last.role == "noun" and _MEASURED.search(last.text)):
-            return Head("zero", verb=verb)
-        return Head("thing", Subject(self.text[first.start : last.end], None, first.start, last.end), verb=verb)
-
-    def _own(self, phrase: Sequence[Word]) -> Subject | None:
-        """The phrase's beginning as a name that no list knows, if it looks like one."""
-        run: list[Word] = []
-        for word in phrase:
-            if word.role in ("noun", "odd") or (word.role in ("who", "firm") and run):
-                run.append(word)
-            else:
-                break
-        if not run:
-            return None
-        start = run[0].start
-        for size in range(len(run), 0, -1):
-            end = run[size - 1].end
-            string = self.text[start:end]
-            suffix = COMPANY_END.search(string)
-            if suffix is None or string.isascii() or not _FOLLOWED < end - start <= _LONGEST_NAME:
-                continue
-            if suffix.start() >= _FOLLOWED and not KIND_OF_FIRM.fullmatch(string, 0, suffix.start()):
-                return Subject(string, None, start, end)
-        return self._coined(run, phrase)
-
-    def _coined(self, run: Sequence[Word], phrase: Sequence[Word]) -> Subject | None:
-        """A string that no dictionary has, with evidence: the text repeats it, or it stands where an owner does."""
-        singles = next((i for i, w in enumerate(run) if w.role != "odd"), len(run))
-        if not singles or run[0].text in _MODIFIES:
-            return None
-        start, core = run[0].start, run[singles - 1].end
-        if len(run[0].text) > 1:  # a surname and a given name (李宁): a person, or a firm that is called so
-            core, whole = run[0].end, len(run) == 1
-        else:
-            whole = singles == len(run) and core - start > _FOLLOWED
-        end = run[-1].end if run[-1].end - start <= _LONGEST_NAME else core
-        behind = next((w.role for w in phrase if w.start >= end), None)
-        owns = core - start > _FOLLOWED and behind in ("of", "time")
-        if core - start < _FOLLOWED or core - start > _LONGEST_NAME:
-            return None
-        if whole or owns or self.often(self.text[start:core]):
-            return Subject(self.text[start:end], None, start, end)
-        return None
-
-
-def _is_thing(named: Named) -> bool:
-    """Whether a name can be what a figure is about; exchanges, authorities and rankings (百强企业) hardly ever are."""
-    return named.type in _THINGS and not _BACKDROP.search(named.name) and not _RANKED.search(named.name)
-
-
-def _of(named: Named) -> Subject:
+def _firm(named: Named) -> Subject:
     return Subject(named.name, named.entity, named.start, named.end)

@@ -12,10 +12,12 @@ from typing import Final
 
 from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausechain import clauses_to
-from casekit.facts.heads import Head
+from casekit.facts.clausewords import words_between
 from casekit.facts.naming import Named, Subject
+from casekit.facts.phrases import Head
 from casekit.facts.quantities import Figure
 from casekit.facts.topics import Topics, subject_of
+from casekit.facts.unlisted import unlisted_name
 from casekit.reading.clauses import Clause, clause_end
 
 __all__ = ["Subjects"]
@@ -27,8 +29,10 @@ _HE: Final = CuePattern(
 )
 _TOOLS = CueWords("clause-words/tools")
 _USES: Final = CuePattern("%{use-verbs/verb}|%{use-verbs/make}")
-_AGAINST: Final = CuePattern(r"(?:%{clause-words/against})(?:了|的)?(?:是|为)?\s?[\"'《]?$")
-_ITS: Final = re.compile(r"[\"'》]?\s?的\s?(?:约|近|超过|超|逾|不到|大约|将近)?\s?$")
+_AGAINST: Final = CuePattern(
+    r"%{clause-words/against}(?:了|的)?(?:是|为)?\s?[\"'《]?(?P<whose>[^,。;:()的]{2,16})[\"'》]?\s?的\s?(?:约|近|超过|超|逾|不到|大约|将近)?\s?$"
+)
+_BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
 _RESPECTIVELY: Final = re.compile("分别|依次")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _WE: Final = re.compile(r"我们|咱们|我司")
@@ -105,8 +109,9 @@ class Subjects:
         within = [n for n in names if n.type in ("event", "report") and n.start <= figure.start and figure.end <= n.end]
         if within:
             return subject_of(within[0])
-        if (other := self._set_against(start, figure, names)) is not None:
-            return other
+        for is_told, whose in (self._set_against(start, figure, names), self._bracketed(start, figure, names)):
+            if is_told:
+                return whose
         if (
             _HE.match(text, start)
             and self.topics.last_person
@@ -116,7 +121,7 @@ class Subjects:
         clauses = clauses_to(text, start, figure.start)
         if _AMONG.match(text, clauses[-1].start) and earlier and before is not None:
             own = self.topics.head(clauses[-1], names)
-            if own.kind not in ("name", "own", "several"):
+            if own.kind not in ("name", "several"):
                 return before
         if figure.is_date and (dated := self._at_date(clauses[-1].start, figure, names)) is not None:
             return dated
@@ -126,6 +131,10 @@ class Subjects:
             if self._is_label(clauses[i], head):
                 break
             if head.kind == "thing":
+                if head.stands and not figure.is_date:
+                    return None
+                blocked = True
+            elif head.kind == "says" and head.word == "anonymous":
                 blocked = True
             elif head.kind == "says" and head.subject is not None:
                 return None if blocked else head.subject
@@ -139,12 +148,16 @@ class Subjects:
                     return self._introduced(start, figure) or owner or found
                 tool = found is not None and found.entity in self.topics.products
                 return (self._introduced(start, figure) if tool else None) or found
-            if i == len(clauses) - 1:
+            if i == len(clauses) - 1 and not figure.is_date:
                 settled, behind = self._behind(clauses[i], end, figure, names)
                 if settled:
                     return behind
             if before is not None and earlier and clauses[i].start <= earlier[-1].start:
                 return before
+        if figure.is_date:
+            settled, doer = self._doer(figure, end, names)
+            if settled:
+                return doer
         if told := self._introduced(start, figure):
             return told
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
@@ -163,11 +176,11 @@ class Subjects:
         self, head: Head, left: Sequence[Clause], figure: Figure, names: Sequence[Named], earlier: Sequence[Figure]
     ) -> Subject | None:
         if head.kind == "several":
-            said = _RESPECTIVELY.search(self.topics.text, head.names[-1].end, figure.start)
+            said = _RESPECTIVELY.search(self.topics.text, head.each[-1].end, figure.start)
             if said is None or figure.is_date:
                 return head.subject
             number = sum(not f.is_date and f.start >= said.end() for f in earlier)
-            return subject_of(head.names[number]) if number < len(head.names) else None
+            return head.each[number] if number < len(head.each) else None
         if head.kind in ("name", "own", "person"):
             return head.subject
         if head.kind == "we":
@@ -177,22 +190,37 @@ class Subjects:
         if head.kind == "both":
             return self._of_two(head.word, left, names)
         if head.kind in ("firm", "it"):
-            return self._antecedent(left, names, head.kind)
+            return self._antecedent(left, names, head.kind, plural=head.word == "它们")
         return None
 
-    def _set_against(self, start: int, figure: Figure, names: Sequence[Named]) -> Subject | None:
-        """Whose the figure is in 低于甲的8%."""
+    def _set_against(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
+        """Whose the figure is in 低于甲的8%: (whether it is another's, whose)."""
         text = self.topics.text
-        for n in reversed(names):
-            if n.end <= figure.start and figure.kind != "multiple" and _ITS.fullmatch(text, n.end, figure.start):
-                return subject_of(n) if _AGAINST.search(text, start, n.start) else None
-        return None
+        said = _AGAINST.search(text, start, figure.start) if figure.kind != "multiple" else None
+        if said is None:
+            return False, None
+        for n in names:
+            if n.start == said.start("whose"):
+                return True, subject_of(n) if n.end == said.end("whose") else None
+        words = words_between(text, said.start("whose"), said.end("whose"), ())
+        return True, unlisted_name(text, words, self.topics.often) if words else None
+
+    def _bracketed(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
+        """Whose the figure is in 甲(1.9亿)、乙(1.1亿): (whether it stands in a bracket behind a noun, whose)."""
+        text = self.topics.text
+        opened = _BRACKET.search(text, start, figure.start)
+        if opened is None or figure.is_date:
+            return False, None
+        for n in names:
+            if n.end == opened.start() and n.type in _ORGS:
+                return True, subject_of(n)
+        words = words_between(text, opened.start("noun"), opened.end("noun"), ()) if opened["noun"] else []
+        found = unlisted_name(text, words, self.topics.often) if words else None
+        return found is not None and found.end == opened.end("noun"), found
 
     def _behind(self, clause: Clause, end: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whom the words behind a figure are about, where its clause opens with it: (whether they tell, who)."""
         text = self.topics.text
-        if figure.is_date:
-            return self._doer(figure, end, names)
         if not _ONLY_MORE.fullmatch(text, clause.start, figure.start):
             return False, None
         stop = clause_end(text, figure.end, end)
@@ -242,18 +270,26 @@ class Subjects:
                 return None
         return None
 
-    def _antecedent(self, left: Sequence[Clause], names: Sequence[Named], kind: str) -> Subject | None:
+    def _antecedent(self, left: Sequence[Clause], names: Sequence[Named], kind: str, *, plural: bool) -> Subject | None:
         """Whom 该公司 or 其 means: what an earlier clause of the sentence speaks of, its only firm, else what went before."""
         for clause in reversed(left):
             head = self.topics.head(clause, names)
+            if plural and head.kind in ("name", "own", "thing", "group"):
+                return None
+            if head.kind == "thing" or head.kind == "group":
+                return None
             if head.kind in ("name", "own", "several") or (head.kind == "says" and head.subject is not None):
                 return head.subject
+        if plural:
+            return None
         if left:
+            told = _TOLD_BY.search(self.topics.text, left[0].start, left[-1].end)
             firms = {n.entity: n for n in names if n.type in _FIRMS and n.end <= left[-1].end}
-            if len(firms) == 1:
+            if len(firms) == 1 and (told is None or told.start("n") == next(iter(firms.values())).start):
                 return subject_of(next(iter(firms.values())))
-            if kind == "firm" and (told := _TOLD_BY.search(self.topics.text, left[0].start, left[-1].end)):
-                return Subject(told["n"], None, told.start("n"), told.end("n"))
+            if told is not None:
+                words = words_between(self.topics.text, told.start("n"), told.end("n"), names)
+                return unlisted_name(self.topics.text, words, self.topics.often)
         if self.topics.section is not None and self.topics.section.type in _ORGS and not self._firms_of_paragraph():
             return subject_of(self.topics.section)
         return self.topics.carried(tools=kind != "firm")
@@ -263,13 +299,16 @@ class Subjects:
 
     def _of_two(self, word: str, left: Sequence[Clause], names: Sequence[Named]) -> Subject | None:
         """前者, 后者, 双方: of the two firms that were named last, if they were two."""
-        here = [n for n in names if left and n.end <= left[-1].end and n.type in _ORGS]
-        for group in (here, *([n for n in past.names if n.type in _ORGS] for past in reversed(self.topics.past))):
-            order = list({n.entity: n for n in group}.values())
-            if len(order) > 2 or (order and len(order) < 2):
-                return None
-            if order:
-                return subject_of(order[0]) if word == "前者" else subject_of(order[1]) if word == "后者" else None
+        for clause, said in [(c, names) for c in reversed(left)] + [
+            (c, past.names)
+            for past in reversed(self.topics.past)
+            for c in reversed(clauses_to(self.topics.text, past.start, past.end))
+        ]:
+            head = self.topics.head(clause, said)
+            if head.kind == "several":
+                if len(head.each) != len(("前者", "后者")):
+                    return None
+                return head.each[0] if word == "前者" else head.each[1] if word == "后者" else head.subject
         return None
 
     def _introduced(self, start: int, figure: Figure) -> Subject | None:

@@ -14,8 +14,9 @@ from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.facts.clausechain import clauses_to
-from casekit.facts.heads import Head, head_of
+from casekit.facts.heads import head_of
 from casekit.facts.naming import Named, Subject
+from casekit.facts.phrases import Head
 from casekit.reading.clauses import Clause
 
 __all__ = ["Past", "Topics", "subject_of"]
@@ -129,10 +130,11 @@ class Topics:
         """Whom a clause of a sentence with these names speaks of; read once."""
         key = (clause.start, clause.end)
         if key not in self._heads:
-            self._heads[key] = head_of(self.text, clause.start, clause.end, names, self._often)
+            self._heads[key] = head_of(self.text, clause.start, clause.end, names, self.often)
         return self._heads[key]
 
-    def _often(self, string: str) -> bool:
+    def often(self, string: str) -> bool:
+        """Whether the text holds a string more than once."""
         if string not in self._counts:
             self._counts[string] = self.text.count(string)
         return self._counts[string] > 1

@@ -1,0 +1,99 @@
+"""A name that no list knows, at the head of a noun phrase: what it may be told by.
+
+鹭洲啤酒, 岚翼航空: a word that is no common one, before what firms deal in; 云岫茶集的营收: characters that make no word of
+the dictionary, where an owner stands or more than once in the text. 经济型酒店, 线上平台 are kinds, not names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.facts.clausewords import Word
+from casekit.facts.naming import Subject
+from casekit.facts.titled import KIND_OF_FIRM
+from casekit.segment.dictionary import weights
+
+__all__ = ["begins_name", "unlisted_name"]
+
+_TRADES = CueWords("clause-words/trades")
+_ONLY_FIRMS = CueWords("clause-words/only-firms")
+_MODIFIES = CueLetters("clause-words/modifies")
+_BEGINS_NONE = CueLetters("clause-words/begins-none")
+_OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
+_LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
+_LONGEST: Final = 10  # and at most
+# Log weights in jieba's dictionary. A stem below the first is no common word (夕阳 is below, 职业 and 手机 above; chosen by
+# reading stems of both kinds); a verb below the second may begin a name (启明).
+_UNCOMMON: Final = -11.8
+_RARE_VERB: Final = -14.0
+
+
+def unlisted_name(text: str, phrase: Sequence[Word], often: Callable[[str], bool]) -> Subject | None:
+    """The phrase's beginning as a name, if it looks like one.
+
+    Args:
+        text: Folded text.
+        phrase: The words of a noun phrase.
+        often: Whether the text holds a string more than once.
+    """
+    run: list[Word] = []
+    for word in phrase:
+        if word.role in ("noun", "odd", "trade") or (word.role in ("who", "firm") and run):
+            run.append(word)
+        else:
+            break
+    if not run or run[0].text[0] in _MODIFIES:
+        return None
+    return _with_trade(text, run) or _coined(text, run, phrase, often)
+
+
+def begins_name(words: Sequence[Word]) -> bool:
+    """Whether what the dictionary takes for a verb, a rare one, begins a name (启明超市, 拾光酒店)."""
+    end = next((i for i, word in enumerate(words[:4]) if i and word.text in _TRADES), None)
+    if end is None or any(word.role in ("name", "of", "and", "time", "mark", "owned") for word in words[:end]):
+        return False
+    stem = sum(word.end - word.start for word in words[:end])
+    if len(words[0].text) > 1:
+        return words[0].role == "verb" and weights().get(words[0].text, 0.0) < _RARE_VERB
+    return words[0].text not in _BEGINS_NONE and stem == _LEAST
+
+
+def _with_trade(text: str, run: Sequence[Word]) -> Subject | None:
+    for k in range(1, len(run)):
+        if run[k].text not in _TRADES or run[k].start - run[0].start < _LEAST:
+            continue
+        if not _is_stem(text, run[:k], firm=run[k].text in _ONLY_FIRMS):
+            return None
+        while k + 1 < len(run) and run[k + 1].text in _TRADES:
+            k += 1
+        if run[k].end - run[0].start <= _LONGEST:
+            return Subject(text[run[0].start : run[k].end], None, run[0].start, run[k].end)
+        return None
+    return None
+
+
+def _is_stem(text: str, stem: Sequence[Word], *, firm: bool) -> bool:
+    string = text[stem[0].start : stem[-1].end]
+    if KIND_OF_FIRM.fullmatch(string) or _OF_KINDS.search(string):
+        return False
+    if stem[0].role == "odd" or (len(stem[0].text) == 1 and len(string) >= _LEAST):
+        return True
+    return firm or weights().get(stem[0].text, 0.0) < _UNCOMMON
+
+
+def _coined(text: str, run: Sequence[Word], phrase: Sequence[Word], often: Callable[[str], bool]) -> Subject | None:
+    odd = next((i for i, word in enumerate(run) if word.role != "odd"), len(run))
+    if not odd:
+        return None
+    start, core = run[0].start, run[odd - 1].end
+    end = run[-1].end if run[-1].end - start <= _LONGEST else core
+    if not _LEAST <= core - start <= _LONGEST or _OF_KINDS.search(text[start:core]):
+        return None
+    behind = next((word.role for word in phrase if word.start >= end), None)
+    stands_alone = odd == len(run) and (core - start > _LEAST or len(run) == 1)
+    owns = core - start > _LEAST and behind in ("of", "time")
+    if stands_alone or owns or often(text[start:core]):
+        return Subject(text[start:end], None, start, end)
+    return None
