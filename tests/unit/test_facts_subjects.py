@@ -52,5 +52,48 @@ def test_nothing_is_carried_into_another_paragraph_but_the_title_and_the_heading
     assert subjects("盒马的账本\n\n去年开始改变。\n\n客单价为78元。")["78元"] == "盒马"
 
 
-def test_two_firms_that_may_both_be_meant_are_nobody() -> None:
-    assert subjects("盒马与大润发都在南方开店。双方的客单价为78元。")["78元"] is None
+def test_both_are_two_firms_and_they_are_nobody_in_particular() -> None:
+    assert subjects("盒马与大润发都在南方开店。双方的客单价为78元。")["78元"] == "盒马与大润发"
+    assert subjects("盒马在南方开店。它们的客单价为78元。")["78元"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a word that is no common one, before what firms deal in
+        ("岚溪啤酒一晚卖出3.6万箱。", {"3.6万箱": "岚溪啤酒"}),
+        ("砚湖博物馆接待观众287万人次，文创收入占到四成。", {"287万人次": "砚湖博物馆", "四成": "砚湖博物馆"}),
+        ("在天猫旗舰店，岚溪啤酒的复购率为9%。", {"9%": "岚溪啤酒"}),
+        ("岚溪啤酒的市场份额是31%，仅次于曜泉啤酒的36%。", {"31%": "岚溪啤酒", "36%": "曜泉啤酒"}),
+        ("岚溪啤酒的增速为9%，高于全省平均水平的5%。", {"9%": "岚溪啤酒", "5%": None}),
+        ("《南湖商报》记者从岚溪啤酒获悉，其上半年净利润为2.1亿元。", {"2.1亿元": "岚溪啤酒"}),
+        ("岚溪银行（1.9亿）、曜泉银行（1.1亿）位列前两名。", {"1.9亿": "岚溪银行", "1.1亿": "曜泉银行"}),
+        # kinds of firms, ordinary nouns and another one's turn
+        ("盒马开了新店。经济型酒店的占比为44%。", {"44%": None}),
+        ("盒马开了新店。小米空调5月销量为18万台。", {"18万台": None}),
+        ("盒马亏掉了144亿，小岚也有20亿。", {"144亿": "盒马", "20亿": None}),
+        ("盒马和禾岫茶集的毛利率分别为18%和22%。", {"18%": "盒马", "22%": "禾岫茶集"}),
+        ("盒马的营收为20亿元。数据显示，采用会员体系的门店客单价提升40%。", {"40%": None}),
+    ],
+)
+def test_firms_that_no_list_has_and_those_who_are_none(text: str, expected: dict[str, str | None]) -> None:
+    found = subjects(text)
+    assert {figure: found[figure] for figure in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marlow Bank's bad-loan ratio fell to 1.9%.", {"1.9%": "Marlow Bank"}),
+        ("Costco opened 4 stores. Its sales rose 9%.", {"4 stores": "好市多", "9%": "好市多"}),
+        ("Total revenue at Costco rose by 4.9%.", {"4.9%": "好市多"}),
+        ("Marlow Air cut costs by 4.5%, but its load factor trails the industry average of 83%.", {"4.5%": "Marlow Air", "83%": None}),
+        ("Unlike Marlow Mutual, whose ratio worsened to 104%, Tarn Insurance kept its ratio at 93%.", {"104%": "Marlow Mutual", "93%": "Tarn Insurance"}),
+        ('"We grew revenue 18%," said Mei Tan, finance chief of Marlow Seafood.', {"18%": "Marlow Seafood"}),
+        ("Costco opened a store. Retailers grew 8.5% in the region.", {"8.5%": None}),
+        ("Costco opened a store. Tarn Metrics had estimated a gain of 5.6%.", {"5.6%": None}),
+    ],
+)  # fmt: skip
+def test_subjects_in_english(text: str, expected: dict[str, str | None]) -> None:
+    found = subjects(text)
+    assert {figure: found[figure] for figure in expected} == expected

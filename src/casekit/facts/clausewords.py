@@ -57,6 +57,7 @@ _PIECE: Final = re.compile(
 _TIME: Final = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|[去今明前当同本次]年(?:同期|末|底|初)?|上年(?:同期|末|底)?|本年末?|年[初末底中]|[一二三四五六七八九十]+月|[一二三四五六七八九十两]年|全年|季度|同期|期内|报告期|期间|财年|目前|如今|近年来?|近日|日前|此前|此后|后来|过去|最近|当时|当天|当日|当月|当季|上线后|月底|月初|周[一二三四五六日末])"
 )
+_REMEMBERED: Final = 50_000  # runs of characters, some ten MB
 _AND: Final = frozenset("和与及、") | {"以及", "及其"}
 _LIGHT: Final = re.compile(
     r"[了着过也都又还再就才却将已仅只均则并而但且]|目前|其中|此外|另外|同时|不过|因此|所以|而且|并且|然而|于是|另|约|近|共"
@@ -71,17 +72,44 @@ _RARE: Final = (
 _LIGHTS: Final = frozenset(("d", "ad", "c", "y", "ul", "uz", "ug", "ud", "uv", "o", "e", "zg", "u", "dg"))
 
 
-def _table(cues: Cues) -> tuple[Mapping[str, Role], Mapping[str, float]]:
-    roles: dict[str, Role] = {}
-    for section, role in _SECTIONS:
-        for word in cues.words(f"clause-words/{section}"):
-            roles.setdefault(word, role)
-    for word in cues.words("segment-words/new"):
-        roles.setdefault(word, "noun")
-    return roles, dict.fromkeys((word for word in roles if len(word) > 1), _COMMON)
+class _Table:
+    """The list's words with what they do, and the runs of characters that were cut before."""
+
+    def __init__(self, cues: Cues) -> None:
+        roles: dict[str, Role] = {}
+        for section, role in _SECTIONS:
+            for word in cues.words(f"clause-words/{section}"):
+                roles.setdefault(word, role)
+        for word in cues.words("segment-words/new"):
+            roles.setdefault(word, "noun")
+        self.roles: Mapping[str, Role] = roles
+        self._extra = dict.fromkeys((word for word in roles if len(word) > 1), _COMMON)
+        self._cut: dict[str, tuple[tuple[str, Role], ...]] = {}
+
+    def cut(self, run: str) -> tuple[tuple[str, Role], ...]:
+        """The words of a run of Han characters, each with what it does."""
+        known = self._cut.get(run)
+        if known is None:
+            if len(self._cut) >= _REMEMBERED:
+                self._cut.clear()
+            known = self._cut[run] = tuple(self._words(run))
+        return known
+
+    def _words(self, run: str) -> Iterator[tuple[str, Role]]:
+        at = 0
+        while at < len(run):
+            if time := _TIME.match(run, at):
+                yield time[0], "time"
+                at = time.end()
+                continue
+            later = _TIME.search(run, at)
+            stop = later.start() if later else len(run)
+            for piece in split_words(run[at:stop], self._extra):
+                yield piece, _role(piece, self.roles)
+            at = stop
 
 
-_TABLE: Final = from_cues(_table)
+_TABLE: Final = from_cues(_Table)
 
 
 def words_between(text: str, start: int, end: int, names: Sequence[Named]) -> list[Word]:
@@ -114,22 +142,16 @@ def _without_brackets(words: Sequence[Word]) -> list[Word]:
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Word]:
-    roles, extra = _TABLE()
+    table = _TABLE()
     for m in _PIECE.finditer(text, start, end):
         if m["han"] is None:
             role: Role = "time" if m["time"] else "number" if m["number"] else "noun" if m["latin"] else "mark"
-            yield Word(m.start(), m.end(), m[0], "and" if m[0] in _AND else roles.get(m[0], role))
+            yield Word(m.start(), m.end(), m[0], "and" if m[0] in _AND else table.roles.get(m[0], role))
             continue
         at = m.start()
-        while at < m.end():
-            if time := _TIME.match(text, at, m.end()):
-                yield Word(at, time.end(), time[0], "time")
-                at = time.end()
-                continue
-            stop = next((t.start() for t in _TIME.finditer(text, at, m.end())), m.end())
-            for piece in split_words(text[at:stop], extra):
-                yield Word(at, at + len(piece), piece, _role(piece, roles))
-                at += len(piece)
+        for piece, role in table.cut(m[0]):
+            yield Word(at, at + len(piece), piece, role)
+            at += len(piece)
 
 
 def _role(word: str, roles: Mapping[str, Role]) -> Role:

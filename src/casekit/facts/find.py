@@ -104,6 +104,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None
     topics = Topics.of(scan.replace(CELL, ";"), names, titled[0] if titled else None)
+    topics.shown = lambda start, end: _cased(folded, text, start, end)
     subjects = Subjects(topics)
     facts: list[Fact] = []
     for start, end, opens in _pieces(document.sentences):

@@ -13,6 +13,7 @@ from typing import Final
 from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
+from casekit.facts.english import English, is_english
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import Head
 from casekit.facts.quantities import Figure
@@ -33,6 +34,7 @@ _AGAINST: Final = CuePattern(
     r"%{clause-words/against}(?:了|的)?(?:是|为)?\s?[\"'《]?(?P<whose>[^,。;:()的]{2,16})[\"'》]?\s?的\s?(?:约|近|超过|超|逾|不到|大约|将近)?\s?$"
 )
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
+_CLOSE: Final = 6  # characters before a figure in which 的 or a bracket stands, with 近 or 约 behind it perhaps
 _RESPECTIVELY: Final = re.compile("分别|依次")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _WE: Final = re.compile(r"我们|咱们|我司")
@@ -109,6 +111,8 @@ class Subjects:
         within = [n for n in names if n.type in ("event", "report") and n.start <= figure.start and figure.end <= n.end]
         if within:
             return subject_of(within[0])
+        if not figure.is_date and is_english(text, start, end):
+            return English(self.topics).subject(start, end, figure, names)
         for is_told, whose in (self._set_against(start, figure, names), self._bracketed(start, figure, names)):
             if is_told:
                 return whose
@@ -196,7 +200,8 @@ class Subjects:
     def _set_against(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whose the figure is in 低于甲的8%: (whether it is another's, whose)."""
         text = self.topics.text
-        said = _AGAINST.search(text, start, figure.start) if figure.kind != "multiple" else None
+        near = "的" in text[max(start, figure.start - _CLOSE) : figure.start]
+        said = _AGAINST.search(text, start, figure.start) if near and figure.kind != "multiple" else None
         if said is None:
             return False, None
         for n in names:
@@ -208,8 +213,9 @@ class Subjects:
     def _bracketed(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whose the figure is in 甲(1.9亿)、乙(1.1亿): (whether it stands in a bracket behind a noun, whose)."""
         text = self.topics.text
-        opened = _BRACKET.search(text, start, figure.start)
-        if opened is None or figure.is_date:
+        near = "(" in text[max(start, figure.start - _CLOSE) : figure.start] and not figure.is_date
+        opened = _BRACKET.search(text, start, figure.start) if near else None
+        if opened is None:
             return False, None
         for n in names:
             if n.end == opened.start() and n.type in _ORGS:

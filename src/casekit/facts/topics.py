@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -64,6 +64,7 @@ class Topics:
     interview: bool = False
     home_count: int = 0
     lead: Named | None = None
+    shown: Callable[[int, int], str] | None = None
     past: list[Past] = field(default_factory=list)
     products: frozenset[str | None] = field(init=False)
     _heads: dict[tuple[int, int], Head] = field(init=False, default_factory=dict)
@@ -99,6 +100,10 @@ class Topics:
             topics.lead = in_title[0]
         topics.lead = topics.lead or lead
         return topics
+
+    def cased(self, start: int, end: int) -> str:
+        """The folded text with the source's capitals."""
+        return self.text[start:end] if self.shown is None else self.shown(start, end)
 
     def new_paragraph(self, start: int, names: Sequence[Named]) -> None:
         """Nothing is carried into a paragraph; one that opens with a name and a colon gives the floor to that speaker."""

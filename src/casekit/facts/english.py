@@ -1,0 +1,170 @@
+"""Whom a figure in an English sentence is about: X's revenue, X opened, revenue at X, its."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from casekit.cues import CuePattern, CueWords
+from casekit.facts.naming import Named, Subject
+from casekit.facts.phrases import ORGS, is_thing
+from casekit.facts.quantities import Figure
+from casekit.facts.topics import Topics, subject_of
+
+__all__ = ["English", "is_english"]
+
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LETTER: Final = re.compile("[a-z]")
+_MANY: Final = 8  # Latin letters for each Han character from which a sentence is English
+_BORDER: Final = re.compile(r"[;:]|,(?!\d)|\s-+\s|\b(?:while|whereas|but)\b")
+_OPENER: Final = re.compile(r"[\s\"'(\[-]*(?:(?:and|but|while|whereas|also|meanwhile|however|yet|the|only|then)\s+)*")
+_CAPITALS: Final = re.compile(
+    r"[A-Z][\w&-]*(?:\.(?=\s[A-Z]))?(?:\s(?:&\s)?[A-Z][\w&-]*|\s(?:of|and)\s(?=[A-Z])[A-Z][\w&-]*)*"
+)
+_CITY: Final = re.compile(r"(?:city|town|port|university|county|state) of (?=[a-z])")
+_POINTS: Final = CuePattern(r"(?:%{english-clauses/pointing})\b")
+_WE: Final = CuePattern(r"(?:%{english-clauses/we})\b")
+_OWNED: Final = CuePattern(r"(?<![a-z])(?:%{english-clauses/owned})(?![a-z])")
+_GUESSES: Final = CuePattern(r"\s(?:%{english-clauses/guesses})\b")
+_BEFORE: Final = CuePattern(r"(?<![a-z])(?:%{english-clauses/before})\s(?:the\s)?$")
+_TRADES = CueWords("english-clauses/trades")
+_WHOSE: Final = re.compile(r"\s*,?\s*(?:\([^()]*\)\s*)?,?\s*whose\b")
+_SAYS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:said|says|told|added|noted|according)\b")
+_VERB: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?[a-z]+")
+_POSSESSED: Final = re.compile(r"'s\s$")
+_AVERAGE: Final = CuePattern(r"%{english-clauses/averages}(?:\s(?:of|at|is|was))?\s$")
+_EMPLOYER: Final = re.compile(r"\b(?:said|says|added)\b[^.;]*?,[^.;]*?\b(?:of|at)\s(?:the\s)?")
+_VERB_FIRST: Final = re.compile(r"(?:[a-z]+ed|[a-z]+ing|rose|fell|grew|cut|up|down|was|were|is|are|kept|with)\b")
+_ASIDE: Final = re.compile(
+    r"(?:in|for|during|by|at|on|from|after|before|since|with|over|versus|compared|an?|up|down|well|of|to)\b"
+)
+_DOES: Final = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:reported|posted|opened|operates|closed|sold|cut|enrolled|raised|grew|plans|had|has|owns|runs"
+    r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs)\b"
+)
+_HEAD_WORDS: Final = 5  # words at a clause's beginning in which what is measured stands (the average ticket size)
+
+
+def is_english(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is an English sentence."""
+    han = len(_HAN.findall(text, start, end))
+    return len(_LETTER.findall(text, start, end)) > _MANY * max(han, 1)
+
+
+@dataclass(slots=True)
+class English:
+    """The subjects of figures in English sentences."""
+
+    topics: Topics
+
+    def subject(self, start: int, end: int, figure: Figure, names: Sequence[Named]) -> Subject | None:
+        """Whom a figure of the sentence text[start:end] is about, or None where it does not tell."""
+        text = self.topics.text
+        if _AVERAGE.search(text, start, figure.start):
+            return None
+        if (owner := _POSSESSED.search(text, start, figure.start)) is not None:
+            return self._owner(start, owner.start(), names)
+        if (spoken := self._spoken_for(start, end, figure)) is not None:
+            return spoken
+        borders = [m.span() for m in _BORDER.finditer(text, start, figure.start)]
+        edges = [start, *(after for _, after in borders)]
+        ends = [*(before for before, _ in borders), figure.start]
+        for first, last in zip(reversed(edges), reversed(ends), strict=True):
+            told, found = self._clause(start, first, last, names)
+            if told:
+                return found
+        return self.topics.carried()
+
+    def _owner(self, start: int, at: int, names: Sequence[Named]) -> Subject | None:
+        """Whose the figure is in X's 8 percent, where the possessive stands at `at`."""
+        for n in names:
+            if n.end == at and n.type in ORGS:
+                return subject_of(n)
+        for capitals in _CAPITALS.finditer(self.topics.cased(start, at)):
+            if start + capitals.end() == at:
+                return self._own(start + capitals.start(), at)
+        return None
+
+    def _spoken_for(self, start: int, end: int, figure: Figure) -> Subject | None:
+        """Whose “we” it is: said somebody, chief of X."""
+        text = self.topics.text
+        if not _WE.search(text, start, figure.start):
+            return None
+        said = _EMPLOYER.search(text, figure.end, end)
+        capitals = _CAPITALS.match(self.topics.cased(said.end(), end)) if said is not None else None
+        if said is not None and capitals is not None:
+            return self._own(said.end(), said.end() + capitals.end())
+        return self.topics.we()
+
+    def _clause(self, start: int, first: int, last: int, names: Sequence[Named]) -> tuple[bool, Subject | None]:
+        """Whether text[first:last] tells whom it speaks of, and whom; what it does not tell is told by what is before it."""
+        text = self.topics.text
+        opener = _OPENER.match(text, first, last)
+        head = opener.end() if opener else first
+        the = head - 4 if text[max(first, head - 4) : head] == "the " else head
+        if text.startswith("whose ", head):
+            return self._before_whose(start, head, names)
+        if _POINTS.match(text, the, last) or _POINTS.match(text, head, last):
+            return False, None
+        if _WE.match(text, head, last):
+            return True, self.topics.we()
+        for n in names:
+            if n.type in ORGS and is_thing(n) and first <= n.start and n.end <= last and self._is_subject(first, n):
+                return True, None if _GUESSES.match(text, n.end, last) else subject_of(n)
+        if city := _CITY.match(text, head, last):
+            head = city.end()
+        capitals = _CAPITALS.match(self.topics.cased(head, last))
+        if capitals is not None and (city or self._is_firm(head, head + capitals.end(), last)):
+            end = head + capitals.end()
+            return True, None if _GUESSES.match(text, end, last) else self._own(head, end)
+        words = re.match(rf"(?:[\w'&-]+\s+){{0,{_HEAD_WORDS}}}", text[head:last])
+        reach = head + words.end() if words is not None else head
+        if (
+            _OWNED.search(text, head, reach)
+            or re.fullmatch(r"\W*", text[head:last])
+            or _VERB_FIRST.match(text, head, last)
+        ):
+            return False, None
+        if re.match(
+            r"(?:in|for|during|by|at|on|from|after|before|since|with|over|versus|compared|an?|up|down|well|of|to)\b",
+            text[head:last],
+        ):
+            return False, None
+        return True, None
+
+    def _before_whose(self, start: int, head: int, names: Sequence[Named]) -> tuple[bool, Subject | None]:
+        text = self.topics.text
+        for n in names:
+            if n.end <= head and re.fullmatch(r"\s*,?\s*", text[n.end : head]):
+                return True, subject_of(n)
+        every = list(_CAPITALS.finditer(self.topics.cased(start, head)))
+        last = every[-1] if every else None
+        if last is not None and re.fullmatch(r"\s*,?\s*", text[start + last.end() : head]):
+            at = start + last.start()
+            words = last[0].split(" ")
+            if words[0] in ("Unlike", "Like", "While", "For") and len(words) > 1:
+                at += len(words[0]) + 1
+            return True, self._own(at, start + last.end())
+        return True, None
+
+    def _is_subject(self, first: int, named: Named) -> bool:
+        return _BEFORE.search(self.topics.text, max(first, named.start - 12), named.start) is None or bool(
+            _OWNED.search(self.topics.text, first, named.start)
+        )
+
+    def _is_firm(self, start: int, end: int, last: int) -> bool:
+        """Whether capitals at a clause's head are a firm's: by its last word, what it owns, or what it does (not says)."""
+        text = self.topics.text
+        words = text[start:end].split(" ")
+        if words[-1].rstrip(".") in _TRADES or words[-1] in _TRADES:
+            return True
+        if text.startswith("'s ", end):
+            return bool(_OWNED.search(text, end, last))
+        if len(words) < 2 or _SAYS.match(text, end, last):
+            return False
+        return bool(_DOES.match(text, end, last))
+
+    def _own(self, start: int, end: int) -> Subject:
+        return Subject(self.topics.text[start:end], None, start, end)
