@@ -72,9 +72,14 @@ def _remove(bench: Workbench, asked: Asked, gone: list[Removed]) -> None:
     print(say("下一步：casekit build", "next: casekit build"))
 
 
-def _corpus(bench: Workbench, asked: Asked, rows: list[dict[str, Any]]) -> None:
+def _corpus(bench: Workbench, asked: Asked, rows: Any) -> None:
     from casekit.cli.screen import table
 
+    if asked["what"] is not None:
+        from casekit.cli.linked import show_checked
+
+        show_checked(rows)
+        return
     table(
         [
             say("编号", "id"),
@@ -160,6 +165,11 @@ def _tell_of_age(bench: Workbench) -> None:
 
 # ---- show, text, cut, keep, undo ------------------------------------------------------------------------------------
 def _show(bench: Workbench, asked: Asked, shown: Any) -> None:
+    if asked["evidence"]:
+        from casekit.cli.linked import show_linked
+
+        show_linked(shown)
+        return
     from casekit.cli.screen import show_source
 
     show_source(shown)

@@ -278,6 +278,7 @@ def _quote_json(bench: Workbench, asked: Asked, found: Quotation) -> Any:
         "locator": found.locator,
         "converted": found.converted,
         "link": found.link,
+        "rests_on": [place.to_json() for place in found.rests_on],
     }
 
 
@@ -287,7 +288,7 @@ _QUOTE: Final = Act(
     zh="引文及出处",
     en="a quotation with its reference",
     example="quote case-bubugao:713-733 --style apa",
-    shape='{"text","quote","reference","locator","converted","link"}'
+    shape='{"text","quote","reference","locator","converted","link","rests_on":[{"source","start","end"}]}'
     ' or, with --annotation, {"@context","type","motivation","target"}',
     arguments=(PLACE,),
     options=(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casekit.catalogue import Record
     from casekit.verbs.results import Removed, Ruled, TextOf, Undone
     from casekit.workbench import AddReport, BuildReport, Shown, Workbench
+    from casekit.workbench.knowledge.resting import Linked
 
 __all__ = ["VERBS", "VERIFY"]
 
@@ -128,13 +129,73 @@ _REMOVE: Final = Act(
     tool=WRITES,
 )
 
+
+def _corpus(bench: Workbench, asked: Asked) -> list[dict[str, Any]] | list[Linked]:
+    if asked["what"] is None:
+        return bench.corpus()
+    if asked["what"] != "check":
+        raise UsageError(say("corpus 后面只能接 check", "corpus takes nothing but check"))
+    return bench.check_corpus(asked["ids"])
+
+
+def _corpus_json(bench: Workbench, asked: Asked, found: Any) -> Any:
+    return found if asked["what"] is None else [_linked_json(one) for one in found]
+
+
+def _linked_json(one: Linked) -> dict[str, Any]:
+    return {
+        "id": one.source,
+        "share": round(one.share, 4),
+        "sentences": [
+            {
+                "start": sentence.address.start,
+                "end": sentence.address.end,
+                "text": sentence.text,
+                "status": sentence.status,
+                "evidence": [
+                    {**(v.found or v.evidence.address).to_json(), "status": v.status, "quote": v.quote}
+                    for v in sentence.evidence
+                ],
+                "problems": [
+                    {"field": p.field, "told": p.told, "source": p.source, "message": p.message()}
+                    for p in sentence.problems
+                ],
+            }
+            for sentence in one.sentences
+        ],
+    }
+
+
+def _corpus_code(found: Any) -> int:
+    from casekit.workbench.knowledge.resting import Linked
+
+    wrong = ("lost", "differs")
+    checked = [one for one in found if isinstance(one, Linked)]
+    return int(any(sentence.status in wrong for one in checked for sentence in one.sentences))
+
+
 _CORPUS: Final = Act(
-    do=lambda bench, asked: bench.corpus(),
-    json=as_it_is,
-    zh="列出来源与状态",
-    en="list sources and their state",
-    example="corpus",
-    shape='[{"id","title","kind","date","chars","state","state_text","older":[…]}]',
+    do=_corpus,
+    json=_corpus_json,
+    zh="列出来源与状态；corpus check 核对转述的每一句",
+    en="list sources and their state; corpus check holds every sentence of retellings to their originals",
+    example="corpus check digest-001",
+    shape='[{"id","title","kind","date","chars","state","state_text","older":[…]}]；check：[{"id","share","sentences":[{"start","end","text","status","evidence":[…],"problems":[…]}]}]',
+    arguments=(
+        Argument(
+            "what",
+            "text",
+            "check：摘要与案例研究的每一句是否有原文为据",
+            "check: whether every sentence of digests and case studies rests on the originals",
+            "check",
+            0,
+            1,
+        ),
+        Argument("ids", "source", "只核对这些转述", "only these retellings", "ID", 0, None),
+    ),
+    code=_corpus_code,
+    wrong=("有句子与所据原文不符", "a sentence differs from what it rests on"),
+    errors=("UnknownSourceError", "SourceError"),
     tool=Tool("sources", "What the corpus holds: id, title, publisher, date, kind and whose interest speaks."),
 )
 
@@ -203,14 +264,26 @@ def _cut_json(cut: Any) -> dict[str, Any]:
     return {"start": cut.span.start, "end": cut.span.end, "rule": cut.rule, "reason": reason_of(cut.rule)}
 
 
+def _show(bench: Workbench, asked: Asked) -> Shown | Linked:
+    return bench.linked(asked["id"]) if asked["evidence"] else bench.show(asked["id"])
+
+
 _SHOW: Final = Act(
-    do=lambda bench, asked: bench.show(asked["id"]),
-    json=_show_json,
+    do=_show,
+    json=lambda bench, asked, found: _linked_json(found) if asked["evidence"] else _show_json(bench, asked, found),
     zh="正文、剔除处与理由",
     en="body, cuts and why",
     example="show case-bubugao",
     shape='{"id","metadata","body":[[s,e]],"cuts":[{"start","end","rule","reason"}],"doubts","headings","overrides"}',
     arguments=(ID,),
+    options=(
+        Option(
+            "--evidence",
+            "flag",
+            "转述的每一句与它所据的原文",
+            "each sentence of a retelling with the original sentences it rests on",
+        ),
+    ),
     errors=("UnknownSourceError", "SourceError"),
     tool=("read 给出正文", "`read` gives the body"),
 )

@@ -15,6 +15,7 @@ from casekit.workbench.held import OnHeld
 
 if TYPE_CHECKING:
     from casekit.workbench.corpus.adding import AddReport
+    from casekit.workbench.knowledge.resting import Linked
 
 __all__ = ["Keeping"]
 
@@ -96,6 +97,32 @@ class Keeping(OnHeld):
             return text
         span = check_span(source_id, text, start or 0, len(text) if end is None else end)
         return span.slice(text)
+
+    def linked(self, source_id: str) -> Linked:
+        """A retelling sentence by sentence, each with the places of the originals that it rests on; see `Linked`.
+
+        Raises:
+            UnknownSourceError: If the id is unknown.
+            SourceError: If the source or the file of its links cannot be read.
+        """
+        from casekit.workbench.knowledge.resting import linked
+
+        return linked(self.held, source_id)
+
+    def check_corpus(self, source_ids: Sequence[str] = ()) -> list[Linked]:
+        """The retellings (those named, or all whose text is here), each sentence held to the originals.
+
+        Raises:
+            UnknownSourceError: If an id is unknown.
+            SourceError: If a source or the file of its links cannot be read.
+        """
+        from casekit.workbench.knowledge.resting import Ground, linked
+
+        ground = Ground(self.held)
+        chosen = [self.held.catalogue[one] for one in source_ids] or [
+            record for record in self.imported() if record.metadata.rank == "retelling"
+        ]
+        return [linked(self.held, record.id, ground=ground) for record in chosen]
 
     def cut(self, source_id: str, start: int, end: int) -> None:
         """Rule that a range is no part of the body; survives rebuilds, `undo` takes it back."""

@@ -26,7 +26,15 @@ _STATES = {
     "not-imported": ("原文未导入", "not imported"),
 }
 # What of the repository's root (itself a workspace) makes up the example.
-_EXAMPLE = ("corpus/catalogue.json", "corpus/digests", "corpus/cases", "corpus/README.md", "casebook", "notebooks")
+_EXAMPLE = (
+    "corpus/catalogue.json",
+    "corpus/digests",
+    "corpus/cases",
+    "corpus/links",
+    "corpus/README.md",
+    "casebook",
+    "notebooks",
+)
 
 
 def corpus_rows(held: Held) -> list[dict[str, Any]]:

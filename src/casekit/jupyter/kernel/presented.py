@@ -110,7 +110,7 @@ _PRESENTED: Final[Mapping[str, Callable[[Any, Asked, Any], Any]]] = {
     "cite": _references,
     "check": _checked,
     "text": lambda bench, asked, found: found.text,
-    "corpus": lambda bench, asked, found: bench.sources(),
+    "corpus": lambda bench, asked, found: bench.sources() if asked["what"] is None else found,
     "facts": _frame("facts"),
     "mentions": _frame("mentions"),
     "relations": _frame("relations"),

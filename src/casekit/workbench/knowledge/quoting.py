@@ -32,7 +32,8 @@ class Quotation:
     `text` is the raw slice, `quote` its kept characters; `converted` names the script that `quote` was put into on
     demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
     None for files that are no plain text. `annotation` is a W3C Web Annotation. `percent` is the share of the source's
-    body that is quoted, `budget` what the workspace allows ([quotes] percent in casekit.toml).
+    body that is quoted, `budget` what the workspace allows ([quotes] percent in casekit.toml). `rests_on` are the places of
+    the originals that a retelling's words rest on, where it says them.
 
     References:
         RFC 5147, URI Fragment Identifiers for the text/plain Media Type; W3C Web Annotation Data Model (2017), 4.2.
@@ -47,6 +48,7 @@ class Quotation:
     annotation: dict[str, Any]
     percent: float
     budget: float
+    rests_on: tuple[Address, ...] = ()
 
 
 def quotation(
@@ -84,7 +86,16 @@ def quotation(
         annotation=_annotation(held, source_id, doc.text, span),
         percent=round(100 * len(match_key(own)) / max(1, _body_chars(doc)), 2),
         budget=budget_of(held.workspace.root / SETTINGS_NAME),
+        rests_on=_rests_on(held, doc, span),
     )
+
+
+def _rests_on(held: Held, doc: Doc, span: Span) -> tuple[Address, ...]:
+    if held.catalogue[doc.id].metadata.rank != "retelling":
+        return ()
+    from casekit.workbench.knowledge.resting import places_of
+
+    return places_of(held, doc, span)
 
 
 def reference_of(held: Held, source_id: str, style: str) -> str:

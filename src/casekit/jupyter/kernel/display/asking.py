@@ -126,9 +126,11 @@ def quotation(one: Quotation) -> str:
                 f"this quotation is {one.percent:g} % of the source's body, above the budget of {one.budget:g} %",
             )
         )
+    places = " ".join(address(place.source, place.start, place.end) for place in one.rests_on)
+    original = f'<p class="ck-dim">{say("原文：", "original: ")}{places}</p>' if places else ""
     return (
         f"<blockquote>{escape(one.quote)}</blockquote>"
-        f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{told}'
+        f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{original}{told}'
     )
 
 

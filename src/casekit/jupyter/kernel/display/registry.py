@@ -14,6 +14,8 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Hit"): ("asking", "hit"),
     ("casekit.workbench.knowledge.finding", "Occurrence"): ("asking", "occurrence"),
     ("casekit.workbench.knowledge.quoting", "Quotation"): ("asking", "quotation"),
+    ("casekit.workbench.knowledge.resting", "Linked"): ("linked", "linked"),
+    ("casekit.workbench.knowledge.resting", "LinkedSentence"): ("linked", "linked_sentence"),
     # sources
     ("casekit.workbench.corpus.documents", "Shown"): ("sources", "shown"),
     ("casekit.types", "Doc"): ("sources", "doc"),
