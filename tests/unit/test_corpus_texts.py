@@ -275,17 +275,14 @@ def refresh() -> None:
 
 def test_every_sentence_of_our_texts_is_linked_to_what_it_rests_on() -> None:
     """Whether the originals bear them out is for `casekit corpus check` and the gate, where the originals are."""
-    from casekit.clean import clean_text
     from casekit.evidence import evidence_at
-    from casekit.types import Doc, Source
+    from casekit.workbench import Workbench
     from casekit.workbench.corpus.links import load_links, told_sentences
-    from casekit.workspace import Workspace
 
-    workspace = Workspace.open(ROOT)
+    bench = Workbench.open(ROOT)
     for path in sorted(CORPUS.glob("*/*.md")):
-        text = path.read_bytes().decode("utf8")
-        doc = Doc(Source(path.stem, "", text), clean_text(text))
-        links = load_links(workspace, path.stem)
+        doc = bench.doc(path.stem)
+        links = load_links(bench.workspace, path.stem)
         spans = [(one.start, one.end) for one in told_sentences(doc)]
         assert [(link.sentence.start, link.sentence.end) for link in links] == spans, path.name
         for link in links:

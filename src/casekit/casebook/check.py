@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casekit.casebook.records import FACETS, Case, Facets, Statement
+from casekit.check.holding import Unborne
 from casekit.evidence import Verdict, verify
 from casekit.types import Doc, Evidence
 
@@ -14,10 +15,14 @@ __all__ = ["CardVerdict", "readdress_card", "verify_card", "verify_cards"]
 
 @dataclass(frozen=True, slots=True)
 class CardVerdict(Verdict):
-    """What became of a piece of evidence of a card; `field` says which (`actions[0].evidence[1]`)."""
+    """What became of a piece of evidence of a card; `field` says which (`actions[0].evidence[1]`).
+
+    Where the evidence stands and the statement says something else, the status is `differs` and `problems` says what.
+    """
 
     card: str
     field: str
+    problems: tuple[Unborne, ...] = ()
 
 
 def verify_card(card: Case, docs: Mapping[str, Doc], *, elsewhere: bool = False) -> list[CardVerdict]:

@@ -7,19 +7,19 @@ are the parts that must not change in retelling: how much, in what, who, when, h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.statements import qualified, related_unit, same_unit, same_value
+from casekit.check.statements import qualified, related_unit, same_unit, same_value, unit_family
 from casekit.cues import CuePattern, cue_form
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.types import Fact, Span
 
-__all__ = ["CLAUSE_CHARS", "Borne", "Saying", "Unborne", "UnborneField", "clause_before", "unborne"]
+__all__ = ["CLAUSE_CHARS", "Borne", "Declared", "Saying", "Unborne", "UnborneField", "clause_before", "unborne"]
 
-UnborneField: TypeAlias = Literal["number", "unit", "who", "kind", "certainty", "qualifier", "time"]
+UnborneField: TypeAlias = Literal["number", "unit", "who", "kind", "certainty", "qualifier", "direction", "time"]
 
 _PLANNED: Final = ("target", "estimate")
 _FEW: Final = 10  # counts up to here are often ours (three of the points, two articles)
@@ -27,11 +27,18 @@ _HEARSAY: Final = CuePattern("%{hearsay/cue}|%{hearsay/en}")
 _AHEAD: Final = CuePattern(
     "%{plans/cue}|%{plans/near}|%{plans/en}|%{expectations/cue}|%{expectations/near}|%{expectations/en}"
 )
+_NO_CUES: Final = CuePattern("%{plans/not}|%{expectations/not}|%{estimates/not}|%{hearsay/not}")
+_MAY: Final = CuePattern("%{possibility/may}")
+_EXPECTED: Final = CuePattern("%{plans/cue}|%{expectations/cue}")
 _RECKONED: Final = CuePattern("%{estimates/cue}|%{estimates/en}")
+_AT_LEAST: Final = CuePattern("%{qualifiers/more}")
 _AT_MOST: Final = CuePattern("%{qualifiers/most}")
 CLAUSE_CHARS: Final = 12
 """Characters before a figure, within its clause, in which its qualifier may stand."""
 _BREAK: Final = re.compile(r"[,，;；。:：!！?？、\n（(]")
+_UP: Final = CuePattern("%{directions/up}|%{directions/opening}")
+_DOWN: Final = CuePattern("%{directions/down}|%{directions/closing}")
+_SPELT: Final = re.compile(r"\d+(?:\.\d+)?(?:个?百分点|[%十百千万亿]+)?")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\b)")
 _LABELS: Final[Mapping[UnborneField, tuple[str, str]]] = {
     "number": ("数字", "number"),
@@ -40,17 +47,40 @@ _LABELS: Final[Mapping[UnborneField, tuple[str, str]]] = {
     "kind": ("性质", "kind"),
     "certainty": ("可靠程度", "certainty"),
     "qualifier": ("限定词", "qualifier"),
+    "direction": ("升降", "direction"),
     "time": ("时间", "time"),
 }
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What a card says of a statement's figure in fields of its own, each None where it says nothing; `by` is whose word it is."""
+
+    figure: str | None = None
+    kind: str | None = None
+    certainty: str | None = None
+    period: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement in our words: `facts` are its figures, `names` what it names (id to the words that name it)."""
+    """A statement in our words: `facts` are its figures, `names` what it names (id to the words that name it).
+
+    `figures` are those of the declared figure, read from its own field.
+    """
 
     text: str
     facts: tuple[Fact, ...] = ()
     names: Mapping[str, str] | None = None
+    declared: Declared | None = None
+    figures: tuple[Fact, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The statement with whose word it is said to be."""
+        by = self.declared.by if self.declared is not None else None
+        return f"{self.text}\n{by}" if by else self.text
 
     def lead(self, fact: Fact) -> str:
         """The words before a figure in its clause."""
@@ -104,9 +134,11 @@ def unborne(told: Saying, on: Borne, *, about: frozenset[str] = frozenset()) -> 
     for fact in told.facts:
         if fact.unit != "日期":
             found += _of_figure(fact, told, on)
+    found += _of_declared(told, on)
     found += _of_times(told, on)
     found += _of_names(told, on, about)
     found += _of_stance(told, on)
+    found += _of_direction(told, on)
     return tuple(dict.fromkeys(found))
 
 
@@ -114,7 +146,7 @@ def unborne(told: Saying, on: Borne, *, about: frozenset[str] = frozenset()) -> 
 def _of_figure(fact: Fact, told: Saying, on: Borne) -> list[Unborne]:
     figures = [one for one in on.facts if one.unit != "日期"]
     equal = [one for one in figures if same_value(fact, one)]
-    same = [one for one in equal if same_unit(fact.unit, one.unit)]
+    same = [one for one in equal if fact.unit is None or same_unit(fact.unit, one.unit)]
     if not same and fact.value_min is None:
         return []  # 数十, 几百: no number to compare
     if not same:
@@ -131,21 +163,21 @@ def _of_figure(fact: Fact, told: Saying, on: Borne) -> list[Unborne]:
 
 
 def _stands(fact: Fact, text: str) -> bool:
-    """Whether the very digits stand there, in a form that is read as no figure."""
-    digits = re.findall(r"\d+(?:\.\d+)?", fold_text(fact.text))
-    return bool(digits) and all(re.search(rf"(?<![\d.]){re.escape(d)}(?![\d.])", fold_text(text)) for d in digits)
+    """Whether the very figures stand there in a row, in a form that is read as no figure."""
+    mine, theirs = (_SPELT.findall(fold_text(one)) for one in (fact.text, text))
+    return bool(mine) and any(theirs[i : i + len(mine)] == mine for i in range(len(theirs) - len(mine) + 1))
 
 
 def _is_small(fact: Fact) -> bool:
-    return fact.unit != "%" and fact.value_min is not None and abs(float(fact.value_min)) <= _FEW
+    return unit_family(fact.unit) != "%" and fact.value_min is not None and abs(float(fact.value_min)) <= _FEW
 
 
 def _reserves(fact: Fact, source: Fact, told: Saying, on: Borne) -> list[Unborne]:
     """How kind and qualifier differ where value and unit agree."""
     found: list[Unborne] = []
-    planned = source.kind in _PLANNED or source.certainty == "expected"
-    mild = fact.kind in _PLANNED or fact.certainty != "stated"
-    if (planned and not mild and not _is_mild(told.text)) or (
+    planned = _is_planned(source)
+    mild = _is_planned(fact) or fact.certainty != "stated" or _is_mild(told.words) or _is_declared_mild(told.declared)
+    if (planned and not mild) or (
         fact.kind in _PLANNED and not planned and source.certainty == "stated" and not _is_mild(on.text)
     ):
         found.append(Unborne("kind", fact.kind, source.kind))
@@ -160,13 +192,77 @@ def _qualified(fact: Fact, lead: str) -> str:
     """How a figure is qualified, also from some way before it in its clause (最高可提升30%)."""
     if found := qualified(fact):
         return found
-    return "most" if _AT_MOST.search(cue_form(lead)) else ""
+    form = cue_form(lead)
+    if _AT_MOST.search(form):
+        return "most"
+    more = _AT_LEAST.search(form)
+    return "more" if more is not None and len(more[0]) > 1 else ""  # 超 may be that of 超市
+
+
+def _is_planned(fact: Fact) -> bool:
+    return fact.kind in _PLANNED or fact.certainty == "expected"
+
+
+def _is_declared_mild(declared: Declared | None) -> bool:
+    """Whether a card declares a figure that is no deed: a target, an estimate, a survey, something expected or heard."""
+    if declared is None:
+        return False
+    return declared.kind in (*_PLANNED, "survey") or declared.certainty in ("expected", "hearsay")
 
 
 def _is_mild(text: str) -> bool:
     """Whether words speak of a plan, an expectation or a reckoning anywhere."""
-    form = cue_form(text)
+    form = _form(text)
     return any(cue.search(form) is not None for cue in (_AHEAD, _RECKONED))
+
+
+def _form(text: str) -> str:
+    """A text as cues are looked for, without the words that only look like some (预测准确率, 准备金)."""
+    return _NO_CUES.sub("", cue_form(text))
+
+
+# ---- what a card declares ----------------------------------------------------------------------------------------------
+def _of_declared(told: Saying, on: Borne) -> list[Unborne]:
+    declared = told.declared
+    if declared is None:
+        return []
+    found: list[Unborne] = []
+    for figure in told.figures:
+        found += [one for one in _of_figure(figure, told, on) if one.field in ("number", "unit")]
+        same = [
+            one
+            for one in on.facts
+            if one.unit != "日期"
+            and same_value(figure, one)
+            and (figure.unit is None or same_unit(figure.unit, one.unit))
+        ]
+        if same and declared.kind is not None and (problem := _of_kind(declared, same, told, on)) is not None:
+            found.append(problem)
+    if not told.figures and declared.kind is not None and (problem := _of_kind(declared, (), told, on)) is not None:
+        found.append(problem)
+    heard = _HEARSAY.search(_form(on.text)) is not None
+    if declared.certainty is not None and (declared.certainty == "hearsay") != heard:
+        stated = say("传闻", "hearsay") if heard else say("陈述", "stated")
+        found.append(Unborne("certainty", declared.certainty, stated))
+    known = on.years | set(_YEAR.findall(on.around))
+    years = dict.fromkeys(_YEAR.findall(declared.period or ""))
+    found += [Unborne("time", year, "、".join(sorted(known))) for year in years if known and year not in known]
+    return found
+
+
+def _of_kind(declared: Declared, same: Sequence[Fact], told: Saying, on: Borne) -> Unborne | None:
+    """A declared kind that the figure's own sentence, or the card's own words, contradict."""
+    theirs = same[0].kind if same else ""
+    if not _is_declared_mild(declared):
+        planned = bool(same) and all(_is_planned(one) for one in same)
+        reckoned = any(_RECKONED.search(_form(words)) is not None for words in (told.words, on.text))
+        if planned or reckoned or _EXPECTED.search(_form(told.text)) is not None:
+            return Unborne("kind", declared.kind or "", theirs or say("预期或估计", "expected or reckoned"))
+    planned = declared.kind in _PLANNED or declared.certainty == "expected"
+    open_ended = _is_mild(on.text) or _MAY.search(_form(on.text)) is not None
+    if planned and not any(_is_planned(one) for one in same) and not open_ended:
+        return Unborne("kind", declared.kind or "", theirs or say("陈述", "stated"))
+    return None
 
 
 # ---- when, who, how surely, which way -----------------------------------------------------------------------------------
@@ -186,12 +282,21 @@ def _of_names(told: Saying, on: Borne, about: frozenset[str]) -> list[Unborne]:
 
 
 def _of_stance(told: Saying, on: Borne) -> list[Unborne]:
-    form, theirs = cue_form(told.text), cue_form(on.text)
+    form, theirs = _form(told.text), _form(on.text)
     heard, says = _HEARSAY.search(theirs), _HEARSAY.search(form)
     if heard and not says:
         return [Unborne("certainty", say("陈述", "stated"), heard[0])]
     if says and not heard:
         return [Unborne("certainty", says[0], say("陈述", "stated"))]
+    return []
+
+
+def _of_direction(told: Saying, on: Borne) -> list[Unborne]:
+    form, theirs = cue_form(told.text), cue_form(on.text)
+    for mine, other in ((_UP, _DOWN), (_DOWN, _UP)):
+        said, found = mine.search(form), other.search(theirs)
+        if said and found and not other.search(form) and not mine.search(theirs):
+            return [Unborne("direction", said[0], found[0])]
     return []
 
 

@@ -15,7 +15,8 @@ from casekit.types import Address, Doc, Evidence, Span
 
 __all__ = ["Verdict", "VerdictStatus", "evidence_at", "verify", "verify_one"]
 
-VerdictStatus = Literal["ok", "moved", "ambiguous", "gone", "not-imported"]
+VerdictStatus = Literal["ok", "moved", "ambiguous", "gone", "not-imported", "differs"]
+"""`differs` is said by those who hold a statement to its evidence: it stands, and says something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERBS", "WRONG"]
 
-WRONG: Final = frozenset({"moved", "ambiguous", "gone"})
+WRONG: Final = frozenset({"moved", "ambiguous", "gone", "differs"})
 """States of evidence that somebody must look at."""
 
 
@@ -147,7 +147,10 @@ VERBS: Final = (
                 shape='[{"card","field","status","source","start","end","found","quote","message"}]',
                 arguments=(_NAMES,),
                 code=lambda verdicts: int(any(verdict.status in WRONG for verdict in verdicts)),
-                wrong=("有证据不在原处了", "some evidence no longer stands"),
+                wrong=(
+                    "有证据不在原处，或表述与证据不符",
+                    "some evidence no longer stands, or a statement differs from it",
+                ),
                 errors=("SourceError",),
                 tool=("案例卡由编者核对", "cards are checked by their editor"),
             ),

@@ -68,10 +68,15 @@ class Cases:
         return card_html(self.get(name), self._docs)
 
     def check(self, names: Sequence[str] = ()) -> Sequence[CardVerdict]:
-        """Every piece of evidence of these cards (of all, if none is named) held against the corpus."""
+        """Every piece of evidence of these cards (of all, if none is named) held against the corpus, and they against it.
+
+        A statement with another number, unit, name, time, kind, certainty or qualifier than its evidence has `differs`.
+        """
+        from casekit.workbench.knowledge.cards import held_to_evidence
+
         cards = self.list()
         chosen = [find_card(cards, name) for name in names] if names else cards
-        return verify_cards(chosen, self._docs)
+        return held_to_evidence(self._held, chosen, verify_cards(chosen, self._docs))
 
     def compare(self, names: Sequence[str], by: CompareBy = "facets") -> Matrix:
         """The cards called `names` side by side."""

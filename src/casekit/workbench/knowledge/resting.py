@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from casekit.check.holding import CLAUSE_CHARS, Borne, Saying, Unborne, clause_before, unborne
+from casekit.check.holding import CLAUSE_CHARS, Borne, Declared, Saying, Unborne, clause_before, unborne
 from casekit.check.records import doc_of
 from casekit.errors import CasekitError, NotBuiltError
 from casekit.evidence import Verdict, verify
-from casekit.facts import find_facts, find_figures
+from casekit.facts import find_facts, find_figures, parse_number
 from casekit.passages import quote_of
 from casekit.types import Address, Doc, Fact, Mention, Span
 from casekit.workbench.corpus.links import load_links, told_sentences
@@ -118,18 +118,25 @@ class Ground:
         self._found: dict[str, tuple[Sequence[Mention], Sequence[Fact]]] = {}
 
     def unborne(
-        self, text: str, verdicts: Sequence[Verdict], *, about: frozenset[str] = frozenset()
+        self,
+        text: str,
+        verdicts: Sequence[Verdict],
+        *,
+        about: frozenset[str] = frozenset(),
+        declared: Declared | None = None,
     ) -> tuple[Unborne, ...]:
         """What of a statement its evidence does not bear; nothing where some of this is not here."""
         if not verdicts or any(one.found is None for one in verdicts):
             return ()
-        return unborne(self.saying(text), self.borne(verdicts), about=about)
+        return unborne(self.saying(text, declared), self.borne(verdicts), about=about)
 
-    def saying(self, text: str) -> Saying:
+    def saying(self, text: str, declared: Declared | None = None) -> Saying:
         """A statement of ours with its figures and the parties that it names."""
         mentions = self._mentions(doc_of("", text))
         names = {one.entity: one.text for one in mentions if one.type in _PARTIES}
-        return Saying(text, tuple(find_figures(text, mentions)), names)
+        figure = parse_number(declared.figure) if declared is not None and declared.figure else None
+        figures = (figure,) if figure is not None else ()
+        return Saying(text, tuple(find_figures(text, mentions)), names, declared, figures)
 
     def names_of(self, text: str) -> frozenset[str]:
         """Ids of the parties that a text names."""
