@@ -279,7 +279,7 @@ def test_like_prints_hits_other_than_itself(root: Path, cli: Cli) -> None:
 def test_quote_prints_the_quotation_with_its_reference(root: Path, cli: Cli) -> None:
     start = TEXTS["songguo"].index("松果超市把")
     quotation = document(cli("quote", "songguo", start, start + 20, "--json", cwd=root).out)
-    assert keys(quotation) == ["text", "quote", "reference", "locator", "converted", "link"]
+    assert keys(quotation) == ["text", "quote", "reference", "locator", "converted", "link", "rests_on"]
     assert quotation["text"] == TEXTS["songguo"][start : start + 20]
     assert "松果超市的數位轉型" in quotation["reference"]
 

@@ -152,3 +152,29 @@ def test_links_survive_being_written_and_read(bench: Workbench) -> None:
     assert len(links) == 4
     save_links(bench.workspace, "digest", links)
     assert load_links(bench.workspace, "digest") == links
+
+
+def test_a_card_that_says_something_else_than_its_evidence_differs(bench: Workbench) -> None:
+    doc = bench.doc("original")
+    at = next(one for one in told_sentences(doc) if "200万" in one.slice(doc.text))
+    mark = evidence_at(doc, at.start, at.end)
+    line = f"{{source: original, start: {mark.start}, end: {mark.end}, fingerprint: '{mark.fingerprint}'}}"
+    rows = [
+        ("晨露茶饮的会员超过200万。", "超过200万", "achieved"),
+        ("晨露茶饮的会员超过300万。", "超过200万", "achieved"),
+        ("晨露茶饮的会员超过200万。", "超过300万", "achieved"),
+        ("晨露茶饮的会员超过200万。", "超过200万", "target"),
+    ]
+    results = "\n".join(
+        f"  - text: {text}\n    metric: 会员\n    figure: {figure}\n    kind: {kind}\n    certainty: stated\n"
+        f"    evidence:\n      - {line}"
+        for text, figure, kind in rows
+    )
+    (bench.workspace.root / "casebook" / "chenlu.yaml").write_text(
+        f"id: chenlu\nname: {{zh-Hans: 晨露茶饮, zh-Hant: 晨露茶飲, en: Morning Dew Tea}}\nkind: company\nresults:\n{results}\n",
+        "utf8",
+    )
+    found = bench.cases.check()
+    assert [one.status for one in found] == ["ok", "differs", "differs", "differs"]
+    assert [[problem.field for problem in one.problems] for one in found] == [[], ["number"], ["number"], ["kind"]]
+    assert "300万" in found[1].message

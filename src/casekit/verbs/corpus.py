@@ -180,7 +180,7 @@ _CORPUS: Final = Act(
     zh="列出来源与状态；corpus check 核对转述的每一句",
     en="list sources and their state; corpus check holds every sentence of retellings to their originals",
     example="corpus check digest-001",
-    shape='[{"id","title","kind","date","chars","state","state_text","older":[…]}]；check：[{"id","share","sentences":[{"start","end","text","status","evidence":[…],"problems":[…]}]}]',
+    shape='[{"id","title","kind","date","chars","state","state_text","older":[…]}] or, with check, [{"id","share","sentences":[{"start","end","text","status","evidence":[…],"problems":[…]}]}]',
     arguments=(
         Argument(
             "what",
@@ -274,7 +274,8 @@ _SHOW: Final = Act(
     zh="正文、剔除处与理由",
     en="body, cuts and why",
     example="show case-bubugao",
-    shape='{"id","metadata","body":[[s,e]],"cuts":[{"start","end","rule","reason"}],"doubts","headings","overrides"}',
+    shape='{"id","metadata","body":[[s,e]],"cuts":[{"start","end","rule","reason"}],"doubts","headings","overrides"}'
+    ' or, with --evidence, {"id","share","sentences":[{"start","end","text","status","evidence":[…],"problems":[…]}]}',
     arguments=(ID,),
     options=(
         Option(

@@ -124,6 +124,7 @@ def _cell(one: Cell) -> str:
 _VERDICTS = {
     "ok": ("相符", "ok", "ok"),
     "moved": ("已移动", "moved", "warn"),
+    "differs": ("与证据不符", "differs from its evidence", "bad"),
     "ambiguous": ("有歧义", "ambiguous", "warn"),
     "gone": ("找不到", "gone", "bad"),
     "not-imported": ("原文未导入", "not imported", "info"),
