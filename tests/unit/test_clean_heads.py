@@ -144,3 +144,49 @@ def test_a_title_that_does_not_stand_there_stays_empty(head: str, authors: tuple
 
 def test_a_name_that_the_text_is_about_may_be_its_title() -> None:
     assert read("罗敏", "罗敏是河湾书店的店长，从五月起夜里也开门。" + BODY).title == "罗敏"
+
+
+@pytest.mark.parametrize(
+    ("head", "authors", "date"),
+    [
+        ("date 2021-03-05 ▲河湾书店的店长在门口。（罗敏摄）\n", (), "2021-03-05"),
+        ("罗敏 何川 周一帆\n[摘 要]夜里开门的书店多卖四十本，这个办法能用到别处。\n", ("罗敏", "何川", "周一帆"), None),
+        ("□ 罗 敏1, 2 何 川\n(1.南湖大学 商学院, 南湖 211156; 2.河湾学院, 河湾 211167)\n", ("罗敏", "何川"), None),
+        ("引言：夜里开门的道理\n", (), None),
+        ("文|华商夜话 罗敏\n", ("罗敏",), None),
+    ],
+)
+def test_a_text_without_a_title_may_name_its_authors_and_date(
+    head: str, authors: tuple[str, ...], date: str | None
+) -> None:
+    found = read(head)
+    assert (found.title, found.authors, found.date) == (None, authors, date)
+
+
+def test_a_reporter_with_the_hour_behind_the_place() -> None:
+    found = read(f"{HANT}\n\n記者羅敏/台中報導-2021-03-05 13:39:03\n", BODY_HANT)
+    assert (found.title, found.authors, found.date) == (HANT, ("羅敏",), "2021-03-05")
+
+
+def test_names_in_brackets_behind_the_last_sentence() -> None:
+    assert read(f"{TITLE}\n", BODY + "（罗 敏 何川远）").authors == ("罗敏", "何川远")
+    assert read(f"{TITLE}\n", BODY + "店长（罗敏）").authors == ()
+
+
+def test_a_notice_with_labels_names_origin_and_author() -> None:
+    found = read(f"{TITLE}\n本文来自微信公众号：窄巷（ID：zx-1），作者：罗敏，编辑：何川，头图来自：视觉\n")
+    assert (found.title, found.authors, found.republished_from) == (TITLE, ("罗敏",), "窄巷")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"移至主內容\n\n{TITLE}\n\n2020/10/23 12:00\n2,015次瀏覽 ・ 2次分享\n", TITLE),
+        (f"{TITLE} [复制链接]\n", TITLE),
+        (f"您的位置首页 >购物宝典 >\n\n{TITLE}\n", TITLE),
+        (f"02.2026 主頁 > 生活雜貨 > {TITLE}\n", TITLE),
+        (f"农讯月刊 > 封面故事\n{TITLE}\n", TITLE),
+    ],
+)
+def test_paths_and_buttons_around_a_title(head: str, title: str) -> None:
+    assert read(head).title == title

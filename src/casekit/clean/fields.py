@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal, cast
 
@@ -131,9 +131,9 @@ def read_fields(line: Line) -> MetaLine | None:
     if bio and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form))):
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
-    if named := reporters_line(line):
+    if named := reporters_line(_without_date(line, date)):
         return MetaLine(
-            tuple(Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named), None, ""
+            tuple(Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named), date, ""
         )
     if not marks and date is None:
         return None
@@ -152,6 +152,17 @@ def read_fields(line: Line) -> MetaLine | None:
             return None
         rest = ""
     return MetaLine(tuple(fields), date, rest)
+
+
+def _without_date(line: Line, date: Dated | None) -> Line:
+    """The line with blanks in the place of its date."""
+    if date is None:
+        return line
+    start, end = date.span.start, date.span.end
+    blank = " " * (end - start)
+    return replace(
+        line, seen=line.seen[:start] + blank + line.seen[end:], form=line.form[:start] + blank + line.form[end:]
+    )
 
 
 def _field(line: Line, mark: re.Match[str], following: re.Match[str] | None, date: Dated | None) -> Field | None:

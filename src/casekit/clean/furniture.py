@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casekit.clean.adverts import advert, is_step
 from casekit.clean.fields import MetaLine, read_credit, read_fields
@@ -174,7 +174,7 @@ def judge(line: Line) -> Judged | None:
     if meta is not None and meta.fields:
         if all(f.kind == "title" and f.label not in _TITLE_LABELS for f in meta.fields):
             return None  # 主题:早餐 may be a line of an announcement; a page's title is found by other signs
-        return Judged(_meta_rule(meta), meta)
+        return Judged(_meta_rule(meta), _with_origin(line, meta))
     if notice := notice_rule(line):
         return Judged(notice, read_credit(line))
     if meta is not None and _is_dateline(meta):
@@ -187,6 +187,13 @@ def judge(line: Line) -> Judged | None:
     if is_figures(line) or not line.size:
         return Judged("page-chrome", strong=False)
     return None
+
+
+def _with_origin(line: Line, meta: MetaLine) -> MetaLine:
+    """The fields of a line with the origin that its words name beside them (本文来自公众号:某某,作者:某某)."""
+    if any(f.kind == "source" for f in meta.fields) or (credit := read_credit(line)) is None:
+        return meta
+    return replace(meta, fields=(*meta.fields, *(f for f in credit.fields if f.kind == "source")))
 
 
 def closes_article(what: Judged) -> bool:

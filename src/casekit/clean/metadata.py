@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from casekit.clean.dates import Dated, find_date, iso_date
 from casekit.clean.fields import Field, MetaLine, source_names
-from casekit.clean.furniture import crumbs, is_prose
+from casekit.clean.furniture import crumbs, is_caption, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.names import PLACEHOLDERS, is_person_name, people
@@ -15,7 +15,7 @@ from casekit.clean.notices import is_paid
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
-from casekit.clean.reporters import lead_authors, lead_house
+from casekit.clean.reporters import bare_names, lead_authors, lead_house
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
@@ -46,7 +46,11 @@ _ACCOUNT, _HOME = (
     CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
     CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
+_DATE_LABEL = CuePattern(r"\s*[(\[【]?\s*(?:%{byline-labels/date}\s*:?\s*)?")
+_PARTED = re.compile(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S")
 _GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
+_SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
+SIGNATURE_CHARS = 40
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -182,8 +186,20 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
             if first == "原创" and others:
                 names += people(others[0], cue_form(others[0]))
     if not names and 0 <= layout.first_prose < len(layout.lines):
-        names += lead_authors(layout.lines[layout.first_prose])
+        names += lead_authors(layout.lines[layout.first_prose]) or _signed(layout)
     return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
+
+
+def _signed(layout: Layout) -> tuple[str, ...]:
+    """The names in brackets behind the last sentence: …招满。(王岚 张绘)."""
+    body = layout.body()
+    found = _SIGNATURE.search(body[-1].form[-SIGNATURE_CHARS:]) if body else None
+    if found is None:
+        return ()
+    line = body[-1]
+    at = max(0, len(line.form) - SIGNATURE_CHARS)
+    start, end = at + found.start("names"), at + found.end("names")
+    return bare_names(Line(line.span, line.seen[start:end], line.form[start:end], 0, False))
 
 
 # ---- paper -------------------------------------------------------------------------------------------------------
@@ -299,17 +315,18 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
 
 
 def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:
-    """The date in figures that stands before the first sentence, parted from it by white space."""
-    if not 0 <= layout.first_prose < len(layout.lines):
-        return None
-    form = layout.lines[layout.first_prose].form
-    found = find_date(form)
-    if found is None or form[: found.span.start].strip("[(【") or len(found.iso) < len("2021-01-19"):
-        return None
-    behind = form[found.span.end :]
-    if not re.match(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S", behind) or _GOES_ON.match(behind):
-        return None
-    return found.iso, "inferred"
+    """The date in figures that stands before the first sentence, or first of all, parted from it by white space."""
+    for i in dict.fromkeys((0, layout.first_prose)):
+        if not 0 <= i < len(layout.lines) or not (is_prose(layout.lines[i]) or is_caption(layout.lines[i])):
+            continue
+        form = layout.lines[i].form
+        found = find_date(form)
+        if found is None or len(found.iso) < len("2021-01-19"):
+            continue
+        before, behind = form[: found.span.start], form[found.span.end :]
+        if _DATE_LABEL.fullmatch(before) and _PARTED.match(behind) and not _GOES_ON.match(behind):
+            return found.iso, "inferred"
+    return None
 
 
 def _labelled_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:

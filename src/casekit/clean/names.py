@@ -51,6 +51,10 @@ def is_person_name(text: str, form: str) -> bool:
     return (form[:2] in _DOUBLE and len(form) >= 3) or (form[0] in _SURNAMES and len(text) <= 3)
 
 
+HOUSE_MIN_CHARS = 4
+"""Beside a person's name, parted by a blank, a word of this length is where that person writes (names have three)."""
+
+
 def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
     """The names in the value of an author field, as printed; empty where it holds none (佚名, admin, a post, a sentence).
 
@@ -69,7 +73,11 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
         found = [one for a, b in words if (one := _name(value[a:b], form[a:b], strict=strict))]
         if len(words) > 1 and any(is_person_name(n, f) for n, f in found):
             # 晨讯研究院 周远航: beside a person, an institute is where that person works.
-            found = [(n, f) for n, f in found if is_person_name(n, f) or not _BODY.fullmatch(f)]
+            found = [
+                (n, f)
+                for n, f in found
+                if is_person_name(n, f) or not (_BODY.fullmatch(f) or len(f) >= HOUSE_MIN_CHARS)
+            ]
         names += [n for n, _ in found]
     return tuple(n for n in dict.fromkeys(names) if len(n) > 1 or not _HAN_ONLY.fullmatch(n))
 
@@ -105,8 +113,8 @@ def tidied(value: str, form: str) -> tuple[str, str]:
     keep = [True] * len(form)
     for found in _FOOTNOTES.finditer(form):
         keep[found.start() : found.end()] = [False] * (found.end() - found.start())
-    value = "".join(c if k else " " for c, k in zip(value, keep, strict=True))
-    form = "".join(c if k else " " for c, k in zip(form, keep, strict=True))
+    value = "".join(c if k else "、" for c, k in zip(value, keep, strict=True))
+    form = "".join(c if k else "、" for c, k in zip(form, keep, strict=True))
     return _SPACED.sub(_drawn, value), _SPACED.sub(_drawn, form)
 
 

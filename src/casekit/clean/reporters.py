@@ -18,7 +18,7 @@ MAX_WORDS = 12
 OWN_HOUSES = CueWords("reporters/kind")
 
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
-_WORD = re.compile(r"[^\s/|丨·、,,&+()\[\]【】〔〕〈〉<>]+")
+_WORD = re.compile(r"[^\s/|丨·、,,&+\-–—()\[\]【】〔〕〈〉<>]+")
 _ROLE = CuePattern(
     r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,4})"
 )

@@ -12,6 +12,7 @@ from casekit.clean.furniture import Judged, crumbs, is_caption
 from casekit.clean.headings import broken_at, numbering
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
 from casekit.clean.names import is_person_name
+from casekit.clean.reporters import bare_names
 from casekit.cues import CuePattern
 from casekit.types import Block
 
@@ -28,11 +29,14 @@ _SITE = CuePattern(r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-
 _SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
 _NO_SITE = CuePattern("%{empty-titles/site}|%{empty-titles/page}")
 _LABEL = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/label}[^\u4e00-\u9fffa-z]*")
+_LABELLED = CuePattern(r"[^\u4e00-\u9fffa-z]{0,4}%{no-titles/label}\s*[:|]")
+_BUTTON = CuePattern(r"\s*[\[(【]\s*%{no-titles/button}\s*[\])】]\s*$")
 _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # Of the pairs of characters in a line, the share that the body has, too: below the first it talks of something else,
 # from the second on of the body's matter. By reasoning: a site's name shares none, a headline about half.
 STRANGE, FAMILIAR = 0.15, 0.4
 SITE_MAX_CHARS = 12
+BUTTON_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ def without_site(title: str) -> tuple[str, str | None]:
     dated = find_date(cue_form(title))
     if dated and dated.span.start >= MIN_CHARS and not title[dated.span.end :].strip(" )]"):
         title = title[: dated.span.start].rstrip(" ([")
+    if (button := _BUTTON.search(cue_form(title[-BUTTON_CHARS:]))) and len(title) > BUTTON_CHARS:
+        title = title[: len(title) - BUTTON_CHARS + button.start()]
+    elif button and button.start() >= MIN_CHARS:
+        title = title[: button.start()]
     if (page := _PAGE.search(cue_form(title))) and page.start() >= MIN_CHARS:
         title = title[: page.start()]
     while found := _SITE.search(title):
@@ -143,6 +151,8 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         return True
     if is_person_name(squeeze(text), bare) and bare not in sample:
         return True
+    if (form[0] in "([" and form[-1] in ")]") or _LABELLED.match(form) or len(bare_names(lines[i])) > 1:
+        return True
     if (
         len(bare) <= SITE_MAX_CHARS
         and _SITE_END.search(bare)
@@ -187,7 +197,8 @@ def _candidates(
             continue
         elif what is not None and what.rule == "breadcrumb":
             parts = crumbs(line) or ()
-            if len(parts) >= 2 and len(parts[-1]) >= MIN_CHARS:
+            ends_open = line.form.rstrip().endswith((">", "»", "›"))
+            if len(parts) >= 2 and len(parts[-1]) >= MIN_CHARS and not ends_open:
                 found.append((i, parts[-1], 0.0))
         elif (
             what is None
