@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, TypeAlias
 
 from casekit.check.statements import qualified, same_unit
@@ -16,6 +17,7 @@ SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every
 _NOW: Final = CuePattern("%{periods/now}")
 _WITHIN: Final = CuePattern("%{periods/within}")
 _SLIM, _BIG = CuePattern("%{qualifiers/slim}"), CuePattern("%{qualifiers/big}")
+_EACH: Final = re.compile("[每单]")
 _TIMES: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
 
 
@@ -41,6 +43,8 @@ def time_verdict(fact: Fact, other: Fact) -> _Verdict:
     if fact.date_iso:
         return "unknown"
     if fact.period:
+        if _EACH.match(fact.period) and _EACH.match(other.period) and fact.period != other.period:
+            return "differs"
         return "same" if fact.period == other.period or _NOW.fullmatch(fact.period) else "unknown"
     return "unknown" if _WITHIN.search(other.period) else "same"
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from casekit.check.comparing import SMALL, is_small, telling_digits
+from casekit.check.comparing import is_small, telling_digits
 from casekit.check.coverage import claim_of
 from casekit.check.figure_messages import difference_of, finding_of, unverified
 from casekit.check.ledger import Ledger, subject_names
@@ -38,7 +38,7 @@ _SOME: Final = 0.4  # with the same value: the draft may mean this very figure
 _MOST: Final = 0.7  # with the same subject: enough to call another value wrong
 _NEARLY: Final = 0.8  # enough to call another subject wrong
 _TELLING: Final = 2  # digits of a figure's own: 81 and 1500 are somebody's, 30 % and 2000 anybody's
-_ALL_OF_IT: Final = 1.8  # strength at which sentence and clause are the claim's, whoever they name
+_ALL_OF_IT: Final = 1.7  # strength at which sentence and clause are the claim's, whoever they name
 _CLEARLY: Final = 0.3  # more than of a figure of the same value: the draft means the other one
 _FEW: Final = 2  # letters of a claim; fewer prove nothing
 _ENOUGH: Final = 4  # letters of a claim that prove something by themselves
@@ -133,7 +133,7 @@ class FigureChecker:
         keys = {*subject_names(fact), *(n.entity for n in mine.names if n.entity), *(n.key for n in mine.names)}
         found = (match_figure(self.ledger, mine, i) for i in self.ledger.candidates(mine.statement, keys))
         matches = sorted((m for m in found if m is not None), key=lambda m: m.rank, reverse=True)
-        equal = [m for m in matches if m.verdict("value") == "same" and m.verdict("unit") == "same"]
+        equal = [m for m in matches if m.verdict("value") == "same" and m.verdict("unit") != "differs"]
         for match in equal:
             if all(c.verdict == "same" for c in match.compared):
                 if self.ledger.text(match.fact).source.retelling:  # nobody's own words prove nothing
@@ -219,9 +219,9 @@ class FigureChecker:
     def _misplaced(self, match: Match, mine: Mine, equal: Sequence[Match]) -> Status | None:
         """Whether somebody else's figure, or the same one's of something else, is told; round values may be anybody's."""
         fact = mine.fact
-        if fact.unit == "日期" or (
-            fact.value_min is not None and abs(float(fact.value_min)) <= SMALL and is_small(fact)
-        ):
+        if fact.value_min is not None and is_small(fact):
+            return None
+        if fact.unit == "日期" and (match.cover.missing or match.cover.letters < 2 * _ENOUGH):
             return None
         telling = telling_digits(fact) >= _TELLING
         cover = match.cover
@@ -233,6 +233,8 @@ class FigureChecker:
                 return None  # whom an earlier sentence spoke of may not be whom this one speaks of
             if proof or (telling and cover.share >= _MOST and cover.letters >= _FEW):
                 return "other-subject"
+        if match.swapped and telling and match.cover.share >= _MOST:
+            return "other-measure"
         if match.verdict("subject") == "same" and match.verdict("measure") == "differs":
             return None if any(self._may_be(m) for m in equal) else "other-measure"
         return None

@@ -24,6 +24,7 @@ COMMON: Final = 8
 _MOST_CANDIDATES: Final = 32  # figures of the corpus that are compared with one of the draft
 _MOST_OF_SUBJECT: Final = 2000
 _SHORTEST_SENTENCE: Final = 6  # letters of a draft's sentence by which its like is looked for
+_UNSAID: Final = ("", "元", "人", "个")  # kinds of units that a text leaves unsaid
 _MOST_BESIDE: Final = 24
 _BESIDE: Final = 60  # characters around the passage found in which its figures stand
 _MOST_PROPOSALS: Final = 600  # that are looked at to find these, those that share the rarest pairs first
@@ -142,6 +143,8 @@ class Ledger:
                 votes[i] += 3 if i in votes or not measures[i] or measures[i] & pairs else 2
         if (value := _value(fact)) is not None:
             alike = by_value.get((unit, value), [])
+            if not unit:  # 突破万亿: whatever it counts
+                alike = [i for other in _UNSAID for i in by_value.get((other, value), [])]
             for i in alike[:_MOST_OF_SUBJECT]:
                 if i in votes or len(alike) <= _MOST_CANDIDATES or measures[i] & pairs:
                     votes[i] += 4

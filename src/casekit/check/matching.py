@@ -60,6 +60,8 @@ class Match:
     """Share of the claim's letters in the figure's own clause: it tells the figures of one sentence apart."""
     beside: bool
     """Whether the source speaks of the draft's subject right there, though not shown to be of it."""
+    swapped: bool
+    """Whether the draft names another tool or book than the source."""
     strange: bool
     """Whether the draft's sentence names somebody whom the source does not name there."""
 
@@ -86,12 +88,17 @@ class Match:
 def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
     """A figure of the draft beside figure `index` of the corpus; None where their units have nothing to do with each other."""
     fact, other = mine.fact, ledger.facts[index]
-    if not (same_unit(fact.unit, other.unit) or related_unit(fact.unit, other.unit)):
+    unit = _unit(fact, other)
+    if unit is None:
         return None
     statement = ledger.statement(index)
     manner = manner_of(statement)
     owned = whose(ledger, mine, other, statement)
-    aside = [n.key for n in mine.names if n.party or n == mine.owner or n in owned.near]
+    aside = [
+        n.key
+        for n in mine.names
+        if n.party or n == mine.owner or n in owned.near or (owned.swapped and n in owned.absent)
+    ]
     sentence = statement.key + short_key(other.subject or "")
     cover = mine.claim.cover(sentence, aside=aside)
     close = mine.claim.cover(_clause(statement), aside=aside)
@@ -100,7 +107,7 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
     value = same_value(fact, other)
     compared = (
         Compared("value", "unknown" if value is None else "same" if value else "differs", fact.text, other.text),
-        Compared("unit", "same" if same_unit(fact.unit, other.unit) else "differs", fact.unit or "", other.unit or ""),
+        unit,
         _subject(mine, other, owned),
         _measure(ledger, mine, index, cover, close, aside),
         _period(fact, other),
@@ -110,8 +117,29 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         Compared("qualifier", qualifier_verdict(fact, other), fact.qualifier, other.qualifier),
     )
     return Match(
-        index, other, statement, compared, cover, likeness, whole.share, close.share, bool(owned.near), owned.strange
+        index,
+        other,
+        statement,
+        compared,
+        cover,
+        likeness,
+        whole.share,
+        close.share,
+        bool(owned.near),
+        owned.swapped,
+        owned.strange,
     )
+
+
+def _unit(fact: Fact, other: Fact) -> Compared | None:
+    """The comparison of two units, None where they have nothing to do with each other; a unit left unsaid may be any."""
+    ours, theirs = fact.unit or "", other.unit or ""
+    if same_unit(fact.unit, other.unit):
+        return Compared("unit", "same", ours, theirs)
+    if related_unit(fact.unit, other.unit):
+        return Compared("unit", "differs", ours, theirs)
+    unsaid = not ours and theirs not in ("日期", "%")
+    return Compared("unit", "unknown", ours, theirs) if unsaid and same_value(fact, other) else None
 
 
 def _clause(statement: Statement) -> str:

@@ -27,18 +27,22 @@ _HEAD_LETTERS: Final = 3  # letters before a name that heads its sentence: 比�
 _COMMON: Final = 3  # sources that may not all speak of one subject
 _MEASURED: Final = CueLetters("measure-noise/measured")
 _DESCRIBED: Final = 4  # letters of a description; a shorter one (头长) says what is measured, not whose it is
+_TIME: Final = re.compile("[年月日季周]")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """`verdict` on the subject; the draft's names that the source has only near the figure, and those it has not there."""
+    """`verdict` on the subject; the draft's names that the source has near the figure only, its subject if it is there at
+    all, and the names that it has not there."""
 
     verdict: _Verdict
     near: tuple[Said, ...] = ()
     absent: tuple[Said, ...] = ()
     strange: bool = False
     """Whether the draft's sentence has any name that the source has not there."""
+    swapped: bool = False
+    """Whether the draft names a tool or book that the source has nowhere there, and the source's sentence names another."""
 
 
 def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whose:
@@ -51,7 +55,11 @@ def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whos
     near = tuple(n for n in mine.names if support[n] == "near")
     absent = tuple(n for n in mine.names if support[n] == "absent")
     strange = bool(absent) or any(ledger.names.support(n, statement.key, text, *place) == "absent" for n in mine.others)
-    return Whose(_verdict(ledger, mine, other, statement, near, absent), near, absent, strange)
+    things = [n for n in absent if not n.party and n.entity is not None]
+    swapped = bool(things) and len(absent) == len(things) and _another_thing(ledger, mine, statement)
+    verdict = _verdict(ledger, mine, other, statement, near, absent)
+    beside = tuple(n for n in mine.names if n in near or (n == mine.owner and n not in absent))
+    return Whose(verdict, beside, absent, strange, swapped)
 
 
 def _verdict(
@@ -85,6 +93,14 @@ def _verdict(
     return "same" if owner.key in clause or not _others(mine, statement) else "unknown"
 
 
+def _another_thing(ledger: Ledger, mine: Mine, statement: Statement) -> bool:
+    """Whether the source's sentence names a tool or book that the draft's does not."""
+    found = ledger.names.find(
+        statement.before + " " + statement.after, 0, len(statement.before) + len(statement.after) + 1
+    )
+    return any(not n.party and n.key not in mine.statement.key for n in found)
+
+
 def _is(name: Said, theirs: set[str], their_key: str) -> bool:
     if name.entity in theirs or name.key in theirs:
         return True
@@ -104,7 +120,7 @@ def _others(mine: Mine, statement: Statement) -> bool:
 
     for piece in _LETTERS.findall(HELD.sub(" ", statement.lead)):
         for run in Claim((short_key(piece),)).cover(mine.statement.key).missing:
-            if len(run) > 1 and not is_ordinary(run):
+            if len(run) > 1 and not is_ordinary(run) and not _TIME.search(run):
                 return True
     return False
 
