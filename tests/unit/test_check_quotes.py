@@ -289,3 +289,63 @@ def test_nine_of_ten_truncations_before_a_turn_are_marked() -> None:
     assert len(pairs) >= 100
     statuses = [[f.status for f in quotes_in(checker, f"书中有这样一段：“{head}”")] for head, _ in pairs[:100]]
     assert sum("truncated" in found for found in statuses) >= 90
+
+
+# ---- in whose name and out of what -----------------------------------------------------------------------------------
+SAID = "门店不是越多越好，每一家都要算得清自己的账。"
+
+
+@pytest.mark.parametrize(
+    ("lead", "behind"),
+    [
+        ("文中写道：", ""),
+        ("文件中提到：", ""),
+        ("海报上写着：", ""),
+        ("顾客说：", ""),
+        ("受访者说：", ""),
+        ("问题出在组织上：", ""),
+        ("年会上有人说：", ""),
+        ("", "文末这样写道。"),
+        ("顾远山反复强调：", ""),
+        ("采访中顾远山总结为：", ""),
+        ("林小雨的文章指出：", ""),
+        ("海棠网的报道写道：", ""),
+        ("", "（林小雨，2021）"),
+        ("", "（海棠网）"),
+        ("", "（顾远山）"),
+        ("", "——《河川百货的新店长》"),
+        ("——《河川百货的新店长》：", ""),
+    ],
+)
+def test_true_attributions_in_every_form_raise_no_alarm(lead: str, behind: str) -> None:
+    (found,) = quotes_in(Checker(shelf()), f"{lead}“{SAID}”{behind}")
+    assert found.status == "ok", found.message
+
+
+@pytest.mark.parametrize(
+    ("lead", "behind", "status"),
+    [
+        ("采访中白若溪反复强调：", "", "wrong-speaker"),
+        ("", "（方明远）", "wrong-speaker"),
+        ("纪晓的文章指出：", "", "wrong-source"),
+        ("北窗周刊的报道写道：", "", "wrong-source"),
+        ("", "（纪晓，2021）", "wrong-source"),
+        ("", "（北窗周刊）", "wrong-source"),
+        ("", "——《秋实集团年会侧记》", "wrong-source"),
+        ("——《秋实集团年会侧记》：", "", "wrong-source"),
+    ],
+)
+def test_wrong_attributions_are_caught_in_every_form(lead: str, behind: str, status: str) -> None:
+    (found,) = quotes_in(Checker(shelf()), f"{lead}“{SAID}”{behind}")
+    assert found.status == status, found.message
+
+
+def test_a_quotation_that_only_introduces_another_is_that_other() -> None:
+    (found,) = quotes_in(Checker(shelf()), f"文章引用道：“顾远山表示：‘{SAID}’”")
+    assert (found.status, found.text) == ("ok", SAID)
+
+
+def test_a_quotation_that_is_never_closed_is_named() -> None:
+    (found,) = quotes_in(Checker(shelf()), f"顾远山表示：“{SAID}\n\n下一段。")
+    assert found.status == "ambiguous"
+    assert "没有闭合" in found.message

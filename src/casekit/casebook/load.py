@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casekit.casebook.records import FACETS, SECTIONS, Case, CaseError, Facet, Person, Problem, Statement
 from casekit.casebook.schema import read_card
+from casekit.check import OUTSIDE_NAME
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.passages import quote_of
@@ -48,7 +49,7 @@ def load_cards(folder: str | Path) -> list[Case]:
     folder = Path(folder)
     cards: dict[str, tuple[Case, str]] = {}
     problems: list[Problem] = []
-    for path in sorted(p for p in folder.glob("*") if p.suffix in SUFFIXES):
+    for path in sorted(p for p in folder.glob("*") if p.suffix in SUFFIXES and p.name != OUTSIDE_NAME):
         try:
             card = load_card(path)
         except CaseError as error:

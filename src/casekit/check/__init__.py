@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casekit.check.annotate import annotate_docx
+from casekit.check.outside import OUTSIDE_NAME, Outside, load_outside
 from casekit.check.reading import DRAFT_SUFFIXES, read_draft, text_draft
 from casekit.check.records import (
     WRONG,
@@ -19,6 +20,7 @@ from casekit.check.run import Checker, check_draft
 
 __all__ = [
     "DRAFT_SUFFIXES",
+    "OUTSIDE_NAME",
     "WRONG",
     "Checker",
     "Corpus",
@@ -26,11 +28,13 @@ __all__ = [
     "Draft",
     "Finding",
     "MemoryCorpus",
+    "Outside",
     "Place",
     "Status",
     "annotate_docx",
     "check_draft",
     "exit_code",
+    "load_outside",
     "read_draft",
     "status_label",
     "summary_lines",

@@ -33,6 +33,8 @@ VERBS: Final = (
 _GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|,?即)*"
 _WHO: Final = r"[^，。！？；：:,;!?\n“”「」『』\"《》]"
 _BEFORE: Final = CuePattern(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
+_ANYBODY: Final = CuePattern("%{speaker-frames/vague}|%{speaker-frames/nobody}")
+_INSCRIBED: Final = CuePattern("%{speaker-frames/inscribed}$")
 _LABEL: Final = re.compile(
     r"(?:^|[。！？；\n”」])\s*(?P<who>[^，。！？；：:,;!?\n“”「」『』\"《》\s]{2,16})\s*[：:]\s*$"
 )
@@ -59,6 +61,7 @@ _NOBODY: Final = CuePattern(
     r"|[^·]{0,8}%{speaker-frames/vague-end})$",
     re.IGNORECASE,
 )
+_PLACE_END: Final = CuePattern("(?:%{speaker-frames/place})$")
 _TITLED: Final = CuePattern(r"^(?P<n>[\u4e00-\u9fff]{1,2})%{speaker-frames/title}$")
 _FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fffA-Za-z.]{1,8}){1,3}$")
 # A description with one of these before what looks like a name is a clause (这样一段文字).
@@ -72,6 +75,15 @@ _POSTS_AT_END: Final = CuePattern("(?:(?!集团)(?:%{posts}|%{speaker-frames/ran
 _WORK_BEFORE: Final = CuePattern(
     r"%{work-frames/before}\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
     rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>[^《》\n]{{2,60}})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|%{{work-frames/behind}})[^《》。！？“”\n]{{0,10}}$"
+)
+# 某人的文章指出, 某报的报道里写道: whose piece it is; ——《题》 before or behind; (某人, 2019) behind
+_PIECE_BEFORE: Final = CuePattern(
+    rf"(?:^|[。！？；，,\n])\s*(?P<by>[^，。！？；：:“”《》\s]{{2,14}}?)的%{{work-frames/piece}}[^，。！？“”《》]{{0,4}}?(?:{VERBS})[^，。“”]{{0,4}}[：:，,]?\s*[“「『\"]?$"
+)
+_TITLE_DASHED: Final = re.compile(r"^(?:——|—|──|--)\s*《(?P<w>[^《》\n]{2,60})》\s*[：:]\s*[“「『\"]?$")
+_TITLE_BEHIND: Final = re.compile(r"^[”」』\"]?\s*[。.]?\s*(?:——|—|──|--)[^《》\n。]{0,20}《(?P<w>[^《》\n]{2,60})》")
+_YEAR_BEHIND: Final = re.compile(
+    r"^[”」』\"]?\s*[。.，,]?\s*[（(]\s*(?P<by>[^（）()\d，,\n]{2,20}?)(?P<year>[，,\s]+(?:19|20)\d\d[a-z]?)?(?:[：:，,]\s*[^）)\n]{1,12})?\s*[）)]"
 )
 _MEDIA_BEFORE: Final = CuePattern(
     r"%{work-frames/medium}\s*(?P<m>[^，。《》“”\n的]{2,16}?)(?:的)?%{work-frames/medium-behind}[^。！？“”\n]{0,10}$"
@@ -91,10 +103,14 @@ _FAR: Final = 120  # characters around a quotation in which it is attributed; bu
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """`speaker` is a description that ends in the name (simplified), "" where none is named; `works` are titles or media."""
+    """`speaker` is a description that ends in the name (simplified), "" where none is named; `works` are titles or media.
+
+    `credits` may be either: names in brackets behind the quotation, or whose piece it is said to be in.
+    """
 
     speaker: str = ""
     works: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
 
 
 def attribution_of(text: str, start: int, end: int, *, credit: str = "", quoted: bool = True) -> Attribution:
@@ -124,7 +140,18 @@ def attribution_of(text: str, start: int, end: int, *, credit: str = "", quoted:
         who = re.sub(r"《[^《》]*》.*", "", named).strip(" ，,：:")
         if not titled or who:
             speaker = speaker or _cleaned(who)
-    return Attribution(speaker, tuple(dict.fromkeys(works)))
+    credits_: list[str] = []
+    if m := _PIECE_BEFORE.search(before):
+        by = _cleaned(m["by"])
+        credits_ += [by] if by else []
+        speaker = "" if speaker and speaker.startswith(m["by"]) else speaker
+    if m := _YEAR_BEHIND.match(after):
+        by = m["by"].strip()
+        if m["year"] or not speaker:
+            credits_.append(by)
+    if m := _TITLE_DASHED.match(before) or _TITLE_BEHIND.match(after):
+        works.append(m["w"])
+    return Attribution(speaker, tuple(dict.fromkeys(works)), tuple(dict.fromkeys(credits_)))
 
 
 def label_before(text: str, at: int) -> str:
@@ -149,7 +176,7 @@ def _speaker_before(before: str, quoted: bool) -> str:
         if m := _BEFORE.search(stem):
             return _cleaned(m["who"]) or _earlier_subject(stem[: m.start()], m["who"])
         if m := _LABEL.search(stem):  # 例如：“…” is no speaker, and words of two characters look like names too easily
-            return m["who"] if len(person_of(m["who"])) > 2 else ""
+            return m["who"] if len(person_of(m["who"])) > 2 and not _INSCRIBED.search(m["who"]) else ""
         if m := _BETWEEN.search(stem):
             return _cleaned(m["who"])
     last = ""
@@ -194,6 +221,10 @@ def _cleaned(who: str) -> str:
             break
         name = shorter
     name = name.strip(" ,，、:：的")
+    if (place := _PLACE_END.search(name)) and place.start() > 1 and is_ordinary(name[: place.start()]):
+        return ""  # 文件中提到: a place is nobody
+    if _ANYBODY.fullmatch(name):
+        return ""  # 顾客 is anybody, though 顾 is a surname
     if len(name) < 2 or _NOBODY.match(name) or re.fullmatch(r"[\d\W]+", name):
         return "" if not person_of(name) else name
     return name

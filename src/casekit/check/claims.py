@@ -63,6 +63,11 @@ class Claims:
     def wrong_work(self, claimed: Attribution, references: Sequence[str], source: int) -> str | None:
         """The work that the draft names instead of this source, or None where what it names may be this one."""
         named = [work for work in claimed.works if len(fast_key(work)) >= _MIN_NAME]
+        for (
+            credit
+        ) in claimed.credits:  # a name in brackets is a work's only where the corpus has such an author or outlet
+            if not self._is(credit, source) and self._known(credit):
+                return credit
         for work in named:
             if self._is(work, source) or fast_key(work) in self._of(source).everything:
                 return None
@@ -147,6 +152,12 @@ class Claims:
         if self._anywhere(key, claimed, names):
             return bool(name) and not _near(text, place, name)
         return True
+
+    def speaker_of(self, claimed: Attribution) -> str:
+        """Whom the draft makes the speaker: named as such, or in brackets behind, where that is no author or outlet."""
+        if claimed.speaker:
+            return claimed.speaker
+        return next((c for c in claimed.credits if person_of(c) and not self._known(c)), "")
 
     def is_name(self, claimed: str) -> bool:
         """Whether a description names somebody; whatever else stands before a verb is no name that we know."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from casekit.check.records import View
+from casekit.check.records import Finding, View
 from casekit.cues import CuePattern, cue_form
+from casekit.language import say
 from casekit.types import Span
 
-__all__ = ["Quotation", "find_quotations", "paragraphs_of"]
+__all__ = ["Quotation", "find_quotations", "held_in", "paragraphs_of", "unclosed"]
 
 _CLOSER_OF: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄", "〝": "〞", "｢": "｣"}
 _OPENER_OF: Final = {**{closer: opener for opener, closer in _CLOSER_OF.items()}, "〟": "〝"}
@@ -22,6 +23,7 @@ _STRAIGHT: Final = frozenset('"＂')
 _SENTENCE_END: Final = re.compile(r"[。！？!?]")
 _ENDING_MARKS: Final = frozenset("，。、；：！？,;:!?)）》")
 _TORN_CHARS: Final = 10  # shorter ones may be terms in a row ("人"、"货"和"场")
+_UNCLOSED_LETTERS: Final = 8  # letters behind a mark that nothing closes; fewer are no quotation
 _PARAGRAPHS: Final = 8  # paragraphs that one pair of marks may hold; beyond that a mark was forgotten
 _CREDIT: Final = CuePattern(
     r"\n?\s*(?:——|—|──|--)\s*(?P<who>[^\n。]{1,60})\s*$|\n?\s*[(（]?(?P<from>(?:%{work-frames/bare-credit})[:：]?[^\n]{1,60}?)[)）]?\s*$"
@@ -38,6 +40,8 @@ class Quotation:
     block: bool = False
     credit: str = ""
     inner: tuple[Quotation, ...] = ()
+    unclosed: bool = False
+    """Whether its closing mark is missing: it is taken to end with its paragraph."""
 
     def of(self, text: str) -> str:
         """The quoted words, out of the draft's readable text."""
@@ -53,8 +57,40 @@ def find_quotations(view: View) -> list[Quotation]:
     for block in blocks:
         own = tuple(q for q in marked if block.outer.start <= q.start and q.end <= block.outer.end)
         out.append(Quotation(block.start, block.end, block.outer, True, block.credit, own))
+    marked += _unclosed(view.text, marked)
     out += [q for q in marked if not any(span.start <= q.start and q.end <= span.end for span in taken)]
     return sorted(out, key=lambda q: (q.start, q.end))
+
+
+def _unclosed(text: str, marked: Sequence[Quotation]) -> list[Quotation]:
+    """Opening marks that nothing closes, each with the rest of its paragraph."""
+    out: list[Quotation] = []
+    for m in re.finditer("[“「]", text):
+        at, end = m.start(), _line(text, m.start())[1]
+        inside = any(q.outer.start <= at < q.outer.end for q in marked)
+        rest = text[at + 1 : end]
+        if inside or _CLOSER_OF[m[0]] in rest or m[0] in rest or sum(map(str.isalnum, rest)) < _UNCLOSED_LETTERS:
+            continue
+        out.append(Quotation(at + 1, end, Span(at, end), unclosed=True))
+    return out
+
+
+def held_in(text: str, quotation: Quotation) -> Quotation | None:
+    """The quotation inside a quotation that is all but its introduction (“甲说：‘…’”), or None."""
+    found = [p for p in _pairs(quotation.of(text)) if len(p) > 2]
+    if quotation.block or not found:
+        return None
+    widest = max(found, key=len)
+    if 2 * len(widest) < quotation.end - quotation.start:
+        return None
+    start = quotation.start + widest.start
+    return Quotation(start + 1, start + len(widest) - 1, Span(start, start + len(widest)))
+
+
+def unclosed(finding: Finding) -> Finding:
+    """The finding for a quotation without its closing mark: nobody can tell how far it goes."""
+    message = say("引号没有闭合，看不出引到哪里", "the quotation is never closed: nobody can tell how far it goes")
+    return replace(finding, status="ambiguous", message=message)
 
 
 def _block(text: str, span: Span) -> Quotation | None:

@@ -13,7 +13,7 @@ from casekit.check.attribution import Attribution, attribution_of, same_person
 from casekit.check.claims import Claims, speaker_in_source
 from casekit.check.difference import changes, show_changes
 from casekit.check.places import CorpusKeys, Near, Reach
-from casekit.check.quotations import Quotation, find_quotations, paragraphs_of
+from casekit.check.quotations import Quotation, find_quotations, held_in, paragraphs_of, unclosed
 from casekit.check.records import CorpusSource, Draft, Finding, Status
 from casekit.check.spelling import ELLIPSIS, Spelling, first_difference, spell
 from casekit.check.wording import (
@@ -105,6 +105,12 @@ class QuoteChecker:
 
     def _findings(self, draft: Draft, quotation: Quotation) -> list[Finding]:
         finding = self._judge(draft, quotation)
+        if (finding is None or finding.status != "ok") and (held := held_in(draft.view.text, quotation)):
+            inner = self._judge(draft, held)
+            if inner is not None and (finding is None or inner.status != "not-found"):
+                return [inner]
+        if quotation.unclosed:
+            return [unclosed(finding)] if finding is not None and finding.source is not None else []
         if finding is None or finding.status == "ok" or not quotation.block:
             return [finding] if finding is not None else []
         pieces = [q for q in quotation.inner if weight_of(q.of(draft.view.text)) > _TERM_WEIGHT]
@@ -281,7 +287,7 @@ class QuoteChecker:
                     ),
                     speaker,
                 )
-            claimed = context.claimed.speaker
+            claimed = self.claims.speaker_of(context.claimed)
             if self.claims.wrong_speaker(claimed, reach.source, speaker, text, span):
                 who = speaker or say("（原文没有说是此人）", "(the source does not name this speaker)")
                 return verdict(

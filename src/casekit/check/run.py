@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from casekit.check.figures import FigureChecker
+from casekit.check.outside import Outside, acknowledge
 from casekit.check.places import CorpusKeys
 from casekit.check.quotes import QuoteChecker
 from casekit.check.records import Corpus, Draft, Finding
@@ -16,8 +18,12 @@ __all__ = ["Checker", "check_draft"]
 class Checker:
     """A corpus made ready once for any number of drafts."""
 
-    def __init__(self, corpus: Corpus, *, cues: Cues | None = None) -> None:
-        """`cues` are the lists of words to go by, such as a workspace's; without them those in force."""
+    def __init__(self, corpus: Corpus, *, cues: Cues | None = None, outside: Sequence[Outside] = ()) -> None:
+        """`cues` are the lists of words to go by, such as a workspace's; without them those in force.
+
+        `outside` is what the writer answers for himself (`load_outside`).
+        """
+        self._outside = outside
         self.corpus = corpus
         self._cues = cues
         self.sources = list(corpus.sources())
@@ -38,6 +44,8 @@ class Checker:
         with in_force(self._cues):
             findings, quoted = self._quotes.check(draft)
             findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
+        if self._outside:
+            findings = acknowledge(findings, self._outside)
         return sorted(findings, key=lambda f: (f.start, f.end))
 
 

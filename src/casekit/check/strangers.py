@@ -23,7 +23,7 @@ _SHORTEST: Final = 2
 _LONGEST: Final = 6  # characters of a firm's name without its kind of business; longer ones are clauses
 _MOST_PLACES: Final = 60
 _NO_HEAD: Final = CuePattern(
-    "^(?:[各此该这那每某本其]|[上下左右][图表面]|%{generic-parties}|%{speaker-frames/pronoun}|%{function-words})"
+    "^(?:%{measure-noise/no-head}|%{generic-parties}|%{speaker-frames/pronoun}|%{function-words})"
 )
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z&'.-]{2,}")
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,4}")

@@ -150,13 +150,11 @@ class Workbench(Keeping, Tidying, Browsing):
             SourceError: If a draft cannot be read.
             NotBuiltError: If there is no index.
         """
-        from casekit.check import Checker, read_draft
-        from casekit.workbench.checking import BuiltCorpus
+        from casekit.check import read_draft
+        from casekit.workbench.checking import checker_of
 
         read = [read_draft(Path(draft)) for draft in drafts]
-        checker = Checker(
-            BuiltCorpus(self.held.built(), tagger=self.held.workspace.settings.tagger), cues=self.held.cues
-        )
+        checker = checker_of(self.held)
         for draft in read:
             yield draft, checker.check(draft)
 
@@ -166,13 +164,11 @@ class Workbench(Keeping, Tidying, Browsing):
         Raises:
             NotBuiltError: If there is no index.
         """
-        from casekit.check import Checker, text_draft
-        from casekit.workbench.checking import BuiltCorpus
+        from casekit.check import text_draft
+        from casekit.workbench.checking import checker_of
 
         draft = text_draft(text, name=name, markdown=markdown)
-        return draft, Checker(
-            BuiltCorpus(self.held.built(), tagger=self.held.workspace.settings.tagger), cues=self.held.cues
-        ).check(draft)
+        return draft, checker_of(self.held).check(draft)
 
     @property
     def cases(self) -> Cases:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from casekit.check import CorpusSource
+from casekit.check import OUTSIDE_NAME, Checker, CorpusSource, load_outside
 from casekit.types import Doc, Fact, Mention
 
 if TYPE_CHECKING:
-    from casekit.workbench.held import Built
+    from casekit.workbench.held import Built, Held
 
-__all__ = ["BuiltCorpus"]
+__all__ = ["BuiltCorpus", "checker_of"]
+
+
+def checker_of(held: Held) -> Checker:
+    """The checker of a workspace: its build, its words, and what its writers answer for themselves (casebook/outside.yaml)."""
+    workspace = held.workspace
+    corpus = BuiltCorpus(held.built(), tagger=workspace.settings.tagger)
+    outside = load_outside(workspace.root / "casebook" / OUTSIDE_NAME)
+    return Checker(corpus, cues=held.cues, outside=outside)
 
 
 class BuiltCorpus:

@@ -9,6 +9,7 @@ from typing import Any
 
 from casekit.casebook import CardVerdict, Case, CaseError, load_card, verify_cards
 from casekit.catalogue import Catalogue, Record
+from casekit.check.outside import OUTSIDE_NAME
 from casekit.errors import CasekitError
 from casekit.evidence import follow_span
 from casekit.language import say
@@ -250,7 +251,9 @@ def carry_evidence(workspace: Workspace, docs: Mapping[str, Doc]) -> dict[str, C
 def _cards(folder: Path, sources: Collection[str]) -> tuple[list[tuple[Case, Path]], list[str]]:
     """The cards that name one of the sources, and what kept others from being read."""
     cards, unread = [], []
-    for path in sorted(path for path in folder.glob("*") if path.suffix in (".yaml", ".yml")):
+    for path in sorted(
+        path for path in folder.glob("*") if path.suffix in (".yaml", ".yml") and path.name != OUTSIDE_NAME
+    ):
         try:
             if not any(source.encode("utf8") in path.read_bytes() for source in sources):
                 continue
