@@ -138,6 +138,14 @@ def _build(bench: Workbench, asked: Asked, report: BuildReport) -> None:
 def _tell_of_built(bench: Workbench, asked: Asked, report: BuildReport) -> None:
     for note in (*report.notes, *(layer.told() for layer in report.layers)):
         tell(note)
+    names, figures = bench.pending()
+    if names:
+        tell(
+            say(
+                f"{names} 个名称待定，{figures} 个数字没有主语；casekit lexicon review 逐个看",
+                f"names awaiting a decision: {names}; figures without a subject: {figures}; see casekit lexicon review",
+            )
+        )
     for source_id, reason in report.failed:
         tell(say(f"没有建入 {source_id}：{reason}", f"not built {source_id}: {reason}"))
 

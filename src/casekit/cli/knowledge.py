@@ -102,10 +102,24 @@ def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
 
 def _candidates(bench: Workbench, asked: Asked, rows: _Rows) -> None:
     for row in rows:
-        print(f"{row['count']:>4}  {row['type'] or '?':<9} {row['name']}  ({row['why']})")
+        own = f"（{row['text']}）" if row["text"] not in (row["name"], row["name"].strip("《》")) else ""
+        print(f"{row['count']:>4}  {row['type'] or '?':<9} {row['name']}{own}  ({row['why']}){_hanging(row)}")
         for context in row["contexts"][:2]:
-            print(f"          {context['left']}【{row['name']}】{context['right']}")
-    tell(say("casekit lexicon accept|reject|merge 名称", "casekit lexicon accept|reject|merge NAME"))
+            print(f"          {context['left']}【{context['text']}】{context['right']}")
+    tell(
+        say(
+            "casekit lexicon accept|reject 名称…，casekit lexicon merge 名称… --into 名称，casekit lexicon undo 名称…",
+            "casekit lexicon accept|reject NAME…, casekit lexicon merge NAME… --into NAME, casekit lexicon undo NAME…",
+        )
+    )
+
+
+def _hanging(row: dict[str, Any]) -> str:
+    """What hangs on a candidate, in words; nothing where nothing does."""
+    figures, relations = row["figures"], row["relations"]
+    parts = [say(f"{figures} 个数字", f"{figures} figures")] if figures else []
+    parts += [say(f"{relations} 条关系", f"{relations} relations")] if relations else []
+    return say("：", ": ") + say("、", ", ").join(parts) if parts else ""
 
 
 def _decided(bench: Workbench, asked: Asked, decided: Any) -> None:

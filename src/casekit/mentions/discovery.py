@@ -11,10 +11,14 @@ from casekit.cues import CuePattern, CueWords
 from casekit.lexicon import Lexicon, name_key
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.companies import BOUND
-from casekit.mentions.find import listed_names
+from casekit.mentions.find import listed_names, longest
+from casekit.mentions.institutions import find_institutions
 from casekit.mentions.matcher import Matcher, matcher_of
 from casekit.mentions.newwords import new_words
 from casekit.mentions.patterns import find_patterns
+from casekit.mentions.record import Found
+from casekit.mentions.tagger import Tagged, Tagger, shared_tagger
+from casekit.mentions.unlisted import judged_names
 from casekit.mentions.words import is_ordinary
 from casekit.types import Doc, EntityType, Span
 
@@ -31,6 +35,8 @@ _ENDS: dict[EntityType, str] = {
 _BEFORE = {kind: CuePattern(f"([{_HAN}a-z0-9]{{2,8}}){ends}") for kind, ends in _ENDS.items()}
 _LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9.@/])")
 _CONTEXTS = 5
+# Weight of witnesses from which a string is worth a reviewer's look; below it most are ordinary words.
+_LEAST = 2.0
 # A loosely matched string must come this often in the corpus to be offered; below that a reviewer reads mostly noise.
 _MIN_LOOSE = 2
 _COMMON_LATIN = CueWords("latin-words")
@@ -40,12 +46,14 @@ _COMMON_LATIN = CueWords("latin-words")
 class Candidate:
     """A name that might belong into the lexicon.
 
-    `type` is the likeliest type, None where nothing tells. `why` names the evidence: "pattern" (found as a mention
-    already), "suffix", "quoted", "latin" or "new-word". `count` counts occurrences in all bodies, `sources` the sources
+    `type` is the likeliest type, None where nothing tells. `why` names the evidence: "pattern" and "witnesses" (found as a
+    mention already), "doubtful" (too few witnesses for one), "suffix", "quoted", "latin" or "new-word". `text` is its name in
+    the source's own characters. `count` counts occurrences in all bodies, `sources` the sources
     they stand in. `contexts` are (source id, span) of the first few.
     """
 
     name: str
+    text: str
     type: EntityType | None
     why: str
     count: int
@@ -58,6 +66,7 @@ class _Collected:
         self.types: dict[str, EntityType | None] = {}
         self.why: dict[str, str] = {}
         self.shown: dict[str, str] = {}
+        self.own: dict[str, str] = {}
         self.places: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
 
     def add(self, article: Article, start: int, end: int, kind: EntityType | None, why: str) -> None:
@@ -65,6 +74,7 @@ class _Collected:
         if self.why.get(key) is None or (why == "pattern" and self.why[key] != "pattern"):
             self.why[key], self.types[key] = why, kind
             self.shown[key] = article.simplified(start, end)
+            self.own[key] = article.kept_text(start, end).strip()
         span = article.span(start, end)
         self.places[key][article.doc.id, span.start] = span
 
@@ -92,22 +102,44 @@ def _loose(article: Article, taken: set[int]) -> Iterator[tuple[int, int, Entity
             yield match.start(), match.end(), None, "latin"
 
 
-def _collect(article: Article, matcher: Matcher, into: _Collected) -> None:
+def _collect(article: Article, matcher: Matcher, into: _Collected, tagger: Tagger | None) -> None:
     listed = listed_names(article, matcher)
     taken = {i for f in listed for i in range(f.start, f.end)}
     for found in find_patterns(article, matcher, listed):
         if found.entity not in matcher.lexicon:
             into.add(article, found.start, found.end, found.type, "pattern")
             taken.update(range(found.start, found.end))
+    if tagger is not None:
+        _hear(article, matcher, into, taken, tagger.tag(article.bare), listed)
     for start, end, kind, why in _loose(article, taken):
         into.add(article, start, end, kind, why)
+
+
+def _hear(
+    article: Article, matcher: Matcher, into: _Collected, taken: set[int], words: list[Tagged], listed: list[Found]
+) -> None:
+    """What several witnesses agree on, and what too few of them say."""
+    found = longest(
+        [*listed, *find_patterns(article, matcher, listed), *find_institutions(article, matcher, words, listed)]
+    )
+    for item in found:
+        if item.entity not in matcher.lexicon and _free(item.start, item.end, taken):
+            into.add(article, item.start, item.end, item.type, "witnesses")
+            taken.update(range(item.start, item.end))
+    for one in judged_names(article, matcher, found, words):
+        if one.verdict.weight < _LEAST:
+            continue
+        for start, end in one.places:
+            if _free(start, end, taken):
+                into.add(article, start, end, one.verdict.type, "witnesses" if one.verdict.sure else "doubtful")
+                taken.update(range(start, end))
 
 
 def _holds_listed(word: str, matcher: Matcher) -> bool:
     return any(word[i:j] in matcher.forms for i in range(len(word)) for j in range(i + 2, len(word) + 1))
 
 
-def discover(docs: Iterable[Doc], lexicon: Lexicon) -> list[Candidate]:
+def discover(docs: Iterable[Doc], lexicon: Lexicon, *, tagger: bool = True) -> list[Candidate]:
     """Names that the lexicon lacks, the most certain and most frequent first.
 
     What somebody has rejected (decisions) is not offered again, nor is what the lexicon holds. The same documents and
@@ -117,7 +149,7 @@ def discover(docs: Iterable[Doc], lexicon: Lexicon) -> list[Candidate]:
     articles = [prepare(doc) for doc in docs]
     collected = _Collected()
     for article in articles:
-        _collect(article, matcher, collected)
+        _collect(article, matcher, collected, shared_tagger() if tagger else None)
     fresh = new_words(
         [article.bare for article in articles], known=lambda w: is_ordinary(w) or _holds_listed(w, matcher)
     )
@@ -137,6 +169,7 @@ def discover(docs: Iterable[Doc], lexicon: Lexicon) -> list[Candidate]:
         out.append(
             Candidate(
                 name=shown,
+                text=collected.own[key],
                 type=collected.types[key],
                 why=why,
                 count=len(places),
@@ -144,5 +177,5 @@ def discover(docs: Iterable[Doc], lexicon: Lexicon) -> list[Candidate]:
                 contexts=tuple((source, span) for (source, _), span in sorted(places.items())[:_CONTEXTS]),
             )
         )
-    order = {"pattern": 0, "suffix": 1, "latin": 2, "quoted": 3, "new-word": 4}
+    order = {"pattern": 0, "witnesses": 0, "doubtful": 1, "suffix": 1, "latin": 2, "quoted": 3, "new-word": 4}
     return sorted(out, key=lambda c: (order[c.why], -c.sources, -c.count, c.name))

@@ -15,7 +15,7 @@ from casekit.mentions.tagger import shared_tagger
 from casekit.mentions.unlisted import unlisted_names
 from casekit.types import Doc, Mention, Span
 
-__all__ = ["find_mentions", "listed_names"]
+__all__ = ["find_mentions", "listed_names", "longest"]
 
 # Rows of ideas and tools mix kinds, so that a neighbour proves nothing there.
 _LOOSE = frozenset({None, "tactic", "framework", "product", "book", "report", "event"})
@@ -70,7 +70,8 @@ def listed_names(article: Article, matcher: Matcher) -> list[Found]:
     ]
 
 
-def _longest(found: list[Found]) -> list[Found]:
+def longest(found: list[Found]) -> list[Found]:
+    """The longest of overlapping names, in order of place."""
     taken: list[Found] = []
     occupied: set[int] = set()
     for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
@@ -97,11 +98,11 @@ def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Me
     if witness is not None:
         words = witness.tag(article.bare)
         found += find_institutions(article, matcher, words, found)
-        found = _longest(found)
+        found = longest(found)
         found += unlisted_names(article, matcher, found, words)
-    found = with_short_names(article, matcher, _longest(found))
-    found = _longest([*found, *called_after(article, matcher, found)])
-    found = _longest([*found, *second_names(article, matcher, found)])
+    found = with_short_names(article, matcher, longest(found))
+    found = longest([*found, *called_after(article, matcher, found)])
+    found = longest([*found, *second_names(article, matcher, found)])
     out: list[Mention] = []
     before = -1
     for item in found:

@@ -47,7 +47,9 @@ class Strings:
             self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
         self._words = words
         self._at = {word.start: word for word in words}
-        self._borders = {word.start for word in words} | {word.end for word in words} | {0, len(bare)}
+        self._inside = bytearray(len(bare) + 1)
+        for word in words:
+            self._inside[word.start + 1 : word.end] = b"\1" * max(0, word.end - word.start - 1)
         self._tags = {(word.start, word.end): word.tag for word in words}
         self._grown_tags: dict[str, str] = {}
         self._proven: set[str] = set()
@@ -58,7 +60,7 @@ class Strings:
         if bare[start:end] in self._proven:
             return True
         over = (bare[start - 1 : start + 1], bare[end - 1 : end + 1])
-        return start in self._borders and end in self._borders and not any(map(is_word, over))
+        return not self._inside[start] and not self._inside[end] and not any(map(is_word, over))
 
     def tag_of(self, start: int, end: int) -> str | None:
         """The tagger's kind of what stands at a place, also where it takes only the beginning of a grown string for it."""

@@ -125,17 +125,17 @@ _RELATIONS: Final = Act(
 
 
 def _deciding(verdict: str) -> Any:
-    def do(bench: Workbench, asked: Asked) -> Decided:
+    def do(bench: Workbench, asked: Asked) -> list[Decided]:
         from casekit.verbs.results import Decided
 
         given: Mapping[str, Any] = asked.values
-        bench.decide(asked["name"], verdict, type=given.get("type"), into=given.get("into"))
-        return Decided(asked["name"], verdict)
+        bench.decide(asked["names"], verdict, type=given.get("type"), into=given.get("into"))
+        return [Decided(name, verdict) for name in asked["names"]]
 
     return do
 
 
-_NAME: Final = Argument("name", "text", "候选名称", "the candidate's name", "NAME")
+_NAMES: Final = Argument("names", "text", "候选名称，可以多个", "the candidates' names", "NAME", most=None)
 
 
 def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
@@ -143,13 +143,13 @@ def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
     return Act(
         name=verdict,
         do=_deciding(verdict),
-        json=lambda bench, asked, found: asdict(found),
+        json=lambda bench, asked, found: [asdict(one) for one in found],
         zh=zh,
         en=en,
         example=f"lexicon {verdict} 名称{more}",
         example_en=f"lexicon {verdict} NAME{more}",
-        shape='{"name","verdict"}',
-        arguments=(_NAME,),
+        shape='[{"name","verdict"}]',
+        arguments=(_NAMES,),
         options=options,
         errors=("SettingError",),
         tool=WRITES,
@@ -170,14 +170,14 @@ _LEXICON: Final = Verb(
             zh="看候选",
             en="see candidates",
             example="lexicon review -n 10",
-            shape='[{"name","type","count","sources","why","contexts"}]',
+            shape='[{"name","text","type","why","count","sources","figures","relations","contexts"}]',
             options=(Option("-n", "number", "列几条，默认 30", "how many to list (30)", default=30, metavar="N"),),
             errors=("NotBuiltError",),
             tool=("裁定是编者的事", "deciding is the editor's"),
         ),
         _decision("accept", "接受", "accept", _TYPE),
         _decision("reject", "拒绝", "reject"),
-        _decision("merge", "并入", "merge", Option("--into", "name", "并入哪个条目", "entry to merge it into", metavar="ID")),
+        _decision("merge", "并入", "merge", Option("--into", "name", "并入哪个条目或候选", "entry or candidate to merge them into", metavar="ID")),
         _decision("undo", "收回", "take back"),
     ),
 )  # fmt: skip

@@ -256,15 +256,23 @@ class Workbench(Keeping, Tidying, Browsing):
 
         return candidate_rows(self.held)
 
-    def decide(self, name: str, verdict: str, *, type: str | None = None, into: str | None = None) -> None:
-        """Accept, reject or merge a candidate, or undo what was decided of it; replayed at every build.
+    def pending(self) -> tuple[int, int]:
+        """How many names of the last build await a decision, and how many of its figures have no subject."""
+        from casekit.workbench.knowledge.reviewing import pending
+
+        return pending(self.held)
+
+    def decide(
+        self, name: str | Sequence[str], verdict: str, *, type: str | None = None, into: str | None = None
+    ) -> None:
+        """Accept, reject or merge candidates, or undo what was decided of them; replayed at every build.
 
         Raises:
             SettingError: If the verdict, type or target cannot be; then nothing is written.
         """
         from casekit.workbench.knowledge.reviewing import decide
 
-        decide(self.held, name, verdict, type=type, into=into)
+        decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
 
     def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
         """Retrieval scores of a labelled question set; see `casekit.workbench.knowledge.scoring.evaluate`."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from casekit.cues import in_force
-from casekit.errors import SettingError
+from casekit.errors import NotBuiltError, SettingError
 from casekit.language import say
-from casekit.lexicon import Decision, load_decisions, save_decisions
+from casekit.lexicon import Decision, load_decisions, name_key, save_decisions, stable_id
 from casekit.lexicon.decisions import DECISIONS, Verdict
 from casekit.passages import quote_of
 from casekit.types import Doc, EntityType, Span
@@ -15,9 +17,11 @@ from casekit.types import Doc, EntityType, Span
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["candidate_rows", "decide"]
+__all__ = ["candidate_rows", "decide", "pending"]
 
 _CONTEXT_CHARS = 20
+# Of these kinds names are worth a decision; titles and phrases are what they are.
+_REVIEWED = frozenset({"company", "brand", "org", "person", "product"})
 
 
 def candidate_rows(held: Held) -> list[dict[str, Any]]:
@@ -30,17 +34,53 @@ def _candidate_rows(held: Held) -> list[dict[str, Any]]:
     from casekit.mentions import discover
 
     docs = {record.id: held.documents[record.id] for record in held.catalogue if record.file is not None}
-    return [
+    figures, relations = _hanging(held)
+    rows = [
         {
             "name": c.name,
+            "text": c.text,
             "type": c.type,
             "why": c.why,
             "count": c.count,
             "sources": c.sources,
+            "figures": figures[stable_id(c.name)],
+            "relations": relations[stable_id(c.name)],
             "contexts": [_context(docs[source], span) for source, span in c.contexts],
         }
-        for c in discover(list(docs.values()), held.lexicon)
+        for c in discover(list(docs.values()), held.lexicon, tagger=held.workspace.settings.tagger)
     ]
+    # What most hangs on comes first; the rest stays in the order of certainty.
+    return sorted(rows, key=lambda row: -(row["figures"] + row["relations"]))
+
+
+def _hanging(held: Held) -> tuple[Counter[str], Counter[str]]:
+    """How many figures and relations of the last build hang on each entity; none before the first."""
+    figures: Counter[str] = Counter()
+    relations: Counter[str] = Counter()
+    try:
+        records = held.built().records
+    except NotBuiltError:
+        return figures, relations
+    figures.update(fact.subject_entity for fact in records.facts() if fact.subject_entity)
+    for one in records.relations():
+        relations.update({end for end in (one.subject_id, one.object_id) if end})
+    return figures, relations
+
+
+def pending(held: Held) -> tuple[int, int]:
+    """How many names of the last build no lexicon lists and nobody decided on, and how many figures have no subject."""
+    built = held.built()
+    lexicon = held.lexicon
+    names = {
+        one.entity
+        for one in built.records.mentions()
+        if one.unlisted
+        and one.type in _REVIEWED
+        and one.entity not in lexicon
+        and name_key(one.name) not in lexicon.rejected
+    }
+    bare = sum(1 for fact in built.records.facts() if fact.subject is None and fact.kind != "date")
+    return len(names), bare
 
 
 def _context(doc: Doc, span: Span) -> dict[str, Any]:
@@ -51,41 +91,67 @@ def _context(doc: Doc, span: Span) -> dict[str, Any]:
         "source": doc.id,
         "start": span.start,
         "end": span.end,
+        "text": quote_of(text, span, kept),
         "left": left.rpartition("\n")[2][-_CONTEXT_CHARS:],
         "right": right.partition("\n")[0][:_CONTEXT_CHARS],
     }
 
 
-def decide(held: Held, name: str, verdict: str, *, type: str | None, into: str | None) -> None:
-    """Write a decision once it is known to be good; `undo` forgets what was decided of the name."""
+def decide(held: Held, names: Sequence[str], verdict: str, *, type: str | None, into: str | None) -> None:
+    """Write decisions once all are known to be good; `undo` forgets what was decided of the names.
+
+    Names may be merged into one that nobody has accepted yet: it is accepted with them.
+    """
     path = held.workspace.lexicon / DECISIONS
     if verdict not in (*get_args(Verdict), "undo"):
         raise SettingError(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
-    if verdict == "accept":
-        type = _checked_type(held, name, type)
+    new: list[Decision] = []
+    target = None
     if verdict == "merge":
-        entity = held.lexicon.entities.get(into or "") or held.lexicon.lookup(into or "")
-        if entity is None:
-            raise SettingError(
-                say(
-                    f"词典里没有 {into!r}；用 --into 给出要并入的名称或编号",
-                    f"nothing is called {into!r}; name the entry with --into",
-                )
-            )
-        into = entity.id
+        target, first = _target(held, into)
+        new += first
+    guesses = _guesses(held) if verdict == "accept" and type is None else {}
+    for name in dict.fromkeys(names):
+        if verdict == "accept":
+            new.append(Decision("accept", name, cast("EntityType", _checked_type(name, type or guesses.get(name)))))
+        elif verdict != "undo":
+            new.append(Decision(cast(Verdict, verdict), name, None, target))
+    forgotten = {*names, *(one.name for one in new)}
     with held.workspace.locked():
-        kept = [old for old in load_decisions(path) if old.name != name]
-        if verdict != "undo":
-            kept.append(Decision(cast(Verdict, verdict), name, cast("EntityType | None", type), into))
-        save_decisions(path, kept)
+        kept = [old for old in load_decisions(path) if old.name not in forgotten]
+        save_decisions(path, [*kept, *new])
     held.renew_lexicon()
 
 
-def _checked_type(held: Held, name: str, type: str | None) -> str:
+def _target(held: Held, into: str | None) -> tuple[str, list[Decision]]:
+    """The id to merge into, and the decision that accepts it first where it is only a candidate."""
+    entity = held.lexicon.entities.get(into or "") or held.lexicon.lookup(into or "")
+    if entity is not None:
+        return entity.id, []
+    kind = _guesses(held).get(into or "")
+    if into is None or kind is None:
+        raise SettingError(
+            say(
+                f"词典和候选里都没有 {into!r}；用 --into 给出要并入的名称或编号",
+                f"nothing is called {into!r}, not even a candidate; name the entry with --into",
+            )
+        )
+    return stable_id(into), [Decision("accept", into, cast("EntityType", kind))]
+
+
+def _guesses(held: Held) -> dict[str, str]:
+    """The likeliest type of each candidate, by its name and by its own characters."""
+    found: dict[str, str] = {}
+    for row in candidate_rows(held):
+        if row["type"] is not None:
+            found.setdefault(row["name"], row["type"])
+            found.setdefault(row["text"], row["type"])
+    return found
+
+
+def _checked_type(name: str, type: str | None) -> str:
     """The type given, or the candidate's own."""
     known = get_args(EntityType)
-    if type is None:
-        type = next((row["type"] for row in candidate_rows(held) if row["name"] == name), None)
     if type not in known:
         found = say("没有说明", "not given") if type is None else repr(type)
         raise SettingError(

@@ -1,0 +1,77 @@
+"""The review of names nobody listed: what hangs on them, decisions in bulk, merging into candidates, undoing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casekit.errors import SettingError
+from casekit.lexicon import Decision, load_decisions
+from casekit.workbench import Workbench
+
+TEXT = (
+    "禾朗軒的擴張\n\n在禾朗軒內部，導購都用企業微信。禾朗軒宣布，去年營收增長了12%。禾朗軒的門店有300家。\n\n"
+    "禾朗軒的創始人汪若川表示，明年再開五十家。汪若川說，會員已有200萬人。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    root = tmp_path_factory.mktemp("review")
+    made = Workbench.init(root / "ws")
+    settings = root / "ws" / "casekit.toml"
+    settings.write_text(settings.read_text("utf8").replace('name = "default"', 'name = "none"'), "utf8")
+    (root / "horan.txt").write_text(TEXT, "utf8")
+    bench = Workbench(made.workspace.root)
+    bench.add([root / "horan.txt"])
+    bench.build()
+    return bench
+
+
+@pytest.fixture
+def decisions(bench: Workbench) -> Path:
+    path = bench.workspace.lexicon / "decisions.yaml"
+    path.unlink(missing_ok=True)
+    bench.decide("x", "undo")
+    return path
+
+
+def test_candidates_show_their_own_characters_and_what_hangs_on_them(bench: Workbench, decisions: Path) -> None:
+    first = bench.candidates()[0]
+    assert (first["name"], first["text"], first["type"]) == ("禾朗轩", "禾朗軒", "company")
+    assert first["figures"] + first["relations"] > 0
+    assert {context["text"] for context in first["contexts"]} == {"禾朗軒"}
+
+
+def test_pending_counts_names_and_figures_without_subject(bench: Workbench, decisions: Path) -> None:
+    names, figures = bench.pending()
+    assert names >= 2
+    bench.decide(["禾朗轩", "汪若川"], "accept")
+    assert bench.pending() == (names - 2, figures)
+
+
+def test_several_are_accepted_at_once_with_their_own_types(bench: Workbench, decisions: Path) -> None:
+    bench.decide(["禾朗轩", "汪若川"], "accept")
+    assert load_decisions(decisions) == [
+        Decision("accept", "禾朗轩", "company"),
+        Decision("accept", "汪若川", "person"),
+    ]
+    bench.decide(["禾朗轩", "汪若川"], "undo")
+    assert load_decisions(decisions) == []
+
+
+def test_names_merge_into_a_candidate_which_is_accepted_with_them(bench: Workbench, decisions: Path) -> None:
+    bench.decide(["禾朗", "禾朗連鎖"], "merge", into="禾朗轩")
+    assert [one.verdict for one in load_decisions(decisions)] == ["accept", "merge", "merge"]
+    entity = bench.lexicon.lookup("禾朗連鎖")
+    assert entity is not None
+    assert entity.name == "禾朗轩"
+
+
+def test_one_name_of_several_that_is_no_good_leaves_all_as_they_were(bench: Workbench, decisions: Path) -> None:
+    with pytest.raises(SettingError, match="没听说过"):
+        bench.decide(["禾朗轩", "没听说过"], "accept")
+    with pytest.raises(SettingError, match="没有这个"):
+        bench.decide(["禾朗"], "merge", into="没有这个")
+    assert load_decisions(decisions) == []
