@@ -232,8 +232,7 @@ def test_the_case_with_the_same_tool_comes_first_whatever_the_script_or_name_of_
 
 def test_a_name_inside_a_longer_name_is_not_named() -> None:
     wider = Lexicon([*LEXICON.entities.values(), Entity("scan-cabinet", "product", "云扫码货柜")])
-    [first, *_] = similar_cards("我们有云扫码货柜", CARDS, lexicon=wider)
-    assert first.facets == ()
+    assert similar_cards("我们有云扫码货柜", CARDS, lexicon=wider) == []
     assert similar_cards("我们有云扫码货柜", CARDS, lexicon=LEXICON)[0].facets == ("工具：云扫码",)
 
 
@@ -241,6 +240,13 @@ def test_a_described_industry_meets_a_wider_name_of_it() -> None:
     [first, *_] = similar_cards({"industry": "超市"}, CARDS)
     assert first.case.id == "qian"
     assert first.facets == ("行业：生鲜超市",)
+
+
+def test_a_part_of_a_word_is_nothing_shared() -> None:
+    assert all("海角" not in one.words and "海角" not in one.why() for one in similar_cards("上海角落里的书店", CARDS))
+    card = replace(CARDS[0], summary_zh="一步步改造会员体系")
+    assert similar_cards("步步高升", [card]) == []
+    assert "会员" in similar_cards("会员", [card])[0].words
 
 
 def test_what_shares_nothing_is_no_similar_case_and_no_description_is_refused() -> None:

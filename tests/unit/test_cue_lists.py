@@ -142,7 +142,7 @@ CEILINGS = {
     "search": 295,
     "segment": 60,
     "facts": 5715,
-    "relations": 1850,
+    "relations": 1460,
     "reading": 65,
 }
 REST = 365

@@ -14,6 +14,7 @@ from casekit.errors import SettingError
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexicon import Lexicon
+from casekit.segment import Segmenter
 
 __all__ = ["Similar", "similar_cards"]
 
@@ -22,7 +23,6 @@ FACET_WEIGHT = 0.5
 _NAMED_FACETS = ("industry", "place", *LINKED_FACETS)
 """The facets that a description can name; the others are told in sentences and count by their words."""
 _PIECES = re.compile(r"[\s（）()、，,；;：:。]+")
-_RUN = re.compile(r"[0-9a-z]+(?:[&'.-][0-9a-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def similar_cards(
 
     The score is half the facets' part and half the words' part. Facets: the values of the card that the description names,
     each weighted by its rarity in the casebook, as a share of all values that it names anywhere. Words: the share of the
-    description's character pairs and Latin words that the card has, each weighted by its rarity (inverse document
-    frequency, Spärck Jones 1972).
+    description's content words that the card has, each weighted by its rarity (inverse document frequency, Spärck
+    Jones 1972).
 
     Args:
         description: Free text in any script, or facets ("industry", "tools", …) with a value or values each.
@@ -74,8 +74,9 @@ def similar_cards(
     named = {key for own in values.values() for key, forms in own.items() if _names(key, forms, wanted, text, spoken)}
     weight = {key: math.log((1 + len(cards)) / holders[key]) for key in named}
     most = sum(weight.values())
-    mine = set(_terms(text))
-    bags = {card.id: set(_terms(fold_text(_card_text(card)))) for card in cards}
+    words = Segmenter(lexicon.names() if lexicon else ())
+    mine = set(_terms(text, words))
+    bags = {card.id: set(_terms(_card_text(card), words)) for card in cards}
     spread = Counter(term for bag in bags.values() for term in bag)
     idf = {term: math.log((1 + len(cards)) / max(1, spread[term])) for term in mine}
     all_words = sum(idf.values())
@@ -159,12 +160,7 @@ def _card_text(card: Case) -> str:
     return "\n".join(parts)
 
 
-def _terms(folded: str) -> list[str]:
-    terms: list[str] = []
-    for run in _RUN.findall(folded):
-        if run[0].isascii():
-            if len(run) > 2 or not run.isalpha():  # "a", "to", "of" tell nothing
-                terms.append(run)
-        else:
-            terms += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-    return terms
+def _terms(text: str, words: Segmenter) -> list[str]:
+    """The content words of a text, folded: whole words, so that a name meets no part of another word (步步高, 一步步)."""
+    found = words.words(text)
+    return [word for word in found if (len(word) > 1 if not word.isascii() else len(word) > 2 or not word.isalpha())]

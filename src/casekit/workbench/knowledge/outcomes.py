@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from casekit.relations.results import is_result
 from casekit.segment import split_sentences
 from casekit.types import Fact, Mention, Relation, Span
 
@@ -53,8 +54,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A source's sentences, each with the number of its paragraph."""
+    """A source's text and sentences, each with the number of its paragraph."""
 
+    text: str
     spans: Sequence[Span]
     starts: Sequence[int]
     paragraphs: Sequence[int]
@@ -79,7 +81,7 @@ def outcomes_of(
         thing: Entity id of a tool, tactic or framework.
         relations: Merged relations.
         mentions: All mentions.
-        facts: All figures; sizes, surveys and dates are no outcomes.
+        facts: All figures; sizes, surveys, dates, what was put in, prices and falls are no outcomes.
         body: Gives a source's text and kept ranges.
         close: Ids of tactics that are known to hold the thing, besides those that a relation says so of.
         family: Source id to the article it is a copy of: a re-print's figures are not told twice.
@@ -138,7 +140,7 @@ def _users(things: Collection[str], relations: Iterable[Relation]) -> dict[str, 
 
 def _lay(body: Body | None) -> _Laid:
     if body is None:
-        return _Laid((), (), ())
+        return _Laid("", (), (), ())
     text, kept = body
     spans = split_sentences(text, kept)
     paragraphs = []
@@ -146,7 +148,7 @@ def _lay(body: Body | None) -> _Laid:
     for i, span in enumerate(spans):
         number += i > 0 and "\n" in text[spans[i - 1].end : span.start]
         paragraphs.append(number)
-    return _Laid(spans, [span.start for span in spans], paragraphs)
+    return _Laid(text, spans, [span.start for span in spans], paragraphs)
 
 
 def _figures(
@@ -172,6 +174,8 @@ def _figures(
         if fact.subject_entity != company and not (
             i in stated and (fact.subject_entity is None or fact.subject_entity in applied)
         ):
+            continue
+        if not is_result(laid.text, laid.spans[i], fact):
             continue
         nearness: Nearness = "sentence" if i in near else "paragraph" if laid.paragraphs[i] in paragraphs else "company"
         found.append(Figure(fact, nearness, laid.spans[i]))
