@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
+from casekit.casebook.described import described
 from casekit.casebook.records import Case, CaseKind, Facet, Facets, Names, Person, Statement
 from casekit.casebook.schema import ID
 from casekit.errors import SettingError
@@ -74,7 +75,7 @@ def new_card(
         kind=_CASES.get(entity.type, "company") if entity else "company",
         status="draft",
         entity=entity.id if entity else None,
-        facets=Facets(year=tuple(years[year] for year in sorted(years)), **facets),
+        facets=Facets(year=tuple(years[year] for year in sorted(years)), **drafter.said(name, own), **facets),
         background=tuple(dict.fromkeys((*sizes, *dates, *(s for s in links if not s.about), *drafter.passages(hits)))),
         actions=tuple(s for s in links if s.about),
         results=tuple(dict.fromkeys(results)),
@@ -101,6 +102,10 @@ def _card_id(given: str | None, entity: Entity | None, name: str) -> str:
         if ID.fullmatch(tried):
             return tried
     return "case-" + "".join(f"{ord(c):x}" for c in stable_id(name)[:4])
+
+
+# Values of one facet in a draft: more is no summary. A choice.
+_FACETS_SHOWN = 4
 
 
 class _Drafter:
@@ -150,6 +155,19 @@ class _Drafter:
             return (evidence_at(doc, wide.start, wide.end),)
         except ValueError:
             return ()
+
+    def said(self, name: str, own: Sequence[Fact]) -> dict[str, tuple[Facet, ...]]:
+        """The facets that texts state outright: trade, place and decision in few words, size by figures."""
+        names = (*surfaces(self.entity), name) if self.entity else (name,)
+        found: dict[str, dict[str, Facet]] = {"industry": {}, "place": {}, "decision": {}, "company_size": {}}
+        for one in described(names, self.docs):
+            if evidence := self.at(one.address.source, one.address.span):
+                found[one.facet].setdefault(one.text, Facet(one.text, evidence=evidence))
+        for fact in own:
+            if fact.kind == "size" and fact.metric:
+                size = f"{fact.metric} {fact.text}"
+                found["company_size"].setdefault(size, Facet(size, evidence=self.of(fact)))
+        return {facet: tuple(values.values())[:_FACETS_SHOWN] for facet, values in found.items()}
 
     def figure(self, fact: Fact) -> Statement:
         subject, metric = fact.subject or "", fact.metric or say("（指标待写）", "(metric to be written)")

@@ -1,0 +1,83 @@
+"""What texts say outright a company is: its trade, its place, what it decided. For the facets of a drafted card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from casekit.cues import CuePattern, cue_form
+from casekit.fold import to_simplified
+from casekit.passages import quote_of
+from casekit.segment import split_sentences
+from casekit.types import Address, Doc, Span
+
+__all__ = ["Described", "described"]
+
+Facet = Literal["industry", "place", "decision"]
+_KIND: Final = r"(?P<industry>[\u3400-\u9fff]{0,8}?%{company-described/kind})"
+_PLACE: Final = r"(?P<place>(?:%{places/province}|%{places/city}|%{places/country})[省市]?)"
+_END: Final = r"(?=[,;。!?:()、\s]|之一|$)"
+# In a sentence in which the name is a slot, N.
+_SHAPES: Final = (
+    CuePattern(rf"N(?:\([^()]*\))?%{{company-described/is}}(?:[^,;。!?]{{0,14}}?(?:一[家个]|的))?{_KIND}{_END}"),
+    CuePattern(rf"(?:^|[,;。!?:]|一家|的){_KIND}N"),
+    CuePattern(rf"N[^;。!?]{{0,24}}?%{{company-described/seat}}(?:中国)?{_PLACE}"),
+    CuePattern(rf"(?:^|[,;。!?:]){_PLACE}的?[\u3400-\u9fff]{{0,6}}?%{{company-described/kind}}N"),
+    CuePattern(rf"N[^,;。!?]{{0,12}}?(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,16}}){_END}"),
+)
+_SLOT: Final = "N"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One thing said of the company, in the text's own few words (simplified), and where."""
+
+    facet: Facet
+    text: str
+    address: Address
+
+
+def described(names: Sequence[str], docs: Mapping[str, Doc]) -> Iterator[Described]:
+    """What the bodies of `docs` say of the company with these names, in the order of the texts; nothing is inferred.
+
+    Args:
+        names: All ways to write its name, in any script.
+        docs: The sources by id.
+    """
+    forms = sorted({cue_form(name) for name in names if len(name) > 1}, key=len, reverse=True)
+    if not forms:
+        return
+    named = re.compile("|".join(map(re.escape, forms)))
+    for source, doc in docs.items():
+        for span in split_sentences(doc.text, doc.cleaned.kept):
+            written = cue_form(span.slice(doc.text))
+            if named.search(written) is None or "?" in written:
+                continue
+            yield from _of_sentence(written, named, doc, Address.of(source, span))
+
+
+def _of_sentence(written: str, named: re.Pattern[str], doc: Doc, at: Address) -> Iterator[Described]:
+    """The name is masked by a slot and fillers, so that all places stay."""
+    masked, places = _masked(written, named.finditer(written))
+    for shape in _SHAPES:
+        for m in shape.finditer(masked):
+            for facet in ("industry", "place", "decision"):
+                if facet in m.groupdict() and m[facet]:
+                    start, end = places[m.start(facet)], places[m.end(facet) - 1] + 1
+                    words = quote_of(doc.text, Span(at.start + start, at.start + end), doc.cleaned.kept)
+                    yield Described(facet, to_simplified(words), at)
+
+
+def _masked(written: str, names: Iterable[re.Match[str]]) -> tuple[str, list[int]]:
+    """The sentence with each name as one letter, and where each of its characters stands in the sentence."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for m in names:
+        out += (written[at : m.start()], _SLOT)
+        places += [*range(at, m.start()), m.start()]
+        at = m.end()
+    out.append(written[at:])
+    return "".join(out), [*places, *range(at, len(written))]
