@@ -119,7 +119,7 @@ LINES = (
     # ---- the network
     Line("graph"),
     Line("graph --format json --around 绫致 --most 3"),
-    Line("graph -o net.graphml"),
+    Line("graph -o net.graphml --figures"),
     Line("network neighbours 绫致 --relation uses_tool -n 5"),
     Line("network paths 绫致 步步高 --longest 3 -n 5"),
     Line("network shared --by tactic -n 5"),
