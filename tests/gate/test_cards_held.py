@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.gate.test_retellings import _example
@@ -52,7 +53,11 @@ def test_what_is_told_otherwise_is_noticed(bench: Workbench) -> None:
         for section in ("background", "challenge", "actions", "results"):
             for statement in card.section(section):
                 for what, other in _changes(statement, OTHERS[len(asked) % len(OTHERS)]):
-                    kept = dict.fromkeys(SECTIONS, ()) | {section: (other,), "people": (), "facets": Facets()}
+                    kept: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {
+                        section: (other,),
+                        "people": (),
+                        "facets": Facets(),
+                    }
                     cards.append(replace(card, id=f"c{len(asked)}", **kept))
                     asked.append((what, f"{section}[0]"))
     verdicts = held_to_evidence(bench.held, cards, verify_cards(cards, bench.held.documents.readable()))
