@@ -61,6 +61,7 @@ def test_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
         "文／記者羅敏",
         "晨報 編譯羅敏／綜合外電",
         "撰文：羅敏　攝影：何川",
+        "河灣振道/記者 羅敏/河灣報導",
     ],
 )
 def test_bylines_of_taiwan_and_hong_kong(head: str) -> None:
@@ -190,3 +191,20 @@ def test_a_notice_with_labels_names_origin_and_author() -> None:
 )
 def test_paths_and_buttons_around_a_title(head: str, title: str) -> None:
     assert read(head).title == title
+
+
+def test_a_paper_before_its_reporters_and_names_without_a_blank() -> None:
+    found = read("河灣日報／ 記者羅敏華何川遠／台北報導\n", BODY_HANT)
+    assert (found.title, found.authors, found.republished_from or found.publisher) == (
+        None,
+        ("羅敏華", "何川遠"),
+        "河灣日報",
+    )
+
+
+def test_a_paper_of_research_has_names_with_footnotes_and_several_dates() -> None:
+    found = read(
+        f"{TITLE}\n\n——基于河湾的调查\n\n罗敏华1，何川远2，周 帆2\n\n1河湾大学经济学院，河湾\n\n"
+        "收稿日期：2020年2月21日；录用日期：2020年3月14日；发布日期：2021年3月5日\n\n摘要\n"
+    )
+    assert (found.title, found.authors, found.date) == (TITLE, ("罗敏华", "何川远", "周帆"), "2021-03-05")

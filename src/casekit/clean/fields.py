@@ -11,7 +11,7 @@ from casekit.clean.dates import Dated, find_date
 from casekit.clean.lines import Line
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
-from casekit.clean.reporters import reporters_line
+from casekit.clean.reporters import line_house, reporters_line
 from casekit.cues import CuePattern, Cues, from_cues
 
 __all__ = [
@@ -47,7 +47,7 @@ _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•|◎|⊙)\s*"
 _FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
 # Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
 _GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
-_STOP = re.compile(r"[。!?;…]")
+_STOP = re.compile(r"[。!?…]")
 _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
@@ -132,9 +132,10 @@ def read_fields(line: Line) -> MetaLine | None:
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
     if named := reporters_line(_without_date(line, date)):
-        return MetaLine(
-            tuple(Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named), date, ""
-        )
+        who = [Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named]
+        if house := line_house(_without_date(line, date)):
+            who.append(Field("source", "来源", house.slice(line.seen), house.start, house.end))
+        return MetaLine(tuple(who), date, "")
     if not marks and date is None:
         return None
     read = [_field(line, mark, following, date) for mark, following in zip_longest(marks, marks[1:])]

@@ -27,6 +27,7 @@ _ROLE = CuePattern(r"^%{reporters/kind}*%{reporters/post}[::/|丨]?\s*|\s*(?:发
 # A post with the paper it is of and no name in it: 晨报见习记者.
 _POST_ALONE = CuePattern(r".{0,10}%{reporters/staff}|%{reporters/kind}*%{reporters/post}?")
 _POSTED = CuePattern(r".{0,10}%{reporters/staff}(?P<name>[\u4e00-\u9fff]{2,4})")
+_FILED = CuePattern(r"[\u4e00-\u9fff]{0,6}%{reporters/filed}")
 _SITES = from_cues(lambda cues: frozenset(cue_form(name) for name in cues.sections("platforms")))
 # What writes beside people and is nobody: an institute, a paper, a team.
 _BODY = CuePattern(
@@ -103,6 +104,8 @@ def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
             name, name_form = name[start:], name_form[start:]
     if not name_form or name_form in PLACEHOLDERS or name_form in _SITES() or _POST_ALONE.fullmatch(name_form):
         return None
+    if _FILED.fullmatch(name_form):
+        return None  # 某地报道
     if name_form.isdigit() or "http" in name_form or "@" in name_form or STOPPED.search(name_form) or len(name) > 24:
         return None
     return (name, name_form) if not strict or is_person_name(name, name_form) else None

@@ -149,7 +149,9 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
     line = layout.lines[i]
     if i <= anchor or len(line.seen) > BYLINE_MAX_CHARS:
         return ()
-    if i - anchor <= BYLINE_LINES and first - i <= BYLINE_LINES + 1 and (names := bare_names(line)):
+    names = bare_names(line) if i - anchor <= BYLINE_LINES else ()
+    # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
+    if len(names) > 1 or (names and first - i <= BYLINE_LINES + 1):
         return names
     if anchor < 0:
         return ()

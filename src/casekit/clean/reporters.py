@@ -9,18 +9,19 @@ from casekit.clean.names import is_person_name, people, tidied
 from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
-__all__ = ["bare_names", "lead_authors", "lead_house", "reporters_line"]
+__all__ = ["bare_names", "lead_authors", "lead_house", "line_house", "reporters_line"]
 
 # A line of two or three reporters with their papers and a place; a paragraph is longer.
 LINE_MAX_CHARS = 48
 # More words than any such line has: paper, post, names, place.
 MAX_WORDS = 12
+HOUSE_MAX_CHARS = 8
 OWN_HOUSES = CueWords("reporters/kind")
 
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
 _WORD = re.compile(r"[^\s/|丨·、,,&+\-–—()\[\]【】〔〕〈〉<>]+")
 _ROLE = CuePattern(
-    r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,4})"
+    r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,6})"
 )
 _DEED = CuePattern(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:%{reporters/deed})")
 _DONE = CuePattern("%{reporters/deed}|%{reporters/kind}|%{reporters/wrote}|%{reporters/pictures}")
@@ -28,6 +29,7 @@ _PICTURED = CuePattern("%{reporters/pictures}")
 _PLACE = CuePattern(r"[\u4e00-\u9fff]{0,6}%{reporters/filed}|(?:%{places/province}|%{places/city}|%{places/country})")
 _FILED = CuePattern("%{reporters/filed}$")
 _HOUSE = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/house})")
+_PAPER = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/paper})")
 _LEAD = CuePattern(
     r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)"
     r"%{reporters/kind}?%{reporters/staff}\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*"
@@ -64,13 +66,14 @@ def _names(form: str) -> tuple[Span, ...]:
     if not 1 <= len(words) <= MAX_WORDS or any(i == 0 or not _DONE.fullmatch(said[i - 1]) for i in pictured):
         return ()
     names: list[Span] = []
-    posted = False
-    for word, text in zip(words, said, strict=True):
+    posted = filed = role_given = False
+    strange = 0
+    for i, (word, text) in enumerate(zip(words, said, strict=True)):
         role, deed = _ROLE.fullmatch(text), _DEED.fullmatch(text)
-        if role and (not role["name"] or is_person_name(role["name"], role["name"])):
-            posted = True
-            if role["name"]:
-                names.append(Span(word.start + role.start("name"), word.start + role.end("name")))
+        if role and (not role["name"] or _parted(role["name"])):
+            posted = role_given = True
+            at = word.start + role.start("name")
+            names += [Span(at + s.start, at + s.end) for s in _parted(role["name"])]
         elif is_person_name(text, text):
             names.append(Span(word.start, word.start + len(text)))
         elif deed and is_person_name(deed["name"], deed["name"]) and not (names and _FILED.search(text)):
@@ -79,10 +82,32 @@ def _names(form: str) -> tuple[Span, ...]:
         elif _DONE.fullmatch(text):
             posted = posted or _PICTURED.fullmatch(text) is None
         elif _PLACE.fullmatch(text):
-            posted = posted or _FILED.search(text) is not None
+            filed = filed or _FILED.search(text) is not None
+            posted = posted or filed
         elif text and not _HOUSE.fullmatch(text):
-            return ()
-    return tuple(names) if posted else ()
+            # A paper whose name tells nothing may lead: 新竹振道/记者甲/新竹报道.
+            strange += 1
+            if i or len(text) > HOUSE_MAX_CHARS:
+                return ()
+    return tuple(names) if posted and (not strange or (role_given and filed)) else ()
+
+
+def _parted(written: str) -> tuple[Span, ...]:
+    """Where the names stand in what follows a post without a blank: one, or two of three characters each."""
+    if is_person_name(written, written):
+        return (Span(0, len(written)),)
+    halves = (written[:3], written[3:])
+    if len(written) == 6 and all(is_person_name(one, one) for one in halves):
+        return (Span(0, 3), Span(3, 6))
+    return ()
+
+
+def line_house(line: Line) -> Span | None:
+    """Where the paper stands that opens a line of reporters, parted from them: 某某日报／记者甲／台北报道; None without one."""
+    found = _WORD.search(line.form)
+    if found is None or not _PAPER.fullmatch(found[0]) or not line.form[found.end() :].lstrip().startswith(("/", "|")):
+        return None
+    return Span(found.start(), found.end())
 
 
 def bare_names(line: Line) -> tuple[str, ...]:

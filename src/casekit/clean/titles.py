@@ -30,6 +30,10 @@ _SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
 _NO_SITE = CuePattern("%{empty-titles/site}|%{empty-titles/page}")
 _LABEL = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/label}[^\u4e00-\u9fffa-z]*")
 _LABELLED = CuePattern(r"[^\u4e00-\u9fffa-z]{0,4}%{no-titles/label}\s*[:|]")
+# 1河湾大学经济学院,河湾: where the first of the authors works.
+_INSTITUTE = CuePattern(
+    r"\d{1,2}\s?(?=[\u4e00-\u9fff])[^\d。]{2,24}?(?:%{organisation-kinds/org}|%{organisation-kinds/body})"
+)
 _BUTTON = CuePattern(r"\s*[\[(【]\s*%{no-titles/button}\s*[\])】]\s*$")
 _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # Of the pairs of characters in a line, the share that the body has, too: below the first it talks of something else,
@@ -151,7 +155,12 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         return True
     if is_person_name(squeeze(text), bare) and bare not in sample:
         return True
-    if (form[0] in "([" and form[-1] in ")]") or _LABELLED.match(form) or len(bare_names(lines[i])) > 1:
+    if (
+        _INSTITUTE.match(form)
+        or (form[0] in "([" and form[-1] in ")]")
+        or _LABELLED.match(form)
+        or len(bare_names(lines[i])) > 1
+    ):
         return True
     if (
         len(bare) <= SITE_MAX_CHARS
