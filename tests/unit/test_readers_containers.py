@@ -16,6 +16,8 @@ from casekit.readers import docx, html, markdown, mhtml
 from casekit.readers.encoding import decode_text
 from casekit.readers.fields import iso_date
 from casekit.readers.model import ReadResult
+from casekit.readers.pdfcolumns import upright_columns
+from casekit.readers.pdflines import Line
 
 PROSE = "河湾书店从五月起夜里也开门，店员分两班，最晚的一班到凌晨两点，来的多是附近医院下夜班的护士。"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -198,3 +200,21 @@ def test_years_of_the_republic(written: str, iso: str) -> None:
 
 def test_radicals_of_pdf_text_layers_are_their_ideographs() -> None:
     assert fold_text("⻓期来看⾼⻔⻛") == "长期来看高门风"
+
+
+# ---- PDF ---------------------------------------------------------------------------------------------------------
+def column(text: list[str], left: float) -> list[Line]:
+    return [Line(one, 0, left, left + 12, 100 + 14 * n, 12, 800) for n, one in enumerate(text)]
+
+
+def test_columns_of_vertical_text_are_lines() -> None:
+    first = column(["到2020", *"年底河湾书店的会员数达到"], 500)
+    second = column(["500", *"万人店长说够了。"], 480)
+    (read,) = upright_columns([*first, *second])
+    assert read.text == "到2020年底河湾书店的会员数达到500万人店长说够了。"
+
+
+def test_labels_below_each_other_are_no_column() -> None:
+    for labels in (list("销售额"), ["一店3家", "二店4家", "三店5家", "四店6家", "五店7家", "六店8家", "七店9家"]):
+        lines = column(labels, 100)
+        assert upright_columns(lines) == lines

@@ -23,6 +23,7 @@ from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.layer import LayerBuilder
 from casekit.readers.model import ReadResult
+from casekit.readers.pdfcolumns import upright_columns
 from casekit.readers.pdflines import BULLET, Line, Paragraph, is_wide, paragraphs
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _lines(document: pypdfium2.PdfDocument, name: str) -> tuple[list[Line], list
                 )
             ) from None
         textpage = page.get_textpage()
-        found = list(_page_lines(textpage.raw, number, page.get_height()))
+        found = upright_columns(list(_page_lines(textpage.raw, number, page.get_height())))
         total += sum(len(line.text) for line in found)
         if not found and any(True for _ in page.get_objects(max_depth=2)):
             empty.append(number)
@@ -299,7 +300,8 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
                 )
                 if (space is not None and not space.made) or extra > _WORD_GAP * size:
                     pieces.append(" ")
-            elif space is not None or gap > 0.25 * size:
+            elif (space is not None and not space.made) or gap - max(0.0, usual) > (0.1 if space else 0.25) * size:
+                # in a line set wide (letter-spaced), a gap as usual there parts no words and no figures
                 pieces.append(" ")
         pieces.append(one.char)
         previous, space = one, None
