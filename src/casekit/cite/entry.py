@@ -133,8 +133,10 @@ def read_entry(record: object) -> Entry:
 
 def _typeset(names: tuple[Name, ...]) -> tuple[Name, ...]:
     """Names with typographic apostrophes (O’Neil), without the country before them, Western ones in Chinese told."""
-    turned = ("family", "given", "literal")
-    curled = (replace(name, **{part: curl_quotes(getattr(name, part)) for part in turned}) for name in names)
+    curled = (
+        replace(name, family=curl_quotes(name.family), given=curl_quotes(name.given), literal=curl_quotes(name.literal))
+        for name in names
+    )
     return tuple(replace(name, translated=is_translated(name)) for name in map(without_country, curled))
 
 
