@@ -98,6 +98,8 @@ LINES = (
     Line("quote chenlu 0 999999", refused=True),
     Line("cite chenlu songguo --style apa"),
     Line("cite --csl records.json"),
+    Line("cite --csl records.json --diff-editions"),
+    Line("cite chenlu --csl-style no-such-style", refused=True),
     Line("cite nobody", refused=True),
     Line("check draft.md --all"),
     Line("check draft.md --html report.html"),

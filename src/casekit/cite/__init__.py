@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from casekit.cite.citeproc import format_with_csl
+from casekit.cite.editions import EditionDiff, diff_editions
 from casekit.cite.origins import Cited, cited, cited_entries
 from casekit.cite.reading import read_records
 from casekit.cite.styles import (
@@ -21,13 +23,16 @@ from casekit.cite.styles import (
 __all__ = [
     "STYLES",
     "Cited",
+    "EditionDiff",
     "Reference",
     "cited",
     "cited_entries",
+    "diff_editions",
     "format_bibliography",
     "format_citation",
     "format_entries",
     "format_file",
     "format_reference",
+    "format_with_csl",
     "read_records",
 ]

@@ -73,7 +73,10 @@ def _warn_of_length(bench: Workbench, asked: Asked, found: Quotation) -> None:
 def _cite(bench: Workbench | None, asked: Asked, entries: Any) -> None:
     from casekit.cite import format_file
 
-    print(format_file(entries, asked["style"]))
+    if asked["diff_editions"]:
+        print("\n\n".join(entry.text for entry in entries if entry.text))
+    else:
+        print(format_file(entries, "" if asked["csl_style"] else asked["style"]))
 
 
 def _warn_of_records(bench: Workbench | None, asked: Asked, entries: Any) -> None:

@@ -318,19 +318,35 @@ _QUOTE: Final = Act(
 
 
 def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
-    from casekit.cite import cited_entries, format_entries, read_records
+    from casekit.cite import cited, cited_entries, read_records
 
-    ids, style = asked["ids"], asked["style"]
+    ids, items = asked["ids"], {}
     if asked["csl"] is not None:
         records = [record for record in read_records(Path(asked["csl"])) if not ids or record.get("id") in ids]
         listed = [(str(record.get("id") or f"#{number}"), record) for number, record in enumerate(records, 1)]
-        return _each_or_all(listed, lambda some: format_entries(some, style))
-    assert bench is not None  # opened where no file is given
-    items = {one.id: one.to_json() for one in bench.sources()}
-    if ids:
-        chosen = [(name, name) for name in dict.fromkeys(bench.catalogue[source].id for source in ids)]
-        return _each_or_all(chosen, lambda some: cited_entries(some, items.get, style))
-    return _each_or_all(list(items.items()), lambda some: format_entries(some, style))
+    else:
+        assert bench is not None  # opened where no file is given
+        items = {one.id: one.to_json() for one in bench.sources()}
+        listed = list(items.items())
+        if ids:
+            chosen = dict.fromkeys(bench.catalogue[source].id for source in ids)
+            if not (asked["csl_style"] or asked["diff_editions"]):
+                return _each_or_all(
+                    [(one, one) for one in chosen], lambda some: cited_entries(some, items.get, asked["style"])
+                )
+            listed = [(one, dict(item)) for one in chosen for item in cited(one, items.get).items]
+    return _each_or_all(listed, lambda some: _printed(some, asked))
+
+
+def _printed(records: list[dict[str, object]], asked: Asked) -> list[Reference]:
+    """The records in the style asked for, or side by side in both editions of GB/T 7714."""
+    from casekit.cite import Reference, diff_editions, format_entries, format_with_csl
+
+    if asked["diff_editions"]:
+        return [Reference(one.id, one.text()) for one in diff_editions(records)]
+    return (
+        format_with_csl(records, asked["csl_style"]) if asked["csl_style"] else format_entries(records, asked["style"])
+    )
 
 
 def _each_or_all(listed: list[tuple[str, T]], printed: Callable[[list[T]], list[Reference]]) -> list[Reference]:
@@ -370,8 +386,21 @@ _CITE: Final = Act(
             "records of this file (CSL-JSON, BibTeX, RIS) instead of the corpus",
             metavar="FILE",
         ),
+        Option(
+            "--csl-style",
+            "text",
+            "其他样式：.csl 文件，或 chicago-author-date 这样的名字（需 casekit[styles]）",
+            "any other style: a .csl file or a name such as chicago-author-date (needs casekit[styles])",
+            metavar="CSL",
+        ),
+        Option(
+            "--diff-editions",
+            "flag",
+            "两版国标并列，说明 2025 版比 2015 版改了什么",
+            "GB/T 7714-2015 and -2025 side by side, and what changed",
+        ),
     ),
-    errors=("UnknownSourceError", "SourceError"),
+    errors=("UnknownSourceError", "SourceError", "SettingError"),
     opens=lambda asked: asked["csl"] is None,
     tool=("quote 带着出处", "`quote` brings the reference along"),
 )
