@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.samples import Cli, make_workspace, snapshot, write_texts
-from tests.unit.verbs_table import CELLS, LINES, RETAIL, SERVED, Line
+from tests.unit.verbs_table import CELLS, LINES, RETAIL, SERVED, STYLE_SHEET, Line
 from tests.unit.workshop_sample import DOCS, card_a, card_b
 
 from casekit import errors
@@ -61,6 +61,7 @@ def _write_inputs(root: Path, bench: Workbench) -> None:
     document.save(str(root / "draft.docx"))
     record = bench.catalogue["chenlu"].to_json()
     (root / "records.json").write_text(json.dumps([{**record, "publisher": "某报"}], ensure_ascii=False), "utf8")
+    (root / "tiny.csl").write_text(STYLE_SHEET, "utf8")
     (root / "queries.jsonl").write_text('{"id":"1","query":"会员"}\n{"id":"2","query":"配送"}\n', "utf8")
     (root / "qrels.jsonl").write_text('{"id":"1","query":"会员","rel":["chenlu"]}\n', "utf8")
     (root / "places.txt").write_text("songguo:11-24\n", "utf8")

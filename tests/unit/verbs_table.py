@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["CELLS", "LINES", "RETAIL", "SERVED", "Line"]
+__all__ = ["CELLS", "LINES", "RETAIL", "SERVED", "STYLE_SHEET", "Line"]
 
 # Invented statements about firms that the lexicon lists, so that there is something to filter by and a network to ask.
 RETAIL = (
@@ -32,6 +32,14 @@ class Line:
     refused: bool = False
     before: tuple[str, ...] = ()
 
+
+STYLE_SHEET = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="en-US">
+  <info><title>Tiny</title><id>tiny</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>
+  <bibliography><layout suffix="."><text variable="title"/></layout></bibliography>
+</style>
+"""
 
 LINES = (
     # ---- the corpus
@@ -99,6 +107,7 @@ LINES = (
     Line("cite chenlu songguo --style apa"),
     Line("cite --csl records.json"),
     Line("cite --csl records.json --diff-editions"),
+    Line("cite chenlu songguo --csl-style tiny.csl"),
     Line("cite chenlu --csl-style no-such-style", refused=True),
     Line("cite nobody", refused=True),
     Line("check draft.md --all"),
