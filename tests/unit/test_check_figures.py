@@ -282,3 +282,8 @@ def test_what_only_a_retelling_says_is_not_confirmed() -> None:
     ]
     assert found.status == "unproven"
     assert "转述" in found.message
+
+
+def test_a_year_that_only_dates_a_figure_is_judged_with_it(years: Checker) -> None:
+    found = figures_in(years, "青榆书店2019年的销售额为12亿元。")
+    assert [(f.text, f.status) for f in found] == [("12亿元", "other-period")]

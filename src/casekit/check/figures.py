@@ -130,6 +130,8 @@ class FigureChecker:
         is_date = fact.unit == "日期"
         if is_date and (not fact.date_iso or not fact.date_iso[:4].isdigit()):
             return None  # a date without a year says nothing that could be compared
+        if period:
+            return None  # the figure that it dates is judged with it
         keys = {*subject_names(fact), *(n.entity for n in mine.names if n.entity), *(n.key for n in mine.names)}
         found = (match_figure(self.ledger, mine, i) for i in self.ledger.candidates(mine.statement, keys))
         matches = sorted((m for m in found if m is not None), key=lambda m: m.rank, reverse=True)
@@ -139,8 +141,6 @@ class FigureChecker:
                 if self.ledger.text(match.fact).source.retelling:  # nobody's own words prove nothing
                     return unverified(draft, mine, self.ledger, match)
                 return self._finding(draft, mine, "ok", match)
-        if period:
-            return None  # the figure that it dates is judged with it
         for match in equal:
             if (status := self._changed(match, mine)) is not None:
                 return self._finding(draft, mine, status, match)
