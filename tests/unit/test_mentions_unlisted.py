@@ -139,3 +139,10 @@ def test_what_is_called_after_a_firm_is_another_name() -> None:
 def test_english_sentences_name_firms_and_people_too() -> None:
     text = "John Smith, CEO of Acme Retail, spoke. Acme Retail opened 20 stores. The Company said more."
     assert names(text) == {("John Smith", "person"), ("Acme Retail", "company")}
+
+
+def test_a_full_name_is_the_listed_firm_only_where_it_adds_no_more_than_its_form() -> None:
+    text = "他曾任沃尔玛（中国）公司副总裁、沃尔玛江北分公司经理。"
+    found = {m.text: m.entity for m in find_mentions(doc_of(text), load_lexicon())}
+    assert found["沃尔玛（中国）公司"] == "walmart"
+    assert found["沃尔玛江北分公司"] != "walmart"

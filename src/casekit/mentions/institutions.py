@@ -19,6 +19,9 @@ _END = {
     "company": CuePattern(r"%{institution-forms/company}\Z"),
     "org": CuePattern(r"%{institution-forms/org}\Z"),
 }
+# What a full name adds to the listed one: a country in brackets, the legal form.
+_FORM_ONLY = CuePattern("(?:\\([\u3400-\u9fff]{2,4}\\)|中国)?(?:%{company-forms}|公司|集团公司|集团|总公司)*")
+_PLACE_LENGTH = 3  # 上海市, 深圳: where a firm is registered
 _PROPER = CuePattern("%{institution-forms/proper}|%{places/province}|%{places/city}|%{places/country}")
 _OUTSIDE = CueWords("institution-forms/outside")
 _INSIDE = CueWords("institution-forms/inside")
@@ -48,7 +51,7 @@ def find_institutions(article: Article, matcher: Matcher, words: list[Tagged], l
             continue
         last = end
         known = listed_within(bare[start:end], matcher) if kind == "company" else None
-        if known is not None:
+        if known is not None and _same_firm(bare[start:end], known):
             yield Found(start, end, known.type, known.entity, known.name)
         else:
             yield make_found(article, matcher, start, end, kind)
@@ -127,6 +130,11 @@ def _is_name(bare: str, parts: list[Tagged], named: set[int]) -> bool:
         return False
     proper = any(word.tag in _NAMED for word in parts) or _PROPER.search(stem) is not None
     return proper or any(i in named for i in range(start, end)) or not is_ordinary(stem)
+
+
+def _same_firm(text: str, known: Found) -> bool:
+    """Whether a full name says no more than the listed one (at known.start): a branch or another firm of a group has its own."""
+    return _FORM_ONLY.fullmatch(text[known.end :]) is not None and len(text[: known.start]) <= _PLACE_LENGTH
 
 
 def _balanced(text: str) -> bool:
