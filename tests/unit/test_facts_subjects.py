@@ -52,6 +52,11 @@ def test_nothing_is_carried_into_another_paragraph_but_the_title_and_the_heading
     assert subjects("盒马的账本\n\n去年开始改变。\n\n客单价为78元。")["78元"] == "盒马"
 
 
+def test_a_paragraph_that_opens_with_a_pronoun_goes_on() -> None:
+    text = "一周观察\n\n盒马去年关店60家。店长周敏说，生意好了。\n\n她补充说，目标是开到30家。"
+    assert subjects(text)["30家"] == "盒马"
+
+
 def test_both_are_two_firms_and_they_are_nobody_in_particular() -> None:
     assert subjects("盒马与大润发都在南方开店。双方的客单价为78元。")["78元"] == "盒马与大润发"
     assert subjects("盒马在南方开店。它们的客单价为78元。")["78元"] is None

@@ -26,6 +26,7 @@ _FIRMS: Final = frozenset(("company", "brand"))
 _POST: Final = CuePattern(r"[^,。;:!?\n、]{0,10}(?:%{posts}|%{posts-english}|专家|工程师|官)[^,。;:!?\n]{0,8}")
 # stock exchanges and authorities: places where things happen, or sources of the figures of others
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"[\"'\s]*(?:他|她|其(?![他它中实次余])|它|该公司|对方)")
 _HEADING_CHARS: Final = 20  # a line this short without a full stop is a heading; longer ones may be verse or list items
 _ENDS: Final = re.compile(r"[。!?;,:]")
 _TITLE_CHARS: Final = 40  # a first line longer than this is a paragraph; headlines have up to some thirty-five
@@ -106,10 +107,11 @@ class Topics:
         return self.text[start:end] if self.shown is None else self.shown(start, end)
 
     def new_paragraph(self, start: int, names: Sequence[Named]) -> None:
-        """Nothing is carried into a paragraph; one that opens with a name and a colon gives the floor to that speaker."""
+        """Nothing is carried into a paragraph but where it opens with a pronoun; one that opens with a name and a colon gives the floor to that speaker."""
         text = self.text
         self.speaker = None
-        self.past = []
+        if not _GOES_ON.match(text, start):
+            self.past = []
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else len(text)]
         things = [n for n in names if n.type != "tactic" and n.type != "framework"]
