@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from casekit.facts import find_figures
+from casekit.facts import compare_facts, find_facts, find_figures
 from casekit.facts.compound import read_compound
 from casekit.facts.measures import MeasuresError, measure_named, measures, read_measures
-from casekit.types import Fact
+from casekit.types import Cleaned, Cut, Doc, Fact, Heading, Metadata, Source, Span
 
 
 def fact(text: str, figure: str, *, date: str | None = None) -> Fact:
@@ -193,3 +195,48 @@ def test_rows_that_are_no_measures_are_whom_the_figures_are_about() -> None:
     text = "单位：万吨\n\n| 港口 | 2020年 | 2021年 |\n|---|---|---|\n| 东澜港 | 8,420 | 9,036 |\n| 屿山港 | 3,115 | 2,987 |\n"
     found = fact(text, "8,420")
     assert (found.value_min, found.unit, found.subject, found.date_iso) == (84_200_000, "吨", "东澜港", "2020")
+
+
+# ---- headlines and comparing -------------------------------------------------------------------------------------------------
+def test_headlines_state_figures_and_are_marked() -> None:
+    text = "会员突破500万\n一、三年开店200家\n去年营收3亿元。\n"
+    title, heading = text.index("\n"), text.index("\n去年")
+    cleaned = Cleaned(
+        (Span(title + 1, len(text)),),
+        (Cut(Span(0, title), "title"),),
+        (),
+        (Heading(Span(title + 1, heading), 1),),
+        Metadata(),
+    )
+    found = {f.text: f for f in find_facts(Doc(Source("s", "", text), cleaned))}
+    assert {name: f.headline for name, f in found.items()} == {
+        "500万": True,
+        "三年": True,
+        "200家": True,
+        "3亿元": False,
+    }
+    assert all(f.text == text[f.span.start : f.span.end] for f in found.values())
+
+
+def by_firm(text: str, source: str) -> list[Fact]:
+    return [replace(f, subject="晨光百货", subject_entity="chenguang") for f in find_figures(text, source=source)]
+
+
+def test_other_names_of_a_measure_are_compared_and_growth_is_no_level() -> None:
+    facts = by_firm("2020年营业收入3亿元，同比增长30%。", "a") + by_firm("2020年营收5亿元，毛利率30%。", "b")
+    assert [(one.verdict, one.unit) for one in compare_facts(facts)] == [("conflict", "元")]
+
+
+def test_growth_is_counted_again_from_its_two_ends() -> None:
+    wrong = compare_facts(by_firm("会员从100万人增长到150万人，增长80%。", "a"))
+    assert [(one.verdict, one.reasons) for one in wrong] == [("conflict", ("sum",))]
+    assert compare_facts(by_firm("会员从100万人增长到150万人，增长50%。", "a")) == []
+
+
+def test_what_was_missed_is_not_reached() -> None:
+    found = fact("会员未达300万。", "300万")
+    assert (found.qualifier, found.kind) == ("未达", "size")
+
+
+def test_what_lies_ahead_of_the_article_is_expected() -> None:
+    assert fact("2023年门店500家。", "500家", date="2021-05-03").certainty == "expected"

@@ -61,7 +61,12 @@ def show_agreements(network: Network, groups: Sequence[Agreement]) -> None:
         "scope": say("口径不同", "differ in scope"),
         "conflict": say("矛盾", "conflict"),
     }
-    reasons = {"period": say("时间", "period"), "kind": say("性质", "kind"), "value": say("数值", "value")}
+    reasons = {
+        "period": say("时间", "period"),
+        "kind": say("性质", "kind"),
+        "value": say("数值", "value"),
+        "sum": say("算不拢", "does not add up"),
+    }
     for row in rows:
         why = say("、", ", ").join(reasons.get(reason, reason) for reason in row["reasons"])
         sources = say(f"{row['independent']} 篇原文", f"originals: {row['independent']}")

@@ -36,12 +36,13 @@ _UPWARD: Final = re.compile(
     r"超|逾|突破|破|至少|最少|起码|不低于|不少于|以上|高达|多达|多|\+|余|more than|over|at least"
 )
 _DOWNWARD: Final = re.compile(
-    r"不到|不足|最多|至多|不超过|以内|以下|最高|低于|少于|近|接近|将近|less than|up to|nearly|almost"
+    r"未达|未能|没有?[达超突]|没能|未超|未突|不到|不足|最多|至多|不超过|以内|以下|最高|低于|少于|近|接近|将近|less than|up to|nearly|almost"
 )
 _ROUGH: Final = re.compile(r"约|大约|大概|左右|上下|近|接近|将近|about|around|roughly|nearly|approximately|some")
 # How far a rounded figure may lie from another and still be the same: "about 400" for 380 to 420. A twentieth is the
 # coarsest rounding that business texts use for two-digit figures; exact figures must be equal.
 _ROUGH_SHARE: Final = 0.05
+_ROUNDED: Final = 1.0  # percentage points by which a rounded growth may miss that of its two rounded ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Agreement:
         unit: Their unit.
         verdict: "agree"; "scope" where period, kind or reach differ or are unknown; "conflict" where the same period and kind
             have values that cannot both hold.
-        reasons: Why the verdict is not "agree": "period", "kind", "value", sorted.
+        reasons: Why the verdict is not "agree": "period", "kind", "value", sorted; "sum" where a text's own growth does not come
+            out of its own two ends.
         facts: All of them, in the order given.
         independent: How many sources say so, copies of one article counted once.
     """
@@ -89,12 +91,38 @@ def compare_facts(facts: Iterable[Fact], *, family: Mapping[str, str] | None = N
     for f in facts:
         if f.kind != "date" and f.subject and f.metric and (f.value_min is not None or f.value_max is not None):
             groups[(f.subject_entity or _key(f.subject), f.unit)].append(f)
-    out: list[Agreement] = []
+    out = _sums(groups)
     for (_, unit), members in groups.items():
         judged = (_judge(alike, unit, family) for alike in _by_metric(members))
         out.extend(group for group in judged if group is not None)
     order = {"conflict": 0, "scope": 1, "agree": 2}
     return sorted(out, key=lambda a: (order[a.verdict], a.subject, a.metric, a.unit or ""))
+
+
+def _sums(groups: Mapping[tuple[str, str | None], Sequence[Fact]]) -> list[Agreement]:
+    """Growth that its own two ends do not bear out: from 1,000,000 to 1,500,000 is 50 %, not 80 %."""
+    shares = {who: facts for (who, unit), facts in groups.items() if unit == "%"}
+    out = []
+    for (who, _), facts in groups.items():
+        for end in facts:
+            if end.value_from is None or end.value_min is None or end.value_min != end.value_max or not end.value_from:
+                continue
+            grown = (end.value_min - end.value_from) / abs(end.value_from) * 100
+            for told in shares.get(who, ()):
+                near = told.source == end.source and 0 <= told.span.start - end.span.end < _BREATH
+                if (
+                    not near
+                    or told.change != "by"
+                    or told.metric != end.metric
+                    or told.modifier
+                    or told.value_min is None
+                ):
+                    continue
+                stated = -told.value_min if told.direction == "down" and told.value_min > 0 else told.value_min
+                if abs(stated - grown) > max(_ROUNDED, _ROUGH_SHARE * abs(grown)):
+                    both = (end, told)
+                    out.append(Agreement(end.subject or "", end.metric or "", "%", "conflict", ("sum",), both, 1))
+    return out
 
 
 def _key(text: str) -> str:

@@ -117,6 +117,8 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
         return False
     if follows_on(text, last.figure, figure) or figure.unit == last.figure.unit:
         return True
+    if figure.kind == "share" and last.figure.kind == "points":
+        return True
     if figure.kind in ("share", "points", "multiple"):
         return bool(way or what.modifier) or _OPENS_BRACKET.search(text, last.figure.end, figure.start) is not None
     return last.what.measure is not None and fits(figure, last.what.measure)

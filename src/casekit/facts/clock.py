@@ -84,6 +84,16 @@ class Clock:
         year, month = shift_months(self.year, self.month, back)
         return f"{year:04d}-{month:02d}"
 
+    def is_ahead(self, iso: str | None) -> bool:
+        """Whether a time lies after the text's present altogether."""
+        m = _DATE.match(iso or "")
+        if m is None or self.year is None:
+            return False
+        year, month = int(m[1]), int(m[2]) if m[2] else None
+        return year > self.year or (
+            year == self.year and None not in (month, self.month) and (month or 0) > (self.month or 0)
+        )
+
     def month_year(self, month: int, *, future: bool) -> int | None:
         """The year of a month named alone: the year last spoken of, else that of the nearest such month."""
         if self.said is not None:

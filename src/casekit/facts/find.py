@@ -61,7 +61,38 @@ def find_facts(
     """
     date = article_date or doc.cleaned.metadata.date
     title = doc.cleaned.metadata.title
-    return _find(document or read(doc, mentions), date, fold_text(title) if title else None)
+    told = _find(document or read(doc, mentions), date, fold_text(title) if title else None)
+    headings = [one.span for one in doc.cleaned.headings]
+    marked = [replace(f, headline=True) if _within(f.span, headings) else f for f in told]
+    return [*_of_the_title(doc, mentions, date), *marked]
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in others)
+
+
+def _of_the_title(doc: Doc, mentions: Sequence[Mention], date: str | None) -> list[Fact]:
+    """The figures of the headline, which stands apart from the body; it speaks of the names that the body does."""
+    out: list[Fact] = []
+    for cut in doc.cleaned.cuts:
+        if cut.rule != "title":
+            continue
+        words = cut.span.slice(doc.text)
+        if not any(c.isdigit() or _NUMERAL.match(c) for c in words):
+            continue
+        first = {one.text: one for one in reversed(mentions)}
+        names = [
+            replace(one, span=Span(m.start(), m.end()))
+            for one in first.values()
+            for m in re.finditer(re.escape(one.text), words)
+        ]
+        names = [
+            n for n in names if not any(n is not o and _within(n.span, [o.span]) and n.span != o.span for o in names)
+        ]
+        found = find_figures(words, sorted(names, key=lambda n: n.span.start), article_date=date, source=doc.id)
+        start = cut.span.start
+        out += [replace(f, span=Span(f.span.start + start, f.span.end + start), headline=True) for f in found]
+    return out
 
 
 def find_figures(
@@ -180,6 +211,9 @@ def _fact(
     kind, certainty = kind_of(document, start, figure, bounds)
     begun = earlier[-1].end if told and told[-1].starts and follows_on(scan, earlier[-1], figure) else -1
     period = period_of(scan, start, figure, earlier, clock, end=bounds.end, begun=begun)
+    when = figure.iso if figure.is_date else period.iso
+    if certainty == "stated" and clock.is_ahead(when):
+        kind, certainty = ("estimate" if kind in ("achieved", "size") else kind), "expected"
     if figure.is_date:
         said = Told(figure, what=Measured(happened(scan, figure, bounds)))
     else:

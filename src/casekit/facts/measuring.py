@@ -59,8 +59,10 @@ _TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率
 _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
 _PARTING: Final = re.compile("其中?|[该的了]")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
-_IS: Final = re.compile(r"[一-鿿]{2}(?:为|共为|一共是)\s?$")
+_IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
+_RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
+_RESULTS: Final = frozenset("到至了于")
 _COUNTED_TIME: Final = frozenset("一二两三四五六七八九十几数每半")
 _EN_TAIL = CueWords("measure-borders/en-tail")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
@@ -85,7 +87,7 @@ _FITS: Final = {
     "money": frozenset(("money",)),
     "people": frozenset(("people", "count", "amount", "multiple")),
     "count": frozenset(("people", "count", "amount", "multiple", "ratio", "rank")),
-    "time": frozenset(("time", "amount", "people")),
+    "time": frozenset(("time", "amount")),
     "measure": frozenset(("area", "amount", "count", "time")),
     "noun": frozenset(("people", "count", "amount")),
 }
@@ -129,6 +131,7 @@ def measured(
     start = max(bounds.start, floor, figure.start - _REACH)
     aside = [(d.start, d.end) for d in earlier if (d.is_date or d.kind == "time") and d.end > start]
     aside += [m.span() for m in PERIOD.finditer(text, start, stop)]
+    aside += [m.span() for m in _RECKONED.finditer(text, start, stop)]
     start = max(start, *(d.end for d in earlier if not d.is_date and d.kind != "time" and d.end <= stop), start)
     found = _measured(text, figure, bounds, start, stop, aside)
     first, last = found.span or (stop, stop)
@@ -144,7 +147,8 @@ def _measured(
 ) -> Measured:
     counts = figure.kind in ("count", "people", "noun", None)
     behind = _behind(text, figure, bounds)
-    is_said = _IS.search(text, start, stop) is not None
+    said = _IS.search(text, start, stop)
+    is_said = said is not None and _is_noun(text[slice(*_ranges(text, start, said.start("is"))[-1])])
     if counts and behind is not None and not is_said:
         return behind
     before = _before(text, figure, start, stop, aside)
@@ -185,7 +189,9 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     found = [
         one
         for one in measures_in(text, start, stop)
-        if fits(figure, one.measure) and not any(a < one.end and one.start < b for a, b in dates)
+        if fits(figure, one.measure)
+        and text[one.start : one.end] not in _WORD.now()
+        and not any(a < one.end and one.start < b for a, b in dates)
     ]
     if found and (last := found[-1]) and not _apart(text, last.end, stop):
         first = _leftwards(text, start, last.start, dates)
@@ -214,6 +220,8 @@ def _is_noun(word: str) -> bool:
         or _TURNS.fullmatch(word)
     ):
         return False
+    if word[-1] in _RESULTS and measure_named(word) is None:
+        return False  # 开到, 致力于
     return not (is_function_word(word) or is_verb(word)) and (len(word) > 1 or word in "店人货员")
 
 

@@ -43,6 +43,7 @@ PERIOD: Final = CuePattern(
     r"(?P<rel>%{periods/relative})(?:的)?(?:全年)?(?:上半年|下半年|年底|年初)?|%{periods/now}|%{periods/within}|%{periods/en}"
     r"|(?:过去|近|最近|未来)(?:的)?[\d一两二三四五六七八九十几半]+(?:个?月|年|天|周)(?:[里内中间])?"
 )
+_MISSED: Final = re.compile("[还尚并仍]?[未没]")  # 未达300万: nothing was reached
 _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
 _FROM_WORD: Final = re.compile("[从由自]")
@@ -119,6 +120,8 @@ def _kind(document: Document, start: int, figure: Figure, bounds: Clause, how: S
     if _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start) is not None:
         return "survey"
     if figure.kind == "time" or figure.small:
+        return "size"
+    if _MISSED.match(figure.qualifier):
         return "size"
     if (
         figure.kind in ("share", "points", "multiple")

@@ -88,7 +88,9 @@ class Network:
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
         """What stands at an address of the built text, cut characters left out."""
         read = self._read(source, generation or self._held.built().generation)
-        return quote_of(read[0].text, span, read[0].cleaned.kept) if read is not None else ""
+        if read is None:
+            return ""
+        return quote_of(read[0].text, span, read[0].cleaned.kept) or span.slice(read[0].text)  # a headline is no body
 
     def sentence(self, source: str, span: Span) -> Span:
         """The sentence in which a range starts (the range itself where none does)."""

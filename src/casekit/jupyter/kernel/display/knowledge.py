@@ -195,7 +195,12 @@ _VERDICTS = {
     "scope": ("口径不同", "differ in scope", "warn"),
     "conflict": ("矛盾", "conflict", "bad"),
 }
-_REASONS = {"period": ("时间", "period"), "kind": ("性质", "kind"), "value": ("数值", "value")}
+_REASONS = {
+    "period": ("时间", "period"),
+    "kind": ("性质", "kind"),
+    "value": ("数值", "value"),
+    "sum": ("算不拢", "does not add up"),
+}
 
 
 def agreement(one: Agreement) -> str:
