@@ -73,7 +73,8 @@ def tell(
     if starts and (span := before_change(text, figure, floor)) is not None:
         at = replace(figure, start=span[1], end=span[1], after=bounds.end, qualifier="")
         what = measured(text, at, Clause(bounds.start, span[1]), floor, [one.figure for one in earlier])
-    last = next((one for one in reversed(earlier) if not one.figure.is_date), None)
+    told = [one for one in earlier if not one.figure.is_date and (one.figure.kind != "time" or figure.kind == "time")]
+    last = told[-1] if told else None
     since = max(bounds.start, last.figure.end if last is not None else bounds.start)
     way, role = direction_of(text, since, figure)
     if what.measure is not None and what.measure.name in _MOVES and not way:

@@ -72,6 +72,7 @@ _AROUND: Final = re.compile(
     r"\s?(?:前后|左右|以前|之前|以来|以后|之后|前(?![\d一二两三四五六七八九十几往来景端台沿途列瞻期提锋夕任身所])|后(?![来续半期台端勤排备方疫\d]))"
 )
 _YEAR_IN_FULL: Final = re.compile(r"(?:\d{4}|民国|一[八九][〇零○\d一二三四五六七八九]{2}|二[〇零○])|[a-z]|\d{1,2}[./-]")
+_PHRASE_CHARS: Final = 4  # characters of a set phrase that may stand before its last numeral
 _NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
 _NUMBERED: Final = re.compile(
     r"(?:(?<![发代图外仪手钟年报填列])表|(?<![地企意版蓝试])图|附[图表录]|公式|周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
@@ -165,7 +166,7 @@ def _read(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figure | N
         return None
     if money is None and _belongs_before(text, i, floor):
         return None
-    if _IDIOM.match(text, i) or (not digit and idiom_around(text, i) and not _is_vague(text, i)):
+    if _IDIOM.match(text, i) or (not digit and _in_idiom(text, i) and not _is_vague(text, i)):
         return None
     if share := read_share(text, i):
         return with_qualifier(text, floor, i, share[0], share[1], share[2], Unit("%", "share", share[0]), None)
@@ -188,6 +189,13 @@ def _belongs_before(text: str, i: int, floor: int) -> bool:
     ):
         return True
     return _NUMBERED.search(text, max(floor, i - 8), i) is not None or _is_section(text, i)
+
+
+def _in_idiom(text: str, i: int) -> bool:
+    """Whether a numeral stands inside an idiom or a set phrase: 三番五次, 说一千道一万."""
+    return idiom_around(text, i) or any(
+        (m := _IDIOM.match(text, i - back)) is not None and m.end() > i for back in range(1, min(i, _PHRASE_CHARS) + 1)
+    )
 
 
 def _is_vague(text: str, i: int) -> bool:
