@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
+from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
 from casekit.types import Fact
 
@@ -35,8 +36,8 @@ _AIMED: Final = frozenset(("target", "estimate"))
 _UPWARD: Final = re.compile(
     r"超|逾|突破|破|至少|最少|起码|不低于|不少于|以上|高达|多达|多|\+|余|more than|over|at least"
 )
-_DOWNWARD: Final = re.compile(
-    r"未达|未能|没有?[达超突]|没能|未超|未突|不到|不足|最多|至多|不超过|以内|以下|最高|低于|少于|近|接近|将近|less than|up to|nearly|almost"
+_DOWNWARD: Final = CuePattern(
+    r"%{qualifiers/missed}|不到|不足|最多|至多|不超过|以内|以下|最高|低于|少于|近|接近|将近|less than|up to|nearly|almost"
 )
 _ROUGH: Final = re.compile(r"约|大约|大概|左右|上下|近|接近|将近|about|around|roughly|nearly|approximately|some")
 # How far a rounded figure may lie from another and still be the same: "about 400" for 380 to 420. A twentieth is the
