@@ -114,6 +114,7 @@ LINES = (
     Line("check draft.md --html report.html"),
     Line("check draft.docx --annotate noted.docx"),
     Line("check draft.md draft.docx"),
+    Line("check draft.md --strict"),
     # ---- found
     Line("mentions --source retail"),
     Line("mentions --entity 企业微信"),
@@ -179,7 +180,7 @@ LINES = (
 )
 """Every act with every option of the command line and of notebooks, at least once."""
 
-CELLS: Mapping[str, tuple[str, ...]] = {"check": ("check --all", "check --plain")}
+CELLS: Mapping[str, tuple[str, ...]] = {"check": ("check --all", "check --plain", "check --strict")}
 """What is asked of a cell's text, by verb."""
 
 SERVED: Mapping[str, str] = {
