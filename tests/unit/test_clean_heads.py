@@ -81,9 +81,9 @@ def test_a_reporter_in_brackets_before_the_first_sentence() -> None:
         ("访客 2021-03-05 17:03:46 632", {"date": "2021-03-05", "publisher": None, "authors": ()}),
         (
             "发布时间：2021-03-05 来源：晨讯 浏览量： 字号：【加大】【减小】 手机上观看",
-            {"date": "2021-03-05", "republished_from": "晨讯"},
+            {"date": "2021-03-05", "publisher": "晨讯"},
         ),
-        ("时间：2021-03-05来源：晨讯笔记浏览数：1次", {"date": "2021-03-05", "republished_from": "晨讯笔记"}),
+        ("时间：2021-03-05来源：晨讯笔记浏览数：1次", {"date": "2021-03-05", "publisher": "晨讯笔记"}),
         ("更新时间：2021-04-01 发布时间：2021-03-05", {"date": "2021-03-05"}),
         ("2021-03-05 08:30 更新：2021-04-01", {"date": "2021-03-05"}),
         ("2小时前 晨讯", {"date": None}),
@@ -176,7 +176,7 @@ def test_names_in_brackets_behind_the_last_sentence() -> None:
 
 def test_a_notice_with_labels_names_origin_and_author() -> None:
     found = read(f"{TITLE}\n本文来自微信公众号：窄巷（ID：zx-1），作者：罗敏，编辑：何川，头图来自：视觉\n")
-    assert (found.title, found.authors, found.republished_from) == (TITLE, ("罗敏",), "窄巷")
+    assert (found.title, found.authors, found.publisher) == (TITLE, ("罗敏",), "窄巷")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_annotation_inside_title_and_names_goes_from_metadata() -> None:
     text = f"數(shù)據(jù)的生意\n\n(來源:南湖商業(yè)評論 羅敏)\n\n{annotated('({})')}"
     meta = clean_text(text).metadata
     assert meta.title == "數據的生意"
-    assert meta.republished_from == "南湖商業評論"
+    assert meta.publisher == "南湖商業評論"
     assert meta.authors == ("羅敏",)
 
 

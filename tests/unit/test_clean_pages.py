@@ -191,7 +191,7 @@ PAGES: dict[str, Page] = {
 联系我们 | 网站地图 | 隐私声明
 """,
         authors=("罗敏",),
-        origin="南湖日报",
+        publisher="南湖日报",
         date="2021-03-05",
     ),
     "discuz": Page(
@@ -484,7 +484,7 @@ Privacy policy | Terms of use
 更多精彩内容请进入新闻频道>>
 """,
         authors=("罗敏",),
-        origin="南湖日报",
+        publisher="南湖日报",
         date="2021-03-05",
     ),
     "36kr": Page(

@@ -45,8 +45,9 @@ OTHER_MEANINGS = {
     ("results.py", "关停"),
 }
 QUERIES = frozenset(("searcher.py",))  # what people ask of the corpus, not what a text says
-# Large lists for other purposes: words by which a line is told to be a label, and words that a query may be stripped of.
-WHOLE_LANGUAGE = frozenset(("byline-labels", "question-words", "interface", "given-names"))
+# Large lists for other purposes: words by which a line is told to be a label, words that a query may be stripped of, and
+# a dictionary that tells of a thousand words what each does in a clause.
+WHOLE_LANGUAGE = frozenset(("byline-labels", "question-words", "interface", "given-names", "clause-words"))
 
 
 def words_of(name: str) -> set[str]:

@@ -234,6 +234,13 @@ def _publisher(
         origin = lead_house(layout.lines[layout.first_prose])
     if origin and publisher and same_title(origin, publisher):
         origin = None
+    if origin and publisher is None and not said.republished_from and layout.poster is None:
+        # 来源 over an article that names no other house is where it came out
+        head = [field for at, meta in stated for field in meta.fields if at < layout.first_prose]
+        if any(field.kind == "source" and same_title(field.value, origin) for field in head) and not any(
+            field.kind == "poster" for field in head
+        ):
+            return origin, None
     return publisher, origin
 
 

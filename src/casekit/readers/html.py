@@ -7,18 +7,14 @@ between cells; scripts, styles, templates and hidden elements are left out. Whic
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from casekit.cues import CuePattern, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.encoding import decode_text
 from casekit.readers.htmllayer import html_layer
-from casekit.readers.layer import CELL
+from casekit.readers.htmltree import parse_html
 from casekit.readers.model import ReadResult
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 __all__ = ["html_layer", "parse_html", "read", "read_decoded", "suffixes"]
 
@@ -134,16 +130,3 @@ def _truncation(source: str, name: str) -> tuple[str, ...]:
             ),
         )
     return ()
-
-
-def parse_html(source: str) -> HtmlElement:
-    """The element tree of a page."""
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False, remove_pis=True)
-    raw = re.sub(f"[\x00{CELL}]", "", source).encode("utf-8", "replace") or b"<html></html>"
-    try:
-        return lxml_html.document_fromstring(raw, parser=parser, ensure_head_body=False)
-    except etree.ParserError:  # nothing but comments and white space
-        return lxml_html.document_fromstring(b"<html></html>", parser=parser, ensure_head_body=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casekit.readers.htmltree import parse_html
 from casekit.readers.layer import CELL, NOTE_MARK, STRUCK, LayerBuilder, marked
 from casekit.types import Block
 
@@ -268,8 +269,6 @@ def _framed(element: HtmlElement) -> HtmlElement | None:
     source = element.get("srcdoc")
     if not source or not source.strip():
         return None
-    from casekit.readers.html import parse_html
-
     page = parse_html(source)
     body = page.find("body")
     return body if body is not None else page
