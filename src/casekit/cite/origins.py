@@ -33,7 +33,8 @@ class Cited:
         told = [format_reference(item, style) for item in self.items]
         if style in _DATA:
             return (",\n" if style == "csl-json" else "\n").join(told)
-        return say("；", "; ").join(told) + self.remark
+        *before, last = told
+        return say("；", "; ").join([*(one.removesuffix(".") for one in before), last]) + self.remark
 
 
 def cited(source: str, record: Callable[[str], Item | None]) -> Cited:
