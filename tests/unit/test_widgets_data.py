@@ -235,7 +235,6 @@ def test_the_explorer_shows_the_whole_network_with_types_and_counts(bench: Workb
     assert len({row["shape"] for row in shown.data["types"]}) == len(counts)  # told apart without colours
 
 
-@pytest.mark.xfail(reason="a partner told right before markup inside the text is not found")
 def test_around_hops_types_and_limit_choose_the_nodes(bench: Workbench) -> None:
     near = network(around="白鹿", wb=bench)
     assert {row["id"] for row in near.data["nodes"]} == {"bailu", "songguo", "keeper"}

@@ -151,7 +151,10 @@ def test_both_editions_run_from_top_to_bottom_and_the_keys_prove_right() -> None
 @pytest.fixture(scope="module")
 def workshop_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("workshops") / "ws"
-    bench = Workbench(make_workspace(root))
+    workspace = make_workspace(root)
+    # 山前 may be a place in front of a hill: told once, only a list says that the two words are a firm
+    (workspace.lexicon / "companies.txt").write_text("type: company\n\n山前超市 | Shanqian |  | id: shanqian\n", "utf8")
+    bench = Workbench(workspace)
     folder = root.parent / "in"
     folder.mkdir()
     for name, doc in DOCS.items():
@@ -207,7 +210,6 @@ def test_an_edited_master_is_not_overwritten(workshops: Workshops, tmp_path: Pat
         workshops.new(["海角便利"], output=path)
 
 
-@pytest.mark.xfail(reason="the only line that names the company is read as the article's title: no draft is made of it")
 def test_a_company_without_a_card_gets_a_draft_from_the_corpus(workshops: Workshops, tmp_path: Path) -> None:
     (workshops._held.workspace.root / "casebook" / "shanqian.yaml").unlink()
     try:

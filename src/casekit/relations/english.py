@@ -11,7 +11,7 @@ from casekit.reading import Name, Sentence
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 
-__all__ = ["find_english", "find_english_roles", "is_english"]
+__all__ = ["find_english", "find_english_roles"]
 
 # Names joined to a row.
 _AND: Final = r"(?:, and | and |, | & )"
@@ -66,13 +66,6 @@ _ROLES: Final = (
 _ITS: Final = CuePattern(rf" (?:%{{english-deeds/is}}) (?:its|the company's) {_ROLE}")
 _AHEAD: Final = CuePattern("(?<![a-z])%{english-deeds/ahead}(?![a-z])")
 _DENIES: Final = CuePattern("(?<![a-z])%{english-deeds/denies}(?![a-z])")
-_LATIN: Final = re.compile("[a-z]{2,}")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
-
-
-def is_english(s: Sentence) -> bool:
-    """Whether a sentence is an English one: it has words, and hardly a Chinese character."""
-    return _LATIN.search(s.form) is not None and len(_HAN.findall(s.form)) * 4 < len(s.form)
 
 
 def _said(s: Sentence, m: re.Match[str], *, how: Polarity = "asserted") -> Polarity | None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from casekit.lexicon import Lexicon
-from casekit.reading import Document, Sentence, read
+from casekit.reading import Document, Sentence, is_english, read
 from casekit.reading.stance import asks
 from casekit.relations.background import background_of
 from casekit.relations.belonging import find_belonging
 from casekit.relations.deals import find_investments, find_partners
-from casekit.relations.english import find_english, is_english
+from casekit.relations.english import find_english
 from casekit.relations.parts import find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
@@ -55,7 +55,8 @@ def find_relations(
     before: Sentence | None = None
     for s in reading.sentences:
         if s.names and not s.heading and not asks(s):
-            claims += _of_sentence(s, before, topics, known.makers)
+            english = is_english(reading.folded.text, s.start, s.end)
+            claims += find_english(s, known.makers) if english else _of_sentence(s, before, topics, known.makers)
         before = s
     claims += known_parts(reading, known.wholes)
     claims += find_results(reading, [f for f in facts if f.source == doc.id], lexicon)
@@ -66,9 +67,6 @@ def _of_sentence(
     s: Sentence, before: Sentence | None, topics: Topics, makers: Mapping[str, frozenset[str]]
 ) -> Iterator[Claim]:
     letters = {n.letter for n in s.names}
-    if is_english(s):
-        yield from find_english(s, makers)
-        return
     if letters & {"C", "O"}:
         yield from find_investments(s, topics)
         yield from find_partners(s, topics)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from casekit.cues import CuePattern
-from casekit.reading import Document, Name, Sentence
+from casekit.reading import Document, Name, Sentence, is_english
 from casekit.relations.careers import POST, find_careers
-from casekit.relations.english import find_english_roles, is_english
+from casekit.relations.english import find_english_roles
 from casekit.relations.record import Claim, Party
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
@@ -50,7 +50,7 @@ def find_roles(reading: Document) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if "P" in s.form and is_english(s):
+        if "P" in s.form and is_english(reading.folded.text, s.start, s.end):
             yield from find_english_roles(s)
         elif ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
