@@ -29,6 +29,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z&'.-]{2,}")
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,4}")
 _KNOWN_LATIN: Final = CueWords("latin-words")
 _MEASURED: Final = CueLetters("measure-noise/measured")
+_CLOSING: Final = ("”", "」", "』", '"')
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n“”「」『』\"]+")
 
 
@@ -42,7 +43,9 @@ def strangers(text: str, start: int, end: int, ledger: Ledger, taken: Sequence[S
         ledger: The corpus: how its sources use a string.
         taken: Names that are known; nothing is found where they stand.
     """
-    heads = (_head(text, clause.start(), clause.end(), ledger) for clause in _CLAUSE.finditer(text, start, end))
+    # what follows a closing quotation mark goes on with a clause (“……”的模式): no name heads it
+    clauses = (m.span() for m in _CLAUSE.finditer(text, start, end) if text[m.start() - 1 : m.start()] not in _CLOSING)
+    heads = (_head(text, *clause, ledger) for clause in clauses)
     found = [head for head in heads if head is not None]
     found += [
         Said(m.start(), m.end(), short_key(m[0]), None, party=False)
