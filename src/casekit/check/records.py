@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 
 from casekit.types import Address, Cleaned, Doc, Fact, Mention, Metadata, Source, Span
 
@@ -34,39 +34,22 @@ Status: TypeAlias = Literal[
     "truncated",
     "wrong-source",
     "wrong-speaker",
+    "retelling",
     "kind-changed",
     "not-found",
     "ambiguous",
-    "retelling",
     "other-subject",
     "other-measure",
     "other-period",
     "direction",
-    "wrong-sum",
-    "other-wording",
     "acknowledged",
     "unproven",
     "unmatched",
 ]
-WRONG: frozenset[Status] = frozenset(
-    (
-        "altered",
-        "truncated",
-        "wrong-source",
-        "wrong-speaker",
-        "kind-changed",
-        "not-found",
-        "ambiguous",
-        "retelling",
-        "other-subject",
-        "other-measure",
-        "other-period",
-        "direction",
-        "wrong-sum",
-    )
-)
-"""Statuses that make a draft fail. The rest but `ok` is information: another region's wording, what the writer answers for
-himself, figures that are not verified."""
+"""In the order of a summary."""
+WRONG: frozenset[Status] = frozenset(get_args(Status)) - {"ok", "acknowledged", "unproven", "unmatched"}
+"""Statuses that make a draft fail. The rest but `ok` is information: what the writer answers for himself, figures that are not
+verified."""
 
 PlaceKind: TypeAlias = Literal["line", "paragraph", "cell"]
 

@@ -6,39 +6,18 @@ import html
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from casekit.check.records import Draft, Finding, Place, Status
 from casekit.language import current, say
 
 __all__ = ["exit_code", "status_label", "summary_lines", "to_html", "to_rows"]
 
-_ORDER: Final[tuple[Status, ...]] = (
-    "ok",
-    "altered",
-    "truncated",
-    "wrong-source",
-    "wrong-speaker",
-    "retelling",
-    "kind-changed",
-    "not-found",
-    "ambiguous",
-    "other-subject",
-    "other-measure",
-    "other-period",
-    "direction",
-    "wrong-sum",
-    "other-wording",
-    "acknowledged",
-    "unproven",
-    "unmatched",
-)
 _COLOURS: Final[dict[Status, str]] = {
     "ok": "#d7f0d7",
     "unmatched": "#e8e8e8",
     "unproven": "#e8e8e8",
     "acknowledged": "#e8e8e8",
-    "other-wording": "#e8e8e8",
     "ambiguous": "#fff0c2",
     "truncated": "#ffe0b8",
     "kind-changed": "#ffe0b8",
@@ -84,8 +63,6 @@ def status_label(status: Status) -> str:
         "other-measure": say("指标不符", "another measure"),
         "other-period": say("时间不符", "another period"),
         "direction": say("升降相反", "turned round"),
-        "wrong-sum": say("算错了", "wrong sum"),
-        "other-wording": say("另一地区的说法", "other wording"),
         "acknowledged": say("作者已注明", "acknowledged"),
         "unproven": say("没有核实", "not verified"),
         "unmatched": say("语料未提", "not verified: nothing comparable"),
@@ -134,7 +111,7 @@ def _counts(findings: Sequence[Finding]) -> str:
     for kind, label in (("quote", say("引文", "quotations")), ("figure", say("数字", "figures"))):
         own = [(status, n) for (k, status), n in counts.items() if k == kind]
         if own:
-            order = _ORDER
+            order = get_args(Status)
             shown = say("、", ", ").join(
                 f"{status_label(status)} {n}" for status, n in sorted(own, key=lambda item: order.index(item[0]))
             )

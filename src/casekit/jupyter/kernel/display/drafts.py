@@ -25,7 +25,6 @@ _LOOK: Final = {
     "unmatched": "info",
     "unproven": "info",
     "acknowledged": "info",
-    "other-wording": "info",
     "ambiguous": "warn",
     "truncated": "warn",
 }
