@@ -35,19 +35,21 @@ class Word:
 
 # In this order: a word that stands in two sections does what the first one says.
 _SECTIONS: Final[tuple[tuple[str, Role], ...]] = (
-    ("firm", "firm"),
-    ("it", "it"),
-    ("both", "both"),
-    ("we", "we"),
-    ("who", "who"),
-    ("owned", "owned"),
-    ("trades", "trade"),
-    ("moves", "verb"),
-    ("says", "says"),
-    ("beside", "beside"),
-    ("closing", "closing"),
-    ("light", "light"),
-    ("verb", "verb"),
+    ("clause-words/firm", "firm"),
+    ("clause-words/it", "it"),
+    ("clause-words/both", "both"),
+    ("clause-words/we", "we"),
+    ("clause-words/who", "who"),
+    ("clause-words/owned", "owned"),
+    ("clause-words/trades", "trade"),
+    ("trades/end", "trade"),
+    ("trades/more", "trade"),
+    ("clause-words/moves", "verb"),
+    ("clause-words/says", "says"),
+    ("clause-words/beside", "beside"),
+    ("clause-words/closing", "closing"),
+    ("clause-words/light", "light"),
+    ("clause-words/verb", "verb"),
 )
 _COMMON: Final = -9.0  # log weight of the list's words: as common as the dictionary's thousand commonest
 _PIECE: Final = re.compile(
@@ -78,7 +80,7 @@ class _Table:
     def __init__(self, cues: Cues) -> None:
         roles: dict[str, Role] = {}
         for section, role in _SECTIONS:
-            for word in cues.words(f"clause-words/{section}"):
+            for word in cues.words(section):
                 roles.setdefault(word, role)
         for word in cues.words("segment-words/new"):
             roles.setdefault(word, "noun")

@@ -17,7 +17,7 @@ from casekit.segment.dictionary import weights
 
 __all__ = ["begins_name", "unlisted_name"]
 
-_TRADES = CueWords("clause-words/trades")
+_TRADES = CueWords("clause-words/trades", "trades/end", "trades/more")
 _ONLY_FIRMS = CueWords("clause-words/only-firms")
 _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
