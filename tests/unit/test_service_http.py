@@ -270,6 +270,7 @@ def test_a_page_elsewhere_cannot_write_with_the_users_cookies(server: Server, ro
     connection.request("GET", f"/api?token={TOKEN}")  # logs in: the answer sets the cookies of a browser
     answer = connection.getresponse()
     answer.read()
+    connection.close()
     cookies = [value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
     assert cookies
     body = {"source": "chenlu", "start": 20, "end": 40, "text": "x"}

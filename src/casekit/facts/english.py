@@ -13,7 +13,11 @@ from casekit.facts.phrases import ORGS, is_thing
 from casekit.facts.quantities import Figure
 from casekit.facts.topics import Topics, subject_of
 
-__all__ = ["English"]
+__all__ = ["English", "is_english"]
+
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LETTER: Final = re.compile("[a-z]")
+_MANY: Final = 8  # Latin letters for each Han character from which a sentence is English
 
 _BORDER: Final = re.compile(r"[;:]|,(?!\d)|\s-+\s|\b(?:while|whereas|but)\b")
 _OPENER: Final = re.compile(r"[\s\"'(\[-]*(?:(?:and|but|while|whereas|also|meanwhile|however|yet|the|only|then)\s+)*")
@@ -42,6 +46,12 @@ _DOES: Final = re.compile(
     r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs)\b"
 )
 _HEAD_WORDS: Final = 5  # words at a clause's beginning in which what is measured stands (the average ticket size)
+
+
+def is_english(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is an English sentence."""
+    han = len(_HAN.findall(text, start, end))
+    return len(_LETTER.findall(text, start, end)) > _MANY * max(han, 1)
 
 
 @dataclass(slots=True)

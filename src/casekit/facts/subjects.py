@@ -13,13 +13,12 @@ from typing import Final
 from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
-from casekit.facts.english import English
+from casekit.facts.english import English, is_english
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import Head
 from casekit.facts.quantities import Figure
 from casekit.facts.topics import Topics, subject_of
 from casekit.facts.unlisted import unlisted_name
-from casekit.reading import is_english
 from casekit.reading.clauses import Clause, clause_end
 
 __all__ = ["Subjects"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casekit.reading.document import LETTERS, Document, Name, Sentence, read, read_text
 from casekit.reading.enclosures import Enclosure
-from casekit.reading.english import is_english
 from casekit.reading.stance import Stance, stance_at
 from casekit.reading.voices import issuer_at, speaker_at
 
@@ -15,7 +14,6 @@ __all__ = [
     "Name",
     "Sentence",
     "Stance",
-    "is_english",
     "issuer_at",
     "read",
     "read_text",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from casekit.lexicon import Lexicon
-from casekit.reading import Document, Sentence, is_english, read
+from casekit.reading import Document, Sentence, read
 from casekit.reading.stance import asks
 from casekit.relations.background import background_of
 from casekit.relations.belonging import find_belonging
@@ -55,8 +55,8 @@ def find_relations(
     before: Sentence | None = None
     for s in reading.sentences:
         if s.names and not s.heading and not asks(s):
-            english = is_english(reading.folded.text, s.start, s.end)
-            claims += find_english(s, known.makers) if english else _of_sentence(s, before, topics, known.makers)
+            # each grammar finds its own words or nothing: a sentence may have both
+            claims += [*_of_sentence(s, before, topics, known.makers), *find_english(s, known.makers)]
         before = s
     claims += known_parts(reading, known.wholes)
     claims += find_results(reading, [f for f in facts if f.source == doc.id], lexicon)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from casekit.cues import CuePattern
-from casekit.reading import Document, Name, Sentence, is_english
+from casekit.reading import Document, Name, Sentence
 from casekit.relations.careers import POST, find_careers
 from casekit.relations.english import find_english_roles
 from casekit.relations.record import Claim, Party
@@ -16,6 +16,7 @@ from casekit.relations.topics import Topics
 
 __all__ = ["employers", "find_roles", "known_roles", "posts_without_firm"]
 
+_HAN: Final = re.compile("[\u3400-\u9fff]")  # outside names, whose slots are letters
 # What may stand between an employer and the post: a department or trade (智慧零售事业群, 大中华区), no mark, no other party.
 _MID: Final = r"[^,。;:!?()、CPE说]{0,16}?"
 _ROLES: Final = rf"(?:前任?|原|时任|现任)?{POST}(?:(?:、|兼任?|及|和|/|,|暨|兼) ?{POST})*"
@@ -50,7 +51,7 @@ def find_roles(reading: Document) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if "P" in s.form and is_english(reading.folded.text, s.start, s.end):
+        if "P" in s.form and not _HAN.search(s.form):
             yield from find_english_roles(s)
         elif ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
