@@ -344,6 +344,17 @@ class Records:
         rows = self._db.execute(query, (_KINDS[kind], source_id, start, end))
         return [from_json(kind, json.loads(data)) for (data,) in rows]
 
+    def fields_within(
+        self, kind: type[Found], source_id: str, start: int, end: int, *names: str
+    ) -> list[tuple[Any, ...]]:
+        """Fields of the records that `found_within` gives, a tuple a record: where few of many are asked for, far quicker."""
+        asked = ", ".join("json_extract(data, ?)" for _ in names)
+        query = (
+            f"SELECT {asked} FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
+        )
+        args = (*(f"$.{name}" for name in names), _KINDS[kind], source_id, start, end)
+        return list(self._db.execute(query, args))
+
     def pids_overlapping(self, source_id: str, start: int, end: int) -> set[int]:
         """Ids of the passages of a source that share a character with [start, end)."""
         query = "SELECT pid FROM passage WHERE source = ? AND start < ? AND end > ?"

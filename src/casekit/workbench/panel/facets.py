@@ -117,13 +117,13 @@ class FactReader:
     def _read(self, built: Built, at: _Place) -> HitFacts:
         records = built.records
         entities: dict[str, list[str]] = {}
-        for one in records.found_within(Mention, *at):
-            facet = _FACET_OF.get(one.type)
-            if facet is not None and one.entity not in entities.setdefault(facet, []):
-                entities[facet].append(one.entity)
-                self.names.setdefault(one.entity, one.name)
+        for kind, entity, name in records.fields_within(Mention, *at, "type", "entity", "name"):
+            facet = _FACET_OF.get(kind)
+            if facet is not None and entity not in entities.setdefault(facet, []):
+                entities[facet].append(entity)
+                self.names.setdefault(entity, name)
         # Nearly every passage has a date, so dates tell nothing apart.
-        kinds = dict.fromkeys(f.kind for f in records.found_within(Fact, *at) if f.kind != "date")
+        kinds = dict.fromkeys(kind for (kind,) in records.fields_within(Fact, *at, "kind") if kind != "date")
         return HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds))
 
 
