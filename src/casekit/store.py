@@ -19,6 +19,7 @@ from typing import Any, Literal
 from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
 from casekit.errors import SourceError, WorkspaceError
 from casekit.language import say
+from casekit.receipt import Receipt, receipt_of_json, receipt_to_json
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace, write_atomically
 
@@ -32,13 +33,15 @@ PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 class Layer:
     """The text layer of a source as its reader made it.
 
-    `made` is the key of the readers that made it; None for one that was stored before keys were.
+    `made` is the key of the readers that made it; None for one that was stored before keys were. `receipt` is what the
+    reader said that it met and left out; None for one that was stored before readers said so.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
     declared: Metadata | None = None
     made: str | None = None
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Store:
                     "declared": None if layer.declared is None else to_json(layer.declared),
                     "blocks": blocks_to_json(layer.blocks),
                     "made": layer.made,
+                    "receipt": None if layer.receipt is None else receipt_to_json(layer.receipt),
                 }
                 write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False), durable=False)
             write_atomically(self.workspace.sources / name, data, durable=False)
@@ -147,7 +151,9 @@ class Store:
         try:
             body = json.loads(path.read_text("utf8"))
             declared = from_json(Metadata, body["declared"]) if body["declared"] else None
-            return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"))
+            said = body.get("receipt")
+            receipt = receipt_of_json(said) if said else None
+            return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"), receipt)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(
                 say(

@@ -82,7 +82,20 @@ LAYERS: tuple[Layer, ...] = (
 """In the order in which they are made."""
 
 CARRIERS = frozenset(
-    ("types", "address", "ids", "asjson", "errors", "language", "workspace", "store", "catalogue", "index", "yamltext")
+    (
+        "types",
+        "address",
+        "ids",
+        "asjson",
+        "receipt",
+        "errors",
+        "language",
+        "workspace",
+        "store",
+        "catalogue",
+        "index",
+        "yamltext",
+    )
 )
 """Rooms that hold, carry and word what was made, and decide nothing of it. The form of records is a key of its own
 (`casekit.index.records.FORMAT`)."""

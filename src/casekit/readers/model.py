@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from casekit.receipt import Receipt
 from casekit.types import Block, Metadata
 
 __all__ = ["ReadResult", "Reader"]
@@ -17,6 +18,8 @@ class ReadResult:
     `blocks` are sorted and disjoint; characters outside every block are white space or mark-up. `encoding` is the Python
     codec name for text formats, None for containers. `warnings` are sentences for people (in the language in force):
     what was odd and what was done about it. `format` is the short name of the reader: txt, md, html, docx, pdf …
+    `receipt` says what stands in the file and not in the text, what was put right, and whether it looks like a notice; how
+    much of the text is kept is counted later.
     """
 
     text: str
@@ -25,6 +28,7 @@ class ReadResult:
     encoding: str | None
     warnings: tuple[str, ...]
     format: str
+    receipt: Receipt = field(default_factory=Receipt)
 
 
 @runtime_checkable

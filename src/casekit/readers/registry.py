@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path, PurePath
@@ -125,7 +126,8 @@ def read_bytes(data: bytes, *, name: str) -> ReadResult:
     if reader is None:
         raise _unknown(name, suffix)
     _check_size(len(data), reader, name)
-    return reader.read(data, name=name)
+    result = reader.read(data, name=name)
+    return replace(result, receipt=replace(result.receipt, encoding=result.encoding))
 
 
 def _true_suffix(data: bytes, suffix: str, name: str) -> str:

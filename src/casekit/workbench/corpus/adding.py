@@ -284,7 +284,7 @@ def _add_one(
         )
         warnings = (*warnings, note)
     plain = result.format in _PLAIN_FORMATS
-    layer = None if plain else Layer(result.text, result.blocks, result.metadata, prepared.reader)
+    layer = None if plain else Layer(result.text, result.blocks, result.metadata, prepared.reader, result.receipt)
     file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
     return Added(replace(record, file=file), path, status, warnings)
