@@ -182,7 +182,8 @@ class Hit:
     """A passage that answers a query; `score` in [0, 1], higher is better.
 
     `text` is the source's slice, `quote` the same with cut characters left out. `why` tells what matched. `standing` is the
-    rank of the source; `also` are retellings of it, which a search leaves out where the original answers.
+    rank of the source; `also` are retellings of it, which a search leaves out where the original answers. `locator` is the
+    page, slide, cell or time in its file, in the language in force; empty where the format has none.
     """
 
     rank: int
@@ -193,6 +194,7 @@ class Hit:
     why: dict[str, object]
     standing: Rank = "original"
     also: tuple[str, ...] = ()
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def test_search_prints_flat_hits_that_are_slices(root: Path, cli: Cli) -> None:
             "why",
             "standing",
             "also",
+            "locator",
         ]
         assert hit["text"] == TEXTS[hit["source"]][hit["start"] : hit["end"]]
         assert len(hit["text"]) <= 600
@@ -260,7 +261,7 @@ def test_find_and_kwic_print_places(root: Path, cli: Cli) -> None:
         rows = document(cli(command, "會員", "--json", cwd=root).out)
         assert rows
         for row in rows:
-            assert keys(row) == ["source", "start", "end", "left", "match", "right"]
+            assert keys(row) == ["source", "start", "end", "left", "match", "right", "locator"]
             assert row["match"] == TEXTS[row["source"]][row["start"] : row["end"]]
             assert row["match"] in ("会员", "會員")
         assert {row["source"] for row in rows} >= {"songguo"}

@@ -107,7 +107,8 @@ def show_hits(hits: Sequence[Hit], bench: Workbench) -> None:
         words = [str(word) for word in hit.why.get("words", ())]  # type: ignore[attr-defined]  # a list of terms
         console.print(_marked(hit.quote, words))
         told = standing_told(hit.standing, hit.also)
-        console.print(f"[dim]—— {escape(_reference(hit.passage.source, bench))}[/dim]")
+        place = f" {hit.locator}" if hit.locator else ""
+        console.print(f"[dim]—— {escape(_reference(hit.passage.source, bench))}{escape(place)}[/dim]")
         if told:
             console.print(f"[dim]   {escape(told)}[/dim]")
 
@@ -136,7 +137,7 @@ def show_occurrences(found: Sequence[Occurrence]) -> None:
     for o in found:
         console.print(
             f"[dim]{escape(str(Address(o.source, o.start, o.end)))}[/dim]  {escape(o.left)}[bold cyan]{escape(o.match)}[/bold cyan]"
-            f"{escape(o.right)}"
+            f"{escape(o.right)}" + (f"  [dim]{escape(o.locator)}[/dim]" if o.locator else "")
         )
     print(say(f"共 {len(found)} 处", f"{len(found)} places"), file=sys.stderr)
 

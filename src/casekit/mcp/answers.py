@@ -83,6 +83,7 @@ def _hits(bench: Workbench, hits: Iterable[Hit]) -> list[_Json]:
             "quote": hit.quote,
             "score": round(hit.score, 4),
             "standing": hit.standing,
+            "locator": hit.locator,
         }
         for hit in hits
     ]

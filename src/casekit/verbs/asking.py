@@ -156,10 +156,11 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "why": hit.why,
         "standing": hit.standing,
         "also": list(hit.also),
+        "locator": hit.locator,
     }
 
 
-_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why","standing","also"}],"facets"}'
+_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why","standing","also","locator"}],"facets"}'
 _SEARCH: Final = Act(
     do=_search,
     json=_search_json,
@@ -230,13 +231,21 @@ _LIKE: Final = Act(
 def find_json(bench: Workbench, asked: Asked, found: list[Occurrence]) -> list[dict[str, Any]]:
     """Occurrences as `--json` prints them."""
     return [
-        {"source": o.source, "start": o.start, "end": o.end, "left": o.left, "match": o.match, "right": o.right}
+        {
+            "source": o.source,
+            "start": o.start,
+            "end": o.end,
+            "left": o.left,
+            "match": o.match,
+            "right": o.right,
+            "locator": o.locator,
+        }
         for o in found
     ]
 
 
 _TEXT: Final = Argument("text", "words", "要找的原文，繁简、全半角、标点不计", "text to find, in any script", "TEXT")
-_OCCURRENCES: Final = '[{"source","start","end","left","match","right"}]'
+_OCCURRENCES: Final = '[{"source","start","end","left","match","right","locator"}]'
 _FIND: Final = Act(
     do=lambda bench, asked: bench.find(asked["text"]),
     json=find_json,

@@ -17,7 +17,7 @@ from casekit.workbench.browsing import Browsing
 from casekit.workbench.corpus.documents import Shown
 from casekit.workbench.held import Held, LoadEncoder, Once
 from casekit.workbench.keeping import Keeping
-from casekit.workbench.knowledge.finding import Occurrence, occurrences
+from casekit.workbench.knowledge.finding import Occurrence, located, occurrences
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
 from casekit.workbench.knowledge.scoring import evaluate
 from casekit.workbench.tidying import Tidying
@@ -280,11 +280,13 @@ class Workbench(Keeping, Tidying, Browsing):
 
     def find(self, text: str) -> list[Occurrence]:
         """Every occurrence of a text in the bodies, in any script."""
-        return list(occurrences(self.held.built().generation, text))
+        built = self.held.built()
+        return [located(built, one) for one in occurrences(built.generation, text)]
 
     def kwic(self, word: str, *, context_chars: int = 30) -> list[Occurrence]:
         """Key word in context: every occurrence, sorted by what follows it, so that usages stand together."""
-        found = occurrences(self.held.built().generation, word, context_chars=context_chars)
+        built = self.held.built()
+        found = (located(built, one) for one in occurrences(built.generation, word, context_chars=context_chars))
         return sorted(found, key=lambda o: (o.right, o.source, o.start))
 
     def quote(

@@ -21,7 +21,9 @@ from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
 from casekit.search import Searcher
 from casekit.store import Store
+from casekit.types import Span
 from casekit.workbench.corpus.documents import Documents
+from casekit.workbench.corpus.placing import Places
 from casekit.workbench.corpus.standing import Standing, standing_of
 from casekit.workbench.stamps import corpus_stamps
 from casekit.workspace import Workspace
@@ -59,12 +61,14 @@ class Built:
         generation: Generation,
         lexicon: Once[Lexicon],
         encoder: Once[Encoder | None],
+        places: Places,
     ) -> None:
         self.workspace = workspace
         self.catalogue = catalogue
         self.generation = generation
         self._lexicon = lexicon
         self._encoder = encoder
+        self.places = places
         self._standing = Once(lambda: standing_of(catalogue, generation.records.keys()))
         self._hidden = Once(lambda: self.standing.hidden(generation.records))
         self._searcher = Once(
@@ -127,9 +131,13 @@ class Built:
             )
         return source
 
+    def told_place(self, source_id: str, span: Span) -> str:
+        """The page, slide, cell or time of a range, in words; empty where its format has none, or the corpus has another file by now."""
+        return self.places.told(source_id, span, sha256=self.records.checksum(source_id))
+
     def with_lexicon(self, lexicon: Once[Lexicon]) -> Built:
         """The same build with another lexicon beside it."""
-        return Built(self.workspace, self.catalogue, self.generation, lexicon, self._encoder)
+        return Built(self.workspace, self.catalogue, self.generation, lexicon, self._encoder, self.places)
 
 
 class Held:
@@ -144,6 +152,7 @@ class Held:
         self.catalogue = Catalogue(workspace.catalogue)
         self.store = Store(workspace)
         self.documents = Documents(self.catalogue, self.store)
+        self.places = Places(self.catalogue, self.store)
         self.load = load
         self._gate = threading.RLock()
         self._lexicon = self._new_lexicon()
@@ -226,7 +235,7 @@ class Held:
                 )
             )
         encoder = Once(lambda: _query_encoder(generation, self.workspace, self.load))
-        return Built(self.workspace, self.catalogue, generation, self._lexicon, encoder)
+        return Built(self.workspace, self.catalogue, generation, self._lexicon, encoder, self.places)
 
     def is_current(self) -> bool:
         """Whether the index that is open is the newest; also where none is open."""

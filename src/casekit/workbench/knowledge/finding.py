@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from casekit.errors import SettingError
 from casekit.fold import key_spans, match_key
@@ -14,14 +15,20 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Cleaned, Span
 
-__all__ = ["Occurrence", "occurrences", "paragraph_of"]
+if TYPE_CHECKING:
+    from casekit.workbench.held import Built
+
+__all__ = ["Occurrence", "located", "occurrences", "paragraph_of"]
 
 _CONTEXT_CHARS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place where a text occurs: `match` is the source's own characters, `left` and `right` the kept ones around."""
+    """A place where a text occurs: `match` is the source's own characters, `left` and `right` the kept ones around.
+
+    `locator` is its page, slide, cell or time in its file; empty where the format has none.
+    """
 
     source: str
     start: int
@@ -29,6 +36,7 @@ class Occurrence:
     left: str
     match: str
     right: str
+    locator: str = ""
 
 
 def occurrences(generation: Generation, text: str, *, context_chars: int = _CONTEXT_CHARS) -> Iterator[Occurrence]:
@@ -65,6 +73,12 @@ def _in_source(source: SourceRow, key: str, context_chars: int) -> Iterator[Occu
             right=_one_line(right)[:context_chars],
         )
         at = keys.text.find(key, at + 1)
+
+
+def located(built: Built, one: Occurrence) -> Occurrence:
+    """The same occurrence with its page, slide, cell or time."""
+    told = built.told_place(one.source, Span(one.start, one.end))
+    return replace(one, locator=told) if told else one
 
 
 def _one_line(text: str) -> str:

@@ -80,7 +80,7 @@ def quotation(
         text=span.slice(doc.text),
         quote=quote,
         reference=reference_of(held, source_id, style),
-        locator=say(f"第{number}段", f"para. {number}"),
+        locator=_locator(held, source_id, span, number),
         converted=converted,
         link=_link(held, source_id, span),
         annotation=_annotation(held, source_id, doc.text, span),
@@ -88,6 +88,15 @@ def quotation(
         budget=budget_of(held.workspace.root / SETTINGS_NAME),
         rests_on=_rests_on(held, doc, span),
     )
+
+
+def _locator(held: Held, source_id: str, span: Span, paragraph: int) -> str:
+    """The page, slide, cell or time; where the format has none, the number of the paragraph."""
+    found = held.places.of(source_id, span)
+    told = say(f"第{paragraph}段", f"para. {paragraph}")
+    if found is None:
+        return told
+    return found.told() if found.first is not None else f"{told}{found.note()}"
 
 
 def _rests_on(held: Held, doc: Doc, span: Span) -> tuple[Address, ...]:

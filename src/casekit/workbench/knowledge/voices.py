@@ -18,13 +18,14 @@ _NAMED = 3  # retellings named on a screen; all are in the record
 
 
 def with_standing(built: Built, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The hits, each with its source's rank, those of originals with the ids of their retellings."""
+    """The hits, each with its place in its file and its source's rank, those of originals with the ids of their retellings."""
     standing = built.standing
     return tuple(
         replace(
             hit,
             standing=standing.of(hit.passage.source).rank,
             also=standing.retold.get(hit.passage.source, ()),
+            locator=built.told_place(hit.passage.source, hit.passage.span),
         )
         for hit in hits
     )

@@ -66,7 +66,7 @@ class PanelHit:
     """A passage as a panel shows it.
 
     `pieces` are its kept characters in the source's own script; `notes` counts the user's notes that overlap it and `tags`
-    are theirs. `standing` and `also` are as in `Hit`.
+    are theirs. `heading` are the headings above it and, last, its page, slide, cell or time. `standing` and `also` are as in `Hit`.
     """
 
     rank: int
@@ -231,7 +231,7 @@ class Panel:
             title=(metadata.title if metadata else None) or passage.source,
             date=(metadata.date if metadata else None) or "",
             publisher=(metadata.publisher if metadata else None) or "",
-            heading=passage.heading,
+            heading=(*passage.heading, hit.locator) if hit.locator else passage.heading,
             pieces=marked.pieces,
             kinds=tuple(Kind(kind, kind_label(kind)) for kind in facts.kinds),
             why=_why(hit, marked),

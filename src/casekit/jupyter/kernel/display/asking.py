@@ -64,7 +64,7 @@ def hit(one: Hit) -> str:
         '<div class="ck-hit"><p>'
         f"<b>{one.rank}.</b> {address(one.passage.source, span.start, span.end)} "
         f"<small>{escape(heading)}</small> {score}</p>"
-        f"<blockquote>{marked(one.quote, _words(one.why))}</blockquote>{_reference(one.passage.source)}"
+        f"<blockquote>{marked(one.quote, _words(one.why))}</blockquote>{_reference(one.passage.source, one.locator)}"
         f"{standing(one.standing, one.also)}</div>"
     )
 
@@ -82,11 +82,11 @@ def _words(why: dict[str, Any]) -> list[str]:
     return [str(word) for word in words] if isinstance(words, list | tuple) else []
 
 
-def _reference(source: str) -> str:
+def _reference(source: str, locator: str = "") -> str:
     bench = bench_here()
     if bench is None or source not in bench.catalogue:
         return ""
-    return f'<p class="ck-dim">—— {escape(bench.reference(source))}</p>'
+    return f'<p class="ck-dim">—— {escape(bench.reference(source))}{escape(f" {locator}" if locator else "")}</p>'
 
 
 def occurrence(one: Occurrence) -> str:
@@ -99,7 +99,7 @@ def occurrences(found: Sequence[Occurrence]) -> str:
     """Places in a table, the matches below each other."""
     rows = [
         (
-            address(o.source, o.start, o.end),
+            f"{address(o.source, o.start, o.end)} {escape(o.locator)}".rstrip(),
             f'<div style="text-align:right">{escape(o.left)}</div>',
             f"<mark>{paragraphs(o.match)}</mark>",
             escape(o.right),
