@@ -71,11 +71,11 @@ def _fact(data: Mapping[str, Any]) -> Fact:
 # ---- relations -----------------------------------------------------------------------------------------------------------
 def _relation_json(record: Relation) -> Json:
     rest = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "evidence"}
-    return {**rest, "evidence": [Address.of(source, span).to_json() for source, span in record.evidence]}
+    return {**rest, "evidence": [place.to_json() for place in record.evidence]}
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:
-    places = tuple((place["source"], Span(place["start"], place["end"])) for place in data["evidence"])
+    places = tuple(Address.of_json(place) for place in data["evidence"])
     return Relation(**{**data, "evidence": places})
 
 

@@ -292,4 +292,4 @@ class Relation:
     object_text: str | None
     polarity: Literal["asserted", "negated", "planned", "hearsay"]
     rule: str
-    evidence: tuple[tuple[str, Span], ...]
+    evidence: tuple[Address, ...]

@@ -40,10 +40,10 @@ BIG = """
 import random
 from casekit.graph import build_graph
 from casekit.jupyter import network, wb
-from casekit.types import Relation, Span
+from casekit.types import Address, Relation
 from casekit.workbench.knowledge.network import Network
 place = wb.relation_rows()[0]["evidence"][0]
-evidence = ((place["source"], Span(place["start"], place["end"])),)
+evidence = (Address(place["source"], place["start"], place["end"]),)
 choose, links = random.Random(7), set()
 while len(links) < 2000:  # a few have many links, as in real networks
     a, b = int(500 * choose.random() ** 2), choose.randrange(500)

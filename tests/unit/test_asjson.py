@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
-from casekit.types import Block, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
+from casekit.types import Address, Block, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
 SPANS = st.integers(0, 99).flatmap(lambda start: st.integers(start + 1, 120).map(lambda end: Span(start, end)))
 NAMES = st.text(max_size=5)
@@ -23,7 +23,7 @@ RECORDS = st.one_of(
     st.builds(
         Relation,
         *(NAMES, MAYBE, NAMES, MAYBE, MAYBE, MAYBE, st.just("planned"), NAMES),
-        st.lists(st.tuples(NAMES, SPANS), min_size=1, max_size=3).map(tuple),
+        st.lists(st.builds(Address.of, NAMES.filter(bool), SPANS), min_size=1, max_size=3).map(tuple),
     ),
     st.builds(
         Cleaned,

@@ -32,7 +32,21 @@ from casekit.errors import SettingError
 from casekit.evidence import evidence_at
 from casekit.fold import fold_text, match_key, to_traditional
 from casekit.lexicon import Lexicon
-from casekit.types import Cleaned, Doc, Entity, Evidence, Fact, Hit, Mention, Metadata, Passage, Relation, Source, Span
+from casekit.types import (
+    Address,
+    Cleaned,
+    Doc,
+    Entity,
+    Evidence,
+    Fact,
+    Hit,
+    Mention,
+    Metadata,
+    Passage,
+    Relation,
+    Source,
+    Span,
+)
 
 TEXT = (
     "海角便利店的总经理张小满说,公司从2018年开始使用云扫码。"
@@ -197,7 +211,7 @@ def test_relations_and_mentions_of_the_corpus_count_as_evidence_unless_negated()
     whole, parts = framework_parts("two-links", LEXICON)
     span = place("据说店员的业绩最高提升了两成。")
     relation = Relation(
-        "山前超市", "qian", "applies_tactic", "通人", "link-people", None, "asserted", "r", (("a", span),)
+        "山前超市", "qian", "applies_tactic", "通人", "link-people", None, "asserted", "r", (Address.of("a", span),)
     )
     view = lens(whole, parts, CARDS, relations=[relation])
     assert view.cell("link-people", "qian").state == "reported"
@@ -306,14 +320,40 @@ FACTS = [
 ]
 RELATIONS = [
     Relation(
-        "海角便利", "haijiao", "uses_tool", "云扫码", "cloud-scan", None, "asserted", "r", (("a", place("云扫码")),)
+        "海角便利",
+        "haijiao",
+        "uses_tool",
+        "云扫码",
+        "cloud-scan",
+        None,
+        "asserted",
+        "r",
+        (Address.of("a", place("云扫码")),),
     ),
     Relation(
-        "海角便利", "haijiao", "applies_tactic", "通人", "link-people", None, "planned", "r", (("a", place("云扫码")),)
+        "海角便利",
+        "haijiao",
+        "applies_tactic",
+        "通人",
+        "link-people",
+        None,
+        "planned",
+        "r",
+        (Address.of("a", place("云扫码")),),
     ),
-    Relation("张小满", None, "role_at", "海角便利", "haijiao", "总经理", "asserted", "r", (("a", place("张小满")),)),
     Relation(
-        "山前超市", "qian", "uses_tool", "云扫码", "cloud-scan", None, "asserted", "r", (("a", place("山前超市")),)
+        "张小满", None, "role_at", "海角便利", "haijiao", "总经理", "asserted", "r", (Address.of("a", place("张小满")),)
+    ),
+    Relation(
+        "山前超市",
+        "qian",
+        "uses_tool",
+        "云扫码",
+        "cloud-scan",
+        None,
+        "asserted",
+        "r",
+        (Address.of("a", place("山前超市")),),
     ),
 ]
 HITS = [

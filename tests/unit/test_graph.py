@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casekit import graph as network
 from casekit.errors import SettingError
 from casekit.graph.layout import place_nodes
-from casekit.types import Entity, EntityType, Fact, Mention, Relation, Span
+from casekit.types import Address, Entity, EntityType, Fact, Mention, Relation, Span
 
 EVIL = "</script><img src=x onerror=alert(1)>{{data}}&\u2028"
 
@@ -30,7 +30,7 @@ def relation(
     evidence: tuple[tuple[str, int], ...] = (("a", 0),),
     text: str | None = None,
 ) -> Relation:
-    spans = tuple((s, Span(at, at + 10)) for s, at in evidence)
+    spans = tuple(Address(s, at, at + 10) for s, at in evidence)
     return Relation(subject, subject, kind, other, other, text, polarity, "test", spans)  # type: ignore[arg-type]  # checked by the tests that use it
 
 
@@ -79,7 +79,7 @@ def test_every_edge_carries_the_evidence_of_its_relation() -> None:
     links = network.links(built())
     assert len(links) == len(RELATIONS)
     tool = next(x for x in links if x.subject == "青禾" and x.relation == "uses_tool")
-    assert tool.evidence == (("a", Span(0, 10)), ("b", Span(5, 15)))
+    assert tool.evidence == (Address("a", 0, 10), Address("b", 5, 15))
     assert tool.sources == ("a", "b")
 
 
@@ -126,7 +126,7 @@ def test_shared_tools_and_tactics_leave_denials_out() -> None:
 
 
 def test_co_occurrence_counts_windows_that_name_both() -> None:
-    windows = [("a", Span(0, 8)), ("a", Span(4, 12)), ("b", Span(0, 8)), ("a", Span(0, 12))]
+    windows = [Address("a", 0, 8), Address("a", 4, 12), Address("b", 0, 8), Address("a", 0, 12)]
     graph = network.co_occurrence(MENTIONS, windows)
     # 青禾 at 0, 松果 at 4, 白鹿 at 8: 青禾+松果 meet in windows 1 and 4, 松果+白鹿 in 2 and 4, 青禾+白鹿 in 4
     assert {frozenset(e[:2]): e[2] for e in graph.edges(data="weight")} == {
@@ -134,7 +134,7 @@ def test_co_occurrence_counts_windows_that_name_both() -> None:
         frozenset(("松果", "白鹿")): 2,
         frozenset(("青禾", "白鹿")): 1,
     }
-    assert graph.edges["青禾", "白鹿"]["evidence"] == (("a", Span(0, 12)),)
+    assert graph.edges["青禾", "白鹿"]["evidence"] == (Address("a", 0, 12),)
     assert network.co_occurrence(MENTIONS, windows, least=2).number_of_edges() == 2
 
 
@@ -224,7 +224,7 @@ def read(html: str) -> Page:
 
 
 def test_page_is_one_file_that_asks_the_network_for_nothing() -> None:
-    html = network.to_html(built(), lambda source, span: "原文一句")
+    html = network.to_html(built(), lambda at: "原文一句")
     page = read(html)
     assert page.addresses == []
     assert len(page.scripts) == 2
@@ -236,11 +236,11 @@ def test_page_is_one_file_that_asks_the_network_for_nothing() -> None:
 
 
 def test_page_shows_the_sentence_at_each_address() -> None:
-    asked: list[tuple[str, Span]] = []
+    asked: list[Address] = []
 
-    def text_of(source: str, span: Span) -> str:
-        asked.append((source, span))
-        return f"{source} 的句子"
+    def text_of(place: Address) -> str:
+        asked.append(place)
+        return f"{place.source} 的句子"
 
     data = json.loads(read(network.to_html(built(), text_of)).scripts[0])
     assert len(asked) == len(set(asked)) == 3
@@ -250,7 +250,7 @@ def test_page_shows_the_sentence_at_each_address() -> None:
 
 def test_names_and_sentences_cannot_break_out_of_the_page() -> None:
     graph = built([relation(EVIL, "uses_tool", "云掌柜", text=EVIL)])
-    html = network.to_html(graph, lambda source, span: EVIL, title=EVIL)
+    html = network.to_html(graph, lambda at: EVIL, title=EVIL)
     page = read(html)
     assert "img" not in page.tags
     assert len(page.scripts) == 2
@@ -264,7 +264,7 @@ def test_names_and_sentences_cannot_break_out_of_the_page() -> None:
 @given(st.text(max_size=30), st.text(max_size=60))
 def test_any_text_survives_the_page_as_data(name: str, sentence: str) -> None:
     graph = network.build_graph([relation(name or "x", "uses_tool", "t")])
-    page = read(network.to_html(graph, lambda source, span: sentence))
+    page = read(network.to_html(graph, lambda at: sentence))
     assert len(page.scripts) == 2
     assert json.loads(page.scripts[0])["evidence"][0]["text"] == sentence
 
@@ -343,7 +343,7 @@ def test_metric_table_says_what_nobody_reported() -> None:
 
 
 def test_relation_table_has_a_row_a_relation_and_sentences_on_request() -> None:
-    table = network.relation_table(RELATIONS, lambda source, span: f"{source}{span.start}")
+    table = network.relation_table(RELATIONS, lambda at: f"{at.source}{at.start}")
     assert len(table) == len(RELATIONS)
     assert list(table.loc[0, ["sources", "evidence", "sentence"]]) == [2, "a:0-10; b:5-15", "a0"]
     assert "sentence" not in network.relation_table(RELATIONS)

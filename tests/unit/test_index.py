@@ -15,7 +15,7 @@ from casekit import index
 from casekit.errors import IndexDamagedError, WorkspaceError
 from casekit.index import Draft, Generation, Manifest, PassageRow, Records, SourceRow
 from casekit.lexical import terms_of
-from casekit.types import Cleaned, Cut, Fact, Floats2d, Heading, Mention, Metadata, Relation, Span
+from casekit.types import Address, Cleaned, Cut, Fact, Floats2d, Heading, Mention, Metadata, Relation, Span
 from casekit.workspace import Workspace
 
 CLEANED = Cleaned(
@@ -99,7 +99,9 @@ def test_found_records_are_kept_by_kind_and_address(tmp_path: Path) -> None:
     records = Records(tmp_path / "r.sqlite", writable=True)
     facts = [Fact("b", Span(5, 6), "3"), Fact("a", Span(9, 10), "2"), Fact("a", Span(1, 2), "1")]
     name = Mention("a", Span(0, 1), "甲", "company", "jia", "甲")
-    link = Relation("甲", "jia", "uses_tool", "乙", None, None, "asserted", "r", (("a", Span(4, 8)), ("a", Span(2, 3))))
+    link = Relation(
+        "甲", "jia", "uses_tool", "乙", None, None, "asserted", "r", (Address("a", 4, 8), Address("a", 2, 3))
+    )
     records.add_found([*facts, name, link])
     assert [fact.text for fact in records.facts()] == ["1", "2", "3"]
     assert records.facts("b") == facts[:1]

@@ -147,7 +147,7 @@ def test_every_entry_of_the_registry_exists() -> None:
 SPAN = Span(3, 9)
 HIT = Hit(1, 0.5, Passage("s", SPAN, (NASTY,)), NASTY, NASTY, {"words": ["script", NASTY]})
 FACT = Fact("s", SPAN, NASTY, NASTY, None, NASTY, 1, 1, "人", NASTY, NASTY, None, "target", "hearsay")
-LINK = Link(NASTY, NASTY, "b", "planned", "r", NASTY, (("s", SPAN),))
+LINK = Link(NASTY, NASTY, "b", "planned", "r", NASTY, (Address.of("s", SPAN),))
 EVIDENCE = Evidence(Address("s", 3, 9), "fp1:4:0123456789abcdef")
 CASE = Case("c", Names(NASTY, NASTY, NASTY), summary_zh=NASTY, background=(Statement(NASTY, (EVIDENCE,)),), note=NASTY)
 SAMPLES: list[Any] = [
@@ -161,7 +161,7 @@ SAMPLES: list[Any] = [
     [FACT],
     Mention("s", SPAN, NASTY, "company", "e", NASTY),
     Entity("e", "company", NASTY, NASTY, NASTY, (NASTY,), note=NASTY),
-    Relation(NASTY, None, NASTY, NASTY, None, NASTY, "negated", "r", (("s", SPAN),)),
+    Relation(NASTY, None, NASTY, NASTY, None, NASTY, "negated", "r", (Address.of("s", SPAN),)),
     HandRelation(1, NASTY, "uses_tool", NASTY, NASTY, "planned", NASTY, (EVIDENCE,)),
     HandRelation(2, NASTY, "achieved", None, NASTY, "asserted", None, (EVIDENCE,)),
     Agreement(NASTY, NASTY, None, "conflict", ("value",), (FACT,), 2),
@@ -313,7 +313,9 @@ def test_a_cut_is_struck_through_and_says_why(root: Path) -> None:
 
 def test_links_bring_names_and_sentences(held: Workbench) -> None:
     span = Span(held.text("chenlu").index("每一名导购"), held.text("chenlu").index("每一名导购") + 5)
-    shown = display_of([Link("wecom", "uses_tool", "wecom", "asserted", "r", None, (("chenlu", span),))]) or ""
+    shown = (
+        display_of([Link("wecom", "uses_tool", "wecom", "asserted", "r", None, (Address.of("chenlu", span),))]) or ""
+    )
     assert "每一名导购都有自己的企业微信" in shown
 
 
@@ -334,7 +336,7 @@ def test_graphs_of_the_network_are_tabled(held: Workbench) -> None:
     graph: Any = nx.Graph()
     graph.add_node("a", name="甲店")
     graph.add_node("b", name="乙店")
-    graph.add_edge("a", "b", weight=3, evidence=[("chenlu", Span(13, 25))])
+    graph.add_edge("a", "b", weight=3, evidence=[Address("chenlu", 13, 25)])
     shown = shell.html(graph)
     assert "甲店" in shown
     assert "chenlu:13-25" in shown

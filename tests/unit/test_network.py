@@ -133,7 +133,7 @@ def test_who_shares_a_tool_leaves_out_who_denies_it(bench: Workbench) -> None:
 def test_names_that_stand_together_come_with_their_sentences(bench: Workbench) -> None:
     found = bench.network.together("松果", within="sentence", least=1)
     where = found.edges["bailu", "songguo"]["evidence"]
-    assert [TEXTS[s][p.start : p.end] for s, p in where] == ["白鹿书店与松果超市合作，松果超市的门店有150家。"]
+    assert [at.slice(TEXTS[at.source]) for at in where] == ["白鹿书店与松果超市合作，松果超市的门店有150家。"]
     assert all("songguo" in pair for pair in found.edges)
     with pytest.raises(SettingError):
         bench.network.together(least=0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from casekit.fold import to_traditional
 from casekit.lexicon import Lexicon
 from casekit.relations import find_relations, merge_relations
-from casekit.types import Cleaned, Doc, Entity, EntityType, Fact, Mention, Metadata, Relation, Source, Span
+from casekit.types import Address, Cleaned, Doc, Entity, EntityType, Fact, Mention, Metadata, Relation, Source, Span
 
 LETTERS: dict[str, EntityType] = {
     "C": "company",
@@ -166,13 +166,13 @@ def test_figures_are_achieved_by_their_subject_and_shown_in_their_sentence() -> 
         ("松果便利", None, "六万", "asserted"),
         ("松果便利", None, "十万", "planned"),
     ]
-    assert found[0].evidence[0][1].slice(doc.text) == "去年松果便利新增会员六万人。"
+    assert found[0].evidence[0].slice(doc.text) == "去年松果便利新增会员六万人。"
 
 
 def test_evidence_is_the_whole_sentence_at_its_place_in_the_source() -> None:
     doc, mentions = marked("天气很好。[C 松果便利]接入[T 云掌柜]。没有别的了。")
     (relation,) = find_relations(doc, mentions, [], EMPTY)
-    assert [(s, p.slice(doc.text)) for s, p in relation.evidence] == [("s", "松果便利接入云掌柜。")]
+    assert [(at.source, at.slice(doc.text)) for at in relation.evidence] == [("s", "松果便利接入云掌柜。")]
 
 
 def test_injected_characters_do_not_hide_a_relation() -> None:
@@ -185,18 +185,18 @@ def test_injected_characters_do_not_hide_a_relation() -> None:
     doc = Doc(Source("s", "0" * 64, text), Cleaned(kept, (), (), (), Metadata()))
     (relation,) = find_relations(doc, mentions, [], EMPTY)
     assert (relation.subject, relation.relation, relation.object) == ("松果便利", "uses_tool", "云掌柜")
-    assert relation.evidence == (("s", Span(0, len(text))),)
+    assert relation.evidence == (Address("s", 0, len(text)),)
 
 
 def one(subject: str, other: str, relation: str = "uses_tool", source: str = "s", at: int = 0) -> Relation:
-    return Relation(subject, subject, relation, other, other, None, "asserted", "r", ((source, Span(at, at + 5)),))
+    return Relation(subject, subject, relation, other, other, None, "asserted", "r", (Address(source, at, at + 5),))
 
 
 def test_merging_keeps_all_evidence_and_takes_partners_as_the_same_both_ways() -> None:
     merged = merge_relations(
         [one("甲", "乙", "partner_of", "s1"), one("乙", "甲", "partner_of", "s2"), one("甲", "乙", "partner_of", "s1")]
     )
-    assert [(r.subject, r.object, [s for s, _ in r.evidence]) for r in merged] == [("甲", "乙", ["s1", "s2"])]
+    assert [(r.subject, r.object, [at.source for at in r.evidence]) for r in merged] == [("甲", "乙", ["s1", "s2"])]
     assert len(merge_relations([one("甲", "乙"), one("乙", "甲")])) == 2
 
 
@@ -221,8 +221,8 @@ def test_any_text_gives_relations_whose_evidence_holds_their_names_or_a_sentence
         assert relation.object in names
         assert relation.subject != relation.object
         assert relation.evidence == tuple(sorted(set(relation.evidence)))
-        for source, span in relation.evidence:
-            assert source == "s"
-            assert 0 <= span.start < span.end <= len(doc.text)
-            assert "\n" not in span.slice(doc.text)
+        for at in relation.evidence:
+            assert at.source == "s"
+            assert 0 <= at.start < at.end <= len(doc.text)
+            assert "\n" not in at.slice(doc.text)
     assert found == find_relations(doc, list(reversed(mentions)), [], EMPTY)

@@ -13,7 +13,7 @@ from casekit.casebook import Case, Facet, Facets, Names, Person, Statement, veri
 from casekit.evidence import evidence_at
 from casekit.facts import find_facts
 from casekit.lexicon import Lexicon
-from casekit.types import Cleaned, Cut, Doc, Entity, Evidence, Metadata, Relation, Source, Span
+from casekit.types import Address, Cleaned, Cut, Doc, Entity, Evidence, Metadata, Relation, Source, Span
 from casekit.workshop import answers
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
@@ -168,7 +168,7 @@ def _links() -> tuple[Relation, ...]:
         names = {e.id: e.name for e in LEXICON.entities.values()}
         return Relation(
             names[subject], subject, relation, names[target], target, None, "asserted", "manual",
-            (("shanqian-1", Span(0, 16)),),
+            (Address("shanqian-1", 0, 16),),
         )  # fmt: skip
 
     return (

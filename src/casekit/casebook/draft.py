@@ -234,7 +234,7 @@ class _Drafter:
         people: dict[tuple[str, str | None], Person] = {}
         for one in relations:
             ends = (self._is_end(one.subject, one.subject_id), self._is_end(one.object, one.object_id))
-            evidence = tuple(dict.fromkeys(e for source, span in one.evidence for e in self.at(source, span)))
+            evidence = tuple(dict.fromkeys(e for place in one.evidence for e in self.at(place.source, place.span)))
             if not any(ends) or not evidence:
                 continue
             if one.relation == "role_at" and ends[1]:

@@ -10,7 +10,7 @@ from casekit.casebook.records import LINKED_FACETS, Case, Facet, Statement
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.lexicon import Lexicon
-from casekit.types import Address, Entity, Evidence, Mention, Relation
+from casekit.types import Entity, Evidence, Mention, Relation
 
 __all__ = ["framework_parts", "lens"]
 
@@ -113,7 +113,7 @@ def _cell(entity: Entity, card: Case, relations: Sequence[Relation], mentions: S
             told.append(say(f"语料中的关系：{one.relation}", f"relation in the corpus: {one.relation}"))
             states.add("source")
             # a relation knows the place; its fingerprint is made when somebody turns it into a statement
-            found += [Evidence(Address.of(source, span), "") for source, span in one.evidence]
+            found += [Evidence(place, "") for place in one.evidence]
     if not told:
         return Cell(say("无依据", "no evidence"), "not-reported")
     state: CellState = "reported" if "source" in states else "background" if "background" in states else "ours"

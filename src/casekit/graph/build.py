@@ -11,7 +11,7 @@ import networkx as nx
 
 from casekit.errors import SettingError
 from casekit.language import say
-from casekit.types import Entity, Fact, Mention, Relation, Span
+from casekit.types import Address, Entity, Fact, Mention, Relation
 
 __all__ = ["FIGURE", "TYPES", "Graph", "Link", "Node", "build_graph", "find_node", "link_of", "links", "nodes"]
 
@@ -50,7 +50,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge: subject and object are node ids; `text` is the role or figure; evidence is (source id, span)."""
+    """An edge: subject and object are node ids; `text` is the role or figure; evidence are the places that say so."""
 
     subject: str
     relation: str
@@ -58,12 +58,12 @@ class Link:
     polarity: str
     rule: str
     text: str | None
-    evidence: tuple[tuple[str, Span], ...]
+    evidence: tuple[Address, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The articles that state it, each once, in order."""
-        return tuple(dict.fromkeys(source for source, _ in self.evidence))
+        return tuple(dict.fromkeys(place.source for place in self.evidence))
 
 
 def build_graph(
@@ -76,7 +76,7 @@ def build_graph(
 
     Nodes are the entities that take part in a relation (key: entity id) and the figures that somebody achieved (key:
     figure:SOURCE:START). Node attributes: name, type, name_en, mentions, sources, and for figures metric, value_min,
-    value_max, unit. Edge attributes: relation, polarity, rule, text, evidence (tuple of (source id, Span)); the edge key
+    value_max, unit. Edge attributes: relation, polarity, rule, text, evidence (tuple of `Address`); the edge key
     is "relation/polarity". partner_of is stored once and read both ways.
 
     Args:
@@ -125,7 +125,7 @@ def build_graph(
             polarity=relation.polarity,
             rule=relation.rule,
             text=relation.object_text,
-            evidence=tuple(relation.evidence),
+            evidence=relation.evidence,
         )
     return graph
 
@@ -136,7 +136,7 @@ def _order(relation: Relation) -> tuple[str, ...]:
 
 
 def _figure(graph: Graph, relation: Relation, facts: Mapping[tuple[str, str], list[Fact]]) -> str:
-    source, sentence = relation.evidence[0]
+    source, sentence = relation.evidence[0].source, relation.evidence[0].span
     text = relation.object_text or "?"
     fact = next((f for f in facts.get((source, text), ()) if f.span.overlaps(sentence)), None)
     key = f"{FIGURE}:{source}:{fact.span.start if fact else sentence.start}:{text}"

@@ -9,7 +9,6 @@ from typing import Any, Final
 import networkx as nx
 
 from casekit.graph.build import Graph, links, nodes
-from casekit.types import Address
 
 __all__ = ["to_gexf", "to_graphml", "to_json"]
 
@@ -41,7 +40,7 @@ def to_json(graph: Graph) -> str:
                 "polarity": x.polarity,
                 "rule": x.rule,
                 "text": x.text,
-                "evidence": [{"source": s, "start": p.start, "end": p.end} for s, p in x.evidence],
+                "evidence": [place.to_json() for place in x.evidence],
             }
             for x in links(graph)
         ],
@@ -57,7 +56,7 @@ def _flat(graph: Graph) -> nx.MultiDiGraph[str]:
         clean = {k: _NO_XML.sub("", v) for k, v in values.items() if v is not None}
         flat.add_node(_NO_XML.sub("", n.id), **clean, mentions=n.mentions)
     for i, x in enumerate(links(graph)):
-        where = " ".join(str(Address.of(source, span)) for source, span in x.evidence)
+        where = " ".join(map(str, x.evidence))
         values = {"relation": x.relation, "polarity": x.polarity, "rule": x.rule, "text": x.text, "evidence": where}
         clean = {k: _NO_XML.sub("", v) for k, v in values.items() if v is not None}
         ends = _NO_XML.sub("", x.subject), _NO_XML.sub("", x.object)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from casekit.graph.build import FIGURE, Graph, links, nodes
 from casekit.graph.layout import COLOURS, RELATION_NAMES, TYPE_NAMES, place_nodes
 from casekit.language import current, say
-from casekit.types import Span
+from casekit.types import Address
 
 __all__ = ["to_html"]
 
@@ -22,7 +22,7 @@ _UNSAFE: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u
 
 
 def to_html(
-    graph: Graph, text_of: Callable[[str, Span], str] | None = None, *, title: str | None = None, seed: int = 0
+    graph: Graph, text_of: Callable[[Address], str] | None = None, *, title: str | None = None, seed: int = 0
 ) -> str:
     """The network as a page: search, filters by type, relation and firmness, drag and zoom; a click on an edge shows its
     sentences with their addresses. Labels Chinese or English, light or dark.
@@ -55,13 +55,13 @@ def to_html(
 _UNSAFE_CHARS: Final = re.compile("[<>&\u2028\u2029]")
 
 
-def _data(graph: Graph, text_of: Callable[[str, Span], str] | None, seed: int) -> dict[str, Any]:
+def _data(graph: Graph, text_of: Callable[[Address], str] | None, seed: int) -> dict[str, Any]:
     all_nodes, all_links = nodes(graph), links(graph)
     plain = graph.subgraph(k for k in graph if graph.nodes[k]["type"] != FIGURE)
     # figures are hidden at first: the rest gets the places of a picture without them
     places = {**place_nodes(graph, seed=seed).places, **place_nodes(plain, seed=seed).places}
     number = {n.id: i for i, n in enumerate(all_nodes)}
-    evidence: dict[tuple[str, Span], int] = {}
+    evidence: dict[Address, int] = {}
     for link in all_links:
         for one in link.evidence:
             evidence.setdefault(one, len(evidence))
@@ -80,7 +80,6 @@ def _data(graph: Graph, text_of: Callable[[str, Span], str] | None, seed: int) -
             for x in all_links
         ],
         "evidence": [
-            {"source": source, "start": span.start, "end": span.end, "text": text_of(source, span) if text_of else ""}
-            for source, span in evidence
+            {**place.to_json(), "text": text_of(place) if text_of else ""} for place in evidence
         ],
     }  # fmt: skip

@@ -13,7 +13,7 @@ import networkx as nx
 from casekit.errors import SettingError
 from casekit.graph.build import FIGURE, Graph, Link, find_node, link_of, links
 from casekit.language import say
-from casekit.types import Mention, Span
+from casekit.types import Address, Mention
 
 __all__ = [
     "Changes",
@@ -166,12 +166,12 @@ def shared(graph: Graph, kind: Literal["tool", "tactic"] = "tool") -> nx.Graph[s
     return out
 
 
-def co_occurrence(mentions: Iterable[Mention], places: Sequence[tuple[str, Span]], *, least: int = 1) -> nx.Graph[str]:
+def co_occurrence(mentions: Iterable[Mention], places: Sequence[Address], *, least: int = 1) -> nx.Graph[str]:
     """Which entities are named together.
 
     Args:
         mentions: All mentions.
-        places: The windows: sentences or passages, as (source id, span).
+        places: The windows: sentences or passages.
         least: Leave out pairs that meet in fewer windows.
     Returns:
         An undirected graph by entity id; node attributes name, type, `places` (number of windows); edge attributes
@@ -182,16 +182,16 @@ def co_occurrence(mentions: Iterable[Mention], places: Sequence[tuple[str, Span]
         by_source[mention.source].append(mention)
     for own in by_source.values():
         own.sort(key=lambda m: m.span)
-    windows: dict[tuple[str, str], list[tuple[str, Span]]] = defaultdict(list)
+    windows: dict[tuple[str, str], list[Address]] = defaultdict(list)
     seen: dict[str, int] = defaultdict(int)
     label: dict[str, tuple[str, str]] = {}
-    for source, span in sorted(places):
-        inside = {m.entity: m for m in by_source.get(source, ()) if span.start <= m.span.start < span.end}
+    for place in sorted(places):
+        inside = {m.entity: m for m in by_source.get(place.source, ()) if place.start <= m.span.start < place.end}
         for key, mention in inside.items():
             seen[key] += 1
             label.setdefault(key, (mention.name, mention.type))
         for pair in combinations(sorted(inside), 2):
-            windows[pair].append((source, span))
+            windows[pair].append(place)
     out: nx.Graph[str] = nx.Graph()
     for key in sorted(seen):
         out.add_node(key, name=label[key][0], type=label[key][1], places=seen[key])

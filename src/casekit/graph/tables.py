@@ -27,7 +27,7 @@ def not_reported() -> str:
     return say("未报道", "not reported")
 
 
-def relation_table(relations: Iterable[Relation], text_of: Callable[[str, Span], str] | None = None) -> pd.DataFrame:
+def relation_table(relations: Iterable[Relation], text_of: Callable[[Address], str] | None = None) -> pd.DataFrame:
     """One row a relation: subject, relation, object, text, polarity, rule, sources (count), evidence (addresses).
 
     Args:
@@ -45,11 +45,11 @@ def relation_table(relations: Iterable[Relation], text_of: Callable[[str, Span],
             "text": r.object_text,
             "polarity": r.polarity,
             "rule": r.rule,
-            "sources": len({s for s, _ in r.evidence}),
-            "evidence": "; ".join(address(s, p) for s, p in r.evidence),
+            "sources": len({place.source for place in r.evidence}),
+            "evidence": "; ".join(map(str, r.evidence)),
         }
         if text_of is not None:
-            row["sentence"] = text_of(*r.evidence[0]) if r.evidence else ""
+            row["sentence"] = text_of(r.evidence[0]) if r.evidence else ""
         rows.append(row)
     columns = ["subject", "relation", "object", "text", "polarity", "rule", "sources", "evidence"]
     return pd.DataFrame(rows, columns=[*columns, *(["sentence"] if text_of is not None else [])])
@@ -70,7 +70,7 @@ def cross_table(relations: Iterable[Relation], relation: str = "uses_tool") -> p
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for r in relations:
         if r.relation == relation and r.object is not None:
-            where = " ".join(address(s, p) for s, p in r.evidence)
+            where = " ".join(map(str, r.evidence))
             cells[r.subject, r.object].append(_MARKS[r.polarity] + where)
     rows = sorted({a for a, _ in cells}, key=lambda a: (-sum(x == a for x, _ in cells), a))
     columns = sorted({b for _, b in cells}, key=lambda b: (-sum(y == b for _, y in cells), b))

@@ -15,7 +15,7 @@ from casekit.asjson import from_json, to_json
 from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
 from casekit.language import say
-from casekit.types import Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
+from casekit.types import Address, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
 __all__ = ["FORMAT", "Found", "Kind", "PassageRow", "Records", "SourceRow"]
 
@@ -45,7 +45,7 @@ _KINDS: Mapping[type, Kind] = {Mention: "mention", Fact: "fact", Relation: "rela
 _SAMPLES = (
     Mention("s", Span(0, 1), "t", "company", "e", "n"),
     Fact("s", Span(0, 1), "t"),
-    Relation("s", None, "r", None, None, None, "asserted", "u", (("s", Span(0, 1)),)),
+    Relation("s", None, "r", None, None, None, "asserted", "u", (Address("s", 0, 1),)),
     Cleaned((Span(0, 1),), (Cut(Span(1, 2), "r"),), (Cut(Span(2, 3), "r"),), (Heading(Span(0, 1), 2),), Metadata()),
 )
 FORMAT = hashlib.sha256((_SCHEMA + json.dumps([to_json(one) for one in _SAMPLES])).encode()).hexdigest()[:16]
@@ -377,6 +377,6 @@ def _passage(row: Sequence[Any]) -> PassageRow:
 
 def _place(record: Mention | Fact | Relation) -> tuple[str, int, int]:
     if isinstance(record, Relation):
-        source, first = min(record.evidence)
-        return source, first.start, first.end
+        first = min(record.evidence)
+        return first.source, first.start, first.end
     return record.source, record.span.start, record.span.end

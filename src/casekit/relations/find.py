@@ -19,7 +19,7 @@ from casekit.relations.results import find_results
 from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm
 from casekit.relations.topics import Topics
 from casekit.relations.uses import find_uses
-from casekit.types import Doc, Fact, Mention, Relation
+from casekit.types import Address, Doc, Fact, Mention, Relation
 
 __all__ = ["SYMMETRIC", "find_relations", "merge_relations"]
 
@@ -103,7 +103,7 @@ def _key(r: Relation) -> tuple[str, ...]:
     if r.relation in SYMMETRIC and other < one:
         one, other = other, one
     # A figure has no entity: its own words and place tell it from the next one.
-    text = f"{r.object_text}@{r.evidence[0][0]}:{r.evidence[0][1].start}" if r.object is None else ""
+    text = f"{r.object_text}@{r.evidence[0].source}:{r.evidence[0].start}" if r.object is None else ""
     return one, r.relation, other, text, r.polarity
 
 
@@ -138,5 +138,5 @@ def _records(claims: Iterable[Claim], source: str) -> Iterator[Relation]:
             object_text=c.text,
             polarity=c.polarity,
             rule=c.rule,
-            evidence=tuple((source, span) for span in c.spans),
+            evidence=tuple(Address.of(source, span) for span in c.spans),
         )

@@ -9,7 +9,7 @@ from casekit.casebook.labels import name_of
 from casekit.casebook.records import LINKED_FACETS, SECTIONS
 from casekit.graph import build_graph, to_html
 from casekit.lexicon import Lexicon
-from casekit.types import Entity, Evidence, Relation, Span
+from casekit.types import Address, Entity, Evidence, Relation
 
 __all__ = ["case_relations", "network_page"]
 
@@ -29,7 +29,7 @@ def case_relations(cards: Sequence[Case]) -> list[Relation]:
             object_text=None,
             polarity="asserted",
             rule="card",
-            evidence=tuple((one.source, one.span) for one in value.evidence),
+            evidence=tuple(one.address for one in value.evidence),
         )
         for card in cards
         for facet in LINKED_FACETS
@@ -43,8 +43,8 @@ def network_page(cards: Sequence[Case], lexicon: Lexicon | None, *, title: str) 
     told = _told(cards)
     graph = build_graph(case_relations(cards), entities=_entities(cards, lexicon))
 
-    def text_of(source: str, span: Span) -> str:
-        return told.get((source, span), "")
+    def text_of(place: Address) -> str:
+        return told.get(place, "")
 
     return to_html(graph, text_of, title=title)
 
@@ -67,15 +67,15 @@ def _entities(cards: Sequence[Case], lexicon: Lexicon | None) -> dict[str, Entit
     return made
 
 
-def _told(cards: Sequence[Case]) -> dict[tuple[str, Span], str]:
+def _told(cards: Sequence[Case]) -> dict[Address, str]:
     """What the cards say about each place that a facet rests on: the statement on the same place, or one that overlaps."""
-    told: dict[tuple[str, Span], str] = {}
+    told: dict[Address, str] = {}
     for card in cards:
         said = [(e, one.text) for name in SECTIONS for one in card.section(name) for e in one.evidence]
         for facet in LINKED_FACETS:
             for value in card.facets.get(facet):
                 for place in value.evidence:
-                    told.setdefault((place.source, place.span), _nearest(place, value, said))
+                    told.setdefault(place.address, _nearest(place, value, said))
     return told
 
 

@@ -13,7 +13,7 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 
 if TYPE_CHECKING:
     from casekit.graph import Link, Rank
-    from casekit.types import Span
+    from casekit.types import Address
     from casekit.verbs.results import Drawn
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.builds import BuildChanges
@@ -153,7 +153,7 @@ def together_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, 
 
 
 def _central_json(bench: Workbench, asked: Asked, ranks: Sequence[Rank]) -> list[dict[str, Any]]:
-    places: dict[str, set[tuple[str, Span]]] = {}
+    places: dict[str, set[Address]] = {}
     for a, b, data in bench.network.graph.edges(data=True):
         for end in (a, b):
             places.setdefault(end, set()).update(data["evidence"])
@@ -214,10 +214,7 @@ def _outcomes_json(bench: Workbench, asked: Asked, found: Sequence[Outcome]) -> 
             "relation": o.relation,
             "polarity": o.polarity,
             "through": list(o.through),
-            "evidence": [
-                {**row, "quote": network.quote(source, span)}
-                for (source, span), row in zip(o.evidence, addresses(o.evidence), strict=True)
-            ],
+            "evidence": [{**place.to_json(), "quote": network.quote(place.source, place.span)} for place in o.evidence],
             "figures": [figure_json(network, figure) for figure in o.figures],
         }
         for o in found

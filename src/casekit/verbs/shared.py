@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casekit.verbs.telling import Argument, Option, Reason
 
 if TYPE_CHECKING:
-    from casekit.types import Span
+    from casekit.types import Address, Span
 
 __all__ = [
     "COMPARE_BY",
@@ -100,6 +100,6 @@ def place_json(source: str, span: Span) -> dict[str, Any]:
     return {"source": source, "start": span.start, "end": span.end}
 
 
-def addresses(evidence: Iterable[tuple[str, Span]]) -> list[dict[str, Any]]:
+def addresses(evidence: Iterable[Address]) -> list[dict[str, Any]]:
     """Places as JSON rows, sorted, each once."""
-    return [place_json(source, span) for source, span in sorted(set(evidence))]
+    return [place.to_json() for place in sorted(set(evidence))]

@@ -172,7 +172,7 @@ class NetworkExplorer(Widget):
     def ask_edge(self, id: str) -> dict[str, Any]:
         """The sentences of a link; `edge` holds them from then on."""
         subject, target, data = of_edge(self.bench.network.graph, id)
-        found: list[Sentence] = sentences_at(self.bench, ((s, p.start, p.end) for s, p in data["evidence"]))
+        found: list[Sentence] = sentences_at(self.bench, ((at.source, at.start, at.end) for at in data["evidence"]))
         nodes = self.bench.network.graph.nodes
         self.edge = {
             "subject": nodes[subject]["name"],

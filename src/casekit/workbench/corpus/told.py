@@ -63,7 +63,7 @@ class Told:
     def relations(self, relations: Sequence[Relation]) -> list[Relation]:
         """The relations that are told, each with the evidence that tells it; of an outlet there is none."""
         kept = [
-            replace(one, evidence=tuple(e for e in one.evidence if self.at(e[1]) and self._names(one, e[1])))
+            replace(one, evidence=tuple(e for e in one.evidence if self.at(e.span) and self._names(one, e.span)))
             for one in relations
             if not {one.subject_id, one.object_id} & self.outlets
         ]

@@ -159,7 +159,7 @@ def standing_relations(built: Built) -> list[Relation]:
             docs[source] = Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)
     found = []
     for entry, verdicts in zip(entries, check_relations(entries, docs), strict=True):
-        places = tuple((at.source, at.span) for at in sorted({v.found for v in verdicts if v.found is not None}))
+        places = tuple(sorted({v.found for v in verdicts if v.found is not None}))
         if places:
             subject, subject_id = _party(entry.subject, built.lexicon)
             other, object_id = _party(entry.object, built.lexicon) if entry.object is not None else (None, None)

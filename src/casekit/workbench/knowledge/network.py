@@ -17,7 +17,7 @@ from casekit.index import Generation, SourceRow
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Fact, Relation, Span
+from casekit.types import Address, Fact, Relation, Span
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
@@ -41,7 +41,6 @@ PICTURES: Final = frozenset({"html", "svg", "png"})
 # More nodes than this make a picture that nobody can read, and a layout costs the square of them (400: half a second;
 # 1,400: ten).
 PICTURE_NODES: Final = 400
-Address = tuple[str, Span]
 _OTHERS: Final = frozenset({"product", "tactic", "framework", "person", "book", "report", "event"})
 _SOURCES_HELD = 1000  # texts kept in memory for quoting: some 20 MB of articles
 
@@ -143,8 +142,8 @@ class Network:
                 "polarity": x.polarity,
                 "rule": x.rule,
                 "evidence": [
-                    {"source": s, "start": p.start, "end": p.end, "quote": self.quote(s, p, generation)}
-                    for s, p in x.evidence
+                    {**place.to_json(), "quote": self.quote(place.source, place.span, generation)}
+                    for place in x.evidence
                 ],
             }
             for x in links
@@ -316,7 +315,7 @@ class Network:
         if format == "png":
             return net.to_png(graph)
         if format == "html":
-            return net.to_html(graph, self.quote)
+            return net.to_html(graph, lambda at: self.quote(at.source, at.span))
         plain = {"json": net.to_json, "graphml": net.to_graphml, "gexf": net.to_gexf, "svg": net.to_svg}
         return plain[format](graph)
 
@@ -369,7 +368,7 @@ class Network:
         evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         for r in chosen:
             places = evidence.setdefault((r.subject, r.object or ""), [])
-            places += [(s, span.start, span.end) for s, span in r.evidence]
+            places += [(place.source, place.start, place.end) for place in r.evidence]
         table.attrs["evidence"] = evidence
         return table
 
@@ -406,9 +405,9 @@ def _name(generation: Generation) -> str:
 def _windows(built: Built, within: str) -> list[Address]:
     records = built.records
     if within == "passage":
-        return [(row.source, Span(row.start, row.end)) for row in records.passages_of()]
+        return [Address(row.source, row.start, row.end) for row in records.passages_of()]
     rows = (records.source(source_id) for source_id in sorted(records.keys()))
-    return [(row.id, span) for row in rows if row for span in split_sentences(row.text, row.cleaned.kept)]
+    return [Address.of(row.id, span) for row in rows if row for span in split_sentences(row.text, row.cleaned.kept)]
 
 
 def _node(name: str, graph: Graph, built: Built) -> str:

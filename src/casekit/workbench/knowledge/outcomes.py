@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from casekit.relations.results import is_result
 from casekit.segment import split_sentences
-from casekit.types import Fact, Mention, Relation, Span
+from casekit.types import Address, Fact, Mention, Relation, Span
 
 __all__ = ["NEARNESS", "Body", "Figure", "Nearness", "Outcome", "outcomes_of"]
 
@@ -47,7 +47,7 @@ class Outcome:
     company_id: str
     relation: str
     polarity: str
-    evidence: tuple[tuple[str, Span], ...]
+    evidence: tuple[Address, ...]
     figures: tuple[Figure, ...]
     through: tuple[str, ...] = ()
 
@@ -106,7 +106,7 @@ def outcomes_of(
         applied = {r.object_id or r.object or "": r.object or "" for r in own}
         found: list[Figure] = []
         for source, some in by_source.items():
-            stated = [span for s, span in evidence if s == source]
+            stated = [place.span for place in evidence if place.source == source]
             near = [span for key in applied for span in named[source, key]]
             found += _figures(company, frozenset(applied), some, stated, near, laid[source])
         firmest = min(own, key=lambda r: _FIRM.index(r.polarity))

@@ -51,7 +51,7 @@ def relations_of(built: Built, *, source: str | None = None, entity: str | None 
         entity = named.get(entity) or entity_id(entity, built.lexicon, built.generation)
         own = [r for r in own if entity in (r.subject_id, r.object_id)]
     if source is not None:
-        own = [replace(r, evidence=tuple(e for e in r.evidence if e[0] == source)) for r in own]
+        own = [replace(r, evidence=tuple(e for e in r.evidence if e.source == source)) for r in own]
     found = built.records.relations(*_asked(built, source))
     found = [r for r in found if entity is None or entity in (r.subject_id, r.object_id)]
     return merge_relations([*found, *(r for r in own if r.evidence)])

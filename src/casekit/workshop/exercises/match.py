@@ -149,7 +149,7 @@ def _of_relations(material: Material, pack: Pack, found: Links) -> None:
             continue
         if material.type_of(one.object_id) != "product":
             continue
-        places = tuple(ref for source, span in one.evidence if (ref := pack.place(source, span)) is not None)
+        places = tuple(ref for at in one.evidence if (ref := pack.place(at.source, at.span)) is not None)
         if places:
             tools = found.setdefault((one.subject_id, ""), {})
             tools.setdefault(one.object_id, []).append(lambda places=places: places)  # type: ignore[misc]  # bound now

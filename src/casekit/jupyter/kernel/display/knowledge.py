@@ -13,7 +13,7 @@ from casekit.language import say
 
 if TYPE_CHECKING:
     from casekit.facts import Agreement
-    from casekit.types import Entity, Fact, Mention, Relation, Span
+    from casekit.types import Address, Entity, Fact, Mention, Relation, Span
     from casekit.workbench.knowledge.relationfile import HandRelation
 
 __all__ = [
@@ -47,11 +47,11 @@ def sentence_at(source: str, span: Span) -> str:
         return ""  # not built yet
 
 
-def places(evidence: Iterable[tuple[str, Span]], most: int = 6) -> str:
+def places(evidence: Iterable[Address], most: int = 6) -> str:
     """Addresses, each once."""
     found = list(dict.fromkeys(evidence))
     rest = f" <small>+{len(found) - most}</small>" if len(found) > most else ""
-    return " ".join(address(source, span.start, span.end) for source, span in found[:most]) + rest
+    return " ".join(address(place.source, place.start, place.end) for place in found[:most]) + rest
 
 
 def entity(one: Entity) -> str:
@@ -174,7 +174,7 @@ def hand_relations(found: Sequence[HandRelation]) -> str:
             escape(r.object or r.text or ""),
             escape(r.text or "" if r.object else ""),
             escape(r.note or ""),
-            places((e.source, e.span) for e in r.evidence),
+            places(e.address for e in r.evidence),
         )
         for r in found
     ]

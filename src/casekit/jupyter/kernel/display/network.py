@@ -84,8 +84,8 @@ def _line(one: Link, name: Any) -> str:
 
 def _sentences(one: Link, most: int = 2) -> str:
     items = "".join(
-        f"<li>{address(source, span.start, span.end)} {escape(sentence_at(source, span))}</li>"
-        for source, span in one.evidence[:most]
+        f"<li>{address(at.source, at.start, at.end)} {escape(sentence_at(at.source, at.span))}</li>"
+        for at in one.evidence[:most]
     )
     return f"<ul>{items}</ul>{more(len(one.evidence), most)}"
 
