@@ -15,7 +15,7 @@ from casekit.language import say
 from casekit.segment.sentences import split_sentences
 from casekit.types import Cleaned, Heading, Passage, Span
 
-__all__ = ["quote_of", "split_passages"]
+__all__ = ["clipped", "quote_of", "split_passages"]
 
 RAW_CHARS = 600  # the contract of `search --json`: no passage is longer, injected characters included
 _LEAST_CHARS, _MOST_CHARS = 20, 350
@@ -63,7 +63,7 @@ def quote_of(text: str, span: Span, kept: Sequence[Span]) -> str:
         >>> quote_of(text, Span(0, 10), [Span(0, 1), Span(7, 10)])
         '聯商網說'
     """
-    joined = tape_of(text, _clipped(kept, span)).text
+    joined = tape_of(text, clipped(kept, span)).text
     return re.sub(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*", "\n", joined).strip()
 
 
@@ -100,7 +100,8 @@ def split_passages(source_id: str, text: str, cleaned: Cleaned, *, size_chars: i
     return passages
 
 
-def _clipped(kept: Sequence[Span], span: Span) -> list[Span]:
+def clipped(kept: Sequence[Span], span: Span) -> list[Span]:
+    """The parts of the kept ranges that lie within a span."""
     first = bisect_right(kept, span.start, key=lambda k: k.end)
     last = bisect_left(kept, span.end, key=lambda k: k.start)
     return [Span(max(k.start, span.start), min(k.end, span.end)) for k in kept[first:last]]
@@ -112,7 +113,7 @@ def _sections(text: str, cleaned: Cleaned) -> Iterator[tuple[tuple[str, ...], li
     at = 0
     for heading in (*sorted(cleaned.headings, key=lambda h: h.span), None):
         end = heading.span.start if heading else len(text)
-        body = _clipped(cleaned.kept, Span(at, max(at, end)))
+        body = clipped(cleaned.kept, Span(at, max(at, end)))
         if body:
             yield tuple(quote_of(text, h.span, cleaned.kept) for h in above), body
         if heading:
@@ -185,7 +186,7 @@ def _is_caption(paragraph: str) -> bool:
 
 def _clauses(text: str, kept: Sequence[Span], sentence: Span, most_chars: int) -> list[tuple[Span, int]]:
     """The sentence, or its clauses where it is longer than `most_chars` kept or RAW_CHARS raw characters."""
-    places = [i for part in _clipped(kept, sentence) for i in range(part.start, part.end) if not text[i].isspace()]
+    places = [i for part in clipped(kept, sentence) for i in range(part.start, part.end) if not text[i].isspace()]
     if len(places) <= most_chars and len(sentence) <= RAW_CHARS:
         return [(sentence, len(places))]
     joined = "".join(text[i] for i in places)

@@ -13,6 +13,7 @@ __all__ = [
     "cut_word",
     "dropped_before",
     "dropped_negation",
+    "dropped_scope",
     "next_turn",
     "opens_with_turn",
     "sentence_turn",
@@ -38,6 +39,11 @@ _NEGATION: Final = CuePattern(
 _DOUBT: Final = CuePattern(
     r"(?:%{doubts}|%{hearsay/cue}|%{estimates/cue}|%{expectations/cue}|%{plans/cue}|%{conditions/cue})[^\S\n]*[,，:：]?[^\S\n]*$"
 )
+_SCOPE: Final = CuePattern(r"(?:%{scopes/whom})(?:的|，|,|\s)?$", re.IGNORECASE)
+_QUALIFIED: Final = CuePattern(
+    r"(?:%{qualifiers/most}|%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})[^\S\n]*$", re.IGNORECASE
+)
+_NUMBER: Final = CuePattern(r"\d|%{scopes/counted}")
 _NUMBER_GOES_ON: Final = re.compile(r"\d|[.,．]\d|[ ]?[十百千万亿萬億]")
 
 
@@ -97,6 +103,15 @@ def dropped_before(plain: str, start: int) -> str | None:
     """The word right before the quotation that makes it hearsay, a guess or a condition, or None."""
     m = _DOUBT.search(simplify(plain[max(0, start - 8) : start]))
     return m[0].strip(" ,，:：") if m else None
+
+
+def dropped_scope(plain: str, start: int) -> str | None:
+    """The word right before the quotation that says of how many it holds (很多, 几乎), or how exactly its number is meant."""
+    before = simplify(plain[max(0, start - 8) : start])
+    m = _SCOPE.search(before)
+    if m is None and _NUMBER.match(simplify(plain[start : start + 6])):
+        m = _QUALIFIED.search(before)
+    return m[0].strip(" ,，") if m else None
 
 
 def cut_number(plain: str, start: int, end: int, trailing: str = "") -> bool:

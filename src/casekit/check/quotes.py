@@ -9,26 +9,26 @@ from functools import cached_property
 from typing import Final
 
 from casekit.check import edges
-from casekit.check.attribution import Attribution, attribution_of, same_person
+from casekit.check.attribution import attribution_of, same_person
+from casekit.check.changed import changed
 from casekit.check.claims import Claims, speaker_in_source
-from casekit.check.difference import changes, show_changes
+from casekit.check.pieces import Context, across, of_piece
 from casekit.check.places import CorpusKeys, Near, Reach
 from casekit.check.quotations import Quotation, find_quotations, held_in, paragraphs_of, unclosed
 from casekit.check.records import CorpusSource, Draft, Finding, Status
-from casekit.check.spelling import ELLIPSIS, Spelling, first_difference, spell
+from casekit.check.rewording import reworded
+from casekit.check.spelling import ELLIPSIS, Spelling, spell
 from casekit.check.wording import (
     NAME_END,
     NARRATED,
     SENTENCE_MARK,
     common_letters,
-    end_message,
     ends_open,
-    mark_difference,
     split_parts,
     weight_of,
     weight_of_key,
-    wrong_end,
 )
+from casekit.fold.characters import simplify
 from casekit.language import say
 from casekit.types import Span
 
@@ -45,8 +45,7 @@ _LIKE: Final = 0.6
 _LIKE_PHRASE: Final = 0.8
 # Share of neighbouring letters that must recur, in any order, for a passage whose clauses were moved around.
 _SAME_PAIRS: Final = 0.75
-# A piece of this many letters left out is a piece left out; shorter ones change a word (不, 没有, 可能).
-_PIECE_LETTERS: Final = 4
+_LEAD_CHARS: Final = 12  # of the draft before a quotation in which it may tell what the quotation itself leaves out
 _RANK: Final[dict[Status, int]] = {"ok": 0, "truncated": 1, "wrong-speaker": 2, "wrong-source": 3, "altered": 4}
 
 
@@ -58,16 +57,6 @@ class _Verdict:
     source: int
     span: Span
     speaker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the draft says around a quotation."""
-
-    claimed: Attribution
-    references: tuple[str, ...]
-    goes_on: bool
-    """Whether the draft itself reports the turn that follows."""
 
 
 class QuoteChecker:
@@ -201,7 +190,7 @@ class QuoteChecker:
         keys: CorpusKeys,
         parts: Sequence[Spelling],
         reach: Reach,
-        context: _Context,
+        context: Context,
         open_end: bool,
         short: bool,
     ) -> _Verdict:
@@ -213,48 +202,10 @@ class QuoteChecker:
 
         plain = text.plain
         for n, (part, (a, b)) in enumerate(zip(parts, reach.parts, strict=True)):
-            first, last = text.plain_range(text.span(a, b))
-            original = spell(plain[first:last])
-            at = first_difference(part, original) if original.key == part.key else 0
-            if at is not None:
-                shown = mark_difference(part, original, at)
-                return verdict(
-                    "altered",
-                    shown,
-                    say(f"标点或符号与原文不同：{shown}", f"marks differ from the source: {shown}"),
-                )
-            if short:
-                continue
-            if word := edges.dropped_negation(plain, first):
-                return verdict(
-                    "altered",
-                    f"[{word}→∅]{plain[first : first + 6]}…",
-                    say(f"原文前面有“{word}”，引文略去后意思相反", f"the source has “{word}” right before these words"),
-                )
-            if edges.cut_word(plain, first):
-                return verdict(
-                    "truncated",
-                    f"[{plain[first - 1]}→∅]{plain[first : first + 4]}…",
-                    say("引文从一个词的中间开始", "the quotation begins in the middle of a word"),
-                )
-            if edges.cut_number(plain, first, last, part.trailing):
-                around = plain[max(0, first - 4) : first] + "|" + plain[first:last][-6:] + "|" + plain[last : last + 4]
-                return verdict(
-                    "truncated",
-                    around,
-                    say("引文在数字中间断开", "the quotation begins or ends in the middle of a number"),
-                )
-            if n == len(parts) - 1 and (wrong := wrong_end(part, plain, last)):
-                return verdict("truncated" if wrong == "cut" else "altered", *end_message(wrong, plain, last))
-            if n == 0 and (word := edges.dropped_before(plain, first)):
-                return verdict(
-                    "truncated",
-                    f"[{word}]",
-                    say(
-                        f"原文前面有“{word}”，引文没有带上",
-                        f"the source qualifies these words with “{word}” before them",
-                    ),
-                )
+            place = text.plain_range(text.span(a, b))
+            found = of_piece(part, plain, *place, context, first=n == 0, last=n == len(parts) - 1, short=short)
+            if found is not None:
+                return verdict(*found)
         note = ""
         if not short and not open_end:
             first, last = text.plain_range(span)
@@ -274,7 +225,12 @@ class QuoteChecker:
                     f"；下一句以“{word}”开头，请看上下文", f"; the next sentence begins with “{word}”: mind the context"
                 )
         places = [text.span(a, b) for a, b in reach.parts]
-        speaker = "" if short else next(filter(None, (speaker_in_source(text, place) for place in places)), "")
+        speakers = [] if short else [speaker_in_source(text, place) for place in places]
+        speaker = next(filter(None, speakers), "")
+        if joint := across(text, places, speakers):
+            if joint.wrong:
+                return verdict("truncated", joint.difference, joint.message, speaker)
+            note += joint.message
         if not short:
             if other := self.claims.wrong_work(context.claimed, context.references, reach.source):
                 named = self.sources[reach.source].title or self.sources[reach.source].id
@@ -301,7 +257,7 @@ class QuoteChecker:
                 )
         return verdict("ok", None, say("与原文一致", "as in the source") + note, speaker)
 
-    def _ambiguity(self, chosen: _Verdict, verdicts: Sequence[_Verdict], context: _Context) -> _Verdict:
+    def _ambiguity(self, chosen: _Verdict, verdicts: Sequence[_Verdict], context: Context) -> _Verdict:
         """The verdict for words that stand in several sources: ambiguous where these name different speakers."""
         if self.claims.is_name(context.claimed.speaker) or context.claimed.works or context.references:
             return chosen
@@ -328,12 +284,10 @@ class QuoteChecker:
         content: str,
         parts: Sequence[Spelling],
         weight: int,
-        context: _Context,
+        context: Context,
     ) -> Finding | None:
         key = "".join(part.key for part in parts)
-        if key not in self._nearest:
-            self._nearest[key] = self.body.nearest(key)
-        near = self._nearest[key]
+        near = self._near(key)
         sentence = SENTENCE_MARK.search(content.strip()) is not None
         spoken = bool(context.claimed.speaker) or quotation.block
         phrase = weight <= _PHRASE_WEIGHT and not sentence and not spoken
@@ -342,8 +296,11 @@ class QuoteChecker:
             moved = near.same_pairs >= _SAME_PAIRS and weight > 8
             if len(parts) == 1 and (joined := self._joined_speech(content, near, context)):
                 return self._finding(draft, quotation, joined)
+            if verdict := self._reworded(content, context):
+                return self._finding(draft, quotation, verdict)
             if near.likeness >= enough or moved:
-                return self._finding(draft, quotation, self._changed(content, near, len(parts) > 1))
+                told = changed(content, near, self.body.texts[near.source], elliptic=len(parts) > 1)
+                return self._finding(draft, quotation, _Verdict(*told[:3], near.source, told[3]))
         if phrase:
             return None
         named = not sentence and not spoken and NAME_END.search(content.strip()) and weight <= 2 * _PHRASE_WEIGHT
@@ -352,7 +309,7 @@ class QuoteChecker:
         message = say("语料里没有这句话，也没有相近的", "neither these words nor similar ones stand in the corpus")
         return self._finding(draft, quotation, _Verdict("not-found", None, message, -1, Span(0, 0)))
 
-    def _joined_speech(self, content: str, near: Near, context: _Context) -> _Verdict | None:
+    def _joined_speech(self, content: str, near: Near, context: Context) -> _Verdict | None:
         """The verdict for “…”某人说，“…” quoted as one speech: what was left out is only who speaks."""
         text = self.body.texts[near.source]
         letters, own = text.key.text[near.start : near.end], spell(content)
@@ -372,30 +329,37 @@ class QuoteChecker:
             verdict = replace(verdict, message=verdict.message + note)
         return verdict
 
-    def _changed(self, content: str, near: Near, elliptic: bool) -> _Verdict:
-        text = self.body.texts[near.source]
-        span = text.span(near.start, near.end)
-        first, last = text.plain_range(span)
-        original = text.plain[first:last]
-        found = changes(content, original)
-        shown = show_changes(found)
-        if found and all(not c.draft for c in found) and not elliptic:
-            dropped = max(len(spell(c.source).key) for c in found)
-            if dropped >= _PIECE_LETTERS:
-                left_out = "；".join(c.source for c in found)
-                return _Verdict(
-                    "truncated",
-                    shown,
-                    say(f"中间略去而没有省略号：{left_out}", f"left out inside without an ellipsis: {left_out}"),
-                    near.source,
-                    span,
-                )
-        return _Verdict(
-            "altered", shown, say(f"与原文不同：{shown}", f"differs from the source: {shown}"), near.source, span
+    def _near(self, key: str) -> Near | None:
+        if key not in self._nearest:
+            self._nearest[key] = self.body.nearest(key)
+        return self._nearest[key]
+
+    def _reworded(self, content: str, context: Context) -> _Verdict | None:
+        """The verdict for the same sentence in the words of the other region; None where it is none."""
+        found = reworded(content, self.body, self._near)
+        if found is None:
+            return None
+        text = self.body.texts[found.reach.source]
+        places = [text.plain_range(text.span(*part)) for part in found.reach.parts]
+        ends = [piece.trailing for piece in split_parts(content) if piece.key]
+        own = [spell(text.plain[first:last] + end) for (first, last), end in zip(places, ends, strict=True)]
+        verdict = self._verdict(self.body, own, found.reach, context, ends_open(content), False)
+        if verdict.status != "ok":
+            return verdict
+        theirs = say("、", ", ").join(f"“{source}”" for source, _ in found.pairs)
+        mine = say("、", ", ").join(f"“{word}”" for _, word in found.pairs)
+        return replace(
+            verdict,
+            status="other-wording",
+            difference=" ".join(f"[{source}→{word}]" for source, word in found.pairs),
+            message=say(
+                f"同一句话，两地用词不同：原文是{theirs}，稿中是{mine}",
+                f"the same sentence in the other region's words: {theirs} in the source, {mine} in the draft",
+            ),
         )
 
     # ---- the draft around it ------------------------------------------------------------------------------------
-    def _context(self, draft: Draft, quotation: Quotation) -> _Context:
+    def _context(self, draft: Draft, quotation: Quotation) -> Context:
         view = draft.view
         claimed = attribution_of(
             view.text, quotation.outer.start, quotation.outer.end, credit=quotation.credit, quoted=True
@@ -412,7 +376,8 @@ class QuoteChecker:
             r"[”」』\"]?[，,。]?[^“”「」。！？\n]{0,24}[，,。:：]\s*[“「『\"](?P<next>[^“”「」]{1,12})", after
         )
         goes_on = edges.opens_with_turn(after) or bool(continued and edges.opens_with_turn(continued["next"]))
-        return _Context(claimed, references, goes_on)
+        lead = simplify(view.text[max(0, quotation.outer.start - _LEAD_CHARS) : quotation.outer.start])
+        return Context(claimed, references, goes_on, lead)
 
     def _finding(self, draft: Draft, quotation: Quotation, verdict: _Verdict) -> Finding:
         place = draft.view.origin(Span(quotation.start, quotation.end))

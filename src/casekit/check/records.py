@@ -42,14 +42,21 @@ Status: TypeAlias = Literal[
     "other-measure",
     "other-period",
     "direction",
+    "other-wording",
     "acknowledged",
     "unproven",
     "unmatched",
 ]
 """In the order of a summary."""
-WRONG: frozenset[Status] = frozenset(get_args(Status)) - {"ok", "acknowledged", "unproven", "unmatched"}
-"""Statuses that make a draft fail. The rest but `ok` is information: what the writer answers for himself, figures that are not
-verified."""
+WRONG: frozenset[Status] = frozenset(get_args(Status)) - {
+    "ok",
+    "other-wording",
+    "acknowledged",
+    "unproven",
+    "unmatched",
+}
+"""Statuses that make a draft fail. The rest but `ok` is information: the same sentence in the other region's words, what the
+writer answers for himself, figures that are not verified."""
 
 PlaceKind: TypeAlias = Literal["line", "paragraph", "cell"]
 

@@ -43,7 +43,8 @@ def wrong_end(part: Spelling, plain: str, end: int) -> str:
         return "cut"
     theirs = following.marks[0]
     theirs = next((mark for mark in "?!." if mark in theirs), "")
-    return "mark" if theirs and theirs != part.ending and "?" in (theirs, part.ending) else ""
+    asked = part.ending == "?" or theirs == "?"
+    return "mark" if asked and theirs != part.ending else ""
 
 
 def end_message(wrong: str, plain: str, end: int) -> tuple[str, str]:

@@ -25,6 +25,7 @@ _LOOK: Final = {
     "unmatched": "info",
     "unproven": "info",
     "acknowledged": "info",
+    "other-wording": "info",
     "ambiguous": "warn",
     "truncated": "warn",
 }
