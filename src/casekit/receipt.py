@@ -36,6 +36,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "empty-page": ("没有文字层的页", "pages without a text layer"),
     "sheet": ("隐藏的工作表", "hidden sheets"),
     "slide": ("隐藏的幻灯片", "hidden slides"),
+    "watermark": ("水印", "watermarks"),
     "attachment": ("附件", "attachments"),
     "character": ("读不出的字符（记作 �）", "unreadable characters (shown as �)"),
 }

@@ -10,7 +10,6 @@ import pytest
 
 from casekit.clean import clean_text
 from casekit.clean.dates import iso_date as page_date
-from casekit.errors import SourceError
 from casekit.fold import fold_text
 from casekit.readers import docx, html, markdown, mhtml
 from casekit.readers.encoding import decode_text
@@ -105,12 +104,13 @@ def test_a_raised_figure_is_a_note_only_behind_chinese_text(written: str, kept: 
     ],
 )
 def test_a_notice_is_no_article(said: str) -> None:
-    with pytest.raises(SourceError, match="提示页"):
-        page(f"<div>{said}</div>")
+    assert page(f"<div>{said}</div>").receipt.notice
 
 
 def test_an_article_about_deleted_pages_is_one() -> None:
-    assert "该内容已被发布者删除" in page(f"<p>{PROSE * 8}</p><p>点开只剩一句：该内容已被发布者删除。</p>").text
+    read = page(f"<p>{PROSE * 8}</p><p>点开只剩一句：该内容已被发布者删除。</p>")
+    assert "该内容已被发布者删除" in read.text
+    assert read.receipt.notice is None
 
 
 @pytest.mark.parametrize("by", ["cid:f1@x", "http://n.example/i.html"])
@@ -168,6 +168,21 @@ def test_signs_and_equations_are_text() -> None:
     assert word(f"<w:p>{run('均值是')}{fraction}</w:p>").text == "均值是(a+b)/2"
 
 
+def test_what_a_word_file_holds_beside_its_text_is_counted() -> None:
+    odd = '<w:r><w:sym w:font="Odd" w:char="F0A3"/></w:r>'
+    gone = "<w:del><w:r><w:delText>300</w:delText></w:r></w:del>"
+    row = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run('删去的行')}</w:p></w:tc></w:tr></w:tbl>"
+    read = word(f"<w:p>{run('会员数')}{gone}{run('500万人')}{run('暗语', '<w:vanish/>')}{odd}</w:p>{row}")
+    assert read.text == "会员数500万人□"
+    assert {one.kind: one.count for one in read.receipt.skipped} == {"deleted": 2, "hidden": 1, "symbol": 1}
+
+
+def test_a_raised_figure_in_word_is_a_note_only_behind_chinese_text() -> None:
+    raised = run("2", '<w:vertAlign w:val="superscript"/>')
+    read = word(f"<w:p>{run('销售额达到12亿')}{raised}{run('元，面积80m')}{raised}{run('，店长说够了。')}</w:p>")
+    assert body(read) == "销售额达到12亿元，面积80m2，店长说够了。"
+
+
 # ---- Markdown, bytes, dates, radicals ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("written", "kept"),
@@ -188,6 +203,7 @@ def test_windows_has_the_euro_at_80() -> None:
     text = "河湾书店向供应商付了€500，店长说这是值得的，会员也多了。"
     data = text.replace("€", "\x00").encode("gb18030").replace(b"\x00", b"\x80")
     assert decode_text(data, name="a.txt").text == text
+    assert decode_text(data, name="a.txt").repaired == ("windows-code-page",)
 
 
 @pytest.mark.parametrize(
@@ -218,3 +234,51 @@ def test_labels_below_each_other_are_no_column() -> None:
     for labels in (list("销售额"), ["一店3家", "二店4家", "三店5家", "四店6家", "五店7家", "六店8家", "七店9家"]):
         lines = column(labels, 100)
         assert upright_columns(lines) == lines
+
+
+# ---- hidden by the page's own style, drawings, equations, what is no text ----------------------------------------------
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<font class='jammer'>{}</font>",
+        "<span style='font-size:0px'>{}</span>",
+        "<i style='color: transparent'>{}</i>",
+        "<em class='zq'>{}</em>",
+        "<b id='off'>{}</b>",
+    ],
+)
+def test_text_that_the_pages_style_hides_is_cut_with_its_reason(noise: str) -> None:
+    style = "<style>/* .s{display:none} */ .zq, p.x {display:none} #off{font-size:0} .s{color:red}</style>"
+    read = page(
+        f"{style}<article><p>{PROSE}</p><p>会员数{noise.format('e9 复制')}达到500万人，店长说够了。</p></article>"
+    )
+    assert "会员数达到500万人" in body(read)
+    assert ("hidden", "e9 复制") in cuts(read)
+
+
+def test_what_only_paper_hides_and_what_a_script_shows_again_stays() -> None:
+    style = "<style>@media print {.p {display:none}} .zz{display:none} .zz.on{display:block}</style>"
+    read = page(
+        f"{style}<article><p>{PROSE}</p><p class='p'>店里有三家分号。</p><p class='zz on'>会员五百万人。</p></article>"
+    )
+    assert "店里有三家分号。\n会员五百万人。" in body(read)
+
+
+def test_text_of_a_drawing_and_an_equation_are_read() -> None:
+    drawn = "<svg><text>2020年</text><g><text>12<tspan>亿元</tspan></text></g></svg>"
+    counted = (
+        "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac><annotation>TeX</annotation></math>"
+    )
+    text = page(f"<p>{PROSE}</p>{drawn}<p>比例是{counted}，店长说够了。</p>").text
+    assert "\n2020年\n12亿元\n比例是(a+b)/c，" in text
+
+
+def test_what_a_page_shows_beside_text_is_counted() -> None:
+    shown = (
+        "<img src='a.jpg'><img src='b.jpg'><img class='tex' src='c.png'><iframe src='ad.html'></iframe><video></video>"
+        "<canvas></canvas><object></object><select><option>甲</option></select><template><p>样板</p></template>"
+        "<noscript>请开启脚本</noscript><p style='display:none'>藏起来的话</p><svg><path d='M0'/></svg>"
+    )
+    assert {one.kind: one.count for one in page(f"<p>{PROSE}</p>{shown}").receipt.skipped} == {
+        "picture": 2, "equation": 1, "frame": 1, "media": 1, "drawing": 2, "object": 1, "form": 1, "template": 1, "script": 1, "hidden": 1,
+    }  # fmt: skip

@@ -41,7 +41,7 @@ STRUCTURE_RULES: dict[str, tuple[str, str]] = {
 }
 """Rule code to reason, in Chinese and English."""
 
-_BESIDE = ("struck", "note-mark")
+_BESIDE = ("struck", "note-mark", "hidden")
 """Last path entry of a part of a line that is no text of the article: the rule that cuts it."""
 
 _WEAK_SHARE = 0.3

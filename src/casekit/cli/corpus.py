@@ -38,10 +38,14 @@ def _reading(quiet: bool) -> AbstractContextManager[Any]:
 
 def _add(bench: Workbench, asked: Asked, report: AddReport) -> None:
     words = {"added": say("已加入", "added"), "replaced": say("已更新", "replaced"), "present": say("已有", "present")}
+    from casekit.workbench.corpus.receipts import short_told
+
     for one in report.added:
         meta = one.record.metadata
         facts = [meta.title, "、".join(meta.authors), meta.publisher, meta.date]
         print(f"{words[one.status]} {one.record.id}  {' · '.join(str(f) for f in facts if f)}")
+        if one.receipt is not None:
+            print(f"  {short_told(one.receipt)}")
     if report.added:
         print(say("下一步：casekit build", "next: casekit build"))
 
@@ -177,6 +181,12 @@ def _show(bench: Workbench, asked: Asked, shown: Any) -> None:
         from casekit.cli.linked import show_linked
 
         show_linked(shown)
+        return
+    if asked["receipt"]:
+        from casekit.workbench.corpus.receipts import receipt_told
+
+        for label, value in receipt_told(shown.receipt):
+            print(f"{label}  {value}")
         return
     from casekit.cli.screen import show_source
 

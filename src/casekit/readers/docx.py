@@ -16,10 +16,12 @@ from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.container import open_zip, parse_xml, read_part
 from casekit.readers.docxruns import W, paragraph_runs, row_cells, table_rows
+from casekit.readers.docxthings import count_things, has_text_boxes
 from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.layer import CELL, LayerBuilder, unmarked
 from casekit.readers.model import ReadResult
+from casekit.receipt import Receipt, tallies
 
 if TYPE_CHECKING:
     import zipfile
@@ -53,6 +55,7 @@ def read(data: bytes, *, name: str) -> ReadResult:
     root = parse_xml(part.replace(_STRICT_W.encode(), _W[1:-1].encode()), name=name)
     walk = _Walk(_styles(archive, name))
     body = root.find(f"{_W}body")
+    skipped = count_things(root)
     if body is not None:
         walk.container(body, ("docx",))
     for kind in ("footnotes", "endnotes"):
@@ -65,7 +68,9 @@ def read(data: bytes, *, name: str) -> ReadResult:
     for path in sorted(entry for entry in archive.namelist() if re.fullmatch(r"word/(?:header|footer)\d*\.xml", entry)):
         running = read_part(archive, path, name=name)
         if running is not None:
-            walk.container(parse_xml(running, name=name), ("docx", "furniture"), seen)
+            page = parse_xml(running, name=name)
+            walk.container(page, ("docx", "furniture"), seen)
+            skipped.update(count_things(page))
     text = walk.builder.text
     if not text.strip():
         raise SourceError(
@@ -81,7 +86,8 @@ def read(data: bytes, *, name: str) -> ReadResult:
     if headings and headings[0] is blocks[0]:
         claims.append(Claim("title", headings[0].span.slice(text), "heading", 45))
     metadata, conflicts = choose_metadata(claims, name=name)
-    return ReadResult(text, blocks, metadata, None, warnings + conflicts, "docx")
+    receipt = Receipt(skipped=tallies(skipped), order=("text-boxes",) if has_text_boxes(root) else ())
+    return ReadResult(text, blocks, metadata, None, warnings + conflicts, "docx", receipt)
 
 
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casekit.readers.layer import STRUCK, marked
+from casekit.readers.layer import NOTE_MARK, STRUCK, is_note_mark, marked
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Runs", "W", "linear_equation", "paragraph_runs", "row_cells", "table_rows"]
+__all__ = ["Runs", "W", "is_hidden", "linear_equation", "paragraph_runs", "row_cells", "shown_sign", "table_rows"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -47,6 +47,11 @@ def _is_on(run: _Element, *names: str) -> bool:
     return False
 
 
+def is_hidden(run: _Element) -> bool:
+    """Whether Word does not show a run."""
+    return _is_on(run, "vanish", "webHidden")
+
+
 def paragraph_runs(paragraph: _Element) -> Runs:
     """What a paragraph shows, in reading order."""
     runs = Runs(goes_on=paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None)
@@ -57,7 +62,7 @@ def paragraph_runs(paragraph: _Element) -> Runs:
             runs.pieces.append(element)
             continue
         tag = element.tag
-        if tag in _UNSEEN or (tag == f"{W}r" and _is_on(element, "vanish")):
+        if tag in _UNSEEN or (tag == f"{W}r" and is_hidden(element)):
             continue
         if tag == f"{W}txbxContent":
             runs.boxes.append(element)
@@ -69,11 +74,22 @@ def paragraph_runs(paragraph: _Element) -> Runs:
             runs.pieces.append(linear_equation(element))
             continue
         struck = struck or (tag == f"{W}r" and _is_on(element, "strike", "dstrike"))
+        if tag == f"{W}r" and _is_note_mark(element, runs.pieces[-1] if runs.pieces else ""):
+            runs.pieces.append(marked("".join(map(_shown, element)), NOTE_MARK))
+            continue
         if shown := _shown(element):
             runs.pieces.append(marked(shown, STRUCK) if struck and shown.strip() else shown)
             runs.link_chars += len("".join(shown.split())) if linked else 0
         stack.extend((child, linked or tag == f"{W}hyperlink", struck) for child in reversed(element))
     return runs
+
+
+def _is_note_mark(run: _Element, before: str) -> bool:
+    """Whether a run is the raised mark of a note and no power or square (behind a letter or figure of Latin script)."""
+    raised = run.find(f"{W}rPr/{W}vertAlign")
+    if raised is None or raised.get(f"{W}val") != "superscript":
+        return False
+    return is_note_mark("".join(map(_shown, run)), before)
 
 
 def _shown(element: _Element) -> str:
@@ -86,19 +102,20 @@ def _shown(element: _Element) -> str:
         return " "
     if tag == f"{W}noBreakHyphen":
         return "\u2011"
-    return _sign(element) if tag == f"{W}sym" else ""
+    return (shown_sign(element) or _UNKNOWN_SIGN) if tag == f"{W}sym" else ""
 
 
-def _sign(element: _Element) -> str:
+def shown_sign(element: _Element) -> str | None:
+    """The character that looks like a symbol (w:sym); None where none is known."""
     try:
         code = int(element.get(f"{W}char") or "", 16)
     except ValueError:
-        return _UNKNOWN_SIGN
+        return None
     if not 0xF000 <= code <= 0xF0FF:
-        return chr(code) if 0x20 <= code < 0xD800 else _UNKNOWN_SIGN
+        return chr(code) if 0x20 <= code < 0xD800 else None
     font = (element.get(f"{W}font") or "").lower()
     signs = _SYMBOL if font == "symbol" else _WINGDINGS if font.startswith("wingdings") else {}
-    return signs.get(code - 0xF000, _UNKNOWN_SIGN)
+    return signs.get(code - 0xF000)
 
 
 def _ruby(ruby: _Element) -> list[_Element | str]:
@@ -112,8 +129,10 @@ def _ruby(ruby: _Element) -> list[_Element | str]:
 
 # ---- tables ------------------------------------------------------------------------------------------------------
 def table_rows(table: _Element) -> Iterator[_Element]:
-    """The rows of a table, those inside content controls too, those of tables in its cells not."""
-    yield from _within(table, f"{W}tr")
+    """The rows of a table, those inside content controls too, those of tables in its cells and deleted ones not."""
+    for row in _within(table, f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is None:
+            yield row
 
 
 def row_cells(row: _Element) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from casekit.errors import SourceError
 from casekit.language import say
+from casekit.receipt import Receipt, tallies
 
 __all__ = ["Decoded", "check_characters", "decode_text", "looks_chinese"]
 
@@ -66,11 +67,20 @@ passage: quoting would no longer be safe."""
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Characters of a file, without a byte-order mark, and how they were found."""
+    """Characters of a file, without a byte-order mark, and how they were found.
+
+    `repaired` are the codes of what was put right (`casekit.receipt`).
+    """
 
     text: str
     encoding: str
     warnings: tuple[str, ...]
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def receipt(self) -> Receipt:
+        """What decoding has to say for the receipt."""
+        return Receipt(repaired=self.repaired, skipped=tallies({"character": self.text.count("\ufffd")}))
 
 
 def decode_text(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
@@ -104,7 +114,15 @@ def decode_text(data: bytes, *, name: str, declared: str | None = None) -> Decod
                 f"{name}: the file holds no text; check whether it was saved completely",
             )
         )
-    return Decoded(decoded.text, decoded.encoding, decoded.warnings + check_characters(decoded.text, name=name))
+    repaired = []
+    if _codec(declared) not in (None, decoded.encoding):
+        repaired.append("declared-encoding")
+    if decoded.encoding == "gb18030" and "€" in decoded.text and b"\x80" in data:
+        repaired.append("windows-code-page")
+    if "\ufffd" in decoded.text:
+        repaired.append("unreadable")
+    warnings = decoded.warnings + check_characters(decoded.text, name=name)
+    return Decoded(decoded.text, decoded.encoding, warnings, tuple(repaired))
 
 
 def _codec(declared: str | None) -> str | None:

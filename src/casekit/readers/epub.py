@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -16,8 +17,10 @@ from casekit.language import say
 from casekit.readers.container import open_zip, parse_xml, read_part
 from casekit.readers.encoding import decode_text
 from casekit.readers.fields import Claim, choose_metadata
-from casekit.readers.html import html_layer, parse_html
+from casekit.readers.html import parse_html
+from casekit.readers.htmllayer import PageLayer, page_layer
 from casekit.readers.model import ReadResult
+from casekit.receipt import Receipt, tallies
 from casekit.types import Block, Span
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def read(data: bytes, *, name: str) -> ReadResult:
     parts: list[str] = []
     blocks: list[Block] = []
     warnings: list[str] = []
+    skipped: Counter[str] = Counter()
     length = 0
     for identity in spine:
         item = manifest.get(identity)
@@ -61,7 +65,8 @@ def read(data: bytes, *, name: str) -> ReadResult:
         if raw is None:
             warnings.append(say(f"{name}：缺少其中一章（{path}）", f"{name}: a chapter is missing ({path})"))
             continue
-        text, found = _chapter(raw, name, is_contents="nav" in (item.get("properties") or "").split())
+        text, found, things = _chapter(raw, name, is_contents="nav" in (item.get("properties") or "").split())
+        skipped.update(things)
         if not text:
             continue
         if parts:
@@ -81,7 +86,8 @@ def read(data: bytes, *, name: str) -> ReadResult:
             say(f"{name}：书里没有文字（可能只有图片）", f"{name}: the book holds no text (perhaps only pictures)")
         )
     metadata, conflicts = choose_metadata(list(_claims(package)), name=name)
-    return ReadResult("\n".join(parts), tuple(blocks), metadata, None, (*warnings, *conflicts), "epub")
+    receipt = Receipt(skipped=tallies(skipped))
+    return ReadResult("\n".join(parts), tuple(blocks), metadata, None, (*warnings, *conflicts), "epub", receipt)
 
 
 def _local(element: _Element) -> str:
@@ -121,10 +127,10 @@ def _refuse_protected(archive: zipfile.ZipFile, name: str) -> None:
         )
 
 
-def _chapter(raw: bytes, name: str, *, is_contents: bool) -> tuple[str, tuple[Block, ...]]:
+def _chapter(raw: bytes, name: str, *, is_contents: bool) -> PageLayer:
     declared = re.match(rb"""\s*<\?xml[^>]*encoding=["']([\w-]+)""", raw)
     if not raw.strip():
-        return "", ()
+        return PageLayer("", (), {})
     decoded = decode_text(raw, name=name, declared=declared.group(1).decode("ascii") if declared else None)
     source = re.sub(r"\A\ufeff?\s*<\?xml.*?\?>", "", decoded.text, flags=re.DOTALL)
     # HTML parsers do not know that <title/> and <script/> are closed: give them the long form
@@ -135,11 +141,11 @@ def _chapter(raw: bytes, name: str, *, is_contents: bool) -> tuple[str, tuple[Bl
         for e in root.iter("body", "section", "nav")
         if len(e) or e.text
     )
-    text, blocks = html_layer(root)
+    text, blocks, skipped = page_layer(root)
     # a chapter that is one part of the book as a whole; a long text with a contents list inside is none
     furniture = is_contents or (_FURNITURE.search(kinds) is not None and len(text) < 3000)
     lead = ("epub", "furniture") if furniture else ("epub",)
-    return text, tuple(replace(block, tag_path=(*lead, *block.tag_path)) for block in blocks)
+    return PageLayer(text, tuple(replace(block, tag_path=(*lead, *block.tag_path)) for block in blocks), skipped)
 
 
 def _claims(package: _Element) -> list[Claim]:

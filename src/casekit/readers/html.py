@@ -7,14 +7,16 @@ between cells; scripts, styles, templates and hidden elements are left out. Whic
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from casekit.cues import CuePattern, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.encoding import decode_text
-from casekit.readers.htmllayer import html_layer
+from casekit.readers.htmllayer import html_layer, page_layer
 from casekit.readers.htmltree import parse_html
 from casekit.readers.model import ReadResult
+from casekit.readers.notice import notice_in
+from casekit.receipt import Receipt, tallies
 
 __all__ = ["html_layer", "parse_html", "read", "read_decoded", "suffixes"]
 
@@ -24,10 +26,6 @@ max_bytes = 64 * 2**20
 `_MAX_CHARS`."""
 _MAX_CHARS = 12_000_000
 """Longest page that is parsed; the tree of a page takes some ten times its size in memory."""
-
-_NOTICE_LETTERS = 300
-"""A page that only says why the article is not there has a sentence or two, with its site's menu a few dozen words more."""
-_NOTICE = CuePattern("%{notice-pages}")
 
 _DATA_URI = re.compile(
     rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*;base64,[A-Za-z0-9+/=%\s]{64,}?(?=[\"')>&])", re.IGNORECASE
@@ -45,11 +43,19 @@ def read(data: bytes, *, name: str) -> ReadResult:
     data = _DATA_URI.sub(b"data:,", data)
     declared = _META_CHARSET.search(data[:8192]) or _XML_ENCODING.search(data[:200])
     decoded = decode_text(data, name=name, declared=declared.group(1).decode("ascii") if declared else None)
-    return read_decoded(decoded.text, name=name, encoding=decoded.encoding, warnings=decoded.warnings)
+    return read_decoded(
+        decoded.text, name=name, encoding=decoded.encoding, warnings=decoded.warnings, decoding=decoded.receipt
+    )
 
 
 def read_decoded(
-    source: str, *, name: str, encoding: str | None, warnings: tuple[str, ...] = (), format: str = "html"
+    source: str,
+    *,
+    name: str,
+    encoding: str | None,
+    warnings: tuple[str, ...] = (),
+    format: str = "html",
+    decoding: Receipt | None = None,
 ) -> ReadResult:
     """As `read`, for a page that is decoded already (a part of an .mhtml or .epub file).
 
@@ -67,7 +73,7 @@ def read_decoded(
         )
     warnings += _truncation(source, name)
     root = parse_html(source)
-    text, blocks = html_layer(root)
+    text, blocks, skipped = page_layer(root)
     if not text:
         raise SourceError(
             say(
@@ -75,31 +81,11 @@ def read_decoded(
                 f"{name}: the page shows no text, a script may draw it; open it in a browser, save it as a complete page, and add that",
             )
         )
-    _refuse_notice(text, name)
     metadata, conflicts = page_metadata(root, source, text, blocks, name=name)
-    return ReadResult(text, blocks, metadata, encoding, warnings + conflicts, format)
-
-
-def _refuse_notice(text: str, name: str) -> None:
-    """Nothing, unless the page is a notice instead of an article.
-
-    Raises:
-        SourceError: If it says that the article was taken down, asks for a check or a log-in, or was not found.
-    """
-    if sum(map(str.isalnum, text)) > _NOTICE_LETTERS:
-        return
-    found = _NOTICE.search(cue_form(text))
-    if found is None:
-        return
-    said = " ".join(text[found.start() : found.end()].split())
-    raise SourceError(
-        say(
-            f"{name}：这是一个提示页（“{said}”），不是文章，没有收录；请在浏览器里打开原文、确认能看到全文后重新保存，"
-            "确要收录就把文字另存为 .txt",
-            f"{name}: this page is a notice (“{said}”), no article, not added; open the article in a browser until you see it "
-            "and save it again, or save the words as .txt if you want them",
-        )
-    )
+    said = decoding or Receipt()
+    counts = {**skipped, **{one.kind: one.count for one in said.skipped}}
+    receipt = replace(said, notice=notice_in(text), skipped=tallies(counts))
+    return ReadResult(text, blocks, metadata, encoding, warnings + conflicts, format, receipt)
 
 
 def _truncation(source: str, name: str) -> tuple[str, ...]:

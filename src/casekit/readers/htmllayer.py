@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from casekit.readers.equations import linear_mathml
 from casekit.readers.htmltree import parse_html
-from casekit.readers.layer import CELL, NOTE_MARK, STRUCK, LayerBuilder, marked
+from casekit.readers.layer import CELL, HIDDEN, NOTE_MARK, STRUCK, LayerBuilder, is_note_mark, marked
+from casekit.readers.pagestyle import PageStyle, page_style
+from casekit.readers.pagethings import drawn_lines, thing_of
 from casekit.types import Block
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["html_layer"]
+__all__ = ["PageLayer", "html_layer", "page_layer"]
 
 _SKIP = frozenset(
     [
@@ -107,7 +112,6 @@ _KINDS = {
 }  # fmt: skip
 _STRUCK = frozenset(("s", "del", "strike"))
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_NOTE = re.compile(r"\s*[\[(（［〔]?\s*(?:\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*|[a-z*†‡§①-⑳])\s*[\])）］〕]?\s*")
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_CHARS = 300
 """A table with a longer cell is page layout (old portals put whole articles into one), not data: data cells are phrases."""
@@ -175,7 +179,10 @@ def _is_layout(item: HtmlElement) -> bool:
 class _Walk:
     """One pass over the tree, without recursion (real pages nest hundreds deep)."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: PageStyle, total: int) -> None:
+        self.style = style
+        self.total = total
+        self.skipped: Counter[str] = Counter()
         self.builder = LayerBuilder()
         self.line: list[str] = []
         self.link_chars = 0
@@ -215,14 +222,27 @@ class _Walk:
         self.link_chars = 0
 
 
+class PageLayer(NamedTuple):
+    """The visible text of a tree, its blocks, and what it holds beside text, by kind."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    skipped: Mapping[str, int]
+
+
 def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
+    """The visible text of a tree and its blocks: `page_layer` without what is no text."""
+    return page_layer(root)[:2]
+
+
+def page_layer(root: HtmlElement) -> PageLayer:
     """The visible text of a tree and its blocks.
 
     A block's `tag_path` has one entry for each block element around it, "name#id.class.class@role", followed by "[n]" for
     the n-th of several siblings with the same name and classes.
     """
-    walk = _Walk()
     total = max(1, _text_chars(root))
+    walk = _Walk(page_style(root), total)
     data_tables: set[HtmlElement] = set()
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     twins: list[dict[str, int]] = [{}]
@@ -240,14 +260,12 @@ def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
             _enter(walk, element, "div", data_tables, twins)
             stack.append((framed, False))
             continue
-        if (
-            not name
-            or (name in _SKIP and not _is_shadow(element, name))
-            or (_hidden(element, name) and _text_chars(element) < 0.5 * total)
-        ):
+        if not name or _passed_over(walk, element, name):
             if element is not root:
                 walk.say(element.tail)
             continue
+        if (thing := thing_of(element, name)) is not None and name != "template":
+            walk.skipped[thing] += 1
         if name == "br":
             walk.flush()
             walk.say(element.tail)
@@ -256,7 +274,32 @@ def html_layer(root: HtmlElement) -> tuple[str, tuple[Block, ...]]:
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     walk.flush()
-    return walk.builder.text, tuple(walk.builder.blocks)
+    return PageLayer(walk.builder.text, tuple(walk.builder.blocks), walk.skipped)
+
+
+def _passed_over(walk: _Walk, element: HtmlElement, name: str) -> bool:
+    """Whether an element's own text is no line of the page; what it is instead is written out or counted."""
+    if _hidden(element, name):
+        chars = _text_chars(element)
+        if chars < 0.5 * walk.total:
+            walk.skipped["hidden"] += chars > 0
+            return True
+    if name == "math":
+        walk.say(linear_mathml(element))
+        return True
+    if name not in _SKIP or _is_shadow(element, name):
+        return False
+    lines = drawn_lines(element) if name == "svg" else []
+    if len(lines) == 1:
+        walk.say(f" {lines[0]} ")
+    elif lines:
+        walk.flush()
+        for line in lines:
+            walk.say(line)
+            walk.flush()
+    elif (thing := thing_of(element, name)) is not None:
+        walk.skipped[thing] += 1
+    return True
 
 
 def _is_shadow(element: HtmlElement, name: str) -> bool:
@@ -278,11 +321,10 @@ def _beside(element: HtmlElement, name: str, before: str) -> str | None:
     """What an inline element makes of its text: struck out, a note's mark; None for ordinary text."""
     if name in _STRUCK or (name in ("span", "font") and _LINE_THROUGH.search(element.get("style") or "")):
         return STRUCK
-    if name != "sup" or not _NOTE.fullmatch(element.text_content()):
+    if name != "sup":
         return None
     linked = any((link.get("href") or "").startswith("#") for link in element.iter("a"))
-    # m², 10⁴: behind a letter or figure of Latin script a raised figure belongs to the value
-    return NOTE_MARK if linked or not re.search(r"[a-zA-Z\d)]\s*$", before) else None
+    return NOTE_MARK if is_note_mark(element.text_content(), "" if linked else before) else None
 
 
 def _has_parentheses(reading: HtmlElement) -> bool:
@@ -293,6 +335,12 @@ def _has_parentheses(reading: HtmlElement) -> bool:
 def _enter(
     walk: _Walk, element: HtmlElement, name: str, data_tables: set[HtmlElement], twins: list[dict[str, int]]
 ) -> None:
+    style_hides = walk.style.hides(element) and _text_chars(element) < 0.5 * walk.total
+    if style_hides:
+        if name in _BLOCK:
+            walk.flush()
+        walk.inside.append(HIDDEN)
+        walk.beside.append(element)
     if name in _BLOCK:
         if not (walk.row and name in ("td", "th")):
             walk.flush()
@@ -313,7 +361,7 @@ def _enter(
             walk.row += 1
     elif name == "a" and element.get("href"):
         walk.links += 1
-    elif what := _beside(element, name, walk.line[-1] if walk.line else ""):
+    elif not style_hides and (what := _beside(element, name, walk.line[-1] if walk.line else "")):
         walk.inside.append(what)
         walk.beside.append(element)
     elif name == "rt" and not _has_parentheses(element):
@@ -337,10 +385,10 @@ def _leave(
         walk.path.pop()
         twins.pop()
         del walk.kinds[walk.marks.pop() :]
-    elif walk.beside and walk.beside[-1] is element:
-        walk.beside.pop()
-        walk.inside.pop()
     elif name == "a" and element.get("href"):
         walk.links -= 1
     elif name == "rt" and not _has_parentheses(element):
         walk.line.append(")")
+    if walk.beside and walk.beside[-1] is element:
+        walk.beside.pop()
+        walk.inside.pop()

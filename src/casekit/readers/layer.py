@@ -6,25 +6,36 @@ import re
 
 from casekit.types import Block, Span
 
-__all__ = ["CELL", "NOTE_MARK", "STRUCK", "LayerBuilder", "collapse_space", "marked", "unmarked"]
+__all__ = [
+    "CELL",
+    "HIDDEN",
+    "NOTE_MARK",
+    "STRUCK",
+    "LayerBuilder",
+    "collapse_space",
+    "is_note_mark",
+    "marked",
+    "unmarked",
+]
 
 CELL = "\x1e"
 """Stands between table cells while a row is collected; becomes a tab."""
 
-STRUCK, NOTE_MARK = "struck", "note-mark"
-"""What parts of a line can be beside its text: struck out, the mark of a note. Their blocks carry it as last path entry."""
-_OPEN = {STRUCK: "\x0e", NOTE_MARK: "\x10"}
+STRUCK, NOTE_MARK, HIDDEN = "struck", "note-mark", "hidden"
+"""What parts of a line can be beside its text: struck out, the mark of a note, hidden by the file's own style. Their blocks
+carry it as last path entry."""
+_OPEN = {STRUCK: "\x0e", NOTE_MARK: "\x10", HIDDEN: "\x11"}
 _KIND = {opening: kind for kind, opening in _OPEN.items()}
 _CLOSE = "\x0f"
 _MARKED = re.compile(rf"([{''.join(_KIND)}])([^{_CLOSE}]*){_CLOSE}")
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CELLS = re.compile(rf" ?{CELL} ?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x11-\x1d\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x12-\x1d\x1f\x7f]")
 _TRIM = " \t\u3000\u00a0\u200b\ufeff"
 
 
-_LEFT = re.compile(r"[\x0e-\x10]")
+_LEFT = re.compile(r"[\x0e-\x11]")
 
 
 def _wide(char: str) -> bool:
@@ -53,8 +64,17 @@ def collapse_space(text: str) -> str:
     return _SPACE.sub(one, text).strip(" ")
 
 
+_NOTE = re.compile(r"\s*[\[(（［〔]?\s*(?:\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*|[a-z*†‡§①-⑳])\s*[\])）］〕]?\s*")
+_LATIN_END = re.compile(r"[a-zA-Z\d)]\s*\Z")
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether raised characters are a note's mark: m², 10⁴ are none, behind Latin script a figure belongs to the value."""
+    return _NOTE.fullmatch(raised) is not None and _LATIN_END.search(unmarked(before)) is None
+
+
 def marked(text: str, kind: str) -> str:
-    """A piece of a line that is `kind` (STRUCK, NOTE_MARK), for `LayerBuilder.add`."""
+    """A piece of a line that is `kind` (STRUCK, NOTE_MARK, HIDDEN), for `LayerBuilder.add`."""
     bare = unmarked(text)
     return f"{_OPEN[kind]}{bare}{_CLOSE}" if bare.strip() else bare
 

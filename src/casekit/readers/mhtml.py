@@ -51,7 +51,9 @@ def read(data: bytes, *, name: str) -> ReadResult:
         raise SourceError(say(f"{name}：网页存档里没有网页", f"{name}: the web archive holds no page"))
     decoded = _decoded(page, name)
     whole = _with_frames(decoded.text, message, page, name, depth=0)
-    result = read_decoded(whole, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml")
+    result = read_decoded(
+        whole, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml", decoding=decoded.receipt
+    )
     address = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if result.metadata.url is None and address.startswith(("http://", "https://")):
         result = replace(result, metadata=replace(result.metadata, url=address))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from casekit.readers.encoding import decode_text
 from casekit.readers.model import ReadResult
+from casekit.readers.notice import notice_in
 from casekit.types import Block, Metadata, Span
 
 __all__ = ["line_blocks", "read", "suffixes"]
@@ -15,6 +17,8 @@ max_bytes = 24 * 2**20
 """About eight million Chinese characters, some fifty thick books: nothing that is one source is longer. Decoding and
 judging peaks at about twelve times the file's size, so the limit keeps one file under 300 MB of memory."""
 
+_NOTICE_LETTERS = 100
+"""A text that somebody saved is a notice only if it is little more than one."""
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 
@@ -37,4 +41,6 @@ def read(data: bytes, *, name: str) -> ReadResult:
         SourceError: If the bytes are empty, binary, truncated or mojibake.
     """
     decoded = decode_text(data, name=name)
-    return ReadResult(decoded.text, line_blocks(decoded.text), Metadata(), decoded.encoding, decoded.warnings, "txt")
+    blocks = line_blocks(decoded.text)
+    receipt = replace(decoded.receipt, notice=notice_in(decoded.text, most_letters=_NOTICE_LETTERS))
+    return ReadResult(decoded.text, blocks, Metadata(), decoded.encoding, decoded.warnings, "txt", receipt)

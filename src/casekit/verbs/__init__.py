@@ -14,6 +14,7 @@ from casekit.verbs import (
     network,
     publishing,
     relating,
+    seeing,
     tidying,
     workshops,
 )
@@ -41,6 +42,7 @@ __all__ = [
 
 VERBS: Final[tuple[Verb, ...]] = (
     *corpus.VERBS,
+    *seeing.VERBS,
     *tidying.VERBS,
     *asking.VERBS,
     *drafts.VERBS,

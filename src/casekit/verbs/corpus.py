@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
 from casekit.verbs.asked import Asked, UsageError
-from casekit.verbs.shared import ID, IDS, PLACE, WRITES, as_it_is
+from casekit.verbs.shared import IDS, WRITES, as_it_is
 from casekit.verbs.telling import Act, Argument, Option, Tool, never, single
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
-    from casekit.verbs.results import Removed, Ruled, TextOf, Undone
-    from casekit.workbench import AddReport, BuildReport, Shown, Workbench
+    from casekit.verbs.results import Removed
+    from casekit.workbench import AddReport, BuildReport, Workbench
+    from casekit.workbench.corpus.adding import Added
     from casekit.workbench.knowledge.resting import Linked
 
-__all__ = ["VERBS", "VERIFY"]
+__all__ = ["VERBS", "VERIFY", "linked_json"]
 
 
 # ---- init, add, remove, corpus, log ---------------------------------------------------------------------------------
@@ -44,7 +45,7 @@ _INIT: Final = Act(
 
 def _add(bench: Workbench, asked: Asked) -> AddReport:
     report = bench.add(
-        asked["files"], **asked.some("id", "csl", "replace", "id_from", "retells"), progress=asked.progress
+        asked["files"], **asked.some("id", "csl", "replace", "id_from", "retells", "anyway"), progress=asked.progress
     )
     if not report.added and not report.refused and not report.skipped:
         raise UsageError(say("这里没有可读的文件", "no readable file here"))
@@ -52,9 +53,16 @@ def _add(bench: Workbench, asked: Asked) -> AddReport:
 
 
 def _added_code(report: AddReport) -> int:
-    if not report.added:
+    if not report.added and not any(one.notice for one in report.refused):
         return 2
     return 1 if report.refused or any(one.lost for one in report.carried) else 0
+
+
+def _added_json(one: Added) -> dict[str, Any]:
+    from casekit.receipt import receipt_to_json
+
+    receipt = None if one.receipt is None else receipt_to_json(one.receipt)
+    return {**_record_json(one.record), "receipt": receipt}
 
 
 def _record_json(record: Record) -> dict[str, Any]:
@@ -74,12 +82,13 @@ def _record_json(record: Record) -> dict[str, Any]:
 
 _ADD: Final = Act(
     do=_add,
-    json=lambda bench, asked, report: [_record_json(one.record) for one in report.added],
+    json=lambda bench, asked, report: [_added_json(one) for one in report.added],
     zh="加入文章",
     en="add articles",
     example="add 文章 某页.html --id-from path",
     example_en="add articles page.html --id-from path",
-    shape='[{"id","sha256","title","authors","publisher","date","language","script","chars"}]',
+    shape='[{"id","sha256","title","authors","publisher","date","language","script","chars",'
+    '"receipt":{"visible","kept","cut":{…},"skipped":{…},"encoding","repaired":[…],"order":[…],"notice"}}]',
     arguments=(Argument("files", "file", "文件或文件夹（会递归）", "files, or folders (recursive)", "FILE", 1, None),),
     options=(
         Option("--id", "text", "编号（只有一个文件时）；默认用文件名", "id, for a single file (default: file stem)"),
@@ -100,6 +109,12 @@ _ADD: Final = Act(
             "the files are digests, case studies or translations of these sources (repeatable)",
             many=True,
             metavar="ID",
+        ),
+        Option(
+            "--anyway",
+            "flag",
+            "像是提示、验证或登录页的也收",
+            "take what looks like a notice, verification or log-in page, too",
         ),
     ),
     code=_added_code,
@@ -139,10 +154,11 @@ def _corpus(bench: Workbench, asked: Asked) -> list[dict[str, Any]] | list[Linke
 
 
 def _corpus_json(bench: Workbench, asked: Asked, found: Any) -> Any:
-    return found if asked["what"] is None else [_linked_json(one) for one in found]
+    return found if asked["what"] is None else [linked_json(one) for one in found]
 
 
-def _linked_json(one: Linked) -> dict[str, Any]:
+def linked_json(one: Linked) -> dict[str, Any]:
+    """A retelling's sentences with what they rest on, as `--json` prints them."""
     return {
         "id": one.source,
         "share": round(one.share, 4),
@@ -242,159 +258,12 @@ _VERIFY: Final = Act(
 )
 
 
-# ---- show, text, cut, keep, undo ------------------------------------------------------------------------------------
-def _show_json(bench: Workbench, asked: Asked, shown: Shown) -> dict[str, Any]:
-    body = shown.cleaned
-    return {
-        "id": shown.id,
-        "metadata": asdict(body.metadata) | {"authors": list(body.metadata.authors)},
-        "body": [[s.start, s.end] for s in body.kept],
-        "cuts": [_cut_json(cut) for cut in body.cuts],
-        "doubts": [_cut_json(cut) for cut in body.doubts],
-        "headings": [[h.span.start, h.span.end] for h in body.headings],
-        "overrides": [
-            {"action": o.action, "start": o.span.start, "end": o.span.end, "at": o.at} for o in shown.overrides
-        ],
-    }
-
-
-def _cut_json(cut: Any) -> dict[str, Any]:
-    from casekit.clean import reason_of
-
-    return {"start": cut.span.start, "end": cut.span.end, "rule": cut.rule, "reason": reason_of(cut.rule)}
-
-
-def _show(bench: Workbench, asked: Asked) -> Shown | Linked:
-    return bench.linked(asked["id"]) if asked["evidence"] else bench.show(asked["id"])
-
-
-_SHOW: Final = Act(
-    do=_show,
-    json=lambda bench, asked, found: _linked_json(found) if asked["evidence"] else _show_json(bench, asked, found),
-    zh="正文、剔除处与理由",
-    en="body, cuts and why",
-    example="show case-bubugao",
-    shape='{"id","metadata","body":[[s,e]],"cuts":[{"start","end","rule","reason"}],"doubts","headings","overrides"}'
-    ' or, with --evidence, {"id","share","sentences":[{"start","end","text","status","evidence":[…],"problems":[…]}]}',
-    arguments=(ID,),
-    options=(
-        Option(
-            "--evidence",
-            "flag",
-            "转述的每一句与它所据的原文",
-            "each sentence of a retelling with the original sentences it rests on",
-        ),
-    ),
-    errors=("UnknownSourceError", "SourceError"),
-    tool=("read 给出正文", "`read` gives the body"),
-)
-
-
-def _text(bench: Workbench, asked: Asked) -> TextOf:
-    from casekit.verbs.results import TextOf
-
-    return TextOf(asked.range[0], bench.text(*asked.range))
-
-
-_TEXT: Final = Act(
-    do=_text,
-    json=lambda bench, asked, found: {
-        "id": found.id,
-        "sha256": bench.catalogue[found.id].sha256,
-        "text": found.text,
-    },
-    zh="存下的原文",
-    en="the stored text",
-    example="text case-bubugao 713 733",
-    shape='{"id","sha256","text"}',
-    arguments=(Argument("place", "range", "来源编号", "source id", "ID"),),
-    errors=("UnknownSourceError", "SettingError"),
-    tool=("read 给出没有杂质的正文", "`read` gives the body without the spam"),
-)
-
-
-def _ruling(action: str) -> Any:
-    def do(bench: Workbench, asked: Asked) -> Ruled:
-        from casekit.verbs.results import Ruled
-
-        (bench.cut if action == "cut" else bench.keep)(*asked.range)
-        source, start, end = asked.range
-        return Ruled(source, action, start, end)
-
-    return do
-
-
-def _rule(action: str, zh: str, en: str) -> Act:
-    return Act(
-        do=_ruling(action),
-        json=lambda bench, asked, ruled: asdict(ruled),
-        zh=zh,
-        en=en,
-        example=f"{action} 某页 120 158",
-        example_en=f"{action} page 120 158",
-        shape='{"id","action","start","end"}',
-        arguments=(PLACE,),
-        errors=("UnknownSourceError", "SettingError"),
-        tool=WRITES,
-    )
-
-
-def _undo(bench: Workbench, asked: Asked) -> Undone:
-    from casekit.verbs.results import Undone
-
-    return Undone(asked["id"], bench.undo(asked["id"]))
-
-
-def _undo_json(bench: Workbench, asked: Asked, undone: Undone) -> dict[str, Any] | None:
-    ruling = undone.ruling
-    if ruling is None:
-        return None
-    return {"id": undone.id, "action": ruling.action, "start": ruling.span.start, "end": ruling.span.end}
-
-
-_UNDO: Final = Act(
-    do=_undo,
-    json=_undo_json,
-    zh="收回最近一次裁定",
-    en="take the latest ruling back",
-    example="undo 某页",
-    example_en="undo page",
-    shape='{"id","action","start","end"}',
-    arguments=(ID,),
-    errors=("UnknownSourceError",),
-    tool=WRITES,
-)
-
-
-_READ: Final = Act(
-    do=lambda bench, asked: bench.show(asked.range[0]),
-    json=_show_json,
-    zh="一段一段地读正文",
-    en="read the body, paragraph by paragraph",
-    example="read case-bubugao 713",
-    shape='{"source","paragraphs":[{"start","end","quote"}],"next_start"}',
-    arguments=(Argument("place", "range", "来源编号", "source id", "ID"),),
-    errors=("UnknownSourceError", "SettingError"),
-    tool=Tool(
-        "read",
-        "The genuine body of a source from an address on, in paragraphs with their addresses; cut spam is left out.",
-    ),
-    shell=("show 和 text 给出全文", "`show` and `text` give the whole text"),
-    magic=("show 和 text 给出全文", "`show` and `text` give the whole text"),
-)
-
 VERBS: Final = (
     single("init", "corpus", _INIT),
     single("add", "corpus", _ADD),
     single("remove", "corpus", _REMOVE),
     single("build", "corpus", _BUILD),
     single("corpus", "corpus", _CORPUS),
-    single("show", "corpus", _SHOW),
-    single("text", "corpus", _TEXT),
-    single("read", "corpus", _READ),
-    single("cut", "corpus", _rule("cut", "判一段为非正文", "rule a range out of the body")),
-    single("keep", "corpus", _rule("keep", "判一段为正文", "rule a range into the body")),
-    single("undo", "corpus", _UNDO),
     single("log", "corpus", _LOG),
 )
 VERIFY: Final = single("verify", "care", _VERIFY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from casekit.catalogue import Record
 from casekit.cues import in_force
+from casekit.receipt import Receipt
 from casekit.store import Override
 from casekit.types import Doc
 from casekit.workbench.corpus.documents import Shown, check_span
@@ -32,11 +33,13 @@ class Keeping(OnHeld):
         replace: bool = False,
         id_from: Literal["stem", "path"] = "stem",
         retells: Sequence[str] = (),
+        anyway: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each.
 
-        With `retells`, ids of other sources, the new ones are retellings of these.
+        With `retells`, ids of other sources, the new ones are retellings of these. A page that looks like a notice, a
+        verification or a log-in page is refused unless `anyway`.
         """
         from casekit.workbench.corpus.adding import add_files
 
@@ -51,6 +54,7 @@ class Keeping(OnHeld):
                 replace_old=replace,
                 id_from=id_from,
                 retells=retells,
+                anyway=anyway,
                 progress=progress,
             )
 
@@ -84,7 +88,18 @@ class Keeping(OnHeld):
         doc = self.doc(source_id)
         file = self.held.catalogue[source_id].file
         rulings = self.held.store.overrides(source_id, doc.source.sha256, file=file)
-        return Shown(source_id, doc.text, doc.cleaned, tuple(rulings))
+        return Shown(source_id, doc.text, doc.cleaned, tuple(rulings), self.receipt(source_id))
+
+    def receipt(self, source_id: str) -> Receipt:
+        """What became of every character of a source, and what its file holds that was not read.
+
+        Raises:
+            UnknownSourceError: If the id is unknown.
+            SourceError: If the source cannot be read.
+        """
+        from casekit.workbench.corpus.receipts import receipt_of
+
+        return receipt_of(self.held.store, self.held.catalogue[source_id], self.doc(source_id))
 
     def text(self, source_id: str, start: int | None = None, end: int | None = None) -> str:
         """The stored text of a source, or its slice.

@@ -17,18 +17,24 @@ from casekit.fold import fold_text
 from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
+from casekit.readers.notice import notice_in
+from casekit.receipt import Receipt, with_body
 from casekit.store import Layer, Store, sha256_of
-from casekit.types import Metadata
+from casekit.types import Cleaned, Metadata
 from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
 from casekit.workbench.corpus.families import Relative, Relatives
 from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, incoming
 from casekit.workbench.corpus.naming import Naming, name_of
 from casekit.workbench.corpus.prepared import Prepared
+from casekit.workbench.corpus.receipts import refused_told
 from casekit.workbench.corpus.warned import differences_told, id_told, name_told, waits_told
 from casekit.workspace import Workspace
 
 __all__ = ["AddReport", "Added", "Refused", "add_files", "remove_sources"]
 
+_NOTICE_LETTERS = 150
+"""A notice itself is a sentence or two; a short news item is longer."""
+_WEB_FORMATS = ("html", "mhtml", "txt")
 _PLAIN_FORMATS = ("txt", "md")  # formats whose text layer is the file's own characters
 
 
@@ -42,6 +48,8 @@ class Added:
     warnings: tuple[str, ...] = ()
     relatives: tuple[Relative, ...] = ()
     """Other sources that are copies or excerpts of the same article, the nearest first."""
+    receipt: Receipt | None = None
+    """What was read of the file and what was not; None for one that was there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Refused:
 
     path: Path
     reason: str
+    notice: bool = False
+    """Whether it was read, but looks like a notice instead of an article (`anyway` takes it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,14 @@ def add_files(
     replace_old: bool = False,
     id_from: Literal["stem", "path"] = "stem",
     retells: Sequence[str] = (),
+    anyway: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> AddReport:
     """Read, store and catalogue files; what cannot be taken is refused by name and the rest is added.
 
     Args:
         retells: Ids of the sources that the files retell; they need not be in the catalogue yet.
+        anyway: Take what looks like a notice, a verification or a log-in page, too.
 
     Raises:
         SettingError: If `source_id` is given for more than one file, or cannot be an id.
@@ -130,9 +142,13 @@ def add_files(
                             item=item,
                             replace_old=replace_old,
                             named=named,
+                            anyway=anyway,
                         )
                     except WorkspaceError:
                         raise
+                    except _NoticeError as notice:
+                        refused.append(Refused(path, str(notice), notice=True))
+                        continue
                     except CasekitError as error:
                         refused.append(Refused(path, str(error)))
                         continue
@@ -225,6 +241,7 @@ def _add_one(
     item: Mapping[str, Any] | None,
     replace_old: bool,
     named: bool,
+    anyway: bool,
 ) -> Added:
     path, source_id, sha256 = text.path, text.id, sha256_of(text.data)
     known = new.get(source_id) or catalogue.get(source_id)
@@ -254,7 +271,11 @@ def _add_one(
             )
         )
     result = text.result or read_bytes(text.data, name=path.name)
-    metadata = _recognise(result, sha256, prepared)
+    cleaned = _cleaned(result, sha256, prepared)
+    result = _with_notice(result, cleaned)
+    if result.receipt.notice and not anyway:
+        raise _NoticeError(f"{path.name}：" + refused_told(result.receipt.notice))
+    metadata = cleaned.metadata
     warnings = (*result.warnings, *name_told(text, source_id), *id_told(text, source_id))
     if expected is not None and source_id != expected.id:
         warnings = (*warnings, waits_told(source_id, expected.id))
@@ -287,7 +308,21 @@ def _add_one(
     layer = None if plain else Layer(result.text, result.blocks, result.metadata, prepared.reader, result.receipt)
     file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
-    return Added(replace(record, file=file), path, status, warnings)
+    receipt = with_body(result.receipt, result.text, cleaned)
+    return Added(replace(record, file=file), path, status, warnings, receipt=receipt)
+
+
+class _NoticeError(SourceError):
+    """A page that looks like a notice, a verification or a log-in page instead of an article."""
+
+
+def _with_notice(result: ReadResult, cleaned: Cleaned) -> ReadResult:
+    """What was read, its receipt saying whether the body is a notice: between menus, a page's whole text is not short."""
+    if result.receipt.notice or result.format not in _WEB_FORMATS:
+        return result
+    body = "\n".join(span.slice(result.text) for span in cleaned.kept)
+    notice = notice_in(body, most_letters=_NOTICE_LETTERS)
+    return replace(result, receipt=replace(result.receipt, notice=notice)) if notice else result
 
 
 def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
@@ -296,13 +331,13 @@ def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
     return layer is not None and layer.made != reader
 
 
-def _recognise(result: ReadResult, sha256: str, prepared: Prepared) -> Metadata:
+def _cleaned(result: ReadResult, sha256: str, prepared: Prepared) -> Cleaned:
     cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
     prepared.put(sha256, result.text, cleaned)
     metadata = cleaned.metadata
     if metadata.title and not metadata.title_folded:
-        metadata = replace(metadata, title_folded=fold_text(metadata.title))
-    return metadata
+        cleaned = replace(cleaned, metadata=replace(metadata, title_folded=fold_text(metadata.title)))
+    return cleaned
 
 
 def _recognised_before(store: Store, record: Record, prepared: Prepared) -> Metadata | None:
@@ -311,7 +346,7 @@ def _recognised_before(store: Store, record: Record, prepared: Prepared) -> Meta
         data = store.read_bytes(record.file or "")
         layer = store.layer(record.file or "")
         if layer is None:
-            return _recognise(read_bytes(data, name=record.file or ""), record.sha256, prepared)
+            return _cleaned(read_bytes(data, name=record.file or ""), record.sha256, prepared).metadata
         cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
     except CasekitError:
         return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casekit.catalogue import Catalogue, Record
 from casekit.cues import load_cues
 from casekit.errors import CasekitError, SettingError
 from casekit.language import say
+from casekit.receipt import Receipt
 from casekit.store import Override, Store, sha256_of
 from casekit.types import Cleaned, Doc, Span
 
@@ -20,12 +21,13 @@ _MOST_HELD = 200  # a long article is some 100 kB with its body and cuts
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A source as casekit sees it now: text, body, cuts, and the rulings of people."""
+    """A source as casekit sees it now: text, body, cuts, the rulings of people, and the receipt of its reading."""
 
     id: str
     text: str
     cleaned: Cleaned
     overrides: tuple[Override, ...]
+    receipt: Receipt = field(default_factory=Receipt)
 
 
 class Documents:

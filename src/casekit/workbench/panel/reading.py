@@ -16,6 +16,7 @@ from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
 from casekit.types import Cleaned, DateCertainty, Fact, Mention
+from casekit.workbench.corpus.receipts import receipt_of, short_told
 from casekit.workbench.knowledge.voices import rank_told
 from casekit.workbench.panel.blocks import TextBlock, text_blocks
 from casekit.workbench.panel.facets import entity_label
@@ -126,6 +127,7 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
     record = held.catalogue[source_id]
     text, cleaned = doc.text, doc.cleaned
     layer = held.store.layer(record.file or "")
+    receipt = receipt_of(held.store, record, doc)
     ranges = [*_ledger(cleaned), *_found(held, source_id, len(text)), *_noted(notes, source_id)]
     blocks = _pieces(text, text_blocks(text, layer.blocks if layer else (), cleaned.headings), ranges)
     own = cleaned.metadata.script or detect_script(text)
@@ -135,7 +137,7 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
     return Reading(
         id=source_id,
         title=record.metadata.title or source_id,
-        metadata=tuple(_metadata(record, own)),
+        metadata=(*_metadata(record, own), (say("阅读回执", "Receipt"), short_told(receipt))),
         chars=len(text),
         script=script if converted else own,
         converted=converted,

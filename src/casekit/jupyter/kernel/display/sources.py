@@ -14,6 +14,7 @@ from casekit.workbench.knowledge.voices import rank_told
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
+    from casekit.receipt import Receipt
     from casekit.store import Override
     from casekit.types import Address, Block, Cleaned, Cut, Doc, Heading, Metadata, Passage, Source, Span
     from casekit.workbench import Shown
@@ -54,7 +55,17 @@ _LABELS: Final = {
 def shown(one: Shown) -> str:
     """Metadata, the whole text with cuts struck through and doubts underlined, and the rulings of people."""
     rulings = "".join(override(ruling) for ruling in one.overrides)
-    return head(one.id) + metadata(one.cleaned.metadata) + _body(one.text, one.cleaned) + rulings
+    return (
+        head(one.id) + metadata(one.cleaned.metadata) + _receipt(one.receipt) + _body(one.text, one.cleaned) + rulings
+    )
+
+
+def _receipt(one: Receipt) -> str:
+    from casekit.workbench.corpus.receipts import receipt_told, short_told
+
+    rows = pairs([(label, escape(value)) for label, value in receipt_told(one)])
+    top = say("阅读回执：", "Receipt: ") + short_told(one)
+    return f"<details><summary>{escape(top)}</summary>{rows}</details>"
 
 
 def doc(one: Doc) -> str:
