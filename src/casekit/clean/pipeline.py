@@ -18,9 +18,10 @@ from casekit.clean.metadata import read_metadata
 from casekit.clean.regions import Layout, find_regions
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
-from casekit.clean.structure import structure_cuts
+from casekit.clean.structure import is_whole, structure_cuts
 from casekit.cues import CuePattern, Cues, in_force
-from casekit.types import Block, Cleaned, Cut, Metadata, Span
+from casekit.fold import detect_script
+from casekit.types import Block, Cleaned, Cut, Heading, Metadata, Span
 
 __all__ = ["clean_text"]
 
@@ -58,6 +59,8 @@ def clean_text(
 
 
 def _clean(text: str, blocks: Sequence[Block], declared: Metadata | None) -> Cleaned:
+    if is_whole(blocks):
+        return _whole(text, blocks, declared)
     injected, doubts = annotation_cuts(text)
     if declared and declared.title and any(advert(line) is not None for line in split_lines(declared.title)):
         declared = replace(declared, title=None)
@@ -81,6 +84,20 @@ def _clean(text: str, blocks: Sequence[Block], declared: Metadata | None) -> Cle
     telling = _telling(lines, taken, blocks, declared, text) if any(taken) else layout
     metadata = read_metadata(telling, kept_text, _without(declared, injected, text))
     return Cleaned(kept, cuts, tuple(sorted(doubts, key=lambda d: d.span)), headings, metadata)
+
+
+def _whole(text: str, blocks: Sequence[Block], declared: Metadata | None) -> Cleaned:
+    """A deck, sheet or transcript: all is body but what its reader marked; only what the file declares is known of it."""
+    cuts = settle(text, structure_cuts(text, blocks))
+    kept = kept_spans(text, cuts)
+    headings = tuple(
+        Heading(block.span, max(1, block.level)) for block in blocks if block.kind == "h" and lies_in(block.span, kept)
+    )
+    known = declared or Metadata()
+    body = "".join(span.slice(text) for span in kept)
+    script = detect_script(body) if any(map(str.isalpha, body)) else None
+    language = known.language or (None if script is None else "en" if script == "en" else "zh")
+    return Cleaned(kept, cuts, (), headings, replace(known, script=known.script or script, language=language))
 
 
 def _telling(

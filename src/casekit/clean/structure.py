@@ -15,7 +15,7 @@ from casekit.cues import CuePattern, cue_form
 from casekit.readers.markdown import markup_spans, struck_spans
 from casekit.types import Block, Cut, Span
 
-__all__ = ["STRUCTURE_RULES", "structure_cuts"]
+__all__ = ["STRUCTURE_RULES", "is_whole", "structure_cuts"]
 
 STRUCTURE_RULES: dict[str, tuple[str, str]] = {
     "nav": ("导航或菜单", "navigation or menu"),
@@ -41,6 +41,9 @@ STRUCTURE_RULES: dict[str, tuple[str, str]] = {
 }
 """Rule code to reason, in Chinese and English."""
 
+_WHOLE = ("pptx", "xlsx", "csv", "speech")
+"""Formats that people write their own content in, line by line: a short line of a slide or a row of a sheet is no button, menu
+or byline, however it reads."""
 _BESIDE = ("struck", "note-mark", "hidden")
 """Last path entry of a part of a line that is no text of the article: the rule that cuts it."""
 
@@ -91,12 +94,17 @@ def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
         return []
     if origin == "markdown":
         return _markdown_cuts(text, blocks)
-    if origin in ("pdf", "docx", "epub", "feed"):
+    if origin in ("pdf", "docx", "epub", "feed", *_WHOLE):
         rules = ["page-furniture" if "furniture" in block.tag_path else _beside(block) for block in blocks]
         marks = [_cut(span.start, span.end, "markup") for span in _between(text, blocks)] if origin == "pdf" else []
         return sorted([*_merged(blocks, rules), *marks], key=lambda one: one.span)
     rules = [_beside(block) or rule for block, rule in zip(blocks, _page_rules(text, blocks), strict=True)]
     return list(_merged(blocks, rules))
+
+
+def is_whole(blocks: Sequence[Block]) -> bool:
+    """Whether the file is of a kind that has nothing around its content: what a reader did not mark is all body."""
+    return next((block.tag_path[0] for block in blocks if block.tag_path), "") in _WHOLE
 
 
 def _beside(block: Block) -> str:

@@ -14,6 +14,7 @@ from casekit.readers.registry import (
     read_bytes,
     read_file,
     supported_suffixes,
+    told_suffixes,
 )
 from casekit.readers.sidecar import SIDECAR_SUFFIXES, SidecarRecord, match_record, read_sidecar
 
@@ -30,4 +31,5 @@ __all__ = [
     "read_file",
     "read_sidecar",
     "supported_suffixes",
+    "told_suffixes",
 ]

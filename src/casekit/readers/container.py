@@ -18,12 +18,21 @@ __all__ = ["MAX_PART_BYTES", "open_zip", "parse_xml", "read_part"]
 MAX_PART_BYTES = 48 * 2**20
 """Longest part that is unpacked: far above any real text, far below what a zip bomb wants. Trees take ten times the size."""
 
+MAX_PARTS = 20_000
+"""A book of pictures has some thousand parts."""
+MAX_UNPACKED_BYTES = 768 * 2**20
+"""What all parts may hold together; only those with text are unpacked, one at a time."""
+MAX_RATIO = 400
+"""… and how many times the file's own size. Real sheets of like rows stay under 60, an archive of zeros has 1,030."""
+_RATIO_FROM_BYTES = 16 * 2**20
+"""Below this a ratio says nothing: it is unpacked in a blink."""
+
 
 def open_zip(data: bytes, *, name: str) -> zipfile.ZipFile:
     """The archive.
 
     Raises:
-        SourceError: If it is no zip, truncated, or encrypted.
+        SourceError: If it is no zip, truncated, encrypted, or would unpack to far more than any text needs.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -36,7 +45,24 @@ def open_zip(data: bytes, *, name: str) -> zipfile.ZipFile:
                 f"{name}: protected by a password; remove it and add the file again",
             )
         )
+    _check_bounds(archive, len(data), name)
     return archive
+
+
+def _check_bounds(archive: zipfile.ZipFile, size: int, name: str) -> None:
+    """Nothing, unless the table of contents promises more than a file of this size can honestly hold."""
+    parts = archive.infolist()
+    total = sum(entry.file_size for entry in parts)
+    if len(parts) <= MAX_PARTS and total <= MAX_UNPACKED_BYTES and total <= max(_RATIO_FROM_BYTES, MAX_RATIO * size):
+        return
+    raise SourceError(
+        say(
+            f"{name}：压缩包不正常（{len(parts)} 个部件，解开有 {total / 2**20:.0f} MB，文件本身 {size / 2**20:.1f} MB），"
+            "可能是压缩炸弹，没有收录；请在原来的软件里另存一次",
+            f"{name}: no ordinary archive ({len(parts)} parts, {total / 2**20:.0f} MB unpacked out of {size / 2**20:.1f} MB), "
+            "perhaps a zip bomb, not added; save the file again in its own program",
+        )
+    )
 
 
 def read_part(archive: zipfile.ZipFile, path: str, *, name: str) -> bytes | None:

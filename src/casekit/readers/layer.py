@@ -115,6 +115,11 @@ class LayerBuilder:
         """All lines so far, without a newline at the end."""
         return "\n".join(self._parts)
 
+    @property
+    def length(self) -> int:
+        """How many characters `text` has."""
+        return self._length
+
     def add(
         self,
         line: str,

@@ -12,9 +12,18 @@ from typing import cast
 
 from casekit.errors import SourceError
 from casekit.language import say
+from casekit.readers.legacy import LEGACY_SUFFIXES, OLE, refuse_legacy, refuse_ole
 from casekit.readers.model import Reader, ReadResult
 
-__all__ = ["ENTRY_POINT_GROUP", "SUFFIXES", "is_page_asset", "read_bytes", "read_file", "supported_suffixes"]
+__all__ = [
+    "ENTRY_POINT_GROUP",
+    "SUFFIXES",
+    "is_page_asset",
+    "read_bytes",
+    "read_file",
+    "supported_suffixes",
+    "told_suffixes",
+]
 
 ENTRY_POINT_GROUP = "casekit.readers"
 
@@ -27,11 +36,21 @@ _BUILT_IN: Mapping[str, str] = {
     ".epub": "epub",
     ".pdf": "pdf",
     ".rss": "feed", ".atom": "feed", ".xml": "feed",
+    ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".pptx": "pptx", ".pptm": "pptx",
+    ".csv": "csvtable", ".tsv": "csvtable",
 }  # fmt: skip
 SUFFIXES: frozenset[str] = frozenset(_BUILT_IN)
 """The endings that casekit itself reads, lower case with their dot; `supported_suffixes` adds those of other packages."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIPPED = frozenset({".docx", ".docm", ".epub", ".xlsx", ".xlsm", ".pptx", ".pptm"})
+_PARTS = (
+    (b"word/document.xml", ".docx"),
+    (b"ppt/presentation.xml", ".pptx"),
+    (b"xl/workbook.xml", ".xlsx"),
+    (b"META-INF/container.xml", ".epub"),
+)
+"""A part that only one format has, and its ending: for archives whose own ending says nothing."""
 _WEB_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 
 
@@ -48,6 +67,11 @@ def _external() -> Mapping[str, Reader]:
 def supported_suffixes() -> frozenset[str]:
     """All endings that can be read, with those of installed packages (entry-point group "casekit.readers")."""
     return SUFFIXES | frozenset(_external())
+
+
+def told_suffixes() -> frozenset[str]:
+    """All endings that casekit has a word on: those that can be read, and those of older formats, which are refused by name."""
+    return supported_suffixes() | LEGACY_SUFFIXES
 
 
 def is_page_asset(path: Path) -> bool:
@@ -90,6 +114,8 @@ def read_file(path: Path) -> ReadResult:
         reader = _reader(suffix)
         if reader is not None:
             _check_size(size, reader, name)
+        elif suffix in LEGACY_SUFFIXES:
+            raise refuse_legacy(suffix, name)
         elif suffix:
             raise _unknown(name, suffix)
         else:
@@ -134,13 +160,10 @@ def _true_suffix(data: bytes, suffix: str, name: str) -> str:
     """The ending that the content deserves, where it is plain to see; else the file's own."""
     if suffix in _external() and suffix not in _BUILT_IN:
         return suffix
-    if data.startswith(_OLE):
-        raise SourceError(
-            say(
-                f"{name}：是加了密码的 Office 文件，或旧的 .doc 格式；请在 Word 里去掉密码、另存为 .docx 再添加",
-                f"{name}: a password-protected Office file, or the old .doc format; remove the password, save as .docx, and add it again",
-            )
-        )
+    if data.startswith(OLE):
+        raise refuse_ole(data, name)
+    if suffix in LEGACY_SUFFIXES:
+        raise refuse_legacy(suffix, name)
     if data.startswith(b"{\\rtf"):
         raise SourceError(
             say(
@@ -152,7 +175,7 @@ def _true_suffix(data: bytes, suffix: str, name: str) -> str:
     if head.startswith(b"%PDF-"):
         return ".pdf"
     if data.startswith(b"PK\x03\x04"):
-        return suffix if suffix in (".docx", ".epub") else _zip_kind(data, suffix)
+        return suffix if suffix in _ZIPPED else _zip_kind(data, suffix)
     lowered = head[:512].lower()
     if suffix in ("", ".txt", ".text") and (lowered.startswith((b"<!doctype html", b"<html"))):
         return ".html"
@@ -163,10 +186,9 @@ def _true_suffix(data: bytes, suffix: str, name: str) -> str:
 
 def _zip_kind(data: bytes, suffix: str) -> str:
     names = data[:4096] + data[-65536:]  # the archive's table of contents stands at its end
-    if b"word/document.xml" in names:
-        return ".docx"
-    if b"META-INF/container.xml" in names:
-        return ".epub"
+    for part, kind in _PARTS:
+        if part in names:
+            return kind
     return suffix if suffix not in (".txt", ".text", "", ".md", ".html", ".htm") else ".zip"
 
 

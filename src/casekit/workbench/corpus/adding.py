@@ -16,7 +16,7 @@ from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceErr
 from casekit.fold import fold_text
 from casekit.ids import check_id
 from casekit.language import say
-from casekit.readers import ReadResult, SidecarRecord, read_bytes, supported_suffixes
+from casekit.readers import ReadResult, SidecarRecord, read_bytes, told_suffixes
 from casekit.readers.notice import notice_in
 from casekit.receipt import Receipt, with_body
 from casekit.store import Layer, Store, sha256_of
@@ -101,7 +101,7 @@ def add_files(
         SourceError: If `csl` cannot be read.
         WorkspaceError: If the corpus cannot be written; then nothing is added.
     """
-    suffixes = supported_suffixes()
+    suffixes = told_suffixes()
     own = [folder.resolve() for folder in (workspace.sources, workspace.trash, workspace.index)]
     found = [
         (path, folder)
