@@ -315,8 +315,14 @@ def test_broken_files_are_one_clear_line(name: str, data: bytes, said: str) -> N
 
 def test_a_zip_bomb_is_refused() -> None:
     bomb = _zip({"word/document.xml": " " * (60 * 2**20)})
-    with pytest.raises(SourceError, match="太大"):
+    with pytest.raises(SourceError, match="压缩炸弹"):
         read_bytes(bomb, name="a.docx")
+
+
+def test_a_part_longer_than_any_text_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casekit.readers.container.MAX_PART_BYTES", 1000)
+    with pytest.raises(SourceError, match="太大"):
+        read_bytes(_zip({"word/document.xml": " " * 2000}), name="a.docx")
 
 
 FEED = (
