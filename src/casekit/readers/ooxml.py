@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Related", "core_claims", "main_part", "related_parts", "transitional"]
 
 _TITLE_JUNK = CuePattern(
-    r"\A(?:%{file-titles}|powerpoint|presentation|演示文稿|工作簿\d*\Z|book\d*\Z|sheet\d*\Z|slide \d+)"
+    r"\A(?:%{file-titles}|book\d*\Z|sheet\d*\Z|slide \d+)"
     r"|\.(?:pptx?|xlsx?|docx?|pdf|csv)\Z"
 )
 _NOBODY = CueWords("no-authors", "file-authors")
