@@ -17,15 +17,14 @@ import pytest
 from tests.samples import TEXTS, Cli, make_workspace
 from tests.unit.service_server import TOKEN, Server, serving
 
+from casekit.verbs.routes import ROUTES as VERB_ROUTES
 from casekit.workbench import Workbench
 
 ROUTES = (
     ("GET", "state"),
-    ("GET", "search"),
     ("GET", "suggest"),
-    ("GET", "like"),
     ("GET", "source"),
-    ("GET", "quote"),
+    *(("GET", path) for path in VERB_ROUTES),
     ("POST", "cells"),
     ("POST", "references"),
     ("POST", "basket"),
@@ -255,6 +254,20 @@ def test_a_missing_extra_is_named(server: Server, monkeypatch: pytest.MonkeyPatc
 
 
 # ---- who may ask ----------------------------------------------------------------------------------------------------
+def test_a_verb_that_looks_something_up_is_a_route_of_its_own(shared: Server) -> None:
+    found = shared.get("verbs/find", text="企业微信")
+    assert [one["match"] for one in found] == ["企业微信"] * len(found)
+    assert found
+    rows = shared.get("verbs/network/central", n=3)
+    assert all(row["id"] for row in rows)
+    whole = shared.get("verbs/text", source="chenlu")
+    assert shared.get("verbs/text", source="chenlu", start=0, end=5)["text"] == whole["text"][:5]
+    cited = shared.get("verbs/cite", ids="chenlu", csl="records.json")  # no file of the server is read
+    assert [one["id"] for one in cited] == ["chenlu"]
+    assert shared.ask("GET", "verbs/facts", kind="guessed").status == 400
+    assert shared.ask("GET", "verbs/remove", ids="chenlu").status == 404
+
+
 @pytest.mark.parametrize(("method", "route"), ROUTES)
 def test_nobody_asks_without_the_token(shared: Server, method: str, route: str) -> None:
     body = {"source": "chenlu", "start": 20, "end": 40, "text": "x", "name": "x", "query": "x"}
@@ -325,12 +338,12 @@ def test_a_search_that_a_newer_one_replaced_does_not_run(server: Server, monkeyp
 
 
 def test_a_search_that_the_browser_dropped_does_not_run(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casekit.jupyter.service.handlers import Search
+    from casekit.jupyter.service.handlers import Verbs
     from casekit.workbench.panel.panel import Found, Panel
 
     ran: list[str] = []
     first_runs, go_on, dropped = threading.Event(), threading.Event(), threading.Event()
-    search, closed = Panel.search, Search.on_connection_close
+    search, closed = Panel.search, Verbs.on_connection_close
 
     def slow(self: Panel, query: str, *args: Any, **kwargs: Any) -> Found:
         ran.append(query)
@@ -339,12 +352,12 @@ def test_a_search_that_the_browser_dropped_does_not_run(server: Server, monkeypa
             assert go_on.wait(120)
         return search(self, query, *args, **kwargs)
 
-    def note(self: Search) -> None:
+    def note(self: Verbs) -> None:
         closed(self)
         dropped.set()
 
     monkeypatch.setattr(Panel, "search", slow)
-    monkeypatch.setattr(Search, "on_connection_close", note)
+    monkeypatch.setattr(Verbs, "on_connection_close", note)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(server.ask, "GET", "search", q="会")
         assert first_runs.wait(120)

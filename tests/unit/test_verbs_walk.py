@@ -25,7 +25,8 @@ from casekit.jupyter.kernel.bench import NotebookBench
 from casekit.jupyter.kernel.lines import asked_in_cell, read_words, split_words
 from casekit.jupyter.kernel.magics import run, run_cell
 from casekit.mcp.tools import TOOLS, ToolOf, signature_of
-from casekit.verbs import VERBS, Act, Asked, Route, Tool, UsageError, Verb, verb_called
+from casekit.verbs import VERBS, Act, Asked, Tool, UsageError, Verb, verb_called
+from casekit.verbs.routes import ROUTES, RouteOf
 from casekit.verbs.shared import FILES, WRITES
 from casekit.workbench import Workbench
 
@@ -407,31 +408,55 @@ def test_do_takes_a_workbench_and_what_was_asked() -> None:
 
 
 # ---- the panel -------------------------------------------------------------------------------------------------------
-def _routed(line: Line) -> bool:
-    """Whether the panel could ask this: the verb has a route, and the route every option that is given."""
-    if line.refused:
-        return False
-    _, act, asked = _named(line.words)
-    closed = [option for option in act.options if "http" in option.closed and asked[option.name] != option.empty()]
-    return isinstance(act.route, Route) and not closed
+def _route_of(line: Line) -> RouteOf | None:
+    """The route that this line could be asked of; None where there is none, or where it has not what is given."""
+    if line.before:
+        return None
+    try:
+        _, act, asked = _named(line.words)
+    except UsageError:  # refused before anything is asked
+        return None
+    route = next((one for one in ROUTES.values() if one.act is act), None)
+    closed = [o for o in act.options if act.refusal(o, "http") and asked[o.name] != o.empty()]
+    return None if closed else route
 
 
-ROUTED = [line for line in LINES if _routed(line)]
+def test_a_route_has_every_verb_that_looks_something_up() -> None:
+    asked = {route.path for line in LINES if (route := _route_of(line)) is not None}
+    unasked = {"verbs/log", "verbs/relation/list", "verbs/diff"}  # asked only behind lines that write
+    assert set(ROUTES) - asked <= unasked
+    for verb in VERBS:
+        for act in verb.acts:
+            assert (act.closed("http") is None) == any(route.act is act for route in ROUTES.values()), verb.called(act)
+    assert {act.tool for route in ROUTES.values() if not isinstance((act := route.act).tool, Tool)}.isdisjoint(
+        {WRITES, FILES}
+    )
+
+
+ROUTED = [
+    line for line in LINES if _route_of(line) is not None and "-k 0" not in line.words
+]  # the panel takes one then
 
 
 @pytest.mark.parametrize("line", ROUTED, ids=lambda line: line.words[:60])
-def test_a_route_asks_what_the_line_asks(line: Line) -> None:
-    from casekit.jupyter.service.replies import Answerer
+def test_a_route_answers_what_a_notebook_gets(
+    line: Line, read: Path, reader: NotebookBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from casekit.jupyter.service.handlers import answered
+    from casekit.jupyter.service.replies import Answerer, fields
 
-    verb, act, asked = _named(line.words)
-    route = act.route
-    assert isinstance(route, Route)
+    monkeypatch.chdir(read)
+
+    _, act, asked = _named(line.words)
+    route = _route_of(line)
+    assert route is not None
     sent: dict[str, list[str]] = {}
     for one in (*act.arguments, *act.at("http")):
-        name = route.names.get(one.name, one.name)  # type: ignore[attr-defined]  # arguments and options have one
+        name = route.told.names.get(one.name, one.name)  # type: ignore[attr-defined]  # arguments and options have one
         value = asked.values[one.name]  # type: ignore[attr-defined]
-        if one.takes == "place":  # type: ignore[attr-defined]
-            sent |= {key: [str(part)] for key, part in zip(("source", "start", "end"), asked.range, strict=True)}
+        if one.takes in ("place", "range"):  # type: ignore[attr-defined]
+            ends = zip(("source", "start", "end"), asked.range, strict=True)
+            sent |= {key: [str(part)] for key, part in ends if part is not None}
         elif value not in (None, False, []):
             sent[name] = [str(v) for v in value] if isinstance(value, list) else ["1" if value is True else str(value)]
 
@@ -445,4 +470,19 @@ def test_a_route_asks_what_the_line_asks(line: Line) -> None:
         def get_query_arguments(self, name: str, strip: bool = True) -> list[str]:
             return sent.get(name, [])
 
-    assert Request().asked(verb.name).values == asked.values
+    meant = Request().asked(route)
+    assert meant.values == asked.values
+    if line.refused:
+        with pytest.raises(CasekitError) as refused:
+            act.do(reader, asked)
+        with pytest.raises(CasekitError) as too:
+            answered(route, reader, meant)
+        assert str(too.value) == str(refused.value)
+        return
+    told = json.loads(json.dumps(answered(route, reader, meant), default=fields))
+    wanted = json.loads(json.dumps(act.json(reader, asked, act.do(reader, asked))))
+    if isinstance(told, dict) and "hits" in told:  # the panel shows more of a hit than `--json` prints
+        told, wanted = ([(h["source"], h["start"], h["end"]) for h in one["hits"]] for one in (told, wanted))
+    elif route.path == "quote":
+        told, wanted = ({name: one[name] for name in ("text", "quote", "reference")} for one in (told, wanted))
+    assert told == wanted

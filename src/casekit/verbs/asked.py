@@ -120,8 +120,9 @@ def settle(
         if _is_empty(value):
             values[option.name] = empty
             continue
-        if door in option.closed and value != empty:
-            raise UsageError(say(*option.closed[door]))
+        refusal = act.refusal(option, door)
+        if refusal is not None and value != empty:
+            raise UsageError(say(*refusal))
         values[option.name] = [value_of(option, one) for one in value] if option.many else value_of(option, value)
     spoken_for = {option.instead for option in act.options if option.instead and not _is_empty(values[option.name])}
     for argument in act.arguments:

@@ -186,7 +186,7 @@ _SEARCH: Final = Act(
             'JSON Lines of {"id","query"}',
             metavar="FILE",
             instead="query",
-            closed={"mcp": FILES, "http": FILES},
+            closed={"mcp": FILES},
         ),
         K,
         *_FILTERS,

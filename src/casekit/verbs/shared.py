@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from casekit.verbs.telling import Argument, Option, Reason
+from casekit.verbs.telling import FILES, WRITES, Argument, Option, Reason
 
 if TYPE_CHECKING:
     from casekit.types import Address, Span
@@ -33,8 +33,6 @@ __all__ = [
 ]
 
 # ---- why a door is closed -------------------------------------------------------------------------------------------
-WRITES: Final[Reason] = ("助手只读不写", "assistants read, they write nothing")
-FILES: Final[Reason] = ("助手不碰文件", "assistants touch no files")
 LOOKS: Final[Reason] = ("这是看给人的，助手用不着", "this is for people to look at; assistants have no use for it")
 SERVES: Final[Reason] = (
     "它会占住内核，直到被打断；请在终端里运行",

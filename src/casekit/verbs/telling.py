@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from casekit.language import say
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from casekit.address import Address
 
 __all__ = [
+    "FILES",
+    "WRITES",
     "Act",
     "Argument",
     "Asked",
@@ -57,6 +59,11 @@ source with or without one; a `flag` takes no value; `number` is a whole number,
 
 Reason: TypeAlias = tuple[str, str]
 """Why a door is closed, in Chinese and English."""
+
+WRITES: Final[Reason] = ("助手只读不写", "assistants read, they write nothing")
+FILES: Final[Reason] = ("助手不碰文件", "assistants touch no files")
+_PAGES: Final[Reason] = ("面板用自己的页面做这件事", "the panel has a page of its own for this")
+_NO_FILES: Final[Reason] = ("面板不读服务器上别的文件", "the panel reads no other files of its server")
 
 Choices: TypeAlias = tuple[Any, ...] | Callable[[], tuple[str, ...]]
 
@@ -198,7 +205,8 @@ class Act:
         errors: What it refuses with (names of `casekit.errors`), beside the errors of usage.
         opens: Whether it needs a workspace, for what was asked.
         tool: How assistants see it, or why they don't.
-        route: How the panel asks for it, or why it doesn't.
+        route: How the panel asks for it, or why it doesn't; None where it asks as for every verb that only looks things
+            up (`casekit.verbs.routes`).
         magic: None where notebooks have it, or why they don't.
         shell: None where the command line has it, or why it doesn't.
     """
@@ -210,7 +218,7 @@ class Act:
     example: str
     shape: str
     tool: Tool | Reason
-    route: Route | Reason = ("面板用自己的页面做这件事", "the panel has a page of its own for this")
+    route: Route | Reason | None = None
     name: str = ""
     example_en: str = ""
     arguments: tuple[Argument, ...] = ()
@@ -224,14 +232,22 @@ class Act:
 
     def closed(self, door: Door) -> Reason | None:
         """Why this door is closed; None where it is open."""
-        if door in ("mcp", "http"):
-            at = self.tool if door == "mcp" else self.route
+        if door == "mcp":
+            return self.tool if isinstance(self.tool, tuple) else None
+        if door == "http":
+            writes = self.tool in (WRITES, FILES) or self.magic is not None
+            at = _PAGES if self.route is None and writes else self.route
             return at if isinstance(at, tuple) else None
         return self.magic if door == "magic" else self.shell
 
+    def refusal(self, option: Option, door: Door) -> Reason | None:
+        """Why this door has not that option; None where it has."""
+        files = door == "http" and option.takes == "file"
+        return option.closed.get(door, _NO_FILES if files else None)
+
     def at(self, door: Door) -> tuple[Option, ...]:
         """The options that this door has."""
-        return tuple(option for option in self.options if door not in option.closed)
+        return tuple(option for option in self.options if self.refusal(option, door) is None)
 
     def option(self, flag: str) -> Option | None:
         """The option with this flag, or with the only flag that begins so."""

@@ -1,8 +1,9 @@
-"""The routes for looking: state, search, names, similar passages, reader, quotations."""
+"""The routes for looking: the verbs that look something up, as they are told, and the panel's own pages."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
@@ -13,11 +14,13 @@ from casekit.jupyter.service.handlers_notes import NOTE_ROUTES
 from casekit.jupyter.service.handlers_writing import WRITING_ROUTES
 from casekit.jupyter.service.replies import Answerer, SupersededError, fields
 from casekit.language import current, say
+from casekit.verbs import Asked
 from casekit.verbs.asking import filters_of
+from casekit.verbs.routes import ROUTES, RouteOf
 from casekit.workbench import Workbench
 from casekit.workbench.panel.panel import Found
 
-__all__ = ["routes"]
+__all__ = ["answered", "routes"]
 
 _MOST_HITS = 100
 _STYLE_NAMES = {
@@ -31,7 +34,8 @@ _STYLE_NAMES = {
 
 def routes() -> list[tuple[str, type[JupyterHandler]]]:
     """Paths below `{base_url}casekit/api/` with their handlers; whatever is left is answered with 404."""
-    return [*_LOOKING, *WRITING_ROUTES, *NOTE_ROUTES, (r".*", Nowhere)]
+    verbs = [(path, _handler(route)) for path, route in ROUTES.items()]
+    return [*_LOOKING, *verbs, *WRITING_ROUTES, *NOTE_ROUTES, (r".*", Nowhere)]
 
 
 class Nowhere(Answerer):
@@ -117,25 +121,32 @@ _EMPTY = (
 _NOT_BUILT = ("还没有索引；在终端运行 casekit build", "There is no index yet; run casekit build in a terminal")
 
 
-# ---- search --------------------------------------------------------------------------------------------------------
-class Search(Answerer):
-    """Search as you type."""
+# ---- verbs ---------------------------------------------------------------------------------------------------------
+class Verbs(Answerer):
+    """A verb that looks something up: what its route asks, as its own telling reads it."""
+
+    route: RouteOf
 
     @web.authenticated
     async def get(self) -> None:
-        """Passages for what is typed so far, with facets."""
-        asked = self.asked("search")
-        filters = filters_of(asked)
+        """What the verb answers, in the shape of the panel."""
+        asked = self.asked(self.route)
         client = self.text("client")
         number = self.desk.newest(client) if client else 0
 
-        def find(bench: Workbench) -> Found:
+        def give(bench: Workbench) -> Any:
             # While this waited for its turn, the next letter may have been typed.
             if self.gone or self.desk.is_stale(client, number):
                 raise SupersededError(say("已有更新的查询", "a newer query has come"))
-            return bench.panel.search(asked["query"], _at_most(asked["k"]), **filters)
+            return answered(self.route, bench, asked)
 
-        self.answer(await self.ask(find))
+        self.answer(await self.ask(give))
+
+
+def answered(route: RouteOf, bench: Workbench, asked: Asked) -> Any:
+    """What a route answers: what `--json` prints, or what the panel shows of it."""
+    shown = _SHOWN.get(route.path)
+    return shown(bench, asked) if shown is not None else route.act.json(bench, asked, route.act.do(bench, asked))
 
 
 def _at_most(k: int) -> int:
@@ -143,21 +154,42 @@ def _at_most(k: int) -> int:
     return min(max(1, k), _MOST_HITS)
 
 
-class Like(Answerer):
-    """Similar passages."""
-
-    @web.authenticated
-    async def get(self) -> None:
-        """Passages like the one at an address."""
-        asked = self.asked("like")
-
-        def find(bench: Workbench) -> Found:
-            place = asked.place
-            return bench.panel.like(place.source, place.start, place.end, _at_most(asked["k"]))
-
-        self.answer(await self.ask(find))
+def _search(bench: Workbench, asked: Asked) -> Found:
+    return bench.panel.search(asked["query"], _at_most(asked["k"]), **filters_of(asked))
 
 
+def _like(bench: Workbench, asked: Asked) -> Found:
+    place = asked.place
+    return bench.panel.like(place.source, place.start, place.end, _at_most(asked["k"]))
+
+
+def _quote(bench: Workbench, asked: Asked) -> dict[str, Any]:
+    made = asked.act.do(bench, asked)
+    warning = None
+    if made.percent > made.budget:
+        warning = say(
+            f"这一处占原文的 {made.percent:g}%，超过工作区的上限 {made.budget:g}%",
+            f"this is {made.percent:g} % of the source, more than the workspace's {made.budget:g} %",
+        )
+    return {
+        "text": made.text,
+        "quote": made.quote,
+        "reference": made.reference,
+        "locator": made.locator,
+        "converted": made.converted is not None,
+        "warning": warning,
+    }
+
+
+_SHOWN: Final[Mapping[str, Callable[[Workbench, Asked], Any]]] = {"search": _search, "like": _like, "quote": _quote}
+"""What the panel shows otherwise than `--json` prints it: with facets, titles, notes and what is highlighted."""
+
+
+def _handler(route: RouteOf) -> type[Verbs]:
+    return type("Verb", (Verbs,), {"__doc__": route.act.en, "route": route})
+
+
+# ---- names to complete ---------------------------------------------------------------------------------------------
 class Suggest(Answerer):
     """Names to complete."""
 
@@ -200,39 +232,8 @@ def _reference(bench: Workbench, source: str, style: str) -> str:
         return str(error)
 
 
-class Quote(Answerer):
-    """A quotation with its reference."""
-
-    @web.authenticated
-    async def get(self) -> None:
-        """The quotation at an address."""
-        asked = self.asked("quote")
-
-        def quote(bench: Workbench) -> dict[str, Any]:
-            made = asked.act.do(bench, asked)
-            warning = None
-            if made.percent > made.budget:
-                warning = say(
-                    f"这一处占原文的 {made.percent:g}%，超过工作区的上限 {made.budget:g}%",
-                    f"this is {made.percent:g} % of the source, more than the workspace's {made.budget:g} %",
-                )
-            return {
-                "text": made.text,
-                "quote": made.quote,
-                "reference": made.reference,
-                "locator": made.locator,
-                "converted": made.converted is not None,
-                "warning": warning,
-            }
-
-        self.answer(await self.ask(quote))
-
-
 _LOOKING: list[tuple[str, type[JupyterHandler]]] = [
     ("state", State),
-    ("search", Search),
-    ("like", Like),
     ("suggest", Suggest),
     ("source", Source),
-    ("quote", Quote),
 ]

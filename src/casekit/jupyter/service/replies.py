@@ -23,7 +23,8 @@ from casekit.errors import (
 )
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.language import say
-from casekit.verbs import Argument, Asked, Option, Route, settle, verb_called
+from casekit.verbs import Argument, Asked, Option, settle
+from casekit.verbs.routes import RouteOf
 from casekit.verbs.telling import places_of
 from casekit.workbench import Workbench
 from casekit.workbench.notes.records import UnknownNoteError
@@ -115,26 +116,25 @@ class Answerer(APIHandler):
             raise bad(say(f"{name} 是 {given!r}，应为整数", f"{name} is {given!r}; wanted a whole number"))
         return min(int(given), most) if most is not None else int(given)
 
-    def asked(self, name: str) -> Asked:
-        """What the parameters ask of the verb that is called so, read by its own telling.
+    def asked(self, route: RouteOf) -> Asked:
+        """What the parameters ask of a verb, read by its own telling.
 
         Raises:
             HTTPError: 400 if a number is none.
             UsageError: If something is missing or cannot be.
         """
-        verb = verb_called(name)
-        assert verb is not None  # a name of our own
-        act = verb.acts[0]
-        route = act.route
-        assert isinstance(route, Route)  # what the panel asks for has one
         given: dict[str, Any] = {}
-        parameters: tuple[Argument | Option, ...] = (*act.arguments, *act.at("http"))
+        parameters: tuple[Argument | Option, ...] = (*route.act.arguments, *route.act.at("http"))
         for one in parameters:
             if one.takes == "place":
                 given |= {"source": self.text("source"), "start": self.number("start"), "end": self.number("end")}
+            elif one.takes == "range":
+                ends = {name: self.number(name) if self.text(name) else None for name in ("start", "end")}
+                given |= {"source": self.text("source"), **ends}
             else:
-                given[one.name] = self._value(one, route.names.get(one.name, one.name))
-        return settle(verb, act, places_of(act, given), door="http", defaults=route.defaults)
+                given[one.name] = self._value(one, route.told.names.get(one.name, one.name))
+        values = places_of(route.act, given)
+        return settle(route.verb, route.act, values, door="http", defaults=route.told.defaults)
 
     def _value(self, one: Argument | Option, sent: str) -> Any:
         """The value of a parameter; None where it was not sent."""
