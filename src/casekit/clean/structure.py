@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casekit.clean.elements import Node, element_tree, kin, rule_by_name
 from casekit.cues import CuePattern, cue_form
-from casekit.readers.markdown import markup_spans, struck_spans
+from casekit.readers.markdown import markup_spans, note_spans, struck_spans
 from casekit.types import Block, Cut, Span
 
 __all__ = ["STRUCTURE_RULES", "is_whole", "structure_cuts"]
@@ -116,6 +116,7 @@ def _markdown_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
     front = [_cut(block.span.start, block.span.end, "front-matter") for block in blocks if block.kind == "front-matter"]
     marks = [_cut(span.start, span.end, "markup") for span in markup_spans(text, blocks)]
     marks += [_cut(span.start, span.end, "struck") for span in struck_spans(text, blocks)]
+    marks += [_cut(span.start, span.end, "note-mark") for span in note_spans(text, blocks)]
     return sorted(front + marks, key=lambda one: one.span)
 
 

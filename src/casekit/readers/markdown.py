@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from casekit.language import say
 from casekit.readers.encoding import decode_text
 from casekit.readers.fields import Claim, choose_metadata
+from casekit.readers.markdowninline import InlineMarks, find_references, inline_marks
 from casekit.readers.model import ReadResult
+from casekit.receipt import tallies
 from casekit.types import Block, Metadata, Span
 
-__all__ = ["markdown_blocks", "markup_spans", "read", "struck_spans", "suffixes"]
+__all__ = ["markdown_blocks", "marks_of", "markup_spans", "note_spans", "read", "struck_spans", "suffixes"]
 
 suffixes = frozenset({".md", ".markdown"})
 max_bytes = 24 * 2**20
@@ -32,6 +35,7 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)")
 _ORDERED = re.compile(r"[ \t]*\d{1,3}[.)][ \t]+")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_COMMENT = re.compile(r"^[ ]{0,3}<!--.*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*\Z")
 
 
@@ -67,7 +71,10 @@ def read(data: bytes, *, name: str) -> ReadResult:
     if headings and headings[0].level == 1 and sum(block.level == 1 for block in headings) == 1:
         claims.append(Claim("title", headings[0].span.slice(text), "heading", 50))
     metadata, conflicts = choose_metadata(claims, name=name) if claims else (Metadata(), ())
-    return ReadResult(text, (*blocks, *body), metadata, decoded.encoding, (*warnings, *conflicts), "md")
+    pictures = sum(marks.pictures for _, marks in marks_of(text, body)) if "![" in text else 0
+    counts = {"picture": pictures, "comment": len(_COMMENT.findall(text))}
+    receipt = replace(decoded.receipt, skipped=(*decoded.receipt.skipped, *tallies(counts)))
+    return ReadResult(text, (*blocks, *body), metadata, decoded.encoding, (*warnings, *conflicts), "md", receipt)
 
 
 def _front_fields(source: str) -> dict[str, Any] | None:
@@ -112,11 +119,15 @@ def _front_claims(fields: dict[str, Any]) -> Iterable[Claim]:
 
 def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of Markdown text from `start` on, one a line, without their marks."""
+    unseen = [(found.start(), found.end()) for found in _COMMENT.finditer(text, start) if "\n" in found.group()]
+    unseen += [(begin, end) for _, begin, end in find_references(text) if begin >= start]
     lines = [(found.start(), found.group()) for found in _LINE.finditer(text, start)]
     blocks: list[Block] = []
     fence: str | None = None
     for number, (offset, line) in enumerate(lines):
         fenced = _FENCE.match(line)
+        if fence is None and any(begin <= offset and offset + len(line) <= end for begin, end in unseen):
+            continue
         if fence is not None:
             if (
                 fenced
@@ -177,35 +188,23 @@ def _append(blocks: list[Block], line: str, offset: int, begin: int, end: int, k
     if shown.strip():
         begin += len(shown) - len(shown.lstrip())
         span = Span(offset + begin, offset + begin + len(shown.strip()))
-        blocks.append(Block(span, kind, level, _link_chars(shown), ("markdown", f"h{level}" if level else kind)))
+        blocks.append(
+            Block(
+                span,
+                kind,
+                level,
+                inline_marks(shown).link_chars if "](" in shown else 0,
+                ("markdown", f"h{level}" if level else kind),
+            )
+        )
 
 
-_LINKED = re.compile(r"(?<!!)\[([^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
-
-
-def _link_chars(line: str) -> int:
-    return sum(len(found) for found in _LINKED.findall(line))
-
-
-# The address of a link may hold brackets in pairs, its text square ones; what opens a tag must be one.
-_TARGET = r"\((?:<[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
-_LABEL = r"(?:[^\]\[]|\[[^\]\[]*\])*"
-_TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
-_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])(?P<text>[^`]+?)(?<=[^\s~])~~(?!~)")
-_INLINE = re.compile(
-    r"(?P<comment><!--.*?-->)"
-    rf"|(?P<image>!\[[^\]\[]*\](?:{_TARGET}|\[[^\]\[]*\]))"
-    r"|(?P<footnote>\[\^[^\]\[]+\]:?)"
-    r"|(?P<code>`+)"
-    rf"|(?P<link>\[(?P<shown>{_LABEL})\](?P<target>{_TARGET}|\[[^\]\[]*\]))"
-    r"|(?P<auto><(?=https?://[^<>\s]+>))"
-    rf"|(?P<tag>{_TAG})"
-    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
-    r"|(?P<strong>\*\*\*?|___?|~~)"
-    r"|(?P<star>(?<![*\s])\*(?!\*)|\*(?![*\s]))"
-    r"|(?P<under>(?<![\w\\])_(?=\S)|(?<=\S)_(?!\w))",
-    re.DOTALL,
-)
+def marks_of(text: str, blocks: Iterable[Block]) -> Iterator[tuple[Span, InlineMarks]]:
+    """The marks inside each block that is Markdown and not code or front matter; addresses count from the block's start."""
+    shown = [block for block in blocks if block.kind not in ("pre", "front-matter")]
+    labels = tuple(label for label, _, _ in find_references(text))
+    for block in shown:
+        yield block.span, inline_marks(block.span.slice(text), labels, table=block.kind == "td")
 
 
 def markup_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
@@ -214,84 +213,32 @@ def markup_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
     That is all between blocks but white space, and inside blocks emphasis, link targets, pictures, tags, table bars,
     back-slashes that escape. Code and front matter are left as they are. An emphasis mark without its partner is text.
     """
+    listed = list(blocks)
+    spans: list[Span] = []
     at = 0
-    for block in blocks:
-        yield from _visible(text, at, block.span.start)
+    for block in listed:
+        spans += _visible(text, at, block.span.start)
         at = block.span.end
-        if block.kind not in ("pre", "front-matter"):
-            yield from _inline_spans(block.span.slice(text), block.span.start, table=block.kind == "td")
-    yield from _visible(text, at, len(text))
+    spans += _visible(text, at, len(text))
+    for place, marks in marks_of(text, listed):
+        spans += [Span(place.start + start, place.start + end) for start, end in marks.markup]
+    return sorted(spans)
 
 
 def struck_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
-    """What is struck out (between two tildes on either side), without the marks."""
-    for block in blocks:
-        if block.kind not in ("pre", "front-matter"):
-            for found in _STRUCK.finditer(block.span.slice(text)):
-                yield Span(block.span.start + found.start("text"), block.span.start + found.end("text"))
+    """What is struck out (between two tildes on either side, in `<del>` or `<s>`), without the marks."""
+    for place, marks in marks_of(text, blocks):
+        for start, end in marks.struck:
+            yield Span(place.start + start, place.start + end)
 
 
-def _visible(text: str, start: int, end: int) -> Iterable[Span]:
+def note_spans(text: str, blocks: Iterable[Block]) -> Iterable[Span]:
+    """Raised marks of notes (`<sup>2</sup>` behind Chinese text), without their tags."""
+    for place, marks in marks_of(text, blocks):
+        for start, end in marks.notes:
+            yield Span(place.start + start, place.start + end)
+
+
+def _visible(text: str, start: int, end: int) -> Iterator[Span]:
     for found in re.finditer(r"\S+(?:[ \t]+\S+)*", text[start:end]):
         yield Span(start + found.start(), start + found.end())
-
-
-def _inline_spans(shown: str, offset: int, *, table: bool) -> Iterable[Span]:
-    spans: list[tuple[int, int]] = []
-    pending: dict[str, tuple[int, int]] = {}
-    at = 0
-    while found := _INLINE.search(shown, at):
-        at = found.end()
-        kind = next(
-            name
-            for name in (
-                "comment",
-                "image",
-                "footnote",
-                "code",
-                "link",
-                "auto",
-                "tag",
-                "escape",
-                "strong",
-                "star",
-                "under",
-            )
-            if found[name]
-        )
-        if kind == "link":
-            spans += [(found.start(), found.start() + 1), (found.end("shown"), found.end())]
-            at = found.start() + 1  # emphasis inside the link's text counts too
-            if found.end("shown") > at:
-                spans += [(span.start, span.end) for span in _inline_spans(found["shown"], at, table=False)]
-            at = found.end()
-        elif kind == "auto":
-            spans.append((found.start(), found.end()))
-            closing = shown.index(">", found.end())
-            spans.append((closing, closing + 1))
-            at = closing + 1
-        elif kind == "escape":
-            spans.append((found.start(), found.end()))
-            at = found.end() + 1
-        elif kind == "code":
-            closing = shown.find(found["code"], found.end())
-            if closing >= 0:
-                spans += [(found.start(), found.end()), (closing, closing + len(found["code"]))]
-                at = closing + len(found["code"])
-        elif kind in ("strong", "star", "under"):
-            opened = pending.pop(found.group(), None)
-            if opened is None:
-                pending[found.group()] = (found.start(), found.end())
-            else:
-                spans += [opened, (found.start(), found.end())]
-        else:
-            spans.append((found.start(), found.end()))
-    if table:
-        taken = {i for start, end in spans for i in range(start, end)}
-        spans += [
-            (i, i + 1)
-            for i, char in enumerate(shown)
-            if char == "|" and i not in taken and (not i or shown[i - 1] != "\\")
-        ]
-    for start, end in sorted(set(spans)):
-        yield Span(offset + start, offset + end)
