@@ -15,8 +15,10 @@ import pytest
 
 from casekit.clean.structure import structure_cuts
 from casekit.errors import SourceError
+from casekit.locators import Locator, Place, locate
 from casekit.readers import ReadResult, is_page_asset, read_bytes
 from casekit.readers.feed import feed_entries
+from casekit.types import Span
 
 pytest.importorskip("pypdfium2", reason="the PDF reader needs pypdfium2")
 
@@ -125,8 +127,16 @@ def mhtml(charset: str = "utf-8") -> bytes:
     return message.as_bytes()
 
 
-def pdf(lines: Sequence[tuple[float, float, float, str]], *, per_page: int = 60, extra: str = "") -> bytes:
-    """A PDF with one text object a line: (x, y from the top, size, text), in a CID font that no file embeds."""
+def pdf(
+    lines: Sequence[tuple[float, float, float, str]],
+    *,
+    per_page: int = 60,
+    extra: str = "",
+    beside: str = "",
+    title: str = "",
+) -> bytes:
+    """A PDF with one text object a line: (x, y from the top, size, text), in a CID font that no file embeds; `beside` is drawn
+    on every page."""
     pages = [lines[i : i + per_page] for i in range(0, len(lines), per_page)] or [[]]
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -144,7 +154,11 @@ def pdf(lines: Sequence[tuple[float, float, float, str]], *, per_page: int = 60,
         stream = "".join(
             f"BT /F {size} Tf {x} {600 - y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, size, text in one
         )
+        stream += beside
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
+    if title:
+        objects.append(f"<< /Title ({title}) >>")
+        extra += f"/Info {len(objects)} 0 R "
     out = b"%PDF-1.4\n"
     places = []
     for number, text in enumerate(objects, 1):
@@ -271,6 +285,42 @@ def test_running_heads_and_page_numbers_do_not_part_a_paragraph() -> None:
     assert body_lines(result) == [text]
     assert "码头志" in result.text
     assert {cut.rule for cut in structure_cuts(result.text, result.blocks)} == {"page-furniture"}
+
+
+def test_each_part_of_a_paragraph_knows_its_page() -> None:
+    text = next(text for tag, text in PARTS if tag == "p")
+    lines = [(40.0, 400.0 + 18 * (row % 2), 12.0, text[row * 20 :][:20]) for row in range(4)]
+    result = read_bytes(pdf(lines, per_page=2), name="a.pdf")
+    assert result.text == text[:80]
+    assert [locate(result.text, result.blocks, Span(at, at + 2)) for at in (0, 60)] == [
+        Locator(Place("page", number), Place("page", number)) for number in ("1", "2")
+    ]
+    assert locate(result.text, result.blocks, Span(30, 50)) == Locator(Place("page", "1"), Place("page", "2"))
+
+
+def test_a_watermark_is_furniture() -> None:
+    text = next(text for tag, text in PARTS if tag == "p")
+    lines: list[tuple[float, float, float, str]] = []
+    for page in range(3):
+        lines += [(40, 300 + 18 * row, 12, text[(page * 2 + row) * 20 :][:20]) for row in range(2)]
+        lines.append((120, 420, 30, "内部资料"))
+    turned = f"BT /F 40 Tf 0.7 0.7 -0.7 0.7 100 100 Tm <{'严禁外传'.encode('utf-16-be').hex()}> Tj ET\n"
+    result = read_bytes(pdf(lines, per_page=3, beside=turned), name="a.pdf")
+    assert body_lines(result) == [text[:120]]
+    assert result.text.count("内部资料") == result.text.count("严禁外传") == 3
+
+
+def test_a_raised_figure_on_a_page_is_a_note_only_behind_chinese_text() -> None:
+    row = [(40.0, 80.0, 12.0, "会员数为12亿"), (124.0, 76.0, 7.0, "2"), (131.0, 80.0, 12.0, "元，书店面积有80m")]
+    row += [(131.0 + 12 * 10, 76.0, 7.0, "2"), (131.0 + 12 * 10 + 7, 80.0, 12.0, "。")]
+    assert body_lines(read_bytes(pdf(row), name="a.pdf")) == ["会员数为12亿元，书店面积有80m2。"]
+
+
+def test_the_title_that_a_program_put_there_yields_to_the_printed_one() -> None:
+    lines = [(40.0, 60.0, 20.0, "码头菜场的账本"), *typeset(indent=True)[2:]]
+    assert read_bytes(pdf(lines, title="layout-v3"), name="a.pdf").metadata.title == "码头菜场的账本"
+    plain = [line for line in typeset(indent=True) if line[2] == 12]
+    assert read_bytes(pdf(plain, title="layout-v3"), name="a.pdf").metadata.title is None
 
 
 def test_a_scan_is_reported_as_such() -> None:

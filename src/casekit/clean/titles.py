@@ -194,7 +194,7 @@ def _candidates(
         what = judged.get(i)
         heading = level.get(line.span.start)
         marked = re.match(r"#\s+(?=\S)", line.form)
-        if advert(line) is not None:
+        if advert(line) is not None or "\t" in line.seen.strip():  # the row of a table
             continue
         if i == first and not marked and not (heading == 1 and line.size <= MAX_CHARS):
             continue

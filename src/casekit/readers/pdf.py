@@ -6,25 +6,26 @@ page repeats stands after the paragraph it interrupts and carries the path entry
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casekit.cues import CuePattern, CueWords, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
+from casekit.locators import page_mark
 from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
-from casekit.readers.layer import LayerBuilder
+from casekit.readers.layer import LayerBuilder, collapse_space, unmarked
 from casekit.readers.model import ReadResult
 from casekit.readers.pdfcolumns import upright_columns
+from casekit.readers.pdfglyphs import page_lines
 from casekit.readers.pdflines import BULLET, Line, Paragraph, is_wide, paragraphs
+from casekit.receipt import Receipt, tallies
+from casekit.types import Block, Span
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -35,22 +36,6 @@ suffixes = frozenset({".pdf"})
 max_bytes = 256 * 2**20
 """Scans and picture books are large; pages are read one at a time."""
 _MAX_CHARS = 12_000_000
-_CELL_GAP = 2.5
-"""A gap of this many type sizes inside a line parts cells: justified lines stay under 1.5."""
-_WORD_GAP = 0.19
-"""A gap beside a wide character that exceeds the line's usual one by this many type sizes is a blank: the narrowest blanks of
-common fonts are 0.22-0.25."""
-_AUTOSPACE = 0.25
-"""What type setting puts between Han and Latin characters, where it does (JLREQ, CLREQ: a quarter em)."""
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-_UNIFIED = _RADICALS | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-"""Radicals that fonts hand out for the characters that look the same, to those characters."""
 _TITLE_JUNK = CuePattern(r"\A(?:%{file-titles}|document\d*\Z|slide \d+)|\.(?:docx?|pptx?|html?|indd|qxd|tex|dvi|pdf)\Z")
 _NOBODY = CueWords("no-authors", "file-authors")
 
@@ -87,7 +72,7 @@ def read(data: bytes, *, name: str) -> ReadResult:
             )
         ) from None
     try:
-        lines, empty = _lines(document, name)
+        lines, empty, things = _lines(document, name)
         properties = document.get_metadata_dict(skip_empty=True)
         count = len(document)
     finally:
@@ -108,34 +93,89 @@ def read(data: bytes, *, name: str) -> ReadResult:
     found = paragraphs(lines)
     builder = LayerBuilder()
     for one in found:
-        path = ("pdf", "furniture") if one.furniture else ("pdf",)
-        bullet = BULLET.match(one.text)
-        kind = "h" if one.level else "td" if one.row else "li" if bullet else "p"
-        builder.add(one.text, kind, level=one.level, path=path, pre=one.row, marker=bullet.group() if bullet else "")
+        _add(builder, one)
     text = builder.text
     warnings += check_characters(text, name=name)
     metadata, conflicts = choose_metadata(list(_claims(properties, found)), name=name)
-    return ReadResult(text, tuple(builder.blocks), metadata, None, warnings + conflicts, "pdf")
+    receipt = Receipt(
+        skipped=tallies({**things, "empty-page": len(empty)}),
+        repaired=("radicals",) if any(line.radicals for line in lines) else (),
+        order=_order(lines),
+    )
+    return ReadResult(text, tuple(builder.blocks), metadata, None, warnings + conflicts, "pdf", receipt)
+
+
+def _add(builder: LayerBuilder, one: Paragraph) -> None:
+    """A paragraph's line, each of its blocks with the page that it stands on."""
+    path = ("pdf", "furniture") if one.furniture else ("pdf",)
+    bullet = BULLET.match(one.text)
+    kind = "h" if one.level else "td" if one.row else "li" if bullet else "p"
+    first = len(builder.blocks)
+    marker = bullet.group() if bullet else ""
+    path = (*path, page_mark(one.page + 1))
+    builder.add(one.text, kind, level=one.level, path=path, pre=one.row, marker=marker)
+    for page, rest in one.turns:
+        turn = len(builder.text) - len(collapse_space(unmarked(rest)))
+        _turn(builder.blocks, first, turn, page_mark(page + 1))
+
+
+def _turn(blocks: list[Block], first: int, at: int, mark: str) -> None:
+    """What of the blocks from `first` on stands behind `at` is on the page of `mark`."""
+    made: list[Block] = []
+    for block in blocks[first:]:
+        path = tuple(mark if entry.startswith("page=") else entry for entry in block.tag_path)
+        if block.span.end <= at:
+            made.append(block)
+        elif block.span.start >= at:
+            made.append(replace(block, tag_path=path))
+        else:
+            made += [
+                replace(block, span=Span(block.span.start, at)),
+                replace(block, span=Span(at, block.span.end), tag_path=path),
+            ]
+    blocks[first:] = made
+
+
+def _order(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Why the lines' order may not be the page's: vertical text, or several columns beside each other."""
+    found = ["vertical"] if any(line.upright for line in lines) else []
+    beside = [
+        a.page
+        for a, b in pairwise(lines)
+        if a.page == b.page and b.base < a.base - 3 * a.size and b.left > a.left + 4 * a.size and not b.upright
+    ]
+    return tuple(found + (["columns"] if len(beside) > len(set(beside)) or len(beside) > 1 else []))
 
 
 def _claims(properties: dict[str, str], found: Sequence[Paragraph]) -> Iterator[Claim]:
     title = " ".join(properties.get("Title", "").split())
-    if title and not _TITLE_JUNK.search(cue_form(title)):
-        yield Claim("title", title, "properties", 60)
     first = next((one for one in found if not one.furniture), None)
-    if first is not None and first.level == 1:
-        yield Claim("title", first.text, "heading", 58)
+    heading = unmarked(first.text) if first is not None and first.level == 1 else ""
+    if title and not _TITLE_JUNK.search(cue_form(title)):
+        printed = _is_printed(title, found)
+        # a title in other letters than the text's, which no page shows, is a program's or a file's name
+        if printed or any(map(is_wide, title)) or not any(is_wide(char) for one in found for char in one.text[:40]):
+            yield Claim("title", title, "properties", 60 if printed or not heading else 50)
+    if heading:
+        yield Claim("title", heading, "heading", 58)
     for author in re.split(r"[;；,，、]\s*", properties.get("Author", "")):
         if author.strip() and cue_form(author.strip()) not in _NOBODY:
             yield Claim("author", author, "properties", 60)
 
 
-def _lines(document: pypdfium2.PdfDocument, name: str) -> tuple[list[Line], list[int]]:
-    """All lines in reading order, and the numbers (from 0) of pages that hold pictures but no text."""
+def _is_printed(title: str, found: Sequence[Paragraph]) -> bool:
+    """Whether the pages show a title that the properties give; programs put names of files and of templates there."""
+    wanted = "".join(cue_form(title).split())
+    return any(wanted in "".join(cue_form(one.text).split()) for one in found)
+
+
+def _lines(document: pypdfium2.PdfDocument, name: str) -> tuple[list[Line], list[int], Counter[str]]:
+    """All lines in reading order, the numbers (from 0) of pages that hold pictures but no text, and what pages hold beside."""
     import pypdfium2
 
     lines: list[Line] = []
     empty: list[int] = []
+    things: Counter[str] = Counter()
     total = 0
     for number in range(len(document)):
         try:
@@ -148,10 +188,14 @@ def _lines(document: pypdfium2.PdfDocument, name: str) -> tuple[list[Line], list
                 )
             ) from None
         textpage = page.get_textpage()
-        found = upright_columns(list(_page_lines(textpage.raw, number, page.get_height())))
+        found = upright_columns(list(page_lines(textpage.raw, number, page.get_height())))
         total += sum(len(line.text) for line in found)
         if not found and any(True for _ in page.get_objects(max_depth=2)):
             empty.append(number)
+        elif found:
+            things["picture"] += sum(
+                1 for _ in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
+            )
         lines += found
         textpage.close()
         page.close()
@@ -162,149 +206,5 @@ def _lines(document: pypdfium2.PdfDocument, name: str) -> tuple[list[Line], list
                     f"{name}: too long (over {_MAX_CHARS} characters), not added; split it",
                 )
             )
-    return lines, empty
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character at its place; `made` if PDFium put it in (a space between distant glyphs)."""
-
-    char: str
-    left: float
-    right: float
-    base: float
-    size: float
-    index: int
-    made: bool = False
-
-
-class _Glyphs:
-    """Reads places and sizes of a page's characters through PDFium's C interface."""
-
-    def __init__(self, textpage: Any) -> None:
-        import pypdfium2.raw as pdfium
-
-        self.raw = pdfium
-        self.page = textpage
-        self.box = pdfium.FS_RECTF()
-        self.matrix = pdfium.FS_MATRIX()
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-
-    def glyph(self, index: int, char: str) -> _Glyph | None:
-        """The character with its place in points, None where PDFium knows none."""
-        raw = self.raw
-        if not raw.FPDFText_GetLooseCharBox(self.page, index, ctypes.byref(self.box)):
-            return None
-        if not raw.FPDFText_GetCharOrigin(self.page, index, ctypes.byref(self.x), ctypes.byref(self.y)):
-            return None
-        size = raw.FPDFText_GetFontSize(self.page, index)
-        if raw.FPDFText_GetMatrix(self.page, index, ctypes.byref(self.matrix)):
-            size *= math.hypot(self.matrix.c, self.matrix.d)
-        made = raw.FPDFText_IsGenerated(self.page, index) == 1
-        left, right = self.box.left, self.box.right
-        if is_wide(char) and not made:
-            # some writers give PDFium only the ink's box; a full-width character takes a square from its origin
-            left, right = self.x.value, self.x.value + size
-        return _Glyph(_UNIFIED.get(char, char), left, right, self.y.value, size, index, made)
-
-    def bold(self, index: int) -> bool:
-        if self.raw.FPDFText_GetFontWeight(self.page, index) >= 600:
-            return True
-        buffer = ctypes.create_string_buffer(96)
-        flags = ctypes.c_int()
-        used = self.raw.FPDFText_GetFontInfo(self.page, index, buffer, 96, ctypes.byref(flags))
-        return (
-            0 < used <= 96
-            and re.search(rb"bold|black|heavy|heiti|simhei", buffer.raw[:used], re.IGNORECASE) is not None
-        )
-
-
-def _page_lines(textpage: Any, number: int, height: float) -> Iterator[Line]:
-    import pypdfium2.raw as pdfium
-
-    glyphs = _Glyphs(textpage)
-    rows: list[list[_Glyph]] = [[]]
-    last: _Glyph | None = None
-    high = 0
-
-    for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if code in (10, 13):
-            rows.append([])
-            last = None
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in (2, 0xFFFE, 0xAD):
-            code = 0x2D  # a hyphen at the line's end
-        if code == 0 or (code < 32 and code != 9):
-            continue
-        char = chr(code)
-        glyph = glyphs.glyph(index, char)
-        if glyph is None:
-            if last is not None and char.isspace():
-                rows[-1].append(_Glyph(" ", last.right, last.right, last.base, last.size, index, made=True))
-            continue
-        if not char.isspace():
-            if last is not None and abs(last.base - glyph.base) > 0.6 * max(glyph.size, last.size):
-                rows.append([])
-            last = glyph
-        rows[-1].append(glyph)
-    spaced = _autospaced(rows)
-    for row in rows:
-        line = _line(row, glyphs, number, height, spaced=spaced)
-        if line is not None:
-            yield line
-
-
-def _autospaced(rows: Sequence[Sequence[_Glyph]]) -> bool:
-    """Whether nearly all borders of Han and Latin characters show a gap, so that it means nothing."""
-    gaps = [
-        (b.left - a.right) / max(a.size, 1.0)
-        for row in rows
-        for a, b in pairwise([one for one in row if not one.char.isspace()])
-        if a.char.isalnum() and b.char.isalnum() and is_wide(a.char) != is_wide(b.char)
-    ]
-    return bool(gaps) and sum(gap > 0.12 for gap in gaps) > 0.7 * len(gaps)
-
-
-def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: float, *, spaced: bool) -> Line | None:
-    shown = [one for one in collected if not one.char.isspace()]
-    if not shown:
-        return None
-    size = median(one.size for one in shown) or 1.0
-    gaps = [b.left - a.right for a, b in pairwise(shown)]
-    usual = median(gaps) if gaps else 0.0
-    pieces: list[str] = []
-    previous: _Glyph | None = None
-    space: _Glyph | None = None
-    cells = False
-    for one in collected:
-        if one.char.isspace():
-            space = one if space is None or space.made else space
-            continue
-        if previous is not None:
-            gap = one.left - previous.right
-            if gap > _CELL_GAP * size:
-                pieces.append("\t")
-                cells = True
-            elif is_wide(one.char) or is_wide(previous.char):
-                extra = (
-                    gap
-                    - max(0.0, usual)
-                    - (_AUTOSPACE * size if spaced and is_wide(one.char) != is_wide(previous.char) else 0.0)
-                )
-                if (space is not None and not space.made) or extra > _WORD_GAP * size:
-                    pieces.append(" ")
-            elif (space is not None and not space.made) or gap - max(0.0, usual) > (0.1 if space else 0.25) * size:
-                # in a line set wide (letter-spaced), a gap as usual there parts no words and no figures
-                pieces.append(" ")
-        pieces.append(one.char)
-        previous, space = one, None
-    bold = sum(glyphs.bold(one.index) for one in shown[:3]) >= min(2, len(shown))
-    right = max(one.right for one in shown)
-    return Line("".join(pieces), number, shown[0].left, right, height - shown[0].base, size, height, bold, cells)
+    things["attachment"] = document.count_attachments()
+    return lines, empty, things

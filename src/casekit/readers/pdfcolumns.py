@@ -33,12 +33,12 @@ def upright_columns(lines: Sequence[Line]) -> list[Line]:
     def close_column() -> None:
         wide = sum(len(one.text) == 1 and is_wide(one.text) for one in column)
         if len(column) >= MIN_CHARS and wide >= _WIDE_SHARE * len(column):
-            columns.append(replace(column[0], text="".join(one.text for one in column), cells=False))
+            columns.append(_upright(column))
         elif column:
             # the last column of a paragraph may be short
             short = bool(columns) and not _ENDS.search(columns[-1].text) and wide == len(column)
             if short:
-                columns.append(replace(column[0], text="".join(one.text for one in column), cells=False))
+                columns.append(_upright(column))
             else:
                 close_columns()
                 found.extend(column)
@@ -68,6 +68,10 @@ def upright_columns(lines: Sequence[Line]) -> list[Line]:
     close_column()
     close_columns()
     return found
+
+
+def _upright(column: Sequence[Line]) -> Line:
+    return replace(column[0], text="".join(one.text for one in column), cells=False, upright=True)
 
 
 def _below(above: Line, line: Line) -> bool:

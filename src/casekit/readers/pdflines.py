@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from casekit.readers.layer import unmarked
+
 __all__ = ["BULLET", "Line", "Paragraph", "is_wide", "paragraphs"]
 
 
@@ -31,6 +33,12 @@ class Line:
     bold: bool = False
     cells: bool = False
     """Whether wide gaps divide the line: a table row; `text` has tabs there."""
+    upright: bool = False
+    """Whether it was set from top to bottom."""
+    askew: bool = False
+    """Whether it stands at an angle, as a watermark does."""
+    radicals: bool = False
+    """Whether glyphs named radicals instead of the characters that look the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,17 @@ class Paragraph:
     level: int = 0
     furniture: bool = False
     row: bool = False
+    page: int = 0
+    """The page that it begins on, from 0."""
+    turns: tuple[tuple[int, str], ...] = ()
+    """Each further page with the text that stands there and behind."""
 
 
 _MARGIN = 0.1
 """Running heads and feet stand in the outer tenth of a page's height (book and office layouts leave 7-9 % there)."""
+WATERMARK_PAGES = 3
+WATERMARK_CHARS = 40
+"""On two pages the same words at the same height may be chance; on three and most of the others they are a stamp."""
 _PAGE_NUMBER = re.compile(
     r"\A\W{0,3}(?:第\s*)?(?:page\s*)?[\divxlc]{1,5}(?:\s*[/／]\s*\d{1,5}|\s*of\s*\d{1,5})?(?:\s*页)?(?:\s*[/／,，]?\s*共\s*\d{1,5}\s*页)?\W{0,3}\Z",
     re.IGNORECASE,
@@ -89,7 +104,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     furniture = _furniture(lines)
     body = [line for i, line in enumerate(lines) if not furniture[i]]
     if not body:
-        return [Paragraph(line.text, furniture=True) for line in lines]
+        return [Paragraph(line.text, furniture=True, page=line.page) for line in lines]
     size = _body_size(body)
     rights = _columns(body)
     lefts = _lefts(body)
@@ -104,6 +119,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         if open_lines:
             first = open_lines[0]
             text = _join(open_lines)
+            turns = tuple(
+                (b.page, _join(open_lines[at:]))
+                for at, (a, b) in enumerate(pairwise(open_lines), 1)
+                if a.page != b.page
+            )
             level = levels.get(round(first.size, 1), 0) if len(text) <= _HEADING_CHARS and not first.cells else 0
             if (
                 not level
@@ -114,14 +134,14 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
                 and not first.cells
             ):
                 level = min(6, max(levels.values(), default=0) + 1)
-            out.append(Paragraph(text, level, row=first.cells))
+            out.append(Paragraph(text, level, row=first.cells, page=first.page, turns=turns))
             open_lines.clear()
         out.extend(waiting)
         waiting.clear()
 
     for i, line in enumerate(lines):
         if furniture[i]:
-            waiting.append(Paragraph(line.text, furniture=True))
+            waiting.append(Paragraph(line.text, furniture=True, page=line.page))
             continue
         if open_lines and not _continues(
             # lines of a heading stand as much further apart as its letters are larger
@@ -260,7 +280,9 @@ def _join(lines: Iterable[Line]) -> str:
     for line in lines:
         if not whole:
             whole = line.text
-        elif (
+            continue
+        shown = unmarked(whole)
+        if (
             whole.endswith(("-", "\u00ad"))
             and len(whole) > 1
             and whole[-2].isalpha()
@@ -269,9 +291,9 @@ def _join(lines: Iterable[Line]) -> str:
         ):
             whole = whole[:-1] + line.text
         elif (
-            is_wide(whole[-1])
+            is_wide(shown[-1])
             or is_wide(line.text[:1])
-            or (_letter_is_wide(whole[::-1]) and _letter_is_wide(line.text))
+            or (_letter_is_wide(shown[::-1]) and _letter_is_wide(line.text))
         ):
             whole += line.text
         else:
@@ -294,14 +316,32 @@ def _furniture(lines: Sequence[Line]) -> list[bool]:
             seen.setdefault(_place(line), set()).add(line.page)
     # every second page counts too: left and right pages of a book have different heads
     often = max(2, int(0.4 * pages))
+    behind = _watermarks(lines, pages)
     return [
         bool(_LEADERS.search(line.text))
+        or line.askew
+        or _spot(line) in behind
         or (
             edge
             and (len(seen[_place(line)]) >= often or bool(_PAGE_NUMBER.match(line.text) or _PRINTED.match(line.text)))
         )
         for line, edge in zip(lines, outer, strict=True)
     ]
+
+
+def _watermarks(lines: Sequence[Line], pages: int) -> set[tuple[str, int, int]]:
+    """What stands at the same place of nearly every page, wherever that is."""
+    if pages < WATERMARK_PAGES:
+        return set()
+    seen: dict[tuple[str, int, int], set[int]] = {}
+    for line in lines:
+        if not line.cells and len(line.text) <= WATERMARK_CHARS:
+            seen.setdefault(_spot(line), set()).add(line.page)
+    return {spot for spot, on in seen.items() if len(on) >= max(WATERMARK_PAGES, int(0.7 * pages))}
+
+
+def _spot(line: Line) -> tuple[str, int, int]:
+    return re.sub(r"\s+", "", line.text), round(line.left / 4), round(line.base / 4)
 
 
 def _place(line: Line) -> tuple[str, int]:
