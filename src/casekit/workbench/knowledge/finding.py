@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casekit.errors import SettingError
-from casekit.fold import key_spans, match_key
+from casekit.fold import fold_text, key_spans, match_key
 from casekit.index import Generation, SourceRow
 from casekit.language import say
 from casekit.passages import quote_of
@@ -18,7 +18,7 @@ from casekit.types import Cleaned, Span
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["Occurrence", "located", "occurrences", "paragraph_of"]
+__all__ = ["Occurrence", "in_source", "located", "occurrences", "paragraph_of"]
 
 _CONTEXT_CHARS = 30
 
@@ -42,7 +42,7 @@ class Occurrence:
 def occurrences(generation: Generation, text: str, *, context_chars: int = _CONTEXT_CHARS) -> Iterator[Occurrence]:
     """Every place in the bodies where `text` stands, whatever the script, width, case, white space or punctuation.
 
-    Vocabulary is not folded: 品質 finds 品质, not 质量.
+    Signs that belong to a word or a figure do count: C++ is no C, .NET no net, 35% no 35, 1.5 no 15. Vocabulary is not folded: 品質 finds 品质, not 质量.
 
     Raises:
         SettingError: If `text` holds no letter or digit.
@@ -53,14 +53,56 @@ def occurrences(generation: Generation, text: str, *, context_chars: int = _CONT
     for source_id in generation.records.sources_holding(key):
         source = generation.records.source(source_id)
         if source is not None:
-            yield from _in_source(source, key, context_chars)
+            yield from in_source(source, text, context_chars=context_chars)
 
 
-def _in_source(source: SourceRow, key: str, context_chars: int) -> Iterator[Occurrence]:
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A text with the signs that belong to its words (C++, C#, .NET, R&D, 35%, 1.5), which the key leaves out."""
+
+    letters: str
+    before: int
+    after: int
+
+    @classmethod
+    def of(cls, text: str) -> _Signed | None:
+        """The text's letters and signs; None where no sign belongs to a word."""
+        letters = _with_signs(text)
+        if letters.isalnum():
+            return None
+        bare = len(letters)
+        return cls(letters, bare - len(letters.lstrip(_SIGNS)), bare - len(letters.rstrip(_SIGNS)))
+
+    def at(self, text: str, span: Span) -> Span | None:
+        """Where it stands with its signs, if the source has them; None where it has others, or stands in a longer word."""
+        whole = Span(max(0, span.start - self.before), min(len(text), span.end + self.after))
+        if _with_signs(whole.slice(text)) != self.letters:
+            return None
+        beside = text[whole.start - 1 : whole.start] + self.letters[:1]
+        return None if len(beside) == 2 and beside.isascii() and beside.isalnum() else whole
+
+
+_SIGNS = "+#@$%*&."
+_SIGN = re.compile(r"[+#@$%*&]+(?=[a-z\d])|(?<=[a-z\d])[+#@$%*&]+|(?<![a-z\d.])\.(?=[a-z])|(?<=\d)\.(?=\d)|\w")
+
+
+def _with_signs(text: str) -> str:
+    """Letters and digits with the signs that touch Latin ones or figures, in one form."""
+    return "".join(_SIGN.findall(fold_text(text, vocabulary=False))).replace("_", "")
+
+
+def in_source(source: SourceRow, text: str, *, context_chars: int = _CONTEXT_CHARS) -> Iterator[Occurrence]:
+    """Every place of one source where `text`, which holds a letter or digit, stands; see `occurrences`."""
+    key, signed = match_key(text), _Signed.of(text)
     keys = key_spans(source.text, source.cleaned.kept)
     at = keys.text.find(key)
     while at >= 0:
-        span = keys.span(at, at + len(key))
+        span: Span | None = keys.span(at, at + len(key))
+        at = keys.text.find(key, at + 1)
+        if span is not None and signed is not None:
+            span = signed.at(source.text, span)
+        if span is None:
+            continue
         start, end = span.start, span.end
         left = quote_of(source.text, Span(max(0, start - 6 * context_chars), start), source.cleaned.kept)
         right = quote_of(source.text, Span(end, min(len(source.text), end + 6 * context_chars)), source.cleaned.kept)
@@ -72,7 +114,6 @@ def _in_source(source: SourceRow, key: str, context_chars: int) -> Iterator[Occu
             match=source.text[start:end],
             right=_one_line(right)[:context_chars],
         )
-        at = keys.text.find(key, at + 1)
 
 
 def located(built: Built, one: Occurrence) -> Occurrence:
