@@ -88,7 +88,7 @@ _SIGN = re.compile(r"[+#@$%*&]+(?=[a-z\d])|(?<=[a-z\d])[+#@$%*&]+|(?<![a-z\d.])\
 
 def _with_signs(text: str) -> str:
     """Letters and digits with the signs that touch Latin ones or figures, in one form."""
-    return "".join(_SIGN.findall(fold_text(text, vocabulary=False))).replace("_", "")
+    return "".join(_SIGN.findall("".join(fold_text(text, vocabulary=False).split()))).replace("_", "")
 
 
 def in_source(source: SourceRow, text: str, *, context_chars: int = _CONTEXT_CHARS) -> Iterator[Occurrence]:
