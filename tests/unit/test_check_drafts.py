@@ -161,3 +161,29 @@ def test_every_character_of_the_view_comes_from_the_draft(text: str, markdown: b
     assert len(view.origins) == len(view.text)
     for character, origin in zip(view.text, view.origins, strict=True):
         assert character in (text[origin : origin + 1], "\n", " ")
+
+
+def test_struck_and_hidden_text_of_markdown_is_not_read_but_notes_are() -> None:
+    text = (
+        "销售额为~~9~~6亿元<del>“删去的话没有人说过的”</del><!--\n“注释里的话没有人说过”\n-->。%%“暗处的话没有人说过的”%%[^a][^b]\n\n"
+        "[^a]: 脚注说：“脚注里的话没有人说过的”\n[^b]: 林小雨：《河川百货的新店长》，海棠网，2021年3月5日，第 3-5 页。\n"
+    )
+    view = text_draft(text, markdown=True).view
+    assert view.text.split("\n")[0] == "销售额为6亿元。"
+    assert [view.text[q.start : q.end] for q in find_quotations(view)] == ["脚注里的话没有人说过的"]
+    assert not any(c.isdigit() for c in view.text.split("\n")[-1])  # year and pages of a reference are no figures
+
+
+@pytest.mark.parametrize(
+    ("callout", "found"),
+    [
+        ("> [!quote] 顾远山\n> 门店不是越多越好。", ["门店不是越多越好。"]),
+        ("> [!cite]\n> 门店不是越多越好。", ["门店不是越多越好。"]),
+        ("> [!note]- 提示\n> 门店不是越多越好。", []),
+        ("> 提示：门店不是越多越好。", []),
+        ("::: {.callout-note}\n门店不是越多越好。\n:::", []),
+    ],
+)
+def test_only_callouts_that_quote_are_quotations(callout: str, found: list[str]) -> None:
+    assert quoted(callout, markdown=True) == found
+    assert ":::" not in text_draft(callout, markdown=True).view.text

@@ -116,6 +116,7 @@ LINES = (
     Line("check draft.docx --annotate noted.docx"),
     Line("check draft.md draft.docx"),
     Line("check draft.md --strict"),
+    Line("check draft.md --seal"),
     # ---- found
     Line("mentions --source retail"),
     Line("mentions --entity 企业微信"),

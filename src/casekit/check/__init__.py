@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casekit.check.annotate import annotate_docx
 from casekit.check.outside import OUTSIDE_NAME, Outside, load_outside
+from casekit.check.page import to_html
 from casekit.check.reading import DRAFT_SUFFIXES, read_draft, text_draft
 from casekit.check.records import (
     WRONG,
@@ -15,8 +16,10 @@ from casekit.check.records import (
     Place,
     Status,
 )
-from casekit.check.report import exit_code, status_label, summary_lines, to_html, to_rows
+from casekit.check.report import exit_code, summary_lines, to_rows
 from casekit.check.run import Checker, check_draft
+from casekit.check.sealing import seal
+from casekit.check.telling import status_label
 
 __all__ = [
     "DRAFT_SUFFIXES",
@@ -36,6 +39,7 @@ __all__ = [
     "exit_code",
     "load_outside",
     "read_draft",
+    "seal",
     "status_label",
     "summary_lines",
     "text_draft",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from casekit.check.records import Finding
-from casekit.check.report import status_label
-from casekit.check.word import Piece, W, paragraph_pieces, paragraphs_of
+from casekit.check.telling import told_lines
+from casekit.check.word import Line, WordFile, word_file
+from casekit.check.wordruns import Piece, W
 from casekit.errors import CasekitError, SourceError
 from casekit.language import say
 from casekit.types import Span
@@ -25,15 +26,23 @@ _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def annotate_docx(
-    path_in: Path | str, path_out: Path | str, findings: Sequence[Finding], *, all_findings: bool = False
+    path_in: Path | str,
+    path_out: Path | str,
+    findings: Sequence[Finding],
+    *,
+    all_findings: bool = False,
+    titles: Mapping[str, str] | None = None,
 ) -> int:
-    """Write a copy of a Word file with comments; the original stays as it is.
+    """Write a copy of a Word file with comments that say what the report says; the original stays as it is.
+
+    The writer's own comments stay. What is wrong in a text box or a note, where Word takes no comment, is said at its anchor.
 
     Args:
         path_in: The draft that was checked.
         path_out: The copy; written anew.
         findings: The findings of `check_draft` on it.
         all_findings: Whether what is right gets a comment, too.
+        titles: Source id to title, for reading; ids are shown where it lacks one.
 
     Returns:
         How many comments were written.
@@ -44,6 +53,7 @@ def annotate_docx(
     """
     try:
         import docx
+        from docx.text.run import Run
     except ImportError as error:
         raise CasekitError(
             say(
@@ -57,20 +67,27 @@ def annotate_docx(
             say(f"{path_out}：批注另存一份，请换个文件名", f"{path_out}: comments go into a copy; choose another name")
         )
     try:
+        data = path_in.read_bytes()
         document = docx.Document(str(path_in))
     except Exception as error:
         raise SourceError(
             say(f"{path_in}：打不开这个 Word 文件（{error}）", f"{path_in}: cannot open this Word file ({error})")
         ) from error
     body: Any = document.element.body
-    paragraphs = list(paragraphs_of(body))
-    starts = _starts(paragraphs)
+    file = word_file(data, name=path_in.name, body=body)
+    lines = _placed(file)
     written = 0
     for finding in sorted(findings, key=lambda f: f.start, reverse=True):
         if finding.wrong or all_findings:
-            runs = _runs_of(paragraphs, starts, Span(finding.start, finding.end))
+            runs = _runs_of(file, lines, Span(finding.start, finding.end))
             if runs:
-                written += _comment(document, runs, finding)
+                document.add_comment(
+                    runs=[Run(cast("Any", run), document) for run in (runs[0], runs[-1])],
+                    text="\n".join(told_lines(finding, titles or {})),
+                    author=_AUTHOR,
+                    initials="ck",
+                )
+                written += 1
     try:
         document.save(str(path_out))
     except OSError as error:
@@ -80,54 +97,41 @@ def annotate_docx(
     return written
 
 
-def _starts(paragraphs: Sequence[_Element]) -> list[int]:
-    starts, at = [], 0
-    for paragraph in paragraphs:
-        starts.append(at)
-        at += sum(len(piece.text) for piece in paragraph_pieces(paragraph)) + 1
-    return starts
+def _placed(file: WordFile) -> list[tuple[int, Line]]:
+    """The lines of the draft, each with the offset where it begins."""
+    placed, at = [], 0
+    for line in file.lines():
+        placed.append((at, line))
+        at += sum(len(piece.text) for piece in file.pieces(line)) + 1
+    return placed
 
 
-def _comment(document: Any, runs: Sequence[_Element], finding: Finding) -> int:
-    from docx.text.run import Run
-
-    first, last = (Run(element, document) for element in (runs[0], runs[-1]))  # type: ignore[arg-type]
-    text = f"[{status_label(finding.status)}] {finding.message}"
-    if finding.source is not None:
-        text += f" ({finding.address})"
-    document.add_comment(runs=[first, last], text=text, author=_AUTHOR, initials="ck")
-    return 1
-
-
-def _runs_of(paragraphs: Sequence[_Element], starts: Sequence[int], span: Span) -> list[_Element]:
-    """The runs that hold exactly the characters of `span`, cut at its ends where needed."""
+def _runs_of(file: WordFile, lines: Sequence[tuple[int, Line]], span: Span) -> list[_Element]:
+    """The runs that hold exactly the characters of `span`, cut at its ends where needed; of notes and boxes their anchor."""
     runs: list[_Element] = []
-    first = bisect_right(starts, span.start) - 1
-    for n in range(max(0, first), len(paragraphs)):
-        if starts[n] >= span.end:
+    first = bisect_right(lines, span.start, key=lambda placed: placed[0]) - 1
+    for begin, line in lines[max(0, first) :]:
+        if begin >= span.end:
             break
-        for at in (span.start - starts[n], span.end - starts[n]):
-            _cut(paragraphs[n], at)
-        for piece in paragraph_pieces(paragraphs[n]):
-            start = starts[n] + piece.start
-            if piece.text and span.start <= start and start + len(piece.text) <= span.end:
-                run = _run_of(piece.element)
-                if run is not None and (not runs or runs[-1] is not run):
-                    runs.append(run)
+        if line.kind != "paragraph":
+            runs += [line.anchor] if line.anchor is not None and line.anchor not in runs else []
+            continue
+        for at in (span.start - begin, span.end - begin):
+            _cut(file.pieces(line), at)
+        for piece in file.pieces(line):
+            start = begin + piece.start
+            run = piece.run
+            if piece.text and span.start <= start and start + len(piece.text) <= span.end and run is not None:
+                runs += [run] if not runs or runs[-1] is not run else []
     return runs
 
 
-def _run_of(element: _Element) -> _Element | None:
-    return next((up for up in element.iterancestors(f"{W}r")), None)
-
-
-def _cut(paragraph: _Element, at: int) -> None:
-    """Part the run that holds character `at` of a paragraph, so that a new run begins with it."""
-    pieces = paragraph_pieces(paragraph)
+def _cut(pieces: Sequence[Piece], at: int) -> None:
+    """Part the run that holds character `at` of a line, so that a new run begins with it."""
     piece = next((p for p in pieces if p.text and p.start <= at < p.start + len(p.text)), None)
     if piece is None:
         return
-    run = _run_of(piece.element)
+    run = piece.run
     if run is None or (piece.start == at and _first_in(run, pieces) is piece):
         return
     second = copy.deepcopy(run)
@@ -150,4 +154,4 @@ def _cut(paragraph: _Element, at: int) -> None:
 
 
 def _first_in(run: _Element, pieces: Sequence[Piece]) -> Piece | None:
-    return next((piece for piece in pieces if piece.text and _run_of(piece.element) is run), None)
+    return next((piece for piece in pieces if piece.text and piece.run is run), None)

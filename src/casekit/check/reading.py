@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from casekit.check.records import Block, Draft, Note, Place
-from casekit.cues import CuePattern, cue_form
+from casekit.check.entries import is_reference
+from casekit.check.markdown import MarkdownParts, Marked, read_markdown
+from casekit.check.marks import read_mark, scope_of
+from casekit.check.records import Block, Draft, Mark, Place
 from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers import read_bytes
-from casekit.readers.markdown import markdown_blocks, markup_spans
-from casekit.types import Block as LayerBlock
 from casekit.types import Span
 
-__all__ = ["DRAFT_SUFFIXES", "read_draft", "text_draft"]
+__all__ = ["DRAFT_SUFFIXES", "markdown_cells", "read_draft", "text_draft"]
 
 DRAFT_SUFFIXES: Final = (".md", ".markdown", ".txt", ".docx", ".ipynb")
 
+_CELLS_APART: Final = "\n\n"
 _LINE: Final = re.compile(r"[^\r\n]+")
 # A line of a .txt file that ends so is a paragraph; others of at least _WRAPPED_CHARS run on in the next line.
 _PARAGRAPH_END: Final = re.compile(r"[。！？…；：!?;:.”」』）)\"']\s*$")
@@ -28,11 +30,6 @@ _PARAGRAPH_END: Final = re.compile(r"[。！？…；：!?;:.”」』）)\"']\s
 # without a stop is a heading or a list item. A choice.
 _WRAPPED_CHARS: Final = 28
 _FRESH: Final = re.compile(r"[\s　]|[-*•·●○■□◆]|[(（]?[\d一二三四五六七八九十]{1,3}[.、)）]|[#>|]")
-_NOTE: Final = re.compile(r"[ ]{0,3}\[\^([^\]\[]+)\]:[ \t]*")
-_NOTE_MARK: Final = re.compile(r"\[\^([^\]\[]+)\](?!:)")
-_REFERENCE: Final = re.compile(r"\[(?:[JNMDRCSPAZG]|EB|DB|CP|DS)(?:/(?:OL|CD|MT|DK))?\]")
-_CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_CALLOUT: Final = CuePattern(r"\[!\w+\]|(?:%{notice-labels/label}|%{notice-labels/box})\s*[:：]", re.IGNORECASE)
 
 
 def read_draft(path: Path | str) -> Draft:
@@ -74,8 +71,19 @@ def text_draft(text: str, *, name: str = "", markdown: bool = False) -> Draft:
     lines = tuple(Place(m.start(), "line", n) for n, m in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", text), 1))
     if not markdown:
         return Draft(name, "txt", text, tuple(_plain_blocks(text)), places=lines)
-    blocks, skipped, notes = _markdown(text, 0)
-    return Draft(name, "md", text, tuple(blocks), tuple(skipped), lines, tuple(notes))
+    parts = read_markdown(text)
+    return _with_marks(
+        Draft(name, "md", text, tuple(parts.blocks), tuple(parts.skipped), lines, tuple(parts.notes)), parts.marks
+    )
+
+
+def _with_marks(draft: Draft, marks: Sequence[Marked]) -> Draft:
+    """The draft with the writer's marks, each with the range that it stands for."""
+    if not marks:
+        return draft
+    scopes = [(m, scope_of(draft.view, m.at, alone=m.alone)) for m in marks]
+    own = [Mark(scope, m.words.reference, m.words.digests, m.seat) for m, scope in scopes if scope is not None]
+    return replace(draft, marks=(*draft.marks, *own))
 
 
 def _plain_blocks(text: str) -> Iterator[Block]:
@@ -95,94 +103,53 @@ def _plain_blocks(text: str) -> Iterator[Block]:
         )
         paragraph += not runs_on
         before = line
-        if not _is_reference(shown):
+        if not is_reference(shown):
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             yield Block(Span(start, start + len(shown)), paragraph)
-
-
-def _is_reference(line: str) -> bool:
-    """Whether a line is an entry of a list of references: its quotation marks and numbers belong to a title."""
-    return _REFERENCE.search(line) is not None
-
-
-def _markdown(text: str, offset: int) -> tuple[list[Block], list[Span], list[Note]]:
-    layer = markdown_blocks(text)
-    front = re.match(r"\A---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text, re.DOTALL)
-    if front:
-        layer = tuple(block for block in layer if block.span.start >= front.end())
-    defined: dict[str, str] = {}
-    blocks: list[Block] = []
-    shown: list[LayerBlock] = []
-    paragraph = 0
-    before: LayerBlock | None = None
-    callout = False
-    for block in layer:
-        piece = block.span.slice(text)
-        if note := _NOTE.match(piece):
-            defined[note[1]] = piece[note.end() :]
-            before = None
-            continue
-        if block.kind in ("h", "pre") or _is_reference(piece):
-            before = None
-            continue
-        gap = text[before.span.end : block.span.start] if before is not None else "\n\n"
-        goes_on = (
-            before is not None
-            and before.kind == block.kind
-            and block.kind in ("p", "quote")
-            and not re.search(r"\n[ \t>]*\n", gap.replace("\r", ""))
-            and not text[before.span.start : block.span.start].rstrip("\r\n").endswith("  ")
-        )
-        if not goes_on:
-            paragraph += 1
-            callout = block.kind == "quote" and _CALLOUT.match(cue_form(piece)) is not None
-        before = block
-        shown.append(block)
-        blocks.append(
-            Block(
-                Span(block.span.start + offset, block.span.end + offset),
-                paragraph,
-                block.kind == "quote" and not callout,
-            )
-        )
-    skipped = [Span(s.start + offset, s.end + offset) for s in markup_spans(text, shown)]
-    for block in shown:
-        skipped += [
-            Span(block.span.start + m.start() + offset, block.span.start + m.end() + offset)
-            for m in _CODE.finditer(block.span.slice(text))
-        ]
-    notes = [Note(m.start() + offset, defined[m[1]]) for m in _NOTE_MARK.finditer(text) if m[1] in defined]
-    return blocks, skipped, notes
 
 
 def _notebook(data: bytes, name: str) -> Draft:
     try:
         book = json.loads(data.decode("utf-8-sig"))
-        cells = _cells(book)
+        cells = markdown_cells(book)
     except (ValueError, AttributeError, TypeError) as error:
         raise SourceError(
             say(f"{name}：不是完好的 Jupyter 笔记本", f"{name}: not an intact Jupyter notebook")
         ) from error
     pieces: list[str] = []
-    blocks: list[Block] = []
-    skipped: list[Span] = []
-    notes: list[Note] = []
+    whole = MarkdownParts()
     places: list[Place] = []
-    at = 0
-    for number, source in cells:
-        own, unseen, marks = _markdown(source, at)
-        shift = blocks[-1].paragraph if blocks else 0
-        blocks += [Block(b.span, b.paragraph + shift, b.quote) for b in own]
-        skipped += unseen
-        notes += marks
+    tagged: list[Mark] = []
+    at = paragraph = 0
+    for number, source, tags in cells:
+        own = read_markdown(source).moved(at)
+        whole.blocks += [replace(b, paragraph=b.paragraph + paragraph) for b in own.blocks]
+        whole.skipped += own.skipped
+        whole.notes += own.notes
+        whole.marks += own.marks
+        for n, tag in enumerate(tags):
+            if words := read_mark(tag):
+                cell = Span(at, at + len(source))
+                tagged.append(Mark(cell, words.reference, words.digests, f"tag:{number}:{n}"))
+        paragraph = whole.blocks[-1].paragraph if whole.blocks else 0
         places.append(Place(at, "cell", number))
         pieces.append(source)
-        at += len(source) + 2
-    return Draft(name, "ipynb", "\n\n".join(pieces), tuple(blocks), tuple(skipped), tuple(places), tuple(notes))
+        at += len(source) + len(_CELLS_APART)
+    draft = Draft(
+        name,
+        "ipynb",
+        _CELLS_APART.join(pieces),
+        tuple(whole.blocks),
+        tuple(whole.skipped),
+        tuple(places),
+        tuple(whole.notes),
+        tuple(tagged),
+    )
+    return _with_marks(draft, whole.marks)
 
 
-def _cells(book: Any) -> Sequence[tuple[int, str]]:
-    """The Markdown cells as (number, text); cells of every kind are counted."""
+def markdown_cells(book: Any) -> Sequence[tuple[int, str, Sequence[str]]]:
+    """The Markdown cells of a notebook as (number, text, tags); cells of every kind are counted."""
     cells = book.get("cells")
     if cells is None:
         cells = [cell for sheet in book["worksheets"] for cell in sheet.get("cells", ())]
@@ -190,5 +157,6 @@ def _cells(book: Any) -> Sequence[tuple[int, str]]:
     for number, cell in enumerate(cells, 1):
         if cell.get("cell_type") == "markdown":
             source = cell.get("source", "")
-            out.append((number, source if isinstance(source, str) else "".join(source)))
+            tags = [tag for tag in cell.get("metadata", {}).get("tags") or () if isinstance(tag, str)]
+            out.append((number, source if isinstance(source, str) else "".join(source), tags))
     return out

@@ -21,6 +21,7 @@ __all__ = [
     "Draft",
     "FieldFound",
     "Finding",
+    "Mark",
     "MemoryCorpus",
     "Note",
     "Place",
@@ -58,12 +59,15 @@ WRONG: frozenset[Status] = frozenset(get_args(Status)) - {
 """Statuses that make a draft fail. The rest but `ok` is information: the same sentence in the other region's words, what the
 writer answers for himself, figures that are not verified."""
 
-PlaceKind: TypeAlias = Literal["line", "paragraph", "cell"]
+PlaceKind: TypeAlias = Literal["line", "paragraph", "cell", "box", "footnote", "endnote"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a part of the draft stands in its file: line, paragraph or cell `number`, counted from 1."""
+    """Where a part of the draft stands in its file: line, paragraph, cell or note `number`, counted from 1.
+
+    The number of a text box is that of the paragraph that holds it.
+    """
 
     start: int
     kind: PlaceKind
@@ -85,6 +89,19 @@ class Note:
 
     at: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the writer answers for himself: the range it stands for, what he says of it, the digests of the words that he meant.
+
+    `seat` is where a digest is written: an offset of the draft's text, or the name of a comment, note or tag.
+    """
+
+    scope: Span
+    reference: str
+    digests: frozenset[str]
+    seat: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +140,7 @@ class Draft:
 
     `text` is the file's own text for .txt and .md, else the paragraphs or Markdown cells joined by line breaks. `blocks`
     are what is checked: headings, code and mark-up stand between them. `skipped` are ranges inside blocks that readers
-    do not see (emphasis marks, link targets). Offsets of findings count in `text`.
+    do not see (emphasis marks, link targets, struck text). Offsets of findings count in `text`.
     """
 
     name: str
@@ -133,6 +150,7 @@ class Draft:
     skipped: tuple[Span, ...] = ()
     places: tuple[Place, ...] = ()
     notes: tuple[Note, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def place(self, at: int) -> Place | None:
         """The line, paragraph or cell that holds an offset of the text."""
@@ -148,18 +166,17 @@ class Draft:
         skipped = {i for span in self.skipped for i in range(span.start, span.end)}
         before: Block | None = None
         for block in self.blocks:
+            seen = [i for i in range(block.span.start, block.span.end) if i not in skipped]
             if before is not None:
                 joint = "\n"
                 if before.paragraph == block.paragraph:
-                    last, first = self.text[before.span.end - 1], self.text[block.span.start]
-                    joint = " " if last.isascii() and first.isascii() else ""
-                characters.append(joint)
+                    ends = (characters[-1:] or [""])[0] + (self.text[seen[0]] if seen else "")
+                    joint = " " if len(ends) == 2 and ends.isascii() else ""
+                characters += joint
                 origins += [before.span.end] * len(joint)
             begin = len(origins)
-            for i in range(block.span.start, block.span.end):
-                if i not in skipped:
-                    characters.append(self.text[i])
-                    origins.append(i)
+            characters += [self.text[i] for i in seen]
+            origins += seen
             if block.quote and len(origins) > begin:
                 if (
                     before is not None

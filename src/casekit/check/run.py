@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from casekit.check.figures import FigureChecker
+from casekit.check.marks import answered
 from casekit.check.outside import Outside, acknowledge
 from casekit.check.places import CorpusKeys
 from casekit.check.quotes import QuoteChecker
@@ -46,6 +47,8 @@ class Checker:
             findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
         if self._outside:
             findings = acknowledge(findings, self._outside)
+        if draft.marks:
+            findings = answered(draft, findings)
         return sorted(findings, key=lambda f: (f.start, f.end))
 
 

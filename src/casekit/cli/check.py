@@ -25,6 +25,10 @@ def _show(bench: Workbench, asked: Asked, found: list[Checked]) -> None:
 
 def _tell(bench: Workbench, asked: Asked, found: list[Checked]) -> None:
     for one in found:
+        if one.sealed is not None:
+            tell(
+                say(f"{one.draft.name}：{one.sealed} 处标注写上了指纹", f"{one.draft.name}: {one.sealed} marks sealed")
+            )
         if one.report is not None:
             tell(say(f"报告已写入 {one.report}", f"the report is in {one.report}"))
         if one.comments is not None:

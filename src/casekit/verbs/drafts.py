@@ -33,20 +33,24 @@ def _check(bench: Workbench, asked: Asked) -> list[Checked]:
 def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Finding], path: str) -> Checked:
     from casekit.verbs.results import Checked
 
-    report, comments = None, None
+    report, comments, sealed = None, None, None
+    if asked["seal"]:
+        sealed, draft, findings = bench.seal(path, draft, findings)
+    titles = {}
+    if asked["html"] or asked["annotate"]:
+        titles = {record.id: record.metadata.title or record.id for record in bench.sources()}
     if asked["html"]:
         from casekit.check import to_html
         from casekit.workspace import write_atomically
 
         report = Path(asked["html"])
-        titles = {record.id: record.metadata.title or record.id for record in bench.sources()}
         write_atomically(report, to_html(draft, findings, titles=titles))
     if asked["annotate"]:
         from casekit.check import annotate_docx
 
-        n = annotate_docx(path, asked["annotate"], findings, all_findings=asked["all"])
+        n = annotate_docx(path, asked["annotate"], findings, all_findings=asked["all"], titles=titles)
         comments = Path(asked["annotate"]), n
-    return Checked(draft, findings, asked["all"], report, comments, strict=asked["strict"])
+    return Checked(draft, findings, asked["all"], report, comments, strict=asked["strict"], sealed=sealed)
 
 
 def _json(bench: Workbench, asked: Asked, found: list[Checked]) -> list[dict[str, Any]]:
@@ -116,6 +120,13 @@ _CHECK: Final = Act(
             "另写一份带批注的 Word（一份 .docx 草稿）",
             "write a Word copy with comments (one .docx draft)",
             metavar="FILE",
+        ),
+        Option(
+            "--seal",
+            "flag",
+            "给草稿里的“语料外”标注写上指纹，认定标注处的字句由作者负责",
+            "write digests into the marks of the draft: the words they stand at are the writer's own to answer for",
+            closed={"mcp": ("只有作者能为自己的话负责", "only the writer answers for his words")},
         ),
     ),
     code=_code,

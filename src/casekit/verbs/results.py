@@ -50,7 +50,8 @@ class Passages:
 class Checked:
     """A draft with its findings; `everything` where what is right is wanted, too, `strict` where what isn't verified is wrong.
 
-    `report` is the HTML file that was written, `comments` the Word file and how many comments it got.
+    `report` is the HTML file that was written, `comments` the Word file and how many comments it got, `sealed` how many marks
+    of the writer's got their digest.
     """
 
     draft: Draft
@@ -59,6 +60,7 @@ class Checked:
     report: Path | None = None
     comments: tuple[Path, int] | None = None
     strict: bool = False
+    sealed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,31 @@ class Workbench(Keeping, Tidying, Browsing):
             NotBuiltError: If there is no index.
         """
         from casekit.check import read_draft
+        from casekit.cues import in_force
         from casekit.workbench.checking import checker_of
 
-        read = [read_draft(Path(draft)) for draft in drafts]
+        with in_force(self.held.cues):
+            read = [read_draft(Path(draft)) for draft in drafts]
         checker = checker_of(self.held)
         for draft in read:
             yield draft, checker.check(draft)
+
+    def seal(self, path: str | Path, draft: Draft, findings: Sequence[Finding]) -> tuple[int, Draft, list[Finding]]:
+        """Write digests into the marks of a checked draft that have none (the writer answers for the words they stand at).
+
+        Returns:
+            How many marks were sealed, and the draft and its findings as they are then.
+
+        Raises:
+            SourceError: If the file has changed since it was read, or cannot be written.
+        """
+        from casekit.check import seal
+
+        sealed = seal(path, draft, findings)
+        if not sealed:
+            return 0, draft, list(findings)
+        ((draft, found),) = self.check([path])
+        return sealed, draft, found
 
     def check_text(self, text: str, *, name: str = "", markdown: bool = True) -> tuple[Draft, list[Finding]]:
         """A draft given as text, with every quotation and figure in it held against the corpus.
@@ -165,9 +184,11 @@ class Workbench(Keeping, Tidying, Browsing):
             NotBuiltError: If there is no index.
         """
         from casekit.check import text_draft
+        from casekit.cues import in_force
         from casekit.workbench.checking import checker_of
 
-        draft = text_draft(text, name=name, markdown=markdown)
+        with in_force(self.held.cues):
+            draft = text_draft(text, name=name, markdown=markdown)
         return draft, checker_of(self.held).check(draft)
 
     @property
