@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casekit.cite import STYLES, format_bibliography, format_citation, format_entries, format_reference
+from casekit.cite import STYLES, format_bibliography, format_citation, format_entries, format_in_text, format_reference
 from casekit.errors import SettingError
 
 Record = dict[str, Any]
@@ -149,3 +149,44 @@ def test_data_formats_have_no_citations_and_locators_need_one_record() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_prints_a_list(style: str) -> None:
     assert len(format_bibliography(LIST, style)) == len(LIST)
+
+
+def test_citations_of_a_list_are_one_a_record_or_one_for_several() -> None:
+    assert [(one.id, one.text) for one in format_in_text(LIST)] == [
+        ("b", "[1]"),
+        ("en", "[2]"),
+        ("a", "[3]"),
+        ("c", "[4]"),
+    ]
+    style = "gbt7714-2015-author-date"
+    assert [one.text for one in format_in_text(LIST, style)][:3] == [
+        "(章小北, 2020b)",
+        "(Berg et al., 2011)",
+        "(章小北, 2020a)",
+    ]
+    (joint,) = format_in_text(LIST, only=["c", "a"])
+    assert (joint.id, joint.text) == ("c a", "[3-4]")
+    (paged,) = format_in_text(LIST, "apa", only=["en"], locator="12")
+    assert paged.text == "(Berg & Cole, 2011, p. 12)"
+
+
+def test_a_personal_communication_of_apa_is_cited_in_the_text_alone() -> None:
+    letter = {
+        "id": "l",
+        "type": "personal_communication",
+        "title": "Prices",
+        "author": ANN,
+        "issued": {"date-parts": [[2020, 3, 5]]},
+        "language": "en",
+    }
+    assert format_bibliography([letter, LIST[1]], "apa") == [format_reference(LIST[1], "apa")]
+    assert format_in_text([letter], "apa")[0].text == "(A. Berg, personal communication, March 5, 2020)"
+
+
+def test_a_citation_of_what_the_list_has_not_or_of_a_data_format_is_refused() -> None:
+    with pytest.raises(SettingError, match="z"):
+        format_in_text(LIST, only=["z"])
+    with pytest.raises(SettingError):
+        format_in_text(LIST, locator="3")
+    with pytest.raises(SettingError):
+        format_in_text(LIST, "bibtex")

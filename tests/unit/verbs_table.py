@@ -110,6 +110,9 @@ LINES = (
     Line("cite --csl records.json --diff-editions"),
     Line("cite chenlu songguo --csl-style tiny.csl"),
     Line("cite chenlu --csl-style no-such-style", refused=True),
+    Line("cite chenlu songguo --in-text --style gbt7714-2025-author-date"),
+    Line("cite chenlu songguo --in-text --only songguo --locator 12"),
+    Line("cite chenlu --only chenlu", refused=True),
     Line("cite nobody", refused=True),
     Line("check draft.md --all"),
     Line("check draft.md --html report.html"),
@@ -117,6 +120,7 @@ LINES = (
     Line("check draft.md draft.docx"),
     Line("check draft.md --strict"),
     Line("check draft.md --seal"),
+    Line("check --text 会员有九千万人"),
     # ---- found
     Line("mentions --source retail"),
     Line("mentions --entity 企业微信"),

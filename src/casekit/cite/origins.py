@@ -10,7 +10,7 @@ from casekit.catalogue import metadata_of_csl
 from casekit.cite.styles import Reference, format_entries, format_reference
 from casekit.language import say
 
-__all__ = ["Cited", "cited", "cited_entries"]
+__all__ = ["Cited", "cited", "cited_entries", "cited_items"]
 
 _DATA = frozenset({"bibtex", "ris", "csl-json"})
 Item = Mapping[str, Any]
@@ -72,7 +72,7 @@ def cited_entries(sources: Iterable[str], record: Callable[[str], Item | None], 
         SettingError: If the style is unknown.
     """
     led = {source: cited(source, record) for source in dict.fromkeys(sources)}
-    items = [{**one.items[0], "id": source} for source, one in led.items()]
+    items = cited_items(led, record)
     # as they are printed: an odd id is printed otherwise than it is written
     told = {
         format_entries([item], style)[0].id: one.text(style)
@@ -80,3 +80,13 @@ def cited_entries(sources: Iterable[str], record: Callable[[str], Item | None], 
         if one.remark
     }
     return [replace(one, text=told.get(one.id, one.text)) for one in format_entries(items, style)]
+
+
+def cited_items(sources: Iterable[str], record: Callable[[str], Item | None]) -> list[dict[str, Any]]:
+    """The items of a list of references, one a source and under its id; that of a retelling is its first original.
+
+    Raises:
+        KeyError: If there is no item of a source.
+        SourceError: If a record holds a value that cannot be.
+    """
+    return [{**cited(source, record).items[0], "id": source} for source in dict.fromkeys(sources)]

@@ -76,7 +76,7 @@ def _cite(bench: Workbench | None, asked: Asked, entries: Any) -> None:
     if asked["diff_editions"]:
         print("\n\n".join(entry.text for entry in entries if entry.text))
     else:
-        print(format_file(entries, "" if asked["csl_style"] else asked["style"]))
+        print(format_file(entries, "" if asked["csl_style"] or asked["in_text"] else asked["style"]))
 
 
 def _warn_of_records(bench: Workbench | None, asked: Asked, entries: Any) -> None:

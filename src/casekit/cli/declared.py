@@ -59,7 +59,9 @@ def _declare_argument(parser: Any, argument: Argument, *, alone: bool) -> None:
         return
     more: dict[str, Any] = {"type": _TYPES[argument.takes]} if argument.takes in _TYPES else {}
     if argument.many:
-        more["nargs"] = "+" if argument.least else "*"
+        more["nargs"] = "+" if argument.least and alone else "*"
+        if not alone:
+            more["default"] = []
     elif not argument.least or not alone:
         more["nargs"] = "?"
     parser.add_argument(argument.name, metavar=argument.metavar or None, help=text, **more)

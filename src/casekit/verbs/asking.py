@@ -327,8 +327,9 @@ _QUOTE: Final = Act(
 
 
 def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
-    from casekit.cite import cited, cited_entries, read_records
+    from casekit.cite import cited, cited_entries, cited_items, read_records
 
+    _refuse_mixed(asked)
     ids, items = asked["ids"], {}
     if asked["csl"] is not None:
         records = [record for record in read_records(Path(asked["csl"])) if not ids or record.get("id") in ids]
@@ -339,12 +340,37 @@ def _cite(bench: Workbench | None, asked: Asked) -> list[Reference]:
         listed = list(items.items())
         if ids:
             chosen = dict.fromkeys(bench.catalogue[source].id for source in ids)
+            if asked["in_text"]:
+                return _in_text(cited_items(chosen, items.get), asked)
             if not (asked["csl_style"] or asked["diff_editions"]):
                 return _each_or_all(
                     [(one, one) for one in chosen], lambda some: cited_entries(some, items.get, asked["style"])
                 )
             listed = [(one, dict(item)) for one in chosen for item in cited(one, items.get).items]
+    if asked["in_text"]:
+        return _in_text([record for _, record in listed], asked)
     return _each_or_all(listed, lambda some: _printed(some, asked))
+
+
+def _refuse_mixed(asked: Asked) -> None:
+    """In-text citations are of casekit's own styles; what belongs to them alone is of no use without them."""
+    if asked["in_text"] and (asked["csl_style"] or asked["diff_editions"]):
+        raise UsageError(
+            say(
+                "--in-text 不能与 --csl-style、--diff-editions 同用",
+                "--in-text goes with neither --csl-style nor --diff-editions",
+            )
+        )
+    if not asked["in_text"] and (asked["only"] or asked["locator"]):
+        raise UsageError(say("--only 和 --locator 要与 --in-text 同用", "--only and --locator go with --in-text"))
+
+
+def _in_text(records: list[dict[str, Any]], asked: Asked) -> list[Reference]:
+    from casekit.cite import format_in_text
+
+    if not records:
+        raise UsageError(say("没有可著录的条目", "no record to format"))
+    return format_in_text(records, asked["style"], only=asked["only"], locator=asked["locator"])
 
 
 def _printed(records: list[dict[str, object]], asked: Asked) -> list[Reference]:
@@ -408,6 +434,21 @@ _CITE: Final = Act(
             "两版国标并列，说明 2025 版比 2015 版改了什么",
             "GB/T 7714-2015 and -2025 side by side, and what changed",
         ),
+        Option(
+            "--in-text",
+            "flag",
+            "文中引注，而不是文献表：编号、著者-出版年、脚注随 --style",
+            "citations in the text instead of the list: numbers, author and date or notes, as --style says",
+        ),
+        Option(
+            "--only",
+            "text",
+            "文献表中的这几条合在一处引注，可重复",
+            "one citation for these records of the list together; repeatable",
+            True,
+            metavar="ID",
+        ),
+        Option("--locator", "text", "引注的页码或段落", "pages or the like of the citation", metavar="PAGES"),
     ),
     errors=("UnknownSourceError", "SourceError", "SettingError"),
     opens=lambda asked: asked["csl"] is None,

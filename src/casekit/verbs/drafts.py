@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ __all__ = ["VERBS"]
 
 
 def _check(bench: Workbench, asked: Asked) -> list[Checked]:
+    if asked["text"]:
+        return [_checked_text(bench, asked)]
     drafts = asked["drafts"]
     if len(drafts) > 1 and (asked["html"] or asked["annotate"]):
         raise UsageError(
@@ -28,6 +31,18 @@ def _check(bench: Workbench, asked: Asked) -> list[Checked]:
         _checked(bench, asked, draft, list(findings), path)
         for path, (draft, findings) in zip(drafts, bench.check(drafts), strict=True)
     ]
+
+
+def _checked_text(bench: Workbench, asked: Asked) -> Checked:
+    from casekit.verbs.results import Checked
+
+    if any(asked[name] for name in _OF_FILES):
+        raise UsageError(
+            say("--html、--annotate、--seal 用于草稿文件", "--html, --annotate and --seal are for files of drafts")
+        )
+    text = sys.stdin.read() if asked["text"] == "-" else asked["text"]
+    draft, findings = bench.check_text(text, name=say("这段文字", "this text"))
+    return Checked(draft, findings, asked["all"], strict=asked["strict"])
 
 
 def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Finding], path: str) -> Checked:
@@ -65,6 +80,7 @@ def _code(found: list[Checked]) -> int:
     return max((exit_code(one.findings, strict=one.strict) for one in found), default=0)
 
 
+_OF_FILES: Final = ("html", "annotate", "seal")
 _WRONG: Final = ("有一处引文或数字与语料不符", "a quotation or figure does not agree with the corpus")
 _SHAPE: Final = (
     '[{"start","end","text","kind","status","difference","source","source_start","source_end","message",'
@@ -105,6 +121,14 @@ _CHECK: Final = Act(
         ),
     ),
     options=(
+        Option(
+            "--text",
+            "text",
+            "核对这段 Markdown 文字，不读文件；- 为标准输入",
+            "check this text in Markdown instead of files; - for standard input",
+            instead="drafts",
+            metavar="TEXT",
+        ),
         _ALL,
         _STRICT,
         Option(

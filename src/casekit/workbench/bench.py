@@ -339,6 +339,34 @@ class Workbench(Keeping, Tidying, Browsing):
 
         return reference_of(self.held, source_id, style)
 
+    def citations(
+        self,
+        sources: Iterable[str] = (),
+        *,
+        style: str = "gbt7714-2025",
+        only: Sequence[str] = (),
+        locator: str | None = None,
+    ) -> list[dict[str, str]]:
+        """What stands in the text for sources, as `casekit cite --in-text --json` prints it.
+
+        Args:
+            sources: The list of references, in its order; all sources where none is given.
+            style: A GB/T 7714 style or apa.
+            only: Of these, the ones that are cited together.
+            locator: Pages or the like; for a single source only.
+
+        Raises:
+            SettingError: If the style has no citations, or `only` names what is not in the list.
+            SourceError: If a record cannot be cited.
+            UnknownSourceError: If there is no such source.
+        """
+        from casekit.cite import cited_items, format_in_text
+
+        items = {one.id: one.to_json() for one in self.sources()}
+        chosen = [self.catalogue[source].id for source in sources] or list(items)
+        found = format_in_text(cited_items(chosen, items.get), style, only=only, locator=locator)
+        return [{"id": one.id, "text": one.text} for one in found]
+
 
 def _frame(rows: list[dict[str, Any]]) -> DataFrame:
     import pandas as pd
