@@ -240,3 +240,10 @@ def test_what_was_missed_is_not_reached() -> None:
 
 def test_what_lies_ahead_of_the_article_is_expected() -> None:
     assert fact("2023年门店500家。", "500家", date="2021-05-03").certainty == "expected"
+
+
+@pytest.mark.parametrize(
+    "text", ["步道长1200米（最初两届为1235米）", "石高增至5万4千石，后来给同族6千石，石高为4万8千石"]
+)
+def test_a_count_of_one_character_before_is_is_read(text: str) -> None:
+    assert len(find_figures(text)) > 1

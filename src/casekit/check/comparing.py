@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.statements import qualified, same_unit
+from casekit.check.statements import DATE, qualified, same_unit
 from casekit.cues import CuePattern
 from casekit.types import Fact
 
@@ -35,7 +35,7 @@ def telling_digits(fact: Fact) -> int:
 
 def time_verdict(fact: Fact, other: Fact) -> _Verdict:
     """Whether a draft's figure and a source's are of one time; a draft may leave out a year, not 每月."""
-    if fact.unit == "日期":
+    if fact.unit == DATE:
         return "same"
     if fact.date_iso and other.date_iso:
         mine, theirs = fact.date_iso, other.date_iso
@@ -55,7 +55,7 @@ def _within(one: str, other: str) -> bool:
 
 def qualifier_verdict(fact: Fact, other: Fact) -> _Verdict:
     """Whether a draft qualifies a figure as its source does; 约 beside an exact figure does no harm."""
-    if fact.unit == "日期":
+    if fact.unit == DATE:
         return "same"
     ours, theirs = qualified(fact), qualified(other)
     if _turned(fact.qualifier, other.qualifier):

@@ -23,8 +23,9 @@ from casekit.check.names import Said, names_of
 from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
-from casekit.check.statements import Statement, statement_of
+from casekit.check.statements import DATE, Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
+from casekit.check.sums import miscounts
 from casekit.facts import find_figures
 from casekit.language import say
 from casekit.types import Fact, Mention, Span
@@ -83,10 +84,16 @@ class FigureChecker:
                 finding := self._within(draft, fact, held, owner, true)
             ):
                 findings.append(finding)
-        dated = {fact.span for fact in own if fact.unit == "日期" and _dates_another(fact, own, view.text)}
+        dated = {fact.span for fact in own if fact.unit == DATE and _dates_another(fact, own, view.text)}
+        sums = {one.fact.span: one for one in miscounts(view.text, own)}
         for fact in own:
             mine = self._mine(view.text, fact, mentions)
             found = self._judge(draft, mine, period=fact.span in dated)
+            miscount = sums.get(fact.span)
+            if miscount is not None and (found is None or (found.status != "ok" and not found.wrong)):
+                found = finding_of(
+                    draft, fact, "wrong-sum", self.ledger, None, (), miscount.difference, miscount.message, mine
+                )
             if found is not None:
                 findings.append(found)
         return findings
@@ -127,7 +134,7 @@ class FigureChecker:
     # ---- judgements ---------------------------------------------------------------------------------------------
     def _judge(self, draft: Draft, mine: Mine, *, period: bool) -> Finding | None:
         fact = mine.fact
-        is_date = fact.unit == "日期"
+        is_date = fact.unit == DATE
         if is_date and (not fact.date_iso or not fact.date_iso[:4].isdigit()):
             return None  # a date without a year says nothing that could be compared
         if period:
@@ -210,7 +217,7 @@ class FigureChecker:
             return False
         if match.verdict("period") == "unknown" and fact.date_iso and match.cover.missing:
             return False
-        if fact.unit == "日期" or is_small(fact) or is_small(other):
+        if fact.unit == DATE or is_small(fact) or is_small(other):
             return match.cover.share >= _NEARLY and match.cover.letters > _FEW
         if match.cover.letters < _FEW:
             return False
@@ -221,7 +228,7 @@ class FigureChecker:
         fact = mine.fact
         if fact.value_min is not None and is_small(fact):
             return None
-        if fact.unit == "日期" and (match.cover.missing or match.cover.letters < 2 * _ENOUGH):
+        if fact.unit == DATE and (match.cover.missing or match.cover.letters < 2 * _ENOUGH):
             return None
         telling = telling_digits(fact) >= _TELLING
         cover = match.cover
@@ -265,7 +272,7 @@ def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said
 def _dates_another(date: Fact, facts: Sequence[Fact], text: str) -> bool:
     """Whether a date is only the time of another figure in its sentence."""
     return any(
-        fact.unit != "日期"
+        fact.unit != DATE
         and fact.date_iso == date.date_iso
         and date.span.end <= fact.span.start
         and not any(c in "。！？\n" for c in text[date.span.end : fact.span.start])

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.statements import qualified, related_unit, same_unit, same_value, unit_family
+from casekit.check.statements import DATE, qualified, related_unit, same_unit, same_value, unit_family
 from casekit.cues import CuePattern, cue_form
 from casekit.fold import fold_text
 from casekit.language import say
@@ -132,7 +132,7 @@ def unborne(told: Saying, on: Borne, *, about: frozenset[str] = frozenset()) -> 
     """
     found: list[Unborne] = []
     for fact in told.facts:
-        if fact.unit != "日期":
+        if fact.unit != DATE:
             found += _of_figure(fact, told, on)
     found += _of_declared(told, on)
     found += _of_times(told, on)
@@ -144,7 +144,7 @@ def unborne(told: Saying, on: Borne, *, about: frozenset[str] = frozenset()) -> 
 
 # ---- figures --------------------------------------------------------------------------------------------------------
 def _of_figure(fact: Fact, told: Saying, on: Borne) -> list[Unborne]:
-    figures = [one for one in on.facts if one.unit != "日期"]
+    figures = [one for one in on.facts if one.unit != DATE]
     equal = [one for one in figures if same_value(fact, one)]
     same = [one for one in equal if fact.unit is None or same_unit(fact.unit, one.unit)]
     if not same and fact.value_min is None:
@@ -232,7 +232,7 @@ def _of_declared(told: Saying, on: Borne) -> list[Unborne]:
         same = [
             one
             for one in on.facts
-            if one.unit != "日期"
+            if one.unit != DATE
             and same_value(figure, one)
             and (figure.unit is None or same_unit(figure.unit, one.unit))
         ]

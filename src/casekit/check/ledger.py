@@ -13,7 +13,7 @@ from casekit.check.names import NameBook
 from casekit.check.places import CorpusKeys, SourceText
 from casekit.check.records import Corpus
 from casekit.check.spelling import short_key
-from casekit.check.statements import Statement, statement_of, unit_family, word_pairs
+from casekit.check.statements import DATE, Statement, statement_of, unit_family, word_pairs
 from casekit.types import Fact
 
 __all__ = ["COMMON", "Ledger", "subject_names"]
@@ -80,7 +80,7 @@ class Ledger:
             for name in subject_names(fact):
                 by_subject[unit, name].append(i)
             # what a date is of stands in its clause, and its "metric" is only the words behind it
-            measure = word_pairs(fact.metric or "") if fact.unit != "日期" else frozenset()
+            measure = word_pairs(fact.metric or "") if fact.unit != DATE else frozenset()
             measures.append(measure)
             for pair in sorted(measure):
                 by_pair[unit, pair].append(i)
@@ -123,7 +123,7 @@ class Ledger:
     def of_subject(self, names: Iterable[str]) -> list[int]:
         """The figures (no dates) whose subject goes by one of these names or ids, in order."""
         wanted = set(names)
-        return [i for i, f in enumerate(self.facts) if f.unit != "日期" and wanted & set(subject_names(f))]
+        return [i for i, f in enumerate(self.facts) if f.unit != DATE and wanted & set(subject_names(f))]
 
     def candidates(self, mine: Statement, names: Iterable[str]) -> list[int]:
         """The figures most likely to speak of the same thing: votes by shared words, subject and value."""
@@ -179,7 +179,7 @@ class Ledger:
 
 def _value(fact: Fact) -> float | str | None:
     """What figures of one value have in common; vague ones (几百家) their letters, dates their year."""
-    if fact.unit == "日期":
+    if fact.unit == DATE:
         return (fact.date_iso or "")[:4] or None
     return float(fact.value_min) if fact.value_min is not None else short_key(fact.text)
 

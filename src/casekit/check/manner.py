@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.statements import Statement
+from casekit.check.statements import RATES, Statement
 from casekit.cues import CuePattern
 from casekit.reading.stance import is_hedged
 
@@ -62,7 +62,7 @@ def manner_of(statement: Statement) -> Manner:
         form = ""
     elif _STATE.search(lead) is not None:
         form = "state"
-    elif behind is not None and statement.fact.unit in ("%", "个百分点", "百分点", "倍", None):
+    elif behind is not None and statement.fact.unit in (*RATES, "倍", None):
         form = "change"
     beside = moved or behind or _last(lead) or _VERB.search(tail)
     way: Way = "" if beside is None else next(w for w in ("up", "down", "opening", "closing") if beside[w])

@@ -15,7 +15,7 @@ from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
 from casekit.check.spelling import short_key
-from casekit.check.statements import Statement, metric_likeness, related_unit, same_unit, same_value
+from casekit.check.statements import DATE, Statement, metric_likeness, related_unit, same_unit, same_value
 from casekit.check.whose import Whose, whose
 from casekit.cues import CuePattern
 from casekit.types import Fact
@@ -138,7 +138,7 @@ def _unit(fact: Fact, other: Fact) -> Compared | None:
         return Compared("unit", "same", ours, theirs)
     if related_unit(fact.unit, other.unit):
         return Compared("unit", "differs", ours, theirs)
-    unsaid = not ours and theirs not in ("日期", "%")
+    unsaid = not ours and theirs not in (DATE, "%")
     return Compared("unit", "unknown", ours, theirs) if unsaid and same_value(fact, other) else None
 
 
@@ -208,7 +208,7 @@ def _kind(ledger: Ledger, mine: Mine, statement: Statement, theirs: Manner) -> C
     planned = other.kind in _PLANNED or other.certainty != "stated"
     mild = fact.kind in _PLANNED or fact.certainty != "stated" or own.hedged
     verdict: Verdict = "same"
-    if fact.unit != "日期" and planned != mild:
+    if fact.unit != DATE and planned != mild:
         verdict = "differs" if planned and not own.possible else "unknown"
     elif other.certainty == "hearsay" and fact.certainty != "hearsay":
         verdict = "unknown"

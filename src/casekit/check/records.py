@@ -43,6 +43,7 @@ Status: TypeAlias = Literal[
     "other-measure",
     "other-period",
     "direction",
+    "wrong-sum",
     "other-wording",
     "acknowledged",
     "unproven",

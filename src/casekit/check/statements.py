@@ -17,6 +17,8 @@ from casekit.segment import split_sentences
 from casekit.types import Fact
 
 __all__ = [
+    "DATE",
+    "RATES",
     "Qualified",
     "Statement",
     "metric_likeness",
@@ -34,7 +36,9 @@ _IDLE: Final = CueLetters("measure-noise/idle")
 _NOISE: Final = CuePattern("%{measure-noise/within}|%{measure-noise/end}$")
 _COUNTS: Final = CueWords("measure-noise/counts")
 _DIGITS: Final = frozenset("0123456789")
-_RATES: Final = ("%", "个百分点", "百分点")
+DATE: Final = "日期"
+"""The unit of what is no quantity but a date."""
+RATES: Final = ("%", "个百分点", "百分点")
 
 _MORE, _NEAR = CuePattern("%{qualifiers/more}"), CuePattern("%{qualifiers/near}")
 _ABOUT, _MOST = CuePattern("%{qualifiers/about}"), CuePattern("%{qualifiers/most}")
@@ -172,7 +176,7 @@ def unit_family(unit: str | None) -> str:
     """One name for units that are compared with each other: counting words, rates, moneys."""
     if unit in _COUNTS:
         return "个"
-    if unit in _RATES:
+    if unit in RATES:
         return "%"
     return "元" if (unit or "").endswith("元") else unit or ""
 
@@ -181,14 +185,14 @@ def related_unit(one: str | None, other: str | None) -> bool:
     """Whether mistaking one unit for the other changes what a figure says (% and percentage points; 元 and 美元)."""
     if one is None or other is None or one == other:
         return False
-    if one in _RATES and other in _RATES:
+    if one in RATES and other in RATES:
         return True
     return one.endswith("元") and other.endswith("元")
 
 
 def same_value(one: Fact, other: Fact) -> bool | None:
     """Whether two figures have the same value; None where one of them leaves it open."""
-    if one.unit == "日期" or other.unit == "日期":
+    if one.unit == DATE or other.unit == DATE:
         if not one.date_iso or not other.date_iso:
             return None
         return one.date_iso.startswith(other.date_iso) or other.date_iso.startswith(one.date_iso)

@@ -30,6 +30,7 @@ def status_label(status: Status) -> str:
         "other-measure": say("指标不符", "another measure"),
         "other-period": say("时间不符", "another period"),
         "direction": say("升降相反", "turned round"),
+        "wrong-sum": say("算错了", "wrong sum"),
         "other-wording": say("用词不同", "other wording"),
         "acknowledged": say("作者已注明", "acknowledged"),
         "unproven": say("没有核实", "not verified"),

@@ -148,7 +148,8 @@ def _measured(
     counts = figure.kind in ("count", "people", "noun", None)
     behind = _behind(text, figure, bounds)
     said = _IS.search(text, start, stop)
-    is_said = said is not None and _is_noun(text[slice(*_ranges(text, start, said.start("is"))[-1])])
+    named = _ranges(text, start, said.start("is")) if said is not None else []
+    is_said = bool(named) and _is_noun(text[slice(*named[-1])])
     if counts and behind is not None and not is_said:
         return behind
     before = _before(text, figure, start, stop, aside)

@@ -1,0 +1,82 @@
+"""Sums of a draft counted again; what is expected was reckoned by hand, the sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.check_samples import doc_of, figures_in
+
+from casekit.check import Checker, MemoryCorpus
+from casekit.check.sums import miscounts
+from casekit.facts import find_figures
+
+WRONG = [
+    ("门店从2019年的100家增长到2020年的150家，增长了40%。", "[50%→40%]"),
+    ("门店从100家增加到300家，增长了3倍。", "[2倍→3倍]"),
+    ("会员由120万人增至200万人，翻了一番。", "[1.7倍→翻了一番]"),
+    ("营收从10亿元到30亿元，翻了三番。", "[3倍→翻了三番]"),
+    ("会员数翻倍，从50万增至80万。", "[1.6倍→翻倍]"),
+    ("客单价增长了50%，从100元到120元。", "[20%→50%]"),
+    ("2019年营收10亿元，2020年营收12亿元，增长30%。", "[20%→30%]"),
+    ("營收從10億元增加到15億元，成長40%。", "[50%→40%]"),
+    ("成本从50元降到40元，降低三成半。", "[20%→三成半]"),
+    ("营收从12亿元增长到10亿元，增长20%。", "[17%→20%]"),
+    ("门店从150家减少到100家，减少了60家。", "[50家→60家]"),
+    ("共有200家门店，其中加盟店50家，占30%。", "[25%→30%]"),
+    ("200家门店中有50家亏损，占比35%。", "[25%→35%]"),
+    ("直营店120家、加盟店80家，共220家。", "[200家→220家]"),
+    ("甲店30人，乙店25人，丙店15人，合计80人。", "[70人→80人]"),
+    ("线上卖了30亿元，线下卖了20亿元，线上比线下多15亿元。", "[10亿元→15亿元]"),
+    ("甲店30人，乙店25人，两者相差8人。", "[5人→8人]"),
+    ("线上订单600单，是线下200单的2倍。", "[3倍→2倍]"),
+]
+RIGHT = [
+    "门店从2019年的100家增长到2020年的150家，增长了50%。",
+    "门店从100家增加到300家，增长了2倍。",
+    "会员由120万人增至240万人，翻了一番。",
+    "营收从10亿元到80亿元，翻了三番。",
+    "共有200家门店，其中加盟店50家，占25%。",
+    "直营店120家、加盟店80家，共200家。",
+    "线上卖了30亿元，线下卖了20亿元，线上比线下多10亿元。",
+    "线上订单600单，是线下200单的3倍。",
+    "毛利率从30%提高到35%，提高了5个百分点。",
+    # rounded: 66 and 67 are two thirds, 1.2亿 may be 1.23亿
+    "共300家，其中200家盈利，占66%。",
+    "共300家，其中200家盈利，占67%。",
+    "营收从1.2亿元增长到1.6亿元，增长28%。",
+    "营收从12亿元下降到10亿元，降幅为17%。",
+    # not exact
+    "会员由120万人增至近240万人，翻了一番。",
+    "营收从约10亿元增长到15亿元，增长60%。",
+    "营收从10亿元增长到15亿元，增长超过40%。",
+    "会员从100万涨到320万，增长两倍多。",
+    # of something else
+    "门店从100家增加到150家，利润增长20%。",
+    "营收从10亿元增长到20亿元，年均增长26%。",
+    "2019年营收10亿元，2020年利润2亿元，增长30%。",
+    "2019年新开30家，2020年新开50家，共有120家门店。",
+    "2019年新开30家，2020年新开50家，共120家门店。",
+    "在杭州有30家店，在上海有20家店，全国共200家店。",
+    "今年开店30家，关店10家，比去年多5家。",
+    "线上30亿元，线下20亿元，其中会员贡献15亿元。",
+]
+
+
+@pytest.mark.parametrize(("text", "difference"), WRONG)
+def test_a_sum_that_its_own_figures_contradict(text: str, difference: str) -> None:
+    assert [one.difference for one in miscounts(text, find_figures(text))] == [difference]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_rounded_inexact_or_of_something_else_is_left_alone(text: str) -> None:
+    assert miscounts(text, find_figures(text)) == []
+
+
+def test_a_wrong_sum_is_wrong_whatever_the_corpus_has_and_silent_where_the_source_says_so() -> None:
+    article = "山雀超市的门店从100家增加到300家，增长了3倍。"
+    checker = Checker(MemoryCorpus([doc_of("ledger", article, title="山雀超市的账本")]))
+    (found,) = [f for f in figures_in(checker, "我们问卷里，会员从200人增加到300人，增长了60%。") if f.text == "60%"]
+    assert (found.status, found.wrong, found.source, found.difference) == ("wrong-sum", True, None, "[50%→60%]")
+    assert found.message == "从200人到300人是增长50%，稿中是“60%”"
+    assert found.sentence is not None
+    (told,) = [f for f in figures_in(checker, article) if f.text == "3倍"]
+    assert told.status == "ok"  # the source's own reckoning, told as it is
