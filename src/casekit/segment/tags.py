@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from itertools import compress
 from typing import Final
 
 from casekit.cues import CueLetters
+from casekit.segment.dictionary import rows
 
 __all__ = ["idiom_around", "is_function_word", "is_verb"]
 
@@ -35,16 +35,17 @@ class _Dictionary:
 
 @cache
 def _tagged() -> _Dictionary:
-    found = find_spec("jieba")
-    if found is None or found.origin is None:
-        return _Dictionary()
-    lines = (Path(found.origin).parent / "dict.txt").read_text("utf-8").splitlines()
+    words, _, tags = rows()
     numerals = _NUMERALS.now()
-    rows = [line.split(" ") for line in lines]
+    said = frozenset({"m", *_IDIOMS})
     return _Dictionary(
-        frozenset(row[0] for row in rows if row[2] in _VERBS),
-        frozenset(row[0] for row in rows if row[2] in _FUNCTION),
-        frozenset(row[0] for row in rows if _is_idiom(row[0], row[2], numerals)),
+        frozenset(compress(words, map(_VERBS.__contains__, tags))),
+        frozenset(compress(words, map(_FUNCTION.__contains__, tags))),
+        frozenset(
+            word
+            for word, tag in compress(zip(words, tags, strict=True), map(said.__contains__, tags))
+            if _is_idiom(word, tag, numerals)
+        ),
     )
 
 
