@@ -10,13 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.forked import Forks
 from tests.samples import Cli, Ran, make_workspace
 from tests.shared_builds import built_example, built_texts
 
@@ -114,20 +113,20 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return run
 
 
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """What starts commands in processes of their own that are warm."""
+    made = Forks(tmp_path_factory.mktemp("forks"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def process() -> Cli:
+def process(forks: Forks) -> Cli:
     """Run a command in a process of its own: process("build", cwd=root)."""
 
-    def run(*arguments: object, cwd: Path, lang: str = "en", **options: object) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "casekit", *map(str, arguments)],
-            cwd=cwd,
-            env={**os.environ, "CASEKIT_LANG": lang},
-            capture_output=True,
-            timeout=300,
-            check=False,
-            **options,  # type: ignore[call-overload]
-        )
-        return Ran(done.returncode, done.stdout.decode("utf8"), done.stderr.decode("utf8"))
+    def run(*arguments: object, cwd: Path, lang: str = "en") -> Ran:
+        done = forks.run(arguments, cwd=cwd, lang=lang)
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     return run

@@ -32,16 +32,20 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return folder
 
 
-def built_texts(factory: pytest.TempPathFactory) -> Path:
-    """The workspace that holds TEXTS, built with the encoder that needs no model."""
+def built_texts(factory: pytest.TempPathFactory, *, tagger: bool = True) -> Path:
+    """The workspace that holds TEXTS, built with the encoder that needs no model.
+
+    Without the tagger for tests in which names are not what is asked about, and which build in processes of their own: each
+    of those would load its network.
+    """
     from casekit.workbench import Workbench
 
     def make(folder: Path) -> None:
-        made = Workbench(make_workspace(folder / "ws"))
+        made = Workbench(make_workspace(folder / "ws", tagger=tagger))
         made.add(write_texts(folder / "in"))
         made.build()
 
-    return once(factory, "texts", make) / "ws"
+    return once(factory, "texts" if tagger else "texts-untagged", make) / "ws"
 
 
 def built_example(factory: pytest.TempPathFactory) -> Path:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import random
 import shutil
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.timing import cpu_s
 
 from casekit.workbench import BuildReport, Workbench
 
 pytestmark = pytest.mark.bench
 
-N_DOCUMENTS = 1000
+# Enough to tell the price of one more from the price of all; a thousand are built beside the peer, where that is installed.
+N_DOCUMENTS = 1000 if find_spec("txtai") else 200
 _SUBJECTS = [
     "门店",
     "导购",
@@ -83,7 +86,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     folder = tmp_path_factory.mktemp("speed")
     made = Workbench.init(folder / "ws")
     settings = folder / "ws" / "casekit.toml"
-    settings.write_text(settings.read_text("utf8").replace('name = "default"', 'name = "hashing:384"'), "utf8")
+    text = settings.read_text("utf8").replace('name = "default"', 'name = "hashing:384"')
+    settings.write_text(text.replace("tagger = true", "tagger = false"), "utf8")  # neither network is what is timed
     (folder / "docs").mkdir()
     for name, title, text in _documents():
         (folder / "docs" / f"{name}.md").write_text(f"# {title}\n\n{text}\n", "utf8")
@@ -120,15 +124,18 @@ def test_time_outside_the_encoder_against_txtai(bench: Workbench, tmp_path: Path
 
 
 def test_one_more_article_costs_little(bench: Workbench, tmp_path: Path) -> None:
-    full = _first_build(bench)
+    full_s = cpu_s(lambda: _first_build(bench))
     extra = tmp_path / "extra.md"
     shutil.copyfile(next((bench.workspace.sources).glob("doc0001*")), extra)
     extra.write_text(extra.read_text("utf8").replace("doc", "") + "\n另加的一句话。\n", "utf8")
     bench.add([extra])
-    one = bench.build()
+    reports: list[BuildReport] = []
+    one_s = cpu_s(lambda: reports.append(bench.build()))
+    (one,) = reports
     assert one.added == 1
-    share = (one.seconds - one.seconds_encoding) / full.seconds
-    print(f"\none article: {one.seconds:.2f} s of {full.seconds:.2f} s without an encoder's time ({share:.1%})")
     assert one.encoded <= 10
-    # 3 % of a full build with the default model (about 150 s on two cores) would be 4.5 s; here no encoder hides the rest
-    assert one.seconds < 0.25 * full.seconds
+    told = f"one article: {one_s:.2f} s of CPU, all of {len(_documents())} {full_s:.2f} s ({one_s / full_s:.1%})"
+    print(f"\n{told}")
+    # Of all that is done for one article among a thousand 3 % are allowed with the default model. Here no encoder hides the
+    # rest, and the files that are made whole at every build weigh more among few.
+    assert one_s < 0.25 * full_s, told

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,12 @@ from tests.browser.driving import (
     Lab,
     Page,
     Watched,
+    clear_lab,
     new_context,
+    no_browser,
     start_server,
 )
+from tests.notebook_runs import without_network
 
 _HERE = Path(__file__).resolve().parent
 
@@ -38,11 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def playwright() -> Any:
     """Playwright's interface; everything that needs a browser skips with a reason where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is not installed")
-    if not _has_chinese_font():
-        pytest.skip("no font with Chinese characters is installed (fonts-noto-cjk)")
+    if reason := no_browser():
+        pytest.skip(reason)
+    from playwright import sync_api
+
     return sync_api
 
 
@@ -53,12 +54,6 @@ def chromium(playwright: Any) -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
-
-
-def _has_chinese_font() -> bool:
-    if shutil.which("fc-list") is None:
-        return sys.platform != "linux"  # other systems bring Chinese fonts
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip())
 
 
 @pytest.fixture(scope="session")
@@ -97,26 +92,90 @@ def start_lab(jupyter_home: dict[str, str]) -> Callable[..., Lab]:
 
 
 @pytest.fixture(scope="session")
-def lab(playwright: Any, bundled: Path, start_lab: Callable[..., Lab]) -> Iterator[Lab]:
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Variables of a JupyterLab whose kernels cannot reach the network."""
+    return without_network(tmp_path_factory.mktemp("guard"))
+
+
+@pytest.fixture(scope="session")
+def lab(playwright: Any, bundled: Path, start_lab: Callable[..., Lab], surroundings: dict[str, str]) -> Iterator[Lab]:
     """JupyterLab in the bundled workspace, one server for all tests of a worker."""
-    lab = start_lab(bundled)
+    lab = start_lab(bundled, **surroundings)
     yield lab
     lab.server.stop()
 
 
+class Tabs:
+    """The page that the tests of a file take turns on; a fresh one after a test that failed or left it anywhere but in Lab."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: tuple[Any, Page, Watched] | None = None
+
+    def take(self) -> tuple[Page, Watched]:
+        """A page that shows an empty JupyterLab, or nothing yet; and a record with nothing in it."""
+        if self._open is None:
+            context, watched = new_context(self._browser)
+            self._open = context, context.new_page(), watched
+        _, page, watched = self._open
+        for told in (watched.outside, watched.errors, watched.complaints):
+            told.clear()
+        return page, watched
+
+    def give_back(self, *, failed: bool) -> None:
+        """Make the page ready for the next test."""
+        if self._open is None:
+            return
+        context, page, _ = self._open
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        try:
+            if not failed:
+                page.unroute_all()
+                page.emulate_media(reduced_motion="null")
+            kept = not failed and clear_lab(page)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the page, the next test gets another
+            kept = False
+        if not kept:
+            context.close()
+            self._open = None
+
+    def close(self) -> None:
+        """Close the page, if there is one."""
+        self.give_back(failed=True)
+
+
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser) -> Iterator[Tabs]:
+    """The page of a file's tests."""
+    made = Tabs(chromium)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def watched_page(chromium: Browser) -> Iterator[tuple[Page, Watched]]:
-    """A fresh page and what it did; fails at the end when anything was asked of another machine."""
-    context, watched = new_context(chromium)
-    page = context.new_page()
+def watched_page(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[tuple[Page, Watched]]:
+    """A page with nothing open and what it did; fails at the end when anything was asked of another machine."""
+    page, watched = tabs.take()
     yield page, watched
-    context.close()
-    assert watched.outside == [], "requests to other machines"
+    outside = list(watched.outside)
+    tabs.give_back(failed=bool(outside) or not getattr(request.node, "passed", False))
+    assert outside == [], "requests to other machines"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note at a test that it passed."""
+    report = yield
+    if report.when == "call":
+        item.passed = report.passed  # type: ignore[attr-defined]
+    return report
 
 
 @pytest.fixture
 def page(watched_page: tuple[Page, Watched]) -> Page:
-    """A fresh page that can reach nothing but this machine."""
+    """A page with nothing open that can reach nothing but this machine."""
     return watched_page[0]
 
 

@@ -13,11 +13,13 @@ import queue
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
@@ -35,10 +37,12 @@ __all__ = [
     "awaited",
     "axe",
     "cell_errors",
+    "clear_lab",
     "crowded",
     "has_tofu",
     "is_local",
     "new_context",
+    "no_browser",
     "open_lab",
     "open_notebook",
     "outputs",
@@ -60,6 +64,21 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+def no_browser() -> str:
+    """Why tests that need a browser cannot run here; empty if they can."""
+    if find_spec("playwright") is None:
+        return "playwright is not installed"
+    if not Path(CHROMIUM).exists():
+        return "chromium is not installed"
+    if sys.platform == "linux" and not (  # other systems bring Chinese fonts
+        shutil.which("fc-list")
+        and subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip()
+    ):
+        return "no font with Chinese characters is installed (fonts-noto-cjk)"
+    return ""
+
 
 # Only hangs are to be ended by these: a busy machine with two cores needs up to 20 s for the slowest, a crowded one minutes.
 TIMEOUT_S = 240.0  # of anything a person would wait for
@@ -236,12 +255,80 @@ _CURRENT = "const panel = window.jupyterapp.shell.currentWidget;"
 
 
 def open_lab(page: Page, lab: Lab, path: str = "", *, timeout_s: float = TIMEOUT_S) -> None:
-    """JupyterLab with an empty layout, all extensions started; `path` is opened if one is named."""
+    """JupyterLab with an empty layout, all extensions started; `path` is opened if one is named.
+
+    Where the page shows this very Lab with nothing open in it (`clear_lab`), it stays as it is: loading Lab costs more than
+    most tests do in it.
+    """
+    if not path and page.url.startswith(f"{lab.base_url}lab/workspaces/") and _is_empty(page):
+        return
     room = f"lab/workspaces/t{uuid.uuid4().hex[:8]}"  # a layout of its own: nothing is left open by another test
     page.goto(lab.url(f"{room}/tree/{path}" if path else room), wait_until="domcontentloaded")
     page.wait_for_function("() => window.jupyterapp !== undefined", timeout=timeout_s * 1000)
     awaited(page, "async () => { await window.jupyterapp.restored; return true; }", timeout_s=timeout_s)
     page.locator("#jupyterlab-splash").wait_for(state="detached", timeout=timeout_s * 1000)
+
+
+_EMPTY = """() => window.jupyterapp !== undefined && [...window.jupyterapp.shell.widgets('main')].every(w => w.id.startsWith('launcher'))
+    && document.querySelector('.jp-Dialog, .Toastify__toast, .lm-Menu') === null && document.body.dataset.jpThemeLight === 'true'"""
+
+
+def _is_empty(page: Page) -> bool:
+    return bool(page.evaluate(_EMPTY))
+
+
+# What a person would do before the next one sits down: close everything without saving, end the kernels, take the panel
+# back to its start, empty basket and all.
+_CLEAR = """async () => {
+    const app = window.jupyterapp;
+    for (const widget of [...app.shell.widgets('main')]) {
+        if (widget.context?.model) widget.context.model.dirty = false;
+        widget.dispose();
+    }
+    await app.serviceManager.sessions.shutdownAll();
+    document.querySelectorAll('.Toastify__toast').forEach(one => one.querySelector('.Toastify__close-button, .jp-ToastButton-close')?.click());
+    if (document.body.dataset.jpThemeLight !== 'true')
+        await app.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'});
+    getSelection().removeAllRanges();
+    document.activeElement?.blur();
+    const panel = [...app.shell.widgets('left')].find(one => one.id === 'casekit-panel');
+    if (panel?.desk) {
+        const {desk} = panel;
+        Object.assign(desk.search, {text: '', filters: [], likeness: null});
+        panel.search.facets.open = null;
+        panel.search.clear();
+        desk.search.again();
+        desk.basket.set([]);
+        desk.choose(null);
+        panel.notes.input.value = '';
+        panel.notes.tag = '';
+        panel.choose('search');
+        await desk.refresh();
+    }
+    app.shell.activateById('filebrowser');
+    return true;
+}"""
+
+
+def clear_lab(page: Page) -> bool:
+    """Take the Lab that a page shows back to an empty layout; whether it shows one, and that is done."""
+    if (
+        page.is_closed()
+        or "/lab/workspaces/" not in page.url
+        or not page.evaluate("() => window.jupyterapp !== undefined")
+    ):
+        return False
+    for _ in range(5):
+        if page.locator(".jp-Dialog, .lm-Menu").count() == 0:
+            break
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(100)
+    awaited(page, _CLEAR, timeout_s=60)
+    for _ in range(50):  # messages fade out
+        if _is_empty(page):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def open_notebook(page: Page, path: str, *, timeout_s: float = TIMEOUT_S) -> None:

@@ -149,6 +149,7 @@ def test_displays_are_readable_in_both_themes(page: Page, lab: Lab, watched: Wat
 
 
 def test_a_mark_of_direction_in_a_title_does_not_turn_the_address_beside_it(page: Page) -> None:
+    page.goto("about:blank")  # another test's Lab stood here
     page.set_content(framed(head("标题\u202eabc", address("src", 12, 34))))
     lefts = page.evaluate(
         """() => [0, 1, 2, 3].map(i => {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import nbformat
 import pytest
 from lxml import html
 from tests.browser.driving import (
@@ -25,6 +26,7 @@ from tests.browser.driving import (
     save,
     screenshot,
 )
+from tests.notebook_runs import ran_clean_and_shows_itself
 
 NOTEBOOKS = sorted(path.name for path in (REPOSITORY / "notebooks").glob("[0-9]*.ipynb"))
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -38,7 +40,7 @@ def test_there_are_seven_notebooks() -> None:
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
-    name: str, page: Page, lab: Lab, watched: Watched
+    name: str, page: Page, lab: Lab, watched: Watched, surroundings: dict[str, str]
 ) -> None:
     open_lab(page, lab)
     open_notebook(page, f"notebooks/{name}")
@@ -51,19 +53,22 @@ def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
     assert exported.ok, exported.text()[:500]
     text = exported.text()
     assert _LOADS.findall(text) == []
+    saved: Any = nbformat.read(lab.folder / "notebooks" / name, as_version=4)  # type: ignore[no-untyped-call]
+    ran_clean_and_shows_itself(saved, text, surroundings)
     path = ARTEFACTS / "html" / f"{Path(name).stem}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf8")
 
     _stop_kernel(page)
-    page.goto(path.as_uri(), wait_until="load")
-    body = _squeezed(page.locator("body").inner_text())
+    alone = page.context.new_page()
+    alone.goto(path.as_uri(), wait_until="load")
+    body = _squeezed(alone.locator("body").inner_text())
     for output in _widgets(shown):
         for piece in _visible(output["data"]["text/html"]):
             assert piece in body, f"{piece!r} of a widget's fallback is not in the exported page"
     assert "Loading widget" not in body
-    assert has_tofu(page) == []
-    screenshot(page, f"html-{Path(name).stem}")
+    assert has_tofu(alone) == []
+    screenshot(alone, f"html-{Path(name).stem}")
     assert watched.outside == []
 
 

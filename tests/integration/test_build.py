@@ -11,15 +11,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
+from tests.forked import Forks, Hit, Running
 from tests.samples import TEXTS, Cli, make_workspace, set_model, snapshot, write_texts
+from tests.shared_builds import built_texts
 
 from casekit.embed import Encoder, load_encoder
 from casekit.embed.hashing import HashingEncoder
@@ -88,6 +89,18 @@ def ids_of(bench: Workbench) -> set[str]:
     return set(bench.generation.records.keys())
 
 
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace, whose builds hear no tagger: who is named plays no part here."""
+    return make_workspace(tmp_path / "ws", tagger=False)
+
+
+@pytest.fixture
+def root(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """The folder of such a workspace that holds TEXTS, built."""
+    return Path(shutil.copytree(built_texts(tmp_path_factory, tagger=False), tmp_path / "ws"))
+
+
 # ---- only what changed -----------------------------------------------------------------------------------------------
 def test_a_build_does_only_what_changed(workspace: Workspace, tmp_path: Path) -> None:
     paths = write_texts(tmp_path / "in")
@@ -136,7 +149,7 @@ def test_growing_step_by_step_equals_building_at_once(tmp_path: Path) -> None:
     # enough passages of one vocabulary that the lists of 100 candidates are cut, with deletions in between
     texts = {f"d{n:03}": invented(n) for n in range(90)}
     paths = write_texts(tmp_path / "in", texts)
-    grown = Workbench(make_workspace(tmp_path / "grown"))
+    grown = Workbench(make_workspace(tmp_path / "grown", tagger=False))
     for step in (
         paths[:40],
         [f"d{n:03}" for n in range(0, 40, 3)],
@@ -149,7 +162,7 @@ def test_growing_step_by_step_equals_building_at_once(tmp_path: Path) -> None:
         else:
             grown.remove([str(name) for name in step])
         grown.build()
-    whole = Workbench(make_workspace(tmp_path / "whole"))
+    whole = Workbench(make_workspace(tmp_path / "whole", tagger=False))
     whole.add([path for path in paths if path.stem in ids_of(grown)])
     assert whole.build().passages > 150
     assert ids_of(whole) == ids_of(grown)
@@ -177,7 +190,7 @@ def test_the_same_input_gives_byte_identical_text_layers(tmp_path: Path) -> None
     paths = write_texts(tmp_path / "in", {**TEXTS, **{f"d{n}": invented(n) for n in range(5)}})
     made = []
     for name, order in (("a", paths), ("b", paths[::-1])):
-        bench = Workbench(make_workspace(tmp_path / name))
+        bench = Workbench(make_workspace(tmp_path / name, tagger=False))
         bench.add(order)
         bench.build()
         shown = [json.dumps([bench.text(i), repr(bench.show(i).cleaned)]) for i in sorted(ids_of(bench))]
@@ -381,41 +394,36 @@ def test_a_workbench_sees_what_others_have_built_since(root: Path, tmp_path: Pat
 
 
 _HOLD = """
-    import sys, time
-    from pathlib import Path
-    from casekit.workbench import Workbench
-    bench, flag = Workbench("."), Path(sys.argv[1])
-    def wait(stage, done, total):
-        flag.touch()
-        while not flag.with_suffix(".go").exists():
-            time.sleep(0.01)
-    print(bench.build(full=True, progress=wait).sources)
+import time
+from pathlib import Path
+from casekit.workbench import Workbench
+bench, flag = Workbench("."), Path(arguments[0])
+def wait(stage, done, total):
+    flag.touch()
+    while not flag.with_suffix(".go").exists():
+        time.sleep(0.01)
+print(bench.build(full=True, progress=wait).sources)
 """
 
 
 @pytest.fixture
-def holding(root: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def holding(root: Path, tmp_path: Path, forks: Forks) -> Iterator[Running]:
     """Another process in the middle of a build."""
     flag = tmp_path / "flag"
-    child = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(_HOLD), str(flag)], cwd=root, text=True, stdout=subprocess.PIPE
-    )
+    child = forks.start([flag], cwd=root, patched=_HOLD)
     try:
         deadline = time.monotonic() + 240
         while not flag.exists():
-            assert child.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.02)
         yield child
     finally:
         flag.with_suffix(".go").touch()
-        child.wait(120)
-        if child.stdout:
-            child.stdout.close()
+        child.wait()
 
 
 def test_two_builds_at_once_are_refused_but_asking_goes_on(
-    holding: subprocess.Popen[str], root: Path, tmp_path: Path, cli: Cli
+    holding: Running, root: Path, tmp_path: Path, cli: Cli
 ) -> None:
     (tmp_path / "new.txt").write_text(invented(1), "utf8")
     for arguments in (
@@ -435,8 +443,8 @@ def test_two_builds_at_once_are_refused_but_asking_goes_on(
     for arguments in (["search", "会员"], ["find", "会员"], ["show", "chenlu"], ["corpus"], ["verify"]):
         assert cli(*arguments, cwd=root).code == 0
     (tmp_path / "flag.go").touch()
-    out, _ = holding.communicate(timeout=300)
-    assert (holding.returncode, out) == (0, "4\n")
+    done = holding.wait()
+    assert (done.returncode, done.stdout) == (0, "4\n")
     assert (root / "index" / "CURRENT").read_text("utf8") == "gen-000002\n"
 
 
@@ -453,37 +461,20 @@ MOMENTS = {
     "pointer": ("casekit.index.draft", "", "next_name"),
     "sweeping": ("casekit.index.draft", "", "sweep"),
 }
-_HIT = """
-    import functools, importlib, os, signal, sys
-    module, holder, name, what, *command = sys.argv[1:]
-    place = importlib.import_module(module)
-    place = getattr(place, holder) if holder else place
-    old = getattr(place, name)
-    @functools.wraps(old)
-    def hit(*arguments, **options):
-        if what.startswith("limit"):
-            import resource
-            resource.setrlimit(resource.RLIMIT_FSIZE, (int(what[5:]), int(what[5:])))
-        else:
-            os.kill(os.getpid(), getattr(signal, what))
-        return old(*arguments, **options)
-    setattr(place, name, hit)
-    from casekit.cli import main
-    sys.exit(main(command))
-"""
 
 
-def hit(moment: str, what: str, *command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own in which something happens at a moment."""
-    return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(_HIT), *MOMENTS[moment], what, *map(str, command)],
-        cwd=cwd,
-        env={**os.environ, "CASEKIT_LANG": "en"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+class Hitting(Protocol):
+    """Runs a command in a process of its own in which something happens at a moment."""
+
+    def __call__(self, moment: str, what: str, *command: object, cwd: Path) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def hit(forks: Forks) -> Hitting:
+    def run(moment: str, what: str, *command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+        return forks.run(command, cwd=cwd, hit=Hit(MOMENTS[moment], what))
+
+    return run
 
 
 @pytest.fixture
@@ -521,7 +512,7 @@ def builds_after_all(root: Path) -> None:
 
 @POSIX
 @pytest.mark.parametrize("moment", ["begin", "words", "vectors", "manifest"])
-def test_a_full_disk_while_building_leaves_the_old_index(moment: str, grown: Path) -> None:
+def test_a_full_disk_while_building_leaves_the_old_index(moment: str, grown: Path, hit: Hitting) -> None:
     for limit in (0, 20_000) if moment == "begin" else (0, 1000):
         message = refused_and_unchanged(grown, partial(hit, moment, f"limit{limit}", "build", cwd=grown))
         assert "disk space" in message
@@ -529,19 +520,9 @@ def test_a_full_disk_while_building_leaves_the_old_index(moment: str, grown: Pat
 
 
 @POSIX
-def test_a_full_disk_from_the_start_leaves_everything(grown: Path, tmp_path: Path) -> None:
-    import resource
-
+def test_a_full_disk_from_the_start_leaves_everything(grown: Path, tmp_path: Path, forks: Forks) -> None:
     def limited(limit: int, *command: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "casekit", *map(str, command)],
-            cwd=grown,
-            env={**os.environ, "CASEKIT_LANG": "en"},
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-        )
+        return forks.run(command, cwd=grown, file_limit=limit)
 
     new = write_texts(tmp_path / "new", {f"e{n}": invented(100 + n) for n in range(6)})
     tries: list[tuple[int, list[object]]] = [
@@ -559,7 +540,7 @@ def test_a_full_disk_from_the_start_leaves_everything(grown: Path, tmp_path: Pat
 @POSIX
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("moment", ["begin", "reading", "records", "words", "checksums", "pointer"])
-def test_ctrl_c_while_building_leaves_the_old_index(moment: str, grown: Path) -> None:
+def test_ctrl_c_while_building_leaves_the_old_index(moment: str, grown: Path, hit: Hitting) -> None:
     message = refused_and_unchanged(grown, partial(hit, moment, "SIGINT", "build", cwd=grown))
     assert "interrupted" in message
     builds_after_all(grown)
@@ -568,30 +549,23 @@ def test_ctrl_c_while_building_leaves_the_old_index(moment: str, grown: Path) ->
 @POSIX
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
-def test_ctrl_c_at_any_time_gives_one_line(delay: float, grown: Path) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "casekit", "build", "--full"],
-        cwd=grown,
-        env={**os.environ, "CASEKIT_LANG": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while child.poll() is None and not list((grown / "index").glob(".draft-*")):
+def test_ctrl_c_at_any_time_gives_one_line(delay: float, grown: Path, forks: Forks) -> None:
+    child = forks.start(["build", "--full"], cwd=grown)
+    while not list((grown / "index").glob(".draft-*")):
         time.sleep(0.005)
     time.sleep(delay)
-    child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=300)
-    if child.returncode != 0:  # it may have been done already
-        assert child.returncode == 2
-        assert err == "casekit: interrupted; nothing half-done is left, data is unchanged\n"
+    os.kill(child.pid, signal.SIGINT)  # nobody else gets this number before it is waited for
+    done = child.wait()
+    if done.returncode != 0:  # it may have been done already
+        assert done.returncode == 2
+        assert done.stderr == "casekit: interrupted; nothing half-done is left, data is unchanged\n"
     assert not list((grown / "index").glob(".draft-*"))
     assert Workbench(grown).search("会员").hits
 
 
 @POSIX
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_while_adding_leaves_the_corpus_as_it_was(grown: Path, tmp_path: Path) -> None:
+def test_ctrl_c_while_adding_leaves_the_corpus_as_it_was(grown: Path, tmp_path: Path, hit: Hitting) -> None:
     MOMENTS["storing"] = ("casekit.store", "Store", "put")
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")
     new = write_texts(tmp_path / "new", {"e1": invented(101), "chenlu": invented(102)})
@@ -602,7 +576,7 @@ def test_ctrl_c_while_adding_leaves_the_corpus_as_it_was(grown: Path, tmp_path: 
 
 @POSIX
 @pytest.mark.parametrize("moment", ["reading", "words", "vectors", "pointer", "sweeping"])
-def test_a_killed_build_does_no_harm_and_the_next_one_works(moment: str, grown: Path) -> None:
+def test_a_killed_build_does_no_harm_and_the_next_one_works(moment: str, grown: Path, hit: Hitting) -> None:
     before, corpus = answers(Workbench(grown)), snapshot(grown)
     done = hit(moment, "SIGKILL", "build", cwd=grown)
     assert done.returncode == -signal.SIGKILL
@@ -620,7 +594,7 @@ def test_a_killed_build_does_no_harm_and_the_next_one_works(moment: str, grown: 
 
 
 @POSIX
-def test_an_add_killed_in_the_middle_does_no_harm(grown: Path, tmp_path: Path) -> None:
+def test_an_add_killed_in_the_middle_does_no_harm(grown: Path, tmp_path: Path, hit: Hitting) -> None:
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")
     new = write_texts(tmp_path / "new", {"e1": invented(101), "chenlu": invented(102)})
     texts = {record.id: Workbench(grown).text(record.id) for record in Workbench(grown).catalogue}
@@ -638,7 +612,7 @@ def test_an_add_killed_in_the_middle_does_no_harm(grown: Path, tmp_path: Path) -
 @POSIX
 @pytest.mark.parametrize("moment", ["cataloguing", "settling"])
 def test_rulings_never_apply_to_another_text_wherever_a_replacement_is_killed(
-    moment: str, root: Path, tmp_path: Path
+    moment: str, root: Path, tmp_path: Path, hit: Hitting
 ) -> None:
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")  # before the catalogue names the new text
     MOMENTS["settling"] = ("casekit.workbench.corpus.adding", "", "settle_rulings")  # right after
@@ -667,7 +641,7 @@ def test_rulings_never_apply_to_another_text_wherever_a_replacement_is_killed(
 @POSIX
 @pytest.mark.parametrize("moment", ["cataloguing", "settling"])
 def test_rulings_never_apply_to_another_reading_of_the_same_file_wherever_reading_anew_is_killed(
-    moment: str, root: Path, tmp_path: Path
+    moment: str, root: Path, tmp_path: Path, hit: Hitting
 ) -> None:
     MOMENTS["cataloguing"] = ("casekit.catalogue", "Catalogue", "put")
     MOMENTS["settling"] = ("casekit.workbench.corpus.adding", "", "settle_rulings")

@@ -64,7 +64,7 @@ def write_mixed(folder: Path, n: int, *, seed: int = 5, sentences: int = 12) -> 
 
 def test_of_many_mixed_files_the_broken_ones_are_named_and_the_rest_is_added(tmp_path: Path, cli: Cli) -> None:
     write_mixed(tmp_path / "in", 90)
-    ws = make_workspace(tmp_path / "ws", model="none")
+    ws = make_workspace(tmp_path / "ws", model="none", tagger=False)
     ran = cli("add", tmp_path / "in", "--json", cwd=ws.root)
     assert ran.code == 1
     assert len(json.loads(ran.out)) == 90
@@ -83,7 +83,7 @@ def test_of_many_mixed_files_the_broken_ones_are_named_and_the_rest_is_added(tmp
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     write_mixed(tmp_path / "in", 60, sentences=60)
-    bench = Workbench(make_workspace(tmp_path / "ws", model="none"))
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none", tagger=False))
     bench.add([tmp_path / "in"])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     write_mixed(tmp_path / "more", 240, seed=9, sentences=60)
@@ -97,7 +97,7 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def seven(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     root = tmp_path_factory.mktemp("seven")
-    bench = Workbench(make_workspace(root / "ws", model="none"))
+    bench = Workbench(make_workspace(root / "ws", model="none", tagger=False))
     for name, make in FORMATS.items():
         path = root / name
         path.write_bytes(make())
