@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 
@@ -146,3 +147,19 @@ def test_importing_loads_no_dictionary() -> None:
 def test_folded_word_is_the_folded_slice_where_nothing_was_injected(segmenter: Segmenter) -> None:
     for token in segmenter.tokens("優衣庫在線上賣衣服"):
         assert token.folded == fold_text(token.text)
+
+
+def test_the_dictionary_is_read_by_columns_as_its_lines_stand() -> None:
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    from casekit.segment.dictionary import parts_of_speech, rows, weights
+
+    found = find_spec("jieba")
+    assert found is not None
+    assert found.origin is not None
+    lines = (Path(found.origin).parent / "dict.txt").read_text("utf8").splitlines()
+    words, counts, tags = rows()
+    assert [f"{word} {count} {tag}" for word, count, tag in zip(words, counts, tags, strict=True)] == lines
+    assert sum(map(math.exp, weights().values())) == pytest.approx(1)
+    assert parts_of_speech()["门店"] == "n"
