@@ -105,3 +105,32 @@ def test_an_ellipsis_across_paragraphs_is_said(checker: Checker) -> None:
     assert "不是一段" in found.message
     (found,) = quotes_in(checker, "“价格战没有赢家……谁先降价谁先后悔。”")
     assert (found.status, found.message) == ("ok", "与原文一致")
+
+
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ("《方远山作序的《冷链笔记》,是一本「仓库日记」》写道：“门店要算得清自己的账，这是第一条规矩。”", "ok"),
+        ("《网点手册》写道：“门店要算得清自己的账，这是第一条规矩。”", "wrong-source"),
+        ("据《白若溪作序的《网点手册》,一本旧书》报道，“门店要算得清自己的账，这是第一条规矩。”", "wrong-source"),
+        ("“门店要算得清自己的账，这是第一条规矩。”（方远山）", "ok"),  # a title names him; he speaks, too
+    ],
+)
+def test_titles_within_titles_and_people_whom_titles_name(draft: str, status: str) -> None:
+    article = "方远山说：“门店要算得清自己的账，这是第一条规矩。”\n门店要算得清自己的账，仓库的钥匙叫Keeper。"
+    title = "方远山作序的《冷链笔记》,是一本「仓库日记」"
+    checker = Checker(MemoryCorpus([doc_of("notes", article, title=title), doc_of("tw", TAIWAN, title="網路時代")]))
+    assert [f.status for f in quotes_in(checker, draft)] == [status]
+
+
+@pytest.mark.parametrize("draft", ["文中说：“仓库的钥匙叫做Kee”。", "文中说：“eper的仓库在县城的东边”。"])
+def test_no_quotation_begins_or_ends_within_a_latin_word(draft: str) -> None:
+    checker = Checker(
+        MemoryCorpus([doc_of("keys", "仓库的钥匙叫做Keeper，也叫Keeper的仓库在县城的东边。", title="钥匙")])
+    )
+    assert [f.status for f in quotes_in(checker, draft)] == ["truncated"]
+
+
+def test_a_leading_word_that_only_opens_its_own_clause_is_none() -> None:
+    checker = Checker(MemoryCorpus([doc_of("pages", "这类书很多，是薄薄的一本，要一页一页地翻。", title="书架")]))
+    assert [f.status for f in quotes_in(checker, "文中说：“是薄薄的一本，要一页一页地翻。”")] == ["ok"]

@@ -72,16 +72,18 @@ _POSTS: Final = CuePattern("%{posts}|%{speaker-frames/rank}", re.IGNORECASE)
 _POST: Final = CuePattern("(?:%{posts}|%{speaker-frames/rank})[,，、]?$", re.IGNORECASE)
 _POSTS_AT_END: Final = CuePattern("(?:(?!集团)(?:%{posts}|%{speaker-frames/rank}))+$", re.IGNORECASE)
 
+# A title with another in it: 《某人作序的《某书》上市》.
+_TITLE: Final = r"(?:[^《》\n]|《[^《》\n]{1,40}》){2,60}"
 _WORK_BEFORE: Final = CuePattern(
-    r"%{work-frames/before}\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>[^《》\n]{2,60})》[^《》。！？\n]{0,24}$"
-    rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>[^《》\n]{{2,60}})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|%{{work-frames/behind}})[^《》。！？“”\n]{{0,10}}$"
+    r"%{work-frames/before}\s*(?P<by>[^，。《》“”\n]{0,20})《(?P<work>" + _TITLE + r")》[^《》。！？\n]{0,24}$"
+    rf"|(?P<by2>[^，。《》“”\n]{{0,16}})《(?P<work2>{_TITLE})》(?:[^《》。！？“”\n]{{0,16}}?)(?:{VERBS}|%{{work-frames/behind}})[^《》。！？“”\n]{{0,10}}$"
 )
 # 某人的文章指出, 某报的报道里写道: whose piece it is; ——《题》 before or behind; (某人, 2019) behind
 _PIECE_BEFORE: Final = CuePattern(
     rf"(?:^|[。！？；，,\n])\s*(?P<by>[^，。！？；：:“”《》\s]{{2,14}}?)的%{{work-frames/piece}}[^，。！？“”《》]{{0,4}}?(?:{VERBS})[^，。“”]{{0,4}}[：:，,]?\s*[“「『\"]?$"
 )
-_TITLE_DASHED: Final = re.compile(r"^(?:——|—|──|--)\s*《(?P<w>[^《》\n]{2,60})》\s*[：:]\s*[“「『\"]?$")
-_TITLE_BEHIND: Final = re.compile(r"^[”」』\"]?\s*[。.]?\s*(?:——|—|──|--)[^《》\n。]{0,20}《(?P<w>[^《》\n]{2,60})》")
+_TITLE_DASHED: Final = re.compile(r"^(?:——|—|──|--)\s*《(?P<w>" + _TITLE + r")》\s*[：:]\s*[“「『\"]?$")
+_TITLE_BEHIND: Final = re.compile(r"^[”」』\"]?\s*[。.]?\s*(?:——|—|──|--)[^《》\n。]{0,20}《(?P<w>" + _TITLE + r")》")
 _YEAR_BEHIND: Final = re.compile(
     r"^[”」』\"]?\s*[。.，,]?\s*[（(]\s*(?P<by>[^（）()\d，,\n]{2,20}?)(?P<year>[，,\s]+(?:19|20)\d\d[a-z]?)?(?:[：:，,]\s*[^）)\n]{1,12})?\s*[）)]"
 )
@@ -89,11 +91,13 @@ _MEDIA_BEFORE: Final = CuePattern(
     r"%{work-frames/medium}\s*(?P<m>[^，。《》“”\n的]{2,16}?)(?:的)?%{work-frames/medium-behind}[^。！？“”\n]{0,10}$"
 )
 _CREDIT_AFTER: Final = CuePattern(
-    r"^[”」』\"]?\s*[。.，,]?\s*[（(\[【]\s*(?:%{work-frames/credit}\s*[:：]?\s*(?P<a>[^（）()\[\]【】\n]{2,80})|《(?P<b>[^《》\n]{2,60})》[^（）()\n]{0,30})[）)\]】]"
+    r"^[”」』\"]?\s*[。.，,]?\s*[（(\[【]\s*(?:%{work-frames/credit}\s*[:：]?\s*(?P<a>[^（）()\[\]【】\n]{2,80})|《(?P<b>"
+    + _TITLE
+    + r")》[^（）()\n]{0,30})[）)\]】]"
     r"|^[”」』\"]?\s*[。.]?\s*%{work-frames/bare-credit}\s*[:：]\s*(?P<c>[^\n。；]{2,80})",
     re.IGNORECASE,
 )
-_PIECE: Final = re.compile(r"《([^《》]{2,60})》|([^，,。；;、/|《》\s][^，,。；;、/|《》]{1,40})")
+_PIECE: Final = re.compile(r"《(" + _TITLE + r")》|([^，,。；;、/|《》\s][^，,。；;、/|《》]{1,40})")
 _NO_WORK: Final = CuePattern(
     r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|%{work-frames/nothing}|.{0,3}页)$"
 )
@@ -135,7 +139,7 @@ def attribution_of(text: str, start: int, end: int, *, credit: str = "", quoted:
     speaker = _speaker_before(before, quoted) or (_speaker_after(after, before) if quoted else "")
     if credit:
         named = simplify(credit)
-        titled = re.findall(r"《([^《》]+)》", named)
+        titled = re.findall(f"《({_TITLE})》", named)
         works += titled
         who = re.sub(r"《[^《》]*》.*", "", named).strip(" ，,：:")
         if not titled or who:

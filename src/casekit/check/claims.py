@@ -66,7 +66,7 @@ class Claims:
         for (
             credit
         ) in claimed.credits:  # a name in brackets is a work's only where the corpus has such an author or outlet
-            if not self._is(credit, source) and self._known(credit):
+            if self._is_credit(credit) and not self._is(credit, source):
                 return credit
         for work in named:
             if self._is(work, source) or fast_key(work) in self._of(source).everything:
@@ -157,7 +157,19 @@ class Claims:
         """Whom the draft makes the speaker: named as such, or in brackets behind, where that is no author or outlet."""
         if claimed.speaker:
             return claimed.speaker
-        return next((c for c in claimed.credits if person_of(c) and not self._known(c)), "")
+        return next((c for c in claimed.credits if person_of(c) and not self._is_credit(c)), "")
+
+    def _is_credit(self, name: str) -> bool:
+        """Whether a name in brackets is a source's author, outlet or title; a person whom a title only names is none."""
+        if not person_of(name):
+            return self._known(name)
+        key = fast_key(name)
+        return any(
+            key in person or person in key
+            for i in range(len(self.sources))
+            for person in self._of(i).people
+            if len(person) >= _MIN_NAME
+        )
 
     def is_name(self, claimed: str) -> bool:
         """Whether a description names somebody; whatever else stands before a verb is no name that we know."""

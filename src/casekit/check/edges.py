@@ -9,6 +9,7 @@ from casekit.cues import CueLetters, CuePattern
 from casekit.fold.characters import simplify
 
 __all__ = [
+    "cut_end",
     "cut_number",
     "cut_word",
     "dropped_before",
@@ -39,7 +40,7 @@ _NEGATION: Final = CuePattern(
 _DOUBT: Final = CuePattern(
     r"(?:%{doubts}|%{hearsay/cue}|%{estimates/cue}|%{expectations/cue}|%{plans/cue}|%{conditions/cue})[^\S\n]*[,，:：]?[^\S\n]*$"
 )
-_SCOPE: Final = CuePattern(r"(?:%{scopes/whom})(?:的|，|,|\s)?$", re.IGNORECASE)
+_SCOPE: Final = CuePattern(r"(?:%{scopes/whom}(?:的|\s)?|%{scopes/how-often}[，,\s]?)$", re.IGNORECASE)
 _QUALIFIED: Final = CuePattern(
     r"(?:%{qualifiers/most}|%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})[^\S\n]*$", re.IGNORECASE
 )
@@ -95,8 +96,20 @@ def dropped_negation(plain: str, start: int) -> str | None:
 
 
 def cut_word(plain: str, start: int) -> bool:
-    """Whether the quotation begins in the middle of a doubled word (慢|慢, 刚|刚)."""
-    return start > 0 and plain[start - 1] == plain[start] and "㐀" <= plain[start] <= "鿿"
+    """Whether the quotation begins in the middle of a doubled word (慢|慢, 刚|刚) or of a Latin one."""
+    if start <= 0:
+        return False
+    return (plain[start - 1] == plain[start] and "㐀" <= plain[start] <= "鿿") or _in_latin(plain, start)
+
+
+def cut_end(plain: str, end: int) -> bool:
+    """Whether the quotation ends in the middle of a Latin word."""
+    return _in_latin(plain, end)
+
+
+def _in_latin(plain: str, at: int) -> bool:
+    around = plain[max(0, at - 1) : at + 1]
+    return len(around) == 2 and around.isascii() and around.isalpha()
 
 
 def dropped_before(plain: str, start: int) -> str | None:

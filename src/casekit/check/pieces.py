@@ -67,6 +67,9 @@ def of_piece(
     if edges.cut_word(plain, start):
         message = say("引文从一个词的中间开始", "the quotation begins in the middle of a word")
         return "truncated", f"[{plain[start - 1]}→∅]{plain[start : start + 4]}…", message
+    if edges.cut_end(plain, end):
+        message = say("引文在一个词的中间结束", "the quotation ends in the middle of a word")
+        return "truncated", f"…{plain[start:end][-4:]}[{plain[end]}→∅]", message
     if edges.cut_number(plain, start, end, part.trailing):
         around = plain[max(0, start - 4) : start] + "|" + plain[start:end][-6:] + "|" + plain[end : end + 4]
         message = say("引文在数字中间断开", "the quotation begins or ends in the middle of a number")

@@ -122,17 +122,17 @@ def _pairs(text: str) -> list[Span]:
     found: list[Span] = []
     opened: list[_Open] = []
     paragraph = 0
-    title = -1
+    depth = 0  # of titles: 《某人作序的《某书》是一本「战地笔记」》
     for m in _MARKS.finditer(text):
         mark, at = m[0], m.start()
         if mark == "\n":
             _forgotten(text, at, opened, found)
             paragraph += 1
-            title = -1
+            depth = 0
             opened = [o for o in opened if paragraph - o.paragraph < _PARAGRAPHS]
         elif mark in "《》":
-            title = at if mark == "《" else -1
-        elif (title >= 0 and "》" in text[at : at + 80].split("\n")[0]) or (mark == "’" and _is_apostrophe(text, at)):
+            depth = depth + 1 if mark == "《" else max(0, depth - 1)
+        elif (depth and "》" in text[at : at + 80].split("\n")[0]) or (mark == "’" and _is_apostrophe(text, at)):
             continue
         elif mark in _CLOSER_OF:
             _open(text, mark, at, paragraph, opened, found)
