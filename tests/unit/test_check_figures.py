@@ -297,3 +297,43 @@ def test_what_follows_a_quotation_is_nobody() -> None:
     checker = Checker(MemoryCorpus([doc_of("shops", text, title="江边的小店")]))
     (found,) = [f for f in figures_in(checker, "青禾超市今年有46家门店跑通了“两张桌子”的模式。") if f.text == "46家"]
     assert found.status in ("ok", "unproven")
+
+
+TAIWAN = "矽澄科技公布第三季財報，合併營收新台幣187.6億元，季減4.2%、年增12.9%，毛利率站上四成。"
+ENGLISH = "Beacon Mutual's combined ratio worsened to 104% last year, while Thornbury Insurance kept its own at 93%."
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "figure", "status"),
+    [
+        # a firm whose name has a word that the mainland writes otherwise, in either script
+        (TAIWAN, "矽澄科技第三季合併營收新台幣178.6億元。", "新台幣178.6億元", "altered"),
+        (TAIWAN, "矽澄科技第三季合併營收新台幣187.6億元。", "新台幣187.6億元", "ok"),
+        # compared with another time
+        (TAIWAN, "矽澄科技合併營收季增12.9%。", "12.9%", "other-period"),
+        # the sentence gives the draft's subject a figure of its own
+        (ENGLISH, "Thornbury Insurance's combined ratio worsened to 104%.", "104%", "other-subject"),
+        (ENGLISH, "Beacon Mutual's combined ratio worsened to 104%.", "104%", "ok"),
+        # another rate of the field
+        ("澄江银行拨备覆盖率升至312.5%。", "澄江银行资本充足率升至312.5%。", "312.5%", "other-measure"),
+        # what holds of many, or is anybody's
+        ("松林县是34个旱作县之一，实际种植三种谷物。", "白鹿县是34个旱作县之一，实际种植七种豆类。", "34个", None),
+    ],
+)
+def test_whose_of_what_and_beside_which_time(source: str, draft: str, figure: str, status: str | None) -> None:
+    checker = Checker(MemoryCorpus([doc_of("note", f"记录一则\n{source}", title="记录一则")]))
+    (found,) = [f for f in figures_in(checker, draft) if f.text == figure]
+    assert found.status == status if status else not found.wrong, found.message
+
+
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ("他后来离开了沃尔玛，有58家门店。", "unmatched"),
+        ("其中沃尔玛最快，有58家门店。", "altered"),
+        ("去年沃尔玛扩张很快，有58家门店。", "altered"),
+    ],
+)
+def test_who_is_only_named_in_an_earlier_clause_of_somebody_else_owns_no_figure(draft: str, status: str) -> None:
+    checker = Checker(MemoryCorpus([doc_of("shops", "沃尔玛有126家门店。", title="门店")]))
+    assert [f.status for f in figures_in(checker, draft)] == [status]

@@ -9,13 +9,24 @@ from casekit.check.statements import DATE, qualified, same_unit
 from casekit.cues import CuePattern
 from casekit.types import Fact
 
-__all__ = ["SMALL", "is_small", "qualifier_text", "qualifier_verdict", "telling_digits", "time_verdict"]
+__all__ = [
+    "SMALL",
+    "base_of",
+    "is_small",
+    "other_base",
+    "qualifier_text",
+    "qualifier_verdict",
+    "telling_digits",
+    "time_verdict",
+]
 
 _Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 
 SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every text
 _NOW: Final = CuePattern("%{periods/now}")
 _WITHIN: Final = CuePattern("%{periods/within}")
+_YEARLY: Final = CuePattern("%{periods/base-year}", re.IGNORECASE)
+_BASE: Final = CuePattern("%{periods/base-year}|%{periods/base-before}", re.IGNORECASE)
 _SLIM, _BIG = CuePattern("%{qualifiers/slim}"), CuePattern("%{qualifiers/big}")
 _EACH: Final = re.compile("[每单]")
 _TIMES: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
@@ -47,6 +58,17 @@ def time_verdict(fact: Fact, other: Fact) -> _Verdict:
             return "differs"
         return "same" if fact.period == other.period or _NOW.fullmatch(fact.period) else "unknown"
     return "unknown" if _WITHIN.search(other.period) else "same"
+
+
+def base_of(lead: str) -> str:
+    """What a figure's clause compares it with (同比, 环比), the last word before it that says so; "" for nothing said."""
+    found = list(_BASE.finditer(lead))
+    return found[-1][0] if found else ""
+
+
+def other_base(one: str, other: str) -> bool:
+    """Whether two words compare with different times: 年增 and 季增, 同比 and 环比."""
+    return bool(one and other) and (_YEARLY.search(one) is None) != (_YEARLY.search(other) is None)
 
 
 def _within(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ HELD: Final = CuePattern(
     "(?:%{directions/up}|%{directions/down}|%{directions/opening}"
     "|%{directions/closing}|(?:据)?%{estimates/cue}|%{hearsay/cue}|%{plans/cue}|%{expectations/cue}|%{expectations/near}"
     "|%{conditions/cue}|%{possibility/may}|%{possibility/when}|%{done/cue}|%{negation/cue}|%{qualifiers}|%{periods/relative}"
-    r"|%{periods/now}|%{measure-noise/light}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年[初中底末]|[上下]半年|第[一二三四]季度)",
+    r"|%{periods/now}|%{measure-noise/light}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年[初中底末]|[上下]半年|第[一二三四]季度?)",
     re.IGNORECASE,
 )
 """Words that hold a claim together or say how it is told."""
@@ -56,10 +56,12 @@ class Claim:
             aside: Words that need not stand there: who it is of.
         """
         have = total = 0
+        idle = _IDLE.now()
+        bare = "".join(c for c in sentence if c not in idle or c.isascii())  # as the claim is told: 合[并]营收
         missing: list[str] = []
         for whole in self.pieces:
             for piece in _without(whole, aside):
-                covered = _covered(piece, sentence)
+                covered = [a or b for a, b in zip(_covered(piece, sentence), _covered(piece, bare), strict=True)]
                 total += len(piece)
                 have += sum(covered)
                 missing += [run for run in _runs(piece, covered) if not _LOOSE.now().issuperset(run)]

@@ -26,6 +26,7 @@ from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.statements import DATE, Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
+from casekit.cues import CuePattern
 from casekit.facts import find_figures
 from casekit.language import say
 from casekit.types import Fact, Mention, Span
@@ -39,6 +40,7 @@ _SOME: Final = 0.4  # with the same value: the draft may mean this very figure
 _MOST: Final = 0.7  # with the same subject: enough to call another value wrong
 _NEARLY: Final = 0.8  # enough to call another subject wrong
 _TELLING: Final = 2  # digits of a figure's own: 81 and 1500 are somebody's, 30 % and 2000 anybody's
+_LARGE: Final = 1000  # from here a round value is somebody's, too: 身高2米 and 增长30% are anybody's
 _ALL_OF_IT: Final = 1.7  # strength at which sentence and clause are the claim's, whoever they name
 _CLEARLY: Final = 0.3  # more than of a figure of the same value: the draft means the other one
 _FEW: Final = 2  # letters of a claim; fewer prove nothing
@@ -46,6 +48,9 @@ _ENOUGH: Final = 4  # letters of a claim that prove something by themselves
 _LIKE: Final = 0.8  # likeness of two measures that are one with a word more
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|[二三四五六七八九十]+")
+
+_ONE_OF: Final = CuePattern("[^，,。；;]{0,12}%{measure-noise/one-of}")
+_PRONOUN: Final = CuePattern("%{measure-noise/somebody}")
 
 _STATUS_OF: Final[tuple[tuple[str, Status], ...]] = (
     ("kind", "kind-changed"),
@@ -230,12 +235,16 @@ class FigureChecker:
             return None
         if fact.unit == DATE and (match.cover.missing or match.cover.letters < 2 * _ENOUGH):
             return None
+        if _ONE_OF.match(mine.statement.tail):
+            return None  # 34个县之一: of any of them
         telling = telling_digits(fact) >= _TELLING
         cover = match.cover
         if match.verdict("subject") == "differs" and match.verdict("measure") != "differs":
             if any(m.verdict("subject") != "differs" and m.cover.share >= _SOME for m in equal):
                 return None
-            proof = cover.share >= _NEARLY and cover.letters >= _ENOUGH
+            large = fact.value_min is not None and float(fact.value_min) >= _LARGE
+            own = telling or large or self._copied(match, mine)
+            proof = own and cover.share >= _NEARLY and cover.letters >= _ENOUGH
             if mine.owner is None:
                 return None  # whom an earlier sentence spoke of may not be whom this one speaks of
             if proof or (telling and cover.share >= _MOST and cover.letters >= _FEW):
@@ -264,6 +273,9 @@ def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said
         last = bisect_right(names, stop, key=lambda n: n.end)
         if first < last:
             held = list(names[first:last])
+            own_clause = start == max((*starts, statement.start))
+            if not own_clause and _PRONOUN.search(text, start, held[0].start):
+                return []  # 他在那里夺下了某某的奖杯，平均能拿到20分: he, and not what he won
             if any(n.start < at for n in held) or start == statement.start:
                 return held
     return []

@@ -13,7 +13,7 @@ from casekit.check.names import NameBook
 from casekit.check.places import CorpusKeys, SourceText
 from casekit.check.records import Corpus
 from casekit.check.spelling import short_key
-from casekit.check.statements import DATE, Statement, statement_of, unit_family, word_pairs
+from casekit.check.statements import DATE, Statement, name_key, statement_of, unit_family, word_pairs
 from casekit.types import Fact
 
 __all__ = ["COMMON", "Ledger", "subject_names"]
@@ -186,5 +186,5 @@ def _value(fact: Fact) -> float | str | None:
 
 def subject_names(fact: Fact) -> tuple[str, ...]:
     """What a figure's subject goes by: its entity and its letters."""
-    key = short_key(fact.subject or "")
+    key = name_key(fact.subject or "")
     return tuple(name for name in (fact.subject_entity, key) if name and len(name) >= 2)

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.comparing import qualifier_verdict, time_verdict
+from casekit.check.comparing import base_of, other_base, qualifier_verdict, time_verdict
 from casekit.check.coverage import Cover
 from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
 from casekit.check.spelling import short_key
-from casekit.check.statements import DATE, Statement, metric_likeness, related_unit, same_unit, same_value
+from casekit.check.statements import DATE, Statement, metric_likeness, name_key, related_unit, same_unit, same_value
 from casekit.check.whose import Whose, whose
 from casekit.cues import CuePattern
 from casekit.types import Fact
@@ -93,13 +93,13 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         return None
     statement = ledger.statement(index)
     manner = manner_of(statement)
-    owned = whose(ledger, mine, other, statement)
+    owned = whose(ledger, mine, index, statement)
     aside = [
         n.key
         for n in mine.names
         if n.party or n == mine.owner or n in owned.near or (owned.swapped and n in owned.absent)
     ]
-    sentence = statement.key + short_key(other.subject or "")
+    sentence = statement.key + name_key(other.subject or "")
     cover = mine.claim.cover(sentence, aside=aside)
     close = mine.claim.cover(_clause(statement), aside=aside)
     whole = mine.whole.cover(sentence, aside=aside)
@@ -110,7 +110,7 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         unit,
         _subject(mine, other, owned),
         _measure(ledger, mine, index, cover, close, aside),
-        _period(fact, other),
+        _period(mine, statement),
         _direction(mine, manner),
         _form(mine.manner, manner),
         _kind(ledger, mine, statement, manner),
@@ -175,11 +175,30 @@ def _measure_verdict(
             return "differs" if theirs.share >= _SIBLING_SHARE else "unknown"
     if cover.letters == 0:
         return "unknown"
+    if cover.missing and _another_rate(mine.fact.metric, ledger.facts[index].metric):
+        return "differs"
     return "same" if not cover.missing else "unknown"
 
 
+def _another_rate(one: str | None, other: str | None) -> bool:
+    """Whether two phrases end in the names of two rates of the field (资本充足率, 拨备覆盖率). Other measures have too many names."""
+    from casekit.facts.measures import measures_in
+
+    named = [[found.measure for found in measures_in(text, 0, len(text))] for text in (one or "", other or "")]
+    if not all(named):
+        return False
+    mine, theirs = (found[-1] for found in named)
+    if mine.kind != "ratio" or theirs.kind != "ratio":
+        return False
+    return mine.name != theirs.name and mine.name not in theirs.name and theirs.name not in mine.name
+
+
 # ---- when, which way, how --------------------------------------------------------------------------------------------
-def _period(fact: Fact, other: Fact) -> Compared:
+def _period(mine: Mine, statement: Statement) -> Compared:
+    fact, other = mine.fact, statement.fact
+    own, theirs = base_of(mine.statement.lead), base_of(statement.lead)
+    if other_base(own, theirs):
+        return Compared("period", "differs", own, theirs)
     verdict = time_verdict(fact, other)
     return Compared("period", verdict, fact.date_iso or fact.period, other.date_iso or other.period)
 

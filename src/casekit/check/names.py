@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from casekit.check.places import SourceText
 from casekit.check.spelling import short_key
+from casekit.check.statements import name_key
 from casekit.types import EntityType, Mention
 
 __all__ = ["NameBook", "Said", "Support", "names_of"]
@@ -53,7 +54,7 @@ class NameBook:
         for mention in mentions:
             if mention.type not in _PARTIES and mention.type not in _THINGS:
                 continue
-            for key in {short_key(mention.text), short_key(mention.name)}:
+            for key in {short_key(mention.text), short_key(mention.name), name_key(mention.text)}:
                 if _SHORTEST <= len(key) <= _LONGEST:
                     self._entities.setdefault(key, (mention.entity, mention.type in _PARTIES))
                     self.forms.setdefault(mention.entity, set()).add(key)
@@ -82,7 +83,7 @@ class NameBook:
                 continue
             entity, party = self._entities[key]
             first, last = places[at], places[at + len(key) - 1]
-            found.append(Said(start + first, start + last + 1, key, entity, party))
+            found.append(Said(start + first, start + last + 1, name_key(key), entity, party))
             at += len(key)
         return found
 
@@ -95,8 +96,8 @@ class NameBook:
         forms = {name.key} | (self.forms.get(name.entity, set()) if name.entity else set())
         if any(form in sentence for form in forms) or _pieces_in(name.key, sentence):
             return "sentence"
-        around = short_key(text.plain[max(0, start - NEAR_CHARS) : end])
-        title = short_key(text.source.title or "")
+        around = name_key(text.plain[max(0, start - NEAR_CHARS) : end])
+        title = name_key(text.source.title or "")
         return "near" if any(form in around or form in title for form in forms) else "absent"
 
     def last_party(self, text: SourceText, at: int) -> str | None:
@@ -116,7 +117,7 @@ def names_of(mentions: Sequence[Mention], book: NameBook, text: str, start: int,
     first = bisect_left(mentions, start, key=lambda m: m.span.start)
     last = bisect_right(mentions, end, key=lambda m: m.span.start)
     found = [
-        Said(m.span.start, m.span.end, short_key(m.text), m.entity, m.type in _PARTIES)
+        Said(m.span.start, m.span.end, name_key(m.text), m.entity, m.type in _PARTIES)
         for m in mentions[first:last]
         if m.span.end <= end and (m.type in _PARTIES or m.type in _THINGS)
     ]

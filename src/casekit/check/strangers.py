@@ -14,7 +14,9 @@ from casekit.check.coverage import HELD
 from casekit.check.ledger import COMMON, Ledger
 from casekit.check.names import Said
 from casekit.check.spelling import short_key
+from casekit.check.statements import name_key
 from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.fold import fold_spans, fold_text
 from casekit.types import Fact
 
 __all__ = ["is_proper", "strangers", "unheard_of"]
@@ -59,11 +61,23 @@ def unheard_of(text: str, fact: Fact, start: int, taken: Sequence[Said]) -> list
     """The subject that a figure's own sentence names in words of its own, where these are a firm's or a person's name."""
     if fact.subject is None or fact.subject_entity is not None or not is_proper(short_key(fact.subject)):
         return []
-    at = text.find(fact.subject, start, fact.span.start)
-    end = at + len(fact.subject)
+    at, end = _place_of(fact.subject, text, start, fact.span.start)
     if at < 0 or any(at < other.end and other.start < end for other in taken):
         return []
-    return [Said(at, end, short_key(fact.subject), None, party=True)]
+    return [Said(at, end, name_key(fact.subject), None, party=True)]
+
+
+def _place_of(name: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a name in the mainland's words stands in a text, in whatever words; (-1, -1) where nowhere."""
+    at = text.find(name, start, end)
+    if at >= 0:
+        return at, at + len(name)
+    folded = fold_spans(text[start:end])
+    found = folded.text.find(fold_text(name))
+    if found < 0:
+        return -1, -1
+    place = folded.span(found, found + len(fold_text(name)))
+    return start + place.start, start + place.end
 
 
 def is_proper(key: str) -> bool:
@@ -93,7 +107,7 @@ def _head(text: str, start: int, end: int, ledger: Ledger) -> Said | None:
         or ledger.sources_with(key[:size]) >= COMMON
     ):
         return None
-    return Said(at, at + size, key[:size], None, party=True)
+    return Said(at, at + size, name_key(key[:size]), None, party=True)
 
 
 _BLANK: Final = re.compile(r"[\s·•\-—]+")

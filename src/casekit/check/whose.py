@@ -15,7 +15,7 @@ from casekit.check.ledger import Ledger, subject_names
 from casekit.check.mine import Mine
 from casekit.check.names import Said
 from casekit.check.spelling import short_key
-from casekit.check.statements import Statement
+from casekit.check.statements import Statement, name_key
 from casekit.check.strangers import is_proper
 from casekit.cues import CueLetters
 from casekit.types import Fact
@@ -45,8 +45,9 @@ class Whose:
     """Whether the draft names a tool or book that the source has nowhere there, and the source's sentence names another."""
 
 
-def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whose:
-    """Whether a figure of the corpus is of the draft's subject."""
+def whose(ledger: Ledger, mine: Mine, index: int, statement: Statement) -> Whose:
+    """Whether figure `index` of the corpus, with its statement, is of the draft's subject."""
+    other = statement.fact
     if mine.owner is None:
         return Whose(_described(ledger, mine, other, statement))
     text = ledger.text(other)
@@ -58,6 +59,8 @@ def whose(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> Whos
     things = [n for n in absent if not n.party and n.entity is not None]
     swapped = bool(things) and len(absent) == len(things) and _another_thing(ledger, mine, statement)
     verdict = _verdict(ledger, mine, other, statement, near, absent)
+    if verdict == "unknown" and _has_another(ledger, mine.owner, index):
+        verdict = "differs"
     beside = tuple(n for n in mine.names if n in near or (n == mine.owner and n not in absent))
     return Whose(verdict, beside, absent, strange, swapped)
 
@@ -67,7 +70,7 @@ def _verdict(
 ) -> _Verdict:
     book, owner = ledger.names, mine.owner
     assert owner is not None
-    their_key = short_key(other.subject or "")
+    their_key = name_key(other.subject or "")
     theirs = set(subject_names(other))
     named = other.subject_entity is not None or book.knows(their_key)
     own = [n for n in mine.names if n not in absent and _is(n, theirs, their_key)]
@@ -91,6 +94,22 @@ def _verdict(
         return "same" if _heads(ledger, owner, statement) else "unknown"
     clause = short_key(statement.lean + statement.lead + statement.tail)
     return "same" if owner.key in clause or not _others(mine, statement) else "unknown"
+
+
+def _has_another(ledger: Ledger, owner: Said, index: int) -> bool:
+    """Whether the source's sentence gives the draft's subject a figure of its own, and this one to somebody whom it names."""
+    fact = ledger.facts[index]
+    their_key = name_key(fact.subject or "")
+    lead = name_key(ledger.statement(index).lead)
+    if (
+        len(their_key) < 2
+        or their_key not in lead
+        or owner.key in lead
+        or _is(owner, set(subject_names(fact)), their_key)
+    ):
+        return False
+    others = (ledger.facts[i] for i in ledger.beside(index))
+    return any(_is(owner, set(subject_names(one)), name_key(one.subject or "")) for one in others)
 
 
 def _another_thing(ledger: Ledger, mine: Mine, statement: Statement) -> bool:
@@ -127,12 +146,12 @@ def _others(mine: Mine, statement: Statement) -> bool:
 
 def _described(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> _Verdict:
     """The verdict where the draft names nobody, or somebody whom no source knows."""
-    key = short_key(mine.fact.subject or "")
+    key = name_key(mine.fact.subject or "")
     if len(key) < 2:
         return "unknown"
     if ledger.sources_with(key) >= _COMMON or key[-1] in _MEASURED.now():
         return "unknown"  # 体长, 零售商: what many sources speak of is nobody
-    theirs = short_key(other.subject or "")
+    theirs = name_key(other.subject or "")
     if len(key) < _DESCRIBED and not is_proper(key):
         return "unknown"
     if theirs and key == theirs:
