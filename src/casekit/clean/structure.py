@@ -96,7 +96,11 @@ def structure_cuts(text: str, blocks: Sequence[Block]) -> list[Cut]:
         return _markdown_cuts(text, blocks)
     if origin in ("pdf", "docx", "epub", "feed", *_WHOLE):
         rules = ["page-furniture" if "furniture" in block.tag_path else _beside(block) for block in blocks]
-        marks = [_cut(span.start, span.end, "markup") for span in _between(text, blocks)] if origin == "pdf" else []
+        marks = (
+            [_cut(span.start, span.end, "markup") for span in _between(text, blocks)]
+            if origin in ("pdf", "speech")
+            else []
+        )
         return sorted([*_merged(blocks, rules), *marks], key=lambda one: one.span)
     rules = [_beside(block) or rule for block, rule in zip(blocks, _page_rules(text, blocks), strict=True)]
     return list(_merged(blocks, rules))

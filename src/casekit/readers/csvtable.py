@@ -57,7 +57,9 @@ def read(data: bytes, *, name: str) -> ReadResult:
         raise SourceError(say(f"{name}：CSV 有错（{error}）", f"{name}: broken CSV ({error})")) from None
     if not builder.blocks:
         raise SourceError(say(f"{name}：表格是空的", f"{name}: the table is empty"))
-    return ReadResult(builder.text, tuple(builder.blocks), Metadata(), decoded.encoding, decoded.warnings, "csv")
+    return ReadResult(
+        builder.text, tuple(builder.blocks), Metadata(), decoded.encoding, decoded.warnings, "csv", decoded.receipt
+    )
 
 
 def _rows(text: str) -> Iterator[list[str]]:

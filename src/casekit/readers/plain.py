@@ -1,4 +1,4 @@
-"""Plain text: the stored text is the file's own characters, one block a line."""
+"""Plain text: the stored text is the file's own characters, one block a line; transcripts have their times as places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from casekit.readers.encoding import decode_text
 from casekit.readers.model import ReadResult
 from casekit.readers.notice import notice_in
+from casekit.readers.speech import transcript_blocks
 from casekit.types import Block, Metadata, Span
 
 __all__ = ["line_blocks", "read", "suffixes"]
@@ -41,6 +42,11 @@ def read(data: bytes, *, name: str) -> ReadResult:
         SourceError: If the bytes are empty, binary, truncated or mojibake.
     """
     decoded = decode_text(data, name=name)
+    said = transcript_blocks(decoded.text)
+    if said:
+        return ReadResult(
+            decoded.text, said, Metadata(), decoded.encoding, decoded.warnings, "transcript", decoded.receipt
+        )
     blocks = line_blocks(decoded.text)
     receipt = replace(decoded.receipt, notice=notice_in(decoded.text, most_letters=_NOTICE_LETTERS))
     return ReadResult(decoded.text, blocks, Metadata(), decoded.encoding, decoded.warnings, "txt", receipt)

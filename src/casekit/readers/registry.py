@@ -38,6 +38,7 @@ _BUILT_IN: Mapping[str, str] = {
     ".rss": "feed", ".atom": "feed", ".xml": "feed",
     ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".pptx": "pptx", ".pptm": "pptx",
+    ".srt": "speech", ".vtt": "speech",
     ".csv": "csvtable", ".tsv": "csvtable",
 }  # fmt: skip
 SUFFIXES: frozenset[str] = frozenset(_BUILT_IN)
