@@ -55,6 +55,8 @@ def _quote(bench: Workbench, asked: Asked, found: Quotation) -> None:
     mark = f"〔{converted_note(found.converted)}〕" if found.converted else ""
     print(f"{found.quote}{mark}")
     print(f"—— {found.reference} {found.locator}  [{asked.place}]")
+    if found.recognised is not None and found.link:
+        print(say("原图：", "the page: ") + found.link)
     if found.rests_on:
         print(say("原文：", "original: ") + say("、", ", ").join(map(str, found.rests_on)))
 

@@ -39,6 +39,8 @@ class Line:
     """Whether it stands at an angle, as a watermark does."""
     radicals: bool = False
     """Whether glyphs named radicals instead of the characters that look the same."""
+    recognised: float | None = None
+    """How surely a machine recognised it in a picture, in [0, 1]; None for a line of the file's own text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Paragraph:
     """The page that it begins on, from 0."""
     turns: tuple[tuple[int, str], ...] = ()
     """Each further page with the text that stands there and behind."""
+    recognised: float | None = None
+    """The lowest confidence of its lines that were recognised; None where none was."""
 
 
 _MARGIN = 0.1
@@ -104,7 +108,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     furniture = _furniture(lines)
     body = [line for i, line in enumerate(lines) if not furniture[i]]
     if not body:
-        return [Paragraph(line.text, furniture=True, page=line.page) for line in lines]
+        return [Paragraph(line.text, furniture=True, page=line.page, recognised=line.recognised) for line in lines]
     size = _body_size(body)
     rights = _columns(body)
     lefts = _lefts(body)
@@ -134,14 +138,15 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
                 and not first.cells
             ):
                 level = min(6, max(levels.values(), default=0) + 1)
-            out.append(Paragraph(text, level, row=first.cells, page=first.page, turns=turns))
+            sure = _least_sure(open_lines)
+            out.append(Paragraph(text, level, row=first.cells, page=first.page, turns=turns, recognised=sure))
             open_lines.clear()
         out.extend(waiting)
         waiting.clear()
 
     for i, line in enumerate(lines):
         if furniture[i]:
-            waiting.append(Paragraph(line.text, furniture=True, page=line.page))
+            waiting.append(Paragraph(line.text, furniture=True, page=line.page, recognised=line.recognised))
             continue
         if open_lines and not _continues(
             # lines of a heading stand as much further apart as its letters are larger
@@ -156,6 +161,10 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         open_lines.append(line)
     close()
     return out
+
+
+def _least_sure(lines: Sequence[Line]) -> float | None:
+    return min((line.recognised for line in lines if line.recognised is not None), default=None)
 
 
 def _body_size(lines: Sequence[Line]) -> float:

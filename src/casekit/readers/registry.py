@@ -39,6 +39,7 @@ _BUILT_IN: Mapping[str, str] = {
     ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".pptx": "pptx", ".pptm": "pptx",
     ".srt": "speech", ".vtt": "speech",
+    ".png": "picture", ".jpg": "picture", ".jpeg": "picture", ".webp": "picture", ".tif": "picture", ".tiff": "picture", ".bmp": "picture",
     ".csv": "csvtable", ".tsv": "csvtable",
 }  # fmt: skip
 SUFFIXES: frozenset[str] = frozenset(_BUILT_IN)

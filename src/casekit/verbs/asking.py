@@ -287,6 +287,7 @@ def _quote_json(bench: Workbench, asked: Asked, found: Quotation) -> Any:
         "locator": found.locator,
         "converted": found.converted,
         "link": found.link,
+        "ocr": found.recognised,
         "rests_on": [place.to_json() for place in found.rests_on],
     }
 
@@ -297,7 +298,7 @@ _QUOTE: Final = Act(
     zh="引文及出处",
     en="a quotation with its reference",
     example="quote case-bubugao:713-733 --style apa",
-    shape='{"text","quote","reference","locator","converted","link","rests_on":[{"source","start","end"}]}'
+    shape='{"text","quote","reference","locator","converted","link","ocr","rests_on":[{"source","start","end"}]}'
     ' or, with --annotation, {"@context","type","motivation","target"}',
     arguments=(PLACE,),
     options=(

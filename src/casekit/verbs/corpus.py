@@ -45,7 +45,9 @@ _INIT: Final = Act(
 
 def _add(bench: Workbench, asked: Asked) -> AddReport:
     report = bench.add(
-        asked["files"], **asked.some("id", "csl", "replace", "id_from", "retells", "anyway"), progress=asked.progress
+        asked["files"],
+        **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr"),
+        progress=asked.progress,
     )
     if not report.added and not report.refused and not report.skipped:
         raise UsageError(say("这里没有可读的文件", "no readable file here"))
@@ -115,6 +117,12 @@ _ADD: Final = Act(
             "flag",
             "像是提示、验证或登录页的也收",
             "take what looks like a notice, verification or log-in page, too",
+        ),
+        Option(
+            "--ocr",
+            "flag",
+            "识别图片和扫描页里的文字（需要 pip install 'casekit[ocr]'）",
+            "recognise the text of pictures and scanned pages (needs pip install 'casekit[ocr]')",
         ),
     ),
     code=_added_code,

@@ -15,6 +15,7 @@ from casekit.workbench.corpus.documents import Shown, check_span
 from casekit.workbench.held import OnHeld
 
 if TYPE_CHECKING:
+    from casekit.readers.recognise import Recogniser
     from casekit.workbench.corpus.adding import AddReport
     from casekit.workbench.knowledge.resting import Linked
 
@@ -34,15 +35,19 @@ class Keeping(OnHeld):
         id_from: Literal["stem", "path"] = "stem",
         retells: Sequence[str] = (),
         anyway: bool = False,
+        ocr: bool | Recogniser = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each.
 
         With `retells`, ids of other sources, the new ones are retellings of these. A page that looks like a notice, a
-        verification or a log-in page is refused unless `anyway`.
+        verification or a log-in page is refused unless `anyway`. With `ocr` the text of pictures and of scanned pages is
+        recognised, by the engine of the extra `ocr` or by the one given; such text is marked, with its confidence.
         """
+        from casekit.readers.recognise import engine
         from casekit.workbench.corpus.adding import add_files
 
+        recogniser = engine() if ocr is True else ocr or None
         with self.held.changing(), in_force(self.held.cues):
             return add_files(
                 self.held.workspace,
@@ -55,6 +60,7 @@ class Keeping(OnHeld):
                 id_from=id_from,
                 retells=retells,
                 anyway=anyway,
+                recogniser=recogniser,
                 progress=progress,
             )
 
@@ -138,6 +144,17 @@ class Keeping(OnHeld):
             record for record in self.imported() if record.metadata.rank == "retelling"
         ]
         return [linked(self.held, record.id, ground=ground) for record in chosen]
+
+    def page_image(self, source_id: str, page: int) -> bytes:
+        """A page of a PDF or picture as PNG, to be seen beside its text.
+
+        Raises:
+            UnknownSourceError: If the id is unknown.
+            SourceError: If the source has no such page, or is neither.
+        """
+        from casekit.workbench.corpus.pageimage import page_image
+
+        return page_image(self.held.store, self.held.catalogue[source_id], page)
 
     def cut(self, source_id: str, start: int, end: int) -> None:
         """Rule that a range is no part of the body; survives rebuilds, `undo` takes it back."""

@@ -18,6 +18,8 @@ from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, told_suffixes
 from casekit.readers.notice import notice_in
+from casekit.readers.picture import PICTURE_SUFFIXES
+from casekit.readers.recognise import Recogniser, Recognition, recognising
 from casekit.receipt import Receipt, with_body
 from casekit.store import Layer, Store, sha256_of
 from casekit.types import Cleaned, Metadata
@@ -88,6 +90,7 @@ def add_files(
     id_from: Literal["stem", "path"] = "stem",
     retells: Sequence[str] = (),
     anyway: bool = False,
+    recogniser: Recogniser | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> AddReport:
     """Read, store and catalogue files; what cannot be taken is refused by name and the rest is added.
@@ -95,13 +98,15 @@ def add_files(
     Args:
         retells: Ids of the sources that the files retell; they need not be in the catalogue yet.
         anyway: Take what looks like a notice, a verification or a log-in page, too.
+        recogniser: Reads the text of pictures and scanned pages; without it pictures of folders are passed over.
+        progress: Told how much is done of how much: files, or pages where one is recognised.
 
     Raises:
         SettingError: If `source_id` is given for more than one file, or cannot be an id.
         SourceError: If `csl` cannot be read.
         WorkspaceError: If the corpus cannot be written; then nothing is added.
     """
-    suffixes = told_suffixes()
+    suffixes = told_suffixes() if recogniser is not None else told_suffixes() - PICTURE_SUFFIXES
     own = [folder.resolve() for folder in (workspace.sources, workspace.trash, workspace.index)]
     found = [
         (path, folder)
@@ -128,22 +133,24 @@ def add_files(
         for number, ((path, folder), name) in enumerate(zip(files, names, strict=True), 1):
             try:
                 for text in incoming(path, source_id or naming.id_of(name), None if source_id else name):
+                    recognition = _recognition(recogniser, progress, number, len(files))
                     item = csl_for(items, (text.id, name), alone=len(files) == 1)
                     beside = partial(sidecars.find, path, folder)
                     named = source_id is not None
                     try:
-                        one = _add_one(
-                            catalogue,
-                            store,
-                            prepared,
-                            text,
-                            new,
-                            beside,
-                            item=item,
-                            replace_old=replace_old,
-                            named=named,
-                            anyway=anyway,
-                        )
+                        with recognising(recognition):
+                            one = _add_one(
+                                catalogue,
+                                store,
+                                prepared,
+                                text,
+                                new,
+                                beside,
+                                item=item,
+                                replace_old=replace_old,
+                                named=named,
+                                anyway=anyway,
+                            )
                     except WorkspaceError:
                         raise
                     except _NoticeError as notice:
@@ -178,6 +185,17 @@ def add_files(
         carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
     return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
+
+
+def _recognition(
+    recogniser: Recogniser | None, progress: Callable[[int, int], None] | None, number: int, count: int
+) -> Recognition | None:
+    """The recogniser at work on the file of that number, of so many: the bar moves by pages."""
+    if recogniser is None:
+        return None
+    if progress is None:
+        return Recognition(recogniser)
+    return Recognition(recogniser, lambda done, pages: progress((number - 1) * pages + done, count * pages))
 
 
 def _retelling(one: Added, retells: Sequence[str]) -> Added:

@@ -31,9 +31,10 @@ class Quotation:
 
     `text` is the raw slice, `quote` its kept characters; `converted` names the script that `quote` was put into on
     demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
-    None for files that are no plain text. `annotation` is a W3C Web Annotation. `percent` is the share of the source's
+    a PDF at its page (RFC 8118) and the picture of what was recognised; None for other files. `annotation` is a W3C Web Annotation. `percent` is the share of the source's
     body that is quoted, `budget` what the workspace allows ([quotes] percent in casekit.toml). `rests_on` are the places of
-    the originals that a retelling's words rest on, where it says them.
+    the originals that a retelling's words rest on, where it says them. `recognised` is the confidence of text that a machine
+    recognised, None for any other; `page` the page it begins on, where there are pages.
 
     References:
         RFC 5147, URI Fragment Identifiers for the text/plain Media Type; W3C Web Annotation Data Model (2017), 4.2.
@@ -49,6 +50,8 @@ class Quotation:
     percent: float
     budget: float
     rests_on: tuple[Address, ...] = ()
+    recognised: float | None = None
+    page: int | None = None
 
 
 def quotation(
@@ -72,6 +75,7 @@ def quotation(
             )
         )
     number = paragraph_of(doc.text, doc.cleaned, span)
+    place = held.places.of(source_id, span)
     quote, converted = own, None
     if script is not None and detect_script(own) not in (script, "en"):
         quote = to_simplified(own) if script == "zh-Hans" else to_traditional(own)
@@ -87,6 +91,10 @@ def quotation(
         percent=round(100 * len(match_key(own)) / max(1, _body_chars(doc)), 2),
         budget=budget_of(held.workspace.root / SETTINGS_NAME),
         rests_on=_rests_on(held, doc, span),
+        recognised=place.recognised if place is not None else None,
+        page=int(place.first.value)
+        if place is not None and place.first is not None and place.first.kind == "page"
+        else None,
     )
 
 
@@ -129,7 +137,13 @@ def converted_note(script: str) -> str:
 
 def _link(held: Held, source_id: str, span: Span) -> str | None:
     file = held.catalogue[source_id].file
-    if file is None or not file.endswith((".txt", ".md")):
+    if file is None:
+        return None
+    place = held.places.of(source_id, span)
+    if place is not None and place.first is not None and place.first.kind == "page":
+        page = f"#page={place.first.value}" if file.endswith(".pdf") else ""
+        return f"{held.store.path_of(file).absolute().as_uri()}{page}"
+    if not file.endswith((".txt", ".md")):
         return None
     return f"{held.store.path_of(file).absolute().as_uri()}#char={span.start},{span.end}"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from casekit.errors import CasekitError
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, marked, more, note, paragraphs, table
 from casekit.language import say
@@ -130,19 +132,43 @@ def quotation(one: Quotation) -> str:
     original = f'<p class="ck-dim">{say("原文：", "original: ")}{places}</p>' if places else ""
     return (
         f"<blockquote>{escape(one.quote)}</blockquote>"
-        f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{original}{told}'
+        f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{original}{told}{_page(one)}'
+    )
+
+
+def _page(one: Quotation) -> str:
+    """The page that a quotation was recognised on, beside it: whoever quotes it must be able to look."""
+    bench = bench_here()
+    source = _source_of(one)
+    if one.recognised is None or one.page is None or source is None or bench is None:
+        return ""
+    try:
+        data = base64.b64encode(bench.page_image(source, one.page)).decode("ascii")
+    except (CasekitError, ImportError, OSError):
+        return note(say("原图打不开", "the page cannot be shown"))
+    title = escape(
+        say(f"第{one.page}页原图，请与识别的文字对照", f"page {one.page}; compare it with the recognised text")
+    )
+    return (
+        f"<details open><summary>{title}</summary>"
+        f'<img src="data:image/png;base64,{data}" alt="{title}" style="max-width:100%"></details>'
     )
 
 
 def _place(one: Quotation) -> str:
     """The address, from the annotation and the catalogue: the quotation itself does not repeat it."""
-    target = one.annotation.get("target", {})
-    known = target.get("source")
+    source = _source_of(one)
+    for selector in one.annotation.get("target", {}).get("selector", ()):
+        if selector.get("type") == "TextPositionSelector":
+            start, end = selector["start"], selector["end"]
+            return address(source, start, end) if source is not None else address(f"{start}-{end}")
+    return ""
+
+
+def _source_of(one: Quotation) -> str | None:
+    """The id of the source, None where several or none have its address."""
+    known = one.annotation.get("target", {}).get("source")
     bench = bench_here()
     records = list(bench.catalogue) if bench is not None else []
     named = [r.id for r in records if known in (r.metadata.url, f"urn:sha256:{r.sha256}")]
-    for selector in target.get("selector", ()):
-        if selector.get("type") == "TextPositionSelector":
-            start, end = selector["start"], selector["end"]
-            return address(named[0], start, end) if len(named) == 1 else address(f"{start}-{end}")
-    return ""
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,63 @@
+"""The engine behind text recognition: RapidOCR with the PP-OCR models in its wheel (Apache-2.0), run by onnxruntime."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from casekit.errors import CasekitError
+from casekit.language import say
+from casekit.readers.recognise import Recognised
+
+if TYPE_CHECKING:
+    from casekit.readers.recognise import Pixels
+
+__all__ = ["MissingRecogniserError", "RapidRecogniser"]
+
+
+class MissingRecogniserError(CasekitError, ImportError):
+    """Text recognition is not installed; the message names the extra that brings it."""
+
+
+class RapidRecogniser:
+    """Chinese, both scripts, and English; loaded at the first picture.
+
+    Raises:
+        MissingRecogniserError: If the extra `ocr` is not installed.
+    """
+
+    def __init__(self) -> None:
+        try:
+            import rapidocr
+        except ImportError as error:
+            raise MissingRecogniserError(
+                say(
+                    "文字识别（OCR）需要 rapidocr；请运行 pip install 'casekit[ocr]'",
+                    "text recognition (OCR) needs rapidocr; run pip install 'casekit[ocr]'",
+                )
+            ) from error
+        self._make = rapidocr.RapidOCR
+        self._engine: Any = None
+        self._gate = threading.Lock()
+
+    def lines(self, picture: Pixels) -> Sequence[Recognised]:
+        """The lines of a picture; see `Recogniser.lines`."""
+        with self._gate:
+            if self._engine is None:
+                # one line at a time: padding short lines to the longest of a batch doubles the work
+                self._engine = self._make(params={"Global.log_level": "critical", "Rec.rec_batch_num": 1})
+            found = self._engine(picture, use_cls=False)
+        if found.boxes is None or found.txts is None:
+            return ()
+        return [
+            Recognised(
+                text,
+                float(min(x for x, _ in box)),
+                float(min(y for _, y in box)),
+                float(max(x for x, _ in box)),
+                float(max(y for _, y in box)),
+                float(score),
+            )
+            for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        ]
