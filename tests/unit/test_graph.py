@@ -336,7 +336,7 @@ def test_metric_table_says_what_nobody_reported() -> None:
         Fact("a", Span(3, 5), "三成", "青禾", "青禾", "复购率", 30, 30, "%", kind="target", certainty="expected"),
     ]
     table = network.metric_table(facts)
-    assert table.loc["松果", "新增会员"] == "六万 b:44-46"
+    assert table.loc["松果", "新增会员"] == "六万 [achieved/stated] b:44-46"
     assert table.loc["松果", "复购率"] == "未报道"
     assert table.loc["青禾", "复购率"] == "三成 [target/expected] a:3-5"
     assert list(network.metric_table(facts, ["白鹿"], ["复购率"]).loc["白鹿"]) == ["未报道"]

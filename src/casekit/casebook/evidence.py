@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casekit.casebook.labels import certainty_label, kind_label
+from casekit.casebook.labels import claim_label
 from casekit.cite import format_reference
 from casekit.evidence import VerdictStatus, verify_one
 from casekit.fold import detect_script, fold_text, to_simplified, to_traditional
@@ -166,9 +166,8 @@ def _other_script(quote: str) -> str:
 
 def _figure(fact: Fact) -> str:
     about = "·".join(part for part in (fact.subject, fact.metric) if part)
-    kind = say("日期", "date") if fact.kind == "date" else kind_label(fact.kind)
-    sure = "" if fact.certainty == "stated" else say("，", ", ") + certainty_label(fact.certainty)
-    return say(f"{fact.text}（{about}；{kind}{sure}）", f"{fact.text} ({about}; {kind}{sure})")
+    claim = claim_label(fact.kind, fact.certainty)
+    return say(f"{fact.text}（{about}；{claim}）", f"{fact.text} ({about}; {claim})")
 
 
 def _flat(text: str) -> str:

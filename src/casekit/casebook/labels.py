@@ -7,6 +7,7 @@ from casekit.language import say
 
 __all__ = [
     "certainty_label",
+    "claim_label",
     "facet_label",
     "figure_label",
     "kind_label",
@@ -44,6 +45,11 @@ _KINDS = {
     "date": ("日期", "date"),
 }
 _CERTAINTIES = {"stated": ("明确陈述", "stated"), "hearsay": ("传闻", "hearsay"), "expected": ("预期", "expected")}
+# What is not plainly stated is not achieved, whatever its kind.
+_CLAIMS = {
+    ("achieved", "hearsay"): ("据说达到", "said to be achieved"),
+    ("achieved", "expected"): ("预期达到", "expected to be achieved"),
+}
 _CASES = {
     "company": ("公司", "company"),
     "brand": ("品牌", "brand"),
@@ -73,6 +79,21 @@ def certainty_label(certainty: str) -> str:
     return say(*_CERTAINTIES.get(certainty, (certainty, certainty)))
 
 
+def claim_label(kind: str, certainty: str) -> str:
+    """What kind of figure, and how sure, in one phrase that does not contradict itself: what is hearsay is not achieved.
+
+    Examples:
+        >>> claim_label("achieved", "stated"), claim_label("achieved", "hearsay"), claim_label("target", "expected")
+        ('已实现·明说', '据说达到', '目标·预期')
+    """
+    if (kind, certainty) in _CLAIMS:
+        return say(*_CLAIMS[kind, certainty])
+    if certainty == "hearsay":
+        return say(f"据说的{kind_label(kind)}", f"{kind_label(kind)}, hearsay")
+    sure = say("明说", "stated") if certainty == "stated" else certainty_label(certainty)
+    return say(f"{kind_label(kind)}·{sure}", f"{kind_label(kind)}, {sure}")
+
+
 def kind_of_case_label(kind: str) -> str:
     """What the case is about: company, brand, …"""
     return say(*_CASES[kind])
@@ -84,10 +105,8 @@ def name_of(names: Names) -> str:
 
 
 def figure_label(one: Statement) -> str:
-    """ "75%（已实现；2019；刘东岳）": the figure as printed with kind, certainty (where it is not plainly stated), period, speaker."""
-    notes = [kind_label(one.kind)] if one.kind else []
-    if one.certainty and one.certainty != "stated":
-        notes.append(certainty_label(one.certainty))
+    """ "75%（已实现·明说；2019；刘东岳）": the figure as printed with kind and certainty, period, speaker."""
+    notes = [claim_label(one.kind, one.certainty or "stated")] if one.kind else []
     notes += [note for note in (one.period, one.by) if note]
     told = one.figure or say("没有数字", "no figure")
     if not notes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from casekit.cli.relation import address_of, flat, polarity_of
+from casekit.cli.relation import address_of, flat, polarity_of, standing_of
 from casekit.cli.running import tell
 from casekit.language import say
 from casekit.verbs.found import agreement_json
@@ -27,14 +27,12 @@ def show_outcomes(network: Network, found: Sequence[Any], name: str, most: int) 
         "company": say("同一公司", "same company"),
     }
     for o in found:
-        how = polarity_of(o.polarity)
+        how = polarity_of(o.polarity) + standing_of(network.standing(source for source, _ in o.evidence))
         through = say(f"（经由 {'、'.join(o.through)}）", f" (through {', '.join(o.through)})") if o.through else ""
         print(f"{o.company}{through}{how}  " + " ".join(address_of(p) for p in addresses(o.evidence)[:3]))
         for figure in o.figures[:most]:
             row = figure_json(network, figure)
-            print(
-                f"  {nearness[figure.nearness]}  {row['metric'] or ''} {row['text']}  ({_kind(row['kind'], row['certainty'])})"
-            )
+            print(f"  {nearness[figure.nearness]}  {row['metric'] or ''} {row['text']}  ({_kind(row)})")
             print(f"      {address_of(row)}  {flat(row['sentence'])}")
         if not o.figures:
             print("  " + say("未报道结果", "no outcome reported"))
@@ -47,10 +45,10 @@ def show_outcomes(network: Network, found: Sequence[Any], name: str, most: int) 
         )
 
 
-def _kind(kind: str, certainty: str) -> str:
-    from casekit.casebook.labels import certainty_label, kind_label
+def _kind(row: Mapping[str, Any]) -> str:
+    from casekit.casebook.labels import claim_label
 
-    return " ".join(filter(None, (kind_label(kind), certainty_label(certainty) if certainty != "stated" else "")))
+    return claim_label(row["kind"], row["certainty"]) + standing_of(row["standing"])
 
 
 def show_agreements(network: Network, groups: Sequence[Agreement]) -> None:
@@ -76,7 +74,7 @@ def show_agreements(network: Network, groups: Sequence[Agreement]) -> None:
             + f"  {sources}"
         )
         for fact in row["facts"]:
-            print(f"    {fact['text']}  {address_of(fact)}  {flat(fact['sentence'])}")
+            print(f"    {fact['text']}  ({_kind(fact)})  {address_of(fact)}  {flat(fact['sentence'])}")
     tell(say(f"共 {len(rows)} 组", f"{len(rows)} groups"))
 
 

@@ -40,8 +40,9 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
 
         show_agreements(bench.network, rows)
         return
-    from casekit.casebook.labels import certainty_label, kind_label
+    from casekit.casebook.labels import claim_label
     from casekit.cli.screen import table
+    from casekit.workbench.knowledge.voices import marked
 
     table(
         [
@@ -60,12 +61,7 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
                 r["text"] if not r["qualifier"] or r["qualifier"] in r["text"] else f"{r['qualifier']} {r['text']}",
                 r["subject"] or "",
                 r["metric"] or "",
-                " ".join(
-                    filter(
-                        None,
-                        (kind_label(r["kind"]), certainty_label(r["certainty"]) if r["certainty"] != "stated" else ""),
-                    )
-                ),
+                marked(claim_label(r["kind"], r["certainty"]), r["standing"]),
             ]
             for r in rows
         ],
@@ -75,6 +71,7 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
 def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
     from casekit.cli.screen import table
     from casekit.graph.layout import polarity_name, relation_name
+    from casekit.workbench.knowledge.voices import marked
 
     table(
         [
@@ -92,7 +89,7 @@ def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
                 r["subject"],
                 relation_name(r["relation"]),
                 r["object"] or r["object_text"] or "",
-                polarity_name(r["polarity"]),
+                marked(polarity_name(r["polarity"]), r["standing"]),
                 " ".join(str(Address.of_json(e)) for e in r["evidence"][:2]),
             ]
             for r in rows

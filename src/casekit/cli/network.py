@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from casekit.cli.figures import show_outcomes
-from casekit.cli.relation import address_of, flat, polarity_of
+from casekit.cli.relation import address_of, flat, polarity_of, standing_of
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
@@ -68,7 +68,7 @@ def _print_links(rows: Iterable[dict[str, Any]], *, indent: str = "") -> None:
     for row in rows:
         other = row["object"] or row["object_text"]
         role = f" ({row['object_text']})" if row["object"] and row["object_text"] else ""
-        how = polarity_of(row["polarity"])
+        how = polarity_of(row["polarity"]) + standing_of(row["standing"])
         print(
             f"{indent}{row['subject']} —{relation_name(row['relation'])}{'—' if row['relation'] == 'partner_of' else '→'} {other}{role}{how}"
         )
@@ -104,18 +104,27 @@ def _shared(bench: Workbench, asked: Asked, found: Any) -> None:
     for row in rows[: asked["n"]]:
         print(f"{row['a']} · {row['b']}:" + say("、", ", ").join(thing["name"] for thing in row["shared"]))
         for thing in row["shared"]:
-            print(f"    {thing['name']}  " + " ".join(address_of(place) for place in thing["evidence"][:4]))
+            print(
+                f"    {thing['name']}{standing_of(thing['standing'])}  "
+                + " ".join(address_of(place) for place in thing["evidence"][:4])
+            )
     _told(len(rows), asked["n"])
 
 
 def _together(bench: Workbench, asked: Asked, found: Any) -> None:
     from casekit.cli.screen import table
+    from casekit.workbench.knowledge.voices import marked
 
     rows = _rows(bench, asked, found)
     table(
         [say("次数", "times"), say("名称", "name"), say("名称", "name"), say("出处", "evidence")],
         [
-            [str(row["count"]), row["a"], row["b"], " ".join(address_of(place) for place in row["evidence"][:3])]
+            [
+                marked(str(row["count"]), row["standing"]),
+                row["a"],
+                row["b"],
+                " ".join(address_of(place) for place in row["evidence"][:3]),
+            ]
             for row in rows[: asked["n"]]
         ],
     )

@@ -12,7 +12,7 @@ from casekit.verbs import Asked
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
 
-__all__ = ["SCREENS", "address_of", "flat", "polarity_of"]
+__all__ = ["SCREENS", "address_of", "flat", "polarity_of", "standing_of"]
 
 
 def address_of(place: dict[str, Any]) -> str:
@@ -32,6 +32,14 @@ def polarity_of(polarity: str) -> str:
     from casekit.graph.layout import polarity_name
 
     return f" [{polarity_name(polarity)}]"
+
+
+def standing_of(standing: str) -> str:
+    """The mark of what no original says, in brackets; nothing where one does."""
+    from casekit.workbench.knowledge.voices import marked
+
+    told = marked("", standing)
+    return f" {told}" if told else ""
 
 
 def _added(bench: Workbench, asked: Asked, made: Any) -> None:

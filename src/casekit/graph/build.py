@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -11,7 +11,7 @@ import networkx as nx
 
 from casekit.errors import SettingError
 from casekit.language import say
-from casekit.types import Address, Entity, Fact, Mention, Relation
+from casekit.types import Address, Entity, Fact, Mention, Rank, Relation
 
 __all__ = ["FIGURE", "TYPES", "Graph", "Link", "Node", "build_graph", "find_node", "link_of", "links", "nodes"]
 
@@ -37,7 +37,8 @@ TYPES: Final = (
 class Node:
     """A node: an entity, or a figure that somebody achieved.
 
-    `mentions` counts the places that name it, `sources` the articles.
+    `mentions` counts the places that name it, `sources` the articles: originals alone, where one names it. What only
+    retellings name has their places and their `standing`.
     """
 
     id: str
@@ -46,11 +47,16 @@ class Node:
     name_en: str | None = None
     mentions: int = 0
     sources: tuple[str, ...] = ()
+    standing: Rank = "original"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge: subject and object are node ids; `text` is the role or figure; evidence are the places that say so."""
+    """An edge: subject and object are node ids; `text` is the role or figure; evidence are the places that say so.
+
+    `standing` is the rank of the best source; `weight` counts the places in sources of that rank: a retelling beside an
+    original is no second voice.
+    """
 
     subject: str
     relation: str
@@ -59,6 +65,8 @@ class Link:
     rule: str
     text: str | None
     evidence: tuple[Address, ...]
+    standing: Rank = "original"
+    weight: int = 0
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -71,27 +79,28 @@ def build_graph(
     mentions: Iterable[Mention] = (),
     facts: Iterable[Fact] = (),
     entities: Mapping[str, Entity] | None = None,
+    bearing: Callable[[Iterable[str]], Rank] | None = None,
 ) -> Graph:
     """The network of these relations.
 
     Nodes are the entities that take part in a relation (key: entity id) and the figures that somebody achieved (key:
-    figure:SOURCE:START). Node attributes: name, type, name_en, mentions, sources, and for figures metric, value_min,
-    value_max, unit. Edge attributes: relation, polarity, rule, text, evidence (tuple of `Address`); the edge key
-    is "relation/polarity". partner_of is stored once and read both ways.
+    figure:SOURCE:START). Node attributes: name, type, name_en, mentions, sources, standing, and for figures metric,
+    value_min, value_max, unit. Edge attributes: relation, polarity, rule, text, evidence (tuple of `Address`), standing,
+    weight; the edge key is "relation/polarity". partner_of is stored once and read both ways.
 
     Args:
         relations: Merged relations, as `casekit.relations.merge_relations` gives them.
         mentions: All mentions: they count how often and where a node is named, and give its type.
         facts: All figures: they say what an achieved figure measures.
         entities: The lexicon's entities by id, for types and English names.
+        bearing: The rank of what some sources bear out together; all are originals where None.
     """
     known = dict(entities or {})
-    counts: Counter[str] = Counter()
-    places: dict[str, set[str]] = defaultdict(set)
+    rank_of = bearing or _original
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
     for mention in mentions:
-        counts[mention.entity] += 1
-        places[mention.entity].add(mention.source)
+        counts[mention.entity][mention.source] += 1
         types.setdefault(mention.entity, mention.type)
     by_place: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -101,20 +110,23 @@ def build_graph(
     def add(key: str, name: str) -> str:
         if key not in graph:
             entity = known.get(key)
+            standing = rank_of(counts[key])
+            own = {source: n for source, n in counts[key].items() if rank_of([source]) == standing}
             graph.add_node(
                 key,
                 name=entity.name if entity else name,
                 type=entity.type if entity else types.get(key, "unknown"),
                 name_en=entity.name_en if entity else None,
-                mentions=counts[key],
-                sources=tuple(sorted(places[key])),
+                mentions=sum(own.values()),
+                sources=tuple(sorted(own)),
+                standing=standing,
             )
         return key
 
     for relation in sorted(relations, key=_order):
         subject = add(relation.subject_id or relation.subject, relation.subject)
         if relation.object is None:
-            target = _figure(graph, relation, by_place)
+            target = _figure(graph, relation, by_place, rank_of)
         else:
             target = add(relation.object_id or relation.object, relation.object)
         graph.add_edge(
@@ -126,8 +138,14 @@ def build_graph(
             rule=relation.rule,
             text=relation.object_text,
             evidence=relation.evidence,
+            standing=(standing := rank_of([place.source for place in relation.evidence])),
+            weight=sum(rank_of([place.source]) == standing for place in relation.evidence),
         )
     return graph
+
+
+def _original(sources: Iterable[str]) -> Rank:
+    return "original"
 
 
 def _order(relation: Relation) -> tuple[str, ...]:
@@ -135,7 +153,12 @@ def _order(relation: Relation) -> tuple[str, ...]:
     return one, relation.relation, other, relation.object_text or "", relation.polarity
 
 
-def _figure(graph: Graph, relation: Relation, facts: Mapping[tuple[str, str], list[Fact]]) -> str:
+def _figure(
+    graph: Graph,
+    relation: Relation,
+    facts: Mapping[tuple[str, str], list[Fact]],
+    rank_of: Callable[[Iterable[str]], Rank],
+) -> str:
     source, sentence = relation.evidence[0].source, relation.evidence[0].span
     text = relation.object_text or "?"
     fact = next((f for f in facts.get((source, text), ()) if f.span.overlaps(sentence)), None)
@@ -147,6 +170,7 @@ def _figure(graph: Graph, relation: Relation, facts: Mapping[tuple[str, str], li
         name_en=None,
         mentions=1,
         sources=(source,),
+        standing=rank_of([source]),
         metric=fact.metric if fact else None,
         value_min=fact.value_min if fact else None,
         value_max=fact.value_max if fact else None,
@@ -161,7 +185,8 @@ def nodes(graph: Graph) -> list[Node]:
 
 
 def _node(key: str, data: Mapping[str, Any]) -> Node:
-    return Node(key, data["name"], data["type"], data["name_en"], data["mentions"], data["sources"])
+    standing = data.get("standing", "original")
+    return Node(key, data["name"], data["type"], data["name_en"], data["mentions"], data["sources"], standing)
 
 
 def links(graph: Graph) -> list[Link]:
@@ -172,9 +197,10 @@ def links(graph: Graph) -> list[Link]:
 
 def link_of(subject: str, target: str, data: Mapping[str, Any]) -> Link:
     """The record of one edge from its attributes."""
-    return Link(
-        subject, data["relation"], target, data["polarity"], data["rule"], data["text"], tuple(data["evidence"])
-    )
+    evidence = tuple(data["evidence"])
+    standing, weight = data.get("standing", "original"), data.get("weight", len(evidence))
+    how = data["polarity"], data["rule"], data["text"]
+    return Link(subject, data["relation"], target, *how, evidence, standing, weight)
 
 
 def find_node(graph: Graph, name: str) -> str:

@@ -18,8 +18,8 @@ _CHANGED: Final = re.compile(r' lastmodifieddate="[^"]*"')
 
 
 def to_json(graph: Graph) -> str:
-    """`{"nodes": [{id, name, type, name_en, mentions, sources}], "links": [{subject, relation, object, polarity, rule, text,
-    evidence: [{source, start, end}]}]}`, sorted."""
+    """`{"nodes": [{id, name, type, name_en, mentions, sources, standing}], "links": [{subject, relation, object, polarity,
+    rule, text, evidence: [{source, start, end}], standing}]}`, sorted."""
     record: dict[str, Any] = {
         "nodes": [
             {
@@ -29,6 +29,7 @@ def to_json(graph: Graph) -> str:
                 "name_en": n.name_en,
                 "mentions": n.mentions,
                 "sources": list(n.sources),
+                "standing": n.standing,
             }
             for n in nodes(graph)
         ],
@@ -41,6 +42,7 @@ def to_json(graph: Graph) -> str:
                 "rule": x.rule,
                 "text": x.text,
                 "evidence": [place.to_json() for place in x.evidence],
+                "standing": x.standing,
             }
             for x in links(graph)
         ],
@@ -52,15 +54,22 @@ def _flat(graph: Graph) -> nx.MultiDiGraph[str]:
     """A copy with plain attributes only: lists become text, None is left out."""
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for n in nodes(graph):
-        values = {"label": n.name, "type": n.type, "name_en": n.name_en, "sources": " ".join(n.sources)}
+        values = {
+            "label": n.name,
+            "type": n.type,
+            "name_en": n.name_en,
+            "sources": " ".join(n.sources),
+            "standing": n.standing,
+        }
         clean = {k: _NO_XML.sub("", v) for k, v in values.items() if v is not None}
         flat.add_node(_NO_XML.sub("", n.id), **clean, mentions=n.mentions)
     for i, x in enumerate(links(graph)):
         where = " ".join(map(str, x.evidence))
         values = {"relation": x.relation, "polarity": x.polarity, "rule": x.rule, "text": x.text, "evidence": where}
+        values["standing"] = x.standing
         clean = {k: _NO_XML.sub("", v) for k, v in values.items() if v is not None}
         ends = _NO_XML.sub("", x.subject), _NO_XML.sub("", x.object)
-        flat.add_edge(*ends, key=str(i), label=x.relation, weight=float(len(x.evidence)), **clean)
+        flat.add_edge(*ends, key=str(i), label=x.relation, weight=float(x.weight), **clean)
     return flat
 
 

@@ -72,11 +72,11 @@ def _data(graph: Graph, text_of: Callable[[Address], str] | None, seed: int) -> 
         "relations": RELATION_NAMES,
         "hidden": [FIGURE],
         "nodes": [
-            {"id": n.id, "name": n.name, "en": n.name_en, "type": n.type, "mentions": n.mentions, "sources": len(n.sources), "x": places[n.id][0], "y": places[n.id][1]}
+            {"id": n.id, "name": n.name, "en": n.name_en, "type": n.type, "mentions": n.mentions, "sources": len(n.sources), "standing": n.standing, "x": places[n.id][0], "y": places[n.id][1]}
             for n in all_nodes
         ],
         "links": [
-            {"a": number[x.subject], "b": number[x.object], "relation": x.relation, "polarity": x.polarity, "rule": x.rule, "text": x.text, "evidence": [evidence[e] for e in x.evidence]}
+            {"a": number[x.subject], "b": number[x.object], "relation": x.relation, "polarity": x.polarity, "rule": x.rule, "text": x.text, "standing": x.standing, "evidence": [evidence[e] for e in x.evidence]}
             for x in all_links
         ],
         "evidence": [

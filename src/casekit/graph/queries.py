@@ -90,7 +90,7 @@ def _simple(graph: Graph, *, negated: bool = False, figures: bool = False) -> nx
     plain.add_nodes_from(k for k in sorted(graph) if figures or graph.nodes[k]["type"] != FIGURE)
     for link in links(graph):
         if link.subject in plain and link.object in plain and (negated or link.polarity != "negated"):
-            weight = len(link.evidence)
+            weight = link.weight
             if plain.has_edge(link.subject, link.object):
                 weight += plain.edges[link.subject, link.object]["weight"]
             plain.add_edge(link.subject, link.object, weight=weight)

@@ -259,13 +259,14 @@ class Records:
         )
         return {row[0] for row in self._db.execute(query, (entity,))}
 
-    def pids_with(self, kind: Kind, field: str, value: str) -> set[int]:
-        """Ids of passages in which a record of a kind starts whose JSON `field` is `value`."""
+    def pids_with(self, kind: Kind, **fields: str) -> set[int]:
+        """Ids of passages in which a record of a kind starts whose JSON fields have these values."""
         query = (
             "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
-            "AND r.start < p.end WHERE r.kind = ? AND json_extract(r.data, ?) = ?"
+            "AND r.start < p.end WHERE r.kind = ?" + " AND json_extract(r.data, ?) = ?" * len(fields)
         )
-        return {row[0] for row in self._db.execute(query, (kind, f"$.{field}", value))}
+        asked = [one for name, value in fields.items() for one in (f"$.{name}", value)]
+        return {row[0] for row in self._db.execute(query, (kind, *asked))}
 
     def remove_passages(self, source_id: str) -> list[PassageRow]:
         """Take the passages of a source out; returns them."""

@@ -67,6 +67,10 @@ _HEARSAY: Final = CueFinder("hearsay", "cue")
 _CONDITION: Final = CueFinder("conditions", "cue")
 # 若 opens a clause, or follows its subject (a name, masked); in other words it is no condition (若干).
 _OPENS_CONDITION: Final = CuePattern("(?:^|[,;:。!?(COPTAFWE\ue000]|但|而|则)%{conditions/opening}(?!干)")
+# 当占比达到9%,也可以……: whenever it comes to that, which is not that it has.
+_WHENEVER: Final = CuePattern(
+    r"(?<![^,;:。!?\s])(?P<when>%{possibility/when}[^,;:。!?]{0,24}),[^,;。!?]{0,6}?%{possibility/may}"
+)
 _WHETHER: Final = CueFinder("questions", "whether")
 _WHAT: Final = CueFinder("questions", "what", english=False)
 _PLAN_FAR: Final = CueFinder("plans", "cue")
@@ -219,7 +223,8 @@ def stance_of_figure(document: Document, start: int, end: int, first: int, claus
 def _without_cues(document: Document, s: Sentence, start: int, end: int) -> Stance:
     """The stance of what stands in a sentence without cues: it may still be asked, or quoted from hearsay."""
     asked = _asked_behind(document, s, start, end)
-    return Stance(hearsay=_introduced_by(document, s, start, _is_hearsay), asked=asked)
+    hearsay = _introduced_by(document, s, start, _is_hearsay)
+    return Stance(hearsay=hearsay, asked=asked, conditional=_is_conditional(document, s, start))
 
 
 # ---- hearsay ---------------------------------------------------------------------------------------------------------
@@ -263,6 +268,8 @@ def _introduced_by(document: Document, s: Sentence, at: int, says: _Says) -> boo
 # ---- conditions and questions ------------------------------------------------------------------------------------------
 def _is_conditional(document: Document, s: Sentence, at: int) -> bool:
     """Whether a condition before `at` in its sentence, not parted from it by a semicolon, governs it."""
+    if any(m.start() < at < m.end("when") for m in _WHENEVER.finditer(document.masked, s.start, s.end)):
+        return True
     return any(
         start < at and _END.search(document.masked, end, at) is None and _reaches(document, end - 1, end, at)
         for finder in (_CONDITION, _OPENS_CONDITION)

@@ -42,6 +42,7 @@ _INSTITUTION: Final = CuePattern("%{workplaces/institution}$")
 _BARE: Final = CuePattern(
     rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
+_SAYS: Final = CuePattern("%{speech-verbs/verb}|%{speech-verbs/loose}")
 _ANY: Final = CuePattern(f"{POST}|创|成立")
 
 
@@ -105,6 +106,8 @@ def _stated(s: Sentence, person: Name, m: re.Match[str], at: int) -> Claim:
 
 def _founders(s: Sentence) -> Iterator[Claim]:
     for m in _FOUNDED.finditer(s.form):
+        if _SAYS.search(s.form, m.start("p"), m.start("c")):  # who tells that it was founded founded nothing
+            continue
         how = polarity(s, m.start("p"), m.end())
         yield _claim(s, s.at(m.start("p")), s.at(m.start("c")), "创始人", how, "founder")
 

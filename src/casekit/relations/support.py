@@ -100,6 +100,8 @@ def find_proposals(s: Sentence, topics: Topics) -> Iterator[Claim]:
     for m in _PUT.finditer(s.form):
         group = next(g for g in ("f", "g", "h") if m[g])
         idea = s.at(m.start(group))
+        if group == "f" and PREPOSED.search(s.form[: m.start()]):  # 被称为……: nobody says by whom
+            continue
         if group == "h":
             if not _PUT_BY.match(s.form, m.end()):
                 continue

@@ -82,6 +82,8 @@ def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[s
             yield Claim(who, "uses_tool", Party.of(thing), how, rule, (s.span,))
     elif who.letter in "COT" and not (who.letter == "T" and use.kind in {"outcome", "means"}):
         programme = use.verb in _BY_FRAMEWORK or _PROGRAMME.match(s.form, thing.at + 1)
+        if use.kind == "outcome" and use.helped:  # what others are helped to is theirs
+            return
         if (thing.letter == "F" and not programme) or _MODIFIER.match(s.form, thing.at + 1):
             return
         yield Claim(who, "applies_tactic", Party.of(thing), how, rule, (s.span,))

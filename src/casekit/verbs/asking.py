@@ -10,7 +10,7 @@ from casekit.errors import SettingError, SourceError
 from casekit.language import say
 from casekit.sections import ROLES
 from casekit.verbs.asked import Asked, UsageError
-from casekit.verbs.shared import FILES, KINDS, PLACE, STYLE, K
+from casekit.verbs.shared import CERTAINTIES, FILES, KINDS, PLACE, STYLE, K
 from casekit.verbs.telling import Act, Argument, Option, Route, Tool, single
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ _FILTERS: Final = (
         "--kind", "choice", "只要含这类数字的段落", "only passages with a figure of this kind", True, choices=KINDS
     ),
     Option(
+        "--certainty", "choice", "只要含这样说的数字的段落（明确陈述、传闻、预期）", "only passages with a figure told so surely", True, choices=CERTAINTIES
+    ),
+    Option(
         "--role", "choice", "只在这类章节里找（故事、做法、结果……），可重复", "only sections of this role; repeatable", True, choices=ROLES
     ),
     Option("--since", "date", "只要此日期及以后的来源", "only sources of this date or later", metavar="DATE"),
@@ -71,6 +74,7 @@ def filters_of(asked: Asked) -> dict[str, Any]:
         "until": given["until"],
         **asked.some("company", "tool", "tactic", "person", "framework", "naming"),
         "kinds": given["kind"],
+        "certainties": given["certainty"],
         "roles": given["role"],
         "noted": given["noted"],
     }

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.verbs.asked import Asked
-from casekit.verbs.shared import ENTITY, KINDS, ONE_SOURCE, WRITES, as_it_is
+from casekit.verbs.shared import CERTAINTIES, ENTITY, KINDS, ONE_SOURCE, WRITES, as_it_is
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 
 if TYPE_CHECKING:
@@ -37,11 +37,17 @@ _MENTIONS: Final = Act(
 
 # ---- figures --------------------------------------------------------------------------------------------------------
 def _facts(bench: Workbench, asked: Asked) -> list[dict[str, Any]] | list[Agreement]:
-    chosen, kind = asked.some("source", "entity"), asked["kind"]
+    chosen, kind, sure = asked.some("source", "entity"), asked["kind"], asked["certainty"]
     if asked["compare"]:
         groups = bench.network.compare(**chosen)
-        return [group for group in groups if kind is None or any(fact.kind == kind for fact in group.facts)]
-    return [row for row in bench.fact_rows(**chosen) if kind is None or row["kind"] == kind]
+        return [
+            group for group in groups if any(_is_meant(fact.kind, fact.certainty, kind, sure) for fact in group.facts)
+        ]
+    return [row for row in bench.fact_rows(**chosen) if _is_meant(row["kind"], row["certainty"], kind, sure)]
+
+
+def _is_meant(kind: str, certainty: str, wanted_kind: str | None, wanted_certainty: str | None) -> bool:
+    return wanted_kind in (None, kind) and wanted_certainty in (None, certainty)
 
 
 def _facts_json(bench: Workbench, asked: Asked, found: Any) -> Any:
@@ -69,6 +75,7 @@ def fact_json(network: Network, fact: Fact, sentence: Span) -> dict[str, Any]:
         "source": data.pop("source"),
         **span,
         **data,
+        "standing": network.standing([fact.source]),
         "sentence": network.quote(fact.source, sentence),
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
@@ -84,11 +91,18 @@ _FACTS: Final = Act(
     example_en="facts --entity 'Better Life' --kind achieved",
     shape='[{"source","start","end","text","subject","subject_entity","metric","value_min","value_max","unit",'
     '"qualifier","period","date_iso","kind","certainty","measure","modifier","direction","change","value_from",'
-    '"change_value","change_unit","headline"}]',
+    '"change_value","change_unit","headline","standing"}]',
     options=(
         ONE_SOURCE,
         ENTITY,
         Option("--kind", "choice", "只要这类数字", "only figures of this kind", choices=KINDS),
+        Option(
+            "--certainty",
+            "choice",
+            "只要这样说的数字：明确陈述、传闻、预期",
+            "only figures told so surely",
+            choices=CERTAINTIES,
+        ),
         Option(
             "--compare",
             "flag",
@@ -111,7 +125,7 @@ _RELATIONS: Final = Act(
     example="relations --entity 沃尔玛",
     example_en="relations --entity Walmart",
     shape='[{"subject","subject_id","relation","object","object_id","object_text","polarity","rule",'
-    '"evidence":[{"source","start","end"}]}]',
+    '"evidence":[{"source","start","end"}],"standing"}]',
     options=(ONE_SOURCE, ENTITY),
     errors=_ERRORS,
     tool=Tool(

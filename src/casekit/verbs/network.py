@@ -109,10 +109,20 @@ def _shared_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, A
     nodes, links = network.graph.nodes, network.graph.get_edge_data
     relation = {"tool": "uses_tool", "tactic": "applies_tactic"}[asked["by"]]
 
-    def use(company: str, thing: str) -> list[dict[str, Any]]:
+    def use(company: str, thing: str) -> list[tuple[str, Span]]:
         edges = (links(company, thing) or {}).values()
         kept = [e for e in edges if e["relation"] == relation and e["polarity"] != "negated"]
-        return addresses(place for edge in kept for place in edge["evidence"])
+        return [place for edge in kept for place in edge["evidence"]]
+
+    def both(a: str, b: str, thing: str) -> dict[str, Any]:
+        uses = use(a, thing), use(b, thing)
+        ranks = {network.standing(source for source, _ in places) for places in uses} - {"original"}
+        return {
+            "name": nodes[thing]["name"],
+            "id": thing,
+            "standing": min(ranks, default="original"),  # what one of the two does by a retelling alone, both do by one
+            "evidence": [*addresses(uses[0]), *addresses(uses[1])],
+        }
 
     return [
         {
@@ -120,10 +130,7 @@ def _shared_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, A
             "a_id": a,
             "b": nodes[b]["name"],
             "b_id": b,
-            "shared": [
-                {"name": nodes[thing]["name"], "id": thing, "evidence": [*use(a, thing), *use(b, thing)]}
-                for thing in data["shared"]
-            ],
+            "shared": [both(a, b, thing) for thing in data["shared"]],
         }
         for a, b, data in _pairs(found, None)
     ]
@@ -146,6 +153,7 @@ def together_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, 
             "b": found.nodes[b]["name"],
             "b_id": b,
             "count": data["weight"],
+            "standing": data.get("standing", "original"),
             "evidence": addresses(data["evidence"]),
         }
         for a, b, data in _pairs(found, None)
@@ -214,6 +222,7 @@ def _outcomes_json(bench: Workbench, asked: Asked, found: Sequence[Outcome]) -> 
             "relation": o.relation,
             "polarity": o.polarity,
             "through": list(o.through),
+            "standing": network.standing(place.source for place in o.evidence),
             "evidence": [{**place.to_json(), "quote": network.quote(place.source, place.span)} for place in o.evidence],
             "figures": [figure_json(network, figure) for figure in o.figures],
         }
@@ -230,9 +239,9 @@ _NAME: Final = Argument("name", "name", "名称（任何叫法或编号）", "a 
 _ANY_NAME: Final = Argument("name", "name", "名称（任何叫法或编号）", "a name, any form or id", "NAME", least=0)
 _LINKS: Final = (
     '[{"subject","subject_id","relation","object","object_id","object_text","polarity","rule",'
-    '"evidence":[{"source","start","end","quote"}]}]'
+    '"evidence":[{"source","start","end","quote"}],"standing"}]'
 )
-_PAIRS: Final = '[{"a","a_id","b","b_id",…,"evidence":[{"source","start","end"}]}]'
+_PAIRS: Final = '[{"a","a_id","b","b_id",…,"standing","evidence":[{"source","start","end"}]}]'
 _ERRORS: Final = ("SettingError", "NotBuiltError")
 
 

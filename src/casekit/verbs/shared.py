@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casekit.types import Address, Span
 
 __all__ = [
+    "CERTAINTIES",
     "COMPARE_BY",
     "ENTITY",
     "FILES",
@@ -55,6 +56,7 @@ def printed_styles() -> tuple[str, ...]:
     return tuple(PRINTED_STYLES)
 
 
+CERTAINTIES: Final = ("stated", "hearsay", "expected")
 KINDS: Final = ("achieved", "target", "estimate", "size", "survey", "date")
 COMPARE_BY: Final = ("facets", "tools", "tactics", "frameworks", "metrics")
 

@@ -18,7 +18,7 @@ from casekit.workbench.corpus.documents import Shown
 from casekit.workbench.held import Held, LoadEncoder, Once
 from casekit.workbench.keeping import Keeping
 from casekit.workbench.knowledge.finding import Occurrence, located, occurrences
-from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
+from casekit.workbench.knowledge.rows import fact_rows, mentions_of, relation_rows
 from casekit.workbench.knowledge.scoring import evaluate
 from casekit.workbench.tidying import Tidying
 from casekit.workspace import Workspace
@@ -215,21 +215,26 @@ class Workbench(Keeping, Tidying, Browsing):
         """Names found, one JSON row each, in the order of their addresses."""
         return [to_json(one) for one in mentions_of(self.held.built(), source=source, entity=entity)]
 
-    def fact_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
-        """Figures found, one JSON row each, in the order of their addresses."""
-        return [to_json(one) for one in facts_of(self.held.built(), source=source, entity=entity)]
+    def fact_rows(
+        self, *, source: str | None = None, entity: str | None = None, once: bool = False
+    ) -> list[dict[str, Any]]:
+        """Figures found, one JSON row each, in the order of their addresses; `standing` is the rank of the source.
+
+        With `once`, retellings say nothing that an original or another retelling has said: as where figures are counted.
+        """
+        return fact_rows(self.held.built(), source=source, entity=entity, once=once)
 
     def relation_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
-        """Relations found, one JSON row each, with all their evidence."""
-        return [to_json(one) for one in relations_of(self.held.built(), source=source, entity=entity)]
+        """Relations found, one JSON row each, with all their evidence; `standing` is the rank of the best source."""
+        return relation_rows(self.held.built(), source=source, entity=entity)
 
     def mentions(self, **filters: str | None) -> DataFrame:
         """`mention_rows` as a DataFrame."""
         return _frame(self.mention_rows(**filters))
 
-    def facts(self, **filters: str | None) -> DataFrame:
+    def facts(self, *, source: str | None = None, entity: str | None = None) -> DataFrame:
         """`fact_rows` as a DataFrame."""
-        return _frame(self.fact_rows(**filters))
+        return _frame(self.fact_rows(source=source, entity=entity))
 
     def relations(self, **filters: str | None) -> DataFrame:
         """`relation_rows` as a DataFrame."""

@@ -48,6 +48,7 @@ class Browsing(OnHeld):
                 `company`, `tool`, `tactic`, `person`, `framework`, naming all of these (any form or id), each of its sort;
                 `naming`, naming all of these, whatever they are;
                 `kinds`, stating a figure of one of these kinds (achieved, target, estimate …);
+                `certainties`, stating a figure told so surely (stated, hearsay, expected);
                 `roles`, in sections of these roles (story, action, result, target, hearsay, limits, questions, sources);
                 `noted`, with a note of the user's own.
 

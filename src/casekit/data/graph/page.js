@@ -15,7 +15,10 @@
     theme: ["明/暗", "Light/dark"],
     hint: ["点节点看它的关系，点连线读原文句子。可拖动、滚轮缩放。", "Click a node for its links, a line for its sentences. Drag; scroll to zoom."],
     mentions: ["处提及", "mentions"],
-    articles: ["篇文章", "articles"],
+    articles: ["篇原文", "originals"],
+    retellings: ["篇转述", "retellings"],
+    retelling: ["转述", "retold"],
+    commentary: ["评论", "commentary"],
     rule: ["规则", "rule"],
     links: ["关系", "Links"],
     none: ["没有关系符合筛选", "No link passes the filters"],
@@ -214,10 +217,11 @@
     return block;
   };
   const tag = (polarity) => (polarity === "asserted" ? "" : make("span", { class: "tag " + polarity }, word(polarity)));
+  const told = (thing) => (thing.standing === "original" ? "" : make("span", { class: "tag hearsay" }, word(thing.standing)));
   const readLink = (link) => {
     const panel = [
       make("h3", {}, `${nameOf(link.a)} ${link.relation === "partner_of" ? "—" : "→"} ${nameOf(link.b)}`),
-      make("p", { class: "small" }, label(data.relations, link.relation) + (link.text ? " · " + link.text : ""), tag(link.polarity), ` · ${word("rule")} ${link.rule}`),
+      make("p", { class: "small" }, label(data.relations, link.relation) + (link.text ? " · " + link.text : ""), tag(link.polarity), told(link), ` · ${word("rule")} ${link.rule}`),
       make("h2", {}, word("evidence")),
     ];
     for (const i of link.evidence) {
@@ -233,11 +237,11 @@
     for (const link of own) {
       const out = link.a === node, other = out ? link.b : link.a;
       const arrow = link.relation === "partner_of" ? "—" : out ? "→" : "←";
-      list.append(make("li", {}, make("button", { type: "button", on: { click: () => choose(link) } }, `${label(data.relations, link.relation)} ${arrow} ${nameOf(other)}${link.relation === "role_at" && link.text ? "（" + link.text + "）" : ""}`, tag(link.polarity))));
+      list.append(make("li", {}, make("button", { type: "button", on: { click: () => choose(link) } }, `${label(data.relations, link.relation)} ${arrow} ${nameOf(other)}${link.relation === "role_at" && link.text ? "（" + link.text + "）" : ""}`, tag(link.polarity), told(link))));
     }
     return [
       make("h3", {}, nameOf(node)),
-      make("p", { class: "small" }, `${label(data.types, node.type)}${node.en && !tongue ? " · " + node.en : ""} · ${node.mentions} ${word("mentions")} · ${node.sources} ${word("articles")}`),
+      make("p", { class: "small" }, `${label(data.types, node.type)}${node.en && !tongue ? " · " + node.en : ""} · ${node.mentions} ${word("mentions")} · ${node.sources} ${word(node.standing === "original" ? "articles" : "retellings")}`),
       make("h2", {}, own.length ? `${word("links")} (${own.length})` : word("none")),
       list,
     ];

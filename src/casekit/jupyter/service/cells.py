@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from casekit.casebook.labels import kind_label
+from casekit.casebook.labels import claim_label
 from casekit.cite import cited, format_citation
 from casekit.errors import SourceError
 from casekit.fold import fingerprint
@@ -102,7 +102,7 @@ def _card(bench: Workbench, item: Item, quotation: Quotation, lines: str) -> str
 
 def _figure(fact: Fact) -> str:
     about = "·".join(part for part in (fact.subject, fact.metric) if part)
-    notes = [note for note in (about, kind_label(fact.kind)) if note]
+    notes = [note for note in (about, claim_label(fact.kind, fact.certainty)) if note]
     return say(f"{fact.text}（{'；'.join(notes)}）", f"{fact.text} ({'; '.join(notes)})")
 
 

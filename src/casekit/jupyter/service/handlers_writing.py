@@ -1,4 +1,4 @@
-"""The routes that make something of chosen passages: notebook cells, the list of references, the basket's file."""
+"""The routes that write: notebook cells of passages, the list of references, the basket's file, a source's rank."""
 
 from __future__ import annotations
 
@@ -96,8 +96,34 @@ class Basket(Answerer):
         self.answer({"path": made})
 
 
+class SourceRank(Answerer):
+    """What a source is beside others."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Set whether a source is an original, a retelling of others or a commentary; it counts from the next build."""
+        data = self.body()
+        source, rank, retells = (
+            wanted(data, "id", str),
+            wanted(data, "rank", str),
+            wanted(data, "retells", list, []) or [],
+        )
+        if not all(isinstance(one, str) for one in retells):
+            raise bad(say("retells 应是来源编号的列表", "retells must be a list of source ids"))
+
+        def change(bench: Workbench) -> dict[str, Any]:
+            for one in retells:
+                bench.catalogue[one]
+            told = {"rank": rank, "retells": retells} if retells and rank != "original" else {"rank": rank}
+            record, _ = bench.edit(source, told, clear=() if "retells" in told else ("retells",))
+            return {"id": source, "rank": record.metadata.rank, "retells": list(record.metadata.retells)}
+
+        self.answer(await self.ask(change))
+
+
 WRITING_ROUTES: list[tuple[str, type[JupyterHandler]]] = [
     ("cells", Cells),
     ("references", ReferenceList),
     ("basket", Basket),
+    ("rank", SourceRank),
 ]

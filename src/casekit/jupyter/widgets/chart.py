@@ -80,7 +80,7 @@ class MetricChart(FigureWidget):
 
 
 def _of_metric(bench: Workbench, metric: str) -> list[dict[str, Any]]:
-    rows = [row for row in bench.fact_rows() if row["metric"] and row["kind"] != "date"]
+    rows = [row for row in bench.fact_rows(once=True) if row["metric"] and row["kind"] != "date"]
     wanted = fold_text(metric).strip()
     exact = [row for row in rows if fold_text(row["metric"]) == wanted]
     found = exact or [row for row in rows if wanted and wanted in fold_text(row["metric"])]

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from casekit.casebook.labels import certainty_label, kind_label
+from casekit.casebook.labels import certainty_label, claim_label, kind_label
 from casekit.errors import SettingError
 from casekit.jupyter.widgets.looks import KIND_COLOURS, KIND_SHAPES
 from casekit.jupyter.widgets.sentences import short_reference
 from casekit.jupyter.widgets.times import stretches_of
 from casekit.language import say
 from casekit.types import Address, Fact
+from casekit.workbench.knowledge.voices import mark_told
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
@@ -58,7 +59,7 @@ class FigureRow(TypedDict):
     """A figure; `id` is SOURCE:START-END (with #2 … where one place states several stretches of time).
 
     `low` and `high` are in base units, None where the text leaves them open; `open` says which way a value is unbounded
-    ("up", "down" or ""), `rough` that it is approximate. `begin` and `end` are years with fractions, None where undated.
+    ("up", "down" or ""), `rough` that it is approximate. `claim` says kind and certainty in one, `mark` what no original says. `begin` and `end` are years with fractions, None where undated.
     """
 
     id: str
@@ -73,6 +74,9 @@ class FigureRow(TypedDict):
     kind_label: str
     certainty: str
     certainty_label: str
+    claim: str
+    standing: str
+    mark: str
     low: float | None
     high: float | None
     open: str
@@ -136,6 +140,7 @@ def figure_rows(bench: Workbench, rows: Iterable[Mapping[str, Any]], *, dated: b
     made: list[FigureRow] = []
     seen: Counter[str] = Counter()
     titles: dict[str, str] = {}
+    ranks = {record.id: record.metadata.rank for record in bench.catalogue}
     for row in rows:
         stretches: list[tuple[float | None, float | None]] = [*stretches_of(row.get("date_iso"))]
         if not stretches:
@@ -149,11 +154,13 @@ def figure_rows(bench: Workbench, rows: Iterable[Mapping[str, Any]], *, dated: b
             name = str(Address(source, int(row["start"]), int(row["end"])))
             seen[name] += 1
             name = f"{name}#{seen[name]}" if seen[name] > 1 else name
-            made.append(_figure(name, row, begin, end, titles[source]))
+            made.append(_figure(name, row, (begin, end), titles[source], ranks.get(source, "original")))
     return made
 
 
-def _figure(name: str, row: Mapping[str, Any], begin: float | None, end: float | None, title: str) -> FigureRow:
+def _figure(
+    name: str, row: Mapping[str, Any], when: tuple[float | None, float | None], title: str, standing: str
+) -> FigureRow:
     low, high = _number(row.get("value_min")), _number(row.get("value_max"))
     qualifier = str(row.get("qualifier") or "")
     return FigureRow(
@@ -169,14 +176,17 @@ def _figure(name: str, row: Mapping[str, Any], begin: float | None, end: float |
         kind_label=say("日期", "date") if row["kind"] == "date" else kind_label(str(row["kind"])),
         certainty=str(row.get("certainty") or "stated"),
         certainty_label=certainty_label(str(row.get("certainty") or "stated")),
+        claim=claim_label(str(row["kind"]), str(row.get("certainty") or "stated")),
+        standing=standing,
+        mark=mark_told(standing),
         low=low,
         high=high,
         open=_open(low, high, qualifier),
         rough=_ROUGH.search(qualifier) is not None,
         period=str(row.get("period") or ""),
         date=str(row.get("date_iso") or ""),
-        begin=begin,
-        end=end,
+        begin=when[0],
+        end=when[1],
         title=title,
     )
 

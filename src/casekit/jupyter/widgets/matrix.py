@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, get_args
 
 from casekit.casebook import Case, CompareBy, Matrix
-from casekit.casebook.labels import certainty_label, facet_label, kind_label
+from casekit.casebook.labels import claim_label, facet_label
 from casekit.casebook.matrix import Cell
 from casekit.errors import SettingError
 from casekit.jupyter.widgets.base import Widget, bench_of
@@ -185,7 +185,6 @@ def _tags(cell: Cell, metric: str | None, case: Case) -> list[TagRow]:
         for one in case.section(name):
             if one.kind is None or (one.metric != metric if metric is not None else own.isdisjoint(one.evidence)):
                 continue
-            found.setdefault(one.kind, kind_label(one.kind))
-            if one.certainty and one.certainty != "stated":
-                found.setdefault(one.certainty, certainty_label(one.certainty))
-    return [TagRow(tag=tag, label=label) for tag, label in found.items()]
+            sure = one.certainty or "stated"
+            found.setdefault(claim_label(one.kind, sure), one.kind if sure == "stated" else sure)
+    return [TagRow(tag=tag, label=label) for label, tag in found.items()]

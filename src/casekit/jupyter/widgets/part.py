@@ -13,6 +13,7 @@ from casekit.graph.layout import relation_name, type_name
 from casekit.jupyter.widgets.looks import SHAPES, colour_of
 from casekit.jupyter.widgets.positions import place
 from casekit.language import say
+from casekit.workbench.knowledge.voices import mark_told
 
 __all__ = [
     "EdgeRow",
@@ -30,7 +31,10 @@ _FIGURE: Final = "figure"
 
 
 class NodeRow(TypedDict):
-    """A node; `links` counts all its links in the whole network, so that people see what is not shown yet."""
+    """A node; `links` counts all its links in the whole network, so that people see what is not shown yet.
+
+    `mark` says of what only retellings name that they do.
+    """
 
     id: str
     name: str
@@ -38,12 +42,16 @@ class NodeRow(TypedDict):
     links: int
     mentions: int
     sources: int
+    mark: str
     x: float
     y: float
 
 
 class EdgeRow(TypedDict):
-    """A link; `label` in the language in force, `places` the number of its evidences."""
+    """A link; `label` in the language in force, `places` the number of its evidences in originals where there are any.
+
+    `mark` says of what only retellings tell that they do.
+    """
 
     id: str
     subject: str
@@ -53,6 +61,7 @@ class EdgeRow(TypedDict):
     polarity: str
     text: str
     places: int
+    mark: str
 
 
 class TypeRow(TypedDict):
@@ -204,6 +213,7 @@ def _node(graph: Graph, key: str, spot: tuple[float, float]) -> NodeRow:
         links=graph.degree(key),
         mentions=data["mentions"],
         sources=len(data["sources"]),
+        mark=mark_told(data.get("standing", "original")),
         x=spot[0],
         y=spot[1],
     )
@@ -219,5 +229,6 @@ def _edges(graph: Graph, chosen: set[str]) -> Iterator[EdgeRow]:
             label=relation_name(data["relation"]),
             polarity=data["polarity"],
             text=data["text"] or "",
-            places=len(data["evidence"]),
+            places=data.get("weight", len(data["evidence"])),
+            mark=mark_told(data.get("standing", "original")),
         )

@@ -92,7 +92,8 @@ class Timeline(FigureWidget):
     part = "timeline"
 
     def __init__(self, bench: Workbench, *, entity: str | None = None, source: str | None = None) -> None:
-        rows = figure_rows(bench, bench.fact_rows(source=source, entity=entity), dated=True)
+        facts = bench.fact_rows(source=source, entity=entity, once=True)
+        rows = figure_rows(bench, facts, dated=True)
         # where there are too many, what says most comes first: figures with a meaning before bare dates
         order = sorted(rows, key=lambda row: (row["kind"] == "date", not row["metric"], not row["subject"]))
         kept = sorted(order[:_MOST], key=lambda row: (row["begin"] or 0.0, row["end"] or 0.0, row["id"]))

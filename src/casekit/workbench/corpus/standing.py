@@ -40,6 +40,7 @@ class Voice:
 
 
 _OWN = Voice()
+_WEIGHTIEST: tuple[Rank, ...] = ("original", "retelling", "commentary")
 _OF_ITSELF = ("vendor", "advertorial")
 """Kinds of sources whose publisher is whom they tell of."""
 
@@ -70,6 +71,14 @@ class Standing:
     def not_originals(self) -> frozenset[str]:
         """Ids of retellings and commentaries."""
         return frozenset(self.voices)
+
+    def bearing(self, sources: Iterable[str]) -> Rank:
+        """How far these sources together bear something out: as an original does, where one of them is one.
+
+        What retellings alone say is a retelling, whatever their number; a commentary is no more.
+        """
+        ranks = {self.of(source).rank for source in sources}
+        return next((rank for rank in _WEIGHTIEST if rank in ranks), "original")
 
     def hidden(self, records: Records) -> frozenset[int]:
         """Ids of the passages that answer nothing unless asked for: of silenced retellings all, of others the asides."""

@@ -1,12 +1,14 @@
 """What a retelling tells, where its originals are absent: not what it says of its sources, asks or makes reserves about.
 
 An outlet in brackets (步步高的会员超过1000万（界面新闻）。) says where something stands; it is not who did it. And a retelling goes from
-one case to the next within a few lines: whose a figure is that names nobody in its paragraph is not guessed.
+one case to the next within a few lines: whose a figure is that names nobody in its sentence, in the one before or at the head
+of its paragraph (沃尔玛：…) is not guessed.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,7 @@ _OPENS, _CLOSES = (
     re.compile(r"[（(]\s*\Z"),
     re.compile(r"\s*(?:[，,、]?\s*[\d年月日./-]+\s*)?[）)]\s*(?:[。；;.!！]|\n|\Z)"),
 )
+_TOPIC = re.compile(r"[-*•\d.、\s]{0,6}[^：:。\n]{1,16}[：:]")  # how a paragraph says of whom it tells
 _NEAR = 24  # characters looked at beside a name: a date may stand before the bracket closes
 
 
@@ -33,6 +36,7 @@ class Told:
     text: str
     mentions: tuple[Mention, ...]
     sections: Sections
+    sentences: tuple[Span, ...]
     caveats: tuple[Span, ...]
     outlets: frozenset[str]
 
@@ -45,7 +49,7 @@ class Told:
         caveats = tuple(one for one in sentences if _CAVEAT.search(cue_form(one.slice(doc.text))))
         names = {fold_text(name) for name in voice.outlets}
         outlets = {one.entity for one in mentions if _credited(doc.text, one.span) or fold_text(one.name) in names}
-        return cls(doc.text, tuple(mentions), Sections.of(doc), caveats, frozenset(outlets))
+        return cls(doc.text, tuple(mentions), Sections.of(doc), tuple(sentences), caveats, frozenset(outlets))
 
     def at(self, span: Span) -> bool:
         """Whether what stands at a place is told."""
@@ -71,8 +75,8 @@ class Told:
 
     def _is_of(self, fact: Fact) -> bool:
         if fact.subject_entity is None:
-            return fact.subject is None or fold_text(fact.subject) in fold_text(
-                self._paragraph(fact.span).slice(self.text)
+            return fact.subject is None or any(
+                fold_text(fact.subject) in fold_text(part.slice(self.text)) for part in self._near(fact.span)
             )
         return fact.subject_entity not in self.outlets and fact.subject_entity in self._named(fact.span)
 
@@ -81,13 +85,18 @@ class Told:
         return all(one is None or one in named for one in (relation.subject_id, relation.object_id))
 
     def _named(self, span: Span) -> set[str]:
-        """Ids of what the paragraph of a place names."""
-        here = self._paragraph(span)
-        return {one.entity for one in self.mentions if here.start <= one.span.start < here.end}
+        """Ids of what is named near a place."""
+        near = self._near(span)
+        return {one.entity for one in self.mentions if any(part.start <= one.span.start < part.end for part in near)}
 
-    def _paragraph(self, span: Span) -> Span:
-        end = self.text.find("\n", span.end)
-        return Span(self.text.rfind("\n", 0, span.start) + 1, len(self.text) if end < 0 else end)
+    def _near(self, span: Span) -> tuple[Span, ...]:
+        """The sentence of a place with the one before it in the paragraph, and what the paragraph is about."""
+        first = self.text.rfind("\n", 0, span.start) + 1
+        at = max(0, bisect_right(self.sentences, span.start, key=lambda one: one.start) - 1)
+        start = max(first, self.sentences[max(0, at - 1)].start) if self.sentences else first
+        end = max(span.end, self.sentences[at].end if self.sentences else span.end)
+        head = _TOPIC.match(self.text, first)
+        return (Span(start, end), *((Span(first, head.end()),) if head else ()))
 
 
 def _credited(text: str, span: Span) -> bool:

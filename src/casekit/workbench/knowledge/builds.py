@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from casekit import graph as net
 from casekit.errors import CasekitError
@@ -10,8 +12,11 @@ from casekit.graph import Changes, Graph
 from casekit.index import FORMAT, Generation
 from casekit.lexicon import Lexicon
 from casekit.relations import merge_relations
+from casekit.types import Rank
 
 __all__ = ["BuildChanges", "build_changes", "previous_generation"]
+
+Bearing: TypeAlias = Callable[[Iterable[str]], Rank]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,17 @@ class BuildChanges:
     new: Graph
 
 
-def build_changes(after: Generation, lexicon: Lexicon) -> BuildChanges:
-    """What the build `after` found that the one before it did not, and the other way round."""
-    new = _graph_of(after, lexicon)
+def build_changes(after: Generation, lexicon: Lexicon, bearing: Bearing | None = None) -> BuildChanges:
+    """What the build `after` found that the one before it did not, and the other way round.
+
+    `bearing` is the rank of what some sources bear out together, as `casekit.graph.build_graph` takes it.
+    """
+    new = _graph_of(after, lexicon, bearing)
     before = previous_generation(after)
     if before is None:
         return BuildChanges(None, after.manifest.generation, None, None, new)
     try:
-        old = _graph_of(before, lexicon)
+        old = _graph_of(before, lexicon, bearing)
     finally:
         before.close()
     return BuildChanges(before.manifest.generation, after.manifest.generation, net.changes(old, new), old, new)
@@ -57,11 +65,12 @@ def previous_generation(current: Generation) -> Generation | None:
     return None
 
 
-def _graph_of(generation: Generation, lexicon: Lexicon) -> Graph:
+def _graph_of(generation: Generation, lexicon: Lexicon, bearing: Bearing | None) -> Graph:
     rows = generation.records
     return net.build_graph(
         merge_relations(rows.relations()),
         rows.mentions(),
         rows.facts(),
         lexicon.entities,
+        bearing,
     )

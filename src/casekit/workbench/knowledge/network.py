@@ -10,19 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from casekit import graph as net
+from casekit.casebook.labels import claim_label
 from casekit.errors import SettingError, SourceError
 from casekit.facts import Agreement, compare_facts
-from casekit.graph import Graph, Link, Rank
+from casekit.graph import Graph, Link
+from casekit.graph import Rank as Centrality
 from casekit.index import Generation, SourceRow
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Address, Fact, Relation, Span
+from casekit.types import Address, Fact, Rank, Relation, Span
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
 from casekit.workbench.knowledge.relationfile import relations_path
+from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
+from casekit.workbench.knowledge.voices import marked
 from casekit.workbench.stamps import file_stamp
 from casekit.workspace import write_atomically
 
@@ -79,9 +83,14 @@ class Network:
             relations = relations_of(built)
             silenced = built.standing.silenced  # named in them what their originals name
             mentions = [one for one in mentions_of(built) if one.source not in silenced]
-            graph = net.build_graph(relations, mentions, facts_of(built), built.lexicon.entities)
+            bearing = built.standing.bearing
+            graph = net.build_graph(relations, mentions, facts_of(built), built.lexicon.entities, bearing)
             made = self._made = key, relations, graph
         return made[1:]
+
+    def standing(self, sources: Iterable[str]) -> Rank:
+        """The rank of what these sources together bear out: that of the best of them."""
+        return self._held.built().standing.bearing(sources)
 
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
@@ -145,6 +154,7 @@ class Network:
                     {**place.to_json(), "quote": self.quote(place.source, place.span, generation)}
                     for place in x.evidence
                 ],
+                "standing": x.standing,
             }
             for x in links
         ]
@@ -173,6 +183,8 @@ class Network:
     ) -> nx.Graph[str]:
         """Which names stand together: edges with `weight` and `evidence` (the sentences or passages).
 
+        Originals alone are counted; pairs that only retellings name together have `standing` retelling.
+
         Args:
             name: Only pairs with this name.
             within: How near: in one sentence, or in one passage.
@@ -182,12 +194,14 @@ class Network:
             raise SettingError(say(f"least 是 {least}，应为 1 或以上", f"least is {least}; wanted 1 or more"))
         built = self._held.built()
         wanted = entity_id(name, built.lexicon, built.generation) if name is not None else None
-        found = net.co_occurrence(mentions_of(built), _windows(built, within), least=least)
+        aside, silent = built.standing.not_originals, built.standing.silenced
+        windows = [place for place in _windows(built, within) if place[0] not in silent]
+        found = together(mentions_of(built), windows, retellings=aside, least=least)
         if wanted is None:
             return found
         return found.edge_subgraph([edge for edge in found.edges if wanted in edge]).copy()
 
-    def central(self) -> list[Rank]:
+    def central(self) -> list[Centrality]:
         """The nodes, the most central first."""
         return net.centrality(self.graph)
 
@@ -247,17 +261,18 @@ class Network:
         return outcomes_of(
             thing,
             chosen,
-            mentions_of(built),
-            facts_of(built),
+            [one for one in mentions_of(built) if one.source not in built.standing.silenced],
+            without_repeats(facts_of(built), built.standing.not_originals),
             body,
             close={key for key in close if key},
             family=self.family(),
+            aside=built.standing.not_originals,
         )
 
     def changes(self) -> BuildChanges:
         """What the latest build found that the one before it did not, and the other way round."""
         built = self._held.built()
-        return build_changes(built.generation, built.lexicon)
+        return build_changes(built.generation, built.lexicon, built.standing.bearing)
 
     def previous(self) -> Generation | None:
         """The build before the current one, where it is still on disk and of the same format; close it after use."""
@@ -359,12 +374,14 @@ class Network:
         return self._cross("applies_tactic")
 
     def _cross(self, relation: str) -> DataFrame:
-        relations, graph = self._now(self._held.built())
+        built = self._held.built()
+        relations, graph = self._now(built)
         nodes = graph.nodes
         chosen = [
             r for r in relations if r.relation == relation and nodes[r.subject_id or r.subject]["type"] not in _OTHERS
         ]
-        table = net.cross_table(chosen, relation).replace("", net.not_reported())
+        bearing = built.standing.bearing
+        table = net.cross_table(chosen, relation, lambda s: marked("", bearing(s))).replace("", net.not_reported())
         evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         for r in chosen:
             places = evidence.setdefault((r.subject, r.object or ""), [])
@@ -380,9 +397,13 @@ class Network:
             metrics: Columns, in this order; all metrics, most frequent first, where None.
         """
         built = self._held.built()
-        facts = facts_of(built)
+        facts = without_repeats(facts_of(built), built.standing.not_originals)
         rows = [_subject(name, facts, built) for name in subjects] if subjects is not None else None
-        table = net.metric_table(facts, rows, metrics)
+
+        def told(fact: Fact) -> str:
+            return marked(claim_label(fact.kind, fact.certainty), built.standing.of(fact.source).rank)
+
+        table = net.metric_table(facts, rows, metrics, told)
         evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         for f in facts:
             if f.subject in table.index and f.metric in table.columns and f.kind != "date":

@@ -74,6 +74,7 @@ def outcomes_of(
     *,
     close: Collection[str] = (),
     family: Mapping[str, str] | None = None,
+    aside: Collection[str] = (),
 ) -> list[Outcome]:
     """Who uses or applies `thing`, with achieved, aimed-at, estimated and rumoured figures.
 
@@ -85,8 +86,9 @@ def outcomes_of(
         body: Gives a source's text and kept ranges.
         close: Ids of tactics that are known to hold the thing, besides those that a relation says so of.
         family: Source id to the article it is a copy of: a re-print's figures are not told twice.
+        aside: Sources that are no originals: their figures do not count.
     Returns:
-        Companies with the nearest and most figures first; those of whom no figure is reported come last.
+        Companies with the nearest and most figures first; those of whom no original reports a figure come last.
     """
     everything = list(relations)
     things = {thing, *close, *_close_to(thing, everything)}
@@ -113,7 +115,7 @@ def outcomes_of(
         figures = tuple(_once(found, family or {}))
         through = tuple(sorted({name for key, name in applied.items() if key != thing}))
         out.append(Outcome(firmest.subject, company, firmest.relation, firmest.polarity, evidence, figures, through))
-    return sorted(out, key=_order)
+    return sorted(out, key=lambda outcome: _order(outcome, aside))
 
 
 def _close_to(thing: str, relations: Sequence[Relation]) -> set[str]:
@@ -197,6 +199,7 @@ def _once(figures: Sequence[Figure], family: Mapping[str, str]) -> list[Figure]:
     return kept
 
 
-def _order(outcome: Outcome) -> tuple[int, int, str]:
-    nearest = NEARNESS.index(outcome.figures[0].nearness) if outcome.figures else len(NEARNESS)
-    return nearest, -len(outcome.figures), outcome.company
+def _order(outcome: Outcome, aside: Collection[str]) -> tuple[int, int, int, str]:
+    counted = [figure for figure in outcome.figures if figure.fact.source not in aside]
+    nearest = NEARNESS.index(counted[0].nearness) if counted else len(NEARNESS)
+    return nearest, -len(counted), -len(outcome.figures), outcome.company

@@ -18,7 +18,7 @@ from casekit.workbench.corpus.links import load_links, told_sentences
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["Ground", "Linked", "LinkedSentence", "LinkedStatus", "linked", "places_of"]
+__all__ = ["Ground", "Linked", "LinkedSentence", "LinkedStatus", "grounds_of", "linked", "places_of"]
 
 LinkedStatus: TypeAlias = Literal["holds", "differs", "lost", "not-imported", "none"]
 _STANDING = ("ok", "moved")
@@ -84,29 +84,42 @@ def linked(held: Held, source_id: str, *, ground: Ground | None = None) -> Linke
     return Linked(source_id, tuple(sentences))
 
 
-def places_of(held: Held, doc: Doc, span: Span) -> tuple[Address, ...]:
-    """Where the sentences of a retelling that a range touches rest: places of the originals as they are now.
+def grounds_of(held: Held, doc: Doc, span: Span | None = None) -> list[tuple[Span, tuple[Address, ...]]]:
+    """The sentences of a retelling, each with where it rests: places of the originals as they are now.
 
-    Those of originals that are not here are given as they were written down; what is lost is left out.
+    Places in originals that are not here are given as they were written down; what is lost is left out.
+
+    Args:
+        held: What is open.
+        doc: The retelling.
+        span: Only the sentences that this range touches.
     """
     links = load_links(held.workspace, doc.id)
     if not links:
-        return ()
+        return []
     own = verify((link.sentence for link in links), {doc.id: doc})
-    on = [
-        one
+    here = [
+        (verdict.found.span, link.rests_on)
         for verdict, link in zip(own, links, strict=True)
-        if verdict.found is not None and verdict.found.start < span.end and span.start < verdict.found.end
-        for one in link.rests_on
+        if verdict.found is not None
+        and (span is None or (verdict.found.start < span.end and span.start < verdict.found.end))
     ]
     docs: dict[str, Doc] = {}
-    for source in {one.source for one in on}:
+    for source in {one.source for _, on in here for one in on}:
         try:
             docs[source] = held.documents[source]
         except CasekitError:  # not imported, or gone
             continue
-    found = [one.found or (one.evidence.address if one.status == "not-imported" else None) for one in verify(on, docs)]
-    return tuple(dict.fromkeys(place for place in found if place is not None))
+    grounds = []
+    for sentence, on in here:
+        found = [v.found or (v.evidence.address if v.status == "not-imported" else None) for v in verify(on, docs)]
+        grounds.append((sentence, tuple(dict.fromkeys(place for place in found if place is not None))))
+    return grounds
+
+
+def places_of(held: Held, doc: Doc, span: Span) -> tuple[Address, ...]:
+    """Where the sentences of a retelling that a range touches rest; see `grounds_of`."""
+    return tuple(dict.fromkeys(place for _, places in grounds_of(held, doc, span) for place in places))
 
 
 class Ground:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casekit.asjson import Json, to_json
 from casekit.types import Fact, Mention, Relation
 from casekit.workbench.knowledge.naming import entity_id
+from casekit.workbench.knowledge.retold import without_repeats
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["facts_of", "mentions_of", "relations_of"]
+__all__ = ["fact_rows", "facts_of", "mentions_of", "relation_rows", "relations_of"]
 
 
 def mentions_of(built: Built, *, source: str | None = None, entity: str | None = None) -> list[Mention]:
@@ -55,6 +57,24 @@ def relations_of(built: Built, *, source: str | None = None, entity: str | None 
     found = built.records.relations(*_asked(built, source))
     found = [r for r in found if entity is None or entity in (r.subject_id, r.object_id)]
     return merge_relations([*found, *(r for r in own if r.evidence)])
+
+
+def fact_rows(built: Built, *, source: str | None = None, entity: str | None = None, once: bool = False) -> list[Json]:
+    """The figures of `facts_of` as JSON, each with the standing of its source; `once` as `without_repeats` says."""
+    standing = built.standing
+    found = facts_of(built, source=source, entity=entity)
+    if once:
+        found = without_repeats(found, standing.not_originals)
+    return [{**to_json(one), "standing": standing.of(one.source).rank} for one in found]
+
+
+def relation_rows(built: Built, *, source: str | None = None, entity: str | None = None) -> list[Json]:
+    """The relations of `relations_of` as JSON, each with the standing of what bears it out."""
+    standing = built.standing
+    return [
+        {**to_json(one), "standing": standing.bearing(place[0] for place in one.evidence)}
+        for one in relations_of(built, source=source, entity=entity)
+    ]
 
 
 def _asked(built: Built, source: str | None) -> tuple[str, ...]:

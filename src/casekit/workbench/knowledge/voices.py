@@ -12,7 +12,7 @@ from casekit.types import Hit, Metadata
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["rank_told", "standing_told", "with_standing"]
+__all__ = ["mark_told", "marked", "rank_told", "standing_told", "with_standing"]
 
 _NAMED = 3  # retellings named on a screen; all are in the record
 
@@ -29,6 +29,18 @@ def with_standing(built: Built, hits: Iterable[Hit]) -> tuple[Hit, ...]:
         )
         for hit in hits
     )
+
+
+def mark_told(standing: str) -> str:
+    """The mark of what no original says: in a word, for a cell or a chip; "" where an original does."""
+    if standing == "retelling":
+        return say("转述", "retold")
+    return say("评论", "commentary") if standing == "commentary" else ""
+
+
+def marked(text: str, standing: str) -> str:
+    """A cell's text with the mark of what no original says behind it."""
+    return " ".join(part for part in (text, mark_told(standing) and f"[{mark_told(standing)}]") if part)
 
 
 def standing_told(standing: str, also: Sequence[str] = ()) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from casekit.casebook.labels import kind_label
+from casekit.casebook.labels import certainty_label, kind_label
 from casekit.language import current, say
 from casekit.types import Fact, Hit, Mention
 
@@ -32,17 +33,22 @@ _FACET_OF = {kind: facet for facet, _, kinds in _FACETS for kind in kinds}
 # Longer lists are no help to choose from; what is chosen always stays.
 _MOST_VALUES = 40
 _Place = tuple[str, int, int]
+_Counts: TypeAlias = tuple[Counter[str], Counter[str]]
 _MOST_KNOWN = 20_000  # passages whose facts are remembered, a few hundred bytes each
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: what to filter by, what people read, how many passages have it, whether it is filtered by."""
+    """One value of a facet: what to filter by, what people read, how many passages have it, whether it is filtered by.
+
+    `count` is that of originals; `retold` counts the passages of retellings that stand in for theirs.
+    """
 
     value: str
     label: str
     count: int
     chosen: bool
+    retold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,24 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class HitFacts:
-    """What a passage is about: entity ids by facet, kinds of its figures in order, years of its source."""
+    """What a passage is about: entity ids by facet, its figures' kinds with how sure they are in order, years of its source.
+
+    `told` is whether its source is no original.
+    """
 
     entities: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    kinds: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
     years: tuple[str, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The filters in force: entity ids, kinds of figures, years."""
+    """The filters in force: entity ids, kinds of figures, how sure they are, years."""
 
     entities: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    certainties: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
 
 
@@ -97,12 +108,14 @@ class FactReader:
         if len(known) > _MOST_KNOWN:
             known.clear()
         found = []
+        aside = built.standing.not_originals
         for hit in hits:
             at = (hit.passage.source, hit.passage.span.start, hit.passage.span.end)
             facts = known.get(at)
             if facts is None:
                 facts = known[at] = self._read(built, at)
-            found.append(replace(facts, years=self._years_of(built, hit.passage.source)))
+            source = hit.passage.source
+            found.append(replace(facts, years=self._years_of(built, source), told=source in aside))
         return found
 
     def _years_of(self, built: Built, source: str) -> tuple[str, ...]:
@@ -123,8 +136,9 @@ class FactReader:
                 entities[facet].append(entity)
                 self.names.setdefault(entity, name)
         # Nearly every passage has a date, so dates tell nothing apart.
-        kinds = dict.fromkeys(kind for (kind,) in records.fields_within(Fact, *at, "kind") if kind != "date")
-        return HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(kinds))
+        figures = records.fields_within(Fact, *at, "kind", "certainty")
+        claims = dict.fromkeys((kind, sure) for kind, sure in figures if kind != "date")
+        return HitFacts({facet: tuple(ids) for facet, ids in entities.items()}, tuple(claims))
 
 
 def _years(date: str | None) -> tuple[str, ...]:
@@ -153,20 +167,39 @@ def count_facets(
         known = lexicon.entities.get(entity)
         homes[entity] = _FACET_OF.get(known.type, "company") if known is not None else "company"
     for facet, label, _ in _FACETS:
-        counts = Counter(entity for facts in found for entity in facts.entities.get(facet, ()))
+        counts = _counted(found, partial(_entities_of, facet))
         mine = frozenset(entity for entity in chosen.entities if homes[entity] == facet)
-        values = _values(counts, mine, {e: entity_label(e, lexicon, names.get(e, "")) for e in {*counts, *mine}})
+        values = _values(
+            counts, mine, {e: entity_label(e, lexicon, names.get(e, "")) for e in {*counts[0], *counts[1], *mine}}
+        )
         facets.append(Facet(facet, say(*label), values))
-    kinds = Counter(kind for facts in found for kind in facts.kinds)
-    labels = {kind: kind_label(kind) for kind in {*kinds, *chosen.kinds}}
+    kinds = _counted(found, lambda facts: dict.fromkeys(kind for kind, _ in facts.claims))
+    labels = {kind: kind_label(kind) for kind in {*kinds[0], *kinds[1], *chosen.kinds}}
     facets.append(Facet("kind", say("数据性质", "Kind of figure"), _values(kinds, chosen.kinds, labels)))
-    years = Counter(year for facts in found for year in facts.years)
-    by_year = sorted(_values(years, chosen.years, {y: y for y in {*years, *chosen.years}}), key=lambda v: v.value)
+    sure = _counted(found, lambda facts: dict.fromkeys(certainty for _, certainty in facts.claims))
+    labels = {one: certainty_label(one) for one in {*sure[0], *sure[1], *chosen.certainties}}
+    facets.append(Facet("certainty", say("把握", "Certainty"), _values(sure, chosen.certainties, labels)))
+    years = _counted(found, lambda facts: facts.years)
+    labels = {year: year for year in {*years[0], *years[1], *chosen.years}}
+    by_year = sorted(_values(years, chosen.years, labels), key=lambda v: v.value)
     facets.append(Facet("year", say("年份", "Year"), tuple(reversed(by_year))))
     return tuple(facets)
 
 
-def _values(counts: Counter[str], chosen: Iterable[str], labels: dict[str, str]) -> tuple[FacetValue, ...]:
-    kept = frozenset(chosen)
-    ranked = sorted({*counts, *kept}, key=lambda value: (value not in kept, -counts[value], labels[value]))
-    return tuple(FacetValue(v, labels[v], counts[v], v in kept) for v in ranked[: max(_MOST_VALUES, len(kept))])
+def _entities_of(facet: str, facts: HitFacts) -> tuple[str, ...]:
+    return facts.entities.get(facet, ())
+
+
+def _counted(found: Iterable[HitFacts], of: Callable[[HitFacts], Iterable[str]]) -> _Counts:
+    """How many passages have each value: of originals, and of those that only retell."""
+    counts: _Counts = (Counter(), Counter())
+    for facts in found:
+        counts[facts.told].update(list(of(facts)))
+    return counts
+
+
+def _values(counts: _Counts, chosen: Iterable[str], labels: dict[str, str]) -> tuple[FacetValue, ...]:
+    kept, (own, retold) = frozenset(chosen), counts
+    ranked = sorted({*own, *retold, *kept}, key=lambda v: (v not in kept, -own[v], -retold[v], labels[v]))
+    most = ranked[: max(_MOST_VALUES, len(kept))]
+    return tuple(FacetValue(v, labels[v], own[v], v in kept, retold[v]) for v in most)

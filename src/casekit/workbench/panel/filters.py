@@ -23,6 +23,7 @@ __all__ = ["SearchFilters", "hidden_by", "names_asked", "passages_left", "search
 
 
 _KINDS: tuple[str, ...] = get_args(get_type_hints(Fact)["kind"])
+_CERTAINTIES: tuple[str, ...] = get_args(get_type_hints(Fact)["certainty"])
 
 
 class SearchFilters(TypedDict, total=False):
@@ -38,6 +39,7 @@ class SearchFilters(TypedDict, total=False):
     framework: Sequence[str]
     naming: Sequence[str]
     kinds: Sequence[str]
+    certainties: Sequence[str]
     roles: Sequence[str]
     noted: bool
 
@@ -47,7 +49,7 @@ def passages_left(built: Built, notes: Notes, filters: SearchFilters) -> set[int
     allowed = _of_sources(built, filters.get("sources", ()), filters.get("since"), filters.get("until"))
     for chosen in (
         passages_naming(built, names_asked(built, filters)),
-        _with_kinds(built, filters.get("kinds", ())),
+        _with_figures(built, filters.get("kinds", ()), filters.get("certainties", ())),
         _of_roles(built, filters.get("roles", ())),
         notes.passages(built) if filters.get("noted") else None,
     ):
@@ -92,8 +94,9 @@ def _of_roles(built: Built, roles: Sequence[str]) -> set[int] | None:
     return set(built.records.pids_of_roles(roles))
 
 
-def _with_kinds(built: Built, kinds: Sequence[str]) -> set[int] | None:
-    if not kinds:
+def _with_figures(built: Built, kinds: Sequence[str], certainties: Sequence[str]) -> set[int] | None:
+    """The passages with a figure of one of these kinds that is told so surely: one figure is both."""
+    if not kinds and not certainties:
         return None
     for kind in kinds:
         if kind not in _KINDS:
@@ -101,8 +104,13 @@ def _with_kinds(built: Built, kinds: Sequence[str]) -> set[int] | None:
             raise SettingError(
                 say(f"没有 {kind!r} 这种数据性质；可用：{listed}", f"no kind of figure {kind!r}; known: {listed}")
             )
-    records = built.records
-    return set().union(*(records.pids_with("fact", "kind", kind) for kind in kinds))
+    for one in certainties:
+        if one not in _CERTAINTIES:
+            listed = ", ".join(_CERTAINTIES)
+            raise SettingError(say(f"没有 {one!r} 这种把握；可用：{listed}", f"no certainty {one!r}; known: {listed}"))
+    wanted = [{"kind": kind, "certainty": one} for kind in kinds or (None,) for one in certainties or (None,)]
+    found = ({name: value for name, value in fields.items() if value is not None} for fields in wanted)
+    return set().union(*(built.records.pids_with("fact", **fields) for fields in found))
 
 
 def _of_sources(built: Built, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:

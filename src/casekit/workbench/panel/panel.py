@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
-from casekit.casebook.labels import kind_label
+from casekit.casebook.labels import claim_label
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexical import terms_of
@@ -17,7 +17,7 @@ from casekit.lexicon.table import surfaces
 from casekit.search import MAX_QUERY_CHARS, Answer
 from casekit.types import Hit, Passage, Span
 from casekit.workbench.knowledge.naming import entity_id
-from casekit.workbench.knowledge.voices import with_standing
+from casekit.workbench.knowledge.voices import standing_told, with_standing
 from casekit.workbench.panel.facets import (
     Chosen,
     Facet,
@@ -47,10 +47,11 @@ _MOST_BROWSED = 500  # passages under filters without a query: their facets take
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of figure with its name."""
+    """A kind of figure told so surely, with the name of both in one."""
 
     kind: str
     label: str
+    certainty: str = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class PanelHit:
     """A passage as a panel shows it.
 
     `pieces` are its kept characters in the source's own script; `notes` counts the user's notes that overlap it and `tags`
-    are theirs. `heading` are the headings above it and, last, its page, slide, cell or time. `standing` and `also` are as in `Hit`.
+    are theirs. `heading` are the headings above it and, last, its page, slide, cell or time. `standing` and `also` are as in
+    `Hit`, `told` says them in words.
     """
 
     rank: int
@@ -86,6 +88,7 @@ class PanelHit:
     state: str = "current"
     standing: str = "original"
     also: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class Panel:
         chosen = Chosen(
             frozenset(entity_id(name, built.lexicon, built.generation) for name in names_asked(built, filters)),
             frozenset(filters.get("kinds", ())),
+            frozenset(filters.get("certainties", ())),
             frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
         )
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
@@ -233,12 +237,13 @@ class Panel:
             publisher=(metadata.publisher if metadata else None) or "",
             heading=(*passage.heading, hit.locator) if hit.locator else passage.heading,
             pieces=marked.pieces,
-            kinds=tuple(Kind(kind, kind_label(kind)) for kind in facts.kinds),
+            kinds=tuple(Kind(kind, claim_label(kind, sure), sure) for kind, sure in facts.claims),
             why=_why(hit, marked),
             notes=len(notes),
             tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),
             standing=hit.standing,
             also=hit.also,
+            told=standing_told(hit.standing, hit.also),
         )
 
     # ---- names --------------------------------------------------------------------------------------------------

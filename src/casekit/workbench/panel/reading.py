@@ -6,16 +6,16 @@ count characters; joined, the pieces are the stored text, character for characte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from casekit.casebook.labels import certainty_label, kind_label
+from casekit.casebook.labels import claim_label
 from casekit.clean import reason_of
 from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
 from casekit.language import say
-from casekit.types import Cleaned, DateCertainty, Fact, Mention
+from casekit.types import Cleaned, DateCertainty, Doc, Fact, Mention, Rank
 from casekit.workbench.corpus.receipts import receipt_of, short_told
 from casekit.workbench.knowledge.voices import rank_told
 from casekit.workbench.panel.blocks import TextBlock, text_blocks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casekit.workbench.held import Held
     from casekit.workbench.notes.notebook import Notes
 
-__all__ = ["Mark", "ReadBlock", "ReadPiece", "Reading", "Removed", "read"]
+__all__ = ["Ground", "Mark", "ReadBlock", "ReadPiece", "Reading", "Removed", "read"]
 
 _CERTAINTIES: dict[DateCertainty, tuple[str, str]] = {
     "stated": ("", ""),
@@ -96,8 +96,27 @@ class ReadBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A place of an original on which a sentence of a retelling rests, the sentence at start-end; `told` names the place.
+
+    `here` is whether the original is in this workspace, so that the place can be opened.
+    """
+
+    start: int
+    end: int
+    source: str
+    source_start: int
+    source_end: int
+    told: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A source for reading. `metadata` holds (label, value); `script` is the one shown, `converted` whether that changed it."""
+    """A source for reading. `metadata` holds (label, value); `script` is the one shown, `converted` whether that changed it.
+
+    `rank` and `retells` say what it is beside other sources; a retelling has the `grounds` of its sentences.
+    """
 
     id: str
     title: str
@@ -106,6 +125,9 @@ class Reading:
     script: str
     converted: bool
     blocks: tuple[ReadBlock, ...]
+    rank: Rank = "original"
+    retells: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +151,9 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
     layer = held.store.layer(record.file or "")
     receipt = receipt_of(held.store, record, doc)
     ranges = [*_ledger(cleaned), *_found(held, source_id, len(text)), *_noted(notes, source_id)]
-    blocks = _pieces(text, text_blocks(text, layer.blocks if layer else (), cleaned.headings), ranges)
+    grounds = _grounds(held, doc) if record.metadata.rank == "retelling" else ()
+    made = text_blocks(text, layer.blocks if layer else (), cleaned.headings)
+    blocks = _pieces(text, made, ranges, {one.end for one in grounds})
     own = cleaned.metadata.script or detect_script(text)
     converted = False
     if script and own not in (script, "en"):
@@ -142,6 +166,20 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
         script=script if converted else own,
         converted=converted,
         blocks=tuple(blocks),
+        rank=record.metadata.rank,
+        retells=record.metadata.retells,
+        grounds=grounds,
+    )
+
+
+def _grounds(held: Held, doc: Doc) -> tuple[Ground, ...]:
+    from casekit.workbench.knowledge.resting import grounds_of
+
+    here = {record.id for record in held.catalogue if record.file is not None}
+    return tuple(
+        Ground(span.start, span.end, at.source, at.start, at.end, str(at), at.source in here)
+        for span, places in grounds_of(held, doc)
+        for at in places
     )
 
 
@@ -172,9 +210,7 @@ def _mention(one: Mention, lexicon: Lexicon) -> Mark:
 
 def _figure(fact: Fact) -> str:
     about = "·".join(part for part in (fact.subject, fact.metric) if part)
-    notes = [kind_label(fact.kind)]
-    if fact.certainty != "stated":
-        notes.append(certainty_label(fact.certainty))
+    notes = [claim_label(fact.kind, fact.certainty)]
     when = fact.period or (fact.date_iso if fact.kind != "date" else "") or ""
     notes += [when] if when else []
     joint = say("；", "; ")
@@ -190,10 +226,12 @@ def _noted(notes: Notes, source_id: str) -> list[_Range]:
 
 
 # ---- pieces --------------------------------------------------------------------------------------------------------
-def _pieces(text: str, blocks: Sequence[TextBlock], ranges: Iterable[_Range]) -> list[ReadBlock]:
-    """The blocks cut wherever one of the ranges begins or ends; a sweep, so the time is that of sorting."""
+def _pieces(
+    text: str, blocks: Sequence[TextBlock], ranges: Iterable[_Range], cuts: Collection[int] = ()
+) -> list[ReadBlock]:
+    """The blocks cut at `cuts` and wherever one of the ranges begins or ends; a sweep, so the time is that of sorting."""
     begins: dict[int, list[_Range]] = {}
-    borders = {0, len(text)}
+    borders = {0, len(text), *cuts}
     for one in ranges:
         begins.setdefault(one.start, []).append(one)
         borders |= {one.start, one.end}

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from casekit.jupyter.kernel.display.parts import address, pairs, table
-from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge
+from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge
 from casekit.language import say
 
 __all__ = ["KINDS", "facets", "frame"]
@@ -51,7 +51,7 @@ def _facts(rows: list[dict[str, Any]], total: int) -> str:
             escape(row["subject"] or ""),
             escape(row["metric"] or ""),
             escape(row["period"] or ""),
-            figure_badges(row["kind"], row["certainty"]),
+            figure_badges(row["kind"], row["certainty"], row.get("standing") or "original"),
             _at(row),
         )
         for row in rows[:_MOST]
@@ -86,7 +86,8 @@ def _relations(rows: list[dict[str, Any]], total: int) -> str:
     cells = [
         (
             escape(row["subject"]),
-            f"{escape(relation_name(row['relation']))} {polarity_badge(row['polarity'])}",
+            f"{escape(relation_name(row['relation']))} {polarity_badge(row['polarity'])}"
+            f"{standing_badge(row.get('standing') or 'original')}",
             escape(row["object"] or row["object_text"] or ""),
             escape(row["object_text"] or "" if row["object"] else ""),
             " ".join(_at(place) for place in row["evidence"][:4]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, pairs, paragraphs, table
-from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge
+from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge, standing_of
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _figure(one: Fact) -> str:
     about = " · ".join(part for part in (one.subject, one.metric, one.period or one.date_iso) if part)
     qualifier = f"{escape(one.qualifier)} " if one.qualifier and one.qualifier not in one.text else ""
     return (
-        f"<b>{qualifier}{paragraphs(one.text)}</b> {escape(about)} {figure_badges(one.kind, one.certainty)} "
+        f"<b>{qualifier}{paragraphs(one.text)}</b> {escape(about)} {figure_badges(one.kind, one.certainty, standing_of([one.source]))} "
         f"{address(one.source, one.span.start, one.span.end)}"
     )
 
@@ -112,7 +112,7 @@ def facts(found: Sequence[Fact]) -> str:
             escape(f.subject or ""),
             escape(f.metric or ""),
             escape(f.period or f.date_iso or ""),
-            figure_badges(f.kind, f.certainty),
+            figure_badges(f.kind, f.certainty, standing_of([f.source])),
             address(f.source, f.span.start, f.span.end),
         )
         for f in found
@@ -140,7 +140,8 @@ def relations(found: Sequence[Relation]) -> str:
     rows = [
         (
             escape(r.subject),
-            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}",
+            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}"
+            f"{standing_badge(standing_of(s for s, _ in r.evidence))}",
             escape(r.object or r.object_text or ""),
             escape(r.object_text or "" if r.object else ""),
             places(r.evidence),

@@ -10,7 +10,7 @@ from casekit.errors import CasekitError
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.knowledge import fact, places, sentence_at
 from casekit.jupyter.kernel.display.parts import address, badge, head, more, pairs, table
-from casekit.jupyter.kernel.display.words import polarity_badge
+from casekit.jupyter.kernel.display.words import polarity_badge, standing_badge, standing_of
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def node(one: Node) -> str:
         [
             (say("英文", "English"), escape(one.name_en or "")),
             (say("提到", "mentions"), str(one.mentions or "")),
-            (say("来源", "sources"), " ".join(address(source) for source in one.sources)),
+            (
+                say("来源", "sources"),
+                " ".join(address(source) for source in one.sources) + standing_badge(one.standing),
+            ),
         ]
     )
 
@@ -78,7 +81,7 @@ def _line(one: Link, name: Any) -> str:
     told = f" ({escape(one.text)})" if one.text and one.text != name(one.object) else ""
     return (
         f"<p><b>{escape(name(one.subject))}</b> — {escape(relation_name(one.relation))} {arrow} "
-        f"<b>{escape(name(one.object))}</b>{told} {polarity_badge(one.polarity)}</p>"
+        f"<b>{escape(name(one.object))}</b>{told} {polarity_badge(one.polarity)}{standing_badge(one.standing)}</p>"
     )
 
 
@@ -135,7 +138,8 @@ def outcome(one: Outcome) -> str:
     """Who applies a thing, and the figures reported of them: none proves that one came of the other."""
     through = say("、", ", ").join(one.through)
     told = f" <small>{escape(say(f'经由 {through}', f'through {through}'))}</small>" if through else ""
-    top = f"<p><b>{escape(one.company)}</b>{told} {polarity_badge(one.polarity)} {places(one.evidence, 3)}</p>"
+    how = polarity_badge(one.polarity) + standing_badge(standing_of(source for source, _ in one.evidence))
+    top = f"<p><b>{escape(one.company)}</b>{told} {how} {places(one.evidence, 3)}</p>"
     figures = "".join(figure(item) for item in one.figures[:10]) + more(len(one.figures), 10)
     none = f'<p class="ck-dim">{say("未报道结果", "no outcome reported")}</p>'
     return f'<div class="ck-card">{top}{figures if one.figures else none}</div>'
@@ -224,7 +228,13 @@ def _together(one: Any, edges: Sequence[Any]) -> str:
     name = _names(one.nodes)
     ranked = sorted(edges, key=lambda edge: (-edge[2]["weight"], name(edge[0]), name(edge[1])))
     rows = [
-        (str(data["weight"]), escape(name(a)), escape(name(b)), places(data["evidence"], 3)) for a, b, data in ranked
+        (
+            str(data["weight"]) + standing_badge(data.get("standing", "original")),
+            escape(name(a)),
+            escape(name(b)),
+            places(data["evidence"], 3),
+        )
+        for a, b, data in ranked
     ]
     columns = (say("次数", "times"), say("名称", "name"), say("名称", "name"), say("出处", "evidence"))
     return table(columns, rows, most=_MOST)

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from casekit.casebook.labels import certainty_label, kind_label
+from collections.abc import Iterable
+
+from casekit.casebook.labels import claim_label
 from casekit.graph.layout import polarity_name
+from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import badge
 
-__all__ = ["certainty", "figure_badges", "polarity_badge"]
+__all__ = ["figure_badges", "polarity_badge", "standing_badge", "standing_of"]
 
 
-def certainty(code: str) -> str:
-    """How sure a figure is, in words; empty where it is plainly stated."""
-    return "" if code == "stated" else certainty_label(code)
+def figure_badges(code: str, sure: str, standing: str = "original") -> str:
+    """Labels of a figure: kind and certainty in one; only what is plainly stated as achieved looks settled."""
+    settled = code == "achieved" and sure == "stated"
+    first = badge(claim_label(code, sure), "ok" if settled else "info" if sure == "stated" else "warn")
+    return first + standing_badge(standing)
 
 
-def figure_badges(code: str, sure: str) -> str:
-    """Labels of a figure: achieved ones look settled, the others like what they are."""
-    first = badge(kind_label(code), "ok" if code == "achieved" else "info")
-    return first + (f" {badge(certainty(sure), 'warn')}" if certainty(sure) else "")
+def standing_badge(standing: str) -> str:
+    """The mark of what no original says, a blank before it; "" where an original does."""
+    from casekit.workbench.knowledge.voices import mark_told
+
+    told = mark_told(standing)
+    return f" {badge(told, 'warn')}" if told else ""
+
+
+def standing_of(sources: Iterable[str]) -> str:
+    """The rank of what these sources together bear out; an original's where no workbench at hand knows them."""
+    bench = bench_here()
+    if bench is None:
+        return "original"
+    from casekit.errors import CasekitError
+
+    try:
+        return bench.network.standing(sources)
+    except CasekitError:
+        return "original"  # not built yet
 
 
 def polarity_badge(code: str) -> str:

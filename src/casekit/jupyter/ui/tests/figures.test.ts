@@ -6,7 +6,7 @@ import { corners, icon } from '../widgets/src/shapes';
 const figure = (about: Partial<Figure>): Figure =>
   ({
     subject: '步步高', metric: '会员', told: '1000万', date: '', period: '', kind: 'achieved', kind_label: '已实现',
-    certainty: 'stated', certainty_label: '陈述', ...about
+    certainty: 'stated', certainty_label: '明确陈述', claim: '已实现·明说', mark: '', ...about
   }) as Figure;
 
 it('only what was reached and stated is drawn full', () => {
@@ -21,9 +21,9 @@ it('hearsay is dotted, a target dashed', () => {
 });
 
 it('is told in words without what is not known', () => {
-  expect(inWords(figure({}))).toBe('步步高 · 会员 · 1000万 · 已实现');
-  expect(inWords(figure({ certainty: 'hearsay', certainty_label: '传闻', period: '2019年' }))).toBe(
-    '步步高 · 会员 · 1000万 · 2019年 · 已实现 · 传闻'
+  expect(inWords(figure({}))).toBe('步步高 · 会员 · 1000万 · 已实现·明说');
+  expect(inWords(figure({ certainty: 'hearsay', claim: '据说达到', mark: '转述', period: '2019年' }))).toBe(
+    '步步高 · 会员 · 1000万 · 2019年 · 据说达到 · 转述'
   );
 });
 

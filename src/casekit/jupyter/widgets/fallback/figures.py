@@ -72,7 +72,7 @@ def _timeline(data: Mapping[str, Any], figures: Sequence[Any]) -> str:
         ends: list[float] = []
         for row in sorted(rows, key=lambda r: (r["begin"], r["end"])):
             x1, x2 = at(row["begin"]), max(at(row["end"]), at(row["begin"]) + 4)
-            label = _short(_label(row, data["lanes"]), 16)
+            label = _short(_label(row, data["lanes"]), 22)
             wide = 12 + len(label) * _LETTER
             before = x2 + wide > _WIDTH and x1 - wide > _GUTTER  # beside the right edge the text stands on the left
             level = next((i for i, used in enumerate(ends) if used < x1 - 8 - before * wide), len(ends))
@@ -94,7 +94,7 @@ def _bar(row: Mapping[str, Any], look: Mapping[str, Any], x1: float, x2: float, 
     hollow = _hollow(row)
     dash = ";stroke-dasharray:2 2" if row["certainty"] == "hearsay" else ";stroke-dasharray:5 3" if hollow else ""
     fill = PAPER if hollow else look["colour"]
-    told = f"{row['told']} {row['date']} {row['kind_label']} {row['id']}"
+    told = " ".join(filter(None, (row["told"], row["date"], row["claim"], row["mark"], row["id"])))
     bar = (
         f'<rect x="{x1:.1f}" y="{y:.1f}" width="{x2 - x1:.1f}" height="11" rx="2" '
         f'style="fill:{fill};stroke:{look["colour"]};stroke-width:1.4{dash}"><title>{plain(told)}</title></rect>'
@@ -184,7 +184,7 @@ def _value(row: Mapping[str, Any], look: Mapping[str, Any], at: Any, y: float, r
         parts.append(line(far - tip, y + 4, far, y, look["colour"], width=2))
         end = max(x2, far)
     parts += [mark(look["shape"], x, y, 5.5, look["colour"], hollow=hollow, title=row["id"]) for x in sorted({x1, x2})]
-    parts.append(words(end + 9, y + 4, _short(_beside(row), 18), size=11, halo=True))
+    parts.append(words(end + 9, y + 4, _short(_beside(row), 24), size=11, halo=True))
     return "".join(parts)
 
 
@@ -196,13 +196,12 @@ def _middle(row: Mapping[str, Any]) -> float:
 def _label(row: Mapping[str, Any], lanes: str) -> str:
     """What stands beside a mark: the figure, and what the lane does not say already."""
     other = row["subject"] if lanes == "metric" else row["metric"]
-    sure = "" if row["certainty"] == "stated" else f"({row['certainty_label']})"
-    return f"{row['told']}{' ' + other if other else ''}{sure}"
+    sure = " · ".join(filter(None, (row["claim"], row["mark"])))
+    return f"{row['told']}({sure}){' ' + other if other else ''}"
 
 
 def _beside(row: Mapping[str, Any]) -> str:
-    sure = "" if row["certainty"] == "stated" else row["certainty_label"]
-    notes = " · ".join(note for note in (row["period"] or row["date"], sure) if note)
+    notes = " · ".join(note for note in (row["period"] or row["date"], row["claim"], row["mark"]) if note)
     return f"{row['told']}{f'({notes})' if notes else ''}"
 
 
@@ -213,12 +212,12 @@ def _short(text: str, most: int) -> str:
 def _listed(figures: Sequence[Mapping[str, Any]]) -> str:
     head = [
         *(say("日期", "date"), say("主体", "subject"), say("指标", "metric"), say("数值", "figure")),
-        *(say("种类", "kind"), say("把握", "certainty"), say("出处", "place")),
+        *(say("性质", "kind and certainty"), say("谁说", "told by"), say("出处", "place")),
     ]
     rows = [
         [
             *(row["date"] or row["period"], row["subject"], row["metric"], row["told"]),
-            *(row["kind_label"], row["certainty_label"], row["id"]),
+            *(row["claim"], row["mark"] or say("原文", "original"), row["id"]),
         ]
         for row in figures
     ]

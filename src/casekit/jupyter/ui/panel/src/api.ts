@@ -34,17 +34,34 @@ export interface Hit extends Address {
   publisher: string | null;
   heading: string[];
   pieces: { text: string; mark: boolean }[];
-  kinds: { kind: string; label: string }[];
+  kinds: { kind: string; label: string; certainty: string }[];
   why: { label: string; text: string }[];
   notes: number;
   tags: string[];
   state: string;
+  /** What the passage's source is beside others, in words; empty for an original that nothing retells. */
+  told: string;
+  standing: Rank;
+}
+
+/** What a source is beside others. */
+export type Rank = 'original' | 'retelling' | 'commentary';
+
+/** A place of an original on which a sentence of a retelling rests. */
+export interface Ground {
+  start: number;
+  end: number;
+  source: string;
+  source_start: number;
+  source_end: number;
+  told: string;
+  here: boolean;
 }
 
 export interface Facet {
   facet: string;
   label: string;
-  values: { value: string; label: string; count: number; chosen: boolean }[];
+  values: { value: string; label: string; count: number; chosen: boolean; retold: number }[];
 }
 
 export interface SearchResult {
@@ -97,6 +114,9 @@ export interface SourceView {
   script: string;
   converted: boolean;
   blocks: Block[];
+  rank: Rank;
+  retells: string[];
+  grounds: Ground[];
 }
 
 export interface Quotation {
@@ -190,6 +210,11 @@ export class Api {
     const body = { items: items.map(seenOf), form, title, style };
     const answer = await this.ask<{ path: string }>('POST', 'basket', { body });
     return answer.path;
+  }
+
+  /** Say what a source is beside others; it counts from the next build. */
+  setRank(id: string, rank: Rank, retells: readonly string[]): Promise<{ id: string; rank: Rank; retells: string[] }> {
+    return this.ask('POST', 'rank', { body: { id, rank, retells } });
   }
 
   notes(query: { q?: string; tag?: string; source?: string }): Promise<NoteList> {

@@ -72,7 +72,7 @@ export class FacetBar {
     return el(
       'div',
       { class: 'casekit-Facet-values', id, role: 'group', 'aria-label': facet.label },
-      ...values.map(({ value, label, count, chosen }) =>
+      ...values.map(({ value, label, count, chosen, retold }) =>
         el(
           'button',
           {
@@ -84,7 +84,8 @@ export class FacetBar {
             onclick: () => this.search.toggle({ facet: facet.facet, value, label })
           },
           el('span', { class: 'casekit-Value-label' }, label),
-          el('span', { class: 'casekit-Value-count' }, String(count))
+          el('span', { class: 'casekit-Value-count' }, count > 0 || !retold ? String(count) : ''),
+          retold ? el('span', { class: 'casekit-Value-count' }, t('retoldCount', retold)) : null
         )
       ),
       rest > 0 || all

@@ -80,6 +80,7 @@ export class HitList {
       heading ? el('p', { class: 'casekit-Hit-heading', lang: 'zh' }, heading) : null,
       quote,
       text.length > FOLD_CHARS ? this.folding(quote) : null,
+      hit.told ? el('p', { class: 'casekit-Hit-told', 'data-standing': hit.standing }, hit.told) : null,
       this.foot(hit),
       el('div', { class: 'casekit-Hit-bar' }, this.why(hit))
     );
@@ -109,7 +110,9 @@ export class HitList {
     return el(
       'p',
       { class: 'casekit-Hit-foot' },
-      ...hit.kinds.map(({ kind, label }) => el('span', { class: 'casekit-Badge', 'data-kind': kind }, label)),
+      ...hit.kinds.map(({ kind, label, certainty }) =>
+        el('span', { class: 'casekit-Badge', 'data-kind': kind, 'data-certainty': certainty }, label)
+      ),
       hit.notes > 0 ? el('span', { class: 'casekit-Badge casekit-mod-note' }, t('noteCount', hit.notes)) : null,
       ...hit.tags.map(tag => el('span', { class: 'casekit-Badge casekit-mod-note' }, `#${tag}`)),
       el('span', { class: 'casekit-Hit-address' }, addressText(hit))

@@ -10,6 +10,7 @@ import { letDrag } from './dragging';
 import { el, fill } from '../../shared/dom';
 import { markTypes } from './marks';
 import { changeNote } from './notesview';
+import { askRank } from './rankform';
 import { type Passage, beginning, excerpt } from './passage';
 import { addressOfRange, codePoints } from './points';
 import { type Target, textOf } from './sourcetext';
@@ -165,6 +166,7 @@ export class Reader extends Widget {
     fill(
       this.head,
       el('h2', { class: 'casekit-Reader-title', lang: 'zh' }, view.title),
+      button({ label: t('rankChange'), wordy: true, className: 'casekit-Rank', onClick: () => void this.changeRank(view) }),
       el(
         'dl',
         { class: 'casekit-Reader-metadata' },
@@ -335,11 +337,30 @@ export class Reader extends Widget {
   }
 
   private onClick(event: MouseEvent): void {
+    const ground = event.target instanceof Element ? event.target.closest<HTMLElement>('.casekit-Ground') : null;
+    if (ground) {
+      const at = (name: string): number => Number(ground.dataset[name]);
+      const source = ground.dataset['source'] ?? '';
+      this.actions.open({ source, start: at('at'), end: at('to'), text: '', title: source, date: null });
+      return;
+    }
     const sign = event.target instanceof Element ? event.target.closest<HTMLElement>('.casekit-NoteSign') : null;
     const note = sign ? this.notes.get(sign.dataset['note'] ?? '') : undefined;
     if (note) {
       void changeNote(this.desk, note);
     }
+  }
+
+  /** Say what this source is beside others. */
+  private async changeRank(view: SourceView): Promise<void> {
+    await this.desk.trying(async () => {
+      const chosen = await askRank(view);
+      if (chosen) {
+        await this.desk.api.setRank(view.id, chosen.rank, chosen.retells);
+        this.desk.tell(t('rankSaved'));
+        await this.load();
+      }
+    });
   }
 
   private onNotes(_: unknown, source: string): void {

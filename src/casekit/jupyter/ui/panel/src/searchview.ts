@@ -120,9 +120,14 @@ export class SearchView {
       this.put(this.likenessBar(), stateOf(t('nothingFound'), result.message || t('nothingFoundTip')));
       return;
     }
-    const sources = new Set(result.hits.map(hit => hit.source)).size;
+    const count = (originals: boolean): number =>
+      new Set(result.hits.filter(hit => (hit.standing === 'original') === originals).map(hit => hit.source)).size;
+    const [originals, retold] = [count(true), count(false)];
+    const counted = retold
+      ? t('resultRetold', result.hits.length, originals, retold)
+      : t('resultCount', result.hits.length, originals);
     const expanded = result.expanded.length > 0 ? t('expanded', result.expanded.join(' · ')) : '';
-    this.tell(t('resultCount', result.hits.length, sources), t('resultLive', result.hits.length), expanded);
+    this.tell(counted, t('resultLive', result.hits.length), expanded);
     this.hits.show(result.hits);
     const honest = result.answerable
       ? null

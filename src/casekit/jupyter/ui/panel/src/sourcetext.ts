@@ -1,6 +1,6 @@
 // A source's text as elements: blocks of pieces, every piece with its address, cuts and marks told apart.
 
-import type { Block, Note, Piece, SourceView } from './api';
+import type { Block, Ground, Note, Piece, SourceView } from './api';
 import { el } from '../../shared/dom';
 import { markId } from './marks';
 import { codePoints, splitAt } from './points';
@@ -18,7 +18,7 @@ export function textOf(view: SourceView, target: Target | null, notes: ReadonlyM
   let list: HTMLElement | null = null;
   let row: HTMLElement | null = null;
   for (const block of view.blocks) {
-    const node = blockOf(block, target, notes);
+    const node = blockOf(block, target, notes, view.grounds ?? []);
     list = block.kind === 'li' ? (list ?? body.appendChild(el('div', { class: 'casekit-Text-list' }))) : null;
     row = block.kind === 'td' ? (row ?? body.appendChild(el('div', { class: 'casekit-Text-cells' }))) : null;
     (list ?? row ?? body).append(node);
@@ -26,7 +26,12 @@ export function textOf(view: SourceView, target: Target | null, notes: ReadonlyM
   return body;
 }
 
-function blockOf(block: Block, target: Target | null, notes: ReadonlyMap<string, Note>): HTMLElement {
+function blockOf(
+  block: Block,
+  target: Target | null,
+  notes: ReadonlyMap<string, Note>,
+  grounds: readonly Ground[]
+): HTMLElement {
   const pieces = target ? block.pieces.flatMap(piece => around(piece, target)) : block.pieces;
   const first = pieces[0];
   const last = pieces[pieces.length - 1];
@@ -61,6 +66,8 @@ function blockOf(block: Block, target: Target | null, notes: ReadonlyMap<string,
     }
     cut = null;
     node.append(pieceOf(piece, target));
+    // a sentence may end inside a piece: its signs stand behind that piece
+    node.append(...grounds.filter(one => piece.start < one.end && one.end <= piece.end).map(signOf));
     for (const mark of piece.marks) {
       const next = pieces[i + 1];
       const goesOn = next?.marks.some(one => one.type === 'note' && one.id === mark.id) ?? false;
@@ -80,6 +87,24 @@ function blockOf(block: Block, target: Target | null, notes: ReadonlyMap<string,
     }
   });
   return node;
+}
+
+/** The way from a sentence of a retelling to the original that it rests on. */
+function signOf(ground: Ground): HTMLElement {
+  const told = ground.here ? t('restsOn', ground.told) : t('restsOnMissing', ground.told);
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'casekit-Ground',
+      disabled: !ground.here,
+      title: told,
+      'aria-label': told,
+      'data-source': ground.source,
+      'data-at': ground.source_start,
+      'data-to': ground.source_end
+    }
+  );
 }
 
 /** The shell of a cut: focusable, with its reason read aloud and shown. */

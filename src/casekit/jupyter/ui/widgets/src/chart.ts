@@ -58,7 +58,7 @@ export function drawChart(context: Context): () => void {
   const logLabel = h("label", { class: "ck-check" }, logBox, say("logScale"));
 
   const values = (figures: Figure[]): number[] => figures.flatMap((one) => [one.low, one.high]).filter((value): value is number => value !== null);
-  const shown = (): Figure[] => (group?.figures ?? []).filter((one) => !filter.hidden.has(one.kind));
+  const shown = (): Figure[] => (group?.figures ?? []).filter((one) => filter.shows(one));
   const dated = (figures: Figure[]): Figure[] => figures.filter((one) => one.begin !== null);
 
   function choices(): void {
@@ -73,7 +73,7 @@ export function drawChart(context: Context): () => void {
     if (!several) mode = modes.value = "subject";
     const counts = new Map<string, number>();
     for (const one of group?.figures ?? []) counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1);
-    filter.show(data.kinds.filter((kind) => counts.has(kind.kind)).map((kind) => ({ ...kind, count: counts.get(kind.kind)! })));
+    filter.show(data.kinds.filter((kind) => counts.has(kind.kind)).map((kind) => ({ ...kind, count: counts.get(kind.kind)! })), group?.figures ?? []);
   }
 
   function ends(figures: Figure[]): [number, number] {
@@ -112,7 +112,7 @@ export function drawChart(context: Context): () => void {
   const ticksOf = (low: number, high: number, most: number): number[] => (log ? logTicks(low, high) : niceTicks(low, high, most));
 
   function beside(one: Figure): string {
-    const notes = [one.period || one.date, one.certainty === "stated" ? "" : one.certainty_label].filter(Boolean);
+    const notes = [one.period || one.date, one.claim, one.mark].filter(Boolean);
     return one.told + (notes.length ? ` (${notes.join(" · ")})` : "");
   }
 
@@ -199,7 +199,7 @@ export function drawChart(context: Context): () => void {
       const x2 = Math.max(when(one.end!), x1 + 4);
       const x = (x1 + x2) / 2;
       const y = at(middle(one));
-      const text = short([one.told, one.subject].filter(Boolean).join(" "), 170, 11);
+      const text = short([`${one.told}(${[one.claim, one.mark].filter(Boolean).join(" · ")})`, one.subject].filter(Boolean).join(" "), 210, 11);
       const wide = widthOf(text, 11);
       const label = { x1: Math.min(x + 11, width - wide - 4), y: y - 8, x2: 0 };
       label.x2 = label.x1 + wide;

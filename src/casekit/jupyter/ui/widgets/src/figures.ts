@@ -15,6 +15,10 @@ export interface Figure {
   kind_label: string;
   certainty: string;
   certainty_label: string;
+  /** Kind and certainty in one phrase. */
+  claim: string;
+  /** That no original says it, in a word; empty where one does. */
+  mark: string;
   low: number | null;
   high: number | null;
   open: "up" | "down" | "";
@@ -44,41 +48,63 @@ export function dashes(one: Figure): string {
 }
 
 export function inWords(one: Figure): string {
-  return [one.subject, one.metric, one.told, one.date || one.period, one.kind_label, one.certainty === "stated" ? "" : one.certainty_label]
+  return [one.subject, one.metric, one.told, one.date || one.period, one.claim, one.mark]
     .filter(Boolean)
     .join(" · ");
 }
 
-/** Chips by kind that are also the filter. */
+/** Chips by kind and by certainty that are also the filter. */
 export class KindFilter {
   readonly element = h("div", { class: "ck-chips", role: "group", "aria-label": say("types") });
-  readonly hidden = new Set<string>();
+  private readonly hidden = new Set<string>();
 
   constructor(private readonly changed: () => void) {}
 
-  show(kinds: Kind[]): void {
+  /** Whether the chips leave a figure. */
+  shows(one: Figure): boolean {
+    return !this.hidden.has(one.kind) && !this.hidden.has(sure(one));
+  }
+
+  show(kinds: Kind[], figures: readonly Figure[]): void {
+    const certainties = new Map<string, { label: string; count: number }>();
+    for (const one of figures) {
+      const there = certainties.get(sure(one));
+      certainties.set(sure(one), { label: one.certainty_label, count: (there?.count ?? 0) + 1 });
+    }
+    const chip = (name: string, about: Record<string, string>, ...inside: (Node | string)[]): HTMLElement =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "ck-chip",
+          "aria-pressed": String(!this.hidden.has(name)),
+          ...about,
+          onclick: (event: MouseEvent) => {
+            if (!this.hidden.delete(name)) this.hidden.add(name);
+            (event.currentTarget as Element).setAttribute("aria-pressed", String(!this.hidden.has(name)));
+            this.changed();
+          },
+        },
+        ...inside,
+      );
     this.element.replaceChildren(
       ...kinds.map((kind) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "ck-chip",
-            "aria-pressed": String(!this.hidden.has(kind.kind)),
-            "data-kind": kind.kind,
-            onclick: (event: MouseEvent) => {
-              if (!this.hidden.delete(kind.kind)) this.hidden.add(kind.kind);
-              (event.currentTarget as Element).setAttribute("aria-pressed", String(!this.hidden.has(kind.kind)));
-              this.changed();
-            },
-          },
+        chip(
+          kind.kind,
+          { "data-kind": kind.kind },
           icon(kind.shape, kind.colour, kind.kind === "target" || kind.kind === "estimate"),
           `${kind.label} ${kind.count}`,
         ),
       ),
+      ...[...certainties].sort().map(([name, { label, count }]) => chip(name, { "data-certainty": name.slice(1) }, `${label} ${count}`)),
       h("small", { class: "ck-hint" }, say("hollowMeans")),
     );
   }
+}
+
+/** A certainty as the filter keeps it, beside kinds. */
+function sure(one: Figure): string {
+  return `~${one.certainty}`;
 }
 
 /** The chosen figure's sentence below the picture, and the choice told to Python. */

@@ -62,7 +62,7 @@ export function drawTimeline(context: Context): () => void {
   /** The middle of what is chosen, or of what is shown. */
   function middle(): number {
     const chosen = reader.chosen;
-    const inside = data.figures.filter((one) => one.end! >= from && one.begin! <= to && !filter.hidden.has(one.kind));
+    const inside = data.figures.filter((one) => one.end! >= from && one.begin! <= to && filter.shows(one));
     const meant = inside.some((one) => chosen.has(one.id)) ? inside.filter((one) => chosen.has(one.id)) : inside;
     const spots = meant.map((one) => (one.begin! + one.end!) / 2).sort((a, b) => a - b);
     return Math.min(to, Math.max(from, spots[spots.length >> 1] ?? (from + to) / 2));
@@ -87,7 +87,7 @@ export function drawTimeline(context: Context): () => void {
   function laned(): [string, Figure[]][] {
     const found = new Map<string, Figure[]>();
     for (const one of data.figures) {
-      if (filter.hidden.has(one.kind) || one.end! < from || one.begin! > to) continue;
+      if (!filter.shows(one) || one.end! < from || one.begin! > to) continue;
       const name = one[lanes] || say("notNamed");
       const there = found.get(name);
       if (there) there.push(one);
@@ -115,7 +115,7 @@ export function drawTimeline(context: Context): () => void {
         const x1 = Math.max(GUTTER, at(one.begin!));
         const x2 = Math.min(room - 12, Math.max(at(one.end!), x1 + 5));
         const other = lanes === "metric" ? one.subject : one.metric;
-        const label = short(`${one.told}${other ? ` ${other}` : ""}`, 210, 11);
+        const label = short(`${one.told}(${[one.claim, one.mark].filter(Boolean).join(" · ")})${other ? ` ${other}` : ""}`, 260, 11);
         const wide = widthOf(label, 11) + 12;
         const before = x2 + wide > room && x1 - wide > GUTTER;
         let level = ends.findIndex((used) => used < x1 - 8 - (before ? wide : 0));
@@ -223,7 +223,7 @@ export function drawTimeline(context: Context): () => void {
   );
   const take = (): void => {
     data = model.get("data");
-    filter.show(data.kinds);
+    filter.show(data.kinds, data.figures);
     if (!data.figures.length) {
       place.replaceChildren(h("p", { class: "ck-empty" }, say("noDated")));
       return;

@@ -7,6 +7,7 @@ export interface NodeRow {
   links: number;
   mentions: number;
   sources: number;
+  mark: string;
   x: number;
   y: number;
 }
@@ -20,6 +21,7 @@ export interface EdgeRow {
   polarity: string;
   text: string;
   places: number;
+  mark: string;
 }
 
 export interface TypeRow {

@@ -38,7 +38,7 @@ export class Side {
       h(
         "p",
         { class: "ck-hint" },
-        [look?.label, `${node.mentions} ${say("mentions")}`, `${node.sources} ${say("sources")}`].filter(Boolean).join(" · "),
+        [look?.label, `${node.mentions} ${say("mentions")}`, `${node.sources} ${say(node.mark ? "retellings" : "sources")}`].filter(Boolean).join(" · "),
       ),
       hidden > 0 ? button(`${say("expand")} (${hidden} ${say("notShown")})`, () => this.actions.expand(node.id), { class: "ck-button ck-expand" }) : "",
       h("ul", { class: "ck-links", "aria-label": `${node.name}: ${say("links")}` }, ...edges.map((edge) => this.link(node, edge, other))),
@@ -61,7 +61,7 @@ export class Side {
         title: say("readLink"),
         "data-edge": edge.id,
       }),
-      h("small", {}, `${edge.places} ${say("places")}`),
+      h("small", {}, [`${edge.places} ${say("places")}`, edge.mark].filter(Boolean).join(" · ")),
       far !== undefined &&
         button("›", () => this.actions.openNode(far.id), { class: "ck-button ck-small", "aria-label": `${say("goTo")} ${far.name}`, title: `${say("goTo")} ${far.name}` }),
     );
