@@ -155,8 +155,8 @@ def test_facets_side_by_side_say_what_is_background_and_what_is_not_reported() -
 def test_figures_side_by_side_keep_kind_certainty_and_evidence() -> None:
     matrix = compare_cards(CARDS, by="metrics")
     assert set(matrix.rows) == {"用户数", "业绩提升", "会员数"}
-    assert matrix.cell("用户数", "haijiao").text == "超过50万（已实现；2019年底；某记者）"
-    assert "传闻" in matrix.cell("业绩提升", "haijiao").text
+    assert matrix.cell("用户数", "haijiao").text == "超过50万（已实现·明说；2019年底；某记者）"
+    assert "据说达到" in matrix.cell("业绩提升", "haijiao").text
     assert matrix.cell("用户数", "qian").state == "not-reported"
     assert matrix.cell("会员数", "qian").evidence == (at("同街的山前超市也有50万会员。"),)
 
@@ -449,7 +449,7 @@ def test_an_evidence_card_shows_quote_context_address_hash_reference_names_and_f
     assert TEXT[card.end :].startswith(card.after)
     assert card.sha256 == "ab" * 32
     assert card.entities == ("云扫码",)
-    assert card.figures == ("50万（海角便利·用户数；已实现）",)
+    assert card.figures == ("50万（海角便利·用户数；已实现·明说）",)
     assert "海角便利的账本" in card.reference
     assert card.folded == fold_text(SENTENCES[1])
     assert card.converted == to_traditional(SENTENCES[1], taiwan=False)
@@ -487,8 +487,8 @@ def test_a_whole_card_shows_statements_labels_and_with_sources_the_original_word
         for piece in (
             "海角便利",
             "从2018年起用上云扫码。",
-            "超过50万（已实现；2019年底；某记者）",
-            "传闻",
+            "超过50万（已实现·明说；2019年底；某记者）",
+            "据说达到",
             "李某：职务不详",
         ):
             assert piece in shown

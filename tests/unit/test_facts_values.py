@@ -195,3 +195,22 @@ def test_dates_are_resolved_by_the_articles_time(
 @pytest.mark.parametrize("text", SILENT)
 def test_names_ordinals_and_idioms_hold_no_figure(text: str) -> None:
     assert [(f.text, f.unit) for f in find_figures(text, article_date="2021-03-01")] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ("2013年3月，张三在公开信里写道：“今年要开300家店。去年有20家店。”今年他有40家店。", ["2013", "2012", "2020"]),
+        ("2013年成立的甲公司，创始人说：“今年营收3亿元。”", ["2020"]),
+        ("张三说：“今年营收3亿元。”去年营收8亿元。", ["2020", "2019"]),
+    ],
+)
+def test_a_quotation_speaks_from_the_time_at_which_it_was_said(said: str, dates: list[str]) -> None:
+    from dataclasses import replace
+
+    from casekit.check.records import doc_of
+    from casekit.facts import find_facts
+
+    doc = doc_of("x", said)
+    doc = replace(doc, cleaned=replace(doc.cleaned, metadata=replace(doc.cleaned.metadata, date="2020-05-01")))
+    assert [one.date_iso for one in find_facts(doc, ()) if one.kind != "date"] == dates

@@ -109,7 +109,7 @@ def test_a_search_finds_either_script_and_marks_it(shared: Server) -> None:
     assert "會員" in marked
     assert best["why"]
     assert {facet["facet"] for facet in simplified["facets"]} == {
-        *("company", "tool", "tactic", "person", "framework", "kind", "year")
+        *("company", "tool", "tactic", "person", "framework", "kind", "certainty", "year")
     }
 
 

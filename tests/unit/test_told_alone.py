@@ -74,7 +74,10 @@ def test_the_network_counts_originals_and_marks_the_rest() -> None:
     mentions = [Mention(source, Span(0, 2), "晨露", "company", "晨露", "晨露") for source in ("first", "digest")]
     mentions.append(Mention("digest", Span(4, 6), "夜雨", "company", "夜雨", "夜雨"))
     graph = build_graph([both, use("digest", 20, "夜雨")], mentions, bearing=bearing)
-    assert [(x.subject, x.standing, x.weight) for x in links(graph)] == [("夜雨", "retelling", 1), ("晨露", "original", 1)]
+    assert [(x.subject, x.standing, x.weight) for x in links(graph)] == [
+        ("夜雨", "retelling", 1),
+        ("晨露", "original", 1),
+    ]
     counted = {n.name: (n.mentions, n.sources, n.standing) for n in nodes(graph)}
     assert counted["晨露"] == (1, ("first",), "original")
     assert counted["夜雨"] == (1, ("digest",), "retelling")
@@ -95,7 +98,7 @@ def test_what_originals_report_comes_first_among_outcomes() -> None:
     figures += [fact("digest", 12 + n, f"{n}家", n, subject="夜雨", subject_entity="夜雨") for n in range(3)]
     relations = [Relation(**{**_fields(own), "subject_id": "chenlu"}), other]
     found = outcomes_of("mini", relations, [], figures, lambda source: (text, [Span(0, len(text))]), aside=TOLD)
-    assert [one.company for one in found][0] == "晨露"
+    assert found[0].company == "晨露"
 
 
 def test_facets_count_originals_and_tell_retellings_apart() -> None:

@@ -310,8 +310,8 @@ def test_cells_say_how_sure_they_are_and_open_their_evidence(bench: Workbench) -
         for row, line in zip(table.data["rows"], table.data["cells"], strict=True)
         for column, cell in zip(table.data["columns"], line, strict=True)
     }
-    assert [tag["tag"] for tag in cells["复购率/qinghe"]["tags"]] == ["achieved", "hearsay"]
-    assert [tag["tag"] for tag in cells["门店/qinghe"]["tags"]] == ["size", "target", "expected"]
+    assert [tag["tag"] for tag in cells["复购率/qinghe"]["tags"]] == ["hearsay"]
+    assert [tag["tag"] for tag in cells["门店/qinghe"]["tags"]] == ["size", "expected"]
     assert cells["复购率/songguo"]["state"] == "not-reported"
     told = ask(table, "cell", id="销售额/qinghe")
     assert "800万元" in "".join(piece["text"] for one in told for piece in one["pieces"])

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.reading.stance import looks_ahead
 
 __all__ = ["Clock", "shift_months", "speaking_time"]
+
+_INTRODUCED: Final = 40  # characters before a quotation in which it is said who said it, and when
 
 _YEAR: Final = re.compile(r"(?<![\d.])((?:19[5-9]|20[0-4])\d)\s?年")
 _ARRIVED: Final = re.compile(r"(?:到了?|进入|来到|截至|步入|迈入)\s?$")
@@ -38,6 +41,13 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _REPORTING_MONTHS: Final = 3
 
 
+# How a text says in which year words were said: 在2018年说, 2018年3月,某人在信里写道; the year in which a firm was founded is none.
+_SAID_THEN: Final = CuePattern(
+    r"(?<!\d)(?P<year>(?:19[5-9]|20[0-4])\d)年(?:\d{1,2}月(?:\d{1,2}日)?,|,)?(?:(?!%{founding-verbs/verb})[^,;。!?\"]){0,24}?"
+    r"(?:%{speech-verbs/verb}|%{speech-verbs/loose}|写)[^,;。!?\"]{0,3}[:,]?\s?\Z"
+)
+
+
 @dataclass(slots=True)
 class Clock:
     """Where in time a reader stands.
@@ -47,6 +57,7 @@ class Clock:
         said: The year last spoken of (forgotten at each paragraph; in a text without a date, at each sentence).
         here: The year that the sentence names in full.
         fiscal_end: The month in which the text says that a financial year ends.
+        quoted: The year in which the words that are being quoted were said, where the text tells it.
     """
 
     year: int | None = None
@@ -55,12 +66,34 @@ class Clock:
     said: int | None = None
     here: int | None = None
     fiscal_end: int | None = None
+    quoted: int | None = None
+    _open: int | None = None
 
     def new_sentence(self) -> None:
         """Forget what only the sentence before it said."""
         self.here = None
         if self.year is None:
             self.said = None
+
+    def hear(self, text: str, start: int, at: int) -> None:
+        """Notice whether folded text[start:at], of one sentence, ends within words of others, and when these were said.
+
+        A quotation that begins with the sentence before goes on until its closing mark.
+        """
+        marks = text.count('"', start, at)
+        if self._open is not None and not marks:
+            self.quoted = self._open
+        elif marks % 2 and self._open is None:
+            opens = text.rfind('"', start, at)
+            said = _SAID_THEN.search(text[max(start, opens - _INTRODUCED) : opens])
+            self.quoted = int(said["year"]) if said is not None else None
+        else:
+            self.quoted = None
+
+    def end_of_sentence(self, text: str, start: int, end: int) -> None:
+        """Keep in mind a quotation that is still open."""
+        self.hear(text, start, end)
+        self._open = self.quoted
 
     def relative(self, word: str) -> int | None:
         """The year that 去年, 今年, 同年 … mean here, or None."""
@@ -70,7 +103,11 @@ class Clock:
         if offset is None:
             return None
         # 上年 and 本年 count from the year that the sentence is about, 去年 and 今年 from the writer's
-        year = (self.here or self.year) if word[0] in "上本" or word.startswith("前一") else (self.year or self.here)
+        year = (
+            (self.here or self.year)
+            if word[0] in "上本" or word.startswith("前一")
+            else (self.quoted or self.year or self.here)
+        )
         return None if year is None else year + offset
 
     def span_of(self, word: str) -> str | None:

@@ -115,6 +115,7 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         if links and (over := next((e for s, e in links if s <= i < e), None)):
             at = over
             continue
+        clock.hear(text, start, i)
         figure = _read(text, i, start, clock, dated)
         if figure is None or figure.end > end:
             at = _past(text, i, m.end())
@@ -126,6 +127,7 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         dated = figure.end if figure.is_date else dated
         at = max(figure.end, i + 1)
         yield figure
+    clock.end_of_sentence(text, start, end)
 
 
 def _past(text: str, i: int, stop: int) -> int:

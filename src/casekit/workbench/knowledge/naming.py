@@ -167,9 +167,11 @@ def passages_naming(built: Built, names: Iterable[str]) -> set[int] | None:
 
 
 def names_in(built: Built, answer: Answer) -> dict[str, dict[str, int]]:
-    """How many of the hits name each entity, by type, most frequent first."""
+    """How many of the hits name each entity, by type, most frequent first: of originals, where one of them is among the hits."""
     counts: dict[str, Counter[str]] = {}
-    for hit in answer.hits:
+    aside = built.standing.not_originals
+    own = [hit for hit in answer.hits if hit.passage.source not in aside]
+    for hit in own or answer.hits:
         seen = set()
         span = hit.passage.span
         for one in built.records.found_within(Mention, hit.passage.source, span.start, span.end):
