@@ -14,7 +14,7 @@ from tests.shared_builds import once
 from tests.small_cases import SHARED
 
 from casekit.cues import CuePattern, cue_form
-from casekit.types import Fact, Relation, Span
+from casekit.types import Address, Fact, Relation, Span
 from casekit.workbench import Workbench
 from casekit.workbench.knowledge.rows import facts_of, relations_of
 
@@ -76,9 +76,9 @@ def _asserted(bench: Workbench) -> list[Relation]:
 
 def test_nothing_is_taken_from_a_caveat_of_ours(bench: Workbench) -> None:
     aside = bench.held.built().standing.not_originals
-    places = [(one.source, one.span) for one in _figures(bench)]
-    places += [(source, span) for one in _asserted(bench) for source, span in one.evidence]
-    told = [_sentence(bench, source, span) for source, span in places if source in aside]
+    places = [Address.of(one.source, one.span) for one in _figures(bench)]
+    places += [place for one in _asserted(bench) for place in one.evidence]
+    told = [_sentence(bench, place.source, place.span) for place in places if place.source in aside]
     assert [text for text in told if CAVEAT.search(cue_form(text))] == []
 
 
@@ -94,8 +94,8 @@ def test_what_is_denied_is_not_asserted(bench: Workbench) -> None:
     for one in _asserted(bench):
         if one.object is None:
             continue
-        for source, span in one.evidence:
-            text = _without_names(bench, source, span, (one.subject, one.object))
+        for place in one.evidence:
+            text = _without_names(bench, place.source, place.span, (one.subject, one.object))
             names = [cue_form(name) for name in (one.subject, one.object)]
             (at, first), (end, _) = sorted((text.find(name), len(name)) for name in names)
             between = text[at + first : end] if at >= 0 else ""
@@ -122,6 +122,6 @@ def test_no_figure_is_of_a_firm_that_its_surroundings_do_not_name_while_they_nam
 
 
 def test_what_was_read_as_wrong_stays_away(bench: Workbench) -> None:
-    said = {(one.subject, None, one.text) for one in _figures(bench)}
+    said: set[tuple[str | None, str | None, str | None]] = {(one.subject, None, one.text) for one in _figures(bench)}
     said |= {(one.subject, one.relation, one.object or one.object_text) for one in _asserted(bench)}
     assert said & READ_WRONG == set()

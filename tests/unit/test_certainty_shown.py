@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,8 +25,8 @@ def fact(kind: str, certainty: str) -> Fact:
         "晨露",
         "晨露",
         "占比",
-        Decimal(30),
-        Decimal(30),
+        30,
+        30,
         "%",
         kind=kind,  # type: ignore[arg-type]  # one of the kinds
         certainty=certainty,  # type: ignore[arg-type]  # one of the certainties
@@ -65,7 +64,7 @@ def _display(name: str) -> Callable[[Fact], str]:
 
 
 def _statement(one: Fact) -> Statement:
-    return Statement("占比30%", figure="30%", kind=one.kind, certainty=one.certainty, metric="占比")
+    return Statement("占比30%", figure="30%", kind=one.kind, certainty=one.certainty, metric="占比")  # type: ignore[arg-type]  # cards have no dates
 
 
 def _case(one: Fact) -> str:
@@ -82,7 +81,7 @@ def _screen(one: Fact, capsys: pytest.CaptureFixture[str]) -> str:
         def __getitem__(self, name: str) -> Any:
             return False
 
-    SCREENS["facts"].show(None, Given.__new__(Given), [_row(one)])  # type: ignore[arg-type]  # the screen asks no bench
+    SCREENS["facts"].show(None, Given.__new__(Given), [_row(one)])
     return capsys.readouterr().out
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from casekit.graph import build_graph, centrality, links, nodes, relation_table, to_json
-from casekit.types import Fact, Mention, Rank, Relation, Span
+from casekit.types import Address, Fact, Mention, Rank, Relation, Span
 from casekit.workbench.corpus.standing import Standing, Voice
 from casekit.workbench.knowledge.outcomes import outcomes_of
 from casekit.workbench.knowledge.retold import together, without_repeats
@@ -25,8 +26,8 @@ def fact(source: str, start: int, text: str, value: float, **more: str) -> Fact:
     return Fact(source, Span(start, start + len(text)), text, value_min=value, value_max=value, **values)  # type: ignore[arg-type]  # of the test
 
 
-def use(source: str, start: int = 0, subject: str = "晨露") -> Relation:
-    places = ((source, Span(start, start + 9)),)
+def use(*sources: str, start: int = 0, subject: str = "晨露") -> Relation:
+    places = tuple(Address(source, start, start + 9) for source in sources)
     return Relation(subject, subject, "uses_tool", "小程序", "mini", None, "asserted", "use-verb", places)
 
 
@@ -62,7 +63,7 @@ def test_names_that_only_a_retelling_puts_together_are_marked_and_originals_alon
 
     mentions = [named(s, at, e) for s, at, e in (("first", 0, "a"), ("first", 3, "b"), ("digest", 0, "a"))]
     mentions += [named("digest", 3, "b"), named("digest", 6, "c")]
-    windows = [("first", Span(0, 9)), ("digest", Span(0, 9))]
+    windows = [Address("first", 0, 9), Address("digest", 0, 9)]
     found = together(mentions, windows, retellings=TOLD, least=1)
     assert found.edges["a", "b"]["weight"] == 1
     assert "standing" not in found.edges["a", "b"]
@@ -70,10 +71,10 @@ def test_names_that_only_a_retelling_puts_together_are_marked_and_originals_alon
 
 
 def test_the_network_counts_originals_and_marks_the_rest() -> None:
-    both = Relation(**{**_fields(use("first")), "evidence": (*use("first").evidence, *use("digest").evidence)})
+    both = use("first", "digest")
     mentions = [Mention(source, Span(0, 2), "晨露", "company", "晨露", "晨露") for source in ("first", "digest")]
     mentions.append(Mention("digest", Span(4, 6), "夜雨", "company", "夜雨", "夜雨"))
-    graph = build_graph([both, use("digest", 20, "夜雨")], mentions, bearing=bearing)
+    graph = build_graph([both, use("digest", start=20, subject="夜雨")], mentions, bearing=bearing)
     assert [(x.subject, x.standing, x.weight) for x in links(graph)] == [
         ("夜雨", "retelling", 1),
         ("晨露", "original", 1),
@@ -87,16 +88,12 @@ def test_the_network_counts_originals_and_marks_the_rest() -> None:
     assert list(rows.loc[0, ["sources", "standing"]]) == [1, "original"]
 
 
-def _fields(relation: Relation) -> dict[str, object]:
-    return {name: getattr(relation, name) for name in Relation.__slots__}
-
-
 def test_what_originals_report_comes_first_among_outcomes() -> None:
     text = "晨露使用小程序，门店达到300家。"
-    own, other = use("first"), use("digest", 0, "夜雨")
+    own, other = use("first"), use("digest", subject="夜雨")
     figures = [fact("first", text.index("300"), "300家", 300)]
     figures += [fact("digest", 12 + n, f"{n}家", n, subject="夜雨", subject_entity="夜雨") for n in range(3)]
-    relations = [Relation(**{**_fields(own), "subject_id": "chenlu"}), other]
+    relations = [replace(own, subject_id="chenlu"), other]
     found = outcomes_of("mini", relations, [], figures, lambda source: (text, [Span(0, len(text))]), aside=TOLD)
     assert found[0].company == "晨露"
 

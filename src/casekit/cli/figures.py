@@ -27,7 +27,7 @@ def show_outcomes(network: Network, found: Sequence[Any], name: str, most: int) 
         "company": say("同一公司", "same company"),
     }
     for o in found:
-        how = polarity_of(o.polarity) + standing_of(network.standing(source for source, _ in o.evidence))
+        how = polarity_of(o.polarity) + standing_of(network.standing(place.source for place in o.evidence))
         through = say(f"（经由 {'、'.join(o.through)}）", f" (through {', '.join(o.through)})") if o.through else ""
         print(f"{o.company}{through}{how}  " + " ".join(address_of(p) for p in addresses(o.evidence)[:3]))
         for figure in o.figures[:most]:

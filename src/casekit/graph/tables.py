@@ -44,7 +44,7 @@ def relation_table(
 
     rows = []
     for r in relations:
-        standing = bearing([s for s, _ in r.evidence]) if bearing is not None else "original"
+        standing = bearing([place.source for place in r.evidence]) if bearing is not None else "original"
         row: dict[str, object] = {
             "subject": r.subject,
             "relation": r.relation,

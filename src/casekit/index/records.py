@@ -259,7 +259,7 @@ class Records:
         )
         return {row[0] for row in self._db.execute(query, (entity,))}
 
-    def pids_with(self, kind: Kind, **fields: str) -> set[int]:
+    def pids_with(self, kind: Kind, fields: Mapping[str, str]) -> set[int]:
         """Ids of passages in which a record of a kind starts whose JSON fields have these values."""
         query = (
             "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "

@@ -109,14 +109,14 @@ def _shared_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, A
     nodes, links = network.graph.nodes, network.graph.get_edge_data
     relation = {"tool": "uses_tool", "tactic": "applies_tactic"}[asked["by"]]
 
-    def use(company: str, thing: str) -> list[tuple[str, Span]]:
+    def use(company: str, thing: str) -> list[Address]:
         edges = (links(company, thing) or {}).values()
         kept = [e for e in edges if e["relation"] == relation and e["polarity"] != "negated"]
         return [place for edge in kept for place in edge["evidence"]]
 
     def both(a: str, b: str, thing: str) -> dict[str, Any]:
         uses = use(a, thing), use(b, thing)
-        ranks = {network.standing(source for source, _ in places) for places in uses} - {"original"}
+        ranks = {network.standing(place.source for place in places) for places in uses} - {"original"}
         return {
             "name": nodes[thing]["name"],
             "id": thing,
@@ -396,7 +396,7 @@ _NETWORK: Final = Verb(
             "what came of a tactic or tool",
             lambda bench, asked: bench.network.outcomes(asked["name"]),
             _outcomes_json,
-            '[{"company","company_id","relation","polarity","through","evidence","figures"}]',
+            '[{"company","company_id","relation","polarity","through","standing","evidence","figures"}]',
             words=("扫码购", "'Scan and Go'"),
             arguments=(_NAME,),
             tool=Tool(

@@ -195,7 +195,7 @@ class Network:
         built = self._held.built()
         wanted = entity_id(name, built.lexicon, built.generation) if name is not None else None
         aside, silent = built.standing.not_originals, built.standing.silenced
-        windows = [place for place in _windows(built, within) if place[0] not in silent]
+        windows = [place for place in _windows(built, within) if place.source not in silent]
         found = together(mentions_of(built), windows, retellings=aside, least=least)
         if wanted is None:
             return found

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from casekit.types import Fact, Mention, Span
+from casekit.types import Address, Fact, Mention
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["together", "without_repeats"]
 
-Place: TypeAlias = tuple[str, Span]
 _AIMED = frozenset({"target", "estimate"})
 
 
@@ -44,7 +43,7 @@ def _said(fact: Fact) -> tuple[object, ...]:
 
 
 def together(
-    mentions: Sequence[Mention], windows: Sequence[Place], *, retellings: Collection[str], least: int
+    mentions: Sequence[Mention], windows: Sequence[Address], *, retellings: Collection[str], least: int
 ) -> nx.Graph[str]:
     """Which names stand together in originals, and which do so in retellings alone: those have `standing` retelling.
 
@@ -58,7 +57,7 @@ def together(
     from casekit.graph import co_occurrence
 
     def met(*, told: bool) -> nx.Graph[str]:
-        here = [one for one in windows if (one[0] in retellings) == told]
+        here = [one for one in windows if (one.source in retellings) == told]
         return co_occurrence(mentions, here, least=least)
 
     found, retold = met(told=False), met(told=True)

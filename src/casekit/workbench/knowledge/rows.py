@@ -72,7 +72,7 @@ def relation_rows(built: Built, *, source: str | None = None, entity: str | None
     """The relations of `relations_of` as JSON, each with the standing of what bears it out."""
     standing = built.standing
     return [
-        {**to_json(one), "standing": standing.bearing(place[0] for place in one.evidence)}
+        {**to_json(one), "standing": standing.bearing(place.source for place in one.evidence)}
         for one in relations_of(built, source=source, entity=entity)
     ]
 

@@ -110,7 +110,7 @@ def _with_figures(built: Built, kinds: Sequence[str], certainties: Sequence[str]
             raise SettingError(say(f"没有 {one!r} 这种把握；可用：{listed}", f"no certainty {one!r}; known: {listed}"))
     wanted = [{"kind": kind, "certainty": one} for kind in kinds or (None,) for one in certainties or (None,)]
     found = ({name: value for name, value in fields.items() if value is not None} for fields in wanted)
-    return set().union(*(built.records.pids_with("fact", **fields) for fields in found))
+    return set().union(*(built.records.pids_with("fact", fields) for fields in found))
 
 
 def _of_sources(built: Built, sources: Sequence[str], since: str | None, until: str | None) -> set[int] | None:

@@ -141,7 +141,7 @@ def relations(found: Sequence[Relation]) -> str:
         (
             escape(r.subject),
             f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}"
-            f"{standing_badge(standing_of(s for s, _ in r.evidence))}",
+            f"{standing_badge(standing_of(place.source for place in r.evidence))}",
             escape(r.object or r.object_text or ""),
             escape(r.object_text or "" if r.object else ""),
             places(r.evidence),

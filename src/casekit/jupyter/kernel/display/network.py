@@ -138,7 +138,7 @@ def outcome(one: Outcome) -> str:
     """Who applies a thing, and the figures reported of them: none proves that one came of the other."""
     through = say("、", ", ").join(one.through)
     told = f" <small>{escape(say(f'经由 {through}', f'through {through}'))}</small>" if through else ""
-    how = polarity_badge(one.polarity) + standing_badge(standing_of(source for source, _ in one.evidence))
+    how = polarity_badge(one.polarity) + standing_badge(standing_of(place.source for place in one.evidence))
     top = f"<p><b>{escape(one.company)}</b>{told} {how} {places(one.evidence, 3)}</p>"
     figures = "".join(figure(item) for item in one.figures[:10]) + more(len(one.figures), 10)
     none = f'<p class="ck-dim">{say("未报道结果", "no outcome reported")}</p>'

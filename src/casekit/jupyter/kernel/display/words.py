@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from casekit.casebook.labels import claim_label
 from casekit.graph.layout import polarity_name
-from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import badge
 
 __all__ = ["figure_badges", "polarity_badge", "standing_badge", "standing_of"]
@@ -29,6 +28,8 @@ def standing_badge(standing: str) -> str:
 
 def standing_of(sources: Iterable[str]) -> str:
     """The rank of what these sources together bear out; an original's where no workbench at hand knows them."""
+    from casekit.jupyter.kernel.bench import bench_here  # it shows itself through this room
+
     bench = bench_here()
     if bench is None:
         return "original"
