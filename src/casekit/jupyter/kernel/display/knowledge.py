@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, pairs, paragraphs, table
-from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge, standing_of
+from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "relation",
     "relations",
     "sentence_at",
+    "standing_of",
 ]
 
 
@@ -45,6 +46,19 @@ def sentence_at(source: str, span: Span) -> str:
         return network.quote(source, network.sentence(source, span))
     except CasekitError:
         return ""  # not built yet
+
+
+def standing_of(sources: Iterable[str]) -> str:
+    """The rank of what these sources together bear out; an original's where no workbench at hand knows them."""
+    bench = bench_here()
+    if bench is None:
+        return "original"
+    from casekit.errors import CasekitError
+
+    try:
+        return bench.network.standing(sources)
+    except CasekitError:
+        return "original"  # not built yet
 
 
 def places(evidence: Iterable[Address], most: int = 6) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from casekit.errors import CasekitError
 from casekit.jupyter.kernel.bench import bench_here
-from casekit.jupyter.kernel.display.knowledge import fact, places, sentence_at
+from casekit.jupyter.kernel.display.knowledge import fact, places, sentence_at, standing_of
 from casekit.jupyter.kernel.display.parts import address, badge, head, more, pairs, table
-from casekit.jupyter.kernel.display.words import polarity_badge, standing_badge, standing_of
+from casekit.jupyter.kernel.display.words import polarity_badge, standing_badge
 from casekit.language import say
 
 if TYPE_CHECKING:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from casekit.casebook.labels import claim_label
 from casekit.graph.layout import polarity_name
 from casekit.jupyter.kernel.display.parts import badge
 
-__all__ = ["figure_badges", "polarity_badge", "standing_badge", "standing_of"]
+__all__ = ["figure_badges", "polarity_badge", "standing_badge"]
 
 
 def figure_badges(code: str, sure: str, standing: str = "original") -> str:
@@ -24,21 +22,6 @@ def standing_badge(standing: str) -> str:
 
     told = mark_told(standing)
     return f" {badge(told, 'warn')}" if told else ""
-
-
-def standing_of(sources: Iterable[str]) -> str:
-    """The rank of what these sources together bear out; an original's where no workbench at hand knows them."""
-    from casekit.jupyter.kernel.bench import bench_here  # it shows itself through this room
-
-    bench = bench_here()
-    if bench is None:
-        return "original"
-    from casekit.errors import CasekitError
-
-    try:
-        return bench.network.standing(sources)
-    except CasekitError:
-        return "original"  # not built yet
 
 
 def polarity_badge(code: str) -> str:
