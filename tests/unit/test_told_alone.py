@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
+
+from casekit.check.records import doc_of
+from casekit.facts import find_facts
 from casekit.graph import build_graph, centrality, links, nodes, relation_table, to_json
+from casekit.lexicon import load_lexicon
+from casekit.mentions import find_mentions
 from casekit.types import Address, Fact, Mention, Rank, Relation, Span
 from casekit.workbench.corpus.standing import Standing, Voice
+from casekit.workbench.corpus.told import Told
 from casekit.workbench.knowledge.outcomes import outcomes_of
 from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.voices import mark_told, marked
@@ -105,3 +112,21 @@ def test_facets_count_originals_and_tell_retellings_apart() -> None:
     facets = {one.facet: one for one in count_facets(Lexicon({}), found, Chosen(), {"a": "甲", "b": "乙"})}
     assert [(v.label, v.count, v.retold) for v in facets["company"].values] == [("甲", 1, 1), ("乙", 0, 1)]
     assert [(v.value, v.count) for v in facets["certainty"].values] == [("stated", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("沃尔玛的扫码购有2000万用户。", ["扫码购"]),
+        ("沃尔玛很早上线。它的用户有2000万。", ["沃尔玛"]),
+        ("沃尔玛很早上线。大家都在谈论。会议开了一天。用户有2000万。", [None]),
+        ("沃尔玛：大家都在谈论。会议开过了。沃尔玛的用户有2000万。", ["沃尔玛"]),
+        ("沃尔玛与一家连锁（未具名）合作，沃尔玛渠道占5%。", [None]),
+        ("沃尔玛的门店有400家，但这不是成绩。", []),
+    ],
+)
+def test_a_retellings_figure_is_of_whom_its_surroundings_name(text: str, subjects: list[str | None]) -> None:
+    doc, lexicon = doc_of("digest", text), load_lexicon()
+    mentions = find_mentions(doc, lexicon)
+    told = Told.of(doc, mentions, Voice("retelling")).facts(find_facts(doc, mentions))
+    assert [one.subject for one in told if one.text in ("2000万", "5%", "400家")] == subjects

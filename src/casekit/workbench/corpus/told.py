@@ -21,6 +21,7 @@ from casekit.workbench.corpus.standing import Voice
 __all__ = ["Told"]
 
 _CAVEAT = CuePattern("%{caveats}")
+_UNNAMED = CuePattern("%{unnamed-parties}")
 _OPENS, _CLOSES = (
     re.compile(r"[（(]\s*\Z"),
     re.compile(r"\s*(?:[，,、]?\s*[\d年月日./-]+\s*)?[）)]\s*(?:[。；;.!！]|\n|\Z)"),
@@ -74,13 +75,23 @@ class Told:
         return [one for one in kept if one.evidence]
 
     def _is_of(self, fact: Fact) -> bool:
+        if fact.subject_entity is not None and self._of_somebody_unnamed(fact.span):
+            return False
         if fact.subject_entity is None:
             return fact.subject is None or any(
                 fold_text(fact.subject) in fold_text(part.slice(self.text)) for part in self._near(fact.span)
             )
         return fact.subject_entity not in self.outlets and fact.subject_entity in self._named(fact.span)
 
+    def _of_somebody_unnamed(self, span: Span) -> bool:
+        return any(
+            one.start <= span.start < one.end and _UNNAMED.search(cue_form(one.slice(self.text)))
+            for one in self.sentences
+        )
+
     def _names(self, relation: Relation, span: Span) -> bool:
+        if relation.relation == "achieved" and self._of_somebody_unnamed(span):
+            return False
         named = self._named(span)
         return all(one is None or one in named for one in (relation.subject_id, relation.object_id))
 
