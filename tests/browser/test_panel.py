@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import statistics
 import sys
@@ -114,7 +115,10 @@ def test_a_facet_narrows_the_hits_and_its_chip_widens_them_again(page: Page, lab
     before = page.locator(f"{PANEL} .casekit-Count").inner_text()
     page.locator(f"{PANEL} .casekit-Facet", has_text="公司与机构").click()
     value = page.locator(f"{PANEL} .casekit-Value", has_text="沃尔玛").first
-    assert int(value.locator(".casekit-Value-count").inner_text()) > 0
+    count = value.locator(".casekit-Value-count").inner_text()  # the originals are not here: retellings stand in
+    assert re.fullmatch(r"转述 [1-9]\d*", count)
+    assert count in value.get_attribute("aria-label")
+    assert "转述" in page.locator(f"{PANEL} .casekit-Hit-told").first.inner_text()
     value.click()
     chip = page.locator(f"{PANEL} .casekit-Chip", has_text="沃尔玛")
     chip.wait_for()
@@ -436,6 +440,11 @@ def test_the_keyboard_alone_is_enough(page: Page, lab: Lab) -> None:
     assert _citation(found[1]) == address
     page.keyboard.press("Enter")
     page.locator(".casekit-Reader .casekit-Block.casekit-mod-target:focus").wait_for()
+    grounds = page.locator(
+        ".casekit-Reader .casekit-Ground"
+    )  # the case study's way to its originals, which are not here
+    assert grounds.count() > 10
+    assert "原文未导入" in grounds.first.get_attribute("aria-label")
     page.keyboard.press("q")
     found = wait_for_cells(page, path, 3)
     assert _citation(found[2]) == address

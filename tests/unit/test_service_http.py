@@ -28,6 +28,7 @@ ROUTES = (
     ("POST", "cells"),
     ("POST", "references"),
     ("POST", "basket"),
+    ("POST", "rank"),
     ("GET", "notes"),
     ("POST", "notes"),
     ("PUT", "notes/x"),
@@ -461,3 +462,27 @@ def test_a_workbench_is_closed_with_its_server(bench: Workbench, tmp_path: Path)
         server.get("search", q="会员")
         assert {thread for thread in threading.enumerate() if thread.name.startswith("casekit")} > before
     assert {thread for thread in threading.enumerate() if thread.name.startswith("casekit")} == before
+
+
+def test_a_retelling_named_in_the_reader_leads_from_its_sentences_to_the_original(server: Server, root: Path) -> None:
+    from casekit.evidence import evidence_at
+    from casekit.workbench.corpus.links import Link, save_links
+
+    bench = Workbench.open(root)
+    doc, original = (bench.held.documents[name] for name in ("chenlu", "songguo"))
+    sentence, place = doc.cleaned.kept[0], original.cleaned.kept[0]
+    link = Link(evidence_at(doc, sentence.start, sentence.end), (evidence_at(original, place.start, place.end),))
+    save_links(bench.workspace, "chenlu", [link])
+    assert server.get("source", id="chenlu")["grounds"] == []  # an original rests on nothing but itself
+    done = server.ask("POST", "rank", {"id": "chenlu", "rank": "retelling", "retells": ["songguo"]})
+    assert (done.status, done.data) == (200, {"id": "chenlu", "rank": "retelling", "retells": ["songguo"]})
+    shown = server.get("source", id="chenlu")
+    assert (shown["rank"], shown["retells"]) == ("retelling", ["songguo"])
+    (ground,) = shown["grounds"]
+    assert (ground["source"], ground["source_start"], ground["source_end"]) == ("songguo", place.start, place.end)
+    assert ground["here"]
+    assert any(piece["end"] == ground["end"] for block in shown["blocks"] for piece in block["pieces"])
+    wrong = server.ask("POST", "rank", {"id": "chenlu", "rank": "retelling", "retells": ["nobody"]})
+    assert (wrong.status, wrong.data["code"]) == (404, "not-found")
+    assert server.ask("POST", "rank", {"id": "chenlu", "rank": "rumour"}).status == 400
+    assert server.ask("POST", "rank", {"id": "chenlu", "rank": "original"}).data["retells"] == []

@@ -80,12 +80,11 @@ export class FacetBar {
             class: 'casekit-Value',
             'data-focus': `${facet.facet}:${value}`,
             'aria-pressed': String(chosen),
-            'aria-label': t('withCount', label, count),
+            'aria-label': retold ? `${label} · ${counted(count, retold)}` : t('withCount', label, count),
             onclick: () => this.search.toggle({ facet: facet.facet, value, label })
           },
           el('span', { class: 'casekit-Value-label' }, label),
-          el('span', { class: 'casekit-Value-count' }, count > 0 || !retold ? String(count) : ''),
-          retold ? el('span', { class: 'casekit-Value-count' }, t('retoldCount', retold)) : null
+          el('span', { class: 'casekit-Value-count' }, counted(count, retold))
         )
       ),
       rest > 0 || all
@@ -135,4 +134,9 @@ export function chips(search: Search): HTMLElement | null {
       ? el('button', { type: 'button', class: 'casekit-Link', onclick: () => search.clearFilters() }, t('clearFilters'))
       : null
   );
+}
+
+/** How many passages of originals have a value, and of retellings that stand in for theirs. */
+function counted(count: number, retold: number): string {
+  return [count > 0 || !retold ? String(count) : '', retold ? t('retoldCount', retold) : ''].filter(Boolean).join(' · ');
 }
