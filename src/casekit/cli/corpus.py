@@ -14,6 +14,7 @@ from casekit.verbs import Asked
 if TYPE_CHECKING:
     from casekit.verbs.results import Removed, Ruled, TextOf, Undone
     from casekit.workbench import AddReport, BuildReport, Workbench
+    from casekit.workbench.corpus.linking import Refreshed
 
 __all__ = ["SCREENS"]
 
@@ -34,6 +35,12 @@ def _reading(quiet: bool) -> AbstractContextManager[Any]:
     from casekit.cli.screen import counter
 
     return counter(say("读取", "reading"), quiet=quiet)
+
+
+def _fetching(quiet: bool) -> AbstractContextManager[Any]:
+    from casekit.cli.screen import counter
+
+    return counter(say("取网页", "fetching"), quiet=quiet)
 
 
 def _add(bench: Workbench, asked: Asked, report: AddReport) -> None:
@@ -68,6 +75,25 @@ def _tell_of_added(bench: Workbench, asked: Asked, report: AddReport) -> None:
                 f"skipped {len(report.skipped)} files of other kinds ({names}…)",
             )
         )
+
+
+def _refreshed(bench: Workbench, asked: Asked, done: list[Refreshed]) -> None:
+    words = {
+        "unchanged": say("没变", "unchanged"),
+        "changed": say("有新版本", "new version"),
+        "failed": say("取不到", "failed"),
+    }
+    for one in done:
+        print(f"{words[one.status]} {one.id}  {one.reason or one.url}")
+    if not done:
+        print(say("没有由网址加入的来源", "no source was added by a link"))
+    if any(one.status == "changed" for one in done):
+        print(say("下一步：casekit build", "next: casekit build"))
+
+
+def _tell_of_refreshed(bench: Workbench, asked: Asked, done: list[Refreshed]) -> None:
+    for line in (line for one in done for carried in one.carried for line in carried.told()):
+        tell(line)
 
 
 def _remove(bench: Workbench, asked: Asked, gone: list[Removed]) -> None:
@@ -220,6 +246,7 @@ def _undo(bench: Workbench, asked: Asked, undone: Undone) -> None:
 SCREENS = {
     "init": Screen(_init),
     "add": Screen(_add, _tell_of_added, _reading),
+    "refresh": Screen(_refreshed, _tell_of_refreshed, _fetching),
     "remove": Screen(_remove),
     "corpus": Screen(_corpus),
     "log": Screen(_log),

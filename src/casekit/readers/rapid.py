@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -28,16 +29,13 @@ class RapidRecogniser:
     """
 
     def __init__(self) -> None:
-        try:
-            import rapidocr
-        except ImportError as error:
+        if importlib.util.find_spec("rapidocr") is None:
             raise MissingRecogniserError(
                 say(
                     "文字识别（OCR）需要 rapidocr；请运行 pip install 'casekit[ocr]'",
                     "text recognition (OCR) needs rapidocr; run pip install 'casekit[ocr]'",
                 )
-            ) from error
-        self._make = rapidocr.RapidOCR
+            )
         self._engine: Any = None
         self._gate = threading.Lock()
 
@@ -45,8 +43,10 @@ class RapidRecogniser:
         """The lines of a picture; see `Recogniser.lines`."""
         with self._gate:
             if self._engine is None:
+                import rapidocr
+
                 # one line at a time: padding short lines to the longest of a batch doubles the work
-                self._engine = self._make(params={"Global.log_level": "critical", "Rec.rec_batch_num": 1})
+                self._engine = rapidocr.RapidOCR(params={"Global.log_level": "critical", "Rec.rec_batch_num": 1})
             found = self._engine(picture, use_cls=False)
         if found.boxes is None or found.txts is None:
             return ()

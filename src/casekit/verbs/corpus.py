@@ -46,7 +46,7 @@ _INIT: Final = Act(
 def _add(bench: Workbench, asked: Asked) -> AddReport:
     report = bench.add(
         asked["files"],
-        **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr"),
+        **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr", "allow_private"),
         progress=asked.progress,
     )
     if not report.added and not report.refused and not report.skipped:
@@ -82,6 +82,13 @@ def _record_json(record: Record) -> dict[str, Any]:
     }
 
 
+_PRIVATE: Final = Option(
+    "--allow-private",
+    "flag",
+    "本机和内网的网址也取",
+    "fetch from this machine and private networks, too",
+)
+
 _ADD: Final = Act(
     do=_add,
     json=lambda bench, asked, report: [_added_json(one) for one in report.added],
@@ -91,7 +98,17 @@ _ADD: Final = Act(
     example_en="add articles page.html --id-from path",
     shape='[{"id","sha256","title","authors","publisher","date","language","script","chars",'
     '"receipt":{"visible","kept","cut":{…},"skipped":{…},"encoding","repaired":[…],"order":[…],"notice"}}]',
-    arguments=(Argument("files", "file", "文件或文件夹（会递归）", "files, or folders (recursive)", "FILE", 1, None),),
+    arguments=(
+        Argument(
+            "files",
+            "file",
+            "文件、文件夹（会递归）或网址（只取这一页）",
+            "files, folders (recursive) or web addresses (that one page)",
+            "FILE",
+            1,
+            None,
+        ),
+    ),
     options=(
         Option("--id", "text", "编号（只有一个文件时）；默认用文件名", "id, for a single file (default: file stem)"),
         Option(
@@ -124,10 +141,29 @@ _ADD: Final = Act(
             "识别图片和扫描页里的文字（需要 pip install 'casekit[ocr]'）",
             "recognise the text of pictures and scanned pages (needs pip install 'casekit[ocr]')",
         ),
+        _PRIVATE,
     ),
     code=_added_code,
     wrong=("有文件没有加入，或有出处找不回来", "a file was refused, or evidence was lost"),
     errors=("SourceError", "SettingError", "WorkspaceError"),
+    tool=WRITES,
+)
+
+
+_REFRESH: Final = Act(
+    do=lambda bench, asked: bench.refresh_links(asked["ids"], **asked.some("allow_private"), progress=asked.progress),
+    json=lambda bench, asked, done: [
+        {"id": one.id, "url": one.url, "status": one.status, "reason": one.reason} for one in done
+    ],
+    zh="看由网址加入的页面有没有变",
+    en="look whether pages added by a link have changed",
+    example="refresh",
+    shape='[{"id","url","status","reason"}]',
+    arguments=(Argument("ids", "source", "只看这些来源", "only these sources", "ID", 0, None),),
+    options=(_PRIVATE,),
+    code=lambda done: int(any(one.status == "failed" or any(c.lost for c in one.carried) for one in done)),
+    wrong=("有页面取不到，或有出处找不回来", "a page could not be fetched, or evidence was lost"),
+    errors=("UnknownSourceError", "SourceError", "WorkspaceError"),
     tool=WRITES,
 )
 
@@ -269,6 +305,7 @@ _VERIFY: Final = Act(
 VERBS: Final = (
     single("init", "corpus", _INIT),
     single("add", "corpus", _ADD),
+    single("refresh", "corpus", _REFRESH),
     single("remove", "corpus", _REMOVE),
     single("build", "corpus", _BUILD),
     single("corpus", "corpus", _CORPUS),

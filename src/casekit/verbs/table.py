@@ -12,7 +12,7 @@ __all__ = ["ROWS", "main", "options_told", "table"]
 
 ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (
-        ("init", "add", "remove", "restore", "build", "corpus", "log"),
+        ("init", "add", "refresh", "remove", "restore", "build", "corpus", "log"),
         "the corpus: the same bytes twice are one source; removing moves to a trash; a build does only what "
         "changed and becomes current in one step",
     ),

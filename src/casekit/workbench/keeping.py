@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +18,7 @@ from casekit.workbench.held import OnHeld
 if TYPE_CHECKING:
     from casekit.readers.recognise import Recogniser
     from casekit.workbench.corpus.adding import AddReport
+    from casekit.workbench.corpus.linking import Fetcher, Refreshed
     from casekit.workbench.knowledge.resting import Linked
 
 __all__ = ["Keeping"]
@@ -36,6 +38,7 @@ class Keeping(OnHeld):
         retells: Sequence[str] = (),
         anyway: bool = False,
         ocr: bool | Recogniser = False,
+        allow_private: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each.
@@ -43,17 +46,21 @@ class Keeping(OnHeld):
         With `retells`, ids of other sources, the new ones are retellings of these. A page that looks like a notice, a
         verification or a log-in page is refused unless `anyway`. With `ocr` the text of pictures and of scanned pages is
         recognised, by the engine of the extra `ocr` or by the one given; such text is marked, with its confidence.
+        A path that is an http or https address is fetched, that one page only; addresses of this machine and of private
+        networks only with `allow_private`.
         """
         from casekit.readers.recognise import engine
-        from casekit.workbench.corpus.adding import add_files
+        from casekit.workbench.corpus.fetching import is_link
+        from casekit.workbench.corpus.linking import fetched_files, with_links
 
+        named = list(paths)
+        links = [one for one in named if isinstance(one, str) and is_link(one)]
+        files = [Path(one) for one in named if one not in links]
         recogniser = engine() if ocr is True else ocr or None
-        with self.held.changing(), in_force(self.held.cues):
-            return add_files(
-                self.held.workspace,
-                self.held.catalogue,
-                self.held.store,
-                [Path(path) for path in paths],
+
+        def take(chosen: Sequence[Path]) -> AddReport:
+            return self._take(
+                chosen,
                 source_id=id,
                 csl=Path(csl) if csl is not None else None,
                 replace_old=replace,
@@ -63,6 +70,51 @@ class Keeping(OnHeld):
                 recogniser=recogniser,
                 progress=progress,
             )
+
+        if not links:
+            with self.held.changing(), in_force(self.held.cues):
+                return take(files)
+        with (
+            fetched_files(self.held.catalogue, links, self._fetcher(allow_private)) as (pages, refused),
+            self.held.changing(),
+            in_force(self.held.cues),
+        ):
+            report = with_links(self.held.catalogue, take([*files, *pages]), pages)
+        return replaced(report, refused=(*refused, *report.refused))
+
+    def _take(self, files: Sequence[Path], **options: Any) -> AddReport:
+        from casekit.workbench.corpus.adding import add_files
+
+        return add_files(self.held.workspace, self.held.catalogue, self.held.store, files, **options)
+
+    def _fetcher(self, allow_private: bool) -> Fetcher:
+        from casekit.workbench.corpus.fetching import fetch, is_public
+
+        return lambda link: fetch(link, allowed=(lambda address: True) if allow_private else is_public)
+
+    def refresh_links(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        allow_private: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Refreshed]:
+        """Look at the pages that were added by a link (those named, or all) again; a changed article becomes a new version.
+
+        Raises:
+            UnknownSourceError: If an id is unknown.
+        """
+        from casekit.workbench.corpus.linking import refresh_links, with_links
+
+        held = self.held
+
+        def add(path: Path, source_id: str, link: str, url: str) -> AddReport:
+            with held.changing():
+                report = self._take([path], source_id=source_id, replace_old=True)
+                return with_links(held.catalogue, report, {path: (link, url)})
+
+        with in_force(held.cues):
+            return refresh_links(held.catalogue, held.store, ids, self._fetcher(allow_private), add, progress=progress)
 
     def remove(self, ids: Sequence[str]) -> list[Path]:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
