@@ -38,6 +38,8 @@ def read(head: str, body: str = BODY) -> Metadata:
         ("本报记者 罗敏 通讯员 何川 文/图", ("罗敏", "何川")),
         ("罗 敏 1,2，何川 1，周一帆 2", ("罗敏", "何川", "周一帆")),
         ("罗敏¹ 何川²", ("罗敏", "何川")),
+        ("本报记者罗敏", ("罗敏",)),
+        ("书店有三件事：书、灯、椅子。\n\n文|南湖商学院 罗敏", ("罗敏",)),  # below a deck that is a sentence
         ("作者：访客", ()),
         ("作者：网易", ()),
         ("作者：南都见习记者", ()),
@@ -69,6 +71,24 @@ def test_bylines_of_taiwan_and_hong_kong(head: str) -> None:
     assert (found.title, found.authors) == (HANT, ("羅敏",))
 
 
+def test_an_agency_its_city_and_day_are_no_title() -> None:
+    found = read("快訊\n\n晨報社／ 台北10日電\n", BODY_HANT)
+    assert (found.title, found.publisher) == (None, "晨報社")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "推荐标签：书店会谈 | 夜间论坛 | 直击海湾 | 建店十年",
+        "此为临时链接，仅用于预览，将在短期内失效。",
+        "快讯 │ 夜谈 │ 海湾",
+    ],
+)
+def test_menus_and_notices_above_it_are_no_title(above: str) -> None:
+    assert read(f"{above}\n\n{TITLE}\n\n2021-03-05 10:20\n").title == TITLE
+    assert read(f"{TITLE}│晨讯网\n\n2021-03-05 10:20\n").title == TITLE
+
+
 def test_a_reporter_in_brackets_before_the_first_sentence() -> None:
     assert read(f"{HANT}\n", f"【記者羅敏／台北報導】{BODY_HANT}").authors == ("羅敏",)
     assert read(f"{TITLE}\n", f"记者走访了三家店，店长都说夜里有人来。{BODY}").authors == ()
@@ -87,6 +107,11 @@ def test_a_reporter_in_brackets_before_the_first_sentence() -> None:
         ("更新时间：2021-04-01 发布时间：2021-03-05", {"date": "2021-03-05"}),
         ("2021-03-05 08:30 更新：2021-04-01", {"date": "2021-03-05"}),
         ("2小时前 晨讯", {"date": None}),
+        (
+            "更新日期:2021/03/05 09:25 记者罗敏、祈容、萧一帆",
+            {"date": "2021-03-05", "authors": ("罗敏", "祈容", "萧一帆")},
+        ),
+        ("出品/晨讯 撰文/罗敏", {"publisher": "晨讯", "authors": ("罗敏",)}),
     ],
 )
 def test_one_field_that_cannot_be_read_takes_nothing_from_the_others(line: str, expect: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def test_br_makes_a_line_of_its_own() -> None:
         "<p hidden>见</p>",
         "<!-- 见 -->",
         "<dialog>见</dialog>",
-        "<svg><text>见</text></svg>",
+        "<svg><title>见</title><path d='M0'/></svg>",
         "<select><option>见</option></select>",
     ],
 )

@@ -13,6 +13,7 @@ from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.reporters import line_house, reporters_line
 from casekit.cues import CuePattern, Cues, from_cues
+from casekit.types import Span
 
 __all__ = [
     "Field",
@@ -52,6 +53,12 @@ _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
 _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
+_DATE_LABEL = CuePattern(r"\s*%{byline-labels/date}\s*[:|]?\s*")
+_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
+_WIRE_LINE = CuePattern(
+    r"[(\[【]?(?P<house>[\u4e00-\u9fff]{1,7}(?:%{reporters/paper}|%{outlet-ends}))\s*/?\s*[\u4e00-\u9fff]{2,4}\s*\d{1,2}日%{reporters/wire}[)\]】]?"
+)
+REPORTER_MAX_CHARS = 16
 _ENGLISH = (
     "by",
     "via",
@@ -123,8 +130,12 @@ def read_fields(line: Line) -> MetaLine | None:
     labels must look like names, so that an interview (记者:你怎么看?) stays an interview.
     """
     form = line.form
+    if len(form) <= REPORTER_MAX_CHARS and not _HINT.search(form) and (alone := reporters_line(line)):
+        return MetaLine(tuple(_unlabelled(line, "author", span) for span in alone), None, "")
     if len(form) > LINE_MAX_CHARS or not _HINT.search(form):
         return None
+    if (wire := _WIRE_LINE.fullmatch(form)) is not None:
+        return MetaLine((_unlabelled(line, "source", Span(*wire.span("house"))),), None, "")
     marks = _marks(form)
     date = _chosen_date(form)
     bio = _BIO.match(form)
@@ -132,9 +143,9 @@ def read_fields(line: Line) -> MetaLine | None:
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
     if named := reporters_line(_without_date(line, date)):
-        who = [Field("author", "记者", span.slice(line.seen), span.start, span.end) for span in named]
+        who = [_unlabelled(line, "author", span) for span in named]
         if house := line_house(_without_date(line, date)):
-            who.append(Field("source", "来源", house.slice(line.seen), house.start, house.end))
+            who.append(_unlabelled(line, "source", house))
         return MetaLine(tuple(who), date, "")
     if not marks and date is None:
         return None
@@ -155,11 +166,20 @@ def read_fields(line: Line) -> MetaLine | None:
     return MetaLine(tuple(fields), date, rest)
 
 
+def _unlabelled(line: Line, kind: Literal["author", "source"], span: Span) -> Field:
+    """A value that its place in the line tells, without a label."""
+    return Field(kind, "", span.slice(line.seen), span.start, span.end)
+
+
 def _without_date(line: Line, date: Dated | None) -> Line:
-    """The line with blanks in the place of its date."""
+    """The line with blanks in the place of its date and of the label before that."""
     if date is None:
         return line
     start, end = date.span.start, date.span.end
+    if (label := _DATE_LABEL.match(line.form)) and label.end() == start:
+        start = 0
+    # a time of day behind it is the date's
+    end += len(clock[0]) if (clock := _CLOCK.match(line.form, end)) else 0
     blank = " " * (end - start)
     return replace(
         line, seen=line.seen[:start] + blank + line.seen[end:], form=line.form[:start] + blank + line.form[end:]

@@ -46,11 +46,13 @@ _FLOOR = CuePattern(
     r"(?:\d{1,5}\s*[楼#f]|%{forum-words/place})\W.{0,20}%{forum-words/posted}"
     r"|%{forum-words/posted}.{0,40}(?:\d{1,5}\s*[楼#]|%{forum-words/only})|\d{1,5}\s*[楼#f]$"
 )
+# A comment as boards of Taiwan print it: 推 name: what was said 03/05 10:20.
+_PUSHED = re.compile(r"(?:推|嘘|→)\s+[a-z][a-z\d]{2,}\s*:")
 _GREETING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/greeting}")
 # A picture that was pasted as text: its Markdown, its data, the name of its file.
 _IMAGE = CuePattern(
     r"(?:\[?!\[[^\]]*\]\([^)\s]*(?:\s[^)]*)?\)(?:\]\([^)\s]*\))?\s*)+|<img\b[^>]*>|(?:!\[[^\]]*\]\()?data:image/[a-z+\-.]+;base64,\S*"
-    r"|[^\s。,;]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg|heic|tiff?)|(?:%{captions/file})[_\-]?\d{3,}\S{0,30}|[^\s。,;_]+(?:_[^\s。,;_]+){3,}"
+    r"|[^\s。,;]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg|heic|tiff?)|[\[(【]\s*%{captions/label}\s*[\])】]|(?:%{captions/file})[_\-]?\d{3,}\S{0,30}|[^\s。,;_]+(?:_[^\s。,;_]+){3,}"
 )
 # A picture's caption: set off by a triangle, or closed by who took it.
 _CAPTION = CuePattern(
@@ -157,6 +159,8 @@ def judge(line: Line) -> Judged | None:
         return Judged("breadcrumb")
     if _STEPS.match(line.form) or is_step(line) or reads_on(line):
         return Judged("related")
+    if _PUSHED.match(line.form):
+        return Judged("comments", strong=False)
     if _FLOOR.match(line.form) and line.size <= 60:
         return Judged("comments" if line.form[0] in "123456789" else "forum", read_fields(line))
     if _SITE_LISTS.match(line.form) and not line.form.endswith("。"):

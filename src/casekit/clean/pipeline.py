@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from casekit.clean.adverts import advert, is_step, steps_both_ways
 from casekit.clean.annotations import annotation_cuts
-from casekit.clean.fields import read_fields
-from casekit.clean.furniture import crumbs, ends_text, is_decoration, is_part_mark, is_prose, reads_on
+from casekit.clean.fields import MetaLine, read_fields
+from casekit.clean.furniture import crumbs, ends_text, is_decoration, is_image, is_part_mark, is_prose, reads_on
 from casekit.clean.headings import find_headings
 from casekit.clean.interface import sure_rule
 from casekit.clean.ledger import kept_spans, lies_in, settle
 from casekit.clean.lines import Line, cue_form, split_lines
 from casekit.clean.metadata import read_metadata
+from casekit.clean.names import people
 from casekit.clean.regions import Layout, find_regions
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
@@ -29,6 +31,7 @@ __all__ = ["clean_text"]
 LAST_LINES = 3
 FIRST_LINES = 3
 PROMOTION_LINES = 4
+WRITER_CHARS = 24
 
 # Structure rules whose lines say nothing of the article itself.
 _OF_OTHERS = frozenset(
@@ -37,6 +40,11 @@ _OF_OTHERS = frozenset(
 _CREDIT = CuePattern(
     r"[(\[【<]\s*(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|%{title-labels/original}|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
 )
+REPEAT_LINES = 2
+REPEAT_MIN_CHARS = 15
+"""Two paragraphs of an article may open with the same few words, hardly with the same fifteen characters."""
+_CUT_SHORT = CuePattern(r"\s*(?:\.{3,}|…+|。)?\s*[\[(【]?(?:%{read-more/whole})?\s*[\])】]?$")
+_CLOCK = CuePattern(r"(?:%{date-stamps/stamp})?\s*\d{1,2}:\d{2}(?::\d{2})?")
 _PROMOTION = CuePattern("%{appeals/promotion}")
 
 
@@ -174,7 +182,7 @@ def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
             fenced = not fenced
         if rules[i] is not None or fenced:
             continue
-        rule = _whole_line(layout, i)
+        rule = _whole_line(layout, i) or ("repeat" if _repeats_below(layout, i) else None)
         if rule is not None:
             rules[i] = rule
             continue
@@ -217,8 +225,12 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         return "decoration" if not ends_text(line) or layout.is_last(i) else None
     if is_part_mark(line) and layout.near_heading(i):
         return "decoration"
+    if is_image(line) and spam_run(line) is None:
+        return "markup"
     if rule := sure_rule(line):
         return rule
+    if _CLOCK.fullmatch(line.form) and sum(bool(_CLOCK.fullmatch(one.form)) for one in layout.lines) == 1:
+        return "dateline"  # several are the hours of a chronicle
     if (sold := advert(line)) is not None:
         return "ad" if sold else None
     if reads_on(line) or steps_both_ways(line) or (is_step(line) and _beside_step(layout, i)):
@@ -226,11 +238,38 @@ def _whole_line(layout: Layout, i: int) -> str | None:
     if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)
-        stated = meta is not None and (len(meta.fields) + bool(meta.date) >= 2 or (meta.date and not meta.rest))
+        stated = meta is not None and (
+            len(meta.fields) + bool(meta.date) >= 2 or (meta.date and not meta.rest) or _names_writers(meta, line)
+        )
         if meta is not None and stated and not line.bulleted:
             layout.credits.append((i, meta))
             return "byline" if meta.fields else "dateline"
     return None
+
+
+def _names_writers(meta: MetaLine, line: Line) -> bool:
+    """Whether a line is nothing but who wrote: a label and people, no sentence."""
+    return (
+        len(line.form) <= WRITER_CHARS
+        and bool(meta.fields)
+        and all(
+            field.kind == "author" and people(field.value, cue_form(field.value), strict=True) for field in meta.fields
+        )
+    )
+
+
+def _repeats_below(layout: Layout, i: int) -> bool:
+    """Whether the first line says what the paragraph right below begins with: the page's teaser, cut short or whole."""
+    if i != layout.first_body or layout.lines[i].bulleted:
+        return False
+    teaser = _CUT_SHORT.sub("", layout.lines[i].form)
+    below = [
+        layout.lines[j].form
+        for j in range(i + 1, min(len(layout.lines), i + 1 + REPEAT_LINES))
+        if layout.rules[j] is None
+    ]
+    said = [teaser, re.sub(r"^[^:,。]{2,4}:\s*", "", teaser)]
+    return any(len(one) >= REPEAT_MIN_CHARS and form.startswith(one) for one in said for form in below)
 
 
 def _beside_step(layout: Layout, i: int) -> bool:

@@ -25,6 +25,7 @@ _TEXT_RULES: dict[str, tuple[str, str]] = {
     "jammer": ("防复制干扰码", "anti-copy noise"),
     "decoration": ("装饰符号", "ornament"),
     "code": ("脚本或样式代码", "script or style code"),
+    "repeat": ("重复正文开头的导语", "a teaser that repeats the lead"),
     "promotion": ("推广性文字", "promotional text"),
     "manual": ("人工标记", "marked by hand"),
 }

@@ -25,7 +25,7 @@ SAMPLE_CHARS = 6000
 
 _SUBJECT = CuePattern(r"^%{title-labels/title}\s*[::]\s*(?=\S)")
 _ORIGINAL = CuePattern(r"^%{title-labels/original}\s*[::]\s*")
-_SITE = CuePattern(r"\s*(?:[_|]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|]{2,16})$")
+_SITE = CuePattern(r"\s*(?:[_|│┃∣]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|│┃∣]{2,16})$")
 _SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
 _NO_SITE = CuePattern("%{empty-titles/site}|%{empty-titles/page}")
 _LABEL = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/label}[^\u4e00-\u9fffa-z]*")
@@ -40,6 +40,7 @@ _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # from the second on of the body's matter. By reasoning: a site's name shares none, a headline about half.
 STRANGE, FAMILIAR = 0.15, 0.4
 SITE_MAX_CHARS = 12
+MENU_ITEMS = 3
 BUTTON_CHARS = 12
 
 
@@ -167,6 +168,10 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         and _SITE_END.search(bare)
         and bare not in sample
         and _topic(form, sample) < 2 * STRANGE
+    ):
+        return True
+    if len(items := [item for item in re.split(r"\s*[|│┃]\s*", form) if item]) >= MENU_ITEMS and (
+        max(map(len, items)) <= SITE_MAX_CHARS + 4
     ):
         return True
     steps = re.split(r"\s*[>›»→]\s*", form)
