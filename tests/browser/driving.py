@@ -120,6 +120,9 @@ def start_server(
     Raises:
         AssertionError: If it ends or stays silent; with what it said.
     """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:  # a run in the background ignores Ctrl-C, and so would what it starts: `stop` sends one
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -131,6 +134,7 @@ def start_server(
         encoding="utf8",
         errors="replace",
     )
+    signal.signal(signal.SIGINT, before)
     said: list[str] = []
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout is not None

@@ -49,6 +49,18 @@ def search(page: Page, text: str) -> Any:
     return hits
 
 
+def open_facet(page: Page, label: str) -> None:
+    """Unfold a facet; clicked again where an answer came between and drew it anew."""
+    facet = page.locator(f"{PANEL} .casekit-Facet", has_text=label)
+    for _ in range(20):
+        facet.wait_for()
+        if facet.get_attribute("aria-expanded") == "true":
+            return
+        facet.click()
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{label} does not unfold")
+
+
 def new_notebook(lab: Lab, *sources: str) -> str:
     """A notebook of Markdown cells in the workspace; returns its path from Lab's root."""
     folder = lab.folder / "notebooks"

@@ -113,7 +113,7 @@ def test_a_facet_narrows_the_hits_and_its_chip_widens_them_again(page: Page, lab
     open_panel(page, lab)
     search(page, "会员")
     before = page.locator(f"{PANEL} .casekit-Count").inner_text()
-    page.locator(f"{PANEL} .casekit-Facet", has_text="公司与机构").click()
+    open_facet(page, "公司与机构")
     value = page.locator(f"{PANEL} .casekit-Value", has_text="沃尔玛").first
     count = value.locator(".casekit-Value-count").inner_text()  # the originals are not here: retellings stand in
     assert re.fullmatch(r"转述 [1-9]\d*", count)
@@ -402,7 +402,7 @@ def test_a_note_is_written_found_edited_deleted_and_brought_back(page: Page, lab
 def test_a_search_is_saved_and_opened_again_with_its_filters(page: Page, lab: Lab) -> None:
     open_panel(page, lab)
     search(page, "会员")
-    page.locator(f"{PANEL} .casekit-Facet", has_text="公司与机构").click()
+    open_facet(page, "公司与机构")
     page.locator(f"{PANEL} .casekit-Value", has_text="沃尔玛").first.click()
     page.locator(f"{PANEL} .casekit-Chip", has_text="沃尔玛").wait_for()
     page.locator(f"{PANEL} .casekit-SearchBox-save").click()
@@ -480,7 +480,7 @@ def test_accessible_in_either_theme(page: Page, lab: Lab, name: str) -> None:
 def _check_every_tab(page: Page, name: str) -> None:
     assert axe(page, PANEL) == []
     search(page, "沃尔玛的会员").first.focus()
-    page.locator(f"{PANEL} .casekit-Facet", has_text="公司与机构").click()
+    open_facet(page, "公司与机构")
     page.locator(f"{PANEL} .casekit-Hit summary").first.click()
     page.locator(f"{PANEL} .casekit-Hit").nth(1).focus()
     assert axe(page, PANEL) == []

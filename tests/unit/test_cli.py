@@ -75,7 +75,7 @@ def test_add_prints_one_row_a_file(workspace: Workspace, tmp_path: Path, cli: Cl
     rows = document(ran.out)
     assert [row["id"] for row in rows] == list(TEXTS)
     for row, text in zip(rows, TEXTS.values(), strict=True):
-        assert keys(row) == ["id", "sha256", "title", "authors", "publisher", "date", "language", "script", "chars"]
+        assert keys(row) == ["id", "sha256", "title", "authors", "publisher", "date", "language", "script", "chars", "receipt"]
         assert row["sha256"] == hashlib.sha256(text.encode("utf8")).hexdigest()
         assert row["chars"] == len(text)
         assert row["title"] == text.split("\n")[0]
@@ -280,7 +280,7 @@ def test_like_prints_hits_other_than_itself(root: Path, cli: Cli) -> None:
 def test_quote_prints_the_quotation_with_its_reference(root: Path, cli: Cli) -> None:
     start = TEXTS["songguo"].index("松果超市把")
     quotation = document(cli("quote", "songguo", start, start + 20, "--json", cwd=root).out)
-    assert keys(quotation) == ["text", "quote", "reference", "locator", "converted", "link", "rests_on"]
+    assert keys(quotation) == ["text", "quote", "reference", "locator", "converted", "link", "ocr", "rests_on", "omitted"]
     assert quotation["text"] == TEXTS["songguo"][start : start + 20]
     assert "松果超市的數位轉型" in quotation["reference"]
 
@@ -420,7 +420,7 @@ def test_two_files_with_one_stem_in_one_go_need_ids_from_their_paths(
     write_texts(tmp_path / "in" / "a", {"report": TEXTS["chenlu"]})
     write_texts(tmp_path / "in" / "b" / "c", {"report": TEXTS["songguo"], "other": TEXTS["lanjing"]})
     (tmp_path / "in" / ".hidden.txt").write_text("藏起来的", "utf8")
-    (tmp_path / "in" / "notes.xlsx").write_bytes(b"?")
+    (tmp_path / "in" / "notes.bin").write_bytes(b"?")
     ran = cli("add", tmp_path / "in", "--json", cwd=workspace.root)
     assert ran.code == 1
     assert [row["id"] for row in document(ran.out)] == ["report", "other"]

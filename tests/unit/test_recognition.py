@@ -13,7 +13,8 @@ from rapidfuzz.distance import Levenshtein
 from casekit.errors import SourceError
 from casekit.locators import locate
 from casekit.readers import ReadResult, read_bytes
-from casekit.readers.recognise import Recognised, Recognition, engine, recognised_lines, recognising
+from casekit.readers.rapid import engine
+from casekit.readers.recognise import Recognised, Recognition, recognised_lines, recognising
 from casekit.types import Span
 from casekit.workbench import Workbench
 

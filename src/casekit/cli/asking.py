@@ -57,6 +57,8 @@ def _quote(bench: Workbench, asked: Asked, found: Quotation) -> None:
     print(f"—— {found.reference} {found.locator}  [{asked.place}]")
     if found.recognised is not None and found.link:
         print(say("原图：", "the page: ") + found.link)
+    for one in found.omitted:
+        print(f"[…] {one.span.start}-{one.span.end}: {one.reason}")
     if found.rests_on:
         print(say("原文：", "original: ") + say("、", ", ").join(map(str, found.rests_on)))
 

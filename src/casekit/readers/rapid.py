@@ -12,9 +12,9 @@ from casekit.language import say
 from casekit.readers.recognise import Recognised
 
 if TYPE_CHECKING:
-    from casekit.readers.recognise import Pixels
+    from casekit.readers.recognise import Pixels, Recogniser
 
-__all__ = ["MissingRecogniserError", "RapidRecogniser"]
+__all__ = ["MissingRecogniserError", "RapidRecogniser", "engine"]
 
 
 class MissingRecogniserError(CasekitError, ImportError):
@@ -61,3 +61,12 @@ class RapidRecogniser:
             )
             for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         ]
+
+
+def engine() -> Recogniser:
+    """The engine that comes with the extra `ocr`.
+
+    Raises:
+        MissingRecogniserError: If the extra is not installed.
+    """
+    return RapidRecogniser()

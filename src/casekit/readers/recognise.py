@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Pixels: TypeAlias = npt.NDArray[np.uint8]
 
-__all__ = ["Recognised", "Recogniser", "Recognition", "engine", "in_force", "recognised_lines", "recognising"]
+__all__ = ["Recognised", "Recogniser", "Recognition", "in_force", "recognised_lines", "recognising"]
 
 _LEAST_SURE = 0.5
 """Below this the engine's own authors take a line for noise (text_score of its settings)."""
@@ -134,14 +134,3 @@ def _row(one: Line, other: Line) -> Line:
         cells=True,
         recognised=min(first.recognised or 1.0, second.recognised or 1.0),
     )
-
-
-def engine() -> Recogniser:
-    """The engine that comes with the extra `ocr`.
-
-    Raises:
-        MissingRecogniserError: If the extra is not installed.
-    """
-    from casekit.readers.rapid import RapidRecogniser
-
-    return RapidRecogniser()

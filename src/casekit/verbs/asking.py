@@ -293,6 +293,7 @@ def _quote_json(bench: Workbench, asked: Asked, found: Quotation) -> Any:
         "link": found.link,
         "ocr": found.recognised,
         "rests_on": [place.to_json() for place in found.rests_on],
+        "omitted": [one.to_json() for one in found.omitted],
     }
 
 
@@ -302,8 +303,8 @@ _QUOTE: Final = Act(
     zh="引文及出处",
     en="a quotation with its reference",
     example="quote case-bubugao:713-733 --style apa",
-    shape='{"text","quote","reference","locator","converted","link","ocr","rests_on":[{"source","start","end"}]}'
-    ' or, with --annotation, {"@context","type","motivation","target"}',
+    shape='{"text","quote","reference","locator","converted","link","ocr","rests_on":[{"source","start","end"}],'
+    '"omitted":[{"start","end","reason"}]} or, with --annotation, {"@context","type","motivation","target"}',
     arguments=(PLACE,),
     options=(
         STYLE,

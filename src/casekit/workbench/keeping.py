@@ -49,7 +49,7 @@ class Keeping(OnHeld):
         A path that is an http or https address is fetched, that one page only; addresses of this machine and of private
         networks only with `allow_private`.
         """
-        from casekit.readers.recognise import engine
+        from casekit.readers.rapid import engine
         from casekit.workbench.corpus.fetching import is_link
         from casekit.workbench.corpus.linking import fetched_files, with_links
 

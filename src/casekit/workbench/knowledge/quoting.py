@@ -14,6 +14,7 @@ from casekit.passages import quote_of
 from casekit.types import Address, Doc, Span
 from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.knowledge.finding import paragraph_of
+from casekit.workbench.knowledge.omitting import Omitted, marked
 from casekit.workspace import SETTINGS_NAME
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ _NAMES = {"zh-Hans": ("转为简体", "converted to simplified"), "zh-Hant": ("�
 class Quotation:
     """A quotation at an address.
 
-    `text` is the raw slice, `quote` its kept characters; `converted` names the script that `quote` was put into on
-    demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
+    `text` is the raw slice, `quote` its kept characters with […] for what `omitted` names; `converted` names the script that
+    `quote` was put into on demand, None where they are the source's own characters. `link` opens the stored file at the passage (RFC 5147),
     a PDF at its page (RFC 8118) and the picture of what was recognised; None for other files. `annotation` is a W3C Web Annotation. `percent` is the share of the source's
     body that is quoted, `budget` what the workspace allows ([quotes] percent in casekit.toml). `rests_on` are the places of
     the originals that a retelling's words rest on, where it says them. `recognised` is the confidence of text that a machine
@@ -52,6 +53,7 @@ class Quotation:
     rests_on: tuple[Address, ...] = ()
     recognised: float | None = None
     page: int | None = None
+    omitted: tuple[Omitted, ...] = ()
 
 
 def quotation(
@@ -76,10 +78,12 @@ def quotation(
         )
     number = paragraph_of(doc.text, doc.cleaned, span)
     place = held.places.of(source_id, span)
-    quote, converted = own, None
+    quote, omitted = marked(doc, span)
+    converted = None
     if script is not None and detect_script(own) not in (script, "en"):
-        quote = to_simplified(own) if script == "zh-Hans" else to_traditional(own)
-        converted = script if quote != own else None
+        other = to_simplified(quote) if script == "zh-Hans" else to_traditional(quote)
+        converted = script if other != quote else None
+        quote = other
     return Quotation(
         text=span.slice(doc.text),
         quote=quote,
@@ -95,6 +99,7 @@ def quotation(
         page=int(place.first.value)
         if place is not None and place.first is not None and place.first.kind == "page"
         else None,
+        omitted=omitted,
     )
 
 

@@ -128,6 +128,8 @@ def quotation(one: Quotation) -> str:
                 f"this quotation is {one.percent:g} % of the source's body, above the budget of {one.budget:g} %",
             )
         )
+    if one.omitted:
+        told += note(say("[…]：", "[…]: ") + say("；", "; ").join(dict.fromkeys(cut.reason for cut in one.omitted)))
     places = " ".join(address(place.source, place.start, place.end) for place in one.rests_on)
     original = f'<p class="ck-dim">{say("原文：", "original: ")}{places}</p>' if places else ""
     return (

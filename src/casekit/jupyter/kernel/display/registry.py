@@ -18,6 +18,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.resting", "LinkedSentence"): ("linked", "linked_sentence"),
     # sources
     ("casekit.workbench.corpus.documents", "Shown"): ("sources", "shown"),
+    ("casekit.receipt", "Receipt"): ("sources", "receipt"),
     ("casekit.types", "Doc"): ("sources", "doc"),
     ("casekit.types", "Source"): ("sources", "source"),
     ("casekit.types", "Cleaned"): ("sources", "cleaned"),

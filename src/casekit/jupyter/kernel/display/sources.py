@@ -30,6 +30,7 @@ __all__ = [
     "override",
     "passage",
     "place",
+    "receipt",
     "record",
     "records",
     "shown",
@@ -56,11 +57,12 @@ def shown(one: Shown) -> str:
     """Metadata, the whole text with cuts struck through and doubts underlined, and the rulings of people."""
     rulings = "".join(override(ruling) for ruling in one.overrides)
     return (
-        head(one.id) + metadata(one.cleaned.metadata) + _receipt(one.receipt) + _body(one.text, one.cleaned) + rulings
+        head(one.id) + metadata(one.cleaned.metadata) + receipt(one.receipt) + _body(one.text, one.cleaned) + rulings
     )
 
 
-def _receipt(one: Receipt) -> str:
+def receipt(one: Receipt) -> str:
+    """What became of every character, folded away under one line."""
     from casekit.workbench.corpus.receipts import receipt_told, short_told
 
     rows = pairs([(label, escape(value)) for label, value in receipt_told(one)])
