@@ -121,7 +121,9 @@ def start_server(
         AssertionError: If it ends or stays silent; with what it said.
     """
     before = signal.getsignal(signal.SIGINT)
-    if before is signal.SIG_IGN:  # a run in the background ignores Ctrl-C, and so would what it starts: `stop` sends one
+    if (
+        before is signal.SIG_IGN
+    ):  # a run in the background ignores Ctrl-C, and so would what it starts: `stop` sends one
         signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command,

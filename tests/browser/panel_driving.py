@@ -12,7 +12,18 @@ from typing import Any
 
 from tests.browser.driving import Lab, Page, awaited, open_lab, open_notebook
 
-__all__ = ["PANEL", "cells", "focus_search", "new_notebook", "open_panel", "search", "theme", "toast", "wait_for_cells"]
+__all__ = [
+    "PANEL",
+    "cells",
+    "focus_search",
+    "new_notebook",
+    "open_facet",
+    "open_panel",
+    "search",
+    "theme",
+    "toast",
+    "wait_for_cells",
+]
 
 PANEL = "#casekit-panel"
 

@@ -31,6 +31,7 @@ from tests.browser.panel_driving import (
     cells,
     focus_search,
     new_notebook,
+    open_facet,
     open_panel,
     search,
     theme,

@@ -75,7 +75,18 @@ def test_add_prints_one_row_a_file(workspace: Workspace, tmp_path: Path, cli: Cl
     rows = document(ran.out)
     assert [row["id"] for row in rows] == list(TEXTS)
     for row, text in zip(rows, TEXTS.values(), strict=True):
-        assert keys(row) == ["id", "sha256", "title", "authors", "publisher", "date", "language", "script", "chars", "receipt"]
+        assert keys(row) == [
+            "id",
+            "sha256",
+            "title",
+            "authors",
+            "publisher",
+            "date",
+            "language",
+            "script",
+            "chars",
+            "receipt",
+        ]
         assert row["sha256"] == hashlib.sha256(text.encode("utf8")).hexdigest()
         assert row["chars"] == len(text)
         assert row["title"] == text.split("\n")[0]
@@ -280,7 +291,17 @@ def test_like_prints_hits_other_than_itself(root: Path, cli: Cli) -> None:
 def test_quote_prints_the_quotation_with_its_reference(root: Path, cli: Cli) -> None:
     start = TEXTS["songguo"].index("松果超市把")
     quotation = document(cli("quote", "songguo", start, start + 20, "--json", cwd=root).out)
-    assert keys(quotation) == ["text", "quote", "reference", "locator", "converted", "link", "ocr", "rests_on", "omitted"]
+    assert keys(quotation) == [
+        "text",
+        "quote",
+        "reference",
+        "locator",
+        "converted",
+        "link",
+        "ocr",
+        "rests_on",
+        "omitted",
+    ]
     assert quotation["text"] == TEXTS["songguo"][start : start + 20]
     assert "松果超市的數位轉型" in quotation["reference"]
 

@@ -56,9 +56,7 @@ _LABELS: Final = {
 def shown(one: Shown) -> str:
     """Metadata, the whole text with cuts struck through and doubts underlined, and the rulings of people."""
     rulings = "".join(override(ruling) for ruling in one.overrides)
-    return (
-        head(one.id) + metadata(one.cleaned.metadata) + receipt(one.receipt) + _body(one.text, one.cleaned) + rulings
-    )
+    return head(one.id) + metadata(one.cleaned.metadata) + receipt(one.receipt) + _body(one.text, one.cleaned) + rulings
 
 
 def receipt(one: Receipt) -> str:
