@@ -187,7 +187,7 @@ def _read(response: httpx.Response, url: httpx.URL, ends: float, max_bytes: int)
     suffix = _suffix(response.headers.get("content-type", ""), url)
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_bytes(65536):
+    for part in response.iter_bytes():  # as they come: one that drips is stopped by the clock
         size += len(part)
         if size > max_bytes:
             raise SourceError(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casekit.workbench import Added, AddReport, BuildReport, Refused, Workbench
     from casekit.workbench.corpus.carrying import Carried
     from casekit.workbench.corpus.families import Relative, Retold
+    from casekit.workbench.corpus.linking import Refreshed
     from casekit.workbench.corpus.packing import Packed
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Change, Difference, Version
@@ -32,6 +33,7 @@ __all__ = [
     "family",
     "imported",
     "packed",
+    "refreshed",
     "refused",
     "relative",
     "retold",
@@ -130,6 +132,16 @@ def carried(one: Carried) -> str:
         badge(say("要人看", "needs a look"), "warn") if one.lost else badge(say("已随新版本移动", "carried over"), "ok")
     )
     return f"<p>{address(one.source)} {sign}</p>{_lines(one.told())}"
+
+
+def refreshed(one: Refreshed) -> str:
+    """Whether a page that was added by its address has changed."""
+    sign = {
+        "unchanged": badge(say("没变", "unchanged"), "ok"),
+        "changed": badge(say("有新版本", "new version"), "warn"),
+        "failed": badge(say("取不到", "failed"), "bad"),
+    }[one.status]
+    return f"<p>{address(one.id)} {sign} {escape(one.reason or one.url)}</p>" + "".join(carried(c) for c in one.carried)
 
 
 def relative(one: Relative) -> str:

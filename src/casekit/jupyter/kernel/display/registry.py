@@ -38,6 +38,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.corpus.adding", "Refused"): ("corpus", "refused"),
     ("casekit.workbench.corpus.building", "BuildReport"): ("corpus", "build_report"),
     ("casekit.workbench.corpus.carrying", "Carried"): ("corpus", "carried"),
+    ("casekit.workbench.corpus.linking", "Refreshed"): ("corpus", "refreshed"),
     ("casekit.families", "Family"): ("corpus", "family"),
     ("casekit.workbench.corpus.families", "Relative"): ("corpus", "relative"),
     ("casekit.workbench.corpus.families", "Retold"): ("corpus", "retold"),
