@@ -146,3 +146,40 @@ def test_a_full_name_is_the_listed_firm_only_where_it_adds_no_more_than_its_form
     found = {m.text: m.entity for m in find_mentions(doc_of(text), load_lexicon())}
     assert found["沃尔玛（中国）公司"] == "walmart"
     assert found["沃尔玛江北分公司"] != "walmart"
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("苏泽制药与某研究所签署了协议。", "苏泽制药"),
+        ("去年，蓝梧游戏的三款新作共带来流水21亿元。", "蓝梧游戏"),
+        ("成立六年的鲸屿机器人去年卖出2.8万台扫地机。", "鲸屿机器人"),
+        ("企业微信和霖川城投都说，霖川水务由霖川城投全资控股。", "霖川水务"),
+        ("岷江重工收购了一家叉车厂。", "岷江重工"),  # a rare place, not an invented word
+        ("如果樟木林业用上无人机，护林员就不必天天上山。", "樟木林业"),
+        ("At Lumenfield Foods, churn dropped to 2.3% a month.", "Lumenfield Foods"),
+        ("Harrowgate Dairy denied the report.", "Harrowgate Dairy"),
+    ],
+)
+def test_form_and_grammar_together_make_a_firm_that_is_named_once(text: str, firm: str) -> None:
+    assert (firm, "company") in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经济型酒店去年开了三百家。",
+        "线上食品的销售额涨了两成。",
+        "智能物流让成本降了一成。",
+        "夜间护理由两个人负责。",
+        "用上无人机之后，成本降了三成。",
+        "Sales at stores open at least a year rose 3% in September, Retailers said.",
+    ],
+)
+def test_kinds_of_firms_and_of_goods_are_no_firms(text: str) -> None:
+    assert "company" not in {kind for _, kind in names(text)}
+
+
+def test_a_former_post_and_an_adverb_are_no_part_of_a_name() -> None:
+    found = names("前岷江重工总经理邵临风现任坤宜证券独立董事。念慈口腔创始人温如许曾任瑞峤医疗副总裁。")
+    assert {"岷江重工", "邵临风", "温如许"} <= {name for name, _ in found}

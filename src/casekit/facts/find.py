@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -129,8 +129,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     names = [
         Named(n.start, n.end, n.mention.type, n.mention.entity, n.name) for s in document.sentences for n in s.names
     ]
-    titled = titled_company(scan, title, names, lambda start, end: _cased(folded, text, start, end))
-    names = sorted([*names, *titled], key=lambda n: (n.start, -n.end)) if titled else names
+    strangers = {n.start for s in document.sentences for n in s.names if n.mention.unlisted}
+    names, titled = _with_title(scan, title, names, strangers, lambda start, end: _cased(folded, text, start, end))
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None
@@ -178,6 +178,22 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             earlier.append(figure)
         topics.leave_sentence(here, decided or dated, start, end, bool(told))
     return facts
+
+
+def _with_title(
+    scan: str, title: str | None, names: list[Named], strangers: set[int], shown: Callable[[int, int], str]
+) -> tuple[list[Named], list[Named]]:
+    """All names with the places of the company that the title opens with, and those; `strangers` begin unlisted names."""
+    titled = titled_company(scan, title, [n for n in names if n.start not in strangers], shown)
+    if not titled:
+        return names, titled
+    same = {(n.start, n.end): n for n in names}
+    known = next((found for n in titled if (found := same.get((n.start, n.end))) is not None), None)
+    if known is not None:
+        titled = [replace(n, entity=known.entity, name=known.name) for n in titled]
+    taken = [range(n.start, n.end) for n in titled]
+    others = [n for n in names if not any(n.start < one.stop and one.start < n.end for one in taken)]
+    return sorted([*others, *titled], key=lambda n: (n.start, -n.end)), titled
 
 
 def _not_the_issuer(document: Document, start: int, figure: Figure, subject: Subject | None) -> Subject | None:

@@ -11,8 +11,9 @@ from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.facts.naming import COMPANY_END, Named
+from casekit.reading.firm_forms import KIND_OF_FIRM
 
-__all__ = ["KIND_OF_FIRM", "UNLISTED", "titled_company"]
+__all__ = ["UNLISTED", "titled_company"]
 
 UNLISTED: Final = "\0"  # begins the entity of a company that no lexicon knows, for as long as a text is read
 _TITLE_CHARS: Final = 40  # headlines have up to some thirty-five
@@ -23,11 +24,6 @@ _NAME: Final = CuePattern(
 _MORE_ENDS: Final = re.compile(
     r"(?:面馆|茶铺|茶坊|茶庄|书屋|书局|书坊|烘焙|面包|火锅|餐厅|酒楼|药店|农场|鲜生|果业|酒业|纺织|服装|家电|家具|玩具|文具|眼镜|影院|影城|乐园|饭店|小馆|甜品|粮油|"
     r"渔业|牧业|花店|花坊|洗衣|健身|租车|出行|旅行社?|车行|保险|证券|基金)$"
-)
-# What goes before 超市, 品牌 … to make a kind of company, not one.
-KIND_OF_FIRM: Final = re.compile(
-    r"(?:社区|手机|网上|电话|移动|直销|核心|整车|职业|会员制?|连锁|传统|大型|中型|小型|中小|线下|线上|国内|国际|本土|本地|中国|全国|全球|外资|民营|国有|零售|生鲜|互联网|新式|新型|新|老牌|老|头部|龙头|区域|县城|乡镇|城市|高端|"
-    r"无人|智能|折扣|仓储|综合|精品|跨境|社交|上市|创业|科技|服装|食品|饮料|母婴|美妆|快时尚|国货|国产|奢侈|家族|中央|地方|商业|数字|未来|美好|健康|品质|校园|写字楼|私人|私立|公立|三甲)*"
 )
 _COUNTED: Final = re.compile(r"[家个些多各某类种每几\d此该这那大小](?:的)?$")
 _LEAST: Final = 1  # times that the text must name it besides

@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.cues import CueLetters, CuePattern
 from casekit.facts.clausewords import Word
 from casekit.facts.naming import Subject
-from casekit.facts.titled import KIND_OF_FIRM
+from casekit.reading.firm_forms import TRADES, is_firm_stem, is_kind
 from casekit.segment.dictionary import weights
 
 __all__ = ["begins_name", "unlisted_name"]
 
-_TRADES = CueWords("clause-words/trades", "trades/end", "trades/more")
-_ONLY_FIRMS = CueWords("clause-words/only-firms")
 _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
 _OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
 _LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
 _LONGEST: Final = 10  # and at most
-# Log weights in jieba's dictionary. A stem below the first is no common word (夕阳 is below, 职业 and 手机 above; chosen by
-# reading stems of both kinds); a verb below the second may begin a name (启明).
-_UNCOMMON: Final = -11.8
+# Log weight in jieba's dictionary: a verb below it may begin a name (启明).
 _RARE_VERB: Final = -14.0
 
 
@@ -51,7 +47,7 @@ def unlisted_name(text: str, phrase: Sequence[Word], often: Callable[[str], bool
 
 def begins_name(words: Sequence[Word]) -> bool:
     """Whether what the dictionary takes for a verb, a rare one, begins a name (启明超市, 拾光酒店)."""
-    end = next((i for i, word in enumerate(words[:4]) if i and word.text in _TRADES), None)
+    end = next((i for i, word in enumerate(words[:4]) if i and word.text in TRADES), None)
     if end is None or any(word.role in ("name", "of", "and", "time", "mark", "owned") for word in words[:end]):
         return False
     stem = sum(word.end - word.start for word in words[:end])
@@ -62,11 +58,11 @@ def begins_name(words: Sequence[Word]) -> bool:
 
 def _with_trade(text: str, run: Sequence[Word]) -> Subject | None:
     for k in range(1, len(run)):
-        if run[k].text not in _TRADES or run[k].start - run[0].start < _LEAST:
+        if run[k].text not in TRADES or run[k].start - run[0].start < _LEAST:
             continue
-        if not _is_stem(text, run[:k], firm=run[k].text in _ONLY_FIRMS):
+        if not _is_stem(text, run[:k], run[k].text):
             return None
-        while k + 1 < len(run) and run[k + 1].text in _TRADES:
+        while k + 1 < len(run) and run[k + 1].text in TRADES:
             k += 1
         if run[k].end - run[0].start <= _LONGEST:
             return Subject(text[run[0].start : run[k].end], None, run[0].start, run[k].end)
@@ -74,13 +70,11 @@ def _with_trade(text: str, run: Sequence[Word]) -> Subject | None:
     return None
 
 
-def _is_stem(text: str, stem: Sequence[Word], *, firm: bool) -> bool:
+def _is_stem(text: str, stem: Sequence[Word], trade: str) -> bool:
     string = text[stem[0].start : stem[-1].end]
-    if KIND_OF_FIRM.fullmatch(string) or _OF_KINDS.search(string):
-        return False
     if stem[0].role == "odd" or (len(stem[0].text) == 1 and len(string) >= _LEAST):
-        return True
-    return firm or weights().get(stem[0].text, 0.0) < _UNCOMMON
+        return not is_kind(string)
+    return is_firm_stem(string, trade)
 
 
 def _coined(text: str, run: Sequence[Word], phrase: Sequence[Word], often: Callable[[str], bool]) -> Subject | None:

@@ -12,7 +12,7 @@ __all__ = ["Frame", "FrameKind", "frames_at"]
 
 FrameKind = Literal["firm", "person", "product", "agent"]
 # No cue that stands before a name is longer than this.
-_WINDOW = 16
+_WINDOW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,25 @@ _BEFORE: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
 )
 
 
+_ENGLISH_AFTER: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
+    ("firm", True, CuePattern("%{name-frames/firm-after-en}(?![a-z])")),
+)
+_ENGLISH_BEFORE: tuple[tuple[FrameKind, bool, CuePattern], ...] = (
+    ("firm", True, CuePattern(r"(?<![a-z])%{name-frames/firm-before-en} \Z")),
+)
+
+
 def frames_at(bare: str, start: int, end: int) -> Iterator[Frame]:
     """Every cue right behind and right before bare[start:end]; of a section at most one on each side."""
     if bare[end - 1 : end].isascii() and bare[end : end + 1] == " ":
         end += 1  # Acme said
-    for kind, strong, pattern in _AFTER:
+    latin = bare[start : start + 1].isascii()
+    for kind, strong, pattern in (*_AFTER, *_ENGLISH_AFTER) if latin else _AFTER:
         match = pattern.match(bare, end)
         if match is not None and match.end() > end:
             yield Frame(kind, strong, match[0])
     before = bare[max(0, start - _WINDOW) : start]
-    for kind, strong, pattern in _BEFORE:
+    for kind, strong, pattern in (*_BEFORE, *_ENGLISH_BEFORE) if latin else _BEFORE:
         match = pattern.search(before)
         if match is not None and match[0]:
             yield Frame(kind, strong, match[0])

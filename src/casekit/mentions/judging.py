@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, CueWords
 from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
+from casekit.reading.firm_forms import is_firm_stem, trade_at_end
 from casekit.types import EntityType
 
 __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
@@ -17,6 +18,8 @@ __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
 # `ENOUGH` weight from at least two kinds of witnesses. Re-run tests/gate and read the unlisted names before touching one.
 ENOUGH = 3.0
 _NAMED = ("PER", "ORG", "LOC", "nz", "nw")
+_ENGLISH_TRADES = CueWords("trades/english")
+_ONLY_FIRMS = CueWords("clause-words/only-firms")
 _DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
 
 
@@ -31,6 +34,8 @@ class Signs:
     frames: Counter[Frame] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     """How often it stands in a row beside names of which kind (甲、某、乙)."""
+    stands: int = 0
+    """On how many sides of it, at its best place, stands what stands beside whoever acts."""
     bracketed: int = 0
     glossed: bool = False
     """Whether a name in Latin letters stands behind it in brackets, at one place at least."""
@@ -69,6 +74,18 @@ def _described(text: str) -> bool:
     return bool(_DESCRIPTION.search(text)) and not _TRADE.search(text)
 
 
+def _formed(signs: Signs) -> float:
+    """Whether a string has the form of a firm's name: a stem that is no common word, taken for a name, before a trade."""
+    if signs.text[0].isascii():
+        return 1.0 if " " in signs.text and signs.text.rsplit(" ", 1)[1] in _ENGLISH_TRADES else 0.0
+    trade = trade_at_end(signs.text)
+    if not trade or not is_firm_stem(signs.text[: -len(trade)], trade):
+        return 0.0
+    if trade in _ONLY_FIRMS:
+        return 1.5
+    return 1.0 if _share(signs, *_NAMED) >= 0.3 else 0.5
+
+
 def _framed(signs: Signs, kind: str) -> float:
     strong = sum(1 for frame in signs.frames if frame.kind == kind and frame.strong)
     weak = sum(1 for frame in signs.frames if frame.kind == kind and not frame.strong)
@@ -90,10 +107,13 @@ def _as_firm(signs: Signs) -> Verdict:
         1.0 if _share(signs, "nz", "ORG") >= 0.3 else 0.0,
         0.5 if _share(signs, "PER", "LOC", "nw", "nz", "ORG", "n") >= 0.3 else 0.0,
     )
+    formed = _formed(signs)
     strange = _strange(signs.text)
+    if formed:
+        strange = max(strange, 0.0)  # 岷江, 长桥: places whose names are rare, before a trade
     if len(signs.text) > 4 and _share(signs, "ORG") >= 0.5:
         strange = max(strange, 0.5)  # a long name of a body is made of ordinary words
-    named = _share(signs, "ORG") >= 0.3 or signs.text[0].isascii()
+    named = formed > 0 or _share(signs, "ORG") >= 0.3 or signs.text[0].isascii()
     proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames) or signs.rows["firm"]
     weakly = sum(1 for frame in signs.frames if frame.kind == "firm")
     if not proven and weakly > 1 and _share(signs, *_NAMED) > 0.1:
@@ -104,6 +124,8 @@ def _as_firm(signs: Signs) -> Verdict:
         common=0.0 if named or proven else -1.5,
         tagger=tagged,
         word=strange + (_repeated(signs) if strange > 0 else 0.0),
+        form=formed,
+        grammar=0.5 * signs.stands if named and not signs.text[0].isascii() else 0.0,
         frame=_framed(signs, "firm") + (1.0 if signs.rows["firm"] else 0.0),
         gloss=1.0 if signs.glossed else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,

@@ -13,6 +13,7 @@ from casekit.mentions.names import person_at
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
+from casekit.reading.firm_forms import is_firm_stem, trade_at_end
 
 __all__ = ["Strings"]
 
@@ -30,6 +31,14 @@ _DOTTED = re.compile("[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,6}){1,3}(?![\u3
 _PERSON_AFTER = CuePattern("%{name-frames/person-after}")
 _TRADE = CuePattern("%{trades/end}|%{trades/more}")
 _ACTS = CuePattern("%{name-frames/acts}")
+# What the tagger calls the words that stand before and behind whoever does something or has something.
+_BEFORE_WHO = frozenset({"p", "c", "TIME", "u", "v", "f", "w"})
+_AFTER_WHO = frozenset({"u", "d", "p", "c", "v", "vd", "ad", "f", "TIME", "w"})
+_NO_STEM = frozenset({"w", "m", "u", "p", "c", "d", "r", "v", "a", "ad", "vd", "TIME"})
+_MARKS = frozenset("\n。!?;,:、()《》")
+_OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
+_LONGEST_FIRM = 8
+_FORMER = frozenset("前原")
 # A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
 _PART = 0.7
 # To the left, where grammar stands, only a string of at least this many places grows, and at all of them.
@@ -47,6 +56,7 @@ class Strings:
             self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
         self._words = words
         self._at = {word.start: word for word in words}
+        self._till = {word.end: word for word in words}
         self._inside = bytearray(len(bare) + 1)
         for word in words:
             self._inside[word.start + 1 : word.end] = b"\1" * max(0, word.end - word.start - 1)
@@ -71,6 +81,14 @@ class Strings:
             if stem is not None and word is not None and word.end < end:
                 tag = word.tag if word.tag in _NAMES else None
         return tag
+
+    def standing(self, start: int, end: int) -> int:
+        """On how many sides of a place stands what stands beside whoever acts or is acted on: a mark, a verb, 与, 的, a time."""
+        bare = self.article.bare
+        before, after = self._till.get(start), self._at.get(end)
+        left = start == 0 or bare[start - 1] in _MARKS or (before is not None and before.tag in _BEFORE_WHO)
+        right = end >= len(bare) or bare[end] in _MARKS or (after is not None and after.tag in _AFTER_WHO)
+        return left + right
 
     def texts(self) -> list[str]:
         """Every string that may be a name, the longest first."""
@@ -131,15 +149,42 @@ class Strings:
         bare = self.article.bare
         for word in self._words:
             following = self._at.get(word.end)
-            if following is None or word.tag in {"w", "m", "u", "p", "c", "d", "r", "TIME"}:
+            if following is None or word.tag in _NO_STEM:
                 continue
             text = bare[word.start : following.end]
             if _TRADE.fullmatch(bare, following.start, following.end) is None or not _HAN.fullmatch(text):
                 continue
             stem = bare[word.start : word.end]
-            if 2 <= len(stem) <= 4 and self._free(word.start, following.end) and not is_word(stem):
+            strange = not is_word(stem) or (
+                word.tag in _NAMES and is_firm_stem(stem, bare[following.start : following.end])
+            )
+            if 2 <= len(stem) <= 4 and self._free(word.start, following.end) and strange:
                 self._grown_tags[text] = stem
                 yield text
+        yield from self._opening()
+
+    def _opening(self) -> Iterator[str]:
+        """A strange stem and a trade that a clause opens with, also where the tagger cuts them otherwise (霖川城|投)."""
+        for match in _OPENS.finditer(self.article.bare):
+            run = match["run"]
+            start = match.start("run") + (run[0] in _FORMER)
+            for end in range(min(len(run), _LONGEST_FIRM), 3, -1):
+                text = run[start - match.start("run") : end]
+                trade = trade_at_end(text)
+                stem = text[: -len(trade)]
+                if not trade or not 2 <= len(stem) <= 4:
+                    continue
+                if not self._free(start, start + len(text)):
+                    break
+                if (
+                    is_firm_stem(stem, trade)
+                    and (in_dictionary(stem) or not is_ordinary(stem))
+                    and not any(c in BOUND for c in stem)
+                ):
+                    self._proven.add(text)
+                    self._grown_tags.setdefault(text, stem)
+                    yield text
+                    break
 
     def _latin(self) -> Iterator[str]:
         bare = self.article.bare
@@ -155,7 +200,7 @@ class Strings:
 
     def _grown(self, text: str) -> Iterator[str]:
         """The string with the single characters that stand beside it nearly everywhere (昕野|屋)."""
-        if text[0].isascii():
+        if text[0].isascii() or trade_at_end(text):
             return
         left = self._beside(text, before=True)
         if left is not None:
@@ -198,4 +243,4 @@ def _jargon(text: str) -> bool:
 
 
 def _may_end(word: Tagged | None) -> bool:
-    return word is not None and word.tag not in {"w", "m", "c", "r"}
+    return word is not None and word.tag not in {"w", "m", "c", "r", "p", "u", "d", "TIME"}

@@ -98,6 +98,7 @@ class _Court:
                 signs.tags[tag] += 1
             signs.frames.update(frames_at(bare, start, end))
             signs.rows.update(self._row(start, end))
+            signs.stands = max(signs.stands, self.strings.standing(start, end))
             signs.glossed = signs.glossed or _GLOSS.match(bare, end) is not None
             signs.bracketed += bare[start - 1 : start] == "(" and bare[end : end + 1] == ")"
         return signs
