@@ -10,6 +10,7 @@ from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
 from casekit.reading.firm_forms import is_firm_stem, trade_at_end
+from casekit.segment.dictionary import parts_of_speech
 from casekit.types import EntityType
 
 __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
@@ -19,7 +20,9 @@ __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
 ENOUGH = 3.0
 _NAMED = ("PER", "ORG", "LOC", "nz", "nw")
 _ENGLISH_TRADES = CueWords("trades/english")
-_ONLY_FIRMS = CueWords("clause-words/only-firms")
+# the dictionary's names of people, places and firms
+_PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
+_TELLING = CueWords("trades/telling")
 _DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
 
 
@@ -81,8 +84,9 @@ def _formed(signs: Signs) -> float:
     trade = trade_at_end(signs.text)
     if not trade or not is_firm_stem(signs.text[: -len(trade)], trade):
         return 0.0
-    if trade in _ONLY_FIRMS:
-        return 1.5
+    stem = signs.text[: -len(trade)]
+    if trade in _TELLING and parts_of_speech().get(stem, "nz") in _PROPER:
+        return 2.0
     return 1.0 if _share(signs, *_NAMED) >= 0.3 else 0.5
 
 

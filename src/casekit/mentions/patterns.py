@@ -17,6 +17,7 @@ from casekit.mentions.matcher import Matcher
 from casekit.mentions.organisations import find_organisations
 from casekit.mentions.people import find_people
 from casekit.mentions.record import Found, make_found
+from casekit.mentions.tools import find_tools
 from casekit.mentions.words import in_dictionary, is_ordinary
 from casekit.types import EntityType
 
@@ -50,6 +51,7 @@ def find_patterns(article: Article, matcher: Matcher, listed: list[Found]) -> li
         *find_companies(article, matcher, listed),
         *find_organisations(article, matcher, listed),
         *_phrases(article, matcher),
+        *find_tools(article, matcher, listed),
     ]
     return [f for f in found if name_key(f.name) not in matcher.lexicon.rejected]
 

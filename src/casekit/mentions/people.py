@@ -23,6 +23,10 @@ _SPOKE = re.compile(
 )
 
 _ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
+# 由某某接任: nothing but a person takes over a post
+_TAKES_OVER = CuePattern(
+    "(?<=由)(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?:接任|接替|继任|出任|担任|兼任|执掌|掌舵|代任|挂帅))"
+)
 _SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
 _BYLINE = CuePattern(
     "(?:^|[ (/|丨])(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source})[ ]*[/|丨:︱ ][ ]*", re.M
@@ -47,6 +51,9 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
             end = person_at(bare, match.end())
             if end > match.end() and match.end() not in inside:
                 names.add(bare[match.end() : end])
+    for match in _TAKES_OVER.finditer(bare):
+        if person_at(match["name"], 0, firm=True) == len(match["name"]) and match.start() not in inside:
+            names.add(match["name"])
     said = Counter(m[1] for pattern in (_TITLED, _SPOKE) for m in pattern.finditer(bare))
     for name, count in said.items():
         known_end = person_at(name, 0, firm=True)

@@ -22,7 +22,9 @@ _NAMES = frozenset({"PER", "ORG", "nz", "nw", "LOC"})
 _NOUNS = frozenset({"n", "vn", "an"})
 _HAN = re.compile("[\u3400-\u9fff]+")
 _NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
-_LATIN = re.compile("(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{2,20}(?: [a-z][a-z0-9&'-]{1,15}){0,2}(?![a-z0-9@/])(?!\\.[a-z])")
+_LATIN_WORD = re.compile(r"(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{1,20}(?![a-z0-9@/])(?!\.[a-z])")
+_MOST_WORDS = 3
+_LEAST_LATIN = 2  # characters that a name in Latin letters has more than
 _COMMON_LATIN = CueWords("latin-words")
 _NO_NAMES = CueWords("no-names")
 _POINTING = CueLetters("function-characters/pointing")
@@ -155,9 +157,8 @@ class Strings:
             if _TRADE.fullmatch(bare, following.start, following.end) is None or not _HAN.fullmatch(text):
                 continue
             stem = bare[word.start : word.end]
-            strange = not is_word(stem) or (
-                word.tag in _NAMES and is_firm_stem(stem, bare[following.start : following.end])
-            )
+            known = word.tag == "ORG" or is_firm_stem(stem, bare[following.start : following.end])
+            strange = not is_word(stem) or known
             if 2 <= len(stem) <= 4 and self._free(word.start, following.end) and strange:
                 self._grown_tags[text] = stem
                 yield text
@@ -187,16 +188,19 @@ class Strings:
                     break
 
     def _latin(self) -> Iterator[str]:
+        """Runs of up to three words in Latin letters that are written with capitals."""
         bare = self.article.bare
-        for match in _LATIN.finditer(bare):
-            end = match.start()
-            for word in match[0].split(" "):
-                at = end + (end > match.start())
-                if word in _COMMON_LATIN or not self.article.kept_text(at, at + 1).isupper():
-                    break
-                end = at + len(word)
-            if end - match.start() > 2 and self._free(match.start(), end):
-                yield bare[match.start() : end]
+        first, end, count = 0, -1, 0
+        for match in _LATIN_WORD.finditer(bare):
+            capital = match[0] not in _COMMON_LATIN and self.article.kept_text(*match.span())[:1].isupper()
+            if capital and count and count < _MOST_WORDS and match.start() == end + 1 and bare[end] == " ":
+                end, count = match.end(), count + 1
+                continue
+            if count and end - first > _LEAST_LATIN and self._free(first, end):
+                yield bare[first:end]
+            first, end, count = match.start(), match.end(), int(capital)
+        if count and end - first > _LEAST_LATIN and self._free(first, end):
+            yield bare[first:end]
 
     def _grown(self, text: str) -> Iterator[str]:
         """The string with the single characters that stand beside it nearly everywhere (昕野|屋)."""

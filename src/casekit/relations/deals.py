@@ -66,6 +66,14 @@ _SHARES: Final = CuePattern(
 _HOLDER: Final = CuePattern(
     rf"(?P<i>[COP]){_WORDS}{{0,4}}?(?P<v>是|为|成为|成了)(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}"
 )
+# 甲的大股东是乙
+_MAIN_OWNER: Final = CuePattern(
+    rf"(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}(?P<v>是|为|系|[,:]?包括|有){_WORDS}{{0,4}}?(?P<i>[COP](?:(?:、|和|与|及)[COP])*)"
+)
+# 乙和丙联合投资了甲
+_TOGETHER_IN: Final = CuePattern(
+    rf"(?P<i>[CO](?:(?:、|和|与|及)[CO])+)(?:都|均|先后|也|已|已经)?(?P<v>(?:联合|共同|一起|一同|联手)?{_INVEST})(?:了|过|于)?{_WORDS}{{0,10}}?(?P<o>[CO])(?!{_WORDS}{{0,3}}{_VERB})"
+)
 _ROUND: Final = re.compile("融资|轮|投资")
 # 投资的……: between the verb and a name these make another clause of it.
 _PARTED: Final = re.compile("的|是|为|被|由|与|和|跟")
@@ -163,6 +171,8 @@ _NAMED_BOTH: Final = (
     (_PASSIVE, "invested-passive"),
     (_HELD_BY, "held-by"),
     (_BOUGHT_BY, "invested-of"),
+    (_TOGETHER_IN, "invested"),
+    (_MAIN_OWNER, "shareholder"),
     (_OWNED, "invested-of"),
     (_SHARES, "shareholder"),
     (_HOLDER, "shareholder"),

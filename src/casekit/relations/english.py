@@ -19,9 +19,15 @@ _FIRMS: Final = rf"(?P<c>[CO](?:{_AND}[CO])*)"
 _TOOLS: Final = rf"(?P<t>[TA](?:{_AND}[TA])*)"
 # The words between a subject and its verb (has already, did not, plans to).
 _AUX: Final = r"(?: (?!%{english-deeds/breaks} )[a-z']+){0,5}?"
+# Acme, backed by Beta, uses …
+_ASIDE: Final = r"(?:, [^.;:!?]{1,60}?,)?"
 _THE: Final = r"(?: (?!by |with |for |to )[a-z-]+){0,5}?"
 
-_USES: Final = CuePattern(rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
+_USES: Final = CuePattern(rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
+# Acme uses Oracle to …: a firm whose name stands for its software
+_USES_FIRM: Final = CuePattern(
+    rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}|switched to|runs on|moved to|migrated to) (?P<t>C)(?: (?:software|platform|systems?|cloud))?(?=[,.;]|$| to | for | in | across | as its )"
+)
 _USED_BY: Final = CuePattern(rf"{_TOOLS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/used-by}}) {_FIRMS}")
 _DROPS: Final = CuePattern(
     rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/drops}}){_THE} {_TOOLS}(?: (?:with|to|for|by){_THE} (?P<new>[TA]))?"
@@ -35,7 +41,7 @@ _INVESTED_BY: Final = CuePattern(
     rf"(?P<o>[CO])(?P<aux>{_AUX}),? (?P<v>%{{english-deeds/invested-by}}){_THE} (?P<i>[CO](?:{_AND}[CO])*)"
 )
 _PARTNERS: Final = CuePattern(
-    rf"(?P<a>[CO])(?P<aux>{_AUX}) (?P<v>%{{english-deeds/partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
+    rf"(?P<a>[CO]){_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
 )
 _TOGETHER: Final = CuePattern(rf"(?P<a>[CO])(?: and |, )(?P<b>[CO])(?P<aux>{_AUX}) (?P<v>%{{english-deeds/together}})")
 _PART_OF: Final = CuePattern(rf"(?P<x>[CO])(?:,|(?P<aux>{_AUX})) ?(?P<v>%{{english-deeds/part-of}}){_THE} (?P<c>[CO])")
@@ -96,6 +102,8 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
             yield from linked(
                 s.within(*m.span("c"), "CO"), "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english"
             )
+    for m in _USES_FIRM.finditer(s.form):
+        yield from linked(s.within(*m.span("c"), "CO"), "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
     for m in _DROPS.finditer(s.form):
         firms = s.within(*m.span("c"), "CO")
         yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m, how="negated"), "english")

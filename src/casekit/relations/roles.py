@@ -27,7 +27,7 @@ _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?
 # 甲(乙公司副总裁), 甲,乙公司副总裁
 _BESIDE: Final = CuePattern(rf"(?P<p>P)[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
 _TAKEN_OVER: Final = CuePattern(
-    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|接替)"
+    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|接替|接手|继任)"
 )
 _BY: Final = CuePattern(
     rf"(?P<c>[CO])[^,。;:!?()COP]{{0,6}}?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}})(?P<mid>{_MID})(?P<role>{_ROLES})"
@@ -43,6 +43,10 @@ _BARE: Final = CuePattern(
     rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
 _SAYS: Final = CuePattern("%{speech-verbs/verb}|%{speech-verbs/loose}")
+# 行政总裁由甲接任: of the firm that the text speaks of
+_BARE_BY: Final = CuePattern(
+    rf"(?:^|[,;:。])(?:其|该公司|公司|集团|同时)?(?P<mid>)(?P<role>{_ROLES})(?:一职|职务|职位)?(?:将|则|改)?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?:接任|接替|继任|接手|%{{post-verbs/holds}})"
+)
 _ANY: Final = CuePattern(f"{POST}|创|成立")
 
 
@@ -123,7 +127,7 @@ def posts_without_firm(reading: Document, topics: Topics) -> Iterator[Claim]:
             if owner is not None:
                 how = polarity(s, m.start(), m.end())
                 yield Claim(Party.of(s.at(m.start("p"))), "role_at", owner, how, "founder", (s.span,), "创始人")
-        for m in _BARE.finditer(s.form):
+        for m in (*_BARE.finditer(s.form), *_BARE_BY.finditer(s.form)):
             before = [n for n in topics.subjects(s) if n.at < m.start("p")]
             party = Party.of(before[-1]) if before else topics.carried[s.number]
             elsewhere = _OUTSIDE.search(m["role"]) or _INSTITUTION.search(m["mid"])

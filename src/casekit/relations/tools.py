@@ -64,6 +64,10 @@ _SHAPES: Final = (
         ),
     ),
 )
+_RUN_BY: Final = (
+    "run-by",
+    CuePattern(rf"(?P<c>[CO])的?[^,;:。!?()COPT]{{0,10}}?(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
+)
 # 使用乙的企业: the users have no name.
 _SOMEBODY_USES: Final = CuePattern(rf"(?P<v>{_USE})了?{_TOOLS}的[^,;:。!?()COPTAF的]{{0,6}}%{{generic-parties}}")
 # 使用乙的甲: the firm behind is the one that uses it, and nobody else in the sentence.
@@ -122,7 +126,7 @@ def find_tools(
         said = how or polarity(s, *place)
         yield ToolClaim(Claim(who, "uses_tool", Party.of(tool), said, rule, (s.span,)), tool.at, alone)
 
-    for rule, pattern in _SHAPES:
+    for rule, pattern in (*_SHAPES, _RUN_BY):
         for m in pattern.finditer(form):
             place = m.span("v") if "v" in m.groupdict() and rule != "made-for" else m.span()
             for firm in s.within(*m.span("c"), "CO"):
