@@ -35,6 +35,10 @@ class Change:
     by_unit: str | None = None
 
 
+_AT_FIRM: Final = re.compile(r" (?:at|of|for|from) (?:the )?$")
+_GOES_ON: Final = re.compile("(?:已经?|也)?(?:[由从]|高?达|只有|不到|超过?)")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A figure with the words for what it measures, as they are shown, and its part in a change."""
@@ -73,6 +77,8 @@ def tell(
     if starts and (span := before_change(text, figure, floor)) is not None:
         at = replace(figure, start=span[1], end=span[1], after=bounds.end, qualifier="")
         what = measured(text, at, Clause(bounds.start, span[1]), floor, [one.figure for one in earlier])
+    if what.span is None and what.measure is None and not what.modifier:
+        what = _named_before(text, bounds, subject, starts=starts) or what
     told = [one for one in earlier if not one.figure.is_date and (one.figure.kind != "time" or figure.kind == "time")]
     last = told[-1] if told else None
     since = max(bounds.start, last.figure.end if last is not None else bounds.start)
@@ -85,6 +91,20 @@ def tell(
         modifier = "、".join(filter(None, (what.modifier, text[slice(*what.span)] if moved and what.span else "")))
         words, what = last.words, Measured(last.what.span, last.what.measure, modifier)
     return Told(figure, words, what, _change(text, figure, Change(way, role), last), starts)
+
+
+def _named_before(text: str, bounds: Clause, subject: tuple[int, int] | None, *, starts: bool) -> Measured | None:
+    """The measure before the subject (Revenue at Acme rose 12%), or that the clause before ends with (订单占比,由12%变成…)."""
+    stop = 0
+    if subject is not None and (m := _AT_FIRM.search(text[: subject[0]], bounds.start)) is not None:
+        start, stop = bounds.start, m.start()
+    elif text[bounds.start - 1 : bounds.start] == "," and (starts or _GOES_ON.match(text, bounds.start)):
+        stop = bounds.start - 1
+        start = max(text.rfind(mark, 0, stop) for mark in ",。;:!?\n") + 1
+    found = list(measures_in(text, start, stop)) if stop else []
+    if not found or found[-1].end != stop:
+        return None
+    return Measured((found[-1].start, stop), found[-1].measure)
 
 
 def _outside_measure(text: str, start: int, subject: tuple[int, int], stop: int) -> int:

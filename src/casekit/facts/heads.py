@@ -180,9 +180,20 @@ class _Reading:
             behind = rest[of + 1 : of + 4]
             if (behind and behind[0].role in ("who", "firm")) or (len(behind) > 1 and behind[1].role == "who"):
                 return Head("group", verb=True)
+        if of is not None and rest[0].role == "verb" and (named := self._of_doer(rest, of)) is not None:
+            self.at += of + 2
+            return named_head(named, verb=self.at < len(self.words))
         if rest[0].role == "says":
             return Head("says", verb=True)
         return Head("zero", verb=True) if not self.asides else Head("aside", verb=True)
+
+    def _of_doer(self, rest: Sequence[Word], of: int) -> Named | None:
+        """The firm that a clause before it describes (成立六年的甲去年…), where the rest is told of it and of no part of it."""
+        behind = rest[of + 1 : of + 3]
+        named = behind[0].named if behind else None
+        if named is None or named.type not in ORGS or any(w.named is not None for w in rest[:of]):
+            return None
+        return named if len(behind) > 1 and behind[1].role in ("time", "verb", "light", "beside") else None
 
     # ---- where a new subject may follow ------------------------------------------------------------------------------------
     def _restart(self) -> int | None:
@@ -191,7 +202,15 @@ class _Reading:
             word = self.words[i]
             if (word.role == "says" or word.text in _MOVES) and i + 1 < len(self.words):
                 return i + 1
+            if word.text in ("把", "将") and self._is_handled(i + 1):
+                return i + 1
         return None
+
+    def _is_handled(self, at: int) -> bool:
+        """Whether a firm and what it has stand here: 把甲的门诊量从…."""
+        two = self.words[at : at + 2]
+        named = two[0].named if two else None
+        return named is not None and named.type in ORGS and len(two) > 1 and two[1].role == "of"
 
     def _says_before(self, at: int) -> bool:
         return self.words[at - 1].role == "says"

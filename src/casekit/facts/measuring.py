@@ -64,6 +64,7 @@ _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|�
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
 _RESULTS: Final = frozenset("到至了于")
 _COUNTED_TIME: Final = frozenset("一二两三四五六七八九十几数每半")
+_ASIDE: Final = frozenset("在较比向跟")
 _EN_TAIL = CueWords("measure-borders/en-tail")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
@@ -177,14 +178,16 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     if figure.kind in ("share", "points", "multiple") and (m := _COMPARED.search(text, start, stop)):
         stop = m.start()
     if figure.kind == "share":
-        taken = [m for m in _TAKES.finditer(text, start, stop) if m.start() > start]
+        taken = list(_TAKES.finditer(text, start, stop))
         if (
             taken
             and (whole := text[taken[-1].end() : stop].strip("的 约近超过为达到"))
             and _BREAK.search(whole) is None
         ):
             of, stop = "占" + whole, taken[-1].start()
-        elif taken:
+            if not text[start:stop].strip():
+                return Measured(None, None, of)  # 占营收的18.6%: of what was told before
+        elif taken and taken[-1].start() > start:
             stop = taken[-1].start()
         holder = bool(taken)
     found = [
@@ -299,6 +302,8 @@ def _own_phrase(
         if _TURNS.fullmatch(word) is not None or word[0] in _COUNTED_TIME:
             break
         first = a
+    if text[first - 1 : first] in _ASIDE and first > start:
+        return None  # 在天猫卖了1.8亿元, 较峰值减少六成: a place, what it is compared with
     return (first, end) if 2 <= end - first <= _LONGEST else None
 
 

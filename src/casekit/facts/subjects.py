@@ -44,6 +44,10 @@ _INTRODUCED: Final = CuePattern(
 _LAUNCHED: Final = re.compile(
     r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
 )
+# the verb before a figure that describes the name behind it
+_HAS: Final = re.compile(
+    r"(?:达到?|为|超过?|逾|仅|只有|降到|降至|升到|升至|增至|跌到|跌至|占比?|增长|下降|高达|近)\s?$"
+)
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
@@ -113,6 +117,8 @@ class Subjects:
             return subject_of(within[0])
         if not figure.is_date and is_english(text, start, end):
             return English(self.topics).subject(start, end, figure, names)
+        if not figure.is_date and (whom := self._describes(figure, names)) is not None:
+            return whom
         for is_told, whose in (self._set_against(start, figure, names), self._bracketed(start, figure, names)):
             if is_told:
                 return whose
@@ -196,6 +202,20 @@ class Subjects:
         if head.kind in ("firm", "it"):
             return self._antecedent(left, names, head.kind, plural=head.word == "它们")
         return None
+
+    def _describes(self, figure: Figure, names: Sequence[Named]) -> Subject | None:
+        """Whom a figure describes that stands before the name: 负债率高达82%的昱衡地产."""
+        text = self.topics.text
+        if figure.kind == "multiple" or text[figure.after : figure.after + 1] != "的":
+            return None
+        named = next((n for n in names if n.start == figure.after + 1 and n.type in _FIRMS), None)
+        if (
+            named is None
+            or text[named.end : named.end + 1] in ("的", "股")
+            or not _HAS.search(text[max(0, figure.start - _CLOSE) : figure.start])
+        ):
+            return None
+        return subject_of(named)
 
     def _set_against(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whose the figure is in 低于甲的8%: (whether it is another's, whose)."""

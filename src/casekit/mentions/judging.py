@@ -85,7 +85,7 @@ def _formed(signs: Signs) -> float:
     if not trade or not is_firm_stem(signs.text[: -len(trade)], trade):
         return 0.0
     stem = signs.text[: -len(trade)]
-    if trade in _TELLING and parts_of_speech().get(stem, "nz") in _PROPER:
+    if trade in _TELLING and (parts_of_speech().get(stem, "nz") in _PROPER or not is_ordinary(stem)):
         return 2.0
     return 1.0 if _share(signs, *_NAMED) >= 0.3 else 0.5
 

@@ -17,16 +17,14 @@ __all__ = ["find_people"]
 
 _CLAUSE = "(?:(?<=[。!?;,:\n(《 、])|(?<![\\s\\S]))"
 # 某某某老师, 某某某表示 at the start of a clause; a name of three characters is proof enough, one of two must come twice.
-_TITLED = re.compile(f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=先生|女士|老师|教授|博士|院士)")
+_TITLED = CuePattern(f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=%{{name-frames/titles}})")
 _SPOKE = re.compile(
     f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])"
 )
 
 _ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
 # 由某某接任: nothing but a person takes over a post
-_TAKES_OVER = CuePattern(
-    "(?<=由)(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?:接任|接替|继任|出任|担任|兼任|执掌|掌舵|代任|挂帅))"
-)
+_TAKES_OVER = CuePattern("(?<=\u7531)(?P<name>[\u3400-\u9fff]{2,4}?)(?=%{post-verbs/takes-over})")
 _SPEAKER = re.compile("^([\u3400-\u9fff]{2,4}):", re.M)
 _BYLINE = CuePattern(
     "(?:^|[ (/|丨])(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source})[ ]*[/|丨:︱ ][ ]*", re.M

@@ -41,6 +41,7 @@ _MARKS = frozenset("\n。!?;,:、()《》")
 _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
 _LONGEST_FIRM = 8
 _FORMER = frozenset("前原")
+_LEAD = CuePattern("%{company-settings/lead}")
 # A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
 _PART = 0.7
 # To the left, where grammar stands, only a string of at least this many places grows, and at all of them.
@@ -169,6 +170,8 @@ class Strings:
         for match in _OPENS.finditer(self.article.bare):
             run = match["run"]
             start = match.start("run") + (run[0] in _FORMER)
+            while (lead := _LEAD.match(self.article.bare, start)) is not None and lead.end() > start:
+                start = lead.end()
             for end in range(min(len(run), _LONGEST_FIRM), 3, -1):
                 text = run[start - match.start("run") : end]
                 trade = trade_at_end(text)

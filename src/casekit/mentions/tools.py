@@ -15,17 +15,16 @@ from casekit.types import EntityType
 __all__ = ["find_tools"]
 
 _FIRMS: frozenset[EntityType] = frozenset({"company", "brand"})
-_USED = CuePattern(
-    r"%{tool-frames/uses}(?:了|过|上|起|着)?(?:一套|一款|一个|自己的)?(?P<owner>[\u3400-\u9fffa-z]{2,6}的)?\Z"
-)
-_MEANS = CuePattern(r"(?:(?<![采使利运启选动通改费信引作常实享食适专])用|%{tool-frames/means})\Z")
-_WORKS = CuePattern("%{tool-frames/kind}?(?:来|去)?%{tool-frames/works}")
+_USED = CuePattern(r"%{tool-frames/uses}%{tool-frames/between}?(?P<owner>[\u3400-\u9fffa-z]{2,6}的)?\Z")
+_MEANS = CuePattern(r"%{tool-frames/means}\Z")
+_WORKS = CuePattern("%{tool-frames/kind}?%{tool-frames/works}")
 _KIND = CuePattern("%{tool-frames/kind}")
 _KIND_BEFORE = CuePattern(r"%{tool-frames/kind}\Z")
-_USED_AFTER = CuePattern("(?:也|还|都|已|已经|早已|正)?(?:被|由)[^,。;:!?()]{2,10}?%{tool-frames/used-as}")
+_USED_AFTER = CuePattern("%{tool-frames/passive}[^,。;:!?()]{2,10}?%{tool-frames/used-as}")
 _INSIDE = CuePattern("%{tool-frames/inside}")
 _AT = CuePattern(r"%{tool-frames/at}\Z")
 _MADE = CuePattern("%{tool-frames/kind-behind}")
+_GOES_ON = CuePattern("%{tool-frames/next}")
 _LATIN = re.compile("(?<![a-z0-9.@/-])[a-z][a-z0-9+-]{1,15}(?![a-z0-9@/.-])")
 _NO_NAMES = CueWords("latin-words")
 _WINDOW = 16
@@ -69,7 +68,7 @@ def _latin(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 def _ends(bare: str, end: int) -> bool:
     """Whether nothing goes on behind a word as if it were an attribute (引入B轮投资)."""
-    return end >= len(bare) or not "\u3400" <= bare[end] <= "\u9fff" or bare[end] in "和与及来后等做把并就也,"
+    return end >= len(bare) or not "\u3400" <= bare[end] <= "\u9fff" or _GOES_ON.match(bare, end) is not None
 
 
 def _capital(article: Article, start: int, end: int) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from casekit.cues import CueLetters, CuePattern, CueWords
@@ -24,10 +23,7 @@ _LEAST: Final = 2  # characters that a stem has at least
 # stems of both kinds).
 _UNCOMMON: Final = -11.8
 # What goes before 超市, 品牌 … to make a kind of company, not one.
-KIND_OF_FIRM: Final = re.compile(
-    r"(?:社区|手机|网上|电话|移动|直销|核心|整车|职业|会员制?|连锁|传统|大型|中型|小型|中小|线下|线上|国内|国际|本土|本地|中国|全国|全球|外资|民营|国有|零售|生鲜|互联网|新式|新型|新|老牌|老|头部|龙头|区域|县城|乡镇|城市|高端|"
-    r"无人|智能|折扣|仓储|综合|精品|跨境|社交|上市|创业|科技|服装|食品|饮料|母婴|美妆|快时尚|国货|国产|奢侈|家族|中央|地方|商业|数字|未来|美好|健康|品质|校园|写字楼|私人|私立|公立|三甲)*"
-)
+KIND_OF_FIRM: Final = CuePattern("(?:%{trades/kind-before})*")
 
 
 def trade_at_end(text: str) -> str:

@@ -68,11 +68,11 @@ _HOLDER: Final = CuePattern(
 )
 # 甲的大股东是乙
 _MAIN_OWNER: Final = CuePattern(
-    rf"(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}(?P<v>是|为|系|[,:]?包括|有){_WORDS}{{0,4}}?(?P<i>[COP](?:(?:、|和|与|及)[COP])*)"
+    rf"(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}(?P<v>%{{investing/is}}){_WORDS}{{0,4}}?(?P<i>[COP](?:(?:、|和|与|及)[COP])*)"
 )
 # 乙和丙联合投资了甲
 _TOGETHER_IN: Final = CuePattern(
-    rf"(?P<i>[CO](?:(?:、|和|与|及)[CO])+)(?:都|均|先后|也|已|已经)?(?P<v>(?:联合|共同|一起|一同|联手)?{_INVEST})(?:了|过|于)?{_WORDS}{{0,10}}?(?P<o>[CO])(?!{_WORDS}{{0,3}}{_VERB})"
+    rf"(?P<i>[CO](?:(?:、|和|与|及)[CO])+)(?P<v>{_INVEST})(?:了|过|于)?{_WORDS}{{0,10}}?(?P<o>[CO])(?!{_WORDS}{{0,3}}{_VERB})"
 )
 _ROUND: Final = re.compile("融资|轮|投资")
 # 投资的……: between the verb and a name these make another clause of it.

@@ -27,7 +27,7 @@ _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?
 # 甲(乙公司副总裁), 甲,乙公司副总裁
 _BESIDE: Final = CuePattern(rf"(?P<p>P)[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
 _TAKEN_OVER: Final = CuePattern(
-    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|接替|接手|继任)"
+    rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|%{{post-verbs/takes-over}})"
 )
 _BY: Final = CuePattern(
     rf"(?P<c>[CO])[^,。;:!?()COP]{{0,6}}?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}})(?P<mid>{_MID})(?P<role>{_ROLES})"
@@ -40,12 +40,12 @@ _OUTSIDE: Final = CuePattern("%{workplaces/outsider}")
 # 马会主席: what stands before the post is an employer of its own, that no mention names.
 _INSTITUTION: Final = CuePattern("%{workplaces/institution}$")
 _BARE: Final = CuePattern(
-    rf"(?:^|[,;:。]|看来)(?:其|该公司|公司|集团|品牌|企业)?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
+    rf"(?:^|[,;:。]|看来)%{{post-verbs/whose}}?(?P<mid>[^,。;:!?()、COPTAFWE的说]{{0,8}}?)(?P<role>{_ROLES}) ?(?P<p>P)"
 )
 _SAYS: Final = CuePattern("%{speech-verbs/verb}|%{speech-verbs/loose}")
 # 行政总裁由甲接任: of the firm that the text speaks of
 _BARE_BY: Final = CuePattern(
-    rf"(?:^|[,;:。])(?:其|该公司|公司|集团|同时)?(?P<mid>)(?P<role>{_ROLES})(?:一职|职务|职位)?(?:将|则|改)?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?:接任|接替|继任|接手|%{{post-verbs/holds}})"
+    rf"(?:^|[,;:。])%{{post-verbs/whose}}?(?P<mid>)(?P<role>{_ROLES})%{{post-verbs/handed}}(?P<p>P)[^,。;:!?()COP]{{0,6}}?%{{post-verbs/takes-over}}"
 )
 _ANY: Final = CuePattern(f"{POST}|创|成立")
 
