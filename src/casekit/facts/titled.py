@@ -11,7 +11,7 @@ from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.facts.naming import COMPANY_END, Named
-from casekit.reading.firm_forms import KIND_OF_FIRM
+from casekit.firm_forms import KIND_OF_FIRM
 
 __all__ = ["UNLISTED", "titled_company"]
 

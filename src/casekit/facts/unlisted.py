@@ -12,7 +12,7 @@ from typing import Final
 from casekit.cues import CueLetters, CuePattern
 from casekit.facts.clausewords import Word
 from casekit.facts.naming import Subject
-from casekit.reading.firm_forms import TRADES, is_firm_stem, is_kind
+from casekit.firm_forms import TRADES, is_firm_stem, is_kind
 from casekit.segment.dictionary import weights
 
 __all__ = ["begins_name", "unlisted_name"]

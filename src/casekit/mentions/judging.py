@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from casekit.cues import CuePattern, CueWords
+from casekit.firm_forms import is_firm_stem, trade_at_end
 from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
-from casekit.reading.firm_forms import is_firm_stem, trade_at_end
 from casekit.segment.dictionary import parts_of_speech
 from casekit.types import EntityType
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.firm_forms import is_firm_stem, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.names import person_at
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
-from casekit.reading.firm_forms import is_firm_stem, trade_at_end
 
 __all__ = ["Strings"]
 
