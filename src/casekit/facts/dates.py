@@ -1,20 +1,21 @@
-"""Dates, spans of months, quarters and hours in folded text, as ISO 8601.
+"""Dates, spans of months and quarters in folded text, as ISO 8601.
 
-A date as precise as it is told ("2018", "2018-09", "2018-09-30"), spans with a slash ("2020-01/2020-08"), hours with a
-T ("T22:00/T10:00"), several days of a list with commas. Where the year cannot be known the date stays None.
+A date as precise as it is told ("2018", "2018-09", "2018-09-30"), spans with a slash ("2020-01/2020-08"), several days of a list with commas. Where the year cannot be known the date stays None.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from casekit.cues import CuePattern, Cues, from_cues
 from casekit.facts.clock import Clock, shift_months
-from casekit.facts.numerals import read_han
+from casekit.facts.numerals import whole
 
-__all__ = ["DateFound", "ago_iso", "read_bare_year", "read_date", "read_hours"]
+__all__ = ["SEPARATOR", "DateFound", "ago_iso", "read_bare_year", "read_date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +28,33 @@ class DateFound:
     year: int | None = None
 
 
-_SEP: Final = r"\s?(?:-|~|—+|–|至|到)\s?"
+SEPARATOR: Final = r"\s?(?:-|~|—+|–|至|到)\s?"
 _Y4: Final = r"(?:1\d|20)\d\d"
 _YH: Final = r"(?:一[八九]|二[〇零○])[〇零○一二三四五六七八九]{2}"
 _M: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
 _D: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _REL: Final = r"大前年|去年|今年|明年|前年|后年|同年|当年|次年|本年度?|上一?年度?|前一年|翌年"
-_MEND: Final = r"月(?!饼|光|薪|租|亮|活|费|均|嫂|子|经|球|天(?!猫|气))(?:份(?!额))?"
+_MEND: Final = r"(?!%{date-noise/month})月(?:份(?!额))?"
 _PART: Final = (
-    r"年?底(?!层|部|气|线|下|座|盘|色|薪|价)|年?末(?!端|位|日|尾|班|梢)|年?初(?!步|期|衷|心|创|始|级|次|代|中|高|一|二|三)|"
-    r"年中(?!国|秋)|中(?=[,,。、;的;)到时就已还又起正]|开始|旬|$)|上半年|下半年|第?[一二三四1-4]季度|第[一二三四]季(?!节|度)|前[二两三]季(?!节|度)|[1-4]q(?![a-z\d])|q[1-4](?![a-z\d])|"
+    r"年?(?!%{date-noise/part-of-year})[底末初]|(?!%{date-noise/part-of-year})年中|中(?=[,,。、;的;)到时就已还又起正]|开始|旬|$)|上半年|下半年|第?[一二三四1-4]季度|第[一二三四]季(?!节|度)|前[二两三]季(?!节|度)|[1-4]q(?![a-z\d])|q[1-4](?![a-z\d])|"
     r"h[12](?![a-z\d])|前[一二两三四五六七八九十1-9][0-2]?个?(?:月(?!前)|季度)|(?:首|头)?(?:个)?季度|"
-    r"春节|元旦|五一|国庆|圣诞|中秋|端午|双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18|暑期|暑假"
+    r"%{festivals}"
 )
-_POINT: Final = re.compile(
-    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!级|代|轻)|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
+_POINT: Final = CuePattern(
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!%{{date-noise/year}})|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
     rf"(?P<rel>{_REL})的?)?\s?"
-    rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?[日号](?!线)|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
+    rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?(?!%{{date-noise/number}})[日号]|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
 )
-_MONTHS: Final = re.compile(
-    rf"(?:(?P<y>{_Y4}|{_YH})\s?年|(?P<rel>{_REL})的?)?\s?(?P<a>{_M})\s?月?{_SEP}(?P<b>{_M})\s?{_MEND}(?!\d|\s?\d{{1,2}}\s?[日号])"
+_MONTHS: Final = CuePattern(
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?年|(?P<rel>{_REL})的?)?\s?(?P<a>{_M})\s?月?{SEPARATOR}(?P<b>{_M})\s?{_MEND}(?!\d|\s?\d{{1,2}}\s?[日号])"
 )
 _DAYS: Final = re.compile(
-    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<a>{_D})\s?[日号]?{_SEP}(?:(?P<m2>{_M})\s?月\s?)?(?P<b>{_D})\s?[日号]"
+    rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<a>{_D})\s?[日号]?{SEPARATOR}(?:(?P<m2>{_M})\s?月\s?)?(?P<b>{_D})\s?[日号]"
 )
 _LIST: Final = re.compile(
     rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、和及]\s?{_D}[日号]?)+)(?<=[日号])"
 )
-_YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{_SEP}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
+_YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{SEPARATOR}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
 _NUMERIC: Final = re.compile(  # 1000.5 is no month of the year 1000
     rf"(?!1[0-8]\d\d\.\d{{1,2}}(?![\d.]))(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
     rf"|(?P<d2>3[01]|[12]\d|0?[1-9])(?P<s2>[./-])(?P<m2>1[0-2]|0?[1-9])(?P=s2)(?P<y2>{_Y4})(?!\d)"
@@ -64,10 +64,10 @@ _DECADE: Final = re.compile(
 )
 _CENTURY: Final = re.compile(r"(?P<c>2[01]|1\d|[1-9]|二十一?|十[一二三四五六七八九]?|[一二三四五六七八九])世纪")
 _THIS_MONTH: Final = re.compile(rf"(?P<w>本|上个?|下个?|当)月(?P<d>{_D})[日号]")
-_DAY: Final = re.compile(rf"(?P<d>{_D})日(?!元|均|活|内|间|本|常|销|报|化|志|圆|韩|系)(?=[^\d])")
+_DAY: Final = CuePattern(rf"(?P<d>{_D})(?!%{{date-noise/day}})日(?=[^\d])")
 _QUARTER: Final = re.compile(r"第?([一二三四1-4])季度?|(?<![a-z\d])q([1-4])(?![a-z\d])|(?<!\d)([1-4])q(?![a-z\d])")
-_FEST: Final = re.compile(
-    r"(?P<f>双十一|双11|双十二|双12|11\.11|12\.12|618|6\.18)(?:大促|购物节|狂欢节)?(?=期间|当天|当日|前夕|那天|那一天|凌晨|零点)"
+_FEST: Final = CuePattern(
+    r"(?P<f>%{festivals/sale})(?:大促|购物节|狂欢节)?(?=期间|当天|当日|前夕|那天|那一天|凌晨|零点)"
 )
 _BARE_YEAR: Final = re.compile(r"(?:19[89]|20[0-3])\d(?![\d%+a-z/]|[.,:]\d)")
 _EN_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -78,28 +78,19 @@ _ENGLISH: Final = re.compile(
     rf"|(?:fy|fiscal(?:\syear)?)\s?(?P<y4>{_Y4})(?!\d)"
     rf"|(?P<y5>{_Y4})\s(?P<q5>q[1-4]|h[12])(?![a-z\d])"
 )
-_FIXED: Final = {
-    "元旦": (1, 1),
-    "五一": (5, 1),
-    "国庆": (10, 1),
-    "圣诞": (12, 25),
-    **dict.fromkeys(("双十一", "双11", "11.11"), (11, 11)),
-    **dict.fromkeys(("双十二", "双12", "12.12"), (12, 12)),
-    **dict.fromkeys(("618", "6.18"), (6, 18)),
-}
 # month in which the Spring Festival falls, where it is January (lunar calendar tables, 1990-2040); else February
 _SPRING_IN_JANUARY: Final = frozenset(
     (1990, 1993, 1995, 1998, 2001, 2004, 2006, 2009, 2012, 2014, 2017, 2020, 2023, 2025, 2028, 2031, 2033, 2036, 2039)
 )
 
 
-def _int(text: str | None) -> int | None:
-    if not text:
-        return None
-    if text.isdigit():
-        return int(text)
-    value = read_han(text)
-    return None if value is None else int(value)
+def _read_festivals(cues: Cues) -> Mapping[str, tuple[int, int]]:
+    days = {row[0]: row[1].split("-") for row in cues.rows("festivals") if len(row) > 1}
+    return {name: (int(month), int(day)) for name, (month, day) in days.items()}
+
+
+festivals: Final = from_cues(_read_festivals)
+"""Month and day of the festivals that have fixed ones."""
 
 
 def _iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
@@ -116,9 +107,9 @@ def _year_of(m: re.Match[str], clock: Clock) -> tuple[int | None, bool]:
     """The year a match names and whether it names one at all."""
     groups = m.groupdict()
     if groups.get("y"):
-        return _int(groups["y"]), True
+        return whole(groups["y"]), True
     if roc := groups.get("roc"):
-        n = _int(roc)
+        n = whole(roc)
         return None if n is None else n + 1911, True
     if short := groups.get("y2"):
         return (2000 if int(short) < 50 else 1900) + int(short), True
@@ -141,16 +132,16 @@ def _part_iso(year: int | None, part: str) -> tuple[str | None, bool]:
     if part in ("下半年", "h2"):
         return _span(_iso(year, 7), _iso(year, 12)), False
     if part.startswith("前"):
-        n = _int(re.sub(r"[^\d一二两三四五六七八九十]", "", part)) or 0
+        n = whole(re.sub(r"[^\d一二两三四五六七八九十]", "", part)) or 0
         last = n * 3 if "季" in part else n
         return _span(_iso(year, 1), _iso(year, last)) if 1 <= last <= 12 else _iso(year), "季" in part
     if q := _QUARTER.search(part):
-        n = _int(q[1] or q[2] or q[3]) or 1
+        n = whole(q[1] or q[2] or q[3]) or 1
         return _span(_iso(year, 3 * n - 2), _iso(year, 3 * n)), True
     if part in ("首季度", "首个季度", "头季度"):
         return _span(_iso(year, 1), _iso(year, 3)), True
-    if part in _FIXED:
-        return _iso(year, *_FIXED[part]), False
+    if part in festivals():
+        return _iso(year, *festivals()[part]), False
     if part == "春节":
         return _iso(year, 1 if year in _SPRING_IN_JANUARY else 2), False
     return _iso(year), False
@@ -169,7 +160,7 @@ def _fiscal(year: int, part: str | None, end: int | None) -> str | None:
 
 
 def _months(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
-    a, b = _int(m["a"]), _int(m["b"])
+    a, b = whole(m["a"]), whole(m["b"])
     if a is None or b is None:
         return None
     year, named = _year_of(m, clock)
@@ -182,8 +173,8 @@ def _months(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
 
 
 def _days(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
-    month, first, last = _int(m["m"]), _int(m["a"]), _int(m["b"])
-    month2 = _int(m["m2"]) or month
+    month, first, last = whole(m["m"]), whole(m["a"]), whole(m["b"])
+    month2 = whole(m["m2"]) or month
     year, named = _year_of(m, clock)
     if not named and month is not None:
         year = clock.month_year(month, future=future)
@@ -191,18 +182,18 @@ def _days(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
 
 
 def _list(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
-    month = _int(m["m"])
+    month = whole(m["m"])
     year, named = _year_of(m, clock)
     if not named and month is not None:
         year = clock.month_year(month, future=future)
-    days = [_int(x) for x in re.findall(_D, m["ds"])]
+    days = [whole(x) for x in re.findall(_D, m["ds"])]
     iso = None if year is None else ",".join(_iso(year, month, d) or "" for d in days)
     return DateFound(m.start(), m.end(), iso, year)
 
 
 def _point(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
     year, named = _year_of(m, clock)
-    month, day, part = _int(m["m"]), _int(m["d"]), m["p"]
+    month, day, part = whole(m["m"]), whole(m["d"]), m["p"]
     if m["fy"] and year is not None and month is None:
         return DateFound(m.start(), m.end(), _fiscal(year, part, clock.fiscal_end), year)
     if month is not None:
@@ -239,14 +230,14 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
         return _english(m, clock)
     if "0" <= c <= "9":
         if m := _NUMERIC.match(text, start):
-            year = _int(m["y"] or m["y2"])
-            return DateFound(m.start(), m.end(), _iso(year, _int(m["m"] or m["m2"]), _int(m["d"] or m["d2"])), year)
+            year = whole(m["y"] or m["y2"])
+            return DateFound(m.start(), m.end(), _iso(year, whole(m["m"] or m["m2"]), whole(m["d"] or m["d2"])), year)
         if (m := _YEARS.match(text, start)) and (found := _years(m)):
             return found
     if m := _DECADE.match(text, start):
         return _decade(m)
     if m := _CENTURY.match(text, start):
-        last = 100 * (_int(m["c"]) or 0)
+        last = 100 * (whole(m["c"]) or 0)
         return DateFound(start, m.end(), f"{last - 99:04d}/{last:04d}") if 0 < last <= 2200 else None
     if (m := _MONTHS.match(text, start)) and (found := _months(m, clock, future)):
         return found
@@ -254,21 +245,21 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
         return _list(m, clock, future)
     if m := _DAYS.match(text, start):
         return _days(m, clock, future)
-    if m := _FEST.match(text, start):
-        return DateFound(start, m.end("f"), _iso(clock.year, *_FIXED[m["f"]]), clock.year)
+    if (m := _FEST.match(text, start)) and m["f"] in festivals():
+        return DateFound(start, m.end("f"), _iso(clock.year, *festivals()[m["f"]]), clock.year)
     if (m := _POINT.match(text, start)) and m.end() > start and (found := _point(m, clock, future)):
         return _joined(text, found, clock, future)
     if m := _THIS_MONTH.match(text, start):
         return _this_month(m, clock)
     if (m := _DAY.match(text, start)) and (start == 0 or text[start - 1] in " ,,。、(;:\n日月据记者报讯"):
         same = clock.said in (None, clock.year)
-        return DateFound(start, m.end(), _iso(clock.year, clock.month, _int(m["d"])) if clock.month and same else None)
+        return DateFound(start, m.end(), _iso(clock.year, clock.month, whole(m["d"])) if clock.month and same else None)
     return None
 
 
 def _joined(text: str, first: DateFound, clock: Clock, future: bool) -> DateFound:
     """A date followed by 至 and a second one makes a span."""
-    m = re.compile(_SEP).match(text, first.end)
+    m = re.compile(SEPARATOR).match(text, first.end)
     if m is None or first.iso is None or "/" in first.iso:
         return first
     inner = Clock(clock.year, clock.month, clock.day, first.year)
@@ -298,8 +289,8 @@ def _decade(m: re.Match[str]) -> DateFound:
     else:
         century = {"上": 19, "本": 20, None: 19}.get(m["c"])
         if century is None:
-            century = (_int(m["c"]) or 20) - 1
-        first = century * 100 + (_int(m["d"]) or 0)
+            century = (whole(m["c"]) or 20) - 1
+        first = century * 100 + (whole(m["d"]) or 0)
     return DateFound(m.start(), m.end(), f"{first}/{first + 9}", None)
 
 
@@ -307,7 +298,7 @@ def _this_month(m: re.Match[str], clock: Clock) -> DateFound:
     iso = None
     if clock.year is not None and clock.month is not None:
         by = {"上": -1, "下": 1}.get(m["w"][0], 0)
-        iso = _iso(*shift_months(clock.year, clock.month, by), _int(m["d"]))
+        iso = _iso(*shift_months(clock.year, clock.month, by), whole(m["d"]))
     return DateFound(m.start(), m.end(), iso)
 
 
@@ -332,60 +323,6 @@ def read_bare_year(text: str, start: int) -> DateFound | None:
     """A year without 年 (2019 in front of an event's name), or None."""
     m = _BARE_YEAR.match(text, start)
     return DateFound(start, m.end(), m[0], int(m[0])) if m else None
-
-
-# ---- hours ---------------------------------------------------------------------------------------------------------
-_PARTS_OF_DAY: Final = "凌晨|清晨|早上|早晨|早|上午|中午|午间|下午|傍晚|晚上|晚间|当晚|晚|夜里|深夜|夜间"
-_CLOCK: Final = (
-    rf"(?P<p{{0}}>{_PARTS_OF_DAY})?\s?(?:(?P<h{{0}}>2[0-4]|1\d|0?\d|十[一二]?|[零一二两三四五六七八九])\s?(?:点|时(?!代|间|候|尚|刻|常))"
-    rf"(?P<r{{0}}>半|整|钟|(?:[0-5]?\d|[一二三四五]?十[一二三四五六七八九]?)分(?!之))?|(?P<c{{0}}>[01]?\d|2[0-4]):(?P<n{{0}}>[0-5]\d)(?![\d:]))"
-)
-_HOURS: Final = re.compile(_CLOCK.format(1) + rf"(?:{_SEP}(?:次日|第二天)?{_CLOCK.format(2)})?")
-_AFTERNOON: Final = frozenset(("下午", "傍晚", "晚上", "晚间", "当晚", "晚", "夜里", "深夜", "夜间"))
-
-
-def _hour(m: re.Match[str], n: int, part: str | None) -> str:
-    hour = _int(m[f"h{n}"]) if m[f"h{n}"] else int(m[f"c{n}"])
-    minute = 0
-    if m[f"n{n}"]:
-        minute = int(m[f"n{n}"])
-    elif (rest := m[f"r{n}"]) and rest not in ("整", "钟"):
-        minute = 30 if rest == "半" else _int(rest[:-1]) or 0
-    hour = hour or 0
-    if part in _AFTERNOON and hour < 12:
-        hour += 12
-    elif (part in _AFTERNOON and hour == 12 and part not in ("下午", "傍晚")) or (part == "凌晨" and hour == 12):
-        hour = 0
-    elif part in ("中午", "午间") and hour < 4:
-        hour += 12
-    return f"T{hour:02d}:{minute:02d}"
-
-
-def read_hours(text: str, start: int, *, after_date: bool = False) -> DateFound | None:
-    """An hour of the day, or a span of hours, that begins exactly at `start`, or None.
-
-    A bare 3点 may be three points of an argument, so an hour needs a part of the day, minutes, a second hour or a
-    date straight before it.
-    """
-    m = _HOURS.match(text, start)
-    if m is None:
-        return None
-    two = bool(m["h2"] or m["c2"])
-    sure = (
-        m["p1"]
-        or m["r1"]
-        or (m["c1"] and len(m["c1"]) == 2)
-        or (two and (m["h1"] or m["c1"]))
-        or (after_date and (m["h1"] or m["c1"]))
-    )
-    if not sure:
-        return None
-    if m["c1"] and start and (text[start - 1].isdigit() or text[start - 1] in ":."):
-        return None
-    iso = _hour(m, 1, m["p1"])
-    if two:
-        iso += "/" + _hour(m, 2, m["p2"] or m["p1"])
-    return DateFound(start, m.end(), iso)
 
 
 def ago_iso(value: Decimal | None, unit: str, clock: Clock) -> str | None:

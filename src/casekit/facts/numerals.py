@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-__all__ = ["DIGITS", "LARGE", "LONGEST", "SMALL", "plain", "read_arabic", "read_han"]
+__all__ = ["DIGITS", "LARGE", "LONGEST", "SMALL", "plain", "read_arabic", "read_han", "whole"]
 
 DIGITS: Final = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -101,3 +101,13 @@ def read_han(text: str) -> Decimal | None:
     if has_digit:
         section += digit * last // 10 if last >= 100 and last < 10**16 and not zero else digit
     return Decimal(total + section)
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number that digits or Chinese numerals are, or None."""
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = read_han(text)
+    return None if value is None else int(value)

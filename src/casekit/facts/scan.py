@@ -13,7 +13,8 @@ from typing import Final
 
 from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
-from casekit.facts.dates import read_bare_year, read_date, read_hours
+from casekit.facts.dates import read_bare_year, read_date
+from casekit.facts.hours import read_hours
 from casekit.facts.numbers import read_number
 from casekit.facts.numerals import DIGITS
 from casekit.facts.quantities import DOUBLED, QUALIFIER, Figure, read_doubling, read_quantity, with_qualifier
@@ -50,23 +51,8 @@ _MODEL: Final = re.compile(
     r"(?<![a-z])(?!(?:in|of|to|at|by|on|for|and|or|the|a|from|with|over|than|about|some|nearly|under|only|since|until|is|was|are|were|"
     r"has|have|had|reached|hit|least|most|its|sku|gmv|dau|mau|app|arpu|roi)\s$)[a-z][a-z-]{0,12}\s$"
 )
-_PARTS_OF_DAY: Final = (
-    "早上",
-    "晚上",
-    "上午",
-    "下午",
-    "凌晨",
-    "中午",
-    "傍晚",
-    "晚间",
-    "清晨",
-    "深夜",
-    "当晚",
-    "午间",
-    "夜间",
-    "早",
-    "晚",
-)
+_PART_OF_DAY: Final = CuePattern("%{times-of-day}$")
+_LONGEST_PART: Final = 4  # characters of a part of the day
 # 2025年春节前 is a bound of time; 前三季度, 前往, 后续 and the like are other words
 _AROUND: Final = re.compile(
     r"\s?(?:前后|左右|以前|之前|以来|以后|之后|前(?![\d一二两三四五六七八九十几往来景端台沿途列瞻期提锋夕任身所])|后(?![来续半期台端勤排备方疫\d]))"
@@ -219,9 +205,9 @@ def _read_time(text: str, i: int, floor: int, clock: Clock, dated: int) -> Figur
     if text[i] in "两百千廿卅万亿半几数成翻" and text[i] != "廿":
         return None
     if text[i].isdigit():
-        for part in _PARTS_OF_DAY:
-            if text.endswith(part, floor, i) and (hours := read_hours(text, i - len(part))):
-                return _date(text, hours.start, hours.end, hours.iso, None)
+        part = _PART_OF_DAY.search(text, max(floor, i - _LONGEST_PART), i)
+        if part is not None and (hours := read_hours(text, part.start())):
+            return _date(text, hours.start, hours.end, hours.iso, None)
         if hours := read_hours(text, i, after_date=dated >= 0 and text[dated:i].strip() == ""):
             return _date(text, i, hours.end, hours.iso, None)
     elif text[i] in "一二三四五六七八九十" and (hours := read_hours(text, i)):

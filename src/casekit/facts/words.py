@@ -10,7 +10,7 @@ from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date
 from casekit.facts.quantities import Figure
-from casekit.facts.units import PEOPLE, counts_people
+from casekit.facts.units import counts_people
 from casekit.reading import Document, Stance
 from casekit.reading.clauses import Clause
 from casekit.reading.cue import CueFinder
@@ -60,7 +60,7 @@ _TAIL: Final = CuePattern(
     r"(?:%{measure-endings}|[的了在是有为达至到约超近逾破仅只共于由以从将可能则更的也已都要及和与,\s\"'(])+$"
 )
 _NOUN_STOP: Final = CuePattern(r"[,,。;;:!?、()\[\]\"'《》|\n\d]|(?:%{measure-stops}|(?<![平人日月年户店])均)")
-_PEOPLE_METRIC: Final = CuePattern(rf"(?:{PEOPLE}|%{{people-measures}})[^,。;]{{0,6}}$")
+_PEOPLE_METRIC: Final = CuePattern(r"(?:%{countables/person}|%{people-measures})[^,。;]{0,6}$")
 _MONEY_METRIC: Final = CuePattern("%{money-measures/before}[^,。;]{0,8}$")
 _MONEY_AFTER: Final = CuePattern("(?:的)?%{money-measures/behind}")
 
