@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -144,10 +145,12 @@ def test_only_this_machine_is_served(tmp_path: Path) -> None:
 
         def status(path: str, host: str = "localhost") -> int:
             connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=300)
-            connection.putrequest("GET", path, skip_host=True)
-            connection.putheader("Host", host)
-            connection.endheaders()
-            return connection.getresponse().status
+            with closing(connection):
+                connection.putrequest("GET", path, skip_host=True)
+                connection.putheader("Host", host)
+                connection.endheaders()
+                with connection.getresponse() as answer:
+                    return answer.status
 
         assert status("/") == 200
         assert status("/case-muhe.html", f"127.0.0.1:{server.server_address[1]}") == 200
