@@ -186,6 +186,35 @@ def test_without_mentions_the_subject_is_the_texts_own_words() -> None:
     assert fact("霁月科技的营收达到3亿元。", "3亿元").subject == "霁月科技"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("甲的会员不是1000万，而是800万。", ["800万"]),
+        ("增长的是35%，而非30%。", ["35%"]),
+        ("会员并非大约500万。", []),
+        ("会员不到500万。", ["500万"]),  # a bound, no denial
+        ("这30%不是甲的。", ["30%"]),  # whose it is not
+    ],
+)
+def test_a_number_that_is_denied_is_no_figure(text: str, left: list[str]) -> None:
+    assert [fact.text for fact in find_figures(text)] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "subject"),
+    [
+        ("本店团队告诉某某财经，在2018年前后，这类功能越来越受关注。", "某某财经", None),
+        ("王店长告知某某财经，晨露茶饮2018年开了店。", "某某财经", "晨露茶饮"),
+        ("晨露茶饮的门店达到300家（来源：某某财经，2019年）。", "某某财经", None),
+        ("晨露茶饮的门店达到300家（某某财经，2019年）。", "某某财经", None),
+        ("晨露茶饮（某某财经的老读者，2019年上市）有300家门店。", "某某财经", "某某财经"),  # no credit: as before
+    ],
+)
+def test_who_hears_it_and_where_it_was_read_is_nobodys_date(text: str, name: str, subject: str | None) -> None:
+    mentions = sorted([*named(text, name), *named(text, "晨露茶饮")], key=lambda one: one.span.start)
+    assert [fact.subject for fact in find_figures(text, mentions) if fact.kind == "date"] == [subject]
+
+
 def test_a_number_inside_a_name_is_no_figure() -> None:
     text = "90度咖啡开了30家店。"
     assert [f.text for f in find_facts(make_doc(text), named(text, "90度咖啡", "brand"))] == ["30家"]

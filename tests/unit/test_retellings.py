@@ -61,8 +61,20 @@ def test_a_quotation_of_a_retelling_leads_to_its_original(tmp_path: Path) -> Non
     start = RETOLD.index("王店长")
     found = bench.quote("digest", start, start + 10)
     assert "三十家门店" in found.reference
-    assert "转引自 digest" in found.reference
-    assert "转引自" not in bench.quote("first", 0, 10).reference
+    assert "digest 是转述，不是原话；原文在语料里，请引 first" in found.reference
+    assert "转述" not in bench.quote("first", 0, 10).reference
+
+
+def test_where_the_original_is_not_here_its_record_is_cited_as_read_at_second_hand() -> None:
+    from casekit.cite import cited
+
+    first = {"id": "first", "type": "webpage", "title": "三十家门店"}
+    own = {"rank": "retelling", "retells": "first", "file": "digest.md"}
+    digest = {"id": "digest", "type": "webpage", "title": "我们的摘要", "custom": {"casekit": own}}
+    records = {"first": first, "digest": digest}
+    assert cited("digest", records.get).remark == "（转引自 digest：转述，不是原话）"
+    here = {**first, "custom": {"casekit": {"file": "sources/first.md"}}}
+    assert "请引 first" in cited("digest", {**records, "first": here}.get).remark
 
 
 def test_a_reference_to_a_retelling_is_that_of_its_originals_wherever_it_is_asked(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,10 +57,24 @@ def cited(source: str, record: Callable[[str], Item | None]) -> Cited:
     origins = tuple(item for item in map(record, metadata.retells) if item is not None)
     if not origins:
         return Cited((own,), say("（转述，不是原话）", " (a retelling, nobody's own words)"))
-    remark = say(
+    return Cited(origins, _remark(source, [str(item["id"]) for item in origins if _imported(item)]))
+
+
+def _imported(item: Item) -> bool:
+    return bool(((item.get("custom") or {}).get("casekit") or {}).get("file"))
+
+
+def _remark(source: str, here: Sequence[str]) -> str:
+    """What is said of a retelling that stands for its originals; `here` are those whose text is in the workspace."""
+    if here:
+        ids = "、".join(here)
+        return say(
+            f"（{source} 是转述，不是原话；原文在语料里，请引 {ids}）",
+            f" ({source} is a retelling, nobody's own words; its original is here: quote {', '.join(here)})",
+        )
+    return say(
         f"（转引自 {source}：转述，不是原话）", f" (at second hand from {source}, a retelling, nobody's own words)"
     )
-    return Cited(origins, remark)
 
 
 def cited_entries(sources: Iterable[str], record: Callable[[str], Item | None], style: str) -> list[Reference]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.measures import measure_named, measures_in
@@ -40,6 +41,8 @@ _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _OWN_METRIC: Final = 3
 _SCALE_WORD: Final = re.compile(r"[十百千万亿萬億]")
 _YEAR_MONTH: Final = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月)?")
+_DENIED: Final = CuePattern(r"%{negation/figure}(?:大?%{qualifiers/about})?\s?$")  # 不是30%,而是35%
+_DENIED_CHARS: Final = 10  # before a figure in which its denial stands: a word of the list and 大约
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
 
@@ -150,6 +153,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
         for figure in scan_sentence(scan, start, end, clock):
             span = folded.span(figure.start, figure.end)
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
+                continue
+            if _DENIED.search(scan[max(start, figure.start - _DENIED_CHARS) : figure.start]):
                 continue
             bounds = clause_around(scan, start, end, figure.start, figure.end)
             subject = subjects.subject(start, end, figure, bounds, here, decided, earlier)

@@ -25,6 +25,7 @@ _MOVES = CueWords("clause-words/moves")
 _SERVES = CueWords("clause-words/serves")
 _OUTSIDERS = CueWords("clause-words/outsiders")
 _PAPERS = CueWords("clause-words/papers")
+_HEARERS = CueWords("clause-words/hearers")
 _SAYS_NOUNS = CueWords("clause-words/says-nouns")
 _ANONYMOUS = CueWords("clause-words/anonymous")
 _TOOLS = CueWords("clause-words/tools")
@@ -201,10 +202,17 @@ class _Reading:
         for i in range(self.at, len(self.words)):
             word = self.words[i]
             if (word.role == "says" or word.text in _MOVES) and i + 1 < len(self.words):
-                return i + 1
+                return self._behind_hearer(i)
             if word.text in ("把", "将") and self._is_handled(i + 1):
                 return i + 1
         return None
+
+    def _behind_hearer(self, at: int) -> int | None:
+        """Where what is said begins: behind the verb, and behind whom it is told to; None where nothing follows."""
+        behind = at + 1
+        if self.words[at].text in _HEARERS and self.words[behind].named is not None:
+            behind += 1
+        return behind if behind < len(self.words) else None
 
     def _is_handled(self, at: int) -> bool:
         """Whether a firm and what it has stand here: 把甲的门诊量从…."""

@@ -35,6 +35,7 @@ _AGAINST: Final = CuePattern(
 )
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
 _CLOSE: Final = 6  # characters before a figure in which 的 or a bracket stands, with 近 or 约 behind it perhaps
+_CREDIT: Final = CuePattern(r"\((?:%{captions/label})\s?:")
 _RESPECTIVELY: Final = re.compile("分别|依次")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _WE: Final = re.compile(r"我们|咱们|我司")
@@ -112,6 +113,8 @@ class Subjects:
         earlier: Sequence[Figure],
     ) -> Subject | None:
         text = self.topics.text
+        if self._credits(start, figure, names):
+            return None
         within = [n for n in names if n.type in ("event", "report") and n.start <= figure.start and figure.end <= n.end]
         if within:
             return subject_of(within[0])
@@ -173,6 +176,18 @@ class Subjects:
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
             return self.topics.we()
         return None if blocked else self.topics.carried()
+
+    def _credits(self, start: int, figure: Figure, names: Sequence[Named]) -> bool:
+        """Whether a figure stands in a bracket that says where something was read: (来源:某报,2019年), (某报,2019年)."""
+        text = self.topics.text
+        opened = text.rfind("(", start, figure.start)
+        if opened < 0 or text.find(")", opened, figure.start) >= 0:
+            return False
+        if _CREDIT.match(text, opened):
+            return True
+        named = next((n for n in names if n.start == opened + 1), None)
+        closed = text[figure.end : figure.end + 1] == ")"
+        return figure.is_date and closed and named is not None and not text[named.end : figure.start].strip(" ,、《》")
 
     def _is_label(self, clause: Clause, head: Head) -> bool:
         """Whether a clause is the label of a turn in an interview (甲:)."""

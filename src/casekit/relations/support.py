@@ -13,7 +13,7 @@ from casekit.relations.scan import PREPOSED, Use
 from casekit.relations.stance import polarity
 from casekit.relations.topics import Topics
 
-__all__ = ["find_proposals", "find_support"]
+__all__ = ["WRITER", "find_proposals", "find_support"]
 
 _BY: Final = CueWords("instrumental-verbs")
 _TOOLS: Final = r"(?P<t>T(?:(?:、|和|与|及|以及)T)*)"
@@ -90,6 +90,7 @@ _PUT: Final = CuePattern(
 
 
 _SOMEBODY: Final = CuePattern("%{generic-parties}")
+WRITER: Final = CuePattern("%{reporters/writer}[^,;:。!?()]{0,6}$")  # 作者称之为……: whoever wrote it
 _PUT_BY: Final = CuePattern(r"[COP][^,;:。!?()COPTAFWE]{0,8}?%{propose-verbs}")
 
 
@@ -113,7 +114,7 @@ def find_proposals(s: Sentence, topics: Topics) -> Iterator[Claim]:
             firms = [n for n in topics.subjects(s) if n.at < m.start()]
             who = max([*people[-1:], *firms[-1:]], key=lambda n: n.at, default=None)
         party = Party.of(who) if who is not None else topics.carried[s.number]
-        if who is None and _SOMEBODY.search(s.form, 0, m.start()):
+        if who is None and (_SOMEBODY.search(s.form, 0, m.start()) or WRITER.search(s.form, 0, m.start())):
             continue
         if party is not None:
             yield Claim(party, "proposed", Party.of(idea), polarity(s, m.start(), m.end()), "puts-forward", (s.span,))

@@ -150,7 +150,8 @@ def find_tools(
         if before:
             yield from link(Party.of(before[-1]), s.at(m.start("t")), (m.start("v"), m.end()), "tool-launched")
     for m in _JOINED.finditer(form):
-        before = [n for n in topics.subjects(s) if n.at < m.start()]
+        # 甲把它说成……:接上乙: what stands behind the colon is told by it, not done
+        before = [n for n in topics.subjects(s) if n.at < m.start() and ":" not in form[n.at + 2 : m.start()]]
         for tool in s.within(m.start("o"), m.end("o"), "T"):
             uses.append(Use(None, (), False, tool, "means", m["v"], m.start(), -1, False))
             if before:
