@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from casekit.fold import match_key
+
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "corpus"
 CATALOGUE = CORPUS / "catalogue.json"
@@ -164,6 +166,24 @@ def test_jack_and_jones_is_tied_to_the_source_as_background_knowledge() -> None:
         pytest.skip("the original articles are not on this machine (they are not ours to ship)")
     originals = "".join(p.read_text(encoding="utf8") for p in ARTICLES.glob("*.txt"))
     assert not re.search(r"jack\s*&?\s*jones|bestseller", originals, flags=re.IGNORECASE)
+
+
+LONGEST_RUN = 11  # letters in a row as the article has them, names in quotation marks and figures apart
+
+
+@pytest.mark.parametrize("record", ours(), ids=lambda r: str(r["id"]))
+def test_our_texts_say_it_in_their_own_words(record: dict[str, Any]) -> None:
+    if not ARTICLES.exists():
+        pytest.skip("the original articles are not on this machine (they are not ours to ship)")
+    articles = [match_key(path.read_text("utf8")) for path in sorted(ARTICLES.glob("*.txt"))]
+    told = text_of(record["id"]).split("\n", 1)[1]
+    same = []
+    for piece in re.split(r"“[^”]*”|《[^》]*》|[A-Za-z0-9.%]+", told):
+        letters = match_key(piece)
+        for at in range(len(letters) - LONGEST_RUN):
+            run = letters[at : at + LONGEST_RUN + 1]
+            same += [run for article in articles if run in article]
+    assert same == []
 
 
 # --- figures of the digests ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.samples import make_workspace
@@ -68,9 +69,9 @@ def test_a_quotation_of_a_retelling_leads_to_its_original(tmp_path: Path) -> Non
 def test_where_the_original_is_not_here_its_record_is_cited_as_read_at_second_hand() -> None:
     from casekit.cite import cited
 
-    first = {"id": "first", "type": "webpage", "title": "三十家门店"}
+    first: dict[str, Any] = {"id": "first", "type": "webpage", "title": "三十家门店"}
     own = {"rank": "retelling", "retells": "first", "file": "digest.md"}
-    digest = {"id": "digest", "type": "webpage", "title": "我们的摘要", "custom": {"casekit": own}}
+    digest: dict[str, Any] = {"id": "digest", "type": "webpage", "title": "我们的摘要", "custom": {"casekit": own}}
     records = {"first": first, "digest": digest}
     assert cited("digest", records.get).remark == "（转引自 digest：转述，不是原话）"
     here = {**first, "custom": {"casekit": {"file": "sources/first.md"}}}
