@@ -17,7 +17,7 @@ FAULTS = Path(__file__).resolve().parents[3] / "shared" / "cases" / "faults"
     ("name", "draft", "found"),
     [
         ("check-nested-quotation", "draft.md", ["ok", "ambiguous"]),
-        ("check-wrong-year-ok", "draft.md", ["other-period", "other-period", "altered"]),
+        ("check-wrong-year-ok", "draft.md", ["other-period", "other-period", "direction"]),
         ("docx-draft-strike", "draft.docx", ["unmatched", "ok"]),
     ],
 )

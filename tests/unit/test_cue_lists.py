@@ -92,6 +92,7 @@ OVERLAPS = {
         ("instrumental-verbs", "use-verbs", "the means of something else that the sentence names"),
         ("framework-verbs", "tactic-verbs", "few verbs are said of frameworks"),
         ("no-origins", "no-authors", "in a source's place, not an author's"),
+        ("reference-units", "units", "of a work in a reference: a number before one is no figure there"),
         ("heading-units", "units", "by which a short line with a figure is told to be no heading"),
         ("time-words", "times-of-day", "a time in a source's place; how an hour is counted"),
         ("company-forms", "institution-forms", "legal forms alone; the ends of any institution's full name"),
