@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casekit.address import Address
+from casekit.cli.rejected import RELATION_SCREENS
 from casekit.cli.running import Screen, tell
 from casekit.language import say
 from casekit.verbs import Asked
@@ -69,4 +70,9 @@ def _listed(bench: Workbench, asked: Asked, checked: Any) -> None:
     tell(say(f"共 {len(checked)} 条", f"{len(checked)} in all"))
 
 
-SCREENS = {"relation add": Screen(_added), "relation remove": Screen(_removed), "relation list": Screen(_listed)}
+SCREENS = {
+    "relation add": Screen(_added),
+    "relation remove": Screen(_removed),
+    "relation list": Screen(_listed),
+    **RELATION_SCREENS,
+}

@@ -59,6 +59,7 @@ SCREENS: Final = {
     "lab": ("lab", "page", "mcp"),
     "network": ("graph", "network"),
     "publish": ("export", "site"),
+    "rejected": ("fact",),
     "relation": ("relation",),
     "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "model", "eval"),
     "workshop": ("workshop",),

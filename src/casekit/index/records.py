@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from casekit.asjson import from_json, to_json
 from casekit.errors import IndexDamagedError
@@ -17,7 +17,7 @@ from casekit.index.connections import Database, Readers
 from casekit.language import say
 from casekit.types import Address, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
-__all__ = ["FORMAT", "Found", "Kind", "PassageRow", "Records", "SourceRow"]
+__all__ = ["FORMAT", "Found", "Kind", "PassageRow", "Records", "SourceRow", "Withheld"]
 
 _SCHEMA = """
 CREATE TABLE source (
@@ -89,6 +89,16 @@ class PassageRow:
     role: str | None = None
 
 
+class Withheld(Protocol):
+    """What people rejected of what was found: readers do not get to see it."""
+
+    def fact(self, one: Fact) -> bool:
+        """Whether a figure is left out."""
+
+    def relation(self, one: Relation) -> Relation | None:
+        """What is left of a relation; None where nothing is."""
+
+
 class Records:
     """One SQLite file. Opened read-only unless told otherwise, and then for any number of threads.
 
@@ -98,6 +108,7 @@ class Records:
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self.path = path
+        self.withheld: Withheld | None = None
         try:
             if writable:
                 draft = sqlite3.connect(path, isolation_level=None)
@@ -336,14 +347,26 @@ class Records:
             if value is not None:
                 query += f" AND {column} = ?"
                 args.append(value)
-        for (data,) in self._db.execute(f"{query} ORDER BY source, start, end, data", args):
-            yield from_json(kind, json.loads(data))
+        rows = self._db.execute(f"{query} ORDER BY source, start, end, data", args)
+        yield from self._left(from_json(kind, json.loads(data)) for (data,) in rows)
+
+    def _left(self, found: Iterable[Found]) -> Iterator[Found]:
+        """What nobody rejected."""
+        withheld = self.withheld
+        for one in found:
+            if withheld is None or isinstance(one, Mention):
+                yield one
+            elif isinstance(one, Fact):
+                if not withheld.fact(one):
+                    yield one
+            elif (left := withheld.relation(one)) is not None:
+                yield left
 
     def found_within(self, kind: type[Found], source_id: str, start: int, end: int) -> list[Found]:
         """Records of a kind that start in [start, end) of a source, in the order of their addresses."""
         query = "SELECT data FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
         rows = self._db.execute(query, (_KINDS[kind], source_id, start, end))
-        return [from_json(kind, json.loads(data)) for (data,) in rows]
+        return list(self._left(from_json(kind, json.loads(data)) for (data,) in rows))
 
     def fields_within(
         self, kind: type[Found], source_id: str, start: int, end: int, *names: str

@@ -1,4 +1,4 @@
-"""The verb `relation`: relations added by hand."""
+"""The verb `relation`: relations added by hand, and found ones rejected."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
 from casekit.verbs.asked import Asked, UsageError
+from casekit.verbs.rejecting import RELATION_ACTS
 from casekit.verbs.shared import WRITES
 from casekit.verbs.telling import Act, Argument, Option, Verb
 
@@ -90,8 +91,8 @@ _ENTRY: Final = (
 VERBS: Final = (
     Verb(
         name="relation",
-        zh="手工添加的关系",
-        en="relations added by hand",
+        zh="手工添加关系，否决找到的",
+        en="relations added by hand, found ones rejected",
         group="know",
         acts=(
             Act(
@@ -166,6 +167,7 @@ VERBS: Final = (
                 errors=("SettingError",),
                 tool=("relations 里已有这些", "`relations` holds them"),
             ),
+            *RELATION_ACTS,
         ),
     ),
 )

@@ -38,9 +38,9 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "code 1 when something is wrong",
     ),
     (
-        ("mentions", "facts", "relations", "relation", "lexicon"),
+        ("mentions", "facts", "relations", "fact", "relation", "lexicon"),
         "names, figures (value, unit, subject, achieved / target / hearsay), who did what with which tool; "
-        "relations of your own; `lexicon review` shows names nobody listed",
+        "relations of your own, found ones rejected for good; `lexicon review` shows names nobody listed",
     ),
     (
         ("graph", "network"),

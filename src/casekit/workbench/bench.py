@@ -15,6 +15,7 @@ from casekit.search import Searcher
 from casekit.store import Store
 from casekit.workbench.browsing import Browsing
 from casekit.workbench.corpus.documents import Shown
+from casekit.workbench.deciding import Deciding
 from casekit.workbench.held import Held, LoadEncoder, Once
 from casekit.workbench.keeping import Keeping
 from casekit.workbench.knowledge.finding import Occurrence, located, occurrences
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Workbench"]
 
 
-class Workbench(Keeping, Tidying, Browsing):
+class Workbench(Keeping, Tidying, Deciding, Browsing):
     """A workspace opened for work; one may serve any number of threads.
 
     Example:
@@ -275,30 +276,6 @@ class Workbench(Keeping, Tidying, Browsing):
         from casekit.workbench.knowledge.handmade import list_relations
 
         return list_relations(self.held)
-
-    def candidates(self) -> list[dict[str, Any]]:
-        """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
-        from casekit.workbench.knowledge.reviewing import candidate_rows
-
-        return candidate_rows(self.held)
-
-    def pending(self) -> tuple[int, int]:
-        """How many names of the last build await a decision, and how many of its figures have no subject."""
-        from casekit.workbench.knowledge.reviewing import pending
-
-        return pending(self.held)
-
-    def decide(
-        self, name: str | Sequence[str], verdict: str, *, type: str | None = None, into: str | None = None
-    ) -> None:
-        """Accept, reject or merge candidates, or undo what was decided of them; replayed at every build.
-
-        Raises:
-            SettingError: If the verdict, type or target cannot be; then nothing is written.
-        """
-        from casekit.workbench.knowledge.reviewing import decide
-
-        decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
 
     def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
         """Retrieval scores of a labelled question set; see `casekit.workbench.knowledge.scoring.evaluate`."""

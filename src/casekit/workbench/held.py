@@ -25,7 +25,7 @@ from casekit.types import Span
 from casekit.workbench.corpus.documents import Documents
 from casekit.workbench.corpus.placing import Places
 from casekit.workbench.corpus.standing import Standing, standing_of
-from casekit.workbench.stamps import corpus_stamps
+from casekit.workbench.stamps import corpus_stamps, file_stamp
 from casekit.workspace import Workspace
 
 __all__ = ["Built", "Held", "LoadEncoder", "OnHeld", "Once"]
@@ -157,6 +157,7 @@ class Held:
         self._gate = threading.RLock()
         self._lexicon = self._new_lexicon()
         self._built: Built | None = None
+        self._withheld: object = None
 
     # ---- the corpus ---------------------------------------------------------------------------------------------
     @property
@@ -218,7 +219,21 @@ class Held:
                 self.refresh()
             if self._built is None:
                 self._built = self._opened()
+            self._withhold(self._built)
             return self._built
+
+    def _withhold(self, built: Built) -> None:
+        """Have the records of a build leave out what people rejected, as of now."""
+        from casekit.workbench.knowledge.rejectfile import rejections_path
+
+        stamp = file_stamp(rejections_path(self.workspace.corpus))
+        key = (built.generation, self._lexicon, stamp) if stamp != (0, 0) else None
+        if key == self._withheld and (key is not None or built.records.withheld is None):
+            return
+        from casekit.workbench.knowledge.rejecting import withheld_by
+
+        built.records.withheld = withheld_by(built)
+        self._withheld = key
 
     def _opened(self) -> Built:
         generation, root = index.current(self.workspace), self.workspace.root

@@ -42,6 +42,7 @@ def build_changes(after: Generation, lexicon: Lexicon, bearing: Bearing | None =
     before = previous_generation(after)
     if before is None:
         return BuildChanges(None, after.manifest.generation, None, None, new)
+    before.records.withheld = after.records.withheld  # what people rejected since is no change of the build
     try:
         old = _graph_of(before, lexicon, bearing)
     finally:

@@ -23,6 +23,7 @@ from casekit.types import Address, Fact, Rank, Relation, Span
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
+from casekit.workbench.knowledge.rejectfile import rejections_path
 from casekit.workbench.knowledge.relationfile import relations_path
 from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
@@ -77,7 +78,8 @@ class Network:
         return list(self._now(self._held.built())[0])
 
     def _now(self, built: Built) -> tuple[list[Relation], Graph]:
-        key = (_name(built.generation), *file_stamp(relations_path(built.workspace.corpus)))
+        corpus = built.workspace.corpus
+        key = (_name(built.generation), *(file_stamp(path(corpus)) for path in (relations_path, rejections_path)))
         made = self._made
         if made is None or made[0] != key:
             relations = relations_of(built)

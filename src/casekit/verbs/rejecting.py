@@ -1,0 +1,136 @@
+"""The verb `fact`, and what `relation` has beside hand-made ones: found records that people reject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from casekit.verbs.asked import Asked
+from casekit.verbs.shared import WRITES
+from casekit.verbs.telling import Act, Argument, Option, Verb
+
+if TYPE_CHECKING:
+    from casekit.workbench import Workbench
+
+__all__ = ["RELATION_ACTS", "VERBS"]
+
+_SHAPE: Final = '[{"kind","source","start","end","text","subject","relation","object","note","sentence","fingerprint"}]'
+_LISTED: Final = _SHAPE.replace('"}]', '","status","found"}]')
+_NOTE: Final = Option("--note", "text", "编者的话", "a note")
+_PLACES: Final = Argument(
+    "places",
+    "text",
+    "数字的地址（casekit facts 第一列），可以多个",
+    "addresses of figures (first column of casekit facts)",
+    "SOURCE:START-END",
+    most=None,
+)
+_ENDS: Final = (
+    Argument("subject", "name", "主体", "the subject", "NAME"),
+    Argument("relation", "relation", "关系，如 uses_tool", "the relation, such as uses_tool", "NAME"),
+    Argument("object", "name", "客体；achieved 的是数字", "the object; a figure for achieved", "NAME"),
+)
+
+
+def _json(bench: Workbench, asked: Asked, found: Sequence[Any]) -> list[dict[str, Any]]:
+    return [one.to_json() for one in found]
+
+
+def _listed_json(bench: Workbench, asked: Asked, found: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {**one.to_json(), "status": v.status, "found": [v.found.start, v.found.end] if v.found else None}
+        for one, v in found
+    ]
+
+
+def _ends(asked: Asked) -> dict[str, str]:
+    return asked.some("subject", "relation", "object")
+
+
+def _act(name: str, zh: str, en: str, do: Any, **more: Any) -> Act:
+    told = {"json": _json, "shape": _SHAPE, "tool": WRITES, "errors": ("SettingError", "NotBuiltError")}
+    return Act(name=name, zh=zh, en=en, do=do, **{**told, **more})
+
+
+RELATION_ACTS: Final = (
+    _act(
+        "reject",
+        "否决找到的关系：每次构建都不再算数",
+        "reject a found one, for every build to come",
+        lambda bench, asked: bench.reject_relations(**_ends(asked), evidence=asked["evidence"], note=asked["note"]),
+        example="relation reject 沃尔玛 uses_tool 企业微信",
+        example_en="relation reject Walmart uses_tool WeCom",
+        arguments=_ENDS,
+        options=(
+            Option(
+                "--evidence",
+                "text",
+                "reject 只否决这一处，可重复；不写就是全部出处",
+                "`reject`: only at this place; repeatable (all its places)",
+                many=True,
+                metavar="SOURCE:START-END",
+            ),
+            _NOTE,
+        ),
+    ),
+    _act(
+        "undo",
+        "收回否决",
+        "take a rejection back",
+        lambda bench, asked: bench.take_back_relations(**_ends(asked)),
+        example="relation undo 沃尔玛 uses_tool 企业微信",
+        example_en="relation undo Walmart uses_tool WeCom",
+        arguments=_ENDS,
+    ),
+    _act(
+        "rejected",
+        "列出否决了的",
+        "list those rejected",
+        lambda bench, asked: bench.rejected("relation"),
+        json=_listed_json,
+        shape=_LISTED,
+        example="relation rejected",
+        tool=("否决了的不再出现在 relations 里", "`relations` no longer holds them"),
+    ),
+)
+"""What can be done with relations that were found."""
+
+VERBS: Final = (
+    Verb(
+        name="fact",
+        zh="否决找到的数字",
+        en="reject figures that were found",
+        group="know",
+        acts=(
+            _act(
+                "reject",
+                "否决：每次构建都不再算数",
+                "reject figures, for every build to come",
+                lambda bench, asked: bench.reject_facts(asked["places"], note=asked["note"]),
+                example="fact reject 某页:120-124 --note 是行业数字",
+                example_en="fact reject page:120-124 --note 'of the whole trade'",
+                arguments=(_PLACES,),
+                options=(_NOTE,),
+            ),
+            _act(
+                "undo",
+                "收回否决",
+                "take rejections back",
+                lambda bench, asked: bench.take_back_facts(asked["places"]),
+                example="fact undo 某页:120-124",
+                example_en="fact undo page:120-124",
+                arguments=(_PLACES,),
+            ),
+            _act(
+                "rejected",
+                "列出否决了的",
+                "list those rejected",
+                lambda bench, asked: bench.rejected("fact"),
+                json=_listed_json,
+                shape=_LISTED,
+                example="fact rejected",
+                tool=("否决了的不再出现在 facts 里", "`facts` no longer holds them"),
+            ),
+        ),
+    ),
+)

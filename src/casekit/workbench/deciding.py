@@ -1,0 +1,92 @@
+"""The side of a workbench on which people decide about what was found: names, figures, relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from casekit.workbench.held import OnHeld
+
+if TYPE_CHECKING:
+    from casekit.evidence import Verdict
+    from casekit.workbench.knowledge.rejectfile import RejectedKind, Rejection
+
+__all__ = ["Deciding"]
+
+
+class Deciding(OnHeld):
+    """The verbs of a workbench that write down what people decide; all of it counts at every build."""
+
+    # ---- names ----------------------------------------------------------------------------------------------------
+    def candidates(self) -> list[dict[str, Any]]:
+        """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
+        from casekit.workbench.knowledge.reviewing import candidate_rows
+
+        return candidate_rows(self.held)
+
+    def pending(self) -> tuple[int, int]:
+        """How many names of the last build await a decision, and how many of its figures have no subject."""
+        from casekit.workbench.knowledge.reviewing import pending
+
+        return pending(self.held)
+
+    def decide(
+        self, name: str | Sequence[str], verdict: str, *, type: str | None = None, into: str | None = None
+    ) -> None:
+        """Accept, reject or merge candidates, or undo what was decided of them; replayed at every build.
+
+        Raises:
+            SettingError: If the verdict, type or target cannot be; then nothing is written.
+        """
+        from casekit.workbench.knowledge.reviewing import decide
+
+        decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
+
+    # ---- figures and relations ------------------------------------------------------------------------------------
+    def reject_facts(self, places: Sequence[str], *, note: str | None = None) -> list[Rejection]:
+        """Reject the figures at these addresses (`SOURCE:START-END`), for this build and all to come.
+
+        Raises:
+            SettingError: If at one of them no figure was found; then nothing is written.
+        """
+        from casekit.workbench.knowledge.rejecting import reject_facts
+
+        return reject_facts(self.held, places, note=note)
+
+    def take_back_facts(self, places: Sequence[str]) -> list[Rejection]:
+        """Let rejected figures count again.
+
+        Raises:
+            SettingError: If none is rejected at one of these addresses; then nothing is written.
+        """
+        from casekit.workbench.knowledge.rejecting import take_back_facts
+
+        return take_back_facts(self.held, places)
+
+    def reject_relations(
+        self, subject: str, relation: str, object: str, evidence: Sequence[str] = (), *, note: str | None = None
+    ) -> list[Rejection]:
+        """Reject what the sources say of two things: everywhere, or only at these addresses.
+
+        Raises:
+            SettingError: If no such relation was found there; then nothing is written.
+        """
+        from casekit.workbench.knowledge.rejecting import reject_relations
+
+        return reject_relations(self.held, subject, relation, object, evidence, note=note)
+
+    def take_back_relations(self, subject: str, relation: str, object: str) -> list[Rejection]:
+        """Let a rejected relation count again.
+
+        Raises:
+            SettingError: If no such relation is rejected.
+        """
+        from casekit.workbench.knowledge.rejecting import take_back_relations
+
+        return take_back_relations(self.held, subject, relation, object)
+
+    def rejected(self, kind: RejectedKind) -> list[tuple[Rejection, Verdict]]:
+        """What is rejected, with what became of the sentence that it was read from."""
+        from casekit.workbench.knowledge.rejecting import list_rejected
+
+        return list_rejected(self.held, kind)

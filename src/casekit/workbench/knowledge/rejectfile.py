@@ -1,0 +1,122 @@
+"""The file of what people rejected, `corpus/rejected.yaml`: figures and relations that were found and do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from casekit.errors import SettingError, SourceError
+from casekit.language import say
+from casekit.types import Evidence, Span
+from casekit.workspace import write_atomically
+from casekit.yamltext import yaml_text
+
+__all__ = ["RejectedKind", "Rejection", "load_rejections", "rejections_path", "save_rejections"]
+
+RejectedKind = Literal["fact", "relation"]
+_HEADER = (
+    "# 人工否决的数字与关系：构建多少次都不再算数。用 casekit fact|relation reject 添加，casekit fact|relation undo 收回。\n"
+    "# Figures and relations that people rejected. Written by casekit fact|relation reject, taken back by … undo.\n"
+)
+_WORDS = ("relation", "subject", "object", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record that does not hold: a figure, or what one sentence says of two things.
+
+    `evidence` is the sentence that it was read from, `span` where the record stood when the sentence stood there (of a
+    relation the sentence itself), `text` the figure's own characters (of a relation the role or figure, "" where it has
+    none). `subject`, `relation` and `object` say what was read.
+    """
+
+    kind: RejectedKind
+    evidence: Evidence
+    span: Span
+    text: str
+    subject: str | None = None
+    relation: str | None = None
+    object: str | None = None
+    note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What the file holds, and what `--json` prints."""
+        return {
+            "kind": self.kind,
+            "source": self.evidence.source,
+            "start": self.span.start,
+            "end": self.span.end,
+            "text": self.text,
+            **{name: value for name in _WORDS if (value := getattr(self, name)) is not None},
+            "sentence": [self.evidence.start, self.evidence.end],
+            "fingerprint": self.evidence.fingerprint,
+        }
+
+    @classmethod
+    def of_json(cls, row: Any) -> Rejection:
+        """The reverse of `to_json`.
+
+        Raises:
+            ValueError: If a field is missing or not of its kind.
+        """
+        if not isinstance(row, dict) or row.get("kind") not in ("fact", "relation"):
+            raise ValueError("kind: fact | relation")
+        at, sentence = (row.get("start"), row.get("end")), row.get("sentence")
+        if not (isinstance(sentence, list) and len(sentence) == 2):
+            raise ValueError("sentence: [start, end]")
+        evidence = Evidence.of_json({**row, "start": sentence[0], "end": sentence[1]})
+        if type(at[0]) is not int or type(at[1]) is not int or not evidence.start <= at[0] < at[1]:
+            raise ValueError(f"start, end: {at[0]!r}, {at[1]!r}")
+        words = {name: row.get(name) for name in ("text", *_WORDS)}
+        if any(value is not None and not isinstance(value, str) for value in words.values()):
+            raise ValueError(", ".join(words))
+        return cls(row["kind"], evidence, Span(at[0], at[1]), words.pop("text") or "", **words)
+
+
+def rejections_path(corpus: Path) -> Path:
+    """Where the rejections lie."""
+    return corpus / "rejected.yaml"
+
+
+def load_rejections(path: Path) -> list[Rejection]:
+    """The rejections, oldest first; none where there is no such file.
+
+    Raises:
+        SettingError: If it is no list of them; the message names the entry.
+    """
+    if not path.is_file():
+        return []
+    import yaml
+
+    try:
+        rows = yaml.load(path.read_text("utf-8-sig"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise SettingError(
+            say(f"{path.name} 不是有效的 YAML：{error}", f"{path.name} is no valid YAML: {error}")
+        ) from error
+    if not isinstance(rows, list):
+        raise SettingError(say(f"{path.name} 应是一个列表", f"{path.name} should be a list"))
+    found = []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(Rejection.of_json(row))
+        except ValueError as error:
+            raise SettingError(
+                say(f"{path.name} 第 {number} 条有误：{error}", f"{path.name} entry {number} is wrong: {error}")
+            ) from error
+    return found
+
+
+def save_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
+    """Write the rejections.
+
+    Raises:
+        SourceError: If the file cannot be written.
+    """
+    rows = [one.to_json() for one in rejections]
+    try:
+        write_atomically(path, _HEADER + (yaml_text(rows) if rows else ""))
+    except OSError as error:
+        raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error

@@ -1,0 +1,299 @@
+"""Found figures and relations that people reject: kept by address and words, and left out wherever records are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casekit.errors import SettingError
+from casekit.evidence import Verdict, evidence_at, verify
+from casekit.fold import fold_text
+from casekit.index import SourceRow
+from casekit.language import say
+from casekit.lexicon import Lexicon, stable_id
+from casekit.relations import SYMMETRIC
+from casekit.segment import split_sentences
+from casekit.types import Address, Doc, Fact, Relation, Source, Span
+from casekit.workbench.knowledge.rejectfile import (
+    RejectedKind,
+    Rejection,
+    load_rejections,
+    rejections_path,
+    save_rejections,
+)
+
+if TYPE_CHECKING:
+    from casekit.workbench.held import Built, Held
+
+__all__ = ["Withheld", "list_rejected", "reject_facts", "reject_relations", "take_back_facts", "take_back_relations", "withheld_by"]  # fmt: skip
+
+
+# ---- what is left out -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A rejected relation at the place where its sentence stands now; `ends` are the ids and folded words of both."""
+
+    place: Address
+    relation: str
+    subject: frozenset[str]
+    object: frozenset[str]
+    text: str
+
+    def is_of(self, one: Relation) -> bool:
+        if one.relation != self.relation or (one.object is None and fold_text(one.object_text or "") != self.text):
+            return False
+        ends = [_keys(one.subject, one.subject_id), _keys(one.object, one.object_id)]
+        if one.object is None:
+            return bool(ends[0] & self.subject)
+        both = bool(ends[0] & self.subject and ends[1] & self.object)
+        return both or (one.relation in SYMMETRIC and bool(ends[1] & self.subject and ends[0] & self.object))
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What readers of records do not get to see: `facts` are addresses, with the characters that stand there."""
+
+    facts: frozenset[tuple[Address, str]]
+    claims: tuple[_Claim, ...]
+
+    def fact(self, one: Fact) -> bool:
+        """Whether a figure was rejected."""
+        return (one.address, fold_text(one.text)) in self.facts
+
+    def relation(self, one: Relation) -> Relation | None:
+        """A relation without the places at which it was rejected; None where none is left."""
+        kept = tuple(place for place in one.evidence if not self._at(one, place))
+        if len(kept) == len(one.evidence):
+            return one
+        return replace(one, evidence=kept) if kept else None
+
+    def _at(self, one: Relation, place: Address) -> bool:
+        if any(claim.place == place and claim.is_of(one) for claim in self.claims):
+            return True
+        figure = fold_text(one.object_text or "") if one.relation == "achieved" else ""
+        return bool(figure) and any(text == figure and place.contains(at) for at, text in self.facts)
+
+
+def withheld_by(built: Built) -> Withheld | None:
+    """What of a build people rejected, at the places where its words stand now; None where nothing is.
+
+    Raises:
+        SettingError: If the file of rejections is damaged.
+    """
+    facts: set[tuple[Address, str]] = set()
+    claims = []
+    for one, verdict in _looked_up(load_rejections(rejections_path(built.workspace.corpus)), built):
+        if verdict.found is None:
+            continue
+        if one.kind == "fact":
+            shift = verdict.found.start - one.evidence.start
+            at = Address(one.evidence.source, one.span.start + shift, one.span.end + shift)
+            facts.add((at, fold_text(one.text)))
+        else:
+            ends = (_named(one.subject, built.lexicon), _named(one.object, built.lexicon))
+            claims.append(_Claim(verdict.found, one.relation or "", *ends, fold_text(one.text)))
+    return Withheld(frozenset(facts), tuple(claims)) if facts or claims else None
+
+
+def _looked_up(rejections: Sequence[Rejection], built: Built) -> list[tuple[Rejection, Verdict]]:
+    rows = {source: built.records.source(source) for source in {one.evidence.source for one in rejections}}
+    docs = {source: _whole(row) for source, row in rows.items() if row is not None}
+    return list(zip(rejections, verify((one.evidence for one in rejections), docs), strict=True))
+
+
+def _keys(name: str | None, entity: str | None) -> frozenset[str]:
+    return frozenset(one for one in (entity, fold_text(name) if name else None) if one)
+
+
+def _named(name: str | None, lexicon: Lexicon) -> frozenset[str]:
+    """What a name written in the file means by now: names are accepted and merged after a rejection, too."""
+    if name is None:
+        return frozenset()
+    entity = lexicon.entities.get(name) or lexicon.lookup(name)
+    return _keys(entity.name, entity.id) | {fold_text(name)} if entity is not None else _keys(name, stable_id(name))
+
+
+# ---- figures --------------------------------------------------------------------------------------------------------
+def reject_facts(held: Held, places: Sequence[str], *, note: str | None = None) -> list[Rejection]:
+    """Reject the figures at these addresses.
+
+    Raises:
+        SettingError: If at one of them no figure was found; then nothing is written.
+        NotBuiltError: If there is no index.
+    """
+    built = held.built()
+    found = []
+    for place in (Address.parse(one) for one in places):
+        row, facts = built.source(place.source), built.records.facts(place.source)
+        here = [fact for fact in facts if fact.address == place]
+        if not here:
+            raise SettingError(_no_figure(place, facts))
+        sentence = _sentence_of(row, place.span)
+        evidence = evidence_at(_whole(row), sentence.start, sentence.end)
+        found.append(Rejection("fact", evidence, place.span, here[0].text, here[0].subject, note=note))
+    return _keep(held, found)
+
+
+def _no_figure(place: Address, facts: Sequence[Fact]) -> str:
+    near = [fact for fact in facts if fact.span.overlaps(place.span)][:5]
+    listed = "、".join(f"{fact.address}（{fact.text}）" for fact in near)
+    if near:
+        return say(f"{place} 不是一个数字的地址；这里有 {listed}", f"{place} is no figure's address; here are {listed}")
+    return say(
+        f"{place} 处没有找到过数字；casekit facts --source {place.source} 列出地址",
+        f"no figure was found at {place}; casekit facts --source {place.source} lists addresses",
+    )
+
+
+def take_back_facts(held: Held, places: Sequence[str]) -> list[Rejection]:
+    """Let rejected figures count again; the addresses are those where they stand now, or those in the file.
+
+    Raises:
+        SettingError: If none is rejected at one of them; then nothing is written.
+    """
+    built = held.built()
+    rejected = [pair for pair in _looked_up(_rejections(held), built) if pair[0].kind == "fact"]
+    gone = []
+    for place in (Address.parse(one) for one in places):
+        here = [one for one, verdict in rejected if place in _places_of(one, verdict)]
+        if not here:
+            raise SettingError(
+                say(f"{place} 处没有否决过数字；见 casekit fact rejected", f"no figure is rejected at {place}; see casekit fact rejected")
+            )  # fmt: skip
+        gone += here
+    return _forget(held, gone)
+
+
+def _places_of(one: Rejection, verdict: Verdict) -> tuple[Address, ...]:
+    written = Address.of(one.evidence.source, one.span)
+    if verdict.found is None:
+        return (written,)
+    shift = verdict.found.start - one.evidence.start
+    return (written, Address(written.source, written.start + shift, written.end + shift))
+
+
+# ---- relations ------------------------------------------------------------------------------------------------------
+def reject_relations(
+    held: Held, subject: str, relation: str, object: str, places: Sequence[str] = (), *, note: str | None = None
+) -> list[Rejection]:
+    """Reject what the sources say of two things, everywhere or at some places.
+
+    Raises:
+        SettingError: If no such relation was found (there); then nothing is written.
+        NotBuiltError: If there is no index.
+    """
+    built = held.built()
+    wanted = _Claim(Address("", 0, 1), relation, *(_meant(one, built) for one in (subject, object)), fold_text(object))
+    said = [one for one in built.records.relations() if wanted.is_of(one)]
+    only = [Address.parse(one) for one in places]
+    evidence = [(one, at) for one in said for at in one.evidence if not only or any(at.overlaps(p) for p in only)]
+    if not evidence:
+        raise SettingError(_no_relation(held, f"{subject} {relation} {object}", [*said]))
+    found = []
+    for one, at in evidence:
+        words = {"subject": one.subject, "relation": one.relation, "object": one.object, "note": note}
+        sentence = evidence_at(_whole(built.source(at.source)), at.start, at.end)
+        found.append(Rejection("relation", sentence, at.span, one.object_text or "", **words))
+    return _keep(held, found)
+
+
+def _no_relation(held: Held, told: str, said: Sequence[Relation]) -> str:
+    if said:
+        places = "、".join(str(at) for one in said for at in one.evidence)
+        return say(f"“{told}”不在那里；它在 {places}", f"{told!r} is not there; it is at {places}")
+    from casekit.workbench.knowledge.relationfile import load_relations, relations_path
+
+    own = load_relations(relations_path(held.workspace.corpus))
+    by_hand = next((one for one in own if told == f"{one.subject} {one.relation} {one.object or one.text}"), None)
+    if by_hand is not None:
+        return say(
+            f"“{told}”是手工添加的，用 casekit relation remove {by_hand.number} 删除",
+            f"{told!r} was added by hand: casekit relation remove {by_hand.number}",
+        )
+    return say(
+        f"没有找到过“{told}”；casekit relations 列出找到的关系", f"{told!r} was not found; see casekit relations"
+    )
+
+
+def take_back_relations(held: Held, subject: str, relation: str, object: str) -> list[Rejection]:
+    """Let a rejected relation count again.
+
+    Raises:
+        SettingError: If no such relation is rejected.
+    """
+    lexicon = held.lexicon
+    ends = [_named(one, lexicon) for one in (subject, object)]
+    gone = [
+        one
+        for one in _rejections(held)
+        if one.kind == "relation"
+        and one.relation == relation
+        and _named(one.subject, lexicon) & ends[0]
+        and (_named(one.object, lexicon) & ends[1] or (one.object is None and fold_text(one.text) == fold_text(object)))
+    ]
+    if not gone:
+        raise SettingError(
+            say(
+                f"没有否决过“{subject} {relation} {object}”；见 casekit relation rejected",
+                f"{subject!r} {relation} {object!r} is not rejected; see casekit relation rejected",
+            )
+        )
+    return _forget(held, gone)
+
+
+def _meant(name: str, built: Built) -> frozenset[str]:
+    """The ids and words that a name given by a person may mean in the records."""
+    wanted = fold_text(name)
+    ids = {one.entity for one in built.records.mentions() if wanted in (fold_text(one.name), fold_text(one.text))}
+    return _named(name, built.lexicon) | {name, *ids}
+
+
+# ---- the file -------------------------------------------------------------------------------------------------------
+def list_rejected(held: Held, kind: RejectedKind) -> list[tuple[Rejection, Verdict]]:
+    """What is rejected, with what became of the sentence that it was read from.
+
+    Raises:
+        SettingError: If the file is damaged.
+        NotBuiltError: If there is no index.
+    """
+    return [pair for pair in _looked_up(_rejections(held), held.built()) if pair[0].kind == kind]
+
+
+def _rejections(held: Held) -> list[Rejection]:
+    return load_rejections(rejections_path(held.workspace.corpus))
+
+
+def _keep(held: Held, found: Sequence[Rejection]) -> list[Rejection]:
+    path = rejections_path(held.workspace.corpus)
+    with held.workspace.locked():
+        old = load_rejections(path)
+        new = [one for one in dict.fromkeys(found) if one not in old]
+        save_rejections(path, [*old, *new])
+        for one in new:
+            held.store.log("reject", one.evidence.source, start=one.span.start, end=one.span.end, kind=one.kind)
+    return list(found)
+
+
+def _forget(held: Held, gone: Iterable[Rejection]) -> list[Rejection]:
+    path, taken = rejections_path(held.workspace.corpus), list(dict.fromkeys(gone))
+    with held.workspace.locked():
+        save_rejections(path, [one for one in load_rejections(path) if one not in taken])
+        for one in taken:
+            held.store.log("unreject", one.evidence.source, start=one.span.start, end=one.span.end, kind=one.kind)
+    return taken
+
+
+def _whole(row: SourceRow) -> Doc:
+    """A source with all of its text for a body: figures of a headline stand in none."""
+    cleaned = replace(row.cleaned, kept=(Span(0, len(row.text)),), cuts=(), doubts=())
+    return Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), cleaned)
+
+
+def _sentence_of(row: SourceRow, span: Span) -> Span:
+    """The sentence in which a range starts; the range itself where none does (a headline)."""
+    sentences = split_sentences(row.text, row.cleaned.kept)
+    at = bisect_right(sentences, span.start, key=lambda one: one.start) - 1
+    inside = at >= 0 and span.start < sentences[at].end
+    return Span(sentences[at].start, max(span.end, sentences[at].end)) if inside else span
