@@ -14,7 +14,7 @@ from casekit.errors import SettingError
 from casekit.types import Address
 from casekit.workbench import Workbench
 from casekit.workbench.checking import BuiltCorpus
-from casekit.workbench.knowledge.rejectfile import load_rejections, rejections_path
+from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
 
 
 @pytest.fixture

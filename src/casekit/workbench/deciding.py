@@ -9,7 +9,7 @@ from casekit.workbench.held import OnHeld
 
 if TYPE_CHECKING:
     from casekit.evidence import Verdict
-    from casekit.workbench.knowledge.rejectfile import RejectedKind, Rejection
+    from casekit.workbench.corpus.rejectfile import RejectedKind, Rejection
 
 __all__ = ["Deciding"]
 

@@ -24,6 +24,7 @@ from casekit.store import Store
 from casekit.types import Span
 from casekit.workbench.corpus.documents import Documents
 from casekit.workbench.corpus.placing import Places
+from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.corpus.standing import Standing, standing_of
 from casekit.workbench.stamps import corpus_stamps, file_stamp
 from casekit.workspace import Workspace
@@ -224,15 +225,13 @@ class Held:
 
     def _withhold(self, built: Built) -> None:
         """Have the records of a build leave out what people rejected, as of now."""
-        from casekit.workbench.knowledge.rejectfile import rejections_path
-
         stamp = file_stamp(rejections_path(self.workspace.corpus))
         key = (built.generation, self._lexicon, stamp) if stamp != (0, 0) else None
         if key == self._withheld and (key is not None or built.records.withheld is None):
             return
-        from casekit.workbench.knowledge.rejecting import withheld_by
+        from casekit.workbench.corpus.withheld import withheld_by
 
-        built.records.withheld = withheld_by(built)
+        built.records.withheld = withheld_by(built.records, self._lexicon, self.workspace.corpus)
         self._withheld = key
 
     def _opened(self) -> Built:

@@ -20,10 +20,10 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.segment import split_sentences
 from casekit.types import Address, Fact, Rank, Relation, Span
+from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
-from casekit.workbench.knowledge.rejectfile import rejections_path
 from casekit.workbench.knowledge.relationfile import relations_path
 from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of

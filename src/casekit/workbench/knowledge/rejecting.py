@@ -1,118 +1,31 @@
-"""Found figures and relations that people reject: kept by address and words, and left out wherever records are read."""
+"""Found figures and relations that people reject, and take back: kept by address and words."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casekit.errors import SettingError
-from casekit.evidence import Verdict, evidence_at, verify
+from casekit.evidence import Verdict, evidence_at
 from casekit.fold import fold_text
 from casekit.index import SourceRow
 from casekit.language import say
-from casekit.lexicon import Lexicon, stable_id
-from casekit.relations import SYMMETRIC
 from casekit.segment import split_sentences
-from casekit.types import Address, Doc, Fact, Relation, Source, Span
-from casekit.workbench.knowledge.rejectfile import (
+from casekit.types import Address, Fact, Relation, Span
+from casekit.workbench.corpus.rejectfile import (
     RejectedKind,
     Rejection,
     load_rejections,
     rejections_path,
     save_rejections,
 )
+from casekit.workbench.corpus.withheld import Claim, looked_up, named, whole
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built, Held
 
-__all__ = ["Withheld", "list_rejected", "reject_facts", "reject_relations", "take_back_facts", "take_back_relations", "withheld_by"]  # fmt: skip
-
-
-# ---- what is left out -----------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A rejected relation at the place where its sentence stands now; `ends` are the ids and folded words of both."""
-
-    place: Address
-    relation: str
-    subject: frozenset[str]
-    object: frozenset[str]
-    text: str
-
-    def is_of(self, one: Relation) -> bool:
-        if one.relation != self.relation or (one.object is None and fold_text(one.object_text or "") != self.text):
-            return False
-        ends = [_keys(one.subject, one.subject_id), _keys(one.object, one.object_id)]
-        if one.object is None:
-            return bool(ends[0] & self.subject)
-        both = bool(ends[0] & self.subject and ends[1] & self.object)
-        return both or (one.relation in SYMMETRIC and bool(ends[1] & self.subject and ends[0] & self.object))
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """What readers of records do not get to see: `facts` are addresses, with the characters that stand there."""
-
-    facts: frozenset[tuple[Address, str]]
-    claims: tuple[_Claim, ...]
-
-    def fact(self, one: Fact) -> bool:
-        """Whether a figure was rejected."""
-        return (one.address, fold_text(one.text)) in self.facts
-
-    def relation(self, one: Relation) -> Relation | None:
-        """A relation without the places at which it was rejected; None where none is left."""
-        kept = tuple(place for place in one.evidence if not self._at(one, place))
-        if len(kept) == len(one.evidence):
-            return one
-        return replace(one, evidence=kept) if kept else None
-
-    def _at(self, one: Relation, place: Address) -> bool:
-        if any(claim.place == place and claim.is_of(one) for claim in self.claims):
-            return True
-        figure = fold_text(one.object_text or "") if one.relation == "achieved" else ""
-        return bool(figure) and any(text == figure and place.contains(at) for at, text in self.facts)
-
-
-def withheld_by(built: Built) -> Withheld | None:
-    """What of a build people rejected, at the places where its words stand now; None where nothing is.
-
-    Raises:
-        SettingError: If the file of rejections is damaged.
-    """
-    facts: set[tuple[Address, str]] = set()
-    claims = []
-    for one, verdict in _looked_up(load_rejections(rejections_path(built.workspace.corpus)), built):
-        if verdict.found is None:
-            continue
-        if one.kind == "fact":
-            shift = verdict.found.start - one.evidence.start
-            at = Address(one.evidence.source, one.span.start + shift, one.span.end + shift)
-            facts.add((at, fold_text(one.text)))
-        else:
-            ends = (_named(one.subject, built.lexicon), _named(one.object, built.lexicon))
-            claims.append(_Claim(verdict.found, one.relation or "", *ends, fold_text(one.text)))
-    return Withheld(frozenset(facts), tuple(claims)) if facts or claims else None
-
-
-def _looked_up(rejections: Sequence[Rejection], built: Built) -> list[tuple[Rejection, Verdict]]:
-    rows = {source: built.records.source(source) for source in {one.evidence.source for one in rejections}}
-    docs = {source: _whole(row) for source, row in rows.items() if row is not None}
-    return list(zip(rejections, verify((one.evidence for one in rejections), docs), strict=True))
-
-
-def _keys(name: str | None, entity: str | None) -> frozenset[str]:
-    return frozenset(one for one in (entity, fold_text(name) if name else None) if one)
-
-
-def _named(name: str | None, lexicon: Lexicon) -> frozenset[str]:
-    """What a name written in the file means by now: names are accepted and merged after a rejection, too."""
-    if name is None:
-        return frozenset()
-    entity = lexicon.entities.get(name) or lexicon.lookup(name)
-    return _keys(entity.name, entity.id) | {fold_text(name)} if entity is not None else _keys(name, stable_id(name))
+__all__ = ["list_rejected", "reject_facts", "reject_relations", "take_back_facts", "take_back_relations"]  # fmt: skip
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------
@@ -131,7 +44,7 @@ def reject_facts(held: Held, places: Sequence[str], *, note: str | None = None) 
         if not here:
             raise SettingError(_no_figure(place, facts))
         sentence = _sentence_of(row, place.span)
-        evidence = evidence_at(_whole(row), sentence.start, sentence.end)
+        evidence = evidence_at(whole(row), sentence.start, sentence.end)
         found.append(Rejection("fact", evidence, place.span, here[0].text, here[0].subject, note=note))
     return _keep(held, found)
 
@@ -154,7 +67,7 @@ def take_back_facts(held: Held, places: Sequence[str]) -> list[Rejection]:
         SettingError: If none is rejected at one of them; then nothing is written.
     """
     built = held.built()
-    rejected = [pair for pair in _looked_up(_rejections(held), built) if pair[0].kind == "fact"]
+    rejected = [pair for pair in looked_up(_rejections(held), built.records) if pair[0].kind == "fact"]
     gone = []
     for place in (Address.parse(one) for one in places):
         here = [one for one, verdict in rejected if place in _places_of(one, verdict)]
@@ -185,7 +98,7 @@ def reject_relations(
         NotBuiltError: If there is no index.
     """
     built = held.built()
-    wanted = _Claim(Address("", 0, 1), relation, *(_meant(one, built) for one in (subject, object)), fold_text(object))
+    wanted = Claim(Address("", 0, 1), relation, *(_meant(one, built) for one in (subject, object)), fold_text(object))
     said = [one for one in built.records.relations() if wanted.is_of(one)]
     only = [Address.parse(one) for one in places]
     evidence = [(one, at) for one in said for at in one.evidence if not only or any(at.overlaps(p) for p in only)]
@@ -194,7 +107,7 @@ def reject_relations(
     found = []
     for one, at in evidence:
         words = {"subject": one.subject, "relation": one.relation, "object": one.object, "note": note}
-        sentence = evidence_at(_whole(built.source(at.source)), at.start, at.end)
+        sentence = evidence_at(whole(built.source(at.source)), at.start, at.end)
         found.append(Rejection("relation", sentence, at.span, one.object_text or "", **words))
     return _keep(held, found)
 
@@ -224,14 +137,14 @@ def take_back_relations(held: Held, subject: str, relation: str, object: str) ->
         SettingError: If no such relation is rejected.
     """
     lexicon = held.lexicon
-    ends = [_named(one, lexicon) for one in (subject, object)]
+    ends = [named(one, lexicon) for one in (subject, object)]
     gone = [
         one
         for one in _rejections(held)
         if one.kind == "relation"
         and one.relation == relation
-        and _named(one.subject, lexicon) & ends[0]
-        and (_named(one.object, lexicon) & ends[1] or (one.object is None and fold_text(one.text) == fold_text(object)))
+        and named(one.subject, lexicon) & ends[0]
+        and (named(one.object, lexicon) & ends[1] or (one.object is None and fold_text(one.text) == fold_text(object)))
     ]
     if not gone:
         raise SettingError(
@@ -247,7 +160,7 @@ def _meant(name: str, built: Built) -> frozenset[str]:
     """The ids and words that a name given by a person may mean in the records."""
     wanted = fold_text(name)
     ids = {one.entity for one in built.records.mentions() if wanted in (fold_text(one.name), fold_text(one.text))}
-    return _named(name, built.lexicon) | {name, *ids}
+    return named(name, built.lexicon) | {name, *ids}
 
 
 # ---- the file -------------------------------------------------------------------------------------------------------
@@ -258,7 +171,7 @@ def list_rejected(held: Held, kind: RejectedKind) -> list[tuple[Rejection, Verdi
         SettingError: If the file is damaged.
         NotBuiltError: If there is no index.
     """
-    return [pair for pair in _looked_up(_rejections(held), held.built()) if pair[0].kind == kind]
+    return [pair for pair in looked_up(_rejections(held), held.built().records) if pair[0].kind == kind]
 
 
 def _rejections(held: Held) -> list[Rejection]:
@@ -283,12 +196,6 @@ def _forget(held: Held, gone: Iterable[Rejection]) -> list[Rejection]:
         for one in taken:
             held.store.log("unreject", one.evidence.source, start=one.span.start, end=one.span.end, kind=one.kind)
     return taken
-
-
-def _whole(row: SourceRow) -> Doc:
-    """A source with all of its text for a body: figures of a headline stand in none."""
-    cleaned = replace(row.cleaned, kept=(Span(0, len(row.text)),), cuts=(), doubts=())
-    return Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), cleaned)
 
 
 def _sentence_of(row: SourceRow, span: Span) -> Span:

@@ -67,6 +67,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Fact"): ("knowledge", "fact"),
     ("casekit.types", "Relation"): ("knowledge", "relation"),
     ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relation"),
+    ("casekit.workbench.corpus.rejectfile", "Rejection"): ("plain", "record"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
     # the network
     ("casekit.graph.build", "Node"): ("network", "node"),

@@ -17,8 +17,8 @@ __all__ = ["RejectedKind", "Rejection", "load_rejections", "rejections_path", "s
 
 RejectedKind = Literal["fact", "relation"]
 _HEADER = (
-    "# 人工否决的数字与关系：构建多少次都不再算数。用 casekit fact|relation reject 添加，casekit fact|relation undo 收回。\n"
-    "# Figures and relations that people rejected. Written by casekit fact|relation reject, taken back by … undo.\n"
+    "# 否决了的数字与关系 / figures and relations that people rejected.\n"
+    "# casekit fact|relation reject, undo, rejected\n"
 )
 _WORDS = ("relation", "subject", "object", "note")
 
