@@ -46,6 +46,16 @@ _SAID_THEN: Final = CuePattern(
     r"(?<!\d)(?P<year>(?:19[5-9]|20[0-4])\d)年(?:\d{1,2}月(?:\d{1,2}日)?,|,)?(?:(?!%{founding-verbs/verb})[^,;。!?\"]){0,24}?"
     r"(?:%{speech-verbs/verb}|%{speech-verbs/loose}|写)[^,;。!?\"]{0,3}[:,]?\s?\Z"
 )
+# 据2018年的一篇报道,"……"; 2017年的公开信:"……": what is quoted is as old as where it stands.
+_READ_THEN: Final = re.compile(
+    r"(?:据|根据|按照?)[^,;:。!?\"\d]{0,12}(?P<told>(?:19[5-9]|20[0-4])\d)年[^,;。!?\"]{0,24}[,:]?\s?\Z"
+    r"|(?<!\d)(?P<written>(?:19[5-9]|20[0-4])\d)年[^,;。!?\"]{0,24}:\s?\Z"
+)
+# "……"某人在2018年的年会上说: who said it, and when, behind the quotation.
+_SAID_AFTER: Final = CuePattern(
+    r"[,。]?[^,;。!?\"\n\d]{0,16}(?P<year>(?:19[5-9]|20[0-4])\d)年[^;。!?\"\n]{0,24}?(?:%{speech-verbs/verb}|%{speech-verbs/loose}|写)"
+)
+_QUOTED_CHARS: Final = 300  # characters behind a place within a quotation in which its closing mark is looked for
 
 
 @dataclass(slots=True)
@@ -58,6 +68,8 @@ class Clock:
         here: The year that the sentence names in full.
         fiscal_end: The month in which the text says that a financial year ends.
         quoted: The year in which the words that are being quoted were said, where the text tells it.
+        unsure: Whether words are told again without quotation marks that were said in another year (2018年他说,去年……): from
+            which year they count is not known.
     """
 
     year: int | None = None
@@ -67,6 +79,7 @@ class Clock:
     here: int | None = None
     fiscal_end: int | None = None
     quoted: int | None = None
+    unsure: bool = False
     _open: int | None = None
 
     def new_sentence(self) -> None:
@@ -81,14 +94,17 @@ class Clock:
         A quotation that begins with the sentence before goes on until its closing mark.
         """
         marks = text.count('"', start, at)
+        self.unsure = False
         if self._open is not None and not marks:
             self.quoted = self._open
         elif marks % 2 and self._open is None:
             opens = text.rfind('"', start, at)
-            said = _SAID_THEN.search(text[max(start, opens - _INTRODUCED) : opens])
-            self.quoted = int(said["year"]) if said is not None else None
+            self.quoted = _said_in(text, start, opens, at)
         else:
             self.quoted = None
+            told = max(text.rfind(mark, start, at) for mark in ",:") + 1
+            said = _SAID_THEN.search(text[max(start, told - _INTRODUCED) : told]) if told > start else None
+            self.unsure = said is not None and int(said["year"]) != self.year
 
     def end_of_sentence(self, text: str, start: int, end: int) -> None:
         """Keep in mind a quotation that is still open."""
@@ -100,7 +116,7 @@ class Clock:
         if word in ("同年", "当年", "次年", "翌年"):
             return None if self.said is None else self.said + (word in ("次年", "翌年"))
         offset = _OFFSETS.get(word.removesuffix("度"))
-        if offset is None:
+        if offset is None or (self.unsure and word[0] not in "上本" and not word.startswith("前一")):
             return None
         # 上年 and 本年 count from the year that the sentence is about, 去年 and 今年 from the writer's
         year = (
@@ -141,6 +157,18 @@ class Clock:
         # is last month.
         past = self.month is not None and month - self.month > 6 and not future
         return self.year - 1 if past else self.year
+
+
+def _said_in(text: str, start: int, opens: int, at: int) -> int | None:
+    """The year in which the words were said that are quoted from `opens` on, as the words before or behind them tell."""
+    before = text[max(start, opens - _INTRODUCED) : opens]
+    if said := _SAID_THEN.search(before):
+        return int(said["year"])
+    if read := _READ_THEN.search(before):
+        return int(read["told"] or read["written"])
+    closes = text.find('"', at, at + _QUOTED_CHARS)
+    after = _SAID_AFTER.match(text, closes + 1) if closes >= 0 and "\n" not in text[at:closes] else None
+    return int(after["year"]) if after is not None else None
 
 
 def shift_months(year: int, month: int, by: int) -> tuple[int, int]:
