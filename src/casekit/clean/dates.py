@@ -27,6 +27,7 @@ _SHAPES = tuple(
         rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
         rf"(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d)",
         rf"{_Y}-(?P<m>1[0-2]|0[1-9])(?![\d-])",
+        rf"{_Y}\s?年?\s?第\s?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\s?期",
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
     )
 )
@@ -71,6 +72,8 @@ def _value(found: re.Match[str]) -> tuple[str | None, bool]:
         if second > 12 or first == second:
             return _checked(year, first, second), True
         return str(year), True  # 3/4/2021: both readings are possible, the year alone is sure
+    if "m" not in part and "mon" not in part:
+        return str(year), True  # a journal's issue
     month = _MONTHS[part["mon"][:3]] if part.get("mon") else int(part["m"])
     return _checked(year, month, int(part["d"]) if part.get("d") else None), True
 

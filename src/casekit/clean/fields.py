@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Literal, cast
 
 from casekit.clean.dates import Dated, find_date
+from casekit.clean.leads import is_lead_alone, read_lead
 from casekit.clean.lines import Line
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
@@ -48,12 +49,19 @@ _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•|◎|⊙)\s*"
 _FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
 # Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
 _GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
+# The label of a paper's own people: 某某报记者:甲 某某报编辑:乙; a name must follow.
+_HOUSED = CuePattern(
+    r"(?<![^\s|])[\u4e00-\u9fff]{2,8}?(?P<label>%{reporters/staff}|%{reporters/post})\s*[:|丨]\s*(?=[\u4e00-\u9fff]{2,4}(?:[\s、,|]|$))"
+)
 _STOP = re.compile(r"[。!?…]")
 _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
 _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _DATE_LABEL = CuePattern(r"\s*%{byline-labels/date}\s*[:|]?\s*")
+# Words that label a date only where one stands behind them: 时间:周三晚上八点 announces an event.
+_BARE_DATES = ("时间", "日期", "发表", "发布", "更新", "出版", "刊登", "date")
+_EMPHASIS = re.compile(r"[*_]+(?=\S)|(?<=\S)[*_]+")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
 _WIRE_LINE = CuePattern(
     r"[(\[【]?(?P<house>[\u4e00-\u9fff]{1,7}(?:%{reporters/paper}|%{outlet-ends}))\s*/?\s*[\u4e00-\u9fff]{2,4}\s*\d{1,2}日%{reporters/wire}[)\]】]?"
@@ -77,6 +85,10 @@ _ENGLISH = (
 _HINT = re.compile(r"[:丨|/〡︳❘▏·•◎⊙\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
+)
+# (本文作者系某某大学某学院教授 某某)
+_POSTED_BIO = CuePattern(
+    r"[(【\[]?(?:本文)?作者\s*[:系为是]\s*[\u4e00-\u9fff\s]{2,30}?(?:%{posts}|%{reporters/staff})\s*(?P<name>[\u4e00-\u9fff]{2,4})[。)】\]]{0,2}$"
 )
 
 
@@ -129,16 +141,19 @@ def read_fields(line: Line) -> MetaLine | None:
     A line counts when labels with short values, a date, figures and at most a short rest make it up. Values of author
     labels must look like names, so that an interview (记者:你怎么看?) stays an interview.
     """
+    line = _plain(line)
     form = line.form
+    if is_lead_alone(line):
+        return _of_lead(line)
     if len(form) <= REPORTER_MAX_CHARS and not _HINT.search(form) and (alone := reporters_line(line)):
         return MetaLine(tuple(_unlabelled(line, "author", span) for span in alone), None, "")
     if len(form) > LINE_MAX_CHARS or not _HINT.search(form):
         return None
     if (wire := _WIRE_LINE.fullmatch(form)) is not None:
         return MetaLine((_unlabelled(line, "source", Span(*wire.span("house"))),), None, "")
-    marks = _marks(form)
     date = _chosen_date(form)
-    bio = _BIO.match(form)
+    marks = _marks(form, dated=date is not None)
+    bio = _BIO.match(form) or _POSTED_BIO.match(form)
     if bio and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form))):
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
@@ -164,6 +179,29 @@ def read_fields(line: Line) -> MetaLine | None:
             return None
         rest = ""
     return MetaLine(tuple(fields), date, rest)
+
+
+def _plain(line: Line) -> Line:
+    """The line with blanks in the place of emphasis that was pasted as Markdown (*Posted on* 2021-01-19)."""
+    if "*" not in line.form and "_" not in line.form:
+        return line
+    form = _EMPHASIS.sub(lambda found: " " * len(found[0]), line.form)
+    seen = "".join(" " if f == " " else s for s, f in zip(line.seen, form, strict=True))
+    return replace(line, seen=seen, form=form)
+
+
+def _of_lead(line: Line) -> MetaLine:
+    """The fields of a line that holds nothing but a story's opening words."""
+    lead = read_lead(line)
+    named: list[tuple[Kind, str]] = [("author", name) for name in lead.names]
+    named += [("source", lead.house)] if lead.house else []
+    fields = []
+    for kind, value in named:
+        at = line.seen.index(value)
+        fields.append(Field(kind, "", value, at, at + len(value)))
+    return MetaLine(
+        tuple(fields), find_date(line.form) if lead.date and len(lead.date) == len("2021-01-19") else None, ""
+    )
 
 
 def _unlabelled(line: Line, kind: Literal["author", "source"], span: Span) -> Field:
@@ -210,9 +248,10 @@ def _trimmed(form: str, start: int, end: int) -> int:
     return end
 
 
-def _marks(form: str) -> list[re.Match[str]]:
+def _marks(form: str, *, dated: bool) -> list[re.Match[str]]:
     """The labels of a line in order; behind the first also those that are glued to the value before (晨讯浏览数:1)."""
-    marks = [m for m in _FIELD.finditer(form) if _labels(form, m)]
+    marks = [m for m in _FIELD.finditer(form) if _labels(form, m, dated=dated)]
+    marks += [m for m in _HOUSED.finditer(form) if not any(m.end() == one.end() for one in marks)]
     if marks:
         marks += [
             m
@@ -271,7 +310,7 @@ def _key(label: str) -> str:
     return re.sub(r"\s", "", label)
 
 
-def _labels(form: str, mark: re.Match[str]) -> bool:
+def _labels(form: str, mark: re.Match[str], *, dated: bool) -> bool:
     """Whether the match is a label: 文 and the like need a sign, and words like `by` must open the line."""
     label, sign = mark["label"], form[mark.end("label") : mark.end()].strip()
     if sign:
@@ -279,11 +318,19 @@ def _labels(form: str, mark: re.Match[str]) -> bool:
         return not (sign == "/" and label.isascii()) and not (sign in "·•" and len(label) < 2)
     if label.isascii():
         opens = not form[: mark.start()].strip(EDGE) or bool(find_date(form[: mark.start()]))
+        if not opens and label.endswith(" by"):
+            opens = True  # Text by 甲 Photo by 乙
+        elif not opens and _KINDS().get(_key(label)) == "date":
+            date = find_date(form, mark.end())
+            opens = date is not None and date.span.start == mark.end()
         return opens and label.split()[0] in _ENGLISH
+    kind = _KINDS().get(_key(label))
+    if kind == "count":  # 阅读 3218 beside a date; alone it may be what somebody did
+        return dated and form[mark.end() : mark.end() + 1].isdigit()
     return (
         len(label) >= 2
         and mark.end() - mark.end("label") <= 4
-        and _KINDS().get(_key(label)) in ("author", "editor", "source", "date", "poster")
+        and kind in ("author", "editor", "source", "date", "poster")
     )
 
 
@@ -300,7 +347,7 @@ def _plausible(field: Field, form: str) -> bool:
         return not form or _names_only(form)
     if field.kind == "count":
         return not form or bool(re.match(r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无", form))
-    if field.kind == "date" and field.label in ("时间", "日期", "发表", "date"):
+    if field.kind == "date" and field.label in _BARE_DATES:
         return find_date(form) is not None  # 时间:周三晚上八点 announces an event
     if field.kind == "date":
         return not form or find_date(form) is not None or bool(re.search(r"\d|刚刚|今天|昨天", form))

@@ -56,7 +56,7 @@ _IMAGE = CuePattern(
 )
 # A picture's caption: set off by a triangle, or closed by who took it.
 _CAPTION = CuePattern(
-    r"[▲△▼▽↑↓◆]\s*\S|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$"
+    r"[▲△▼▽↑↓◆]\s*\S|%{captions/opening}.{1,80}$|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$"
 )
 _SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
 _CALL = CuePattern("%{appeals/word}")

@@ -9,13 +9,14 @@ from casekit.clean.dates import Dated, find_date, iso_date
 from casekit.clean.fields import Field, MetaLine, source_names
 from casekit.clean.furniture import crumbs, is_caption, is_prose
 from casekit.clean.interface import is_figures
+from casekit.clean.leads import Lead, read_lead
 from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.names import PLACEHOLDERS, is_person_name, people
 from casekit.clean.notices import is_paid
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.regions import Layout
-from casekit.clean.reporters import bare_names, lead_authors, lead_house
+from casekit.clean.reporters import bare_names
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
@@ -29,6 +30,7 @@ FOOTER_LINES = 6
 SCRIPT_SAMPLE_CHARS = 100_000
 # Beside a date: paper, two authors and a section at most.
 DATELINE_WORDS = 4
+_WORDS = re.compile(r"[\s、,，/／|｜丨·•]+")
 
 _UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
 _MARKED = CuePattern(r"\s*%{update-marks/behind}")
@@ -51,6 +53,7 @@ _PARTED = re.compile(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S")
 _GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
 _SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
 SIGNATURE_CHARS = 40
+_TAKEN = CuePattern("%{origin-verbs/taken}")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -179,15 +182,20 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
     if not names:
         names += layout.byline_people
     if not names:
-        names += [w for w in _dateline_words(stated) if is_person_name(w, cue_form(w))]
+        names += [w for w in _dateline_words(layout, stated) if is_person_name(w, cue_form(w))]
     if not names:
         for _, meta in stated:
             first, *others = meta.rest.split() or [""]
             if first == "原创" and others:
                 names += people(others[0], cue_form(others[0]))
-    if not names and 0 <= layout.first_prose < len(layout.lines):
-        names += lead_authors(layout.lines[layout.first_prose]) or _signed(layout)
+    if not names:
+        names += _lead(layout).names or _signed(layout)
     return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
+
+
+def _lead(layout: Layout) -> Lead:
+    """What the opening words of the first sentence tell."""
+    return read_lead(layout.lines[layout.first_prose]) if 0 <= layout.first_prose < len(layout.lines) else Lead()
 
 
 def _signed(layout: Layout) -> tuple[str, ...]:
@@ -225,21 +233,26 @@ def _publisher(
         line for line in layout.lines[-FOOTER_LINES:] if line.span.start >= layout.tail_begins and not line.bulleted
     ]
     publisher = publisher or platform_of([line.form for line in own]) or platform_of([said.url or ""])
-    dateline = layout.account or _dateline_name(stated)
+    dateline = layout.account or _dateline_name(layout, stated)
     if dateline and publisher is None and origin is None:
         return dateline, None
     if dateline and publisher and not same_title(dateline, publisher):
         origin = origin or dateline
-    if origin is None and 0 <= layout.first_prose < len(layout.lines):
-        origin = lead_house(layout.lines[layout.first_prose])
+    led = _lead(layout).house
+    origin = origin or led
     if origin and publisher and same_title(origin, publisher):
         origin = None
     if origin and publisher is None and not said.republished_from and layout.poster is None:
-        # 来源 over an article that names no other house is where it came out
-        head = [field for at, meta in stated for field in meta.fields if at < layout.first_prose]
-        if any(field.kind == "source" and same_title(field.value, origin) for field in head) and not any(
-            field.kind == "poster" for field in head
-        ):
+        # What is named as the source of an article that names no other house is where it came out; an agency's story
+        # that stands alone is that agency's.
+        every = [(at, field) for at, meta in stated for field in meta.fields]
+        named = any(
+            field.kind == "source"
+            and (at < layout.first_prose or not _TAKEN.search(cue_form(field.label)))
+            and same_title(source_names(field.value, cue_form(field.value))[0] or " ", origin)
+            for at, field in every
+        )
+        if (named or led == origin) and not any(field.kind == "poster" for _, field in every):
             return origin, None
     return publisher, origin
 
@@ -257,17 +270,24 @@ def _home_site(layout: Layout) -> str | None:
     return None
 
 
-def _dateline_words(stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
+def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
     """The words beside a date (2021-01-19 某某晚报 王小明): each a paper, a site or a person.
 
     A word alone may be any of these; of several, a person tells that the others are papers, and so does a paper's name.
     """
     found = []
-    for _, meta in stated:
-        if meta.date is None or not meta.rest or any(f.kind == "author" for f in meta.fields):
+    for at, meta in stated:
+        written = any(f.kind == "author" for f in meta.fields)
+        if not meta.rest or (meta.date is None and not written):
             continue
-        every = re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest).split()
+        # Behind a day and a bar stands the section: 2021.05.17 | 某栏目; a paper's name tells that it is one.
+        section = layout.lines[at].form[meta.date.span.end :].lstrip().startswith(("|", "丨")) if meta.date else False
+        every = [w for w in _WORDS.split(re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest)) if w]
         words = [w for w in every if _may_name(cue_form(w))]
+        if section:
+            words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
+        if written:  # beside authors that a label names, a word is the paper if it ends like one
+            words = [w for w in words if _ACCOUNT.search(cue_form(w)) or w.startswith("《")]
         # Beside counts of readers stands whoever has an account there.
         if any(f.kind == "count" for f in meta.fields) or any(w.isdigit() for w in every):
             words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
@@ -283,10 +303,11 @@ def _may_name(form: str) -> bool:
     return 2 <= len(form) <= 14 and not form.isdigit() and not _STAMP.match(form) and form not in PLACEHOLDERS
 
 
-def _dateline_name(stated: Sequence[tuple[int, MetaLine]]) -> str | None:
+def _dateline_name(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:
     """The paper or site beside the date."""
-    words = _dateline_words(stated)
-    return next((w for w in words if not is_person_name(w, cue_form(w)) and is_outlet_name(cue_form(w))), None)
+    words = _dateline_words(layout, stated)
+    named = (w for w in words if not is_person_name(w, cue_form(w)) and is_outlet_name(cue_form(w)))
+    return next((w.strip("《》") for w in named), None)
 
 
 # ---- date --------------------------------------------------------------------------------------------------------
@@ -318,6 +339,8 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
             return meta.date.iso, "stated" if meta.date.exact else "inferred"
     if later is None:
         later = _marked_date(layout)
+    if later is None and (led := _lead(layout).date) and len(led) == len("2021-01-19"):
+        return led, "inferred"
     return later or _leading_date(layout)
 
 

@@ -41,7 +41,11 @@ JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
 _ITEM_JOIN = re.compile(r"\s*[、,,&;;/|丨+]\s*|(?<=\w)\s+and\s+(?=\w)")
 _LATIN_JOIN = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*")
 BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
+# 商报 and 农报 begin like names; nobody's given name ends so.
+_PAPER = CuePattern(".+%{outlet-ends/paper}")
 _SURNAMES, _DOUBLE = CueLetters("surnames/single"), CueWords("surnames/double")
+# Brackets and figures stand in no name that is written in characters.
+_UNNAMED = re.compile(r"[\u4e00-\u9fff].*[()\[\]【】]|[()\[\]【】].*[\u4e00-\u9fff]|[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
 
 
@@ -49,7 +53,8 @@ def is_person_name(text: str, form: str) -> bool:
     """Whether this looks like one Chinese person's name: a surname and one or two characters more (2-4 in all)."""
     if not _HAN_ONLY.fullmatch(text) or not 2 <= len(text) <= 4:
         return False
-    return (form[:2] in _DOUBLE and len(form) >= 3) or (form[0] in _SURNAMES and len(text) <= 3)
+    named = (form[:2] in _DOUBLE and len(form) >= 3) or (form[0] in _SURNAMES and len(text) <= 3)
+    return named and _PAPER.fullmatch(form) is None
 
 
 HOUSE_MIN_CHARS = 4
@@ -106,6 +111,8 @@ def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
         return None
     if _FILED.fullmatch(name_form):
         return None  # 某地报道
+    if _UNNAMED.search(name_form):
+        return None  # what is left of a sentence
     if name_form.isdigit() or "http" in name_form or "@" in name_form or STOPPED.search(name_form) or len(name) > 24:
         return None
     return (name, name_form) if not strict or is_person_name(name, name_form) else None

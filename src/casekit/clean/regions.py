@@ -9,7 +9,7 @@ from casekit.clean.furniture import Judged, is_caption, is_prose
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.names import is_person_name, people
-from casekit.clean.reporters import bare_names
+from casekit.clean.reporters import bare_names, house_and_names
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
 from casekit.cues import CuePattern, CueWords
@@ -79,6 +79,9 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             rules[i], layout.poster = "forum", line.seen
         elif names := () if what else _bare_byline(layout, i, anchor, first):
             rules[i], layout.byline_people = "byline", names
+        elif housed := () if what or layout.account else _beside_date(layout, judged, i, anchor):
+            rules[i] = "byline"
+            layout.account, layout.byline_people = housed
         elif layout.account is None and _below_title(layout, i, anchor) and _names_account(line, judged.get(i + 1)):
             rules[i], layout.account = "byline", line.seen
         elif i < repeated and line.size <= 16:
@@ -142,6 +145,15 @@ def _names_account(line: Line, following: Judged | None) -> bool:
     """A short name right below the title and above a date."""
     dated = following is not None and following.meta is not None and following.meta.date is not None
     return dated and line.size <= ACCOUNT_MAX_CHARS and not re.search(r"[,。!?;:《》\"'“”「」]", line.form)
+
+
+def _beside_date(
+    layout: Layout, judged: dict[int, Judged | None], i: int, anchor: int
+) -> tuple[str, tuple[str, ...]] | tuple[()]:
+    """Paper and people of a line of nothing else that stands below the title right above or below a date."""
+    near = (judged.get(j) for j in (i - 1, i + 1))
+    dated = any(what is not None and what.meta is not None and what.meta.date is not None for what in near)
+    return (house_and_names(layout.lines[i]) or ()) if dated and anchor < i <= anchor + DATELINE_LINES else ()
 
 
 def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, ...]:

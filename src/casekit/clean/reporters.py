@@ -9,13 +9,14 @@ from casekit.clean.names import is_person_name, people, tidied
 from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
-__all__ = ["bare_names", "lead_authors", "lead_house", "line_house", "reporters_line"]
+__all__ = ["OWN_HOUSES", "bare_names", "house_and_names", "line_house", "named_in", "reporters_line"]
 
 # A line of two or three reporters with their papers and a place; a paragraph is longer.
 LINE_MAX_CHARS = 48
 # More words than any such line has: paper, post, names, place.
 MAX_WORDS = 12
-HOUSE_MAX_CHARS = 8
+HOUSE_MIN_CHARS, HOUSE_MAX_CHARS = 3, 8
+MAX_NAMES = 3
 OWN_HOUSES = CueWords("reporters/kind")
 
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
@@ -23,6 +24,7 @@ _WORD = re.compile(r"[^\s/|丨·、,,&+\-–—()\[\]【】〔〕〈〉<>]+")
 _ROLE = CuePattern(
     r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,6})"
 )
+_STAFFED = CuePattern("(?:%{reporters/kind})*%{reporters/staff}")
 _DEED = CuePattern(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:%{reporters/deed})")
 _DONE = CuePattern("%{reporters/deed}|%{reporters/kind}|%{reporters/wrote}|%{reporters/pictures}")
 _PICTURED = CuePattern("%{reporters/pictures}")
@@ -30,22 +32,7 @@ _PLACE = CuePattern(r"[\u4e00-\u9fff]{0,6}%{reporters/filed}|(?:%{places/provinc
 _FILED = CuePattern("%{reporters/filed}$")
 _HOUSE = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/house})")
 _PAPER = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/paper})")
-_LEAD = CuePattern(
-    r"(?:本[报刊网社]|[\u4e00-\u9fff]{2,8}?)(?:[\u4e00-\u9fff\d]{0,10})?[讯电]\s*[(\[]\s*(?:[\u4e00-\u9fff]{0,8}?)"
-    r"%{reporters/kind}?%{reporters/staff}\s*:?\s*(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,20}?)\s*"
-    r"(?:(?:通讯员|文/图|摄影报道|报道).{0,12})?[)\]]"
-)
-# [晨报记者王小明/台北报道] before the first sentence of a paragraph.
-_ENCLOSED = CuePattern(
-    r"[(\[【〔〈<](?P<inner>[^()\[\]【】〔〕〈〉<>。]{2,40})[)\]】〕〉>]|(?P<slashed>%{reporters/staff}[^。,\s]{2,24}%{reporters/filed})[\s。]?"
-)
-
-# An agency's story: (某社记者王小明台北8日电); the place is what stands between name and day.
-_WIRE = CuePattern(
-    r"[(\[【〔]?\s*(?P<house>[\u4e00-\u9fff]{2,8}?)(?:%{reporters/kind})*%{reporters/staff}\s?"
-    r"(?:(?P<name>[\u4e00-\u9fff]{2,3}?)\s?(?:%{places/province}|%{places/city}|%{places/country})|(?P<named>[\u4e00-\u9fff]{2,3})\s?[\u4e00-\u9fff]{2})"
-    r"\s?\d{1,2}日%{reporters/wire}\s*[)\]】〕]?"
-)
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _MARKS = re.compile(r"^\s*[□■◎●○◆◇▪▫*•·\-–—]{1,3}\s*(?=[^\s□■◎●○◆◇▪▫*•·\-–—])")
 
 
@@ -55,10 +42,11 @@ def reporters_line(line: Line) -> tuple[Span, ...]:
     Every word must be one of these, a name must begin with a known surname, and a post or the word for reporting must
     stand there: 记者走访了三家店 is a sentence, 编辑部 / 综合报道 names nobody.
     """
-    return _names(line.form) if len(line.form) <= LINE_MAX_CHARS else ()
+    return named_in(line.form) if len(line.form) <= LINE_MAX_CHARS else ()
 
 
-def _names(form: str) -> tuple[Span, ...]:
+def named_in(form: str) -> tuple[Span, ...]:
+    """Where the names stand in words (`cue_form`) that are reporters, their papers and places throughout; else none."""
     words = [Span(m.start(), m.end()) for m in _WORD.finditer(form)]
     said = [word.slice(form).strip(":") for word in words]
     # 文/甲 图/乙: the second name is a photographer's; labels say which.
@@ -74,6 +62,8 @@ def _names(form: str) -> tuple[Span, ...]:
             posted = role_given = True
             at = word.start + role.start("name")
             names += [Span(at + s.start, at + s.end) for s in _parted(role["name"])]
+        elif i == 0 and len(words) > 1 and _PAPER.fullmatch(text) and _STAFFED.match(said[1]):
+            continue  # 农报 looks like a name, too
         elif is_person_name(text, text):
             names.append(Span(word.start, word.start + len(text)))
         elif deed and is_person_name(deed["name"], deed["name"]) and not (names and _FILED.search(text)):
@@ -103,11 +93,32 @@ def _parted(written: str) -> tuple[Span, ...]:
 
 
 def line_house(line: Line) -> Span | None:
-    """Where the paper stands that opens a line of reporters, parted from them: 某某日报／记者甲／台北报道; None without one."""
+    """Where the paper stands that opens a line of reporters: 某某日报／记者甲／台北报道, 某某日报首席记者 甲; None without one."""
     found = _WORD.search(line.form)
-    if found is None or not _PAPER.fullmatch(found[0]) or not line.form[found.end() :].lstrip().startswith(("/", "|")):
+    if found is None:
         return None
-    return Span(found.start(), found.end())
+    word = found[0]
+    if _PAPER.fullmatch(word) and line.form[found.end() :].lstrip().startswith(("/", "|")):
+        return Span(found.start(), found.end())
+    # 某某日报首席记者 甲, 某某新闻记者 | 甲
+    led = _ROLE.match(word)
+    house = led["house"] if led else ""
+    if len(house) >= HOUSE_MIN_CHARS and house not in OWN_HOUSES and _PAPER.fullmatch(house):
+        return Span(found.start(), found.start() + len(house))
+    return None
+
+
+def house_and_names(line: Line) -> tuple[str, tuple[str, ...]] | None:
+    """Paper and people of a line that holds one word as long as a paper's name and people behind it (某某观察 王小明)."""
+    words = line.seen.split()
+    if not 2 <= len(words) <= MAX_NAMES + 1 or len(line.form.split()) != len(words):
+        return None
+    forms = line.form.split()
+    named = all(is_person_name(word, form) for word, form in zip(words[1:], forms[1:], strict=True))
+    house = forms[0]
+    if not named or not HOUSE_MIN_CHARS <= len(house) <= HOUSE_MAX_CHARS or is_person_name(words[0], house):
+        return None
+    return (words[0], tuple(words[1:])) if _HAN.fullmatch(house) else None
 
 
 def bare_names(line: Line) -> tuple[str, ...]:
@@ -118,26 +129,3 @@ def bare_names(line: Line) -> tuple[str, ...]:
     if not words or len(words) > MAX_WORDS or not all(is_person_name(w, w) for w in words):
         return ()
     return people(value, form, strict=True)
-
-
-def lead_authors(line: Line) -> tuple[str, ...]:
-    """The reporters that the opening words of a news story name: 本报讯(记者 王小明), [記者王小明/台北報導]."""
-    if found := _LEAD.match(line.form):
-        start, end = found.span("names")
-        return people(line.seen[start:end], line.form[start:end], strict=True)
-    if found := _WIRE.match(line.form):
-        start, end = found.span("name" if found["name"] else "named")
-        return (line.seen[start:end],) if is_person_name(line.seen[start:end], line.form[start:end]) else ()
-    if found := _ENCLOSED.match(line.form):
-        group = str(found.lastgroup)
-        start = found.start(group)
-        return tuple(line.seen[start + s.start : start + s.end] for s in _names(found[group]))
-    return ()
-
-
-def lead_house(line: Line) -> str | None:
-    """The agency or paper that the opening words of a news story name, None where they name none."""
-    found = _WIRE.match(line.form)
-    if found is None or found["house"] in OWN_HOUSES:
-        return None
-    return line.seen[found.start("house") : found.end("house")]
