@@ -71,7 +71,7 @@ def fields(text: str) -> list[tuple[str, str]] | None:
         ("[责任编辑:何川 NH021]", [("editor", "何川 NH021")]),
         ("2021-03-05 08:30:11字号:A-A+来源:南湖晚报", [("source", "南湖晚报")]),
         ("By Mary Lowe", [("author", "Mary Lowe")]),
-        ("南湖晚报记者 罗敏", [("author", "罗敏")]),
+        ("南湖晚报记者 罗敏", [("author", "罗敏"), ("source", "南湖晚报")]),
         ("〔記者羅敏/台北報導〕", [("author", "羅敏")]),
         ("记者:你什么时候决定涨价的?", None),
         ("作者:我不喜欢这个称呼。", None),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from casekit.types import Span
 
-__all__ = ["MONTH", "Dated", "find_date", "iso_date"]
+__all__ = ["HAN_YEAR", "MONTH", "Dated", "find_date", "iso_date"]
 
 _MONTHS = {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if name}
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _TIME = r"(?:[\st,]*(?:[01]?\d|2[0-3])[:点时]\d{2}(?:[::分]\d{2}秒?)?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?(?:\s*(?:z|[+-]\d{2}:?\d{2}|gmt[+-]?\d*|utc|cst|est|pst))?)?"
-_HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+_ZERO, _ONES = "〇零○", "一二三四五六七八九"
+_HAN_DIGITS = dict(zip(_ZERO + _ONES, "000123456789", strict=True))
+_HAN_DAY = rf"(?P<m>十[一二]?|[{_ONES}])月(?:(?P<d>[一二三]?十[{_ONES}]?|[{_ONES}])日)?"
 _Y = r"(?P<y>(?:19|20)\d{2})"
 _SHAPES = tuple(
     re.compile(rf"(?<![\d.]){shape}")
@@ -26,6 +28,7 @@ _SHAPES = tuple(
         rf"(?P<mon>{MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+{_Y}(?!\d){_TIME}",
         rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
         rf"(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d)",
+        rf"(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?,\s?{_Y}(?!\d){_TIME}",
         rf"{_Y}-(?P<m>1[0-2]|0[1-9])(?![\d-])",
         rf"{_Y}\s?年?\s?第\s?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\s?期",
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
@@ -36,13 +39,27 @@ _REPUBLIC = re.compile(
     r"民国\s?(?P<y>\d{2,3})\s?[年./-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?|\s?月)(?!\d)"
     + _TIME
 )
+# The same without its name, as Taiwan's offices stamp it: 111.03.09.
+_REPUBLIC_SHORT = re.compile(
+    r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])"
+)
+_REPUBLIC_HAN = re.compile(rf"民国(?P<y>[{_ZERO}{_ONES}百十]{{2,5}})年{_HAN_DAY}")
+_BEFORE_REPUBLIC = 1911
+_HAN_DATE = re.compile(rf"(?P<y>[一二][{_ZERO}{_ONES}]{{3}})年{_HAN_DAY}")
+_SHORT = re.compile(
+    r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])"
+)
+_REPUBLIC_HAN = re.compile(
+    rf"民国(?P<y>[{_ZERO}{_ONES}]{{2,3}}|[{_ONES}]?十[{_ONES}]?|一百[{_ZERO}{_ONES}十]{{0,3}})年{_HAN_DAY}"
+)
 _BEFORE_REPUBLIC = 1911
 _HAN_DATE = re.compile(
     r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
 )
 _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])\s?(?:[01]\d|2[0-3]):\d{2}")
 
-_HINT = re.compile(r"\d\d|[〇零○一二三四五六七八九]{4}年")
+HAN_YEAR = re.compile(rf"[{_ZERO}{_ONES}]{{4}}年|民国")
+_HINT = re.compile(r"\d\d|" + HAN_YEAR.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +97,29 @@ def _value(found: re.Match[str]) -> tuple[str | None, bool]:
 
 def _han_number(written: str) -> int:
     tens, _, ones = written.partition("十")
-    digit = "零一二三四五六七八九".index
+    digit = ("零" + _ONES).index
     return (digit(tens) if tens else 1) * 10 + (digit(ones) if ones else 0) if "十" in written else digit(written)
+
+
+def _republic_date(form: str, start: int) -> Dated | None:
+    """The first date in years of the Republic that is written in characters, or in figures without its name."""
+    if found := _REPUBLIC_HAN.search(form, start):
+        if found["y"].strip("百十") == "":
+            return None
+        year = _republic_year(found["y"])
+        iso = _checked(year, _han_number(found["m"]), _han_number(found["d"]) if found["d"] else None)
+        return Dated(Span(found.start(), found.end()), iso) if iso else None
+    if found := _REPUBLIC_SHORT.search(form, start):
+        iso = _checked(_BEFORE_REPUBLIC + int(found["y"]), int(found["m"]), int(found["d"]))
+        return Dated(Span(found.start(), found.end()), iso, exact=False) if iso else None
+    return None
+
+
+def _republic_year(written: str) -> int:
+    """一一一, 一百一十一, 一百零五, 九十 as a year of the common era: the digits, and a zero where a place's word ends it."""
+    digits = "".join(_HAN_DIGITS[c] for c in written if c in _HAN_DIGITS)
+    ending = {"百": "00", "十": "0"}.get(written[-1], "")
+    return _BEFORE_REPUBLIC + int(digits + ending)
 
 
 def find_date(form: str, start: int = 0) -> Dated | None:
@@ -108,6 +146,8 @@ def find_date(form: str, start: int = 0) -> Dated | None:
         iso = _checked(_BEFORE_REPUBLIC + int(found_republic["y"]), int(found_republic["m"]), day)
         if iso and (best is None or found_republic.start() <= best.span.start):
             best = Dated(Span(found_republic.start(), found_republic.end()), iso)
+    if best is None:
+        best = _republic_date(form, start)
     if best is None and (found_han := _HAN_DATE.search(form, start)):
         year = int("".join(_HAN_DIGITS[c] for c in found_han["y"]))
         day = _han_number(found_han["d"]) if found_han["d"] else None

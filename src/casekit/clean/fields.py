@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal, cast
 
-from casekit.clean.dates import Dated, find_date
+from casekit.clean.dates import HAN_YEAR, Dated, find_date
 from casekit.clean.leads import is_lead_alone, read_lead
 from casekit.clean.lines import Line
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.reporters import line_house, reporters_line
-from casekit.cues import CuePattern, Cues, from_cues
+from casekit.cues import CuePattern, Cues, CueWords, from_cues
 from casekit.types import Span
 
 __all__ = [
@@ -56,11 +57,14 @@ _HOUSED = CuePattern(
 _STOP = re.compile(r"[。!?…]")
 _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
+# The journal before its issue: 《某刊》2018年第7期.
+_ISSUE = re.compile(r"[\s(\[【]*《?(?P<house>[\u4e00-\u9fffa-z\d ]{2,14}?)》?[\s·,|]*$")
+_AUTHOR = CuePattern("%{reporters/self}")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
 _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _DATE_LABEL = CuePattern(r"\s*%{byline-labels/date}\s*[:|]?\s*")
 # Words that label a date only where one stands behind them: 时间:周三晚上八点 announces an event.
-_BARE_DATES = ("时间", "日期", "发表", "发布", "更新", "出版", "刊登", "date")
+_BARE_DATES = CueWords("update-marks/bare")
 _EMPHASIS = re.compile(r"[*_]+(?=\S)|(?<=\S)[*_]+")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
 _WIRE_LINE = CuePattern(
@@ -82,13 +86,13 @@ _ENGLISH = (
     "written",
     "edited",
 )
-_HINT = re.compile(r"[:丨|/〡︳❘▏·•◎⊙\d\s]")
+_HINT = re.compile(HAN_YEAR.pattern + r"|[:丨|/〡︳❘▏·•◎⊙\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
 )
 # (本文作者系某某大学某学院教授 某某)
 _POSTED_BIO = CuePattern(
-    r"[(【\[]?(?:本文)?作者\s*[:系为是]\s*[\u4e00-\u9fff\s]{2,30}?(?:%{posts}|%{reporters/staff})\s*(?P<name>[\u4e00-\u9fff]{2,4})[。)】\]]{0,2}$"
+    r"[(【\[]?(?:本文)?%{byline-labels/author}\s*(?::|%{reporters/is})\s*[\u4e00-\u9fff\s]{2,30}?(?:%{posts}|%{reporters/staff})\s*(?P<name>[\u4e00-\u9fff]{2,4})[。)】\]]{0,2}$"
 )
 
 
@@ -146,22 +150,25 @@ def read_fields(line: Line) -> MetaLine | None:
     if is_lead_alone(line):
         return _of_lead(line)
     if len(form) <= REPORTER_MAX_CHARS and not _HINT.search(form) and (alone := reporters_line(line)):
-        return MetaLine(tuple(_unlabelled(line, "author", span) for span in alone), None, "")
-    if len(form) > LINE_MAX_CHARS or not _HINT.search(form):
+        return MetaLine(_of_reporters(line, alone), None, "")
+    if len(form) > LINE_MAX_CHARS or not (_HINT.search(form) or _AUTHOR.search(form)):
         return None
     if (wire := _WIRE_LINE.fullmatch(form)) is not None:
         return MetaLine((_unlabelled(line, "source", Span(*wire.span("house"))),), None, "")
     date = _chosen_date(form)
     marks = _marks(form, dated=date is not None)
     bio = _BIO.match(form) or _POSTED_BIO.match(form)
-    if bio and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form))):
+    if (
+        bio
+        and date is None
+        and len(marks) <= 1
+        and is_person_name(*(x[bio.start("name") : bio.end("name")] for x in (line.seen, form)))
+    ):
         start, end = bio.span("name")
         return MetaLine((Field("author", "作者", line.seen[start:end], start, end),), None, "")
-    if named := reporters_line(_without_date(line, date)):
-        who = [_unlabelled(line, "author", span) for span in named]
-        if house := line_house(_without_date(line, date)):
-            who.append(_unlabelled(line, "source", house))
-        return MetaLine(tuple(who), date, "")
+    undated = _without_date(line, date)
+    if named := reporters_line(undated):
+        return MetaLine(_of_reporters(undated, named), date, "")
     if not marks and date is None:
         return None
     read = [_field(line, mark, following, date) for mark, following in zip_longest(marks, marks[1:])]
@@ -178,7 +185,17 @@ def read_fields(line: Line) -> MetaLine | None:
         if told < 2 or not fields or _STOP.search(form):
             return None
         rest = ""
+    if date and (issue := _ISSUE.match(form, 0, date.span.start)) and form[date.span.end - 1] == "期":
+        fields.append(_unlabelled(line, "source", Span(*issue.span("house"))))
+        rest = ""
     return MetaLine(tuple(fields), date, rest)
+
+
+def _of_reporters(line: Line, names: Sequence[Span]) -> tuple[Field, ...]:
+    """The fields of a line of reporters: their names, and the paper that opens it."""
+    house = line_house(line)
+    papers = (_unlabelled(line, "source", house),) if house else ()
+    return (*(_unlabelled(line, "author", span) for span in names), *papers)
 
 
 def _plain(line: Line) -> Line:
@@ -374,7 +391,8 @@ def _rest(line: Line, first: int, date: Dated | None) -> str | None:
             form[: button.start()] + " " + form[button.end() :],
         )
     rest = seen.strip(EDGE)
-    if len(rest) > 20 or STOPPED.search(form.strip(EDGE)) or len(rest.split()) > 4:
+    words = [word for word in rest.split() if word.strip(EDGE)]
+    if len(" ".join(words)) > 20 or STOPPED.search(form.strip(EDGE)) or len(words) > 4:
         return None
     if len(rest) > 12 and not (rest.isascii() or any(c.isspace() or c in "[]【】" for c in rest)):
         return None

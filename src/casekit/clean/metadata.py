@@ -252,7 +252,9 @@ def _publisher(
             and same_title(source_names(field.value, cue_form(field.value))[0] or " ", origin)
             for at, field in every
         )
-        if (named or led == origin) and not any(field.kind == "poster" for _, field in every):
+        if (named or led == origin) and not any(
+            field.kind == "poster" and cue_form(field.value) not in PLACEHOLDERS for _, field in every
+        ):
             return origin, None
     return publisher, origin
 
@@ -335,7 +337,12 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
         after = form[meta.date.span.end : meta.date.span.end + 8]
         if (_UPPER_BOUND.search(before) and not _PUBLISHED.search(before)) or _MARKED.match(after):
             later = later or (meta.date.iso, "upper-bound")
-        elif i < layout.tail_start or _PUBLISHED.search(before) or not meta.fields:
+        elif (
+            i < layout.tail_start
+            or _PUBLISHED.search(before)
+            or not meta.fields
+            or any(f.kind in ("author", "source") and f.value for f in meta.fields)
+        ):
             return meta.date.iso, "stated" if meta.date.exact else "inferred"
     if later is None:
         later = _marked_date(layout)

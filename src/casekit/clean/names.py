@@ -23,7 +23,7 @@ EDGE = " \t\u3000()()[]【】<>|丨/·,,;;:-–—*_#>•"
 # What a sentence has and a name has not.
 STOPPED = re.compile(r"[。!?;…]|[,,](?=.{12})")
 PLACEHOLDERS = CueWords("no-authors")
-_ROLE = CuePattern(r"^%{reporters/kind}*%{reporters/post}[::/|丨]?\s*|\s*(?:发自.*|%{reporters/deed})$")
+_ROLE = CuePattern(r"^[□■◎●○◆◇▪▫]\s*|^%{reporters/kind}*%{reporters/post}[::/|丨]?\s*|\s*(?:发自.*|%{reporters/deed})$")
 # A post with the paper it is of and no name in it: 晨报见习记者.
 _POST_ALONE = CuePattern(r".{0,10}%{reporters/staff}|%{reporters/kind}*%{reporters/post}?")
 _POSTED = CuePattern(r".{0,10}%{reporters/staff}(?P<name>[\u4e00-\u9fff]{2,4})")

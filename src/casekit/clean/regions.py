@@ -22,6 +22,7 @@ ACCOUNT_MAX_CHARS = 12
 BYLINE_LINES = 2
 BYLINE_MAX_CHARS = 48
 _PAPER = CuePattern("%{outlet-ends}$")
+_ENDS = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends})")
 _SCORES = CueWords("forum-words/score")
 
 
@@ -75,6 +76,8 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
                 rules[i] = what.rule
         elif i < anchor:
             rules[i] = "navigation"
+            if _dated(judged.get(i + 1)) and len(names := bare_names(line)) == 1:
+                layout.byline_people = names
         elif _names_poster(layout, judged, i):
             rules[i], layout.poster = "forum", line.seen
         elif names := () if what else _bare_byline(layout, i, anchor, first):
@@ -82,7 +85,9 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
         elif housed := () if what or layout.account else _beside_date(layout, judged, i, anchor):
             rules[i] = "byline"
             layout.account, layout.byline_people = housed
-        elif layout.account is None and _below_title(layout, i, anchor) and _names_account(line, judged.get(i + 1)):
+        elif (layout.account is None and anchor < i <= anchor + DATELINE_LINES and _stacked(layout, judged, i)) or (
+            layout.account is None and _below_title(layout, i, anchor) and _names_account(line, judged.get(i + 1))
+        ):
             rules[i], layout.account = "byline", line.seen
         elif i < repeated and line.size <= 16:
             rules[i] = "navigation"
@@ -141,19 +146,34 @@ def _below_title(layout: Layout, i: int, anchor: int) -> bool:
     return anchor < i <= anchor + BYLINE_LINES + 1 and _PAPER.search(layout.lines[i].form) is not None
 
 
+def _stacked(layout: Layout, judged: dict[int, Judged | None], i: int) -> bool:
+    """Whether line `i` is a paper's name right below a date, nothing else."""
+    line = layout.lines[i]
+    return _dated(judged.get(i - 1)) and line.size <= ACCOUNT_MAX_CHARS and _ENDS.fullmatch(line.form) is not None
+
+
+def _dated(what: Judged | None) -> bool:
+    return what is not None and what.meta is not None and what.meta.date is not None
+
+
 def _names_account(line: Line, following: Judged | None) -> bool:
     """A short name right below the title and above a date."""
-    dated = following is not None and following.meta is not None and following.meta.date is not None
-    return dated and line.size <= ACCOUNT_MAX_CHARS and not re.search(r"[,。!?;:《》\"'“”「」]", line.form)
+    return _dated(following) and line.size <= ACCOUNT_MAX_CHARS and not re.search(r"[,。!?;:《》\"'“”「」]", line.form)
 
 
 def _beside_date(
     layout: Layout, judged: dict[int, Judged | None], i: int, anchor: int
 ) -> tuple[str, tuple[str, ...]] | tuple[()]:
     """Paper and people of a line of nothing else that stands below the title right above or below a date."""
-    near = (judged.get(j) for j in (i - 1, i + 1))
-    dated = any(what is not None and what.meta is not None and what.meta.date is not None for what in near)
+    dated = any(_dated(judged.get(j)) for j in (i - 1, i + 1))
     return (house_and_names(layout.lines[i]) or ()) if dated and anchor < i <= anchor + DATELINE_LINES else ()
+
+
+def _furnished(layout: Layout, i: int, first: int) -> bool:
+    """Whether only page furniture and short lines stand between line `i` and the text, a few of them."""
+    between = range(i + 1, first)
+    short = all(layout.lines[j].size <= ACCOUNT_MAX_CHARS or layout.judge(j) is not None for j in between)
+    return short and len(between) <= DATELINE_LINES and any(layout.judge(j) is not None for j in between)
 
 
 def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, ...]:
@@ -161,9 +181,12 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
     line = layout.lines[i]
     if i <= anchor or len(line.seen) > BYLINE_MAX_CHARS:
         return ()
-    names = bare_names(line) if i - anchor <= BYLINE_LINES else ()
+    stacked = i - anchor <= DATELINE_LINES and layout.rules[i - 1] in ("byline", "dateline")
+    names = bare_names(line) if stacked or i - anchor <= BYLINE_LINES else ()
     # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
-    if len(names) > 1 or (names and first - i <= BYLINE_LINES + 1):
+    if len(names) > 1 or (
+        names and (first - i <= BYLINE_LINES + 1 or ((stacked or i == anchor + 1) and _furnished(layout, i, first)))
+    ):
         return names
     if anchor < 0:
         return ()

@@ -22,10 +22,14 @@ OWN_HOUSES = CueWords("reporters/kind")
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
 _WORD = re.compile(r"[^\s/|丨·、,,&+\-–—()\[\]【】〔〕〈〉<>]+")
 _ROLE = CuePattern(
-    r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,6})"
+    r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,6}?)(?:%{reporters/deed}|%{reporters/filed})?"
 )
 _STAFFED = CuePattern("(?:%{reporters/kind})*%{reporters/staff}")
 _DEED = CuePattern(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:%{reporters/deed})")
+# A photographer beside the writer: 摄影李大同.
+_SHOT = CuePattern(r"(?:%{reporters/pictures})+:?(?P<name>[\u4e00-\u9fff]{2,4})")
+# Names of sections are nobody's: 封面报道.
+_SECTION = CuePattern("%{no-titles/label}")
 _DONE = CuePattern("%{reporters/deed}|%{reporters/kind}|%{reporters/wrote}|%{reporters/pictures}")
 _PICTURED = CuePattern("%{reporters/pictures}")
 _PLACE = CuePattern(r"[\u4e00-\u9fff]{0,6}%{reporters/filed}|(?:%{places/province}|%{places/city}|%{places/country})")
@@ -58,6 +62,9 @@ def named_in(form: str) -> tuple[Span, ...]:
     strange = 0
     for i, (word, text) in enumerate(zip(words, said, strict=True)):
         role, deed = _ROLE.fullmatch(text), _DEED.fullmatch(text)
+        shot = _SHOT.fullmatch(text)
+        if _SECTION.fullmatch(text) or (i and shot and is_person_name(shot["name"], shot["name"])):
+            continue
         if role and (not role["name"] or _parted(role["name"])):
             posted = role_given = True
             at = word.start + role.start("name")
@@ -98,7 +105,7 @@ def line_house(line: Line) -> Span | None:
     if found is None:
         return None
     word = found[0]
-    if _PAPER.fullmatch(word) and line.form[found.end() :].lstrip().startswith(("/", "|")):
+    if _PAPER.fullmatch(word) and word not in OWN_HOUSES and found.end() < len(line.form):
         return Span(found.start(), found.end())
     # 某某日报首席记者 甲, 某某新闻记者 | 甲
     led = _ROLE.match(word)
@@ -125,6 +132,8 @@ def bare_names(line: Line) -> tuple[str, ...]:
     """The people of a line that holds nothing but their names, with or without figures of footnotes; else none."""
     value, form = tidied(line.seen, line.form)
     value, form = _MARKS.sub("", value), _MARKS.sub("", form)
+    if form[:1] in "([" and form[-1:] in ")]":
+        value, form = value[1:-1], form[1:-1]
     words = [w for w in re.split(r"[\s、,,;;&+*/|]+", form) if w]
     if not words or len(words) > MAX_WORDS or not all(is_person_name(w, w) for w in words):
         return ()

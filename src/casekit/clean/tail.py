@@ -8,6 +8,7 @@ from itertools import pairwise
 from casekit.clean.furniture import Judged, closes_article, counts_readers, is_prose
 from casekit.clean.interface import is_figures
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
+from casekit.clean.reporters import bare_names
 from casekit.cues import CuePattern
 
 __all__ = ["cut_tail"]
@@ -111,6 +112,11 @@ def cut_tail(layout: Layout, first: int) -> None:
         for _ in range(HANGING_LINES):
             if layout.tail_start > first + 1 and _hangs_on(layout, layout.tail_start - 1):
                 layout.tail_start -= 1
+    signed = layout.tail_start - 1
+    dated = signed > first and layout.tail_start < n and _is_day(layout, layout.tail_start)
+    if dated and (names := bare_names(lines[signed])):  # who wrote, above the day
+        layout.tail_start, rules[signed] = signed, "byline"
+        layout.byline_people = layout.byline_people or names
     section = None
     for i in range(layout.tail_start, n):
         what = layout.judge(i)
@@ -176,12 +182,19 @@ def _teaser_start(layout: Layout, first: int) -> int:
     return start
 
 
+def _is_day(layout: Layout, i: int) -> bool:
+    """Whether line `i` is nothing but a day."""
+    what = layout.judge(i)
+    return what is not None and what.meta is not None and what.meta.date is not None and not what.meta.fields
+
+
 def _dates_the_text(layout: Layout, i: int, what: Judged) -> bool:
     """Whether line `i` is the last and nothing but a day, below a finished sentence: when it was written."""
     if i + 1 != len(layout.lines) or what.meta is None or what.meta.date is None:
         return False
     alone = not what.meta.fields and not what.meta.rest and len(what.meta.date.iso) == len("2021-01-19")
-    return alone and layout.lines[i - 1].ends_sentence and is_prose(layout.lines[i - 1])
+    above = i - 2 if bare_names(layout.lines[i - 1]) else i - 1
+    return alone and above >= 0 and layout.lines[above].ends_sentence and is_prose(layout.lines[above])
 
 
 def _ends_body(layout: Layout, weights: _Weights, i: int, what: Judged) -> bool:
