@@ -46,9 +46,7 @@ _REPUBLIC_SHORT = re.compile(
 _REPUBLIC_HAN = re.compile(rf"民国(?P<y>[{_ZERO}{_ONES}百十]{{2,5}})年{_HAN_DAY}")
 _BEFORE_REPUBLIC = 1911
 _HAN_DATE = re.compile(rf"(?P<y>[一二][{_ZERO}{_ONES}]{{3}})年{_HAN_DAY}")
-_SHORT = re.compile(
-    r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])"
-)
+_SHORT = re.compile(r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])")
 _REPUBLIC_HAN = re.compile(
     rf"民国(?P<y>[{_ZERO}{_ONES}]{{2,3}}|[{_ONES}]?十[{_ONES}]?|一百[{_ZERO}{_ONES}十]{{0,3}})年{_HAN_DAY}"
 )

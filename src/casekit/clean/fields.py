@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from casekit.clean.dates import HAN_YEAR, Dated, find_date
 from casekit.clean.leads import is_lead_alone, read_lead
-from casekit.clean.lines import Line
+from casekit.clean.lines import Line, cue_form
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.reporters import line_house, reporters_line
@@ -60,6 +60,7 @@ _CHANGED = CuePattern(r"%{update-marks/before}")
 # The journal before its issue: 《某刊》2018年第7期.
 _ISSUE = re.compile(r"[\s(\[【]*《?(?P<house>[\u4e00-\u9fffa-z\d ]{2,14}?)》?[\s·,|]*$")
 _AUTHOR = CuePattern("%{reporters/self}")
+_STAMPED = CuePattern(r"%{date-stamps/stamp}(?:\d{1,2}:\d{2})?|[\d:]+")
 _BUTTONS = CuePattern("%{byline-buttons/line}")
 _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _DATE_LABEL = CuePattern(r"\s*%{byline-labels/date}\s*[:|]?\s*")
@@ -391,7 +392,7 @@ def _rest(line: Line, first: int, date: Dated | None) -> str | None:
             form[: button.start()] + " " + form[button.end() :],
         )
     rest = seen.strip(EDGE)
-    words = [word for word in rest.split() if word.strip(EDGE)]
+    words = [word for word in rest.split() if word.strip(EDGE) and not _STAMPED.fullmatch(cue_form(word))]
     if len(" ".join(words)) > 20 or STOPPED.search(form.strip(EDGE)) or len(words) > 4:
         return None
     if len(rest) > 12 and not (rest.isascii() or any(c.isspace() or c in "[]【】" for c in rest)):

@@ -82,7 +82,8 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
             found = [
                 (n, f)
                 for n, f in found
-                if is_person_name(n, f) or not (_BODY.fullmatch(f) or len(f) >= HOUSE_MIN_CHARS)
+                if is_person_name(n, f)
+                or not (_BODY.fullmatch(f) or len(f) >= HOUSE_MIN_CHARS or (n.isascii() and n.islower()))
             ]
         names += [n for n, _ in found]
     return tuple(n for n in dict.fromkeys(names) if len(n) > 1 or not _HAN_ONLY.fullmatch(n))

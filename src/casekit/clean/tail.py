@@ -117,6 +117,11 @@ def cut_tail(layout: Layout, first: int) -> None:
     if dated and (names := bare_names(lines[signed])):  # who wrote, above the day
         layout.tail_start, rules[signed] = signed, "byline"
         layout.byline_people = layout.byline_people or names
+    if layout.tail_start == n and n - 2 > first and rules[n - 1] is None:
+        names = bare_names(lines[n - 1])
+        if len(names) == 1 and is_prose(lines[n - 2]) and lines[n - 2].ends_sentence:
+            layout.tail_start, rules[n - 1] = n - 1, "byline"
+            layout.byline_people = layout.byline_people or names
     section = None
     for i in range(layout.tail_start, n):
         what = layout.judge(i)
