@@ -203,6 +203,12 @@ def test_a_source_that_retells_others_is_a_retelling_until_that_is_taken_back(be
     assert json.loads(bench.workspace.catalogue.read_bytes()) == before
 
 
+def test_nothing_retells_itself(bench: Workbench) -> None:
+    with pytest.raises(SettingError, match="retells"):
+        bench.edit("chenlu", {"retells": ["chenlu"]})
+    assert bench.catalogue["chenlu"].metadata.rank == "original"
+
+
 def test_a_commentary_keeps_its_rank_when_it_is_said_of_what_it_speaks(bench: Workbench) -> None:
     record, _ = bench.edit("chenlu", {"rank": "commentary", "retells": ["songguo"]})
     assert record.metadata.rank == "commentary"

@@ -72,6 +72,8 @@ def edit(
     if both:
         raise SettingError(say(f"{both[0]} 不能又给值又清空", f"{both[0]} cannot be given a value and cleared at once"))
     given = {FIELDS[name]: _checked(name, value) for name, value in values.items()}
+    if source_id in given.get("retells", ()):
+        raise _wrong("retells", source_id, say("别的来源的编号", "ids of other sources"))
     given |= {FIELDS[name]: getattr(Metadata(), FIELDS[name]) for name in clear}
     after = before.with_metadata(_with(before.metadata, given))
     changes = changes_between(before, after)
