@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.samples import make_workspace
+from tests.samples import Cli, make_workspace
 
 from casekit.workbench import Workbench
 
@@ -64,6 +64,19 @@ def test_a_quotation_of_a_retelling_leads_to_its_original(tmp_path: Path) -> Non
     assert "三十家门店" in found.reference
     assert "digest 是转述，不是原话；原文在语料里，请引 first" in found.reference
     assert "转述" not in bench.quote("first", 0, 10).reference
+
+
+def test_quoting_a_retelling_shows_the_sentence_of_the_original(tmp_path: Path, cli: Cli) -> None:
+    from casekit.evidence import evidence_at
+    from casekit.workbench.corpus.links import Link, save_links, told_sentences
+
+    bench = _bench(tmp_path, digest=RETOLD, first=SAID)
+    doc, told = bench.doc("digest"), told_sentences(bench.doc("digest"))[0]
+    end = SAID.index("”") + 1
+    grounds = (evidence_at(bench.doc("first"), 0, end),)
+    save_links(bench.workspace, "digest", [Link(evidence_at(doc, told.start, told.end), grounds)])
+    shown = cli("quote", f"digest:{told.start}-{told.end}", cwd=bench.workspace.root).out
+    assert f"first:0-{end}  {SAID[:end]}" in shown
 
 
 def test_where_the_original_is_not_here_its_record_is_cited_as_read_at_second_hand() -> None:

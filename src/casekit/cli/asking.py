@@ -59,8 +59,23 @@ def _quote(bench: Workbench, asked: Asked, found: Quotation) -> None:
         print(say("原图：", "the page: ") + found.link)
     for one in found.omitted:
         print(f"[…] {one.span.start}-{one.span.end}: {one.reason}")
-    if found.rests_on:
+    _originals(bench, found)
+
+
+def _originals(bench: Workbench, found: Quotation) -> None:
+    """The places that a retelling's words rest on; where all are here, with the original's own words."""
+    if not found.rests_on:
+        return
+    if not all(_is_here(bench, one) for one in {place.source for place in found.rests_on}):
         print(say("原文：", "original: ") + say("、", ", ").join(map(str, found.rests_on)))
+        return
+    for place in found.rests_on:
+        print(say("原文 ", "original ") + f"{place}  {bench.quote(place.source, place.start, place.end).quote}")
+
+
+def _is_here(bench: Workbench, source: str) -> bool:
+    record = bench.catalogue.get(source)
+    return record is not None and record.file is not None
 
 
 def _warn_of_length(bench: Workbench, asked: Asked, found: Quotation) -> None:
