@@ -51,6 +51,18 @@ def test_pending_counts_names_and_figures_without_subject(bench: Workbench, deci
     assert bench.pending() == (names - 2, figures)
 
 
+def test_as_many_names_are_listed_as_are_counted_and_weaker_ones_only_on_demand(
+    bench: Workbench, decisions: Path
+) -> None:
+    names, _ = bench.pending()
+    listed = [row["name"] for row in bench.candidates()]
+    assert len(listed) == len(set(listed)) == names
+    assert {row["name"] for row in bench.candidates(weak=True)} >= set(listed)
+    bench.decide(listed[0], "reject")
+    assert [row["name"] for row in bench.candidates()] == listed[1:]
+    assert bench.pending()[0] == names - 1
+
+
 def test_several_are_accepted_at_once_with_their_own_types(bench: Workbench, decisions: Path) -> None:
     bench.decide(["禾朗轩", "汪若川"], "accept")
     assert load_decisions(decisions) == [

@@ -142,6 +142,8 @@ LINES = (
     Line("relation undo 绫致 uses_tool 企业微信", before=("relation reject 绫致 uses_tool 企业微信",)),
     Line("relation rejected", before=("relation reject 绫致 uses_tool 企业微信",)),
     Line("lexicon review -n 2"),
+    Line("lexicon review --all -n 3"),
+    Line("facts --source retail --no-subject", empty=True),
     Line("lexicon accept 张小满 --type person"),
     Line("lexicon reject 张小满"),
     Line("lexicon merge 张小满 --into 企业微信"),

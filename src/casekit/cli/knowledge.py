@@ -103,6 +103,20 @@ def _candidates(bench: Workbench, asked: Asked, rows: _Rows) -> None:
         print(f"{row['count']:>4}  {row['type'] or '?':<9} {row['name']}{own}  ({row['why']}){_hanging(row)}")
         for context in row["contexts"][:2]:
             print(f"          {context['left']}【{context['text']}】{context['right']}")
+    names, figures = bench.pending()
+    if len(rows) < names or asked["all"]:
+        tell(say(f"列出 {len(rows)} 个；待定的共 {names} 个", f"listed: {len(rows)}; awaiting a decision: {names}"))
+    else:
+        tell(
+            say(f"{names} 个名称待定；更多迹象不足的：--all", f"names awaiting a decision: {names}; weaker ones: --all")
+        )
+    if figures:
+        tell(
+            say(
+                f"{figures} 个数字没有主语：casekit facts --no-subject",
+                f"figures without a subject: {figures}; see casekit facts --no-subject",
+            )
+        )
     tell(
         say(
             "casekit lexicon accept|reject 名称…，casekit lexicon merge 名称… --into 名称，casekit lexicon undo 名称…",

@@ -43,7 +43,8 @@ def _facts(bench: Workbench, asked: Asked) -> list[dict[str, Any]] | list[Agreem
         return [
             group for group in groups if any(_is_meant(fact.kind, fact.certainty, kind, sure) for fact in group.facts)
         ]
-    return [row for row in bench.fact_rows(**chosen) if _is_meant(row["kind"], row["certainty"], kind, sure)]
+    rows = [row for row in bench.fact_rows(**chosen) if _is_meant(row["kind"], row["certainty"], kind, sure)]
+    return [row for row in rows if row["subject"] is None and row["kind"] != "date"] if asked["no_subject"] else rows
 
 
 def _is_meant(kind: str, certainty: str, wanted_kind: str | None, wanted_certainty: str | None) -> bool:
@@ -103,6 +104,7 @@ _FACTS: Final = Act(
             "only figures told so surely",
             choices=CERTAINTIES,
         ),
+        Option("--no-subject", "flag", "只要没有主语的数字", "only figures without a subject"),
         Option(
             "--compare",
             "flag",
@@ -179,13 +181,21 @@ _LEXICON: Final = Verb(
     acts=(
         Act(
             name="review",
-            do=lambda bench, asked: bench.candidates()[: asked["n"]],
+            do=lambda bench, asked: bench.candidates(weak=asked["all"])[: asked["n"]],
             json=as_it_is,
             zh="看候选",
             en="see candidates",
             example="lexicon review -n 10",
             shape='[{"name","text","type","why","count","sources","figures","relations","contexts"}]',
-            options=(Option("-n", "number", "列几条，默认 30", "how many to list (30)", default=30, metavar="N"),),
+            options=(
+                Option("-n", "number", "列几条，默认 30", "how many to list (30)", default=30, metavar="N"),
+                Option(
+                    "--all",
+                    "flag",
+                    "review 连迹象不足的和短语也列",
+                    "`review`: also what too little speaks for, and phrases",
+                ),
+            ),
             errors=("NotBuiltError",),
             tool=("裁定是编者的事", "deciding is the editor's"),
         ),

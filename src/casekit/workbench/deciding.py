@@ -18,11 +18,14 @@ class Deciding(OnHeld):
     """The verbs of a workbench that write down what people decide; all of it counts at every build."""
 
     # ---- names ----------------------------------------------------------------------------------------------------
-    def candidates(self) -> list[dict[str, Any]]:
-        """Names that nobody listed, as a review queue: most promising first, each with a few places it stands in."""
+    def candidates(self, *, weak: bool = False) -> list[dict[str, Any]]:
+        """Names that await a decision: what most hangs on first, each with a few places it stands in.
+
+        As many as `pending` counts; with `weak` also what too few witnesses say, and titles and phrases.
+        """
         from casekit.workbench.knowledge.reviewing import candidate_rows
 
-        return candidate_rows(self.held)
+        return candidate_rows(self.held, weak=weak)
 
     def pending(self) -> tuple[int, int]:
         """How many names of the last build await a decision, and how many of its figures have no subject."""

@@ -16,10 +16,7 @@ from casekit.yamltext import yaml_text
 __all__ = ["RejectedKind", "Rejection", "load_rejections", "rejections_path", "save_rejections"]
 
 RejectedKind = Literal["fact", "relation"]
-_HEADER = (
-    "# 否决了的数字与关系 / figures and relations that people rejected.\n"
-    "# casekit fact|relation reject, undo, rejected\n"
-)
+_HEADER = "# Figures and relations that people rejected.\n# casekit fact|relation reject, undo, rejected\n"
 _WORDS = ("relation", "subject", "object", "note")
 
 

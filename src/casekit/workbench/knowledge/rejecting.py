@@ -98,7 +98,8 @@ def reject_relations(
         NotBuiltError: If there is no index.
     """
     built = held.built()
-    wanted = Claim(Address("", 0, 1), relation, *(_meant(one, built) for one in (subject, object)), fold_text(object))
+    nowhere = Address("", 0, 1)
+    wanted = Claim(nowhere, relation, _meant(subject, built), _meant(object, built), fold_text(object))
     said = [one for one in built.records.relations() if wanted.is_of(one)]
     only = [Address.parse(one) for one in places]
     evidence = [(one, at) for one in said for at in one.evidence if not only or any(at.overlaps(p) for p in only)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from casekit.cues import in_force
@@ -12,7 +12,7 @@ from casekit.language import say
 from casekit.lexicon import Decision, load_decisions, name_key, save_decisions, stable_id
 from casekit.lexicon.decisions import DECISIONS, Verdict
 from casekit.passages import quote_of
-from casekit.types import Doc, EntityType, Span
+from casekit.types import Doc, EntityType, Mention, Span
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -20,22 +20,69 @@ if TYPE_CHECKING:
 __all__ = ["candidate_rows", "decide", "pending"]
 
 _CONTEXT_CHARS = 20
+_CONTEXTS = 5
 # Of these kinds names are worth a decision; titles and phrases are what they are.
 _REVIEWED = frozenset({"company", "brand", "org", "person", "product"})
 
 
-def candidate_rows(held: Held) -> list[dict[str, Any]]:
-    """Candidates as JSON rows; `contexts` are addresses with the kept characters on both sides."""
-    with in_force(held.cues):
-        return _candidate_rows(held)
+def candidate_rows(held: Held, *, weak: bool = False) -> list[dict[str, Any]]:
+    """Names that await a decision as JSON rows; `contexts` are addresses with the kept characters on both sides.
+
+    What the last build took for names and no lexicon lists, as `pending` counts them. With `weak` all that the corpus offers
+    besides: what too few witnesses say, titles and phrases; for that the texts are read again.
+    """
+    figures, relations = _hanging(held)
+    rows = _pending_rows(held, figures, relations)
+    if weak:
+        known = {name_key(row["name"]) for row in rows}
+        with in_force(held.cues):
+            rows += [row for row in _weak_rows(held, figures, relations) if name_key(row["name"]) not in known]
+    # What most hangs on comes first; the rest stays in the order of certainty.
+    return sorted(rows, key=lambda row: -(row["figures"] + row["relations"]))
 
 
-def _candidate_rows(held: Held) -> list[dict[str, Any]]:
+def _undecided(held: Held) -> dict[str, list[Mention]]:
+    """The mentions of each name of the last build that no lexicon lists and nobody decided on, by its entity."""
+    built, lexicon = held.built(), held.lexicon
+    found: dict[str, list[Mention]] = {}
+    for one in built.records.mentions():
+        if not one.unlisted or one.type not in _REVIEWED or one.entity in lexicon:
+            continue
+        if name_key(one.name) not in lexicon.rejected and lexicon.lookup(one.name) is None:
+            found.setdefault(one.entity, []).append(one)
+    return found
+
+
+def _pending_rows(held: Held, figures: Counter[str], relations: Counter[str]) -> list[dict[str, Any]]:
+    try:
+        undecided = _undecided(held)
+    except NotBuiltError:
+        return []
+    rows = []
+    for entity, places in undecided.items():
+        docs = {one.source: held.documents[one.source] for one in places[:_CONTEXTS]}
+        contexts = [_context(docs[one.source], one.span) for one in places[:_CONTEXTS]]
+        rows.append(
+            {
+                "name": places[0].name,
+                "text": contexts[0]["text"],
+                "type": places[0].type,
+                "why": "witnesses",
+                "count": len(places),
+                "sources": len({one.source for one in places}),
+                "figures": figures[entity],
+                "relations": relations[entity],
+                "contexts": contexts,
+            }
+        )
+    return sorted(rows, key=lambda row: (-row["sources"], -row["count"], row["name"]))
+
+
+def _weak_rows(held: Held, figures: Counter[str], relations: Counter[str]) -> list[dict[str, Any]]:
     from casekit.mentions import discover
 
     docs = {record.id: held.documents[record.id] for record in held.catalogue if record.file is not None}
-    figures, relations = _hanging(held)
-    rows = [
+    return [
         {
             "name": c.name,
             "text": c.text,
@@ -49,8 +96,6 @@ def _candidate_rows(held: Held) -> list[dict[str, Any]]:
         }
         for c in discover(list(docs.values()), held.lexicon, tagger=held.workspace.settings.tagger)
     ]
-    # What most hangs on comes first; the rest stays in the order of certainty.
-    return sorted(rows, key=lambda row: -(row["figures"] + row["relations"]))
 
 
 def _hanging(held: Held) -> tuple[Counter[str], Counter[str]]:
@@ -69,18 +114,8 @@ def _hanging(held: Held) -> tuple[Counter[str], Counter[str]]:
 
 def pending(held: Held) -> tuple[int, int]:
     """How many names of the last build no lexicon lists and nobody decided on, and how many figures have no subject."""
-    built = held.built()
-    lexicon = held.lexicon
-    names = {
-        one.entity
-        for one in built.records.mentions()
-        if one.unlisted
-        and one.type in _REVIEWED
-        and one.entity not in lexicon
-        and name_key(one.name) not in lexicon.rejected
-    }
-    bare = sum(1 for fact in built.records.facts() if fact.subject is None and fact.kind != "date")
-    return len(names), bare
+    bare = sum(1 for fact in held.built().records.facts() if fact.subject is None and fact.kind != "date")
+    return len(_undecided(held)), bare
 
 
 def _context(doc: Doc, span: Span) -> dict[str, Any]:
@@ -110,7 +145,7 @@ def decide(held: Held, names: Sequence[str], verdict: str, *, type: str | None, 
     if verdict == "merge":
         target, first = _target(held, into)
         new += first
-    guesses = _guesses(held) if verdict == "accept" and type is None else {}
+    guesses = _guesses(held, names) if verdict == "accept" and type is None else {}
     for name in dict.fromkeys(names):
         if verdict == "accept":
             new.append(Decision("accept", name, cast("EntityType", _checked_type(name, type or guesses.get(name)))))
@@ -128,7 +163,7 @@ def _target(held: Held, into: str | None) -> tuple[str, list[Decision]]:
     entity = held.lexicon.entities.get(into or "") or held.lexicon.lookup(into or "")
     if entity is not None:
         return entity.id, []
-    kind = _guesses(held).get(into or "")
+    kind = _guesses(held, [into]).get(into) if into else None
     if into is None or kind is None:
         raise SettingError(
             say(
@@ -139,13 +174,16 @@ def _target(held: Held, into: str | None) -> tuple[str, list[Decision]]:
     return stable_id(into), [Decision("accept", into, cast("EntityType", kind))]
 
 
-def _guesses(held: Held) -> dict[str, str]:
-    """The likeliest type of each candidate, by its name and by its own characters."""
+def _guesses(held: Held, names: Collection[str]) -> dict[str, str]:
+    """The likeliest type of each candidate among these names, called so or in its own characters."""
     found: dict[str, str] = {}
-    for row in candidate_rows(held):
-        if row["type"] is not None:
-            found.setdefault(row["name"], row["type"])
-            found.setdefault(row["text"], row["type"])
+    for weak in (False, True):  # the texts are read again only where a name is not among those of the build
+        for row in candidate_rows(held, weak=weak):
+            if row["type"] is not None:
+                found.setdefault(row["name"], row["type"])
+                found.setdefault(row["text"], row["type"])
+        if found.keys() >= set(names):
+            break
     return found
 
 
