@@ -400,6 +400,47 @@ def test_a_note_is_written_found_edited_deleted_and_brought_back(page: Page, lab
     note.wait_for(state="detached")
 
 
+def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Page, lab: Lab) -> None:
+    """What the server answers is given here (its own tests ask it): the bundled workspace need not have a name to decide on."""
+    at = {"source": "case-bubugao", "start": 134, "end": 140, "text": "禾朗軒", "left": "在", "right": "内部"}
+    one = {
+        "type": "company",
+        "why": "witnesses",
+        "count": 3,
+        "sources": 1,
+        "figures": 2,
+        "relations": 1,
+        "contexts": [at],
+    }
+    rows = [{**one, "name": "禾朗轩", "text": "禾朗軒"}, {**one, "name": "汪若川", "text": "汪若川", "type": "person"}]
+    asked: list[dict[str, Any]] = []
+    page.route(
+        "**/casekit/api/verbs/lexicon/review**", lambda route: route.fulfill(json=[] if len(asked) == 1 else rows)
+    )
+    page.route(
+        "**/casekit/api/decide**", lambda route: (asked.append(route.request.post_data_json), route.fulfill(json=[]))
+    )
+    open_panel(page, lab)
+    page.locator("#casekit-tab-review").click()
+    items = page.locator(f"{PANEL} .casekit-Review-item")
+    items.first.wait_for()
+    assert "禾朗軒" in items.first.inner_text()
+    assert "2 个数字，1 条关系" in items.first.inner_text()
+    items.first.locator("summary").click()
+    assert items.first.locator("details li").inner_text() == "在禾朗軒内部"
+    page.locator(f"{PANEL} .casekit-Review-head label input").check()
+    page.locator(f"{PANEL} .casekit-Review-head button", has_text="拒绝").click()
+    items.first.wait_for(state="detached")
+    toast(page, "裁定了 2 个名称").locator("button", has_text="撤销").click()
+    items.first.wait_for()
+    assert [(each["verdict"], each["names"]) for each in asked] == [
+        ("reject", ["禾朗轩", "汪若川"]),
+        ("undo", ["禾朗轩", "汪若川"]),
+    ]
+    page.unroute("**/casekit/api/verbs/lexicon/review**")
+    page.unroute("**/casekit/api/decide**")
+
+
 def test_a_search_is_saved_and_opened_again_with_its_filters(page: Page, lab: Lab) -> None:
     open_panel(page, lab)
     search(page, "会员")

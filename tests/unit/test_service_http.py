@@ -29,6 +29,7 @@ ROUTES = (
     ("POST", "references"),
     ("POST", "basket"),
     ("POST", "rank"),
+    ("POST", "decide"),
     ("GET", "notes"),
     ("POST", "notes"),
     ("PUT", "notes/x"),
@@ -486,3 +487,17 @@ def test_a_retelling_named_in_the_reader_leads_from_its_sentences_to_the_origina
     assert (wrong.status, wrong.data["code"]) == (404, "not-found")
     assert server.ask("POST", "rank", {"id": "chenlu", "rank": "rumour"}).status == 400
     assert server.ask("POST", "rank", {"id": "chenlu", "rank": "original"}).data["retells"] == []
+
+
+def test_names_are_decided_in_bulk_and_taken_back(server: Server, root: Path) -> None:
+    rows = server.get("verbs/lexicon/review", n=500)
+    assert len(rows) == Workbench.open(root).pending()[0]
+    done = server.ask("POST", "decide", {"verdict": "reject", "names": ["某某", "甲乙"]})
+    assert (done.status, done.data) == (200, [{"name": one, "verdict": "reject"} for one in ("某某", "甲乙")])
+    path = root / "corpus" / "lexicon" / "decisions.yaml"
+    assert "甲乙" in path.read_text("utf8")
+    assert server.ask("POST", "decide", {"verdict": "undo", "names": ["某某", "甲乙"]}).status == 200
+    assert "甲乙" not in path.read_text("utf8")
+    assert server.ask("POST", "decide", {"verdict": "merge", "names": ["甲乙"], "into": "没有这个"}).status == 400
+    assert server.ask("POST", "decide", {"verdict": "review", "names": ["甲乙"]}).status == 400
+    assert server.ask("POST", "decide", {"verdict": "reject", "names": []}).status == 400

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.network import Network
 
-__all__ = ["VERBS", "agreement_json", "fact_json"]
+__all__ = ["LEXICON", "VERBS", "agreement_json", "fact_json"]
 
 _ERRORS: Final = ("SettingError", "UnknownSourceError", "NotBuiltError")
 
@@ -173,7 +173,7 @@ def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
 
 
 _TYPE: Final = Option("--type", "text", "接受为哪一类", "type to accept it as")
-_LEXICON: Final = Verb(
+LEXICON: Final = Verb(
     name="lexicon",
     zh="词典的候选与裁定",
     en="the lexicon's review queue",
@@ -210,5 +210,5 @@ VERBS: Final = (
     single("mentions", "know", _MENTIONS),
     single("facts", "know", _FACTS),
     single("relations", "know", _RELATIONS),
-    _LEXICON,
+    LEXICON,
 )

@@ -14,6 +14,9 @@ from casekit.jupyter.service.references import cited_in, reference_cell
 from casekit.jupyter.service.replies import Answerer, bad, wanted
 from casekit.jupyter.service.unchanged import ensure_unchanged
 from casekit.language import say
+from casekit.verbs import Asked
+from casekit.verbs.found import LEXICON
+from casekit.verbs.shared import WRITES
 from casekit.workbench import Workbench
 
 __all__ = ["WRITING_ROUTES"]
@@ -121,9 +124,35 @@ class SourceRank(Answerer):
         self.answer(await self.ask(change))
 
 
+class Decide(Answerer):
+    """Names that await a decision."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Accept, reject or merge names, or undo what was decided of them: the verb `lexicon`; counts from the next build."""
+        data = self.body()
+        verdict, names, into = (
+            wanted(data, "verdict", str),
+            wanted(data, "names", list),
+            wanted(data, "into", str, "") or None,
+        )
+        act = LEXICON.act(verdict)
+        if act is None or act.tool != WRITES:
+            raise bad(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
+        if not names or not all(isinstance(one, str) and one.strip() for one in names):
+            raise bad(say("names 应是名称的列表", "names must be a list of names"))
+        asked = Asked(act, {"names": names, "type": None, "into": into})
+
+        def decide(bench: Workbench) -> Any:
+            return act.json(bench, asked, act.do(bench, asked))
+
+        self.answer(await self.ask(decide))
+
+
 WRITING_ROUTES: list[tuple[str, type[JupyterHandler]]] = [
     ("cells", Cells),
     ("references", ReferenceList),
     ("basket", Basket),
     ("rank", SourceRank),
+    ("decide", Decide),
 ]

@@ -154,6 +154,21 @@ export interface SavedSearch {
   filters: Record<string, string[]>;
 }
 
+/** A name that awaits a decision, what hangs on it, and a few places where it stands. */
+export interface Candidate {
+  name: string;
+  /** The name in the source's own characters. */
+  text: string;
+  type: string | null;
+  count: number;
+  sources: number;
+  figures: number;
+  relations: number;
+  contexts: (Address & { text: string; left: string; right: string })[];
+}
+
+export type Verdict = 'accept' | 'reject' | 'merge' | 'undo';
+
 /** What the server refused, in the user's language, with a code to act on. */
 export class ApiError extends Error {
   constructor(
@@ -166,6 +181,8 @@ export class ApiError extends Error {
 }
 
 export type Query = Record<string, string | number | readonly string[] | undefined>;
+
+const MOST_CANDIDATES = 500;
 
 /** The routes under `casekit/api/`. */
 export class Api {
@@ -215,6 +232,16 @@ export class Api {
   /** Say what a source is beside others; it counts from the next build. */
   setRank(id: string, rank: Rank, retells: readonly string[]): Promise<{ id: string; rank: Rank; retells: string[] }> {
     return this.ask('POST', 'rank', { body: { id, rank, retells } });
+  }
+
+  /** Names that await a decision, as the verb `lexicon review` lists them. */
+  candidates(): Promise<Candidate[]> {
+    return this.ask('GET', 'verbs/lexicon/review', { query: { n: MOST_CANDIDATES } });
+  }
+
+  /** Decide on names, all or none of them. */
+  async decide(verdict: Verdict, names: readonly string[], into = ''): Promise<void> {
+    await this.ask('POST', 'decide', { body: { verdict, names, into } });
   }
 
   notes(query: { q?: string; tag?: string; source?: string }): Promise<NoteList> {

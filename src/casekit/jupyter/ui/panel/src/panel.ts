@@ -1,4 +1,4 @@
-// The side panel: search, basket and notes as tabs.
+// The side panel: search, basket, notes and review as tabs.
 
 import { type Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
@@ -9,10 +9,11 @@ import type { Desk } from './desk';
 import { el } from '../../shared/dom';
 import { panelIcon } from './icons';
 import { NotesView } from './notesview';
+import { ReviewView } from './reviewview';
 import { SearchView } from './searchview';
 import { type Key, t } from './strings';
 
-export type TabName = 'search' | 'basket' | 'notes';
+export type TabName = 'search' | 'basket' | 'notes' | 'review';
 
 interface View {
   node: HTMLElement;
@@ -22,7 +23,8 @@ interface View {
 const TABS: readonly { name: TabName; label: Key }[] = [
   { name: 'search', label: 'tabSearch' },
   { name: 'basket', label: 'tabBasket' },
-  { name: 'notes', label: 'tabNotes' }
+  { name: 'notes', label: 'tabNotes' },
+  { name: 'review', label: 'tabReview' }
 ];
 
 export class CasePanel extends Widget {
@@ -36,7 +38,8 @@ export class CasePanel extends Widget {
     this.title.icon = panelIcon;
     this.search = new SearchView(desk, actions);
     this.notes = new NotesView(desk, actions);
-    this.views = { search: this.search, basket: new BasketView(desk, actions), notes: this.notes };
+    this.review = new ReviewView(desk, actions);
+    this.views = { search: this.search, basket: new BasketView(desk, actions), notes: this.notes, review: this.review };
     this.tabs = el('div', { class: 'casekit-Tabs', role: 'tablist', onkeydown: (event: KeyboardEvent) => this.onTabKey(event) });
     this.node.append(this.tabs);
     for (const { name } of TABS) {
@@ -73,6 +76,8 @@ export class CasePanel extends Widget {
     });
     if (name === 'notes') {
       void this.notes.load();
+    } else if (name === 'review') {
+      void this.review.load();
     }
   }
 
@@ -119,6 +124,7 @@ export class CasePanel extends Widget {
 
   private readonly search: SearchView;
   private readonly notes: NotesView;
+  private readonly review: ReviewView;
   private readonly views: Record<TabName, View>;
   private readonly tabs: HTMLElement;
   private chosen: TabName = 'search';
