@@ -20,6 +20,7 @@ __all__ = ["Change", "Told", "tell"]
 _MOVES: Final = frozenset(("增长率", "降幅"))
 _BY_TO: Final = re.compile(r"(?:左右|以上)?,?\s?(?:至|到|达到?|升至|降至|to\s)(?:约|近|了|超过?|大约)?\s?")
 _AGAINST: Final = re.compile(r"[较比]?(?:去年|上年|前一年|上一年)?(?:同期)?[的为]?$")
+_IS_MULTIPLE: Final = re.compile(r",?(?:约?[是为]|相当于|达到?)[^,。;:]{1,12}的(?:约|近)?\s?$")
 _DEED: Final = re.compile(".[开闭业]|关店")
 _OPENS_BRACKET: Final = re.compile(r"[(\[]\s?(?:同比|环比|yoy)?\s?[+\-]?\s?$")
 
@@ -136,6 +137,10 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
         return figure.kind in ("share", "points", "multiple")
     if what.span is not None:
         return False
+    if last.change.role == "by" and _BY_TO.fullmatch(text, last.figure.end, figure.start):
+        return True  # 出栏量增加12.4%,达到386万头
+    if figure.kind == "multiple" and _IS_MULTIPLE.search(text, last.figure.end, figure.start):
+        return True  # 420万单,是平日的3.5倍
     if follows_on(text, last.figure, figure) or figure.unit == last.figure.unit:
         return True
     if figure.kind == "share" and last.figure.kind == "points":

@@ -41,7 +41,7 @@ _PART: Final = (
     r"%{festivals}"
 )
 _POINT: Final = CuePattern(
-    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!%{{date-noise/year}})|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!%{{date-noise/year}})|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<taiwan>1[01]\d)年(?=度|[初底末]|\s?{_M}\s?月|[上下]半年|第?[一二三四]季)|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
     rf"(?P<rel>{_REL})的?)?\s?"
     rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?(?!%{{date-noise/number}})[日号]|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
 )
@@ -108,7 +108,7 @@ def _year_of(m: re.Match[str], clock: Clock) -> tuple[int | None, bool]:
     groups = m.groupdict()
     if groups.get("y"):
         return whole(groups["y"]), True
-    if roc := groups.get("roc"):
+    if roc := groups.get("roc") or groups.get("taiwan"):
         n = whole(roc)
         return None if n is None else n + 1911, True
     if short := groups.get("y2"):
@@ -208,7 +208,7 @@ def _point(m: re.Match[str], clock: Clock, future: bool) -> DateFound | None:
             return None
         year = clock.said if clock.said is not None else clock.year
         return DateFound(m.start(), m.end(), _part_iso(year, part)[0], year)
-    if m["y"] or m["roc"]:
+    if m["y"] or m["roc"] or m["taiwan"]:
         end = m.end()
         while end > m.start() and m.string[end - 1] == " ":
             end -= 1

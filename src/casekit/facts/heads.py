@@ -73,6 +73,8 @@ class _Reading:
                 return found
             self.at = restart
             later = self._next()
+            if later.kind in ("thing", "group") and not later.verb and self.words[restart - 1].role != "says":
+                return found  # 带动农户640户: what is moved is what is counted
             if later.kind not in ("zero", "aside", "thing"):
                 found = later
             elif found.kind == "person" and self._says_before(restart):

@@ -60,6 +60,8 @@ _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|�
 _PARTING: Final = re.compile("其中?|[该的了]")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
+_GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
+_EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
 _RESULTS: Final = frozenset("到至了于")
@@ -134,7 +136,10 @@ def measured(
     aside += [m.span() for m in PERIOD.finditer(text, start, stop)]
     aside += [m.span() for m in _RECKONED.finditer(text, start, stop)]
     start = max(start, *(d.end for d in earlier if not d.is_date and d.kind != "time" and d.end <= stop), start)
-    found = _measured(text, figure, bounds, start, stop, aside)
+    shown = stop
+    if (m := _GLOSS.search(text, start, stop) or _EACH_UNIT.search(text, start, stop)) is not None and m.start() > start:
+        shown = m.start()
+    found = _measured(text, figure, bounds, start, shown, aside)
     first, last = found.span or (stop, stop)
     modifiers = [m[0] for m in _MODIFIER.finditer(text, start, stop) if m.end() <= first or m.start() >= last]
     if found.span is None and "人均" in modifiers and figure.kind == "money":

@@ -151,6 +151,8 @@ class Subjects:
                 blocked = True
             elif head.kind == "says" and head.subject is not None:
                 return None if blocked else head.subject
+            elif head.kind == "says" and not blocked and (firm := self._led_by(clauses[i], names)) is not None:
+                return firm
             elif head.kind not in ("zero", "aside", "says"):
                 if head.kind == "group" and before is not None and _EACH.match(text, clauses[i].start):
                     return before  # 平均每家企业接入24个: of each of those that were counted
@@ -176,6 +178,12 @@ class Subjects:
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
             return self.topics.we()
         return None if blocked else self.topics.carried()
+
+    def _led_by(self, clause: Clause, names: Sequence[Named]) -> Subject | None:
+        """Whose figures somebody tells who leads a firm (甲财务总监乙透露,负债率仍有68%), where nobody else is named behind."""
+        told = [n for n in names if n.type == "person" and clause.start <= n.start and n.end <= clause.end]
+        firm = self.topics.leads.get(told[-1].entity) if told else None
+        return None if firm is None else Subject(firm.name, firm.entity)
 
     def _credits(self, start: int, figure: Figure, names: Sequence[Named]) -> bool:
         """Whether a figure stands in a bracket that says where something was read: (来源:某报,2019年), (某报,2019年)."""
@@ -350,6 +358,13 @@ class Subjects:
                 if len(head.each) != len(("前者", "后者")):
                     return None
                 return head.each[0] if word == "前者" else head.each[1] if word == "后者" else head.subject
+            # 甲收购了乙。前者…: the two firms of one sentence, where no other was named since
+            firms = {n.entity: n for n in reversed(said) if n.type in _ORGS and n.end <= clause.end}
+            if len(firms) > 1:
+                two = sorted(firms.values(), key=lambda n: n.start)
+                if len(two) != len(("前者", "后者")) or word not in ("前者", "后者"):
+                    return None
+                return subject_of(two[word == "后者"])
         return None
 
     def _introduced(self, start: int, figure: Figure) -> Subject | None:

@@ -195,7 +195,7 @@ class Tables:
         words = self._text[slice(*cell)]
         if not words or _TIME.fullmatch(words) or self._name(cell) is not None:
             return True
-        return len(words) <= _LONGEST_HEAD and not re.search(r"\d", _BRACKET.sub("", words))
+        return len(words) <= _LONGEST_HEAD and not re.search(r"\d", _TIME.sub("", _BRACKET.sub("", words)))
 
     def _cell(self, corner: str, column: tuple[int, int], row: tuple[int, int], start: int, end: int) -> Cell:
         who_above, who_beside = self._name(column), self._name(row)
@@ -208,7 +208,7 @@ class Tables:
                 if (w := self._text[slice(*c)]) and _TIME.fullmatch(w) and not _NO_TIME.search(w)
             ),
             None,
-        )
+        ) or self._time_within(column)
         holder = _HOLDER.fullmatch(corner.strip()) is not None or self._lists_things(corner, above, row)
         if who_beside is None and who_above is None and beside and holder:
             who_beside = Subject(beside, None, *row)
@@ -258,11 +258,20 @@ class Tables:
     def _unit(self, cell: tuple[int, int]) -> HeadUnit | None:
         return head_unit(self._text[slice(*cell)])
 
+    def _time_within(self, cell: tuple[int, int]) -> tuple[int, int] | None:
+        """The year that a head names beside what is measured: 2022年营收."""
+        found = _TIME.search(self._text, *cell)
+        within = found is not None and found["y"] and found.span() != cell
+        return found.span() if found is not None and within else None
+
     def _bare(self, cell: tuple[int, int]) -> tuple[int, int] | None:
         """A head without its unit; None where nothing is left."""
         start, end = cell
         if (bracket := _BRACKET.search(self._text[start:end])) and head_unit(self._text[start:end]):
             end = start + bracket.start()
+        if (when := self._time_within((start, end))) is not None:
+            start, end = (when[1], end) if when[0] == start else (start, when[0]) if when[1] == end else (start, end)
+            start += self._text[start : start + 1] == "的"
         return (start, end) if start < end else None
 
 

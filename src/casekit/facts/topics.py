@@ -27,6 +27,7 @@ _POST: Final = CuePattern(r"[^,。;:!?\n、]{0,10}(?:%{posts}|%{posts-english}|�
 # stock exchanges and authorities: places where things happen, or sources of the figures of others
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"[\"'\s]*(?:他|她|其(?![他它中实次余])|它|该公司|对方)")
+_OUTSIDER: Final = CuePattern("%{workplaces/outsider}")
 _HEADING_CHARS: Final = 20  # a line this short without a full stop is a heading; longer ones may be verse or list items
 _ENDS: Final = re.compile(r"[。!?;,:]")
 _TITLE_CHARS: Final = 40  # a first line longer than this is a paragraph; headlines have up to some thirty-five
@@ -51,7 +52,7 @@ class Topics:
     """What the text has been speaking of.
 
     `home` is the company named most often, `works_for` the company named straight before a person anywhere in the text,
-    `section` the name that a heading consists of, `lead` the company that the text's first line names, `interview` whether
+    `leads` the same without outsiders (analysts, reporters), `section` the name that a heading consists of, `lead` the company that the text's first line names, `interview` whether
     paragraphs open with a speaker and a colon; `past` are the sentences of the paragraph so far.
     """
 
@@ -59,6 +60,7 @@ class Topics:
     names: Sequence[Named] = ()
     home: Named | None = None
     works_for: dict[str, Named] = field(default_factory=dict)
+    leads: dict[str, Named] = field(default_factory=dict)
     last_person: Named | None = None
     speaker: Named | None = None
     section: Named | None = None
@@ -85,15 +87,18 @@ class Topics:
         counts = Counter({e: n for e, n in counts.items() if not _BACKDROP.search(first[e].name) and e not in asks})
         home = min(counts, key=lambda e: (-counts[e], first[e].start), default=None)
         works: dict[str, Named] = {}
+        leads: dict[str, Named] = {}
         for a, b in pairwise(names):
             if a.type in _ORGS and b.type == "person" and _POST.fullmatch(text, a.end, b.start):
                 works.setdefault(b.entity, a)
+                if not _OUTSIDER.search(text, a.end, b.start):
+                    leads.setdefault(b.entity, a)
         turns = any(
             n.type == "person" and text[n.end : n.end + 1] == ":" and text[max(0, n.start - 1) : n.start] in ("", "\n")
             for n in names
         )
         topics = cls(
-            text, names, first[home] if home else None, works, interview=turns, home_count=counts[home] if home else 0
+            text, names, first[home] if home else None, works, leads, interview=turns, home_count=counts[home] if home else 0
         )
         title = text[: text.find("\n")] if "\n" in text else ""
         in_title = [n for n in names if n.type in _ORGS and n.end <= len(title) and not _BACKDROP.search(n.name)]

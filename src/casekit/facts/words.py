@@ -48,7 +48,7 @@ _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
 _FROM_WORD: Final = re.compile("[从由自]")
 _BEHIND: Final = re.compile(
-    r"\s(?:in|during|for|by|as of|at the end of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\s)"
+    r"\s(?:in|during|for|by|as of|at the end of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\d?\s)"
 )
 _IN_BRACKET: Final = re.compile(r"\s?\((?=(?:19|20)\d\d(?!\d))")
 _WITHIN: Final = re.compile(r"每|全年|单|首|当|[上下]半年")
@@ -165,9 +165,9 @@ def period_of(
         earlier = [one for one in earlier if one.start >= begun or one.end < opened]
     for date in reversed(earlier):
         if date.is_date and date.start >= start and not (date.iso or "").startswith("T"):
-            if not _ORIGIN.search(text, date.end, figure.start) and not _COMPARES.search(
-                text, max(start, date.start - 3), date.start
-            ):
+            if _COMPARES.search(text, max(start, date.start - 3), date.start):
+                continue  # 截至2022年末……较上年末增长8.7%: with what it is compared
+            if not _ORIGIN.search(text, date.end, figure.start):
                 best, at = Period(text[date.start : date.end], date.iso), date.end
             break
     at = max(at, since) if begun >= 0 else at

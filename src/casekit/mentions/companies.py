@@ -21,6 +21,8 @@ BOUND = CueLetters("function-characters/both", "function-characters/name")
 _LEGAL = CuePattern("%{company-forms}")
 _LEAD = CuePattern("%{company-settings/lead}")
 _COUNTED = CuePattern("%{company-settings/counted}")
+# 蒋某女士同时兼任甲股份有限公司: what stands before a verb of holding a post is somebody else.
+_HELD = CuePattern("%{post-verbs}")
 _ROLE = CuePattern("%{posts/leader}(?:兼?%{posts/leader})?")
 _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
 # Trades that end a company's short name: 某某科技, 某某便利.
@@ -83,6 +85,7 @@ def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
         at = max((s for s in article.shifts if at < s < match.start()), default=at)
         while (lead := _LEAD.match(bare, at)) and lead.end() < match.start() - 1:
             at = lead.end()
+        at = max((m.end() for m in _HELD.finditer(bare, at, match.start()) if m.end() < match.start() - 1), default=at)
         stem = bare[at : match.start()]
         # 2 to 4 characters before 集团; a legal form may have place and trade before it.
         if not 2 <= len(stem) <= (4 if match[0] == "集团" else 12) or is_ordinary(stem):

@@ -60,7 +60,11 @@ class Verdict:
 
 def judge(signs: Signs) -> Verdict:
     """The likeliest kind of a string and what speaks for it."""
-    return max((_as_firm(signs), _as_person(signs)), key=lambda verdict: verdict.weight)
+    firm, person = _as_firm(signs), _as_person(signs)
+    told = {frame.kind for frame in signs.frames if frame.strong}
+    if person.sure and "person" in told and "firm" not in told:
+        return person  # WILLIAM CHEN先生: what is beside a name is surer than its looks
+    return max((firm, person), key=lambda verdict: verdict.weight)
 
 
 def _strange(text: str) -> float:
@@ -118,6 +122,7 @@ def _as_firm(signs: Signs) -> Verdict:
     if len(signs.text) > 4 and _share(signs, "ORG") >= 0.5:
         strange = max(strange, 0.5)  # a long name of a body is made of ordinary words
     named = formed > 0 or _share(signs, "ORG") >= 0.3 or signs.text[0].isascii()
+    product = any(f.strong and f.kind == "product" for f in signs.frames)
     proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames) or signs.rows["firm"]
     weakly = sum(1 for frame in signs.frames if frame.kind == "firm")
     if not proven and weakly > 1 and _share(signs, *_NAMED) > 0.1:
@@ -129,9 +134,10 @@ def _as_firm(signs: Signs) -> Verdict:
         tagger=tagged,
         word=strange + (_repeated(signs) if strange > 0 else 0.0),
         form=formed,
-        grammar=0.5 * signs.stands if named and not signs.text[0].isascii() else 0.0,
+        grammar=0.5 * signs.stands if named and (not signs.text[0].isascii() or formed) else 0.0,
         frame=_framed(signs, "firm") + (1.0 if signs.rows["firm"] else 0.0),
         gloss=1.0 if signs.glossed else 0.0,
+        product=-1.5 if product and not proven else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,
     )

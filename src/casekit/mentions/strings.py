@@ -20,6 +20,8 @@ __all__ = ["Strings"]
 _NAMES = frozenset({"PER", "ORG", "nz", "nw", "LOC"})
 # A word with one of these tags that no dictionary has may be a name, too.
 _NOUNS = frozenset({"n", "vn", "an"})
+# Acme Dairy kept …, Acme Clinics' …: in English a verb or a mark behind a name
+_EN_WHO = re.compile(r" (?!and |or |of )[a-z]|'|[,.;:?!]|\Z")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{1,20}(?![a-z0-9@/])(?!\.[a-z])")
@@ -89,6 +91,8 @@ class Strings:
         """On how many sides of a place stands what stands beside whoever acts or is acted on: a mark, a verb, 与, 的, a time."""
         bare = self.article.bare
         before, after = self._till.get(start), self._at.get(end)
+        if bare[start : start + 1].isascii() and bare[start : start + 1].isalpha():
+            return int(_EN_WHO.match(bare, end) is not None)
         left = start == 0 or bare[start - 1] in _MARKS or (before is not None and before.tag in _BEFORE_WHO)
         right = end >= len(bare) or bare[end] in _MARKS or (after is not None and after.tag in _AFTER_WHO)
         return left + right

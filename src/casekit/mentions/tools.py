@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from casekit.cues import CuePattern, CueWords
 from casekit.mentions.article import Article
+from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary
@@ -28,6 +29,17 @@ _GOES_ON = CuePattern("%{tool-frames/next}")
 _LATIN = re.compile("(?<![a-z0-9.@/-])[a-z][a-z0-9+-]{1,15}(?![a-z0-9@/.-])")
 _NO_NAMES = CueWords("latin-words")
 _WINDOW = 16
+# 引入了甲的电子病历系统: a system by what it is for, as the object of a use.
+_SYSTEM = CuePattern("%{tool-frames/system}")
+_VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}的")
+_OWNED = re.compile("[\u3400-\u9fffa-z]{2,6}的")
+_STEM = re.compile("[\u3400-\u9fffa-z0-9]{2,8}")
+_ANY_SYSTEM = CuePattern("(?:%{tool-frames/any-system}|%{trades/kind-before})+")
+_CALLED = re.compile("名为|叫做?|命名为|(?:这|那|该|此|某|每|各|[一二两三四五六七八九十几多0-9])[套个款类种]")
+# In English: adopted Vantage Cloud across …
+_USES_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|a|an|new) )*")
+_CAPITALS = re.compile(r"[a-z][a-z0-9+.'-]*(?: [a-z][a-z0-9+.'-]*){0,2}")
+_STOPS_EN = CuePattern(r"\Z|[,.;:!?)\n]| %{tool-frames/next-en}(?![a-z])")
 
 
 def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
@@ -39,6 +51,8 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
         for match in re.finditer(re.escape(name), bare):
             if taken.isdisjoint(range(*match.span())) and _bordered(bare, *match.span()):
                 yield make_found(article, matcher, *match.span(), "product")
+    for start, end in (*_systems(article, taken), *_english(article, matcher)):
+        yield make_found(article, matcher, start, end, "product")
     # 接入SAP系统: the firm's name stands for its system
     for item in listed:
         kind = _KIND.match(bare, item.end) if item.type in _FIRMS else None
@@ -64,6 +78,49 @@ def _latin(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
             yield start, kind.end() if kind is not None and end - start < 5 else end
         elif _MEANS.search(before) and _WORKS.match(bare, end):
             yield start, end
+
+
+def _systems(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Systems named by what they are for (电子病历系统), right behind a verb of use or behind their maker."""
+    bare = article.bare
+    for kind in _SYSTEM.finditer(bare):
+        if kind.start() in taken:
+            continue
+        first = max(0, kind.start() - _WINDOW)
+        for verb in reversed(list(_VERB.finditer(bare, first, kind.start()))):
+            owned = _OWNED.match(bare, verb.end(), kind.start())
+            start = owned.end() if owned is not None else verb.end()
+            start = max((i + 1 for i in range(start, kind.start()) if i in taken), default=start)
+            start += bare[start : start + 1] == "的"
+            stem = bare[start : kind.start()]
+            if _is_purpose(stem):
+                yield start, kind.end()
+                break
+
+
+def _is_purpose(stem: str) -> bool:
+    """Whether what stands before 系统 tells one system from others (电子病历), so that the two are what it is called."""
+    if _STEM.fullmatch(stem) is None or any(c in BOUND for c in stem):
+        return False
+    return _ANY_SYSTEM.fullmatch(stem) is None and _CALLED.search(stem) is None
+
+
+def _english(article: Article, matcher: Matcher) -> Iterator[tuple[int, int]]:
+    """Up to three words in capitals as the object of an English verb of use; a listed name stays what it is."""
+    bare = article.bare
+    for match in _USES_EN.finditer(bare):
+        run = _CAPITALS.match(bare, match.end())
+        end = match.end()
+        while run is not None and end < run.end():
+            word = re.compile(r" ?[^ ]+").match(bare, end, run.end())
+            at = end + (bare[end] == " ")
+            if word is None or not article.kept_text(at, at + 1).isupper():
+                break
+            end = word.end()
+        name = bare[match.end() : end].rstrip(".'-")
+        end = match.end() + len(name)
+        if len(name) > 2 and name not in matcher.forms and name not in _NO_NAMES and _STOPS_EN.match(bare, end):
+            yield match.end(), end
 
 
 def _ends(bare: str, end: int) -> bool:

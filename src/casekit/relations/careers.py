@@ -40,9 +40,11 @@ _PERIOD: Final = re.compile(rf"{_YEAR}(?:起|初|底|末)?(?:至|到|-+|--|—+|
 _SINCE: Final = re.compile(rf"{_YEAR}(?:起|以来|开始)?至今|自{_YEAR}(?:起|以来|开始)")
 # 升任副总裁: in the same firm as before; 公司高级顾问: of the firm spoken of
 _RISES: Final = CuePattern("%{post-verbs/rises}")
-_SAME_FIRM: Final = re.compile("[本该]?(?:公司|集团|行|院|校)")
+_SAME_FIRM: Final = re.compile("[本该]?(?:公司|集团|行|院|校)|[本该](?:所|厂|社|店|会|中心|单位|企业)")
 # 现任甲公司董事的是乙
 _BEHIND: Final = re.compile("的(?:正是|就是|是|为)(?P<p>P)")
+# 曾任甲公司副总裁的乙
+_ATTRIBUTE: Final = re.compile("[^,。;:!?()P]{2,40}的(?P<p>P)")
 _THEN: Final = CuePattern("%{workplaces/then}$")
 _PAST: Final = CuePattern("%{post-verbs/past}")
 _TODAY: Final = CuePattern("%{post-verbs/today}")
@@ -127,6 +129,8 @@ def _posts(s: Sentence, carried: _Holder | None) -> Iterator[Claim]:
         holder = own or (carried if carried is not None and carried.sentence is not s else None)
         if holder is None and (behind := _BEHIND.search(s.form, verb.end())) is not None:
             holder = _Holder(s.at(behind.start("p")), s)
+        if own is None and (described := _ATTRIBUTE.match(s.form, verb.end())) is not None:
+            holder = _Holder(s.at(described.start("p")), s)
         kind = verb.lastgroup or "holds"
         if holder is None or (own is None and _somebody_else(s, verb.start())) or s.form[verb.end() :].startswith("P"):
             continue

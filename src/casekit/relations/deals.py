@@ -106,6 +106,10 @@ _BETWEEN: Final = CuePattern(
 _NEVER: Final = CuePattern(
     rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从不|%{{negation/cue}}){_WORDS}{{0,3}}?(?:合作|联手|携手))"
 )
+# 甲与乙结束了五年的合作
+_ENDED: Final = CuePattern(
+    rf"(?P<a>[CO])(?:已经?|正式|宣布)?(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,4}}?(?P<v>%{{together/over}})了?[^,。;:!?()COP]{{0,16}}?(?:合作|联盟|合约|协议|伙伴关系)"
+)
 _OUR: Final = CuePattern(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>%{{together/word}}){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"
 )
@@ -217,7 +221,7 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
         for m in pattern.finditer(form):
             one, other = s.at(m.start("a")), s.at(m.start("b"))
             yield from _link(s, Party.of(one), [other], "partner_of", m.start("v"), m.end(), rule)
-    for m in _NEVER.finditer(form):
+    for m in (*_ENDED.finditer(form), *_NEVER.finditer(form)):
         yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
     for m in _OUR.finditer(form):
         for other in s.within(*m.span("o"), "CO"):

@@ -32,6 +32,9 @@ _USED_BY: Final = CuePattern(rf"{_TOOLS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/u
 _DROPS: Final = CuePattern(
     rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/drops}}){_THE} {_TOOLS}(?: (?:with|to|for|by){_THE} (?P<new>[TA]))?"
 )
+_WITH: Final = CuePattern(
+    rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>replaced|replaces|replace|replacing) [^.;:!?COPTA]{{1,40}} with{_THE} {_TOOLS}"
+)
 _BY_MEANS: Final = CuePattern(rf"{_FIRMS}[^.;:!?COPT]{{1,60}} (?P<v>%{{english-deeds/by}}){_THE} {_TOOLS}")
 _USE_OF: Final = re.compile(rf"{_FIRMS}'s (?P<v>use|adoption|rollout|deployment) of{_THE} {_TOOLS}")
 _INVESTS: Final = CuePattern(
@@ -97,7 +100,7 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
                     kind = "applies_tactic" if other.letter == "A" else relation
                     yield Claim(Party.of(one), kind, Party.of(other), how, rule, (s.span,))
 
-    for pattern in (_USES, _USED_BY, _BY_MEANS, _USE_OF):
+    for pattern in (_USES, _USED_BY, _WITH, _BY_MEANS, _USE_OF):
         for m in pattern.finditer(s.form):
             yield from linked(
                 s.within(*m.span("c"), "CO"), "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english"

@@ -50,6 +50,7 @@ _TOKEN: Final = from_cues(_tokens)
 _REACH_CHARS: Final = 12
 _BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
 _STOPS: Final = CuePattern("%{deed-frames/stop}")
+_CALLED: Final = re.compile("(?:名为|命名为|取名为?|称为|叫做)$")  # 开发了一套名为乙的系统
 _MORE: Final = CuePattern(r"(?:[^,;:。!?()]{0,5}%{line-up}[^,;:。!?()、]{0,6}|的?|[^,;:。!?()、]{1,2}的)")
 # What must follow the object of a verb of one character; where nothing is listed, anything may.
 _AFTER: Final[dict[str, CuePattern]] = {
@@ -208,7 +209,7 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
     if cue is None:
         return False
     gap = form[cue.end() : name.at]
-    if len(gap) > _REACH_CHARS or not _BETWEEN.fullmatch(gap.lstrip(":")) or _STOPS.search(gap):
+    if len(gap) > _REACH_CHARS or not _BETWEEN.fullmatch(gap.lstrip(":")) or _STOPS.search(_CALLED.sub("", gap)):
         return False
     if _IDEA.search(gap) and not (state.last is not None and state.last.at >= cue.end()):
         return False

@@ -22,7 +22,7 @@ _TOOLS: Final = r"(?P<t>T(?:(?:、|和|与|及|以及)T)*)"
 _USE: Final = "(?:%{use-verbs/verb}|用)"
 _BUILD: Final = "(?:%{use-verbs/make}|%{use-verbs/serve})"
 # What a sentence goes on with where a firm's own tool is spoken of, not just named (甲的商城已……).
-_SPOKEN_OF: Final = "(?=%{tool-words/spoken-of}|已|,?是|的)"
+_SPOKEN_OF: Final = "(?=%{tool-words/spoken-of}|已(?!经?在)|,?是|的)"
 
 # Shapes with the firms in `c`, the tools in `t`, and what the stance is asked of in `v` (else all of it).
 _SHAPES: Final = (
@@ -43,11 +43,16 @@ _SHAPES: Final = (
         "used-by",
         CuePattern(rf"{_TOOLS}{_GAP}{{0,8}}?(?P<v>[被为由]{_FIRMS}(?:等{_GAP}{{0,8}}?)?{_GAP}{{0,8}}?所?{_USE})"),
     ),
+    # 由甲提供的乙帮助丙打通了……
+    (
+        "tool-helps",
+        CuePattern(rf"(?:(?<=的)|^)(?P<t>T)(?P<v>%{{tool-words/helps}}了?)(?P<c>[CO])"),
+    ),
     ("use-of", CuePattern(rf"{_FIRMS}对{_TOOLS}的(?P<v>{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{use-verbs/noun}}))")),
     (
         "use-at",
         CuePattern(
-            rf"(?P<t>T)(?P<v>在)(?P<c>[CO])的?(?:{_GAP}{{0,8}}?的)?{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{tool-words/starts}})"
+            rf"(?P<t>T)(?:已经?|目前|也|都|正|率先|先后)*(?P<v>在)(?P<c>[CO])的?(?:{_GAP}{{0,8}}?的)?{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{tool-words/starts}})"
         ),
     ),
     (
