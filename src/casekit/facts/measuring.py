@@ -137,7 +137,9 @@ def measured(
     aside += [m.span() for m in _RECKONED.finditer(text, start, stop)]
     start = max(start, *(d.end for d in earlier if not d.is_date and d.kind != "time" and d.end <= stop), start)
     shown = stop
-    if (m := _GLOSS.search(text, start, stop) or _EACH_UNIT.search(text, start, stop)) is not None and m.start() > start:
+    if (
+        m := _GLOSS.search(text, start, stop) or _EACH_UNIT.search(text, start, stop)
+    ) is not None and m.start() > start:
         shown = m.start()
     found = _measured(text, figure, bounds, start, shown, aside)
     first, last = found.span or (stop, stop)

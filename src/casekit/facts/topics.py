@@ -98,7 +98,13 @@ class Topics:
             for n in names
         )
         topics = cls(
-            text, names, first[home] if home else None, works, leads, interview=turns, home_count=counts[home] if home else 0
+            text,
+            names,
+            first[home] if home else None,
+            works,
+            leads,
+            interview=turns,
+            home_count=counts[home] if home else 0,
         )
         title = text[: text.find("\n")] if "\n" in text else ""
         in_title = [n for n in names if n.type in _ORGS and n.end <= len(title) and not _BACKDROP.search(n.name)]

@@ -46,7 +46,7 @@ _SHAPES: Final = (
     # 由甲提供的乙帮助丙打通了……
     (
         "tool-helps",
-        CuePattern(rf"(?:(?<=的)|^)(?P<t>T)(?P<v>%{{tool-words/helps}}了?)(?P<c>[CO])"),
+        CuePattern(r"(?:(?<=的)|^)(?P<t>T)(?P<v>%{tool-words/helps}了?)(?P<c>[CO])"),
     ),
     ("use-of", CuePattern(rf"{_FIRMS}对{_TOOLS}的(?P<v>{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{use-verbs/noun}}))")),
     (
