@@ -31,11 +31,11 @@ _NO_NAMES = CueWords("latin-words")
 _WINDOW = 16
 # 引入了甲的电子病历系统: a system by what it is for, as the object of a use.
 _SYSTEM = CuePattern("%{tool-frames/system}")
-_VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}的")
+_VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}")
 _OWNED = re.compile("[\u3400-\u9fffa-z]{2,6}的")
 _STEM = re.compile("[\u3400-\u9fffa-z0-9]{2,8}")
 _ANY_SYSTEM = CuePattern("(?:%{tool-frames/any-system}|%{trades/kind-before})+")
-_CALLED = re.compile("名为|叫做?|命名为|(?:这|那|该|此|某|每|各|[一二两三四五六七八九十几多0-9])[套个款类种]")
+_CALLED = CuePattern("%{tool-frames/called}")
 # In English: adopted Vantage Cloud across …
 _USES_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|a|an|new) )*")
 _CAPITALS = re.compile(r"[a-z][a-z0-9+.'-]*(?: [a-z][a-z0-9+.'-]*){0,2}")

@@ -40,7 +40,7 @@ _PERIOD: Final = re.compile(rf"{_YEAR}(?:起|初|底|末)?(?:至|到|-+|--|—+|
 _SINCE: Final = re.compile(rf"{_YEAR}(?:起|以来|开始)?至今|自{_YEAR}(?:起|以来|开始)")
 # 升任副总裁: in the same firm as before; 公司高级顾问: of the firm spoken of
 _RISES: Final = CuePattern("%{post-verbs/rises}")
-_SAME_FIRM: Final = re.compile("[本该]?(?:公司|集团|行|院|校)|[本该](?:所|厂|社|店|会|中心|单位|企业)")
+_SAME_FIRM: Final = CuePattern("[本该]%{workplaces/same}|公司|集团|行|院|校")
 # 现任甲公司董事的是乙
 _BEHIND: Final = re.compile("的(?:正是|就是|是|为)(?P<p>P)")
 # 曾任甲公司副总裁的乙

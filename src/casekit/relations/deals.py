@@ -108,7 +108,7 @@ _NEVER: Final = CuePattern(
 )
 # 甲与乙结束了五年的合作
 _ENDED: Final = CuePattern(
-    rf"(?P<a>[CO])(?:已经?|正式|宣布)?(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,4}}?(?P<v>%{{together/over}})了?[^,。;:!?()COP]{{0,16}}?(?:合作|联盟|合约|协议|伙伴关系)"
+    rf"(?P<a>[CO]){_WORDS}{{0,4}}?[和与、](?P<b>[CO]){_WORDS}{{0,4}}?(?P<v>%{{together/over}})[^,。;:!?()COP]{{0,16}}?(?:%{{together/noun}}|%{{together/deed}})"
 )
 _OUR: Final = CuePattern(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>%{{together/word}}){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"

@@ -23,7 +23,7 @@ _ROLES: Final = rf"(?:前任?|原|时任|现任)?{POST}(?:(?:、|兼任?|及|和
 _BEFORE: Final = CuePattern(rf"(?P<ex>[原前])?(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[,: ]?(?P<p>P(?:、P|和P)*)")
 # 甲医院院长、骨科专家乙: what else the person is stands between
 _ALSO: Final = CuePattern(
-    rf"(?P<ex>[原前])?(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[、,兼][^,。;:!?()、COPTAFWE的说]{{2,12}}(?:专家|学者|教授|博士|院士|作者|委员|设计师|工程师|主任医师|传承人|得主)(?P<p>P)"
+    rf"(?P<ex>)(?P<c>[CO])(?P<mid>{_MID})(?P<role>{_ROLES})[、,][^,。;:!?()、COPTAFWE的说]{{2,12}}%{{workplaces/also}}(?P<p>P)"
 )
 # 阿里云总裁甲: a platform that has a head of its own is a firm, too.
 _PLATFORM: Final = CuePattern(r"(?P<ex>[原前])?(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")

@@ -50,7 +50,7 @@ _TOKEN: Final = from_cues(_tokens)
 _REACH_CHARS: Final = 12
 _BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
 _STOPS: Final = CuePattern("%{deed-frames/stop}")
-_CALLED: Final = re.compile("(?:名为|命名为|取名为?|称为|叫做)$")  # 开发了一套名为乙的系统
+_CALLED: Final = CuePattern("%{tool-frames/called}$")  # 开发了一套名为乙的系统
 _MORE: Final = CuePattern(r"(?:[^,;:。!?()]{0,5}%{line-up}[^,;:。!?()、]{0,6}|的?|[^,;:。!?()、]{1,2}的)")
 # What must follow the object of a verb of one character; where nothing is listed, anything may.
 _AFTER: Final[dict[str, CuePattern]] = {

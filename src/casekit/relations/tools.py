@@ -46,13 +46,13 @@ _SHAPES: Final = (
     # 由甲提供的乙帮助丙打通了……
     (
         "tool-helps",
-        CuePattern(r"(?:(?<=的)|^)(?P<t>T)(?P<v>%{tool-words/helps}了?)(?P<c>[CO])"),
+        CuePattern(r"(?:(?<=的)|^)(?P<t>T)(?P<v>%{tool-words/helps})(?P<c>[CO])"),
     ),
     ("use-of", CuePattern(rf"{_FIRMS}对{_TOOLS}的(?P<v>{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{use-verbs/noun}}))")),
     (
         "use-at",
         CuePattern(
-            rf"(?P<t>T)(?:已经?|目前|也|都|正|率先|先后)*(?P<v>在)(?P<c>[CO])的?(?:{_GAP}{{0,8}}?的)?{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{tool-words/starts}})"
+            rf"(?P<t>T)(?:%{{tool-words/already}})*(?P<v>在)(?P<c>[CO])的?(?:{_GAP}{{0,8}}?的)?{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{tool-words/starts}})"
         ),
     ),
     (
