@@ -233,3 +233,71 @@ def test_a_paper_of_research_has_names_with_footnotes_and_several_dates() -> Non
         "收稿日期：2020年2月21日；录用日期：2020年3月14日；发布日期：2021年3月5日\n\n摘要\n"
     )
     assert (found.title, found.authors, found.date) == (TITLE, ("罗敏华", "何川远", "周帆"), "2021-03-05")
+
+
+@pytest.mark.parametrize(
+    ("head", "authors", "publisher", "date"),
+    [
+        ("本报讯（记者 罗敏 通讯员 何川）", ("罗敏", "何川"), None, None),
+        ("南湖日报3月2日讯（记者罗敏）", ("罗敏",), "南湖日报", None),
+        ("南湖社河湾2020年3月2日电（记者罗敏、何川）", ("罗敏", "何川"), "南湖社", "2020-03-02"),
+        ("南湖網河灣3月2日電 記者羅敏報道：", ("羅敏",), "南湖網", None),
+        ("【南湖報專訊】", (), "南湖報", None),
+        ("（南湖週刊 2020/04/05）", (), "南湖週刊", "2020-04-05"),
+        ("【農報／記者羅敏／嘉義報導】", ("羅敏",), "農報", None),
+    ],
+)
+def test_the_words_that_open_a_story_tell_who_sent_it(
+    head: str, authors: tuple[str, ...], publisher: str | None, date: str | None
+) -> None:
+    for text in (f"{TITLE}\n\n{head}{BODY}\n", f"{TITLE}\n{head}\n\n{BODY}\n"):
+        found = clean_text(text).metadata
+        assert (found.title, found.authors, found.publisher, found.date) == (TITLE, authors, publisher, date)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors", "publisher", "date"),
+    [
+        ("2021-11-03 05:30 南湖新聞網 羅敏、何川", ("羅敏", "何川"), "南湖新聞網", "2021-11-03"),
+        ("商報 / 文：羅敏 2020年4月5日", ("羅敏",), "商報", "2020-04-05"),
+        ("南湖晚报首席记者 罗敏 实习生 何川", ("罗敏", "何川"), "南湖晚报", None),
+        ("南湖新闻记者 | 罗敏\n南湖新闻编辑 | 何川", ("罗敏",), "南湖新闻", None),
+        ("《南湖观察》2018年第7期 作者：罗敏 何川", ("罗敏", "何川"), "南湖观察", "2018"),
+        ("2018.07.09 10:00\n南湖观察 罗敏\n扫码阅读手机版", ("罗敏",), "南湖观察", "2018-07-09"),
+        ("2018-07-09 19:30\n南湖周报\n罗敏\n订阅", ("罗敏",), "南湖周报", "2018-07-09"),
+        ("Original 罗敏 南湖观察 *Posted on* 2018-07-09", ("罗敏",), "南湖观察", "2018-07-09"),
+        ("Text by 罗敏 Photo by 何川\nPosted on 5 April 2020", ("罗敏",), None, "2020-04-05"),
+        ("更新：2021-09-09 10:00 发布：2020-03-02 09:00", (), None, "2020-03-02"),
+        ("2021.05.17 | 新零售", (), None, "2021-05-17"),  # a section of the site, not its name
+        ("罗敏 2021-05-17 10:11 IP属地：上海", ("罗敏",), None, "2021-05-17"),
+        ("中華民國一百一十一年三月九日", (), None, "2022-03-09"),
+        ("111.03.09\n農訊月刊 羅敏", ("羅敏",), "農訊月刊", "2022-03-09"),
+        ("文章来源：南湖周报    录入：admin    点击数：21", (), "南湖周报", None),
+        ("南湖周报·2023年第14期·封面报道", (), "南湖周报", "2023"),  # 封面 begins like a name
+    ],
+)
+def test_fields_wherever_they_stand(
+    head: str, authors: tuple[str, ...], publisher: str | None, date: str | None
+) -> None:
+    found = read(f"{TITLE}\n{head}\n")
+    assert (found.title, found.authors, found.publisher, found.date) == (TITLE, authors, publisher, date)
+
+
+@pytest.mark.parametrize(
+    ("tail", "authors", "publisher", "date"),
+    [
+        ("（来源：南湖日报 责任编辑：何川）", (), "南湖日报", None),
+        ("来源：南湖周报  作者：罗敏  2023年7月18日", ("罗敏",), "南湖周报", "2023-07-18"),
+        ("罗敏\n二〇二三年七月十八日", ("罗敏",), None, "2023-07-18"),
+        ("（本文作者系江大学商学院教授罗敏）", ("罗敏",), None, None),
+        ("罗敏", ("罗敏",), None, None),
+    ],
+)
+def test_fields_below_the_text(tail: str, authors: tuple[str, ...], publisher: str | None, date: str | None) -> None:
+    found = clean_text(f"{TITLE}\n\n{BODY}\n\n{tail}\n").metadata
+    assert (found.title, found.authors, found.publisher, found.date) == (TITLE, authors, publisher, date)
+
+
+@pytest.mark.parametrize("head", ["图为河湾书店的灯。受访者供图", "明报专讯", "封面故事", "03版：产经"])
+def test_captions_openings_and_sections_are_no_titles(head: str) -> None:
+    assert read(head + "\n").title is None

@@ -76,6 +76,7 @@ OVERLAPS = {
         ("interface", "forum-words", "marks of a post; a line of interface words may hold any of them"),
         ("interface", "reader-counts", "words beside counts; a line of interface words may hold any of them"),
         ("byline-labels", "crediting-labels", "the few labels that close an article"),
+        ("byline-labels", "update-marks", "those labels that count only before a date"),
         ("byline-labels", "origin-verbs", "what a label says before a colon a notice says in a sentence"),
         ("byline-labels", "title-labels", "those labels of titles that stand above articles"),
         ("byline-labels", "reader-counts", "words beside figures, without a colon"),

@@ -113,26 +113,37 @@ def test_an_article_about_deleted_pages_is_one() -> None:
     assert read.receipt.notice is None
 
 
-@pytest.mark.parametrize("by", ["cid:f1@x", "http://n.example/i.html"])
-def test_the_frames_of_a_web_archive_are_read(by: str) -> None:
+@pytest.mark.parametrize(
+    "framed",
+    [
+        "<iframe src='cid:f1@x'></iframe><p>页脚</p>",
+        "<iframe src='http://n.example/i.html'></iframe><p>页脚</p>",
+        "<frameset cols='20%,80%'><frame src='none.html'><frame src='i.html'></frameset>",
+    ],
+)
+def test_the_frames_of_a_web_archive_are_read(framed: str) -> None:
     archive = EmailMessage()
     archive["Subject"] = "a"
     archive.make_related()
     for cid, address, shown in (
-        ("<f0@x>", "http://n.example/o.html", f"<iframe src='{by}'></iframe><p>页脚</p>"),
+        ("<f0@x>", "http://n.example/o.html", f"<title>框架</title>{framed}"),
         ("<f1@x>", "http://n.example/i.html", f"<h1>夜里开门</h1><p>{PROSE}</p>"),
     ):
         part = EmailMessage()
-        part.set_content(f"<html><body>{shown}</body></html>", subtype="html")
+        part.set_content(f"<html>{shown}</html>", subtype="html")
         part["Content-ID"], part["Content-Location"] = cid, address
         archive.attach(part)
-    assert mhtml.read(archive.as_bytes(), name="a.mhtml").text == f"夜里开门\n{PROSE}\n页脚"
+    read = mhtml.read(archive.as_bytes(), name="a.mhtml")
+    assert read.text == f"夜里开门\n{PROSE}" + "\n页脚" * ("页脚" in framed)
+    assert read.metadata.title != "框架"  # the page that holds the frames, not the article
 
 
 # ---- Word --------------------------------------------------------------------------------------------------------
 def test_a_reading_stands_behind_its_character() -> None:
     ruby = "<w:r><w:ruby><w:rt><w:r><w:t>xiāo</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>销</w:t></w:r></w:rubyBase></w:ruby></w:r>"
     assert word(f"<w:p>{ruby}{run('售额')}</w:p>").text == "销(xiāo)售额"
+    whole = ruby.replace("xiāo", "xiāo shòu é").replace("销", "销售额")
+    assert word(f"<w:p>{whole}{run('增长')}</w:p>").text == "销(xiāo)售(shòu)额(é)增长"
 
 
 def test_a_row_in_a_content_control_is_a_row() -> None:

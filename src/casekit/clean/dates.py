@@ -36,24 +36,16 @@ _SHAPES = tuple(
 )
 # Years of the Republic of China (民國110年3月5日, 民國110.03.05): the year before its first is 1911.
 _REPUBLIC = re.compile(
-    r"民国\s?(?P<y>\d{2,3})\s?[年./-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?|\s?月)(?!\d)"
+    r"(?:中华)?民国\s?(?P<y>\d{2,3})\s?[年./-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?|\s?月)(?!\d)"
     + _TIME
 )
 # The same without its name, as Taiwan's offices stamp it: 111.03.09.
 _REPUBLIC_SHORT = re.compile(
     r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])"
 )
-_REPUBLIC_HAN = re.compile(rf"民国(?P<y>[{_ZERO}{_ONES}百十]{{2,5}})年{_HAN_DAY}")
+_REPUBLIC_HAN = re.compile(rf"(?:中华)?民国(?P<y>[{_ZERO}{_ONES}百十]{{2,5}})年{_HAN_DAY}")
 _BEFORE_REPUBLIC = 1911
 _HAN_DATE = re.compile(rf"(?P<y>[一二][{_ZERO}{_ONES}]{{3}})年{_HAN_DAY}")
-_SHORT = re.compile(r"(?<![\d./])(?P<y>1[01]\d)([./])(?P<m>1[0-2]|0[1-9])\2(?P<d>3[01]|[12]\d|0[1-9])(?![\d./])")
-_REPUBLIC_HAN = re.compile(
-    rf"民国(?P<y>[{_ZERO}{_ONES}]{{2,3}}|[{_ONES}]?十[{_ONES}]?|一百[{_ZERO}{_ONES}十]{{0,3}})年{_HAN_DAY}"
-)
-_BEFORE_REPUBLIC = 1911
-_HAN_DATE = re.compile(
-    r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
-)
 _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])\s?(?:[01]\d|2[0-3]):\d{2}")
 
 HAN_YEAR = re.compile(rf"[{_ZERO}{_ONES}]{{4}}年|民国")

@@ -56,8 +56,10 @@ def read_lead(line: Line) -> Lead:
     form = line.form[:LEAD_MAX_CHARS]
     if wire := _WIRE.match(form):
         start, end = wire.span("name" if wire["name"] else "named")
-        names = (line.seen[start:end],) if is_person_name(line.seen[start:end], form[start:end]) else ()
-        return Lead(names, _foreign(line, wire.span("house")), None, wire.end())
+        sender: tuple[str, ...] = (
+            (line.seen[start:end],) if is_person_name(line.seen[start:end], form[start:end]) else ()
+        )
+        return Lead(sender, _foreign(line, wire.span("house")), None, wire.end())
     if dispatch := _DISPATCH.match(form):
         senders = _SENDERS.match(form, dispatch.end())
         names = _named(line, senders) if senders else ()

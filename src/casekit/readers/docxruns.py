@@ -122,6 +122,11 @@ def _ruby(ruby: _Element) -> list[_Element | str]:
     """Base and reading in the order in which they are read: 销(xiāo)."""
     base, reading = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
     parts: list[_Element | str] = [base] if base is not None else []
+    if base is not None and reading is not None:
+        shown = "".join(map(str, base.itertext())).strip()
+        said = "".join(map(str, reading.itertext())).split()
+        if len(said) == len(shown) > 1:  # one reading over a word: each syllable behind its character
+            return [f"{char}({syllable})" for char, syllable in zip(shown, said, strict=True)]
     if reading is not None and "".join(map(str, reading.itertext())).strip():
         parts += ["(", reading, ")"]
     return parts

@@ -244,18 +244,20 @@ def page_layer(root: HtmlElement) -> PageLayer:
     total = max(1, _text_chars(root))
     walk = _Walk(page_style(root), total)
     data_tables: set[HtmlElement] = set()
+    frames: set[HtmlElement] = set()
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     twins: list[dict[str, int]] = [{}]
     while stack:
         element, leaving = stack.pop()
         name = _name(element)
         if leaving:
-            _leave(walk, element, "div" if name in ("iframe", "frame") else name, data_tables, twins)
+            _leave(walk, element, "div" if element in frames else name, data_tables, twins)
             if element is not root:
                 walk.say(element.tail)
             continue
         if name in ("iframe", "frame") and (framed := _framed(element)) is not None:
             walk.flush()
+            frames.add(element)
             stack.append((element, True))
             _enter(walk, element, "div", data_tables, twins)
             stack.append((framed, False))

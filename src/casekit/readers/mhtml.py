@@ -8,6 +8,7 @@ import html
 import re
 from dataclasses import replace
 from email.message import EmailMessage
+from urllib.parse import urljoin
 
 from casekit.errors import SourceError
 from casekit.language import say
@@ -54,6 +55,10 @@ def read(data: bytes, *, name: str) -> ReadResult:
     result = read_decoded(
         whole, name=name, encoding=decoded.encoding, warnings=decoded.warnings, format="mhtml", decoding=decoded.receipt
     )
+    title = result.metadata.title
+    if whole != decoded.text and title and title not in result.text:
+        # the page that holds the frames names itself (框架), not the article in them
+        result = replace(result, metadata=replace(result.metadata, title=None))
     address = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if result.metadata.url is None and address.startswith(("http://", "https://")):
         result = replace(result, metadata=replace(result.metadata, url=address))
@@ -90,9 +95,12 @@ def _with_frames(source: str, message: EmailMessage, page: EmailMessage, name: s
             parts["cid:" + str(part.get("Content-ID") or "").strip("<> ")] = part
             parts[str(part.get("Content-Location") or "").strip()] = part
 
+    base = str(page.get("Content-Location") or "").strip()
+
     def filled(tag: re.Match[str]) -> str:
         found = _SRC.search(tag[0])
-        part = parts.get(html.unescape(found[2]).strip()) if found and found[2].strip() else None
+        named = html.unescape(found[2]).strip() if found else ""
+        part = (parts.get(named) or parts.get(urljoin(base, named))) if named else None
         if part is None:
             return tag[0]
         try:

@@ -1,4 +1,4 @@
-"""Reference files beside the texts: a Zotero export (CSL-JSON or BibTeX) gives the metadata of the files it lies next to."""
+"""Reference files beside the texts: a Zotero export (CSL-JSON, Better BibTeX JSON, RDF or BibTeX) gives the metadata of the files it lies next to."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from casekit.errors import SourceError
 from casekit.language import say
 from casekit.readers.encoding import decode_text
 from casekit.readers.fields import iso_date
+from casekit.readers.zotero import Exported, is_rdf, is_zotero_json, json_items, rdf_items
 from casekit.types import Metadata
 
 __all__ = ["SIDECAR_SUFFIXES", "SidecarRecord", "match_record", "read_sidecar"]
 
-SIDECAR_SUFFIXES = frozenset({".json", ".bib", ".bibtex"})
+SIDECAR_SUFFIXES = frozenset({".json", ".bib", ".bibtex", ".rdf"})
 _MAX_BYTES = 24 * 2**20
 
 
@@ -33,10 +34,10 @@ class SidecarRecord:
 
 
 def read_sidecar(path: Path) -> tuple[SidecarRecord, ...]:
-    """The references of a CSL-JSON or BibTeX file.
+    """The references of a CSL-JSON, Better BibTeX JSON, Zotero RDF or BibTeX file.
 
     Raises:
-        SourceError: If the file is missing, too large, or neither of the two.
+        SourceError: If the file is missing, too large, or none of these.
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
@@ -49,10 +50,15 @@ def read_sidecar(path: Path) -> tuple[SidecarRecord, ...]:
     text = decode_text(data, name=path.name).text
     if text.lstrip().startswith(("[", "{")):
         return tuple(_from_csl(text, path.name))
+    if is_rdf(text):
+        return tuple(_exported(rdf_items(text, path.name)))
     if re.search(r"@\w+\s*\{", text):
         return tuple(_from_bibtex(text))
     raise SourceError(
-        say(f"{path.name}：不是 CSL-JSON 或 BibTeX 文献文件", f"{path.name}: neither CSL-JSON nor BibTeX")
+        say(
+            f"{path.name}：不是 CSL-JSON、Zotero RDF 或 BibTeX 文献文件",
+            f"{path.name}: neither CSL-JSON nor Zotero RDF nor BibTeX",
+        )
     )
 
 
@@ -88,11 +94,19 @@ def _from_csl(text: str, name: str) -> Iterator[SidecarRecord]:
         data = json.loads(text)
     except ValueError as error:
         raise SourceError(say(f"{name}：JSON 有错（{error}）", f"{name}: broken JSON ({error})")) from error
+    if is_zotero_json(data):
+        yield from _exported(json_items(data))
+        return
     items = data.get("items", data.get("references", [data])) if isinstance(data, dict) else data
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict) and ("title" in item or "type" in item):
             files = [a.get("path") or a.get("title") or "" for a in item.get("attachments", []) if isinstance(a, dict)]
             yield SidecarRecord(str(item.get("id", "")), _csl_metadata(item), item, tuple(f for f in files if f))
+
+
+def _exported(items: Iterable[Exported]) -> Iterator[SidecarRecord]:
+    for one in items:
+        yield SidecarRecord(str(one.csl.get("id", "")), _csl_metadata(one.csl), one.csl, one.files)
 
 
 def _csl_metadata(item: Mapping[str, Any]) -> Metadata:

@@ -49,12 +49,33 @@ def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     """
     for path in paths:
         if not _is_folder(path):
-            yield path, None
+            attached = attachments(path)
+            yield from ((file, path.parent) for file in attached) if attached else ((path, None),)
             continue
         for inner in sorted(path.rglob("*")):
             parts = inner.relative_to(path).parts
             if inner.is_file() and not any(part.startswith(".") for part in parts) and not is_page_asset(inner):
                 yield inner, path
+
+
+def attachments(path: Path) -> list[Path]:
+    """The files that a reference file (a Zotero export) names as its items' attachments and that are there; else none."""
+    if path.suffix.lower() not in SIDECAR_SUFFIXES or not path.is_file():
+        return []
+    try:
+        records = read_sidecar(path)
+    except CasekitError:
+        return []
+    named = (_attached(path, file) for record in records for file in record.files)
+    return [file for file in dict.fromkeys(named) if file is not None and file.is_file()]
+
+
+def _attached(library: Path, named: str) -> Path | None:
+    """Where an attachment lies that a reference file names: relative to that file, or anywhere on this machine."""
+    try:
+        return (library.parent / named.replace("\\", "/")).resolve()
+    except (OSError, ValueError):
+        return None
 
 
 def _is_folder(path: Path) -> bool:
@@ -183,11 +204,12 @@ class Sidecars:
             return None
         for above in path.parents:
             for file, records in self._records(above):
-                record = match_record(records, path, title=title)
+                mine = [r for r in records if any(_attached(file, name) == path.resolve() for name in r.files)]
+                record = mine[0] if len(mine) == 1 else match_record(records, path, title=title)
                 if record is not None and self._is_sound(record, file):
                     self.used.add(file)
                     return record, file
-            if above == folder:
+            if above == folder or not path.is_relative_to(folder):
                 break
         return None
 
