@@ -28,6 +28,7 @@ _WITHIN: Final = CuePattern("%{periods/within}")
 _YEARLY: Final = CuePattern("%{periods/base-year}", re.IGNORECASE)
 _BASE: Final = CuePattern("%{periods/base-year}|%{periods/base-before}", re.IGNORECASE)
 _SLIM, _BIG = CuePattern("%{qualifiers/slim}"), CuePattern("%{qualifiers/big}")
+_LEAST, _MOST = CuePattern("%{qualifiers/least}"), CuePattern("%{qualifiers/top}")
 _EACH: Final = re.compile("[每单]")
 _TIMES: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
 
@@ -75,11 +76,17 @@ def _within(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def qualifier_verdict(fact: Fact, other: Fact) -> _Verdict:
-    """Whether a draft qualifies a figure as its source does; 约 beside an exact figure does no harm."""
+def qualifier_verdict(fact: Fact, other: Fact, lead: str = "", their_lead: str = "") -> _Verdict:
+    """Whether a draft qualifies a figure as its source does; 约 beside an exact figure does no harm.
+
+    The words before a figure in its clause qualify it, too (至少提升30%, 最高可提升30%).
+    """
     if fact.unit == DATE:
         return "same"
     ours, theirs = qualified(fact), qualified(other)
+    bounds = _bound(lead), _bound(their_lead)
+    if all(bounds) and bounds[0] != bounds[1]:
+        return "differs"
     if _turned(fact.qualifier, other.qualifier):
         return "differs"
     if theirs == ours or (not theirs and ours == "about"):
@@ -88,6 +95,12 @@ def qualifier_verdict(fact: Fact, other: Fact) -> _Verdict:
         return "unknown"
     turned = {theirs, ours} in ({"more", "near"}, {"more", "most"}, {"more", "about"}, {"most", "about"})
     return "differs" if not ours or turned else "unknown"
+
+
+def _bound(lead: str) -> str:
+    """Which end of a range the words of a clause make of its figure; "" for none, or both."""
+    least, most = _LEAST.search(lead) is not None, _MOST.search(lead) is not None
+    return "" if least == most else "least" if least else "most"
 
 
 def _turned(one: str, other: str) -> bool:

@@ -108,6 +108,7 @@ class FigureChecker:
         names = names_of(mentions, self.ledger.names, text, statement.start, statement.end)
         names += strangers(text, statement.start, statement.end, self.ledger, names)
         names += unheard_of(text, fact, statement.start, names)
+        names = [n for n in names if not (n.start < fact.span.end and fact.span.start < n.end)]
         names.sort(key=lambda name: name.start)
         of_it = _around(names, text, statement)
         owner = owner_of(fact, of_it)
@@ -174,8 +175,8 @@ class FigureChecker:
         return (
             match.verdict("subject") != "differs"
             and match.verdict("measure") != "differs"
-            and match.cover.share >= _SOME
-            and (match.cover.letters >= _FEW or match.verdict("subject") == "same")
+            and match.wide.share >= _SOME
+            and (match.wide.letters >= _FEW or match.verdict("subject") == "same")
         )
 
     @classmethod
@@ -185,9 +186,9 @@ class FigureChecker:
             return None
         telling = telling_digits(match.fact) >= _TELLING
         copied = cls._copied(match, mine)
-        identity = match.verdict("subject") == "same" or copied or (telling and match.cover.share >= _NEARLY)
-        enough = match.cover.share >= _MOST or match.likeness >= _LIKE or (telling and match.cover.share >= _SOME)
-        if not identity or not enough or match.cover.letters < _FEW or (is_small(mine.fact) and match.cover.missing):
+        identity = match.verdict("subject") == "same" or copied or (telling and match.wide.share >= _NEARLY)
+        enough = match.wide.share >= _MOST or match.likeness >= _LIKE or (telling and match.wide.share >= _SOME)
+        if not identity or not enough or match.wide.letters < _FEW or (is_small(mine.fact) and match.wide.missing):
             return None
         for field, status in _STATUS_OF:
             if match.verdict(field) == "differs":  # type: ignore[arg-type]
@@ -220,38 +221,43 @@ class FigureChecker:
             return False
         if any(match.verdict(f) == "differs" for f in ("period", "direction", "form")):
             return False
-        if match.verdict("period") == "unknown" and fact.date_iso and match.cover.missing:
+        if match.verdict("period") == "unknown" and fact.date_iso and match.wide.missing:
             return False
         if fact.unit == DATE or is_small(fact) or is_small(other):
-            return match.cover.share >= _NEARLY and match.cover.letters > _FEW
-        if match.cover.letters < _FEW:
+            return match.wide.share >= _NEARLY and match.wide.letters > _FEW
+        if match.wide.letters < _FEW:
             return False
-        return match.cover.share >= _MOST or match.likeness >= _LIKE
+        return match.wide.share >= _MOST or match.likeness >= _LIKE
 
     def _misplaced(self, match: Match, mine: Mine, equal: Sequence[Match]) -> Status | None:
         """Whether somebody else's figure, or the same one's of something else, is told; round values may be anybody's."""
         fact = mine.fact
         if fact.value_min is not None and is_small(fact):
             return None
-        if fact.unit == DATE and (match.cover.missing or match.cover.letters < 2 * _ENOUGH):
+        if fact.unit == DATE and (match.wide.missing or match.wide.letters < 2 * _ENOUGH):
             return None
         if _ONE_OF.match(mine.statement.tail):
             return None  # 34个县之一: of any of them
         telling = telling_digits(fact) >= _TELLING
-        cover = match.cover
+        cover = match.wide
         if match.verdict("subject") == "differs" and match.verdict("measure") != "differs":
-            if any(m.verdict("subject") != "differs" and m.cover.share >= _SOME for m in equal):
+            if any(m.verdict("subject") != "differs" and m.wide.share >= _SOME for m in equal):
                 return None
-            large = fact.value_min is not None and float(fact.value_min) >= _LARGE
-            own = telling or large or self._copied(match, mine)
+            own = telling or _is_large(fact) or self._copied(match, mine)
             proof = own and cover.share >= _NEARLY and cover.letters >= _ENOUGH
             if mine.owner is None:
                 return None  # whom an earlier sentence spoke of may not be whom this one speaks of
             if proof or (telling and cover.share >= _MOST and cover.letters >= _FEW):
                 return "other-subject"
-        if match.swapped and telling and match.cover.share >= _MOST:
+        if match.swapped and telling and match.wide.share >= _MOST:
             return "other-measure"
+        if match.rival and telling and cover.share >= _NEARLY and cover.letters >= _ENOUGH:
+            free = match.verdict("measure") != "differs" and match.verdict("unit") == "same"
+            if free and not any(self._may_be(m) and not m.rival for m in equal):
+                return "other-subject"
         if match.verdict("subject") == "same" and match.verdict("measure") == "differs":
+            if not telling and not _is_large(fact) and cover.share < _SOME:
+                return None  # 30% of anything
             return None if any(self._may_be(m) for m in equal) else "other-measure"
         return None
 
@@ -260,6 +266,10 @@ class FigureChecker:
         if self.ledger.text(match.fact).source.retelling:
             message += say("（对照的是转述）", " (compared with a retelling)")
         return finding_of(draft, mine.fact, status, self.ledger, match.index, match.compared, difference, message, mine)
+
+
+def _is_large(fact: Fact) -> bool:
+    return fact.value_min is not None and float(fact.value_min) >= _LARGE
 
 
 def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said]:

@@ -57,7 +57,7 @@ def manner_of(statement: Statement) -> Manner:
     behind = _MOVES_BEHIND.match(tail)
     form: Literal["", "state", "change"] = ""
     if moved is not None:
-        form = "state" if _REACHED.search(moved["gap"]) or _REACHED.search(moved[0][-1:]) else "change"
+        form = "state" if _REACHED.search(moved["gap"]) or _REACHED.search(_verb(moved)[-1:]) else "change"
     elif _GROWS.search(lead) is not None:
         form = ""
     elif _STATE.search(lead) is not None:
@@ -76,6 +76,10 @@ def manner_of(statement: Statement) -> Manner:
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
         is_hedged(statement.before, statement.after),
     )
+
+
+def _verb(moved: re.Match[str]) -> str:
+    return next(moved[way] for way in ("up", "down", "opening", "closing") if moved[way])
 
 
 def _last(lead: str) -> re.Match[str] | None:

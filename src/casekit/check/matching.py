@@ -14,6 +14,7 @@ from casekit.check.coverage import Cover
 from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
+from casekit.check.senses import excludes, widened
 from casekit.check.spelling import short_key
 from casekit.check.statements import DATE, Statement, metric_likeness, name_key, related_unit, same_unit, same_value
 from casekit.check.whose import Whose, whose
@@ -52,6 +53,8 @@ class Match:
     statement: Statement
     compared: tuple[Compared, ...]
     cover: Cover
+    wide: Cover
+    """The cover with words that say the same counted as there: enough to see what a draft means, not to confirm it."""
     likeness: float
     """How far the two measures go by the same words, in [0, 1]."""
     whole: float
@@ -64,6 +67,8 @@ class Match:
     """Whether the draft names another tool or book than the source."""
     strange: bool
     """Whether the draft's sentence names somebody whom the source does not name there."""
+    rival: bool
+    """Whether the figure is another known party's, and the source's sentence does not name the draft's."""
 
     def verdict(self, field: Field) -> Verdict:
         """What was found of a field."""
@@ -101,6 +106,7 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
     ]
     sentence = statement.key + name_key(other.subject or "")
     cover = mine.claim.cover(sentence, aside=aside)
+    wide = mine.claim.cover(widened(sentence), aside=aside)
     close = mine.claim.cover(_clause(statement), aside=aside)
     whole = mine.whole.cover(sentence, aside=aside)
     likeness = metric_likeness(fact.metric, other.metric)
@@ -109,12 +115,12 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         Compared("value", "unknown" if value is None else "same" if value else "differs", fact.text, other.text),
         unit,
         _subject(mine, other, owned),
-        _measure(ledger, mine, index, cover, close, aside),
+        _measure(ledger, mine, index, cover, close, aside, equal=value is True),
         _period(mine, statement),
         _direction(mine, manner),
         _form(mine.manner, manner),
         _kind(ledger, mine, statement, manner),
-        Compared("qualifier", qualifier_verdict(fact, other), fact.qualifier, other.qualifier),
+        Compared("qualifier", qualifier_verdict(fact, other, mine.statement.lead, statement.lead), fact.qualifier, other.qualifier),
     )
     return Match(
         index,
@@ -122,12 +128,14 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         statement,
         compared,
         cover,
+        wide,
         likeness,
         whole.share,
         close.share,
         bool(owned.near),
         owned.swapped,
         owned.strange,
+        owned.rival,
     )
 
 
@@ -159,8 +167,12 @@ def _subject(mine: Mine, other: Fact, owned: Whose) -> Compared:
 
 
 # ---- what it is of ---------------------------------------------------------------------------------------------------
-def _measure(ledger: Ledger, mine: Mine, index: int, cover: Cover, close: Cover, aside: Sequence[str]) -> Compared:
+def _measure(
+    ledger: Ledger, mine: Mine, index: int, cover: Cover, close: Cover, aside: Sequence[str], *, equal: bool
+) -> Compared:
     verdict = _measure_verdict(ledger, mine, index, cover, close, aside)
+    if equal and excludes(mine.statement, ledger.statement(index)):
+        verdict = "differs"
     return Compared("measure", verdict, mine.fact.metric or "", ledger.facts[index].metric or "")
 
 

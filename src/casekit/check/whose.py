@@ -43,6 +43,8 @@ class Whose:
     """Whether the draft's sentence has any name that the source has not there."""
     swapped: bool = False
     """Whether the draft names a tool or book that the source has nowhere there, and the source's sentence names another."""
+    rival: bool = False
+    """Whether the figure was read as another known party's, and the source's sentence does not name the draft's."""
 
 
 def whose(ledger: Ledger, mine: Mine, index: int, statement: Statement) -> Whose:
@@ -62,7 +64,18 @@ def whose(ledger: Ledger, mine: Mine, index: int, statement: Statement) -> Whose
     if verdict == "unknown" and _has_another(ledger, mine.owner, index):
         verdict = "differs"
     beside = tuple(n for n in mine.names if n in near or (n == mine.owner and n not in absent))
-    return Whose(verdict, beside, absent, strange, swapped)
+    return Whose(verdict, beside, absent, strange, swapped, _is_rival(ledger, mine, other, statement))
+
+
+def _is_rival(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> bool:
+    """Whether the source's figure is another known party's than the draft's, whom the source's sentence does not name."""
+    owner = mine.owner
+    if owner is None or owner.entity is None or not owner.party or other.subject_entity is None:
+        return False
+    if owner.entity == other.subject_entity or owner.key in statement.key or ledger.names.parties_in(statement.key):
+        return False
+    theirs = name_key(other.subject or "")
+    return bool(ledger.names.parties_in(theirs)) and theirs not in mine.statement.key
 
 
 def _verdict(
@@ -90,6 +103,8 @@ def _verdict(
     lead = short_key(statement.lead)
     if owner.key in lead and their_key not in lead.rpartition(owner.key)[2]:
         return "same"
+    if owner.key in lead and owner.entity and named and other.subject_entity and not owner.party:
+        return "unknown" if book.parties_in(their_key) else "differs"  # 企业微信的主攻方向是微信的11亿用户: another tool's
     if elsewhere:
         return "same" if _heads(ledger, owner, statement) else "unknown"
     clause = short_key(statement.lean + statement.lead + statement.tail)

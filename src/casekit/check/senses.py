@@ -1,0 +1,66 @@
+"""What a figure is of, in other words: words that say the same, and kinds of things that exclude each other.
+
+Both only help to see what a draft means. Neither ever confirms a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from casekit.check.statements import Statement
+from casekit.cues import Cues, from_cues
+
+__all__ = ["counted", "excludes", "widened"]
+
+_NEAR: Final = 3  # letters between a figure and what it counts: 390万付费粉丝
+
+
+def _read_senses(cues: Cues) -> tuple[frozenset[str], ...]:
+    groups: dict[str, set[str]] = {}
+    for word, *others in cues.rows("same-sense"):
+        for other in others:
+            groups.setdefault(other, {other}).add(word)
+    return tuple(frozenset(group) for group in groups.values())
+
+
+def _read_kinds(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, frozenset[str]]]:
+    kinds: dict[str, set[str]] = {}
+    for section in cues.sections("measured-kinds"):
+        for word in cues.words(f"measured-kinds/{section}"):
+            kinds.setdefault(word, set()).add(section)
+    words = "|".join(re.escape(word) for word in sorted(kinds, key=lambda w: (-len(w), w)))
+    return re.compile(words), {word: frozenset(found) for word, found in kinds.items()}
+
+
+_senses: Final = from_cues(_read_senses)
+_kinds: Final = from_cues(_read_kinds)
+
+
+def widened(sentence: str) -> str:
+    """The letters of a sentence, and behind them the words that say the same as some of its own."""
+    more = {
+        word for group in _senses() if any(one in sentence for one in group) for word in group if word not in sentence
+    }
+    return " ".join((sentence, *sorted(more)))
+
+
+def counted(statement: Statement) -> frozenset[str]:
+    """The kinds of thing that a figure may count or measure, by the word right behind it or the last before; empty for unknown."""
+    pattern, kinds = _kinds()
+    behind = pattern.search(statement.tail)
+    if behind is not None and behind.start() <= _NEAR and statement.fact.unit != "%":
+        return kinds[behind[0]]
+    before = [m[0] for m in pattern.finditer(statement.lead)]
+    return kinds[before[-1]] if before else frozenset()
+
+
+def excludes(mine: Statement, other: Statement) -> bool:
+    """Whether a draft's figure counts another kind of thing than the source's, of which the source's clause does not speak."""
+    ours, theirs = counted(mine), counted(other)
+    if not ours or not theirs or ours & theirs:
+        return False
+    pattern, kinds = _kinds()
+    spoken_of = (kinds[m[0]] for m in pattern.finditer(other.lean + " " + other.lead + " " + other.tail))
+    return not any(ours & one for one in spoken_of)
