@@ -337,3 +337,42 @@ def test_whose_of_what_and_beside_which_time(source: str, draft: str, figure: st
 def test_who_is_only_named_in_an_earlier_clause_of_somebody_else_owns_no_figure(draft: str, status: str) -> None:
     checker = Checker(MemoryCorpus([doc_of("shops", "沃尔玛有126家门店。", title="门店")]))
     assert [f.status for f in figures_in(checker, draft)] == [status]
+
+
+MOORING = """泊岸连锁的一年
+泊岸连锁目前的日活超过630万。泊岸连锁的云仓小程序启用以后，35%的订单来自夜间。
+2018年，泊岸连锁开启了会员体系改造计划。泊岸连锁的巡店工具覆盖率仅为13.4%。
+据说泊岸连锁的店长最高可以拿到45%的提成。泊岸连锁把预测精准度提高到了47%。
+"""
+
+
+@pytest.fixture(scope="module")
+def mooring() -> Checker:
+    return Checker(MemoryCorpus([doc_of("mooring", MOORING, title="泊岸连锁的一年")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "statuses"),
+    [
+        ("泊岸连锁目前的日活超过630万。", "630万", {"ok"}),
+        # another kind of thing than the source counts; the wider word may be meant
+        ("泊岸连锁目前的月活超过630万。", "630万", {"other-measure"}),
+        ("泊岸连锁目前的门店超过630万。", "630万", {"other-measure"}),
+        ("泊岸连锁目前的用户超过630万。", "630万", {"unproven", "ok"}),
+        # words that say the same show what is meant, and do not confirm it
+        ("泊岸连锁2017年启动会员体系改造计划。", "2017年", {"altered"}),
+        ("泊岸连锁把预测准确度提高到了67%。", "67%", {"altered"}),
+        ("泊岸连锁把预测准确度提高到了47%。", "47%", {"ok", "unproven"}),
+        ("泊岸连锁把预测准确度升到了47%。", "47%", {"ok", "unproven"}),
+        ("泊岸连锁把预测周转率提高到了47%。", "47%", {"other-measure"}),
+        # bounds some way before the figure
+        ("据说泊岸连锁的店长最高拿到45%的提成。", "45%", {"ok"}),
+        ("据说泊岸连锁的店长至少拿到45%的提成。", "45%", {"altered"}),
+        ("泊岸连锁的巡店工具覆盖率超过13.4%。", "13.4%", {"altered"}),
+    ],
+)
+def test_another_kind_of_thing_another_bound_and_other_words(
+    mooring: Checker, text: str, figure: str, statuses: set[str]
+) -> None:
+    assert {f.status for f in figures_in(mooring, text) if f.text == figure} <= statuses
+    assert any(f.text == figure for f in figures_in(mooring, text))

@@ -11,7 +11,9 @@ from casekit.types import Fact
 
 __all__ = [
     "SMALL",
+    "SPANS",
     "base_of",
+    "is_own",
     "is_small",
     "other_base",
     "qualifier_text",
@@ -22,20 +24,24 @@ __all__ = [
 
 _Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 
+_LARGE: Final = 1000  # from here a round value is somebody's, too: 身高2米 and 增长30% are anybody's
 SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every text
 _NOW: Final = CuePattern("%{periods/now}")
 _WITHIN: Final = CuePattern("%{periods/within}")
 _YEARLY: Final = CuePattern("%{periods/base-year}", re.IGNORECASE)
 _BASE: Final = CuePattern("%{periods/base-year}|%{periods/base-before}", re.IGNORECASE)
-_SLIM, _BIG = CuePattern("%{qualifiers/slim}"), CuePattern("%{qualifiers/big}")
+_SLIM, _MUCH = (
+    CuePattern("%{qualifiers/slim}"),
+    CuePattern("%{qualifiers/big}|%{qualifiers/exceeds}|%{qualifiers/least}"),
+)
 _LEAST, _MOST = CuePattern("%{qualifiers/least}"), CuePattern("%{qualifiers/top}")
 _EACH: Final = re.compile("[每单]")
-_TIMES: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
+SPANS: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
 
 
 def is_small(fact: Fact) -> bool:
     """Whether a figure is a count or span of time so small that it recurs by chance."""
-    counted = same_unit(fact.unit, "个") or fact.unit in ("大", "步", "股", "次", "倍", "人", *_TIMES)
+    counted = same_unit(fact.unit, "个") or fact.unit in ("大", "步", "股", "次", "倍", "人", *SPANS)
     return counted and fact.value_min is not None and abs(float(fact.value_min)) <= SMALL
 
 
@@ -43,6 +49,11 @@ def telling_digits(fact: Fact) -> int:
     """How many digits of a figure are its own: 81 and 1500 have two, 30 and 2000 one, a range those of both its ends."""
     ends = {v for v in (fact.value_min, fact.value_max) if v is not None}
     return sum(len(f"{float(v):.6f}".rstrip("0").replace(".", "").strip("0")) for v in ends)
+
+
+def is_own(fact: Fact) -> bool:
+    """Whether a value is so large, and told so exactly, that it hardly recurs by chance for one subject."""
+    return fact.value_min is not None and float(fact.value_min) >= _LARGE
 
 
 def time_verdict(fact: Fact, other: Fact) -> _Verdict:
@@ -104,8 +115,8 @@ def _bound(lead: str) -> str:
 
 
 def _turned(one: str, other: str) -> bool:
-    """Whether one makes little of a figure and the other much (仅为 and 高达)."""
-    return any(_SLIM.search(a) is not None and _BIG.search(b) is not None for a, b in ((one, other), (other, one)))
+    """Whether one makes little of a figure and the other much (仅为 and 高达, 超过)."""
+    return any(_SLIM.search(a) is not None and _MUCH.search(b) is not None for a, b in ((one, other), (other, one)))
 
 
 def qualifier_text(fact: Fact) -> str:

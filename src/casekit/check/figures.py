@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from casekit.check.comparing import is_small, telling_digits
+from casekit.check.comparing import is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
 from casekit.check.figure_messages import difference_of, finding_of, unverified
 from casekit.check.ledger import Ledger, subject_names
@@ -23,6 +23,7 @@ from casekit.check.names import Said, names_of
 from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
+from casekit.check.senses import excludes
 from casekit.check.statements import DATE, Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
@@ -40,7 +41,6 @@ _SOME: Final = 0.4  # with the same value: the draft may mean this very figure
 _MOST: Final = 0.7  # with the same subject: enough to call another value wrong
 _NEARLY: Final = 0.8  # enough to call another subject wrong
 _TELLING: Final = 2  # digits of a figure's own: 81 and 1500 are somebody's, 30 % and 2000 anybody's
-_LARGE: Final = 1000  # from here a round value is somebody's, too: 身高2米 and 增长30% are anybody's
 _ALL_OF_IT: Final = 1.7  # strength at which sentence and clause are the claim's, whoever they name
 _CLEARLY: Final = 0.3  # more than of a figure of the same value: the draft means the other one
 _FEW: Final = 2  # letters of a claim; fewer prove nothing
@@ -166,6 +166,9 @@ class FigureChecker:
                 return self._finding(draft, mine, status, match)
         if is_date:
             return None
+        for match in matches:
+            if match.verdict("value") == "same" and match.verdict("unit") == "differs" and self._recounted(match, mine):
+                return self._finding(draft, mine, "other-measure", match)
         near = next((m for m in equal if m.verdict("subject") != "differs" and m.cover.share >= _SOME), None)
         return unverified(draft, mine, self.ledger, near or (equal[0] if equal else None))
 
@@ -243,33 +246,37 @@ class FigureChecker:
         if match.verdict("subject") == "differs" and match.verdict("measure") != "differs":
             if any(m.verdict("subject") != "differs" and m.wide.share >= _SOME for m in equal):
                 return None
-            own = telling or _is_large(fact) or self._copied(match, mine)
-            proof = own and cover.share >= _NEARLY and cover.letters >= _ENOUGH
+            own = telling or is_own(fact) or self._copied(match, mine)
+            proof = own and cover.share >= _NEARLY and cover.letters + match.anchors >= _ENOUGH
             if mine.owner is None:
                 return None  # whom an earlier sentence spoke of may not be whom this one speaks of
             if proof or (telling and cover.share >= _MOST and cover.letters >= _FEW):
                 return "other-subject"
         if match.swapped and telling and match.wide.share >= _MOST:
             return "other-measure"
-        if match.rival and telling and cover.share >= _NEARLY and cover.letters >= _ENOUGH:
+        known = telling or match.anchors >= _ENOUGH
+        if match.rival and known and cover.share >= _NEARLY and cover.letters + match.anchors >= _ENOUGH:
             free = match.verdict("measure") != "differs" and match.verdict("unit") == "same"
             if free and not any(self._may_be(m) and not m.rival for m in equal):
                 return "other-subject"
-        if match.verdict("subject") == "same" and match.verdict("measure") == "differs":
-            if not telling and not _is_large(fact) and cover.share < _SOME:
+        beside = match.verdict("subject") == "unknown" and match.beside and not match.strange and telling
+        if (match.verdict("subject") == "same" or beside) and match.verdict("measure") == "differs":
+            if ((not telling and not is_own(fact)) or beside) and cover.share < _SOME:
                 return None  # 30% of anything
             return None if any(self._may_be(m) for m in equal) else "other-measure"
         return None
+
+    @staticmethod
+    def _recounted(match: Match, mine: Mine) -> bool:
+        """Whether the same large number of the same subject counts another kind of thing (390万笔订单, 390万粉丝)."""
+        spoken_of = match.verdict("subject") == "same" or (match.verdict("subject") == "unknown" and match.beside)
+        return spoken_of and not match.strange and excludes(mine.statement, match.statement)
 
     def _finding(self, draft: Draft, mine: Mine, status: Status, match: Match) -> Finding:
         difference, message = difference_of(status, mine, match)
         if self.ledger.text(match.fact).source.retelling:
             message += say("（对照的是转述）", " (compared with a retelling)")
         return finding_of(draft, mine.fact, status, self.ledger, match.index, match.compared, difference, message, mine)
-
-
-def _is_large(fact: Fact) -> bool:
-    return fact.value_min is not None and float(fact.value_min) >= _LARGE
 
 
 def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said]:

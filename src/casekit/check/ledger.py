@@ -9,6 +9,7 @@ from functools import cached_property
 from heapq import nlargest
 from typing import Final
 
+from casekit.check.comparing import is_own
 from casekit.check.names import NameBook
 from casekit.check.places import CorpusKeys, SourceText
 from casekit.check.records import Corpus
@@ -151,7 +152,19 @@ class Ledger:
         several = [(n, -i) for i, n in votes.items() if n > 1]
         best = several if len(several) >= _MOST_CANDIDATES else [(n, -i) for i, n in votes.items()]
         chosen = [-i for _, i in nlargest(_MOST_CANDIDATES, best)]
-        return list(dict.fromkeys((*chosen, *self._nearest(mine))))
+        return list(dict.fromkeys((*chosen, *self._nearest(mine), *self._recounted(fact))))
+
+    def _recounted(self, fact: Fact) -> list[int]:
+        """The figures of the same large value in any unit."""
+        found = self._by_number.get(_value(fact) or 0.0, []) if is_own(fact) else []
+        return found if len(found) <= _MOST_CANDIDATES else []
+
+    @cached_property
+    def _by_number(self) -> dict[float | str, list[int]]:
+        out: dict[float | str, list[int]] = defaultdict(list)
+        for (_, value), found in self._indexes[2].items():
+            out[value] += found
+        return out
 
     def _nearest(self, mine: Statement) -> list[int]:
         """The figures of the passage whose letters come nearest to a draft's sentence, whatever they are called."""

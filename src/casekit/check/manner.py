@@ -23,6 +23,7 @@ _MOVED: Final = CuePattern(rf"(?:{_VERBS})(?P<gap>{_BETWEEN})$", re.IGNORECASE)
 _REACHED: Final = CuePattern(r"%{directions/to}")
 _MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})", re.IGNORECASE)
 _STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
+_SHARE: Final = CuePattern(r"(?:%{directions/share})[^,，。;；]{0,8}$")
 _GROWS: Final = CuePattern(rf"(?:{_VERBS})(?:%{{directions/between}})?为$", re.IGNORECASE)  # 增长为 may be either
 _MAY: Final = CuePattern("%{possibility/may}", re.IGNORECASE)
 _WHEN: Final = CuePattern(
@@ -43,6 +44,8 @@ class Manner:
     done: bool
     negated: bool
     hedged: bool
+    moves: bool
+    """Whether anything in the whole sentence goes some way."""
 
 
 def opposite(one: Way, other: Way) -> bool:
@@ -60,7 +63,7 @@ def manner_of(statement: Statement) -> Manner:
         form = "state" if _REACHED.search(moved["gap"]) or _REACHED.search(_verb(moved)[-1:]) else "change"
     elif _GROWS.search(lead) is not None:
         form = ""
-    elif _STATE.search(lead) is not None:
+    elif _STATE.search(lead) is not None or (statement.fact.unit in RATES and _SHARE.search(lead) is not None):
         form = "state"
     elif behind is not None and statement.fact.unit in (*RATES, "倍", None):
         form = "change"
@@ -75,6 +78,7 @@ def manner_of(statement: Statement) -> Manner:
         _DONE.search(around) is not None,
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
         is_hedged(statement.before, statement.after),
+        _VERB.search(statement.before + " " + statement.after) is not None,
     )
 
 

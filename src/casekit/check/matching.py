@@ -9,14 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.comparing import base_of, other_base, qualifier_verdict, time_verdict
+from casekit.check.comparing import SPANS, base_of, is_own, other_base, qualifier_verdict, time_verdict
 from casekit.check.coverage import Cover
 from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
 from casekit.check.senses import excludes, widened
 from casekit.check.spelling import short_key
-from casekit.check.statements import DATE, Statement, metric_likeness, name_key, related_unit, same_unit, same_value
+from casekit.check.statements import (
+    DATE,
+    RATES,
+    Statement,
+    metric_likeness,
+    name_key,
+    related_unit,
+    same_unit,
+    same_value,
+)
 from casekit.check.whose import Whose, whose
 from casekit.cues import CuePattern
 from casekit.types import Fact
@@ -31,6 +40,7 @@ Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 _SIBLING_LETTERS: Final = 2
 _SIBLING_SHARE: Final = 0.7
 _TAKES_UP: Final = CuePattern("%{possibility/takes-up}")
+_NOT_COUNTED: Final = frozenset((DATE, *RATES, *SPANS))
 _PLANNED: Final = ("target", "estimate")
 
 
@@ -60,13 +70,15 @@ class Match:
     whole: float
     """Share of the letters of the draft's whole sentence that the source's has."""
     close: float
-    """Share of the claim's letters in the figure's own clause: it tells the figures of one sentence apart."""
+    """Share of the claim's letters, or words that say the same, in the figure's own clause: it tells the figures of one sentence apart."""
     beside: bool
     """Whether the source speaks of the draft's subject right there, though not shown to be of it."""
     swapped: bool
     """Whether the draft names another tool or book than the source."""
     strange: bool
     """Whether the draft's sentence names somebody whom the source does not name there."""
+    anchors: int
+    """Letters of the names besides the subject's that both sentences have."""
     rival: bool
     """Whether the figure is another known party's, and the source's sentence does not name the draft's."""
 
@@ -81,7 +93,7 @@ class Match:
     @property
     def strength(self) -> float:
         """How much of the claim the source's sentence and clause have, in [0, 2]."""
-        return self.cover.share + self.close
+        return self.wide.share + self.close
 
     @property
     def rank(self) -> tuple[int, int, float]:
@@ -118,9 +130,14 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         _measure(ledger, mine, index, cover, close, aside, equal=value is True),
         _period(mine, statement),
         _direction(mine, manner),
-        _form(mine.manner, manner),
+        _form(mine.manner, manner, rate=fact.unit in RATES),
         _kind(ledger, mine, statement, manner),
-        Compared("qualifier", qualifier_verdict(fact, other, mine.statement.lead, statement.lead), fact.qualifier, other.qualifier),
+        Compared(
+            "qualifier",
+            qualifier_verdict(fact, other, mine.statement.lead, statement.lead),
+            fact.qualifier,
+            other.qualifier,
+        ),
     )
     return Match(
         index,
@@ -131,10 +148,11 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         wide,
         likeness,
         whole.share,
-        close.share,
+        mine.claim.cover(widened(_clause(statement)), aside=aside).share,
         bool(owned.near),
         owned.swapped,
         owned.strange,
+        sum(len(n.key) for n in (*mine.names, *mine.others) if n != mine.owner and n.key in statement.key),
         owned.rival,
     )
 
@@ -146,6 +164,8 @@ def _unit(fact: Fact, other: Fact) -> Compared | None:
         return Compared("unit", "same", ours, theirs)
     if related_unit(fact.unit, other.unit):
         return Compared("unit", "differs", ours, theirs)
+    if same_value(fact, other) and is_own(fact) and fact.unit and other.unit and not {ours, theirs} & _NOT_COUNTED:
+        return Compared("unit", "differs", ours, theirs)  # 300万名 beside 300万元
     unsaid = not ours and theirs not in (DATE, "%")
     return Compared("unit", "unknown", ours, theirs) if unsaid and same_value(fact, other) else None
 
@@ -220,14 +240,17 @@ def _direction(mine: Mine, theirs: Manner) -> Compared:
     verdict: Verdict = "same"
     if opposite(own.way, theirs.way):
         verdict = "same" if own.negated != theirs.negated else "differs"
+    elif own.form == "change" and own.way in ("opening", "closing") and not theirs.moves:
+        verdict = "differs"  # 新开280家 of what the source says nothing new of
     elif own.negated != theirs.negated or bool(own.way) != bool(theirs.way):
         verdict = "unknown" if own.negated != theirs.negated or own.way else "same"
     return Compared("direction", verdict, own.way, theirs.way)
 
 
-def _form(own: Manner, theirs: Manner) -> Compared:
+def _form(own: Manner, theirs: Manner, *, rate: bool) -> Compared:
     verdict: Verdict = "same"
-    if own.form and theirs.form and own.form != theirs.form:
+    share = rate and own.form == "change" and not theirs.form and not theirs.moves  # 19%的销售来自……
+    if share or (own.form and theirs.form and own.form != theirs.form):
         verdict = "differs"
     elif (own.form == "change") != (theirs.form == "change"):
         verdict = "unknown"
@@ -240,7 +263,7 @@ def _kind(ledger: Ledger, mine: Mine, statement: Statement, theirs: Manner) -> C
     mild = fact.kind in _PLANNED or fact.certainty != "stated" or own.hedged
     verdict: Verdict = "same"
     if fact.unit != DATE and planned != mild:
-        verdict = "differs" if planned and not own.possible else "unknown"
+        verdict = "differs" if (planned and not own.possible) or (fact.kind == "target" and theirs.done) else "unknown"
     elif other.certainty == "hearsay" and fact.certainty != "hearsay":
         verdict = "unknown"
     elif (not mild and theirs.possible and not own.possible and not theirs.done) or (

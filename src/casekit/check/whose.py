@@ -69,13 +69,15 @@ def whose(ledger: Ledger, mine: Mine, index: int, statement: Statement) -> Whose
 
 def _is_rival(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> bool:
     """Whether the source's figure is another known party's than the draft's, whom the source's sentence does not name."""
-    owner = mine.owner
-    if owner is None or owner.entity is None or not owner.party or other.subject_entity is None:
+    owner, theirs = mine.owner, name_key(other.subject or "")
+    if owner is None or owner.entity is None or other.subject_entity in (None, owner.entity):
         return False
-    if owner.entity == other.subject_entity or owner.key in statement.key or ledger.names.parties_in(statement.key):
+    if owner.key in statement.key or theirs in mine.statement.key:
         return False
-    theirs = name_key(other.subject or "")
-    return bool(ledger.names.parties_in(theirs)) and theirs not in mine.statement.key
+    party = bool(ledger.names.parties_in(theirs))
+    if not owner.party:
+        return not party and theirs in statement.key
+    return party and not ledger.names.parties_in(statement.key)
 
 
 def _verdict(
@@ -104,7 +106,9 @@ def _verdict(
     if owner.key in lead and their_key not in lead.rpartition(owner.key)[2]:
         return "same"
     if owner.key in lead and owner.entity and named and other.subject_entity and not owner.party:
-        return "unknown" if book.parties_in(their_key) else "differs"  # 企业微信的主攻方向是微信的11亿用户: another tool's
+        return (
+            "unknown" if book.parties_in(their_key) else "differs"
+        )  # 企业微信的主攻方向是微信的11亿用户: another tool's
     if elsewhere:
         return "same" if _heads(ledger, owner, statement) else "unknown"
     clause = short_key(statement.lean + statement.lead + statement.tail)
