@@ -27,7 +27,7 @@ FLOORS = (
     ("relations", "traps_out", "<=", 0, 7),  # what must not come out and did
     ("heads", "fields_right", ">=", 40, 40),
     ("draft_figures", "confirmed", "<=", 0, 27),  # false sentences confirmed
-    ("draft_figures", "flagged", ">=", 22, 27),  # false sentences called wrong
+    ("draft_figures", "flagged", ">=", 23, 27),  # false sentences called wrong
     ("draft_figures", "twin_wrong", "<=", 0, 27),  # true sentences called wrong
 )
 
