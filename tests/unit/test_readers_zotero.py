@@ -76,8 +76,8 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     for number, name, brand in ((12, "chenlu", "晨露"), (13, "songguo", "松果")):
         (folder / "files" / str(number)).mkdir(parents=True)
         (folder / "files" / str(number) / f"{name}.txt").write_text(brand + BODY, "utf8")
-    path = folder / request.param
-    path.write_text(EXPORTS[request.param], "utf8")
+    path: Path = folder / str(request.param)
+    path.write_text(EXPORTS[path.name], "utf8")
     return path
 
 

@@ -89,9 +89,10 @@ def _collections(data: object) -> dict[str, list[str]]:
         one = every[key]
         if not isinstance(one, dict):
             continue
-        names, above = [str(one.get("name") or "")], one
+        names = [str(one.get("name") or "")]
+        above: object = one
         for _ in range(_DEEPEST):
-            above = every.get(str(above.get("parent")))
+            above = every.get(str(above.get("parent"))) if isinstance(above, dict) else None
             if not isinstance(above, dict):
                 break
             names.insert(0, str(above.get("name") or ""))
