@@ -90,7 +90,7 @@ def _verdict(
     named = other.subject_entity is not None or book.knows(their_key)
     own = [n for n in mine.names if n not in absent and _is(n, theirs, their_key)]
     strange = [n for n in absent if n.party]
-    if strange and all(_is(n, theirs, their_key) for n in strange):
+    if strange and their_key and all(n.key[:-1] == their_key or _is(n, theirs, their_key) for n in strange):
         return "unknown"  # its name, read with a letter more or less
     if strange:
         return "differs" if owner in strange or named or book.parties_in(statement.key) else "unknown"
