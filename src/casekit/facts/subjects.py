@@ -360,9 +360,9 @@ class Subjects:
                 return head.each[0] if word == "前者" else head.each[1] if word == "后者" else head.subject
             # 甲收购了乙。前者…: the two firms of one sentence, where no other was named since
             firms = {n.entity: n for n in reversed(said) if n.type in _ORGS and n.end <= clause.end}
-            if len(firms) > 1:
+            if len(firms) > 1 and word in ("前者", "后者"):
                 two = sorted(firms.values(), key=lambda n: n.start)
-                if len(two) != len(("前者", "后者")) or word not in ("前者", "后者"):
+                if len(two) != len(("前者", "后者")):
                     return None
                 return subject_of(two[word == "后者"])
         return None

@@ -25,6 +25,7 @@ _ENGLISH_TRADES = CueWords("trades/english")
 # the dictionary's names of people, places and firms
 _PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 _TELLING = CueWords("trades/telling")
+_DEEDS = CueWords("use-verbs/verb")  # 用上无人机
 _DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
 
 
@@ -145,7 +146,13 @@ def _as_firm(signs: Signs) -> Verdict:
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,
     )
-    whole = formed > 0 and signs.stands > 1 and len(verdict.witnesses) > 2
+    whole = (
+        formed > 0
+        and (strange >= 1.0 or tagged > 0)
+        and signs.stands > 1
+        and signs.text[: -len(trade_at_end(signs.text)) or None] not in _DEEDS
+        and len(verdict.witnesses) > 2
+    )
     return replace(verdict, leave=_LEAVE) if whole else verdict
 
 
