@@ -509,3 +509,17 @@ def test_a_card_in_english_has_english_labels(monkeypatch: pytest.MonkeyPatch) -
     shown = card_markdown(HAIJIAO)
     for piece in ("# Haijiao", "## Results", "said to be achieved", "role unknown", "[background]"):
         assert piece in shown
+
+
+def test_rows_of_figures_are_measures_whatever_they_are_called() -> None:
+    def card(name: str, metric: str, figure: str) -> Case:
+        stated = Statement(
+            f"{metric}：{figure}", metric=metric, figure=figure, period="2022年", kind="achieved", basis="ours"
+        )
+        only = Statement("校区：42个", metric="校区", figure="42个", basis="ours")
+        return Case(name, Names(name, name, name), "company", results=(stated, *([only] if name == "甲" else ())))
+
+    matrix = compare_cards([card("甲", "营业收入", "1亿元"), card("乙", "营收", "2亿元")], by="metrics")
+    assert matrix.rows == ("营收", "校区")  # what two firms share comes first
+    assert [cell.text.partition("（")[0] for cell in matrix.cells[0]] == ["1亿元", "2亿元"]
+    assert "2022年" in matrix.cells[0][0].text

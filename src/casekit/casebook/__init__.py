@@ -16,7 +16,7 @@ from casekit.casebook.matrix import Cell, Matrix
 from casekit.casebook.records import Case, CaseError, Facet, Facets, Names, Person, Problem, Statement
 from casekit.casebook.schema import read_card
 from casekit.casebook.show import card_html, card_markdown
-from casekit.casebook.similar import Similar, similar_cards
+from casekit.casebook.similar import Similar, described_by, similar_cards
 
 __all__ = [
     "CardVerdict",
@@ -37,6 +37,7 @@ __all__ = [
     "card_markdown",
     "card_yaml",
     "compare_cards",
+    "described_by",
     "evidence_card",
     "find_card",
     "framework_parts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, get_args
 
@@ -9,6 +10,7 @@ from casekit.casebook.labels import facet_label, figure_label, name_of
 from casekit.casebook.matrix import Cell, CellState, Matrix, empty_cell
 from casekit.casebook.records import FACETS, Case, Facet, Statement
 from casekit.errors import SettingError
+from casekit.fold import to_simplified
 from casekit.language import say
 from casekit.types import Evidence
 
@@ -115,15 +117,28 @@ def _figures(card: Case) -> list[Statement]:
 
 
 def _metrics(cards: Sequence[Case]) -> list[tuple[str, str]]:
-    counts: dict[str, int] = {}
+    """Key and title of each measure, those of several cards first; a name that all cards share stays as it is written."""
+    holders: Counter[str] = Counter()
+    written: dict[str, dict[str, None]] = {}
     for card in cards:
-        for metric in dict.fromkeys(one.metric for one in _figures(card) if one.metric):
-            counts[metric] = counts.get(metric, 0) + 1
-    return [(metric, metric) for metric in sorted(counts, key=lambda metric: -counts[metric])]
+        names = dict.fromkeys(one.metric for one in _figures(card) if one.metric)
+        holders.update({_measure(name) for name in names})
+        for name in names:
+            written.setdefault(_measure(name), {})[name] = None
+    titles = {key: next(iter(names)) if len(names) == 1 else key for key, names in written.items()}
+    return [(key, titles[key]) for key in sorted(titles, key=lambda key: -holders[key])]
+
+
+def _measure(metric: str) -> str:
+    """The listed measure that a metric names by one of its names; else the metric as it is written."""
+    from casekit.facts.measures import measure_named
+
+    known = measure_named(to_simplified(metric))
+    return known.name if known is not None else metric
 
 
 def _metric_cell(card: Case, metric: str) -> Cell:
-    found = [one for one in _figures(card) if one.metric == metric]
+    found = [one for one in _figures(card) if one.metric and _measure(one.metric) == metric]
     if not found:
         return empty_cell()
     told = "；".join(figure_label(one) if one.figure else f"{one.text}" for one in found)

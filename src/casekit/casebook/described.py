@@ -21,13 +21,20 @@ _PLACE: Final = r"(?P<place>(?:%{places/province}|%{places/city}|%{places/countr
 _END: Final = r"(?=[,;。!?:()、\s]|之一|$)"
 # In a sentence in which the name is a slot, N.
 _SHAPES: Final = (
-    CuePattern(rf"N(?:\([^()]*\))?%{{company-described/is}}(?:[^,;。!?]{{0,14}}?(?:一[家个]|的))?{_KIND}{_END}"),
+    CuePattern(rf"N(?:\([^()]*\))?%{{company-described/is}}(?:[^,;。!?]{{0,14}}?(?:一[家个]|的)){{0,2}}{_KIND}{_END}"),
+    CuePattern(
+        rf"N(?:\([^()]*\))?%{{company-described/is}}{_PLACE}的?(?:一[家个])?[\u3400-\u9fff]{{0,8}}?%{{company-described/kind}}{_END}"
+    ),
     CuePattern(rf"(?:^|[,;。!?:]|一家|的){_KIND}N"),
     CuePattern(rf"N[^;。!?]{{0,24}}?%{{company-described/seat}}(?:中国)?{_PLACE}"),
     CuePattern(rf"(?:^|[,;。!?:]){_PLACE}的?[\u3400-\u9fff]{{0,6}}?%{{company-described/kind}}N"),
     CuePattern(rf"N[^,;。!?]{{0,12}}?(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,16}}){_END}"),
 )
 _SLOT: Final = "N"
+# What the sentence before is about goes on: 公司决定自建排产系统.
+_IT_DECIDES: Final = CuePattern(
+    rf"%{{company-described/it}}(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,16}}){_END}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,14 @@ def described(names: Sequence[str], docs: Mapping[str, Doc]) -> Iterator[Describ
         return
     named = re.compile("|".join(map(re.escape, forms)))
     for source, doc in docs.items():
+        about = False  # whether the sentence before begins with its name
         for span in split_sentences(doc.text, doc.cleaned.kept):
             written = cue_form(span.slice(doc.text))
+            told, about = about, named.match(written) is not None
+            if told and (m := _IT_DECIDES.match(written)) is not None:
+                yield Described(
+                    "decision", _words(doc, Address.of(source, span), m.span("decision")), Address.of(source, span)
+                )
             if named.search(written) is None or "?" in written:
                 continue
             yield from _of_sentence(written, named, doc, Address.of(source, span))
@@ -66,8 +79,12 @@ def _of_sentence(written: str, named: re.Pattern[str], doc: Doc, at: Address) ->
             for facet in ("industry", "place", "decision"):
                 if facet in m.groupdict() and m[facet]:
                     start, end = places[m.start(facet)], places[m.end(facet) - 1] + 1
-                    words = quote_of(doc.text, Span(at.start + start, at.start + end), doc.cleaned.kept)
-                    yield Described(facet, to_simplified(words), at)
+                    yield Described(facet, _words(doc, at, (start, end)), at)
+
+
+def _words(doc: Doc, at: Address, place: tuple[int, int]) -> str:
+    words = quote_of(doc.text, Span(at.start + place[0], at.start + place[1]), doc.cleaned.kept)
+    return to_simplified(words)
 
 
 def _masked(written: str, names: Iterable[re.Match[str]]) -> tuple[str, list[int]]:

@@ -59,6 +59,7 @@ def new_card(
     forms = tuple(fold_text(form) for form in ((*surfaces(entity), name) if entity else (name,)))
     drafter = _Drafter(entity, forms, docs, lexicon)
     own, others = drafter.sort_facts(facts, hits)
+    own = _without_starts(own)
     facets, links, people = drafter.relations(relations)
     results = [drafter.figure(f) for f in own if f.kind not in ("size", "date")]
     sizes = [drafter.figure(f) for f in own if f.kind == "size"]
@@ -85,6 +86,12 @@ def new_card(
     )
 
 
+def _without_starts(facts: Sequence[Fact]) -> list[Fact]:
+    """Figures without those that are merely where a change began: the figure of its end holds them (由75天降到48天)."""
+    begun = {(f.source, f.metric, f.unit, f.value_from) for f in facts if f.value_from is not None}
+    return [f for f in facts if f.value_from is not None or (f.source, f.metric, f.unit, f.value_min) not in begun]
+
+
 def _names(entity: Entity | None, name: str) -> Names:
     simplified = entity.name if entity else to_simplified(name.strip())
     traditional = entity.name_hant if entity and entity.name_hant else to_traditional(simplified, taiwan=False)
@@ -106,6 +113,16 @@ def _card_id(given: str | None, entity: Entity | None, name: str) -> str:
 
 # Values of one facet in a draft: more is no summary. A choice.
 _FACETS_SHOWN = 4
+# Kinds of listed measures that tell how large a firm is.
+_SIZES = frozenset({"money", "people", "count", "area", "amount"})
+
+
+def _is_size(fact: Fact) -> bool:
+    """Whether a figure tells how large a firm is: what is counted, owned or earned; no share, duration or rank."""
+    from casekit.facts.measures import measure_named
+
+    known = measure_named(fact.measure or to_simplified(fact.metric or ""))
+    return not fact.change and fact.unit != "%" and (known is None or known.kind in _SIZES)
 
 
 class _Drafter:
@@ -164,7 +181,7 @@ class _Drafter:
             if evidence := self.at(one.address.source, one.address.span):
                 found[one.facet].setdefault(one.text, Facet(one.text, evidence=evidence))
         for fact in own:
-            if fact.kind == "size" and fact.metric:
+            if fact.kind == "size" and fact.metric and _is_size(fact):
                 size = f"{fact.metric} {fact.text}"
                 found["company_size"].setdefault(size, Facet(size, evidence=self.of(fact)))
         return {facet: tuple(values.values())[:_FACETS_SHOWN] for facet, values in found.items()}

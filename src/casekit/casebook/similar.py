@@ -16,7 +16,7 @@ from casekit.language import say
 from casekit.lexicon import Lexicon
 from casekit.segment import Segmenter
 
-__all__ = ["Similar", "similar_cards"]
+__all__ = ["Similar", "described_by", "similar_cards"]
 
 # A choice, made on no data: with so few cards nothing can be calibrated.
 FACET_WEIGHT = 0.5
@@ -91,6 +91,12 @@ def similar_cards(
             told = tuple(f"{facet_label(name)}：{values[card.id][name, key][0]}" for name, key in shared)
             found.append(Similar(card, round(score, 4), told, tuple(common[:12])))
     return sorted(found, key=lambda one: (-one.score, one.case.id))[:k]
+
+
+def described_by(card: Case) -> dict[str, list[str]]:
+    """What a card says of its firm, as a description to look for others by: trade, tools, tactics and frameworks."""
+    facets = ("industry", *LINKED_FACETS)
+    return {name: [one.text for one in card.facets.get(name)] for name in facets if card.facets.get(name)}
 
 
 def _wanted(description: str | Mapping[str, str | Sequence[str]]) -> list[tuple[str, str]]:

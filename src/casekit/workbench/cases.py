@@ -16,6 +16,7 @@ from casekit.casebook import (
     card_html,
     card_markdown,
     compare_cards,
+    described_by,
     find_card,
     framework_parts,
     lens,
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
 __all__ = ["Cases"]
+
+
+def _is_called(card: Case, description: str | Mapping[str, str | Sequence[str]]) -> bool:
+    """Whether a description is nothing but a name of a card."""
+    names = (card.id, card.name.zh_hans, card.name.zh_hant, card.name.en, *card.aliases)
+    return isinstance(description, str) and description.strip() in names
 
 
 class Cases:
@@ -96,8 +103,12 @@ class Cases:
         return lens(whole, parts, chosen, relations=relations, mentions=mentions)
 
     def similar(self, description: str | Mapping[str, str | Sequence[str]], k: int = 5) -> Sequence[Similar]:
-        """Cards comparable to a described client."""
-        return similar_cards(description, self.list(), lexicon=self._held.lexicon, k=k)
+        """Cards comparable to a described client, or to a card that is named (by what it says, itself left out)."""
+        cards = self.list()
+        own = next((one for one in cards if _is_called(one, description)), None)
+        if own is not None:
+            description, cards = described_by(own), [one for one in cards if one.id != own.id]
+        return similar_cards(description, cards, lexicon=self._held.lexicon, k=k)
 
     def new(self, name: str, *, card_id: str | None = None, k: int = 10) -> tuple[Case, Path]:
         """A draft card of a company from the corpus: what its passages, figures and relations say; returns its file.
