@@ -417,9 +417,12 @@ def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Pa
     page.route(
         "**/casekit/api/verbs/lexicon/review**", lambda route: route.fulfill(json=[] if len(asked) == 1 else rows)
     )
-    page.route(
-        "**/casekit/api/decide**", lambda route: (asked.append(route.request.post_data_json), route.fulfill(json=[]))
-    )
+
+    def decided(route: Any) -> None:
+        asked.append(route.request.post_data_json)
+        route.fulfill(json=[])
+
+    page.route("**/casekit/api/decide**", decided)
     open_panel(page, lab)
     page.locator("#casekit-tab-review").click()
     items = page.locator(f"{PANEL} .casekit-Review-item")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from casekit.casebook.described import described
@@ -40,7 +42,7 @@ def test_a_draft_takes_no_duration_for_a_size_and_no_beginning_of_a_change_for_a
     text = "海角便利有门店300家。海角便利的库存周转天数由75天降到48天。"
     span = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
     doc = Doc(Source("a", "", text), Cleaned((Span(0, len(text)),), (), (), (), Metadata()))
-    own = {"subject": "海角便利", "unit": "天", "metric": "库存周转天数"}
+    own: dict[str, Any] = {"subject": "海角便利", "unit": "天", "metric": "库存周转天数"}
     facts = [
         Fact(
             "a", span("300家"), "300家", "海角便利", metric="门店", value_min=300, value_max=300, unit="家", kind="size"
