@@ -40,7 +40,10 @@ def test_only_what_is_said_outright_is_taken(text: str, expected: list[tuple[str
 
 def test_a_draft_takes_no_duration_for_a_size_and_no_beginning_of_a_change_for_a_result() -> None:
     text = "海角便利有门店300家。海角便利的库存周转天数由75天降到48天。"
-    span = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
     doc = Doc(Source("a", "", text), Cleaned((Span(0, len(text)),), (), (), (), Metadata()))
     own: dict[str, Any] = {"subject": "海角便利", "unit": "天", "metric": "库存周转天数"}
     facts = [
