@@ -94,6 +94,7 @@ OVERLAPS = {
         ("instrumental-verbs", "use-verbs", "the means of something else that the sentence names"),
         ("framework-verbs", "tactic-verbs", "few verbs are said of frameworks"),
         ("no-origins", "no-authors", "in a source's place, not an author's"),
+        ("sentence-openings", "speaker-frames", "with which a sentence opens; what stands around a speaker's name"),
         ("reference-units", "units", "of a work in a reference: a number before one is no figure there"),
         ("heading-units", "units", "by which a short line with a figure is told to be no heading"),
         ("time-words", "times-of-day", "a time in a source's place; how an hour is counted"),
@@ -156,13 +157,13 @@ SHOWN = {
 # Han characters in string literals that are neither shown nor documentation, by room. May only go down: when a list leaves
 # the code, write the lower number here. A new word that an expert could edit belongs into data/cues.
 CEILINGS = {
-    "clean": 325,
+    "clean": 275,
     "readers": 225,
     "mentions": 250,
-    "check": 330,
+    "check": 310,
     "search": 295,
     "segment": 60,
-    "facts": 4225,
+    "facts": 4185,
     "relations": 1460,
     "reading": 65,
 }

@@ -18,12 +18,13 @@ __all__ = ["Described", "described"]
 Facet = Literal["industry", "place", "decision"]
 _KIND: Final = r"(?P<industry>[\u3400-\u9fff]{0,8}?%{company-described/kind})"
 _PLACE: Final = r"(?P<place>(?:%{places/province}|%{places/city}|%{places/country})[省市]?)"
+_ONE: Final = "(?:一[家个])"
 _END: Final = r"(?=[,;。!?:()、\s]|之一|$)"
 # In a sentence in which the name is a slot, N.
 _SHAPES: Final = (
-    CuePattern(rf"N(?:\([^()]*\))?%{{company-described/is}}(?:[^,;。!?]{{0,14}}?(?:一[家个]|的)){{0,2}}{_KIND}{_END}"),
+    CuePattern(rf"N(?:\([^()]*\))?%{{company-described/is}}(?:[^,;。!?]{{0,14}}?(?:{_ONE}|的)){{0,2}}{_KIND}{_END}"),
     CuePattern(
-        rf"N(?:\([^()]*\))?%{{company-described/is}}{_PLACE}的?(?:一[家个])?[\u3400-\u9fff]{{0,8}}?%{{company-described/kind}}{_END}"
+        rf"N(?:\([^()]*\))?%{{company-described/is}}{_PLACE}的?{_ONE}?[\u3400-\u9fff]{{0,8}}?%{{company-described/kind}}{_END}"
     ),
     CuePattern(rf"(?:^|[,;。!?:]|一家|的){_KIND}N"),
     CuePattern(rf"N[^;。!?]{{0,24}}?%{{company-described/seat}}(?:中国)?{_PLACE}"),

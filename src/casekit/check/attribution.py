@@ -33,6 +33,14 @@ VERBS: Final = (
 _GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|,?即)*"
 _WHO: Final = r"[^，。！？；：:,;!?\n“”「」『』\"《》]"
 _BEFORE: Final = CuePattern(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
+_VIEWED: Final = CuePattern(
+    r"(?:^|[，。！？；：、,;\n])[^，。！？；：在\n]{0,12}在(?P<who>[^，。！？；：在“”《》\n]{1,24}?)%{speaker-frames/view}"
+    + _GAP
+    + "$"
+)
+_ANSWERED: Final = CuePattern(
+    rf"(?:^|[，。！？；：、,;\n])(?P<who>{_WHO}{{2,30}}?)(?:的|给出的)%{{speaker-frames/answer}}(?:则|就)?(?:是|为){_GAP}$"
+)
 _ANYBODY: Final = CuePattern("%{speaker-frames/vague}|%{speaker-frames/nobody}")
 _INSCRIBED: Final = CuePattern("%{speaker-frames/inscribed}$")
 _LABEL: Final = re.compile(
@@ -176,6 +184,8 @@ def _speaker_before(before: str, quoted: bool) -> str:
     if quoted:
         stem = re.sub(r"[“「『\"\s]+$", "", before)
         if m := _USES_WORDS.search(stem):
+            return _cleaned(m["who"])
+        if m := _VIEWED.search(stem) or _ANSWERED.search(stem):
             return _cleaned(m["who"])
         if m := _BEFORE.search(stem):
             return _cleaned(m["who"]) or _earlier_subject(stem[: m.start()], m["who"])

@@ -26,6 +26,8 @@ __all__ = ["Claims", "speaker_in_source"]
 
 _OPEN: Final = '“「『"﹁'
 _CLOSE: Final = '”」』"﹂'
+_OUTLET: Final = CuePattern("%{outlet-ends}$")
+_MIN_OUTLET: Final = 3  # letters of an outlet's name that only its form tells
 # A byline, an opening that introduces the speaker, a dateline: the first lines of an article name whose words it holds.
 _HEAD_CHARS: Final = 400
 _MIN_NAME: Final = 2
@@ -66,14 +68,16 @@ class Claims:
         for (
             credit
         ) in claimed.credits:  # a name in brackets is a work's only where the corpus has such an author or outlet
-            if self._is_credit(credit) and not self._is(credit, source):
+            if self._is(credit, source):
+                continue
+            if self._is_credit(credit) or self._is_another_outlet(credit, source):
                 return credit
         for work in named:
             if self._is(work, source) or fast_key(work) in self._of(source).everything:
                 return None
         for work in named:
             key = fast_key(work)
-            if len(key) >= 4 or self._known(work):
+            if len(key) >= 4 or self._known(work) or self._is_another_outlet(work, source):
                 return work
         for reference in references:
             if self._cites(reference, source):
@@ -104,6 +108,11 @@ class Claims:
 
     def _known(self, work: str) -> bool:
         return any(self._is(work, i) for i in range(len(self.sources)))
+
+    def _is_another_outlet(self, work: str, source: int) -> bool:
+        """Whether a name has an outlet's form (锌财经), and the source's own author or outlet is known."""
+        named = len(fast_key(work)) >= _MIN_OUTLET and _OUTLET.search(work) is not None and not person_of(work)
+        return named and bool(self._of(source).people)
 
     def _cites(self, reference: str, source: int) -> bool:
         """Whether a footnote's text may be a reference to this source."""
