@@ -36,8 +36,11 @@ def trade_at_end(text: str) -> str:
 
 
 def is_kind(stem: str) -> bool:
-    """Whether what stands before a trade tells a kind of firms (经济型, 线上)."""
-    return KIND_OF_FIRM.fullmatch(stem) is not None or _OF_KINDS.search(stem) is not None
+    """Whether what stands before a trade tells a kind of firms (经济型, 线上, 过去线上)."""
+    if KIND_OF_FIRM.fullmatch(stem) is not None or _OF_KINDS.search(stem) is not None:
+        return True
+    common = (at for at in range(_LEAST, len(stem) - 1) if weights().get(stem[:at], -99.0) >= _UNCOMMON)
+    return any(KIND_OF_FIRM.fullmatch(stem[at:]) is not None for at in common)
 
 
 def is_firm_stem(stem: str, trade: str) -> bool:

@@ -170,6 +170,7 @@ def test_form_and_grammar_together_make_a_firm_that_is_named_once(text: str, fir
     [
         "经济型酒店去年开了三百家。",
         "线上食品的销售额涨了两成。",
+        "总经理说，过去线上电商与门店各有团队。",
         "智能物流让成本降了一成。",
         "夜间护理由两个人负责。",
         "用上无人机之后，成本降了三成。",
