@@ -350,6 +350,13 @@ def test_wrong_attributions_are_caught_in_every_form(lead: str, behind: str, sta
     assert found.status == status, found.message
 
 
+def test_an_outlet_that_the_text_itself_names_may_be_its_own() -> None:
+    text = "顾远山告诉桥财经：“门店不是越多越好，每一家都要算得清自己的账。”"
+    checker = Checker(MemoryCorpus([doc_of("reposted", text, title="一家百货", publisher="海棠网")]))
+    assert [f.status for f in quotes_in(checker, f"“{SAID}”（桥财经）")] == ["ok"]
+    assert [f.status for f in quotes_in(checker, f"“{SAID}”（岸财经）")] == ["wrong-source"]
+
+
 def test_a_quotation_that_only_introduces_another_is_that_other() -> None:
     (found,) = quotes_in(Checker(shelf()), f"文章引用道：“顾远山表示：‘{SAID}’”")
     assert (found.status, found.text) == ("ok", SAID)

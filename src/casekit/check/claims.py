@@ -110,9 +110,10 @@ class Claims:
         return any(self._is(work, i) for i in range(len(self.sources)))
 
     def _is_another_outlet(self, work: str, source: int) -> bool:
-        """Whether a name has an outlet's form (锌财经), and the source's own author or outlet is known."""
-        named = len(fast_key(work)) >= _MIN_OUTLET and _OUTLET.search(work) is not None and not person_of(work)
-        return named and bool(self._of(source).people)
+        """Whether a name has an outlet's form (锌财经), the source's own author or outlet is known, and it never names this one."""
+        key, names = fast_key(work), self._of(source)
+        formed = len(key) >= _MIN_OUTLET and _OUTLET.search(work) is not None and not person_of(work)
+        return formed and bool(names.people) and key not in names.everything
 
     def _cites(self, reference: str, source: int) -> bool:
         """Whether a footnote's text may be a reference to this source."""

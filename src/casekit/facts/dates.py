@@ -1,6 +1,7 @@
 """Dates, spans of months and quarters in folded text, as ISO 8601.
 
-A date as precise as it is told ("2018", "2018-09", "2018-09-30"), spans with a slash ("2020-01/2020-08"), several days of a list with commas. Where the year cannot be known the date stays None.
+A date as precise as it is told ("2018", "2018-09", "2018-09-30"), spans with a slash ("2020-01/2020-08"), several days of a
+list with commas. Where the year cannot be known the date stays None.
 """
 
 from __future__ import annotations
