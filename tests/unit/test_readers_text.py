@@ -14,7 +14,7 @@ from tests.strategies import examples
 
 from casekit.errors import SourceError
 from casekit.readers import SUFFIXES, read_bytes, read_file
-from casekit.readers.encoding import looks_chinese
+from casekit.readers.plausibility import looks_chinese
 
 # invented for these tests; both hold ordinary words only
 HANS = (

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from casekit.clean.dates import Dated, find_date, iso_date
 from casekit.clean.fields import Field, MetaLine, source_names
-from casekit.clean.furniture import crumbs, is_caption, is_prose
-from casekit.clean.interface import is_figures
-from casekit.clean.leads import Lead, read_lead
+from casekit.clean.furniture import crumbs, is_prose
 from casekit.clean.lines import Line, cue_form, squeeze
 from casekit.clean.names import PLACEHOLDERS, is_person_name, people
 from casekit.clean.notices import is_paid
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
+from casekit.clean.published import lead_of, publication_date
 from casekit.clean.regions import Layout
 from casekit.clean.reporters import bare_names
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
-from casekit.types import DateCertainty, Metadata, Script
+from casekit.types import Metadata, Script
 
 __all__ = ["read_metadata"]
 
@@ -32,8 +30,6 @@ SCRIPT_SAMPLE_CHARS = 100_000
 DATELINE_WORDS = 4
 _WORDS = re.compile(r"[\s、,，/／|｜丨·•]+")
 
-_UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
-_MARKED = CuePattern(r"\s*%{update-marks/behind}")
 _QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
 _KINDS = from_cues(
     lambda cues: {kind: re.compile(cues.pattern(f"source-kinds/{kind}")) for kind in cues.sections("source-kinds")}
@@ -48,9 +44,6 @@ _ACCOUNT, _HOME = (
     CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
     CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
-_DATE_LABEL = CuePattern(r"\s*[(\[【]?\s*(?:%{byline-labels/date}\s*:?\s*)?")
-_PARTED = re.compile(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S")
-_GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
 _SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
 SIGNATURE_CHARS = 40
 _TAKEN = CuePattern("%{origin-verbs/taken}")
@@ -78,7 +71,7 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     title, site = _title(layout, stated, said.title)
     authors = _choose_authors(_declared_authors(said), _authors(layout, stated))
     publisher, republished = _publisher(layout, stated, cut_lines, site, said)
-    date, certainty = _date(layout, stated, said)
+    date, certainty = publication_date(layout, stated, said)
     poster = (
         said.posted_by
         or layout.poster
@@ -189,13 +182,8 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
             if first == "原创" and others:
                 names += people(others[0], cue_form(others[0]))
     if not names:
-        names += _lead(layout).names or _signed(layout)
+        names += lead_of(layout).names or _signed(layout)
     return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
-
-
-def _lead(layout: Layout) -> Lead:
-    """What the opening words of the first sentence tell."""
-    return read_lead(layout.lines[layout.first_prose]) if 0 <= layout.first_prose < len(layout.lines) else Lead()
 
 
 def _signed(layout: Layout) -> tuple[str, ...]:
@@ -238,7 +226,7 @@ def _publisher(
         return dateline, None
     if dateline and publisher and not same_title(dateline, publisher):
         origin = origin or dateline
-    led = _lead(layout).house
+    led = lead_of(layout).house
     origin = origin or led
     if origin and publisher and same_title(origin, publisher):
         origin = None
@@ -310,89 +298,6 @@ def _dateline_name(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> st
     words = _dateline_words(layout, stated)
     named = (w for w in words if not is_person_name(w, cue_form(w)) and is_outlet_name(cue_form(w)))
     return next((w.strip("《》") for w in named), None)
-
-
-# ---- date --------------------------------------------------------------------------------------------------------
-def _date(layout: Layout, stated: Sequence[tuple[int, MetaLine]], said: Metadata) -> tuple[str | None, DateCertainty]:
-    shown = _shown_date(layout, stated)
-    declared = iso_date(said.date) if said.date else None
-    if declared:
-        # The more precise of two that agree; else the page's own metadata.
-        if shown and shown[0].startswith(declared):
-            return shown
-        # The page prints beside the date that it is the day of publication: metadata that says otherwise is mistaken.
-        if shown and shown[1] == "stated" and _labelled_date(layout, stated) == shown[0]:
-            return shown
-        return declared, said.date_certainty if said.date_certainty != "unknown" else "stated"
-    return shown or (None, "unknown")
-
-
-def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, DateCertainty] | None:
-    later: tuple[str, DateCertainty] | None = None
-    for i, meta in stated:
-        if meta.date is None:
-            continue
-        form = layout.lines[i].form
-        before = form[max(0, meta.date.span.start - 12) : meta.date.span.start]
-        after = form[meta.date.span.end : meta.date.span.end + 8]
-        if (_UPPER_BOUND.search(before) and not _PUBLISHED.search(before)) or _MARKED.match(after):
-            later = later or (meta.date.iso, "upper-bound")
-        elif (
-            i < layout.tail_start
-            or _PUBLISHED.search(before)
-            or not meta.fields
-            or any(f.kind in ("author", "source") and f.value for f in meta.fields)
-        ):
-            return meta.date.iso, "stated" if meta.date.exact else "inferred"
-    if later is None:
-        later = _marked_date(layout)
-    if later is None and (led := _lead(layout).date) and len(led) == len("2021-01-19"):
-        return led, "inferred"
-    return later or _leading_date(layout)
-
-
-def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:
-    """The date in figures that stands before the first sentence, or first of all, parted from it by white space."""
-    for i in dict.fromkeys((0, layout.first_prose)):
-        if not 0 <= i < len(layout.lines) or not (is_prose(layout.lines[i]) or is_caption(layout.lines[i])):
-            continue
-        form = layout.lines[i].form
-        found = find_date(form)
-        if found is None or len(found.iso) < len("2021-01-19"):
-            continue
-        before, behind = form[: found.span.start], form[found.span.end :]
-        if _DATE_LABEL.fullmatch(before) and _PARTED.match(behind) and not _GOES_ON.match(behind):
-            return found.iso, "inferred"
-    return None
-
-
-def _labelled_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:
-    """The date in the head that carries a label of publication (发布时间:, 发表于), None if none does."""
-    for i, meta in stated:
-        if meta.date is not None and i < layout.tail_start:
-            before = layout.lines[i].form[max(0, meta.date.span.start - 8) : meta.date.span.start]
-            if re.search(r"发[布表](?:时间|日期|于)?\s*:?\s*$|published(?: on)?\s*:?\s*$", before):
-                return meta.date.iso
-    return None
-
-
-def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
-    """The date of a mark made on the page (…被设为精华): the article is of that day or older."""
-    n = len(layout.lines)
-    # A template may set year, day and hour one below the other.
-    head = " ".join(layout.lines[i].form for i in range(layout.first_prose) if is_figures(layout.lines[i]))
-    if split := find_date(head):
-        return split.iso, "stated"
-    for i in (*range(layout.first_prose), *range(layout.tail_start, n)):
-        line = layout.lines[i]
-        if layout.rules[i] in ("teasers", "related", "comments") or len(line.form) > 120:
-            continue
-        found: Dated | None = find_date(line.form)
-        if found and (_UPPER_BOUND.search(line.form) or "发表于" in line.form):
-            return found.iso, "stated" if "发表于" in line.form and not _UPPER_BOUND.search(
-                line.form
-            ) else "upper-bound"
-    return None
 
 
 # ---- kind --------------------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ from casekit.language import say
 from casekit.readers.container import open_zip, parse_xml, read_part
 from casekit.readers.docxruns import W, paragraph_runs, row_cells, table_rows
 from casekit.readers.docxthings import count_things, has_text_boxes
-from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.layer import CELL, LayerBuilder, unmarked
 from casekit.readers.model import ReadResult
+from casekit.readers.mojibake import check_characters
 from casekit.receipt import Receipt, tallies
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from casekit.cues import CuePattern, CueWords, cue_form
 from casekit.errors import SourceError
 from casekit.language import say
-from casekit.readers.encoding import check_characters
 from casekit.readers.fields import Claim, choose_metadata
 from casekit.readers.layer import unmarked
 from casekit.readers.model import ReadResult
+from casekit.readers.mojibake import check_characters
 from casekit.readers.pdfcolumns import upright_columns
 from casekit.readers.pdfglyphs import page_lines
 from casekit.readers.pdflines import Line, Paragraph, is_wide

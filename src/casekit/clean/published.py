@@ -1,0 +1,120 @@
+"""When an article came out, as its page tells it: beside labels, in datelines and leads, by marks and by metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from casekit.clean.dates import Dated, find_date, iso_date
+from casekit.clean.fields import MetaLine
+from casekit.clean.furniture import is_caption, is_prose
+from casekit.clean.interface import is_figures
+from casekit.clean.layout import Layout
+from casekit.clean.leads import Lead, read_lead
+from casekit.cues import CuePattern
+from casekit.types import DateCertainty, Metadata
+
+__all__ = ["lead_of", "publication_date"]
+
+_UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
+_MARKED = CuePattern(r"\s*%{update-marks/behind}")
+_PUBLISHED_AT = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
+_DATE_LABEL = CuePattern(r"\s*[(\[【]?\s*(?:%{byline-labels/date}\s*:?\s*)?")
+_PARTED = re.compile(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S")
+_GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
+
+
+def lead_of(layout: Layout) -> Lead:
+    """What the opening words of the first sentence tell."""
+    return read_lead(layout.lines[layout.first_prose]) if 0 <= layout.first_prose < len(layout.lines) else Lead()
+
+
+def publication_date(
+    layout: Layout, stated: Sequence[tuple[int, MetaLine]], said: Metadata
+) -> tuple[str | None, DateCertainty]:
+    """The day an article came out, as precise as known (ISO 8601; None where nothing tells it), and how certain that is.
+
+    Args:
+        layout: The lines with what was decided about each.
+        stated: The lines that state metadata, with what they state.
+        said: What the file's own metadata says.
+    """
+    shown = _shown_date(layout, stated)
+    declared = iso_date(said.date) if said.date else None
+    if declared:
+        # The more precise of two that agree; else the page's own metadata.
+        if shown and shown[0].startswith(declared):
+            return shown
+        # The page prints beside the date that it is the day of publication: metadata that says otherwise is mistaken.
+        if shown and shown[1] == "stated" and _labelled_date(layout, stated) == shown[0]:
+            return shown
+        return declared, said.date_certainty if said.date_certainty != "unknown" else "stated"
+    return shown or (None, "unknown")
+
+
+def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, DateCertainty] | None:
+    later: tuple[str, DateCertainty] | None = None
+    for i, meta in stated:
+        if meta.date is None:
+            continue
+        form = layout.lines[i].form
+        before = form[max(0, meta.date.span.start - 12) : meta.date.span.start]
+        after = form[meta.date.span.end : meta.date.span.end + 8]
+        if (_UPPER_BOUND.search(before) and not _PUBLISHED.search(before)) or _MARKED.match(after):
+            later = later or (meta.date.iso, "upper-bound")
+        elif (
+            i < layout.tail_start
+            or _PUBLISHED.search(before)
+            or not meta.fields
+            or any(f.kind in ("author", "source") and f.value for f in meta.fields)
+        ):
+            return meta.date.iso, "stated" if meta.date.exact else "inferred"
+    if later is None:
+        later = _marked_date(layout)
+    if later is None and (led := lead_of(layout).date) and len(led) == len("2021-01-19"):
+        return led, "inferred"
+    return later or _leading_date(layout)
+
+
+def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:
+    """The date in figures that stands before the first sentence, or first of all, parted from it by white space."""
+    for i in dict.fromkeys((0, layout.first_prose)):
+        if not 0 <= i < len(layout.lines) or not (is_prose(layout.lines[i]) or is_caption(layout.lines[i])):
+            continue
+        form = layout.lines[i].form
+        found = find_date(form)
+        if found is None or len(found.iso) < len("2021-01-19"):
+            continue
+        before, behind = form[: found.span.start], form[found.span.end :]
+        if _DATE_LABEL.fullmatch(before) and _PARTED.match(behind) and not _GOES_ON.match(behind):
+            return found.iso, "inferred"
+    return None
+
+
+def _labelled_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:
+    """The date in the head that carries a label of publication (发布时间:, 发表于), None if none does."""
+    for i, meta in stated:
+        if meta.date is not None and i < layout.tail_start:
+            before = layout.lines[i].form[max(0, meta.date.span.start - 8) : meta.date.span.start]
+            if _PUBLISHED_AT.search(before):
+                return meta.date.iso
+    return None
+
+
+def _marked_date(layout: Layout) -> tuple[str, DateCertainty] | None:
+    """The date of a mark made on the page (…被设为精华): the article is of that day or older."""
+    n = len(layout.lines)
+    # A template may set year, day and hour one below the other.
+    head = " ".join(layout.lines[i].form for i in range(layout.first_prose) if is_figures(layout.lines[i]))
+    if split := find_date(head):
+        return split.iso, "stated"
+    for i in (*range(layout.first_prose), *range(layout.tail_start, n)):
+        line = layout.lines[i]
+        if layout.rules[i] in ("teasers", "related", "comments") or len(line.form) > 120:
+            continue
+        found: Dated | None = find_date(line.form)
+        if found and (_UPPER_BOUND.search(line.form) or "发表于" in line.form):
+            return found.iso, "stated" if "发表于" in line.form and not _UPPER_BOUND.search(
+                line.form
+            ) else "upper-bound"
+    return None
