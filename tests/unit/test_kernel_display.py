@@ -99,7 +99,7 @@ def _returned(owner: type) -> Iterator[tuple[str, type]]:
 
 
 # What programs use and nobody shows.
-_INNER = {"casekit.index.generation.Manifest", "casekit.index.records.SourceRow"}
+_INNER = {"casekit.index.generation.Manifest", "casekit.index.form.SourceRow"}
 _OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel]
 
 

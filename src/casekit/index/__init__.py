@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from casekit.index.draft import Draft, begin
+from casekit.index.form import FORMAT, PassageRow, SourceRow
 from casekit.index.generation import Generation, Manifest, current
-from casekit.index.records import FORMAT, PassageRow, Records, SourceRow
+from casekit.index.records import Records
 
 __all__ = [
     "FORMAT",

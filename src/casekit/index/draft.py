@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from casekit.errors import CasekitError, IndexDamagedError, WorkspaceError
+from casekit.index.form import PassageRow, SourceRow
 from casekit.index.generation import Generation, current_name, next_name, sweep
 from casekit.index.manifest import Manifest, files_of, sha256_of_file, sha256_of_manifest
-from casekit.index.records import PassageRow, Records, SourceRow
+from casekit.index.records import Records
 from casekit.language import say
 from casekit.lexical import LexicalIndex, terms_of
 from casekit.types import Floats1d, Floats2d

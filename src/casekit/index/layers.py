@@ -98,7 +98,7 @@ CARRIERS = frozenset(
     )
 )
 """Rooms that hold, carry and word what was made, and decide nothing of it. The form of records is a key of its own
-(`casekit.index.records.FORMAT`)."""
+(`casekit.index.form.FORMAT`)."""
 
 UNRECORDED = "unrecorded"
 """Stands for the changed parts of a layer where nothing is known of what it was made with."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casekit.errors import IndexDamagedError
-from casekit.index.records import FORMAT
+from casekit.index.form import FORMAT
 from casekit.language import say
 
 __all__ = [

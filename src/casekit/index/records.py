@@ -2,91 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol
 
 from casekit.asjson import from_json, to_json
 from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
+from casekit.index.form import KINDS, SCHEMA, Found, Kind, PassageRow, SourceRow, passage_of, place_of
 from casekit.language import say
-from casekit.types import Address, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
+from casekit.types import Cleaned, Fact, Mention, Relation
 
-__all__ = ["FORMAT", "Found", "Kind", "PassageRow", "Records", "SourceRow", "Withheld"]
+__all__ = ["Records", "Withheld"]
 
-_SCHEMA = """
-CREATE TABLE source (
-  id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
-  text TEXT NOT NULL, match_key TEXT NOT NULL, cleaned TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE passage (
-  pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL, n_terms INTEGER NOT NULL,
-  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT
-);
-CREATE INDEX passage_source ON passage (source);
-CREATE INDEX passage_role ON passage (role);
-CREATE TABLE document_frequency (term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE record (
-  kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, entity TEXT, data TEXT NOT NULL
-);
-CREATE INDEX record_kind ON record (kind, source, start);
-CREATE INDEX record_entity ON record (kind, entity);
-"""
-Kind = Literal["mention", "fact", "relation"]
-"""Of records: the name under which the index keeps them."""
-Found = TypeVar("Found", Mention, Fact, Relation)
-_KINDS: Mapping[type, Kind] = {Mention: "mention", Fact: "fact", Relation: "relation"}
-_SAMPLES = (
-    Mention("s", Span(0, 1), "t", "company", "e", "n"),
-    Fact("s", Span(0, 1), "t"),
-    Relation("s", None, "r", None, None, None, "asserted", "u", (Address("s", 0, 1),)),
-    Cleaned((Span(0, 1),), (Cut(Span(1, 2), "r"),), (Cut(Span(2, 3), "r"),), (Heading(Span(0, 1), 2),), Metadata()),
-)
-FORMAT = hashlib.sha256((_SCHEMA + json.dumps([to_json(one) for one in _SAMPLES])).encode()).hexdigest()[:16]
-"""Names the form of the records: its tables and how each record is written. An index of another form is rebuilt."""
 _MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old builds
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source as built: its text, its body, and the key that says what it was built from."""
-
-    id: str
-    sha256: str
-    key: str
-    script: str
-    text: str
-    match_key: str
-    cleaned: Cleaned
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A passage as indexed.
-
-    `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
-    vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text, `role` is its section's
-    (`casekit.sections`), None where the headings tell of none.
-    """
-
-    pid: int
-    source: str
-    start: int
-    end: int
-    title: str
-    heading: tuple[str, ...]
-    quote: str
-    folded: str
-    n_terms: int
-    script: str
-    embed_key: str
-    role: str | None = None
 
 
 class Withheld(Protocol):
@@ -115,7 +47,7 @@ class Records:
                 draft.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
                 draft.execute("PRAGMA synchronous=OFF")
                 if not draft.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    draft.executescript(_SCHEMA)
+                    draft.executescript(SCHEMA)
                 draft.execute("BEGIN")
                 self._db: Database = draft
             else:
@@ -237,14 +169,14 @@ class Records:
             some = [int(pid) for pid in pids[i : i + _MANY]]
             marks = ",".join("?" * len(some))
             for row in self._db.execute(f"SELECT * FROM passage WHERE pid IN ({marks})", some):
-                found[row[0]] = _passage(row)
+                found[row[0]] = passage_of(row)
         return found
 
     def passages_of(self, source_id: str | None = None) -> Iterator[PassageRow]:
         """Passages of one source (or all) in the order of their addresses."""
         where, args = ("WHERE source = ?", (source_id,)) if source_id is not None else ("", ())
         for row in self._db.execute(f"SELECT * FROM passage {where} ORDER BY source, start, end", args):
-            yield _passage(row)
+            yield passage_of(row)
 
     def pids_of_sources(self, source_ids: Iterable[str]) -> set[int]:
         """Ids of the passages of these sources."""
@@ -316,8 +248,8 @@ class Records:
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    _KINDS[type(one)],
-                    *_place(one),
+                    KINDS[type(one)],
+                    *place_of(one),
                     one.entity if isinstance(one, Mention) else None,
                     json.dumps(to_json(one), ensure_ascii=False, sort_keys=True),
                 )
@@ -342,7 +274,7 @@ class Records:
         return list(self._found(Relation, source_id))
 
     def _found(self, kind: type[Found], source_id: str | None, entity: str | None = None) -> Iterator[Found]:
-        query, args = "SELECT data FROM record WHERE kind = ?", [str(_KINDS[kind])]
+        query, args = "SELECT data FROM record WHERE kind = ?", [str(KINDS[kind])]
         for column, value in (("source", source_id), ("entity", entity)):
             if value is not None:
                 query += f" AND {column} = ?"
@@ -365,7 +297,7 @@ class Records:
     def found_within(self, kind: type[Found], source_id: str, start: int, end: int) -> list[Found]:
         """Records of a kind that start in [start, end) of a source, in the order of their addresses."""
         query = "SELECT data FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
-        rows = self._db.execute(query, (_KINDS[kind], source_id, start, end))
+        rows = self._db.execute(query, (KINDS[kind], source_id, start, end))
         return list(self._left(from_json(kind, json.loads(data)) for (data,) in rows))
 
     def fields_within(
@@ -376,7 +308,7 @@ class Records:
         query = (
             f"SELECT {asked} FROM record WHERE kind = ? AND source = ? AND start >= ? AND start < ? ORDER BY start, end"
         )
-        args = (*(f"$.{name}" for name in names), _KINDS[kind], source_id, start, end)
+        args = (*(f"$.{name}" for name in names), KINDS[kind], source_id, start, end)
         return list(self._db.execute(query, args))
 
     def pids_overlapping(self, source_id: str, start: int, end: int) -> set[int]:
@@ -392,15 +324,3 @@ class Records:
         """The SHA-256 of the file that a source was built from, or None."""
         row = self._db.execute("SELECT sha256 FROM source WHERE id = ?", (source_id,)).fetchone()
         return row[0] if row else None
-
-
-def _passage(row: Sequence[Any]) -> PassageRow:
-    pid, source, start, end, title, heading, *rest = row
-    return PassageRow(pid, source, start, end, title, tuple(json.loads(heading)), *rest)
-
-
-def _place(record: Mention | Fact | Relation) -> tuple[str, int, int]:
-    if isinstance(record, Relation):
-        first = min(record.evidence)
-        return first.source, first.start, first.end
-    return record.source, record.span.start, record.span.end

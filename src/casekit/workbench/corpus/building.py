@@ -15,8 +15,8 @@ from casekit.cues import in_force, load_cues
 from casekit.embed import Encoder, ModelIdentity, load_encoder
 from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
 from casekit.index import FORMAT, Draft, Generation, Manifest, SourceRow
+from casekit.index.form import Kind
 from casekit.index.layers import made_with
-from casekit.index.records import Kind
 from casekit.language import say
 from casekit.lexicon import load_lexicon
 from casekit.store import Store
