@@ -9,7 +9,7 @@ from casekit.cli.relation import address_of, flat, polarity_of, standing_of
 from casekit.cli.running import tell
 from casekit.language import say
 from casekit.verbs.found import agreement_json
-from casekit.verbs.network import figure_json
+from casekit.verbs.linked import figure_json
 from casekit.verbs.shared import addresses
 
 if TYPE_CHECKING:

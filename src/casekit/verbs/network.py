@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
 from casekit.verbs.asked import Asked, UsageError
-from casekit.verbs.found import fact_json
-from casekit.verbs.shared import FILES, MOST, addresses
+from casekit.verbs.linked import (
+    central_json,
+    changes_json,
+    communities_json,
+    links_json,
+    outcomes_json,
+    paths_json,
+    shared_json,
+    together_json,
+)
+from casekit.verbs.shared import FILES, MOST
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 
 if TYPE_CHECKING:
-    from casekit.graph import Link, Rank
-    from casekit.types import Address
     from casekit.verbs.results import Drawn
     from casekit.workbench import Workbench
-    from casekit.workbench.knowledge.builds import BuildChanges
-    from casekit.workbench.knowledge.network import Network
-    from casekit.workbench.knowledge.outcomes import Figure, Outcome
 
-__all__ = ["VERBS", "figure_json", "together_json"]
+__all__ = ["VERBS"]
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
@@ -90,149 +93,12 @@ _GRAPH: Final = Act(
 
 
 # ---- network --------------------------------------------------------------------------------------------------------
-def _links_json(bench: Workbench, asked: Asked, links: Sequence[Link]) -> list[dict[str, Any]]:
-    return bench.network.links_json(links)
-
-
-def _paths_json(bench: Workbench, asked: Asked, ways: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{"steps": [bench.network.links_json(step) for step in way]} for way in ways]
-
-
-def _pairs(graph: Any, name: str | None) -> list[tuple[str, str, dict[str, Any]]]:
-    """The pairs of a graph, the closest first; those with `name` where one is given."""
-    pairs = sorted(graph.edges(data=True), key=lambda e: (-e[2]["weight"], e[0], e[1]))
-    return [pair for pair in pairs if name is None or name in pair[:2]]
-
-
-def _shared_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, Any]]:
-    network = bench.network
-    nodes, links = network.graph.nodes, network.graph.get_edge_data
-    relation = {"tool": "uses_tool", "tactic": "applies_tactic"}[asked["by"]]
-
-    def use(company: str, thing: str) -> list[Address]:
-        edges = (links(company, thing) or {}).values()
-        kept = [e for e in edges if e["relation"] == relation and e["polarity"] != "negated"]
-        return [place for edge in kept for place in edge["evidence"]]
-
-    def both(a: str, b: str, thing: str) -> dict[str, Any]:
-        uses = use(a, thing), use(b, thing)
-        ranks = {network.standing(place.source for place in places) for places in uses} - {"original"}
-        return {
-            "name": nodes[thing]["name"],
-            "id": thing,
-            "standing": min(ranks, default="original"),  # what one of the two does by a retelling alone, both do by one
-            "evidence": [*addresses(uses[0]), *addresses(uses[1])],
-        }
-
-    return [
-        {
-            "a": nodes[a]["name"],
-            "a_id": a,
-            "b": nodes[b]["name"],
-            "b_id": b,
-            "shared": [both(a, b, thing) for thing in data["shared"]],
-        }
-        for a, b, data in _pairs(found, None)
-    ]
-
-
 def _shared(bench: Workbench, asked: Asked) -> Any:
     found = bench.network.shared(asked["by"])
     if asked["name"] is None:
         return found
     wanted = bench.network.node(asked["name"])
     return found.edge_subgraph([edge for edge in found.edges if wanted in edge]).copy()
-
-
-def together_json(bench: Workbench, asked: Asked, found: Any) -> list[dict[str, Any]]:
-    """Who is named together, as `--json` prints it."""
-    return [
-        {
-            "a": found.nodes[a]["name"],
-            "a_id": a,
-            "b": found.nodes[b]["name"],
-            "b_id": b,
-            "count": data["weight"],
-            "standing": data.get("standing", "original"),
-            "evidence": addresses(data["evidence"]),
-        }
-        for a, b, data in _pairs(found, None)
-    ]
-
-
-def _central_json(bench: Workbench, asked: Asked, ranks: Sequence[Rank]) -> list[dict[str, Any]]:
-    places: dict[str, set[Address]] = {}
-    for a, b, data in bench.network.graph.edges(data=True):
-        for end in (a, b):
-            places.setdefault(end, set()).update(data["evidence"])
-    return [
-        {
-            "id": r.node,
-            "name": r.name,
-            "type": r.type,
-            "degree": r.degree,
-            "betweenness": r.betweenness,
-            "evidence": addresses(places.get(r.node, ())),
-        }
-        for r in ranks
-    ]
-
-
-def _communities_json(bench: Workbench, asked: Asked, groups: Sequence[tuple[str, ...]]) -> list[dict[str, Any]]:
-    graph = bench.network.graph
-    rows = []
-    for group in groups:
-        inside = set(group)
-        edges = (data["evidence"] for a, b, data in graph.edges(data=True) if a in inside and b in inside)
-        members = [{"id": key, "name": graph.nodes[key]["name"], "type": graph.nodes[key]["type"]} for key in group]
-        rows.append({"members": members, "evidence": addresses(place for some in edges for place in some)})
-    return rows
-
-
-def _changes_json(bench: Workbench, asked: Asked, found: BuildChanges) -> dict[str, Any]:
-    network = bench.network
-    if found.changes is None or found.old is None:
-        nothing: dict[str, list[Any]] = {
-            name: [] for name in ("nodes_added", "nodes_removed", "added", "removed", "evidence")
-        }
-        return {"from": None, "to": found.after, **nothing}
-    changes, new, old = found.changes, found.new, found.old
-    before = network.previous()
-    try:
-        return {
-            "from": found.before,
-            "to": found.after,
-            "nodes_added": [{"id": key, "name": new.nodes[key]["name"]} for key in changes.nodes_added],
-            "nodes_removed": [{"id": key, "name": old.nodes[key]["name"]} for key in changes.nodes_removed],
-            "added": network.links_json(changes.added, new),
-            "removed": network.links_json(changes.removed, old, before),
-            "evidence": network.links_json(changes.evidence, new),
-        }
-    finally:
-        if before is not None:
-            before.close()
-
-
-def _outcomes_json(bench: Workbench, asked: Asked, found: Sequence[Outcome]) -> list[dict[str, Any]]:
-    network = bench.network
-    return [
-        {
-            "company": o.company,
-            "company_id": o.company_id,
-            "relation": o.relation,
-            "polarity": o.polarity,
-            "through": list(o.through),
-            "standing": network.standing(place.source for place in o.evidence),
-            "evidence": [{**place.to_json(), "quote": network.quote(place.source, place.span)} for place in o.evidence],
-            "figures": [figure_json(network, figure) for figure in o.figures],
-        }
-        for o in found
-    ]
-
-
-def figure_json(network: Network, figure: Figure) -> dict[str, Any]:
-    """A figure of an outcome, as `--json` prints it."""
-    return {**fact_json(network, figure.fact, figure.sentence), "nearness": figure.nearness}
 
 
 _NAME: Final = Argument("name", "name", "名称（任何叫法或编号）", "a name, any form or id", "NAME")
@@ -276,7 +142,7 @@ _NETWORK: Final = Verb(
             "直接关系",
             "what a thing is linked to",
             lambda bench, asked: bench.network.neighbours(asked["name"], relation=asked["relation"]),
-            _links_json,
+            links_json,
             _LINKS,
             words=("沃尔玛", "Walmart"),
             arguments=(_NAME,),
@@ -295,7 +161,7 @@ _NETWORK: Final = Verb(
             "两者之间的路径",
             "ways between two things",
             lambda bench, asked: bench.network.paths(*asked["names"], longest=asked["longest"]),
-            _paths_json,
+            paths_json,
             f'[{{"steps":[{_LINKS}]}}]',
             words=("沃尔玛 步步高", "Walmart 'Better Life'"),
             arguments=(
@@ -317,7 +183,7 @@ _NETWORK: Final = Verb(
             "谁用同样的工具或打法",
             "who shares tools or tactics",
             _shared,
-            _shared_json,
+            shared_json,
             _PAIRS,
             arguments=(_ANY_NAME,),
             options=(
@@ -363,7 +229,7 @@ _NETWORK: Final = Verb(
             "谁最居中",
             "what is most central",
             lambda bench, asked: bench.network.central(),
-            _central_json,
+            central_json,
             '[{"id","name","type","degree","betweenness","evidence"}]',
         ),
         _action(
@@ -371,7 +237,7 @@ _NETWORK: Final = Verb(
             "分群",
             "groups",
             lambda bench, asked: bench.network.communities(),
-            _communities_json,
+            communities_json,
             '[{"members":[{"id","name","type"}],"evidence"}]',
         ),
         _action(
@@ -379,7 +245,7 @@ _NETWORK: Final = Verb(
             "只有一篇说的",
             "what one source alone says",
             lambda bench, asked: bench.network.single_source(),
-            _links_json,
+            links_json,
             _LINKS,
         ),
         _action(
@@ -387,7 +253,7 @@ _NETWORK: Final = Verb(
             "两次构建的差别",
             "what differs between two builds",
             lambda bench, asked: bench.network.changes(),
-            _changes_json,
+            changes_json,
             '{"from","to","nodes_added","nodes_removed","added","removed","evidence"}',
         ),
         _action(
@@ -395,7 +261,7 @@ _NETWORK: Final = Verb(
             "打法或工具带来什么",
             "what came of a tactic or tool",
             lambda bench, asked: bench.network.outcomes(asked["name"]),
-            _outcomes_json,
+            outcomes_json,
             '[{"company","company_id","relation","polarity","through","standing","evidence","figures"}]',
             words=("扫码购", "'Scan and Go'"),
             arguments=(_NAME,),
