@@ -612,7 +612,7 @@ def test_a_part_is_what_surrounds_a_node(bench: Workbench) -> None:
 
 
 def test_a_large_network_is_cut_down_with_a_word(root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casekit.workbench.knowledge.network.PICTURE_NODES", 1)
+    monkeypatch.setattr("casekit.workbench.knowledge.drawing.PICTURE_NODES", 1)
     ran = cli("graph", "-o", root / "net.html", cwd=root)
     assert ran.code == 0
     assert "--most" in ran.err

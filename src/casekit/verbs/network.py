@@ -31,7 +31,7 @@ __all__ = ["VERBS"]
 
 def _graph(bench: Workbench, asked: Asked) -> Drawn:
     from casekit.verbs.results import Drawn
-    from casekit.workbench.knowledge.network import PICTURE_NODES, PICTURES
+    from casekit.workbench.knowledge.drawing import PICTURES, most_drawn
 
     network, format = bench.network, asked["format"]
     chosen = {**asked.some("around", "most"), "figures": asked["figures"]}
@@ -42,8 +42,7 @@ def _graph(bench: Workbench, asked: Asked) -> Drawn:
         return Drawn(network.part(**chosen), whole, format=format)
     path = network.save(asked["output"], format, **chosen)
     kind = format or path.suffix.lower().removeprefix(".")
-    if kind in PICTURES and asked["most"] is None:
-        chosen["most"] = PICTURE_NODES
+    chosen["most"] = most_drawn(kind, asked["most"])
     return Drawn(network.part(**chosen), whole, path, kind, kind in PICTURES)
 
 

@@ -118,7 +118,7 @@ class Keeping(OnHeld):
 
     def remove(self, ids: Sequence[str]) -> list[Path]:
         """Move sources to the workspace's trash; gone from every answer at the next build."""
-        from casekit.workbench.corpus.adding import remove_sources
+        from casekit.workbench.corpus.removing import remove_sources
 
         with self.held.changing():
             return remove_sources(self.held.catalogue, self.held.store, ids)

@@ -1,4 +1,4 @@
-"""Taking files into the corpus and out of it again."""
+"""Taking files into the corpus."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from casekit.catalogue import Catalogue, Record
-from casekit.clean import clean_text
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
-from casekit.fold import fold_text
 from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, told_suffixes
@@ -22,8 +20,9 @@ from casekit.readers.picture import PICTURE_SUFFIXES
 from casekit.readers.recognise import Recogniser, Recognition, recognising
 from casekit.receipt import Receipt, with_body
 from casekit.store import Layer, Store, sha256_of
-from casekit.types import Cleaned, Metadata
+from casekit.types import Cleaned
 from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
+from casekit.workbench.corpus.describing import cleaned_of, made_by_hand, merged, recognised_before
 from casekit.workbench.corpus.families import Relative, Relatives
 from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_items, files_under, incoming
 from casekit.workbench.corpus.naming import Naming, name_of
@@ -32,7 +31,7 @@ from casekit.workbench.corpus.receipts import refused_told
 from casekit.workbench.corpus.warned import differences_told, id_told, name_told, waits_told
 from casekit.workspace import Workspace
 
-__all__ = ["AddReport", "Added", "Refused", "add_files", "remove_sources"]
+__all__ = ["AddReport", "Added", "Refused", "add_files"]
 
 _NOTICE_LETTERS = 150
 """A notice itself is a sentence or two; a short news item is longer."""
@@ -289,7 +288,7 @@ def _add_one(
             )
         )
     result = text.result or read_bytes(text.data, name=path.name)
-    cleaned = _cleaned(result, sha256, prepared)
+    cleaned = cleaned_of(result, sha256, prepared)
     result = _with_notice(result, cleaned)
     if result.receipt.notice and not anyway:
         raise _NoticeError(f"{path.name}：" + refused_told(result.receipt.notice))
@@ -301,7 +300,7 @@ def _add_one(
     if item is None and known is None and (found := beside(metadata.title)) is not None:
         csl = {key: value for key, value in found[0].csl.items() if key != "attachments"}
         warnings = (*warnings, *differences_told(found[0].metadata, metadata, found[1].name))
-        metadata = _merge(found[0].metadata, metadata)
+        metadata = merged(found[0].metadata, metadata)
     record = Record(
         id=source_id,
         sha256=sha256,
@@ -314,8 +313,8 @@ def _add_one(
     if item is not None or known is not None:
         said = record.metadata
         if item is None and known is not None and known.file is not None and known.sha256 != sha256:
-            said = _made_by_hand(said, _recognised_before(store, known, prepared))
-        metadata = _merge(said, metadata)
+            said = made_by_hand(said, recognised_before(store, known, prepared))
+        metadata = merged(said, metadata)
     record = record.with_metadata(metadata)
     if known is not None and known.file is None and known.sha256 and known.sha256 != sha256:
         note = say(
@@ -347,73 +346,3 @@ def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
     """Whether a source has a text layer that other readers made: its file is read anew if that is asked for."""
     layer = store.layer(record.file) if record.file is not None else None
     return layer is not None and layer.made != reader
-
-
-def _cleaned(result: ReadResult, sha256: str, prepared: Prepared) -> Cleaned:
-    cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
-    prepared.put(sha256, result.text, cleaned)
-    metadata = cleaned.metadata
-    if metadata.title and not metadata.title_folded:
-        cleaned = replace(cleaned, metadata=replace(metadata, title_folded=fold_text(metadata.title)))
-    return cleaned
-
-
-def _recognised_before(store: Store, record: Record, prepared: Prepared) -> Metadata | None:
-    """What the stored version of a source says of itself; None where it cannot be read any more."""
-    try:
-        data = store.read_bytes(record.file or "")
-        layer = store.layer(record.file or "")
-        if layer is None:
-            return _cleaned(read_bytes(data, name=record.file or ""), record.sha256, prepared).metadata
-        cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
-    except CasekitError:
-        return None
-    title = cleaned.metadata.title
-    return replace(
-        cleaned.metadata, title_folded=cleaned.metadata.title_folded or (fold_text(title) if title else None)
-    )
-
-
-def _made_by_hand(said: Metadata, recognised: Metadata | None) -> Metadata:
-    """What people put into the catalogue: all that differs from what was recognised in the version to be replaced."""
-    if recognised is None:
-        return said
-    empty = Metadata()
-    names = Metadata.__dataclass_fields__
-    same = {name: getattr(empty, name) for name in names if getattr(said, name) == getattr(recognised, name)}
-    return replace(said, **same)
-
-
-def _merge(first: Metadata, second: Metadata) -> Metadata:
-    """`first` where it says something, else `second`; a date and its certainty come together."""
-    values: dict[str, Any] = {}
-    for name in Metadata.__dataclass_fields__:
-        mine, other = getattr(first, name), getattr(second, name)
-        values[name] = mine or other
-    dated = first if first.date else second
-    values["date"], values["date_certainty"] = dated.date, dated.date_certainty
-    return Metadata(**values)
-
-
-def remove_sources(catalogue: Catalogue, store: Store, source_ids: Sequence[str]) -> list[Path]:
-    """Move sources to the trash and out of the catalogue; returns the folders they went to.
-
-    Raises:
-        UnknownSourceError: If an id is unknown; then nothing is removed.
-        WorkspaceError: If the trash or the catalogue cannot be written; then nothing is removed.
-    """
-    records = [catalogue[source_id] for source_id in dict.fromkeys(source_ids)]
-    folders: list[Path] = []
-    try:
-        for record in records:
-            folders.append(store.to_trash(record.id, record.file, record.to_json()))  # noqa: PERF401 - kept if one fails
-        catalogue.drop(record.id for record in records)
-    except BaseException:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
-    store.drop_overrides([record.id for record in records])
-    for record, folder in zip(records, folders, strict=True):
-        store.erase(record.file)
-        store.log("removed", record.id, trash=folder.name)
-    return folders

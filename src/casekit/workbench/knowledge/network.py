@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from casekit import graph as net
-from casekit.casebook.labels import claim_label
-from casekit.errors import SettingError, SourceError
+from casekit.errors import SettingError
 from casekit.facts import Agreement, compare_facts
 from casekit.graph import Graph, Link
 from casekit.graph import Rank as Centrality
-from casekit.index import Generation, SourceRow
+from casekit.index import Generation
 from casekit.language import say
-from casekit.passages import quote_of
 from casekit.segment import split_sentences
-from casekit.types import Address, Fact, Rank, Relation, Span
+from casekit.types import Address, Rank, Relation, Span
 from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
+from casekit.workbench.knowledge.drawing import (
+    Format,
+    check_format,
+    chosen_part,
+    most_drawn,
+    rendered,
+    written,
+)
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
 from casekit.workbench.knowledge.relationfile import relations_path
 from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
-from casekit.workbench.knowledge.voices import marked
+from casekit.workbench.knowledge.tables import OTHERS, cross_table, metric_table
+from casekit.workbench.knowledge.texts import Texts, build_name
 from casekit.workbench.stamps import file_stamp
-from casekit.workspace import write_atomically
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,16 +41,7 @@ if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
     from casekit.workbench.held import Built, Held
 
-__all__ = ["FORMATS", "PICTURES", "PICTURE_NODES", "Format", "Network"]
-
-Format = Literal["json", "graphml", "gexf", "html", "svg", "png"]
-FORMATS: Final[tuple[Format, ...]] = ("json", "graphml", "gexf", "html", "svg", "png")
-PICTURES: Final = frozenset({"html", "svg", "png"})
-# More nodes than this make a picture that nobody can read, and a layout costs the square of them (400: half a second;
-# 1,400: ten).
-PICTURE_NODES: Final = 400
-_OTHERS: Final = frozenset({"product", "tactic", "framework", "person", "book", "report", "event"})
-_SOURCES_HELD = 1000  # texts kept in memory for quoting: some 20 MB of articles
+__all__ = ["Network"]
 
 
 class Network:
@@ -60,9 +54,8 @@ class Network:
 
     def __init__(self, held: Held) -> None:
         self._held = held
-        self._gate = threading.Lock()
         self._made: tuple[object, list[Relation], Graph] | None = None
-        self._texts: OrderedDict[tuple[str, str], tuple[SourceRow, list[Span]] | None] = OrderedDict()
+        self._texts = Texts()
 
     @property
     def graph(self) -> Graph:
@@ -79,7 +72,7 @@ class Network:
 
     def _now(self, built: Built) -> tuple[list[Relation], Graph]:
         corpus = built.workspace.corpus
-        key = (_name(built.generation), *(file_stamp(path(corpus)) for path in (relations_path, rejections_path)))
+        key = (build_name(built.generation), *(file_stamp(path(corpus)) for path in (relations_path, rejections_path)))
         made = self._made
         if made is None or made[0] != key:
             relations = relations_of(built)
@@ -97,31 +90,11 @@ class Network:
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:
         """What stands at an address of the built text, cut characters left out."""
-        read = self._read(source, generation or self._held.built().generation)
-        if read is None:
-            return ""
-        return quote_of(read[0].text, span, read[0].cleaned.kept) or span.slice(read[0].text)  # a headline is no body
+        return self._texts.quote(generation or self._held.built().generation, source, span)
 
     def sentence(self, source: str, span: Span) -> Span:
         """The sentence in which a range starts (the range itself where none does)."""
-        _, sentences = self._read(source, self._held.built().generation) or (None, [])
-        at = bisect_right(sentences, span.start, key=lambda s: s.start) - 1
-        return sentences[at] if at >= 0 and span.start < sentences[at].end else span
-
-    def _read(self, source: str, generation: Generation) -> tuple[SourceRow, list[Span]] | None:
-        """A source as built and its sentences."""
-        key = _name(generation), source
-        with self._gate:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-                return self._texts[key]
-        row = generation.records.source(source)
-        read = (row, split_sentences(row.text, row.cleaned.kept)) if row is not None else None
-        with self._gate:
-            self._texts[key] = read
-            while len(self._texts) > _SOURCES_HELD:
-                self._texts.popitem(last=False)
-        return read
+        return self._texts.sentence(self._held.built().generation, source, span)
 
     def node(self, name: str) -> str:
         """The id of the node that `name` means: an id, or any form of a name in any script.
@@ -252,7 +225,7 @@ class Network:
 
         def acts(r: Relation) -> bool:
             key = r.subject_id or r.subject
-            return key not in graph or graph.nodes[key]["type"] not in _OTHERS
+            return key not in graph or graph.nodes[key]["type"] not in OTHERS
 
         def body(source: str) -> tuple[str, Sequence[Span]] | None:
             row = built.records.source(source)
@@ -302,18 +275,7 @@ class Network:
 
             node, whole = self._at(around)
             graph = nx.ego_graph(whole, node, radius=steps, undirected=True)
-        leaves = {key for key in graph if graph.nodes[key]["type"] == net.FIGURE}
-        if figures and most is None:
-            return graph
-        others = graph.subgraph(
-            key for key in graph if key == node or (key not in leaves and not _only_achieves(graph, key))
-        )
-        if most is None:
-            return others
-        kept = sorted(others, key=lambda key: (-others.degree(key), -others.nodes[key]["mentions"], key))[:most]
-        chosen = set(kept)
-        own = (key for key in sorted(leaves) if any(end in chosen for end in graph.predecessors(key)))
-        return graph.subgraph([*kept, *list(own)[: most if figures else 0]])
+        return chosen_part(graph, node, most=most, figures=figures)
 
     def render(
         self, format: Format, *, around: str | None = None, most: int | None = None, figures: bool = False
@@ -322,19 +284,13 @@ class Network:
 
         Pictures (html, svg, png) are drawn with at most `most` nodes, `PICTURE_NODES` where None. Other arguments as for
         `part`.
+
+        Raises:
+            SettingError: If there is no such format.
         """
-        if format not in FORMATS:
-            listed = ", ".join(FORMATS)
-            raise SettingError(say(f"没有格式 {format!r}；可用：{listed}", f"no format {format!r}; known: {listed}"))
-        if format in PICTURES and most is None:
-            most = PICTURE_NODES
-        graph = self.part(around=around, most=most, figures=figures)
-        if format == "png":
-            return net.to_png(graph)
-        if format == "html":
-            return net.to_html(graph, lambda at: self.quote(at.source, at.span))
-        plain = {"json": net.to_json, "graphml": net.to_graphml, "gexf": net.to_gexf, "svg": net.to_svg}
-        return plain[format](graph)
+        check_format(format)
+        chosen = self.part(around=around, most=most_drawn(format, most), figures=figures)
+        return rendered(chosen, format, self.quote)
 
     def save(
         self,
@@ -353,14 +309,7 @@ class Network:
         """
         path = Path(path)
         chosen: Any = format or path.suffix.lower().removeprefix(".")
-        data = self.render(chosen, around=around, most=most, figures=figures)
-        try:
-            if path.is_dir() or not path.parent.is_dir():
-                raise FileNotFoundError(say("不是可写的文件位置", "no place for a file"))
-            write_atomically(path, data, durable=False)
-        except OSError as error:
-            raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error
-        return path
+        return written(path, self.render(chosen, around=around, most=most, figures=figures))
 
     # ---- tables -------------------------------------------------------------------------------------------------
     def company_tools(self) -> DataFrame:
@@ -378,18 +327,7 @@ class Network:
     def _cross(self, relation: str) -> DataFrame:
         built = self._held.built()
         relations, graph = self._now(built)
-        nodes = graph.nodes
-        chosen = [
-            r for r in relations if r.relation == relation and nodes[r.subject_id or r.subject]["type"] not in _OTHERS
-        ]
-        bearing = built.standing.bearing
-        table = net.cross_table(chosen, relation, lambda s: marked("", bearing(s))).replace("", net.not_reported())
-        evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
-        for r in chosen:
-            places = evidence.setdefault((r.subject, r.object or ""), [])
-            places += [(place.source, place.start, place.end) for place in r.evidence]
-        table.attrs["evidence"] = evidence
-        return table
+        return cross_table(relations, graph, relation, built.standing.bearing)
 
     def metrics(self, subjects: Sequence[str] | None = None, metrics: Sequence[str] | None = None) -> DataFrame:
         """What is known of whom: a row a subject, a column a metric; cells hold figure and address, or 未报道.
@@ -398,31 +336,7 @@ class Network:
             subjects: Rows, in this order; any form of a name. All subjects where None.
             metrics: Columns, in this order; all metrics, most frequent first, where None.
         """
-        built = self._held.built()
-        facts = without_repeats(facts_of(built), built.standing.not_originals)
-        rows = [_subject(name, facts, built) for name in subjects] if subjects is not None else None
-
-        def told(fact: Fact) -> str:
-            return marked(claim_label(fact.kind, fact.certainty), built.standing.of(fact.source).rank)
-
-        table = net.metric_table(facts, rows, metrics, told)
-        evidence: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
-        for f in facts:
-            if f.subject in table.index and f.metric in table.columns and f.kind != "date":
-                evidence.setdefault((str(f.subject), str(f.metric)), []).append((f.source, f.span.start, f.span.end))
-        table.attrs["evidence"] = evidence
-        return table
-
-
-def _only_achieves(graph: Graph, key: str) -> bool:
-    """Whether a node has no links but to figures."""
-    ends = {*graph.successors(key), *graph.predecessors(key)}
-    return bool(ends) and all(graph.nodes[end]["type"] == net.FIGURE for end in ends)
-
-
-def _name(generation: Generation) -> str:
-    """What tells one build's records from another's, even when an index was deleted and its number is used again."""
-    return f"{generation.folder}:{generation.manifest.files.get('records.sqlite')}"
+        return metric_table(self._held.built(), subjects, metrics)
 
 
 def _windows(built: Built, within: str) -> list[Address]:
@@ -449,12 +363,3 @@ def _joined(name: str, lexicon: Lexicon) -> set[str]:
     parts = name.replace("+", "+").split("+")
     found = (lexicon.lookup(part) for part in parts) if len(parts) > 1 else ()
     return {entity.id for entity in found if entity is not None}
-
-
-def _subject(name: str, facts: Sequence[Fact], built: Built) -> str:
-    """How figures call the subject that `name` means; the name itself where they never speak of it."""
-    try:
-        known = entity_id(name, built.lexicon, built.generation)
-    except SettingError:
-        return name
-    return next((f.subject for f in facts if f.subject_entity == known and f.subject), name)

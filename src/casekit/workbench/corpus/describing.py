@@ -1,0 +1,64 @@
+"""What is known of a source as a publication: what it says of itself, and what people said, who are believed first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from casekit.catalogue import Record
+from casekit.clean import clean_text
+from casekit.errors import CasekitError
+from casekit.fold import fold_text
+from casekit.readers import ReadResult, read_bytes
+from casekit.store import Store
+from casekit.types import Cleaned, Metadata
+from casekit.workbench.corpus.prepared import Prepared
+
+__all__ = ["cleaned_of", "made_by_hand", "merged", "recognised_before"]
+
+
+def cleaned_of(result: ReadResult, sha256: str, prepared: Prepared) -> Cleaned:
+    """The body of what was read, put by for the next build, and what it says of itself."""
+    cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
+    prepared.put(sha256, result.text, cleaned)
+    metadata = cleaned.metadata
+    if metadata.title and not metadata.title_folded:
+        cleaned = replace(cleaned, metadata=replace(metadata, title_folded=fold_text(metadata.title)))
+    return cleaned
+
+
+def recognised_before(store: Store, record: Record, prepared: Prepared) -> Metadata | None:
+    """What the stored version of a source says of itself; None where it cannot be read any more."""
+    try:
+        data = store.read_bytes(record.file or "")
+        layer = store.layer(record.file or "")
+        if layer is None:
+            return cleaned_of(read_bytes(data, name=record.file or ""), record.sha256, prepared).metadata
+        cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
+    except CasekitError:
+        return None
+    title = cleaned.metadata.title
+    return replace(
+        cleaned.metadata, title_folded=cleaned.metadata.title_folded or (fold_text(title) if title else None)
+    )
+
+
+def made_by_hand(said: Metadata, recognised: Metadata | None) -> Metadata:
+    """What people put into the catalogue: all that differs from what was recognised in the version to be replaced."""
+    if recognised is None:
+        return said
+    empty = Metadata()
+    names = Metadata.__dataclass_fields__
+    same = {name: getattr(empty, name) for name in names if getattr(said, name) == getattr(recognised, name)}
+    return replace(said, **same)
+
+
+def merged(first: Metadata, second: Metadata) -> Metadata:
+    """`first` where it says something, else `second`; a date and its certainty come together."""
+    values: dict[str, Any] = {}
+    for name in Metadata.__dataclass_fields__:
+        mine, other = getattr(first, name), getattr(second, name)
+        values[name] = mine or other
+    dated = first if first.date else second
+    values["date"], values["date_certainty"] = dated.date, dated.date_certainty
+    return Metadata(**values)
