@@ -75,6 +75,7 @@ OVERLAPS = {
         ("interface", "byline-buttons", "buttons inside a byline; a line of interface words may hold any of them"),
         ("interface", "forum-words", "marks of a post; a line of interface words may hold any of them"),
         ("interface", "reader-counts", "words beside counts; a line of interface words may hold any of them"),
+        ("directions", "figure-verbs", "up or down; right before a figure, whose it is or that it is one"),
         ("byline-labels", "crediting-labels", "the few labels that close an article"),
         ("byline-labels", "update-marks", "those labels that count only before a date"),
         ("byline-labels", "origin-verbs", "what a label says before a colon a notice says in a sentence"),
@@ -158,17 +159,17 @@ SHOWN = {
 # Han characters in string literals that are neither shown nor documentation, by room. May only go down: when a list leaves
 # the code, write the lower number here. A new word that an expert could edit belongs into data/cues.
 CEILINGS = {
-    "clean": 275,
+    "clean": 264,
     "readers": 225,
     "mentions": 250,
-    "check": 310,
-    "search": 295,
-    "segment": 60,
-    "facts": 4185,
+    "check": 309,
+    "search": 289,
+    "segment": 54,
+    "facts": 4119,
     "relations": 1460,
-    "reading": 65,
+    "reading": 61,
 }
-REST = 445
+REST = 443
 """All other rooms together."""
 
 

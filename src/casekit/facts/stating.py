@@ -6,15 +6,14 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from casekit.cues import CuePattern
 from casekit.facts.numbers import Number
 from casekit.facts.units import Unit
 from casekit.reading.cells import CELL
 
 __all__ = ["BARE_CUE", "fills_cell", "is_han", "states"]
 
-BARE_CUE: Final = re.compile(
-    r"(?:达到?|至|到|为|是|约|近|超过?|突破|逾|共|计|仅|有|得分|指数|评分|高达|多达|只有|破|升|跌|降)了?\s?$"
-)
+BARE_CUE: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/bare})了?\s?$")
 _BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"'|]|$|左右|以上|以下|多)")
 _ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
 _LEVEL: Final = re.compile(

@@ -46,9 +46,7 @@ _LAUNCHED: Final = re.compile(
     r"(?:期间|前后|当天)?(?:,)?(?:正式|联合|首次|共同)?(?:推出|发布|上线|成立|创立|开业|启动|举办|召开|出版|诞生)的[^,。;]{0,12}?[\"'《]?$"
 )
 # the verb before a figure that describes the name behind it
-_HAS: Final = re.compile(
-    r"(?:达到?|为|超过?|逾|仅|只有|降到|降至|升到|升至|增至|跌到|跌至|占比?|增长|下降|高达|近)\s?$"
-)
+_HAS: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/course})\s?$")
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
