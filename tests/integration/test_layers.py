@@ -201,7 +201,7 @@ def test_a_name_added_to_the_workspaces_lexicon_is_found_and_nothing_else_is_mad
     passages, sources = rows(bench, "passage"), rows(bench, "source")
     (bench.workspace.lexicon / "companies.txt").write_text("type: company\n晨露茶饮\n", "utf8")
     report = bench.build()
-    assert [(one.layer, one.sources) for one in report.layers] == [("mentions", 4), ("relations", 4)]
+    assert [(one.layer, one.sources) for one in report.layers] == [("mentions", 4), ("relations", 4), ("segments", 4)]
     assert report.layers[0].changed == 1
     assert {one.because for one in report.layers} == {("corpus/lexicon/companies.txt",)}
     assert report.encoded == 0

@@ -164,8 +164,11 @@ def append(path: Path, text: str) -> Callable[[], object]:
         ("clean/readings.txt", {"body"}),
         ("data/cues/notices.txt", {"body"}),
         ("data/cues/hearsay.txt", {"facts", "relations"}),
-        ("data/fold/words.tsv", {"body", "folding", "passages", "mentions", "facts", "relations", "families"}),
-        ("fold/tape.py", {"body", "folding", "passages", "mentions", "facts", "relations", "families"}),
+        (
+            "data/fold/words.tsv",
+            {"body", "folding", "passages", "mentions", "facts", "relations", "segments", "families"},
+        ),
+        ("fold/tape.py", {"body", "folding", "passages", "mentions", "facts", "relations", "segments", "families"}),
         ("passages.py", {"passages", "families"}),
         ("lexical.py", {"words"}),
         ("embed/light.py", {"vectors"}),
@@ -173,7 +176,8 @@ def append(path: Path, text: str) -> Callable[[], object]:
         ("mentions/people.py", {"mentions"}),
         ("facts/units.py", {"facts"}),
         ("relations/deals.py", {"relations"}),
-        ("data/lexicon/companies.txt", {"mentions", "relations"}),
+        ("data/lexicon/companies.txt", {"mentions", "relations", "segments"}),
+        ("workbench/corpus/wording.py", {"segments"}),
         ("families.py", {"families"}),
         ("workbench/corpus/knowing.py", {"mentions", "facts", "relations"}),
         ("search/searcher.py", set()),
@@ -213,7 +217,8 @@ def test_a_new_import_brings_the_room_into_the_key(tree: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("file", "made"),
     [
-        ("companies.txt", {"mentions", "relations"}),
+        ("companies.txt", {"mentions", "relations", "segments"}),
+        ("words.txt", {"segments"}),
         ("cues/notices.txt", {"body"}),
         ("cues/hearsay.txt", {"facts", "relations"}),
         ("notes.md", set()),

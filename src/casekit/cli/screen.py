@@ -21,6 +21,7 @@ _STAGES = {
     "read": ("清洗与分段", "cleaning, cutting into passages"),
     "encode": ("计算语义向量", "embedding passages"),
     "knowledge": ("识别名称与数字", "finding names and figures"),
+    "words": ("分词", "cutting into words"),
 }
 
 

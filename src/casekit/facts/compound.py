@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from casekit.facts.numerals import DIGITS, LARGE, SMALL, read_arabic, read_han
+from casekit.numerals import DIGITS, LARGE, SMALL, read_arabic, read_han
 
 __all__ = ["SUPERSCRIPTS", "Compound", "read_compound", "runs_on"]
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from casekit.cues import CuePattern, Cues, from_cues
 from casekit.facts.clock import Clock, shift_months
-from casekit.facts.numerals import whole
+from casekit.numerals import whole
 
 __all__ = ["SEPARATOR", "DateFound", "ago_iso", "read_bare_year", "read_date"]
 

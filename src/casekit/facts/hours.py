@@ -7,7 +7,7 @@ from typing import Final
 
 from casekit.cues import CuePattern, CueWords
 from casekit.facts.dates import SEPARATOR, DateFound
-from casekit.facts.numerals import whole
+from casekit.numerals import whole
 
 __all__ = ["read_hours"]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from casekit.facts.compound import Compound, read_compound
-from casekit.facts.numerals import DIGITS, LARGE, LONGEST, SMALL, plain, read_arabic, read_han
+from casekit.numerals import DIGITS, LARGE, LONGEST, SMALL, plain, read_arabic, read_han
 
 __all__ = ["DIGITS", "Number", "join_range", "plain", "read_arabic", "read_han", "read_number"]
 

@@ -16,11 +16,11 @@ from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date
 from casekit.facts.hours import read_hours
 from casekit.facts.numbers import read_number
-from casekit.facts.numerals import DIGITS
 from casekit.facts.quantities import DOUBLED, QUALIFIER, Figure, read_doubling, read_quantity, with_qualifier
 from casekit.facts.shares import read_share
 from casekit.facts.stating import BARE_CUE, fills_cell
 from casekit.facts.units import Unit, noun_unit, plural_unit, read_currency, read_unit
+from casekit.numerals import DIGITS
 from casekit.reading.stance import looks_ahead
 from casekit.segment.tags import idiom_around
 

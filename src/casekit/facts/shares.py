@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from casekit.facts.numerals import DIGITS, read_arabic, read_han
+from casekit.numerals import DIGITS, read_arabic, read_han
 
 __all__ = ["read_share"]
 

@@ -19,6 +19,7 @@ from casekit.index.form import PassageRow, SourceRow
 from casekit.index.generation import Generation, current_name, next_name, sweep
 from casekit.index.manifest import Manifest, files_of, sha256_of_file, sha256_of_manifest
 from casekit.index.records import Records
+from casekit.index.words import WORDS_FILE, WordFile
 from casekit.language import say
 from casekit.lexical import LexicalIndex, terms_of
 from casekit.types import Floats1d, Floats2d
@@ -46,9 +47,12 @@ class Draft:
         self._linked: dict[str, str] = {}
         if previous is not None:
             shutil.copyfile(previous.folder / "records.sqlite", self.folder / "records.sqlite")
+            if previous.words is not None:
+                shutil.copyfile(previous.folder / WORDS_FILE, self.folder / WORDS_FILE)
             if not self._words_anew:
                 self._link_lexical(previous)
         self.records = Records(self.folder / "records.sqlite", writable=True)
+        self.words = WordFile(self.folder / WORDS_FILE, writable=True)
         self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None or self._words_anew)
         self._vectors: dict[str, VectorIndex] = {}
         self._fresh: dict[str, list[tuple[Sequence[int], Floats2d]]] = {}
@@ -84,6 +88,7 @@ class Draft:
         ids = list(source_ids)
         for source_id in ids:
             self.records.remove_source(source_id)
+        self.words.remove(ids)
         return self.remove_passages(ids)
 
     def remove_passages(self, source_ids: Iterable[str]) -> int:
@@ -239,6 +244,7 @@ class Draft:
         """Finish the files and make this generation current in one atomic step."""
         self.write_words()
         self.records.close(commit=True)
+        self.words.close(commit=True)
         self._write_vectors()
         name = next_name(self._workspace.index)
         made = manifest(name)
@@ -263,6 +269,7 @@ class Draft:
         """Throw the draft away; the current generation is untouched."""
         try:
             self.records.close()
+            self.words.close()
             self._lexical.abandon()
         finally:
             _remove_folder(self.folder)

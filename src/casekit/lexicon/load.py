@@ -19,13 +19,14 @@ __all__ = ["PACKAGE_DATA", "load_lexicon"]
 
 PACKAGE_DATA = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 _GLOSSARY = "glossary"
+_NO_NAMES = frozenset((DECISIONS, "words.txt"))  # the latter teaches the segmenter (`casekit.lessons`)
 
 
 def _read_folder(folder: Path) -> tuple[list[Entry], Glossary]:
     entries: list[Entry] = []
     glossary = Glossary()
     for path in sorted(folder.glob("*")):
-        if path.suffix not in {".txt", ".yaml", ".yml"} or path.name == DECISIONS:
+        if path.suffix not in {".txt", ".yaml", ".yml"} or path.name in _NO_NAMES:
             continue
         text = read_text(path)
         if path.stem.startswith(_GLOSSARY):

@@ -20,6 +20,7 @@ from casekit.errors import SettingError
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
 from casekit.language import say
+from casekit.lessons import lessons_in, taught_of
 from casekit.lexical import bm25_scores, term_counts, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
@@ -350,7 +351,10 @@ class Searcher:
             if self._segmenter is None:
                 from casekit.segment import Segmenter
 
-                self._segmenter = Segmenter()
+                kept = self._generation.words
+                # as the texts were cut: what was taught since counts from the next build on
+                taught = taught_of(lessons_in(kept.lessons())) if kept is not None else None
+                self._segmenter = Segmenter(self._lexicon().names(hant=False), taught=taught)
             return self._segmenter
 
 

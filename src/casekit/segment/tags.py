@@ -1,16 +1,17 @@
-"""Which words are no nouns, by the tags of jieba's dictionary; read when first asked."""
+"""Parts of speech, and which words are no nouns, by the tags of jieba's dictionary; read when first asked."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
 from typing import Final
 
 from casekit.cues import CueLetters
-from casekit.segment.dictionary import rows
+from casekit.segment.dictionary import parts_of_speech, rows
 
-__all__ = ["idiom_around", "is_function_word", "is_verb"]
+__all__ = ["idiom_around", "is_function_word", "is_verb", "part_of_speech"]
 
 # The first letter of a tag: verbs (but not vn, those used as nouns), and what can be no part of a name of something.
 _VERBS: Final = frozenset({"v", "vd", "vg", "vi", "vq", "zg"})
@@ -23,6 +24,8 @@ _FUNCTION: Final = frozenset(
 _IDIOMS: Final = frozenset({"i", "l"})
 _NUMERALS: Final = CueLetters("number-idioms/numerals")
 _IDIOM_CHARS: Final = 4
+_NUMBER: Final = re.compile(r"\d[\d.,]*")
+_LATIN: Final = re.compile("[0-9]*[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ def _is_idiom(word: str, tag: str, numerals: frozenset[str]) -> bool:
         return False
     places = [i for i, c in enumerate(word) if c in numerals]
     return (tag in _IDIOMS and len(places) > 1) or (tag == "m" and places == [0, 2] and word[2] != "半")  # 三番五次
+
+
+def part_of_speech(word: str) -> str:
+    """The tag of a folded word: its most frequent one in jieba's dictionary, `m` of numbers, `eng` of Latin words.
+
+    Empty where the dictionary lacks a word: what it is then, nothing here tells.
+
+    Examples:
+        >>> part_of_speech("3.14"), part_of_speech("saas"), part_of_speech("嗯嗯嗯嗯")
+        ('m', 'eng', '')
+    """
+    tag = parts_of_speech().get(word)
+    if tag is not None:
+        return tag
+    if _NUMBER.fullmatch(word) or all(character in _NUMERALS.now() for character in word):
+        return "m"
+    return "eng" if _LATIN.match(word) else ""
 
 
 def is_verb(word: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from casekit.cues import CueWords
 from casekit.fold import fold_spans, fold_text
+from casekit.lessons import Taught
 from casekit.segment.sentences import split_sentences
 from casekit.types import Span
 
@@ -42,14 +43,16 @@ _EMPTY = CueWords("question-words/empty")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: its source range, the source's slice there (cut characters included) and its folded form.
+    """A word: its source range, the source's slice there (cut characters included), its folded form and part of speech.
 
-    Words of one converted phrase (数字化 and 转型 out of 數位轉型) share the phrase's range.
+    Words of one converted phrase (数字化 and 转型 out of 數位轉型) share the phrase's range. `tag` is as jieba writes it, empty
+    where nothing tells.
     """
 
     text: str
     span: Span
     folded: str
+    tag: str = ""
 
 
 class Cutter(Protocol):
@@ -117,6 +120,7 @@ class Segmenter:
     Args:
         names: Surface forms to keep whole, in any script and case (`Lexicon.names()`).
         cutter: What cuts runs of Han characters; by default rjieba where installed, else jieba.
+        taught: What a workspace taught: its words count as names do, what it joined or split is so wherever it stands.
 
     Examples:
         >>> words = Segmenter(["香飘飘"])
@@ -124,8 +128,11 @@ class Segmenter:
         ['香飘飘', '的', '会员']
     """
 
-    def __init__(self, names: Iterable[str] = (), *, cutter: Cutter | None = None) -> None:
-        self._names = tuple(names)
+    def __init__(
+        self, names: Iterable[str] = (), *, cutter: Cutter | None = None, taught: Taught | None = None
+    ) -> None:
+        self._taught = taught or Taught()
+        self._names = (*names, *self._taught.added)
         self._given = cutter
         self._cutter: Cutter | None = None
         self._mixed: _Names | None = None
@@ -159,19 +166,49 @@ class Segmenter:
         """As `split_sentences`."""
         return split_sentences(text, kept)
 
-    def _cut(self, folded: str) -> Iterator[tuple[int, int, str]]:
-        """The words of folded text with their ranges."""
+    def cut_around(self, folded: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """The words of a folded text with their ranges, where names are known to stand: each is one word, whatever it is.
+
+        Args:
+            folded: The text.
+            names: Sorted, disjoint ranges of it.
+        """
         if self._cutter is None:
-            with self._first_use:
-                if self._cutter is None:
-                    self._load()
-        assert self._mixed is not None  # _load sets it
+            self._loaded()
+        assert self._mixed is not None  # _loaded sets it
+        taught = list(self._mixed.find(folded, 0, len(folded))) if self._taught else []
+        taught = [one for one in taught if one[2] in self._taught.split or one[2] in self._taught.joined]
         at = 0
-        for start, end, name in self._mixed.find(folded):
-            yield from self._cut_plain(folded, at, start)
-            yield start, end, name
+        for start, end in names:
+            if any(first < end and start < last for first, last, _ in taught):
+                continue  # people know better
+            yield from self._cut(folded, at, start)
+            yield from self._whole(folded, start, end, self._mixed.spelling(folded[start:end]))
             at = end
-        yield from self._cut_plain(folded, at, len(folded))
+        yield from self._cut(folded, at, len(folded))
+
+    def _cut(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
+        """The words of folded text (or a range of it) with their ranges."""
+        if self._cutter is None:
+            self._loaded()
+        assert self._mixed is not None  # _loaded sets it
+        at, end = start, len(folded) if end is None else end
+        for first, last, name in self._mixed.find(folded, start, end):
+            yield from self._cut_plain(folded, at, first)
+            yield from self._whole(folded, first, last, name)
+            at = last
+        yield from self._cut_plain(folded, at, end)
+
+    def _whole(self, folded: str, start: int, end: int, name: str) -> Iterator[tuple[int, int, str]]:
+        """A name as one word; but what people split is split."""
+        parts = self._taught.split.get(name)
+        if parts is None:
+            yield start, end, name
+            return
+        for part in parts:
+            first = folded.index(part, start, end)
+            start = first + len(part)
+            yield first, start, part
 
     def _cut_plain(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         assert self._cutter is not None  # _cut loads it
@@ -183,6 +220,11 @@ class Segmenter:
             for word in self._cutter.cut(match[0]):
                 yield at, at + len(word), word
                 at += len(word)
+
+    def _loaded(self) -> None:
+        with self._first_use:
+            if self._cutter is None:
+                self._load()
 
     def _load(self) -> None:
         cutter = self._given
@@ -198,7 +240,8 @@ class Segmenter:
         for name in sorted(names):
             if len(name) > 1 and plain.fullmatch(name):
                 cutter.add(name, _NAME_WEIGHT)
-        self._mixed = _Names([name for name in names if name and not plain.fullmatch(name)] + list(_MIXED))
+        forced = [*self._taught.joined, *self._taught.split]
+        self._mixed = _Names([*(name for name in names if name and not plain.fullmatch(name)), *_MIXED, *forced])
         self._cutter = cutter
 
 
@@ -217,17 +260,21 @@ class _Names:
         others = "".join(sorted({head for head in by_head if not re.match("[a-z0-9]", head)}))
         self._heads = re.compile("[a-z0-9]+" + (f"|[{re.escape(others)}]" if others else ""))
 
-    def find(self, folded: str) -> Iterator[tuple[int, int, str]]:
-        """The disjoint ranges of names, in order, each with the name."""
-        at = 0
-        for head in self._heads.finditer(folded):
+    def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The disjoint ranges of names between `start` and `end`, in order, each with the name."""
+        at = start
+        for head in self._heads.finditer(folded, start, end):
             start = head.start()
             if start < at or head[0] not in self._groups:
                 continue
-            match = self._pattern_of(head[0]).match(folded, start)
+            match = self._pattern_of(head[0]).match(folded, start, end)
             if match:
                 at = match.end()
-                yield start, at, self._spellings.get(match[0].replace(" ", ""), match[0])
+                yield start, at, self.spelling(match[0])
+
+    def spelling(self, name: str) -> str:
+        """The one spelling of a name, whatever spaces it was written with."""
+        return self._spellings.get(name.replace(" ", ""), name)
 
     def _pattern_of(self, head: str) -> re.Pattern[str]:
         pattern = self._patterns.get(head)

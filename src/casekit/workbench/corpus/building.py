@@ -18,6 +18,7 @@ from casekit.index import FORMAT, Draft, Generation, Manifest, SourceRow
 from casekit.index.form import Kind
 from casekit.index.layers import made_with
 from casekit.language import say
+from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
 from casekit.store import Store
 from casekit.types import Doc, Source
@@ -29,6 +30,7 @@ from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workbench.corpus.standing import standing_of
+from casekit.workbench.corpus.wording import Wording, concerned
 from casekit.workspace import Workspace
 
 __all__ = ["BuildReport", "Progress", "Redone", "build"]
@@ -116,6 +118,8 @@ class _Build:
         self.added: set[str] = set()
         self.changed: set[str] = set()
         self.cleaned: set[str] = set()
+        self.named: set[str] = set()  # ids of sources in which other names were found
+        self.looked_at: dict[str, int] = {}  # how many sources a layer was made anew of, where it was not all
         self.differing: Counter[str] = (
             Counter()
         )  # of the sources that are the same: how many a layer came out differently of
@@ -197,6 +201,7 @@ class _Build:
         ):
             return False
         self._learn(draft, plan)
+        self._cut(draft, plan)
         return True
 
     def _finish(self, draft: Draft, *, same_model: bool) -> Generation:
@@ -310,10 +315,28 @@ class _Build:
             for name in _KINDS:
                 found = getattr(new, name)
                 if not same_records(found, getattr(old, name)):
+                    self.named.update([source_id] if name == "mentions" else ())
                     self.differing[name] += source_id in same
                     records.remove_found(_KINDS[name], source_id)
                     records.add_found(found)
             self.progress("knowledge", number, len(ids))
+
+    def _cut(self, draft: Draft, plan: Plan) -> None:
+        """The words of bodies: of those that are new or hold other names, and of those that lexicon or lessons concern."""
+        lessons = load_lessons(self.workspace.lexicon)
+        again = concerned(draft, plan.older, lessons)
+        self.looked_at["segments"] = len(again)
+        ids = sorted(again | self.cleaned | self.named)
+        draft.words.learn(lesson.line() for lesson in lessons)
+        if not ids:
+            return
+        wording = Wording(load_lexicon(self.workspace.lexicon), taught_of(lessons))
+        same = {record.id for record in plan.same}
+        for number, source_id in enumerate(ids, 1):
+            words = wording.words_of(_doc_of(draft, source_id), draft.records.mentions(source_id))
+            if draft.words.put(source_id, words):
+                self.differing["segments"] += source_id in same
+            self.progress("words", number, len(ids))
 
     def _report(self, generation: Generation, plan: Plan) -> BuildReport:
         n = generation.manifest.sources
@@ -332,7 +355,7 @@ class _Build:
             seconds_encoding=round(self.vectors.seconds, 3),
             failed=tuple(self.failed),
             notes=tuple(self.notes),
-            layers=plan.redone(self.differing | whole, sources=n),
+            layers=plan.redone(self.differing | whole, sources=n, looked_at=self.looked_at),
         )
         generation.close()
         if self.other_form is not None:

@@ -85,10 +85,16 @@ class Plan:
         """The kinds of records that are looked for again though the sources are the same."""
         return tuple(name for name in _FINDING if name in self.stale)
 
-    def redone(self, changed: Mapping[str, int], *, sources: int) -> tuple[Redone, ...]:
-        """What became of the layers; `changed` counts the sources in which each came out differently."""
+    def redone(self, changed: Mapping[str, int], *, sources: int, looked_at: Mapping[str, int]) -> tuple[Redone, ...]:
+        """What became of the layers.
+
+        Args:
+            changed: In how many sources each came out differently.
+            sources: How many there are.
+            looked_at: How many were looked at, for the layers of which that is not all.
+        """
         return tuple(
-            Redone(one.layer, one.because, sources, changed.get(one.layer, 0))
+            Redone(one.layer, one.because, looked_at.get(one.layer, sources), changed.get(one.layer, 0))
             for one in self.older
             if one.layer in self.stale
         )
