@@ -122,6 +122,8 @@ class Forks:
 # ---- in the process that is forked from -------------------------------------------------------------------------------
 def _warm() -> None:
     """Import the program and read a text of names and figures, without a thread: forks of threads are half a process."""
+    os.fsync = lambda handle: None  # type: ignore[assignment]  # see conftest.py
+
     from tests.samples import TEXTS
 
     from casekit.clean import clean_text

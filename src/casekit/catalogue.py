@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from casekit.errors import SourceError, UnknownSourceError, WorkspaceError
+from casekit.csl import bad_field, check_item, csl_of_metadata, metadata_of_csl
+from casekit.errors import UnknownSourceError, WorkspaceError
+from casekit.kept import keep
 from casekit.language import say
-from casekit.types import DateCertainty, Metadata, Rank, Script
-from casekit.workspace import write_atomically
+from casekit.types import Metadata
 
 __all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
 
@@ -36,7 +37,8 @@ class Record:
 
     `file` is relative to corpus/ (None: the original is not imported here). `csl` is the whole CSL-JSON item as read,
     so that fields casekit does not use survive a round trip. `edited` metadata wins over what the cleaner recognises.
-    `name` is what the file was called where that could be no id.
+    `name` is what the file was called where that could be no id; `layer` the SHA-256 of the file that holds the
+    text layer ("": it has none, its bytes are its text; None: an older version of casekit added it).
     """
 
     id: str
@@ -46,6 +48,7 @@ class Record:
     added: str | None = None
     csl: Mapping[str, Any] = field(default_factory=dict)
     name: str | None = None
+    layer: str | None = None
 
     @property
     def metadata(self) -> Metadata:
@@ -73,7 +76,9 @@ class Record:
         """The CSL-JSON item."""
         item = {**self.csl, "id": self.id}
         custom = dict(item.get("custom") or {})
-        own = {**custom.get("casekit", {}), "sha256": self.sha256, "file": self.file}
+        own = {**(custom.get("casekit") or {}), "sha256": self.sha256, "file": self.file, "layer": self.layer}
+        if self.layer is None:
+            del own["layer"]
         if self.chars is not None:
             own["chars"] = self.chars
         if self.added is not None:
@@ -151,37 +156,76 @@ class Catalogue:
         Raises:
             WorkspaceError: If it cannot be written; the file stays as it was, and so do the records held here.
         """
-        text = json.dumps([record.to_json() for record in self], ensure_ascii=False, indent=1)
+        items = [record.to_json() for record in self]
+
+        def check(path: Path) -> None:
+            if [record.to_json() for record in _load(path)] != items:
+                raise ValueError("a catalogue must read back as it was")
+
         try:
-            write_atomically(self.path, text + "\n")
-        except OSError as error:
+            keep(self.path, json.dumps(items, ensure_ascii=False, indent=1) + "\n", check=check)
+        except BaseException:
             self.reload()
-            raise WorkspaceError(
-                say(
-                    f"无法写入目录 {self.path}：{error.strerror or error}；目录未变，请检查磁盘空间与权限",
-                    f"cannot write the catalogue {self.path}: {error.strerror or error}; it is unchanged, "
-                    "check disk space and permissions",
-                )
-            ) from error
+            raise
+
+
+# Where the file of a record may lie in corpus/: the copies of what was added, and what a workspace brings along in Git.
+_FILES_IN = ("sources", "digests", "cases")
 
 
 def _load(path: Path) -> Iterator[Record]:
     try:
         if path.parent.exists() and not path.parent.is_dir():
             raise NotADirectoryError(say(f"{path.parent} 不是文件夹", f"{path.parent} is no folder"))
+        if not path.exists():
+            _refuse_lost(path)
         items = json.loads(path.read_text("utf-8-sig")) if path.exists() else []
     except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, WorkspaceError):
+            raise
         raise WorkspaceError(
             say(
-                f"无法读取目录 {path}：{error}；请改好它，或从备份恢复",
-                f"cannot read the catalogue {path}: {error}; repair it, or restore a copy",
+                f"无法读取目录 {path}：{error}；请改好它，或从备份恢复（casekit restore --backup）",
+                f"cannot read the catalogue {path}: {error}; repair it, or restore a copy (casekit restore --backup)",
             )
         ) from error
     if not isinstance(items, list):
         raise WorkspaceError(say(f"{path} 应是 CSL-JSON 数组", f"{path}: wanted an array of CSL-JSON items"))
     seen: set[str] = set()
+    owners: dict[str, str] = {}
     for number, item in enumerate(items, 1):
-        yield _record(item, f"{path} #{number}", seen)
+        record = _record(item, f"{path} #{number}", seen)
+        if record.file is not None and (other := owners.setdefault(record.file, record.id)) != record.id:
+            where = f"{path} #{number} ({record.id})"
+            raise bad_field(
+                where, "file", record.file, say(f"自己的文件（它属于 {other}）", f"a file of its own ({other} has it)")
+            )
+        yield record
+
+
+def _refuse_lost(path: Path) -> None:
+    """Pass where a workspace without a catalogue is a new one; where it holds sources or an index, its catalogue was lost.
+
+    Raises:
+        WorkspaceError: If it was lost.
+    """
+    corpus = path.parent
+    if path.name != "catalogue.json":
+        return
+    signs = [corpus / "sources", corpus / "trash"]
+    found = [folder for folder in signs if folder.is_dir() and any(one.name[0] != "." for one in folder.iterdir())]
+    current = corpus.parent / "index" / "CURRENT"
+    found += [current] if current.exists() else []
+    if found:
+        raise WorkspaceError(
+            say(
+                f"目录 {path} 不见了，而 {found[0]} 还在：语料没有动，也不会按空语料处理；请从备份恢复"
+                "（casekit restore --backup），没有备份就写一个内容为 [] 的目录，再把 corpus/sources 里的文件重新加入",
+                f"the catalogue {path} is gone, while {found[0]} is there: nothing was touched, and this is no empty corpus; "
+                "take it from a backup (casekit restore --backup); without one, write a catalogue that says [] and add the "
+                "files of corpus/sources again",
+            )
+        )
 
 
 def _record(item: object, where: str, seen: set[str]) -> Record:
@@ -189,15 +233,16 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
         raise WorkspaceError(say(f"{where}：缺少 id", f"{where}: no id"))
     where = f"{where} ({item['id']})"
     if any(character in "/\\\0\n\r" for character in item["id"]):
-        raise _bad_field(where, "id", item["id"], say("不含 / 和 \\ 的编号", "an id without / and \\"))
+        raise bad_field(where, "id", item["id"], say("不含 / 和 \\ 的编号", "an id without / and \\"))
     if item["id"] in seen:
         raise WorkspaceError(say(f"{where}：id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
     seen.add(item["id"])
     check_item(item, where)
     own = (item.get("custom") or {}).get("casekit") or {}
     sha256, file = own.get("sha256") or "", own.get("file")
-    if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
-        raise WorkspaceError(say(f"{where}：file 必须在 corpus/ 之内", f"{where}: file must lie inside corpus/"))
+    if file is not None and not _is_own_file(file):
+        wanted = say("corpus/sources 里它自己的一个文件", "a file of its own in corpus/sources")
+        raise bad_field(where, "file", file, wanted)
     metadata_of_csl(item, where=where)
     return Record(
         id=item["id"],
@@ -207,146 +252,12 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
         added=own.get("added"),
         csl=item,
         name=own.get("name"),
+        layer=own.get("layer"),
     )
 
 
-_TEXTS = ("title", "container-title", "publisher", "language", "URL")
-_OWN_TEXTS = (
-    *("sha256", "file", "added", "name", "title_folded", "publisher", "republished_from", "posted_by", "date"),
-    *("date_certainty", "script", "source_kind", "interest", "rank", "retells"),
-)
-
-
-def check_item(item: Mapping[str, Any], where: str) -> None:
-    """Pass only if each field that casekit reads is of its kind: people edit CSL-JSON by hand.
-
-    Raises:
-        WorkspaceError: If one is not; `where` names the record.
-    """
-    a_text, an_object = say("文字", "text"), say("对象", "an object")
-    custom = item.get("custom")
-    own = custom.get("casekit") if isinstance(custom, Mapping) else None
-    for name, value in (("custom", custom), ("custom.casekit", own), ("issued", item.get("issued"))):
-        if not (value is None or isinstance(value, Mapping)):
-            raise _bad_field(where, name, value, an_object)
-    for prefix, texts, holder in (("", _TEXTS, item), ("custom.casekit.", _OWN_TEXTS, own or {})):
-        for name in texts:
-            if not (holder.get(name) is None or isinstance(holder[name], str)):
-                raise _bad_field(where, prefix + name, holder[name], a_text)
-    chars = (own or {}).get("chars")
-    if not (chars is None or type(chars) is int):
-        raise _bad_field(where, "custom.casekit.chars", chars, say("整数", "an integer"))
-    authors = item.get("author")
-    if not (authors is None or (isinstance(authors, list) and all(isinstance(a, Mapping) for a in authors))):
-        raise _bad_field(where, "author", authors, say('[{"literal": "姓名"}]', '[{"literal": "NAME"}]'))
-    parts = (item.get("issued") or {}).get("date-parts")
-    if not (parts is None or (isinstance(parts, list) and all(isinstance(part, list) for part in parts))):
-        raise _bad_field(where, "issued.date-parts", parts, "[[2021, 1, 19]]")
-
-
-def _bad_field(where: str, name: str, found: object, wanted: str) -> WorkspaceError:
-    shown = repr(found)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
-    return WorkspaceError(
-        say(f"{where}：{name} 是 {shown}，应为{wanted}", f"{where}: {name} is {shown}; wanted {wanted}")
-    )
-
-
-def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
-    """The casekit metadata of a CSL-JSON item.
-
-    Raises:
-        SourceError: If a field has a value that cannot be (an unknown date certainty or script, a malformed date).
-    """
-    custom = item.get("custom")
-    own: Mapping[str, Any] = custom.get("casekit", {}) if isinstance(custom, Mapping) else {}
-    date = own.get("date") or _date_of_parts(item.get("issued"))
-    certainty: Any = own.get("date_certainty") or ("stated" if date else "unknown")
-    script = own.get("script")
-    rank: Any = own.get("rank") or ("retelling" if own.get("retells") else "original")
-    for name, value, allowed in (
-        ("date_certainty", certainty, get_args(DateCertainty)),
-        ("script", script, (*get_args(Script), None)),
-        ("rank", rank, get_args(Rank)),
-    ):
-        if value not in allowed:
-            raise SourceError(
-                say(
-                    f"{where} {name} 是 {value!r}，应为 {'、'.join(str(a) for a in allowed if a)} 之一",
-                    f"{where} {name} is {value!r}; wanted one of {', '.join(str(a) for a in allowed if a)}",
-                ).strip()
-            )
-    return Metadata(
-        title=item.get("title"),
-        title_folded=own.get("title_folded"),
-        authors=tuple(_name(author) for author in item.get("author") or ()),
-        publisher=own.get("publisher") or item.get("container-title") or item.get("publisher"),
-        republished_from=own.get("republished_from"),
-        posted_by=own.get("posted_by"),
-        date=date,
-        date_certainty=certainty,
-        language=item.get("language"),
-        script=script,
-        source_kind=own.get("source_kind"),
-        interest=own.get("interest"),
-        url=item.get("URL"),
-        rank=rank,
-        retells=tuple((own.get("retells") or "").split()),
-    )
-
-
-def csl_of_metadata(metadata: Metadata, base: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The CSL-JSON fields of `metadata`; `base` gives fields of `custom` to keep."""
-    item: dict[str, Any] = {"type": (base or {}).get("type") or "webpage"}
-    if metadata.title:
-        item["title"] = metadata.title
-    if metadata.authors:
-        known = {_name(author): author for author in (base or {}).get("author") or ()}
-        item["author"] = [known.get(name, {"literal": name}) for name in metadata.authors]
-    if metadata.publisher:
-        item["container-title"] = metadata.publisher
-    if metadata.date:
-        parts = metadata.date.split("T")[0].split("/")[0].split("-")
-        item["issued"] = {"date-parts": [[int(part) for part in parts if part.isdigit()]]}
-    if metadata.language:
-        item["language"] = metadata.language
-    if metadata.url:
-        item["URL"] = metadata.url
-    custom = dict((base or {}).get("custom") or {})
-    own = dict(custom.get("casekit", {}))
-    for name in (
-        "title_folded",
-        "publisher",
-        "republished_from",
-        "posted_by",
-        "date",
-        "date_certainty",
-        "script",
-        "source_kind",
-        "interest",
-    ):
-        own[name] = getattr(metadata, name)
-    # of an original, which most sources are, nothing is written; ids hold no blanks
-    own.pop("rank", None)
-    own.pop("retells", None)
-    if metadata.rank != "original":
-        own["rank"] = metadata.rank
-    if metadata.retells:
-        own["retells"] = " ".join(metadata.retells)
-    item["custom"] = {**custom, "casekit": own}
-    return item
-
-
-def _name(author: Mapping[str, Any]) -> str:
-    if author.get("literal"):
-        return str(author["literal"])
-    family, given = str(author.get("family") or ""), str(author.get("given") or "")
-    joint = "" if any("一" <= c <= "鿿" for c in family + given) else " "
-    return (family + given if not joint else f"{given} {family}").strip()
-
-
-def _date_of_parts(issued: object) -> str | None:
-    if not isinstance(issued, Mapping) or not issued.get("date-parts"):
-        return None
-    parts = [int(part) for part in issued["date-parts"][0][:3] if str(part).isdigit()]
-    return "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(parts)) or None
+def _is_own_file(file: str) -> bool:
+    """Whether a record may call this its file: never another record's text layer, nor anything that casekit keeps."""
+    folder, _, name = file.partition("/")
+    odd = not name or name.startswith(".") or name.endswith(".layer.json") or any(c in name for c in "/\\\0\n\r:")
+    return folder in _FILES_IN and not odd

@@ -10,23 +10,27 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
-from casekit.errors import SourceError, WorkspaceError
+from casekit.errors import CasekitError, SourceError, WorkspaceError
+from casekit.kept import acknowledge, append_events, keep, next_trash_number, read_events
 from casekit.language import say
 from casekit.receipt import Receipt, receipt_of_json, receipt_to_json
+from casekit.rulings import Override, load_rulings, rulings_json
 from casekit.types import Block, Metadata, Span
-from casekit.workspace import Workspace, write_atomically
+from casekit.workspace import Workspace
+from casekit.writing import make_folder, sync_files, write_atomically
 
 __all__ = ["Layer", "Override", "Store", "sha256_of"]
 
 logger = logging.getLogger(__name__)
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+_TOLD = ("record.json", "overrides.json")  # what a folder of the trash says of its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +46,6 @@ class Layer:
     declared: Metadata | None = None
     made: str | None = None
     receipt: Receipt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A person's ruling over the cleaner: this range is cut, or kept.
-
-    `sha256` names the file whose text was ruled on: a ruling never applies to another (None, as older versions of casekit
-    wrote: to whatever text the source has). `layer` names the text layer, where the file was read more than once and gave
-    another text (`layer_mark`; None: whatever text the file gives).
-    """
-
-    action: Literal["cut", "keep"]
-    span: Span
-    at: str
-    sha256: str | None = None
-    layer: str | None = None
-
-    def is_about(self, sha256: str | None) -> bool:
-        """Whether it applies to the file of that checksum (None: to any)."""
-        return self.sha256 is None or sha256 is None or self.sha256 == sha256
 
 
 def sha256_of(data: bytes) -> str:
@@ -85,6 +69,8 @@ class Store:
     def put(self, source_id: str, suffix: str, data: bytes, layer: Layer | None) -> str:
         """Keep a copy of a file, and its text layer (None: the bytes are the text); returns its name in corpus/.
 
+        `settle` waits until the disk has them.
+
         A file that is there already is never overwritten with other bytes, nor a text layer with another text: the new one
         gets a name of its own.
 
@@ -102,14 +88,10 @@ class Store:
                 name = f"{stem}.{sha256_of(data + layer.text.encode('utf8', 'surrogatepass'))[:8]}{suffix}"
             new = [p for p in (self.workspace.sources / name, self._layer_path(name)) if not p.exists()]
             if layer is not None:
-                body = {
-                    "text": layer.text,
-                    "declared": None if layer.declared is None else to_json(layer.declared),
-                    "blocks": blocks_to_json(layer.blocks),
-                    "made": layer.made,
-                    "receipt": None if layer.receipt is None else receipt_to_json(layer.receipt),
-                }
-                write_atomically(self._layer_path(name), json.dumps(body, ensure_ascii=False), durable=False)
+                raw = _layer_json(layer)
+                if _layer_of_json(raw) != layer:
+                    raise ValueError("a text layer must read back as it was")
+                write_atomically(self._layer_path(name), raw, durable=False)
             write_atomically(self.workspace.sources / name, data, durable=False)
         except BaseException as error:
             _unlink(new)
@@ -117,6 +99,18 @@ class Store:
                 raise _cannot_write(self.workspace.sources / name, error) from error
             raise
         return f"sources/{name}"
+
+    def settle(self, files: Sequence[str | None]) -> None:
+        """Wait until the disk has files that were `put`, with their text layers: before the catalogue names them.
+
+        Raises:
+            WorkspaceError: If the disk fails.
+        """
+        paths = [path for file in files for path in self._files(file) if path.exists()]
+        try:
+            sync_files(paths)
+        except OSError as error:
+            raise _cannot_write(self.workspace.sources, error) from error
 
     def _reads_otherwise(self, name: str, layer: Layer) -> bool:
         """Whether a file of that name has a text layer with another text."""
@@ -143,29 +137,52 @@ class Store:
                 )
             ) from error
 
-    def layer(self, file: str) -> Layer | None:
-        """The stored text layer, or None for a plain file (whose bytes are its text)."""
+    def layer(self, file: str, sha256: str | None = None) -> Layer | None:
+        """The stored text layer, or None for a plain file (whose bytes are its text).
+
+        Args:
+            file: Its name in corpus/.
+            sha256: Of the layer's file, as the catalogue has it ("": there is none; None: the catalogue does not say).
+
+        Raises:
+            SourceError: If it cannot be read, or is not the one of that checksum.
+        """
         path = self._layer_path(Path(file).name)
-        if Path(file).suffix.lower() in PLAIN_SUFFIXES and not path.exists():
+        if sha256 == "":
+            return None
+        if sha256 is None and Path(file).suffix.lower() in PLAIN_SUFFIXES and not path.exists():
             return None
         try:
-            body = json.loads(path.read_text("utf8"))
-            declared = from_json(Metadata, body["declared"]) if body["declared"] else None
-            said = body.get("receipt")
-            receipt = receipt_of_json(said) if said else None
-            return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"), receipt)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            raw = path.read_bytes()
+            if sha256 is not None and sha256_of(raw) != sha256:
+                raise ValueError(say("加入之后被改动", "it changed since the source was added"))
+            return _layer_of_json(raw)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
                 say(
-                    f"文本层 {path} 读不出：{error}；请用 casekit add --replace 重新加入原文件",
-                    f"cannot read the text layer {path}: {error}; add the file again with --replace",
+                    f"文本层 {path} 读不出：{error}；请用 casekit add --replace 重新加入原文件，或从备份恢复",
+                    f"cannot read the text layer {path}: {error}; add the file again with --replace, or restore a backup",
                 )
             ) from error
 
-    def is_intact(self, file: str, sha256: str) -> bool:
+    def layer_sha256(self, file: str) -> str:
+        """SHA-256 of the file of a source's text layer; "" where it has none.
+
+        Raises:
+            SourceError: If it cannot be read.
+        """
+        path = self._layer_path(Path(file).name)
+        try:
+            return sha256_of(path.read_bytes())
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise SourceError(say(f"读不到 {path}：{error}", f"cannot read {path}: {error}")) from error
+
+    def is_intact(self, file: str, sha256: str, layer: str | None = None) -> bool:
         """Whether the stored copy (and its text layer, if it has one) is there and is the file of that checksum."""
         try:
-            self.layer(file)
+            self.layer(file, layer)
             return sha256_of(self.path_of(file).read_bytes()) == sha256
         except (OSError, SourceError):
             return False
@@ -174,32 +191,66 @@ class Store:
         return self.workspace.sources / f"{name}.layer.json"
 
     def to_trash(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
-        """Copy a source's files, record and rulings to a new folder in the trash; returns that folder.
+        """Copy a source's files, record and rulings to a new folder in the trash, acknowledged as kept; returns that folder.
 
         Raises:
             WorkspaceError: If that cannot be done; nothing has changed.
         """
-        rulings = self.overrides(source_id)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        folder = self.workspace.trash / f"{stamp}-{source_id.replace('/', '__')}"
+        return self.all_to_trash([(source_id, file, record)])[0]
+
+    def all_to_trash(self, sources: Sequence[tuple[str, str | None, dict[str, Any]]]) -> list[Path]:
+        """As `to_trash`, of several sources at once: (id, file, record) of each.
+
+        Raises:
+            WorkspaceError: If that cannot be done; nothing has changed.
+        """
+        rulings = self.all_overrides() if sources else {}
+        number = next_trash_number(self.workspace.root)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        folders: list[Path] = []
+        folder = self.workspace.trash
         try:
-            folder.mkdir(parents=True)
-            write_atomically(folder / "record.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-            if rulings:
-                write_atomically(folder / "overrides.json", _rulings_json({source_id: rulings}))
-            for path in self._files(file):
-                if path.exists():
-                    shutil.copy2(path, folder / path.name)
-        except OSError as error:
+            for offset, (source_id, file, record) in enumerate(sources):
+                # in the order of their numbers: a clock may go back
+                folder = self.workspace.trash / f"t{number + offset:06d}-{stamp}-{source_id.replace('/', '__')}"
+                make_folder(folder)
+                folders.append(folder)
+                self._copy_to(folder, file, record, rulings.get(source_id, []))
+            written = [path for folder in folders for path in folder.iterdir()]
+            sync_files(written)
+            acknowledge(self.workspace.root, [path for path in written if path.name in _TOLD])
+        except BaseException as error:
+            self.from_trash(folders)
+            if isinstance(error, OSError):
+                raise WorkspaceError(
+                    say(
+                        f"无法移入回收站 {folder}：{error.strerror or error}；没有改动，请检查磁盘空间与权限",
+                        f"cannot move to the trash {folder}: {error.strerror or error}; nothing changed, "
+                        "check disk space and permissions",
+                    )
+                ) from error
+            raise
+        return folders
+
+    def _copy_to(self, folder: Path, file: str | None, record: dict[str, Any], rulings: Sequence[Override]) -> None:
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(folder / _TOLD[0], text, durable=False)
+        if rulings:
+            write_atomically(folder / _TOLD[1], rulings_json({str(record["id"]): list(rulings)}), durable=False)
+        for path in self._files(file):
+            if path.exists():
+                shutil.copy2(path, folder / path.name)
+
+    def from_trash(self, folders: Sequence[Path]) -> None:
+        """Delete folders of the trash: what was in them is in the corpus."""
+        for folder in folders:
+            gone = [folder / name for name in _TOLD]
             shutil.rmtree(folder, ignore_errors=True)
-            raise WorkspaceError(
-                say(
-                    f"无法移入回收站 {folder}：{error.strerror or error}；没有改动，请检查磁盘空间与权限",
-                    f"cannot move to the trash {folder}: {error.strerror or error}; nothing changed, "
-                    "check disk space and permissions",
-                )
-            ) from error
-        return folder
+            if not folder.exists():
+                try:
+                    acknowledge(self.workspace.root, (), gone=gone)
+                except CasekitError as error:
+                    logger.warning("%s", error)
 
     def erase(self, file: str | None) -> None:
         """Delete a stored copy and its text layer, after `to_trash` and after the catalogue let it go."""
@@ -267,8 +318,7 @@ class Store:
         """The rulings on every source, oldest first, by source id."""
         path = self._overrides_path
         try:
-            rows = json.loads(path.read_text("utf-8-sig")) if path.exists() else {}
-            return {source_id: [_override(r) for r in rulings] for source_id, rulings in rows.items()}
+            return load_rulings(path) if path.exists() else {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WorkspaceError(
                 say(
@@ -278,57 +328,48 @@ class Store:
             ) from error
 
     def _save_overrides(self, everything: dict[str, list[Override]]) -> None:
-        try:
-            write_atomically(self._overrides_path, _rulings_json(everything))
-        except OSError as error:
-            raise _cannot_write(self._overrides_path, error) from error
+        def check(path: Path) -> None:
+            if load_rulings(path) != {source_id: list(one) for source_id, one in everything.items()}:
+                raise ValueError("rulings must read back as they were")
+
+        keep(self._overrides_path, rulings_json(everything), check=check)
 
     # ---- change log ---------------------------------------------------------------------------------------------
     def log(self, event: str, source_id: str, **details: object) -> None:
         """Append one line to the corpus's change log."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"at": at, "event": event, "id": source_id, **details}, ensure_ascii=False)
+        self.log_all([(event, source_id, details)])
+
+    def log_all(self, events: Sequence[tuple[str, str, Mapping[str, object]]]) -> None:
+        """Append lines to the corpus's change log: event, source and details of each."""
+        rows = [{"event": event, "id": source_id, **details} for event, source_id, details in events]
         try:
-            self._log_path.parent.mkdir(parents=True, exist_ok=True)
-            with self._log_path.open("a", encoding="utf8", errors="replace") as file:
-                file.write(line + "\n")
-        except OSError as error:
+            append_events(self.workspace.root, rows)
+        except CasekitError as error:
             # the change itself is done and safe; only its line in the log is missing
-            logger.warning("%s", _cannot_write(self._log_path, error))
+            logger.warning("%s", error)
 
     def history(self) -> list[dict[str, Any]]:
         """The change log, oldest first; a damaged line is left out."""
-        if not self._log_path.exists():
-            return []
-        rows = []
-        for line in self._log_path.read_text("utf8", errors="replace").split("\n"):
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(row, dict):
-                rows.append(row)
-        return rows
+        return read_events(self.workspace.root)
 
 
-def _rulings_json(everything: dict[str, list[Override]]) -> str:
-    rows = {source_id: [_ruling_row(ruling) for ruling in rulings] for source_id, rulings in everything.items()}
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+def _layer_json(layer: Layer) -> bytes:
+    body = {
+        "text": layer.text,
+        "declared": None if layer.declared is None else to_json(layer.declared),
+        "blocks": blocks_to_json(layer.blocks),
+        "made": layer.made,
+        "receipt": None if layer.receipt is None else receipt_to_json(layer.receipt),
+    }
+    return json.dumps(body, ensure_ascii=False).encode("utf8")
 
 
-def _ruling_row(ruling: Override) -> dict[str, Any]:
-    row = {"action": ruling.action, "start": ruling.span.start, "end": ruling.span.end, "at": ruling.at}
-    about = {"sha256": ruling.sha256, "layer": ruling.layer}
-    return {**row, **{name: value for name, value in about.items() if value is not None}}
-
-
-def _override(row: dict[str, Any]) -> Override:
-    sha256, layer = row.get("sha256"), row.get("layer")
-    if row["action"] not in ("cut", "keep") or not 0 <= int(row["start"]) < int(row["end"]):
-        raise ValueError(str(row))
-    if not all(mark is None or isinstance(mark, str) for mark in (sha256, layer)):
-        raise ValueError(str(row))
-    return Override(row["action"], Span(int(row["start"]), int(row["end"])), str(row.get("at", "")), sha256, layer)
+def _layer_of_json(raw: bytes) -> Layer:
+    body = json.loads(raw.decode("utf8"))
+    declared = from_json(Metadata, body["declared"]) if body["declared"] else None
+    said = body.get("receipt")
+    receipt = receipt_of_json(said) if said else None
+    return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"), receipt)
 
 
 def _differs(path: Path, data: bytes) -> bool:

@@ -1,7 +1,7 @@
-"""A workspace is a folder: where things lie, its settings, and how files are written so that nothing is lost.
+"""A workspace is a folder: where things lie, and its settings.
 
 casekit.toml   settings
-corpus/        catalogue.json, sources/, overrides.json, lexicon/, trash/, log.jsonl
+corpus/        catalogue.json, sources/, overrides.json, lexicon/, trash/, log.jsonl, kept.json
 casebook/      case cards
 notebooks/     where people work
 index/         derived; may be deleted at any time
@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import difflib
 import logging
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,8 +22,9 @@ from typing import Any
 from casekit import language
 from casekit.errors import BusyError, SettingError, WorkspaceError
 from casekit.language import say
+from casekit.writing import write_atomically
 
-__all__ = ["SETTINGS_NAME", "Settings", "Workspace", "write_atomically"]
+__all__ = ["SETTINGS_NAME", "Settings", "Workspace"]
 
 logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
@@ -278,27 +277,3 @@ def _bad_setting(path: Path, name: str, found: object, wanted: str) -> SettingEr
     return SettingError(
         say(f"{path} 中 {name} 是 {found!r}，应为{wanted}", f"{path}: {name} is {found!r}; wanted {wanted}")
     )
-
-
-def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> None:
-    """Write `data` so that `path` holds either all of it or what it held before.
-
-    `durable` waits until the disk has it; without, a power cut may lose the new file, never the old one.
-
-    Raises:
-        OSError: If it cannot be written; the temporary file is removed.
-    """
-    raw = data.encode("utf8") if isinstance(data, str) else data
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

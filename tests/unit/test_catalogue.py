@@ -183,7 +183,7 @@ def test_any_json_is_a_record_or_is_refused_with_its_place(item: dict[str, Any])
 
 
 def test_a_failed_write_leaves_file_and_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casekit import catalogue as module
+    from casekit.kept import writing as module
 
     catalogue = saved(tmp_path / "c.json", ITEM)
 

@@ -13,7 +13,8 @@ from tests.samples import Cli
 
 from casekit import language
 from casekit.errors import BusyError, SettingError, WorkspaceError
-from casekit.workspace import FOLDERS, Settings, Workspace, write_atomically
+from casekit.workspace import FOLDERS, Settings, Workspace
+from casekit.writing import write_atomically
 
 
 def test_a_new_workspace_has_its_folders_and_default_settings(tmp_path: Path) -> None:

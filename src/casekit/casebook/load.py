@@ -10,10 +10,10 @@ from casekit.casebook.records import FACETS, SECTIONS, Case, CaseError, Facet, P
 from casekit.casebook.schema import read_card
 from casekit.check import OUTSIDE_NAME
 from casekit.errors import SourceError
+from casekit.kept import keep
 from casekit.language import say
 from casekit.passages import quote_of
 from casekit.types import Doc, Evidence
-from casekit.workspace import write_atomically
 from casekit.yamltext import inline_yaml
 
 if TYPE_CHECKING:
@@ -98,8 +98,19 @@ def find_card(cards: Sequence[Case], name: str) -> Case:
 
 
 def save_card(card: Case, path: str | Path, *, docs: Mapping[str, Doc] | None = None) -> None:
-    """Write a card; `docs` as in `card_yaml`."""
-    write_atomically(Path(path), card_yaml(card, docs=docs))
+    """Write a card; `docs` as in `card_yaml`.
+
+    Raises:
+        WorkspaceError: If it cannot be written; what was there before is there.
+        CaseError: If it would not read back as the same card.
+    """
+
+    def check(written: Path) -> None:
+        if load_card(written) != card:
+            told = say("没有写：读回来不是同一张卡", "not written: it does not read back as the same card")
+            raise CaseError(f"{Path(path).name}：{told}")
+
+    keep(Path(path), card_yaml(card, docs=docs), check=check)
 
 
 def card_yaml(card: Case, *, docs: Mapping[str, Doc] | None = None) -> str:

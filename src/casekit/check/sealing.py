@@ -12,7 +12,7 @@ from casekit.check.marks import needed
 from casekit.check.records import Draft, Finding
 from casekit.errors import SourceError
 from casekit.language import say
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["seal"]
 

@@ -12,7 +12,7 @@ from casekit.export.pdf import to_pdf
 from casekit.export.webpage import to_html
 from casekit.export.word import to_docx
 from casekit.language import say
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["FORMATS", "Format", "format_of", "render", "save_document"]
 

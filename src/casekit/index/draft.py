@@ -23,7 +23,8 @@ from casekit.index.words import WORDS_FILE, WordFile
 from casekit.language import say
 from casekit.lexical import LexicalIndex, terms_of
 from casekit.types import Floats1d, Floats2d
-from casekit.workspace import Workspace, write_atomically
+from casekit.workspace import Workspace
+from casekit.writing import write_atomically
 
 if TYPE_CHECKING:
     from casekit.vectors import VectorIndex

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from casekit.kept import keep
 from casekit.language import say
 from casekit.lexicon.names import name_key, stable_id
 from casekit.lexicon.table import Lexicon, LexiconError
 from casekit.types import Entity, EntityType
-from casekit.workspace import write_atomically
 from casekit.yamltext import yaml_text
 
 __all__ = ["DECISIONS", "Decision", "Verdict", "apply_decisions", "load_decisions", "save_decisions"]
@@ -92,6 +92,8 @@ def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
     Raises:
         SettingError: If YAML cannot hold a name or note; the file is as it was.
+        LexiconError: If a decision is none that can be read again (a blank name, say); the file is as it was.
+        WorkspaceError: If it cannot be written; the file is as it was.
     """
     last: dict[str, Decision] = {}
     for decision in decisions:
@@ -101,7 +103,17 @@ def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
         {k: v for k in ("verdict", "name", "type", "into", "note") if (v := getattr(decision, k)) is not None}
         for decision in last.values()
     ]
-    write_atomically(path, yaml_text(rows))
+    wanted = list(last.values())
+    for number, row in enumerate(rows, 1):
+        _checked(number, row, path)
+
+    def check(written: Path) -> None:
+        if load_decisions(written) != wanted:
+            raise LexiconError(
+                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
+            )
+
+    keep(path, yaml_text(rows), check=check)
 
 
 def apply_decisions(lexicon: Lexicon, decisions: Iterable[Decision]) -> Lexicon:

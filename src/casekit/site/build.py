@@ -15,7 +15,7 @@ from casekit.language import say
 from casekit.site.content import SiteContent
 from casekit.site.pages import render_site
 from casekit.version import __version__
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["MANIFEST", "SiteReport", "build_site"]
 

@@ -56,7 +56,7 @@ def _checked(bench: Workbench, asked: Asked, draft: Draft, findings: list[Findin
         titles = {record.id: record.metadata.title or record.id for record in bench.sources()}
     if asked["html"]:
         from casekit.check import to_html
-        from casekit.workspace import write_atomically
+        from casekit.writing import write_atomically
 
         report = Path(asked["html"])
         write_atomically(report, to_html(draft, findings, titles=titles))

@@ -23,7 +23,7 @@ from casekit.workshop.notebook import load_notebook, read_notebook
 from casekit.workshop.package import PARTICIPANT, Progress, make_package, write_package
 from casekit.workshop.signing import refuse_edited, signed
 from casekit.workshop.tasks import KINDS, Kind, kind_name
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held

@@ -15,7 +15,7 @@ from casekit.workshop.pages import handout, teaching_note
 from casekit.workshop.papers import paper
 from casekit.workshop.slides import slides_html
 from casekit.workshop.speaking import speaking
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["FACILITATOR", "PARTICIPANT", "Package", "Progress", "make_package", "write_package"]
 

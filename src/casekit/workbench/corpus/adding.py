@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -177,8 +176,8 @@ def add_files(
             added = [_retelling(one, retells) if one.status != "present" else one for one in added]
             changed = [one for one in added if one.status != "present"]
         rulings = _catalogue_all(catalogue, store, changed)
-        for one in changed:
-            store.log(one.status, one.record.id, sha256=one.record.sha256, file=one.path.name)
+        told = [(one.status, one.record.id, {"sha256": one.record.sha256, "file": one.path.name}) for one in changed]
+        store.log_all(told)
         relatives = Relatives(workspace, catalogue, store).of({one.record.id for one in changed})
         added = [replace(one, relatives=relatives.get(one.record.id, ())) for one in added]
         carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
@@ -219,15 +218,15 @@ def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added])
     before = {record.id: store.overrides(record.id) for record in old}
     new = {one.record.id: one.record for one in changed}
     try:
+        store.settle([one.record.file for one in changed])
+        folders = store.all_to_trash([(record.id, record.file, record.to_json()) for record in old])
         for record in old:
-            folders.append(store.to_trash(record.id, record.file, record.to_json()))
             moved = move_rulings(store, record, new[record.id])
             if moved is not None:
                 rulings[record.id] = moved
         catalogue.put(one.record for one in changed)
     except BaseException:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        store.from_trash(folders)
         for source_id in rulings:
             store.set_overrides(source_id, before[source_id])
         _erase_new(catalogue, store, changed)
@@ -268,7 +267,7 @@ def _add_one(
         known, source_id = expected, expected.id  # the very file that a record without one speaks of
     same = next((r for r in new.values() if r.sha256 == sha256), None) or catalogue.by_sha256(sha256)
     if same is not None and (known is None or known.file is None or known.id == same.id):
-        intact = same.file is None or store.is_intact(same.file, sha256)
+        intact = same.file is None or store.is_intact(same.file, sha256, same.layer)
         if intact and not (replace_old and _is_of_older_readers(store, same, prepared.reader)):
             return Added(same, path, "present", id_told(text, same.id))
         known, source_id, replace_old = same, same.id, True
@@ -326,7 +325,8 @@ def _add_one(
     file = store.put(source_id, text.suffix, text.data, layer)
     status: Literal["added", "replaced"] = "replaced" if in_place else "added"
     receipt = with_body(result.receipt, result.text, cleaned)
-    return Added(replace(record, file=file), path, status, warnings, receipt=receipt)
+    record = replace(record, file=file, layer="" if layer is None else store.layer_sha256(file))
+    return Added(record, path, status, warnings, receipt=receipt)
 
 
 class _NoticeError(SourceError):
@@ -344,5 +344,5 @@ def _with_notice(result: ReadResult, cleaned: Cleaned) -> ReadResult:
 
 def _is_of_older_readers(store: Store, record: Record, reader: str) -> bool:
     """Whether a source has a text layer that other readers made: its file is read anew if that is asked for."""
-    layer = store.layer(record.file) if record.file is not None else None
+    layer = store.layer(record.file, record.layer) if record.file is not None else None
     return layer is not None and layer.made != reader

@@ -37,7 +37,7 @@ def old_texts(workspace: Workspace, catalogue: Catalogue, store: Store) -> tuple
     found = []
     for record in catalogue:
         try:
-            layer = store.layer(record.file) if record.file is not None else None
+            layer = store.layer(record.file, record.layer) if record.file is not None else None
         except CasekitError:
             continue  # `verify` tells of it
         if layer is not None and layer.made != reader:

@@ -12,13 +12,14 @@ from casekit.catalogue import Catalogue, Record
 from casekit.check.outside import OUTSIDE_NAME
 from casekit.errors import CasekitError
 from casekit.evidence import follow_span
+from casekit.kept import keep
 from casekit.language import say
 from casekit.readers import read_bytes
 from casekit.store import Override, Store
 from casekit.types import Address, Doc, Evidence
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.prepared import Prepared
-from casekit.workspace import Workspace, write_atomically
+from casekit.workspace import Workspace
 
 __all__ = [
     "Carried",
@@ -122,7 +123,7 @@ def move_rulings(store: Store, old: Record, new: Record) -> MovedRulings | None:
     except CasekitError:  # the old copy was damaged: nothing is known of what the rulings were about
         old_text = ""
     if old.sha256 == new.sha256 and not store.is_intact(
-        old.file or "", old.sha256
+        old.file or "", old.sha256, old.layer
     ):  # a damaged copy is put right: what was ruled on was the text of these very bytes
         old_text = new_text
     standing = [replace(ruling, sha256=old.sha256, layer=store.layer_mark(old.file)) for ruling in rulings]
@@ -182,7 +183,7 @@ def text_of(store: Store, record: Record) -> str:
         SourceError: If its file or text layer cannot be read.
     """
     file = record.file or ""
-    layer = store.layer(file)
+    layer = store.layer(file, record.layer)
     return read_bytes(store.read_bytes(file), name=file).text if layer is None else layer.text
 
 
@@ -231,13 +232,9 @@ def carry_evidence(workspace: Workspace, docs: Mapping[str, Doc]) -> dict[str, C
         if moved:
             try:
                 text = path.read_bytes().decode("utf-8")
-                write_atomically(path, readdress_text(text, moved))
-            except OSError as error:
-                unread.append(
-                    say(
-                        f"无法改写案例卡 {path.name}：{error.strerror or error}", f"cannot rewrite {path.name}: {error}"
-                    )
-                )
+                keep(path, readdress_text(text, moved), check=load_card)
+            except (OSError, CasekitError) as error:
+                unread.append(say(f"无法改写案例卡 {path.name}：{error}", f"cannot rewrite {path.name}: {error}"))
     found = {}
     for source in docs:
         mine = [v for v in verdicts if v.evidence.source == source]

@@ -31,7 +31,7 @@ def recognised_before(store: Store, record: Record, prepared: Prepared) -> Metad
     """What the stored version of a source says of itself; None where it cannot be read any more."""
     try:
         data = store.read_bytes(record.file or "")
-        layer = store.layer(record.file or "")
+        layer = store.layer(record.file or "", record.layer)
         if layer is None:
             return cleaned_of(read_bytes(data, name=record.file or ""), record.sha256, prepared).metadata
         cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)

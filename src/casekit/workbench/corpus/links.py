@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casekit.errors import SourceError
+from casekit.kept import keep
 from casekit.language import say
 from casekit.sections import ASIDE, Sections
 from casekit.types import Doc, Evidence, Span
-from casekit.workspace import Workspace, write_atomically
+from casekit.workspace import Workspace
 
 __all__ = ["Link", "links_path", "load_links", "save_links", "told_sentences"]
 
@@ -43,9 +44,12 @@ def load_links(workspace: Workspace, source_id: str) -> tuple[Link, ...]:
     Raises:
         SourceError: If the file cannot be read, or is not of this form; the message names file and sentence.
     """
+    return _links_in(links_path(workspace, source_id), source_id)
+
+
+def _links_in(path: Path, source_id: str) -> tuple[Link, ...]:
     import yaml
 
-    path = links_path(workspace, source_id)
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -72,6 +76,7 @@ def save_links(workspace: Workspace, source_id: str, links: Iterable[Link]) -> N
     Raises:
         WorkspaceError: If the file cannot be written.
     """
+    path, links = links_path(workspace, source_id), tuple(links)
     lines = [_HEAD + "sentences:"]
     for link in links:
         one = link.sentence
@@ -84,9 +89,14 @@ def save_links(workspace: Workspace, source_id: str, links: Iterable[Link]) -> N
             f"      - {{source: {on.source}, start: {on.start}, end: {on.end}, fingerprint: '{on.fingerprint}'}}"
             for on in link.rests_on
         ]
-    path = links_path(workspace, source_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, "\n".join(lines) + "\n")
+
+    def check(written: Path) -> None:
+        if _links_in(written, source_id) != links:
+            raise SourceError(
+                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
+            )
+
+    keep(path, "\n".join(lines) + "\n", check=check)
 
 
 def told_sentences(doc: Doc) -> Sequence[Span]:

@@ -23,7 +23,7 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     stored text layer has another text (other readers made one of the two).
 
     Raises:
-        SourceError: If the original is not imported, is gone, or is not the file that was added.
+        SourceError: If the original is not imported, is gone, or it or its text layer is not what was added.
         CuesError: If a list of cues in the workspace breaks the format.
     """
     if record.file is None:
@@ -41,9 +41,9 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
                 f"{record.file} changed since it was added; casekit add FILE --id {record.id} --replace takes it",
             )
         )
-    if ready is None or _reads_otherwise(store, record.file, ready[0]):
+    if ready is None or _reads_otherwise(store, record, ready[0]):
         with in_force(load_cues(store.workspace.root)):
-            ready = _read_and_clean(store, record.file, data)
+            ready = _read_and_clean(store, record, data)
     text, cleaned = ready
     about = store.overrides(record.id, record.sha256, file=record.file)
     rulings = [(ruling.action, ruling.span) for ruling in about]
@@ -63,13 +63,14 @@ def load_doc(store: Store, record: Record, ready: tuple[str, Cleaned] | None = N
     return Doc(Source(record.id, record.sha256, text, cleaned.metadata), cleaned)
 
 
-def _reads_otherwise(store: Store, file: str, text: str) -> bool:
-    layer = store.layer(file)
+def _reads_otherwise(store: Store, record: Record, text: str) -> bool:
+    layer = store.layer(record.file or "", record.layer)
     return layer is not None and layer.text != text
 
 
-def _read_and_clean(store: Store, file: str, data: bytes) -> tuple[str, Cleaned]:
-    layer = store.layer(file)
+def _read_and_clean(store: Store, record: Record, data: bytes) -> tuple[str, Cleaned]:
+    file = record.file or ""
+    layer = store.layer(file, record.layer)
     if layer is None:
         result = read_bytes(data, name=file)
         return result.text, clean_text(result.text, blocks=result.blocks, declared=result.metadata)

@@ -67,13 +67,13 @@ class Places:
     def _layer(self, record: Record, file: str) -> Layer | None:
         if PurePath(file).suffix.lower() in _NEVER_PLACED:
             return None
-        stamp = record.sha256, file, file_stamp(self._store.path_of(f"{file}.layer.json"))
+        stamp = record.sha256, record.layer, file, file_stamp(self._store.path_of(f"{file}.layer.json"))
         with self._gate:
             held = self._held.get(record.id)
         if held is not None and held[0] == stamp:
             return held[1]
         try:
-            layer = self._store.layer(file)
+            layer = self._store.layer(file, record.layer)
         except CasekitError:
             layer = None
         with self._gate:

@@ -18,7 +18,7 @@ def receipt_of(store: Store, record: Record, doc: Doc) -> Receipt:
 
     A text layer that was stored before readers gave receipts has its file read once more for it.
     """
-    layer = store.layer(record.file) if record.file is not None else None
+    layer = store.layer(record.file, record.layer) if record.file is not None else None
     said = layer.receipt if layer is not None else None
     if said is None and record.file is not None:
         try:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from casekit.errors import SettingError, SourceError
+from casekit.errors import SettingError
+from casekit.kept import keep
 from casekit.language import say
 from casekit.types import Evidence, Span
-from casekit.workspace import write_atomically
 from casekit.yamltext import yaml_text
 
 __all__ = ["RejectedKind", "Rejection", "load_rejections", "rejections_path", "save_rejections"]
@@ -110,10 +110,16 @@ def save_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
     """Write the rejections.
 
     Raises:
-        SourceError: If the file cannot be written.
+        WorkspaceError: If the file cannot be written; it is as it was.
+        SettingError: If YAML cannot hold what they say; then too.
     """
-    rows = [one.to_json() for one in rejections]
-    try:
-        write_atomically(path, _HEADER + (yaml_text(rows) if rows else ""))
-    except OSError as error:
-        raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error
+    wanted = list(rejections)
+    rows = [one.to_json() for one in wanted]
+
+    def check(written: Path) -> None:
+        if load_rejections(written) != wanted:
+            raise SettingError(
+                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
+            )
+
+    keep(path, _HEADER + (yaml_text(rows) if rows else ""), check=check)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,15 +21,14 @@ def remove_sources(catalogue: Catalogue, store: Store, source_ids: Sequence[str]
     records = [catalogue[source_id] for source_id in dict.fromkeys(source_ids)]
     folders: list[Path] = []
     try:
-        for record in records:
-            folders.append(store.to_trash(record.id, record.file, record.to_json()))  # noqa: PERF401 - kept if one fails
+        folders = store.all_to_trash([(record.id, record.file, record.to_json()) for record in records])
         catalogue.drop(record.id for record in records)
     except BaseException:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        store.from_trash(folders)
         raise
     store.drop_overrides([record.id for record in records])
-    for record, folder in zip(records, folders, strict=True):
+    for record in records:
         store.erase(record.file)
-        store.log("removed", record.id, trash=folder.name)
+    told = zip(records, folders, strict=True)
+    store.log_all([("removed", record.id, {"trash": folder.name}) for record, folder in told])
     return folders

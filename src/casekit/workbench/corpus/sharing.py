@@ -28,17 +28,17 @@ from casekit.ids import free_id, readable_id
 from casekit.language import say
 from casekit.store import Store
 from casekit.workbench.corpus.editing import changes_between
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["Imported", "export_catalogue", "import_catalogue", "shareable"]
 
 _STYLES: Final = {".json": "csl-json", ".csljson": "csl-json", ".bib": "bibtex", ".ris": "ris"}
-# What casekit adds to a record, in the order of the note's lines; `file` and `chars` belong to one workspace only.
+# What casekit adds to a record, in the order of the note's lines; `_LOCAL` belongs to one workspace only.
 _OWN: Final = (
     *("sha256", "title_folded", "publisher", "republished_from", "posted_by", "date", "date_certainty"),
     *("script", "source_kind", "interest", "rank", "retells"),
 )
-_LOCAL: Final = ("file", "chars", "added")
+_LOCAL: Final = ("file", "layer", "chars", "added")
 # The last line: some formats join lines, so it also ends the value before it.
 _END: Final = "v"
 _LINE = re.compile(r"[ \t]*\bcasekit\.(\w+):[ \t]*(.*?)[ \t]*(?=\bcasekit\.\w+:|\n|$)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -20,7 +20,8 @@ from casekit.segment import split_sentences
 from casekit.store import Layer, Store
 from casekit.types import Doc, Metadata, Span
 from casekit.workbench.corpus.loading import load_doc
-from casekit.workspace import Workspace, write_atomically
+from casekit.workspace import Workspace
+from casekit.writing import write_atomically
 
 __all__ = ["Change", "Difference", "Trashed", "Version", "compare_bodies", "diff", "restore", "trashed", "versions"]
 
@@ -29,6 +30,7 @@ __all__ = ["Change", "Difference", "Trashed", "Version", "compare_bodies", "diff
 _ALIKE = 0.5
 # Runs of changed sentences longer than this are shown as removed and added, unpaired: their table would cost seconds.
 _LONGEST_RUN = 250
+_NUMBERED = re.compile(r"t(\d{6,})-")
 # A sentence of fewer letters may recur by chance and has not "moved".
 _MOVED_LETTERS = 8
 
@@ -103,13 +105,19 @@ def trashed(workspace: Workspace) -> list[tuple[Trashed, Record]]:
     """The folders of the trash with their records, oldest first; damaged ones are left out."""
     found = []
     if workspace.trash.is_dir():
-        for folder in sorted(workspace.trash.iterdir()):
+        for folder in sorted(workspace.trash.iterdir(), key=_order):
             one = Trashed(workspace, folder)
             try:
                 found.append((one, one.record()))
             except CasekitError:
                 continue
     return found
+
+
+def _order(folder: Path) -> tuple[int, str]:
+    """By the number that a folder of the trash has; those of before there were numbers come first, by their times."""
+    number = _NUMBERED.match(folder.name)
+    return (int(number[1]), folder.name) if number else (0, folder.name)
 
 
 def versions(workspace: Workspace, catalogue: Catalogue, source_id: str) -> list[Version]:
@@ -333,7 +341,7 @@ def restore(
                     f"the same file is in the corpus as {other.id}; remove that first",
                 )
             )
-        layer = origin.layer(record.file)
+        layer = origin.layer(record.file, record.layer)
         file = _put_back(store, source_id, record.file, origin.read_bytes(record.file), layer)
     about = origin.overrides(source_id, record.sha256, file=record.file)
     rulings = [replace(ruling, sha256=record.sha256, layer=origin.layer_mark(record.file)) for ruling in about]
@@ -349,11 +357,13 @@ def restore(
                 for one in store.overrides(source_id, current.sha256, file=current.file)
             ]
             store.set_overrides(source_id, [*standing, *(rulings if texts[0] != texts[1] else [])])
-        back = Record(record.id, record.sha256, file, record.chars, record.added, record.csl)
+        if file is not None:
+            store.settle([file])
+        back = replace(record, file=file, layer=_layer_of(store, record, file))
         catalogue.put([back])
     except BaseException:
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            store.from_trash([folder])
         if file is not None and (current is None or file != current.file):
             store.erase(file)
         store.set_overrides(source_id, before)
@@ -361,9 +371,16 @@ def restore(
     store.set_overrides(source_id, rulings)
     if current is not None and current.file is not None and current.file != file:
         store.erase(current.file)
-    shutil.rmtree(origin.folder, ignore_errors=True)
+    store.from_trash([origin.folder])
     store.log("restored", source_id, sha256=record.sha256, **({"trash": folder.name} if folder else {}))
     return back, folder
+
+
+def _layer_of(store: Store, record: Record, file: str | None) -> str | None:
+    """The checksum of the text layer that was put back; a plain file of an older record stays unsaid."""
+    if file is None or record.layer == "":
+        return record.layer
+    return store.layer_sha256(file) or record.layer
 
 
 def _put_back(store: Store, source_id: str, file: str, data: bytes, layer: Layer | None) -> str:

@@ -11,7 +11,7 @@ from casekit.errors import SettingError, SourceError
 from casekit.graph import Graph
 from casekit.language import say
 from casekit.types import Span
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = ["FORMATS", "PICTURES", "Format", "check_format", "chosen_part", "most_drawn", "rendered", "written"]
 

@@ -71,8 +71,12 @@ def add_relation(
         if any(row_of(made) == row_of(other) for other in load_relations(path)):
             raise SettingError(say("已经有完全相同的一条", "exactly this entry is there already"))
         save_with(path, made)
-        for place in made.evidence:
-            held.store.log("relate", place.source, start=place.start, end=place.end, relation=relation)
+        held.store.log_all(
+            [
+                ("relate", place.source, {"start": place.start, "end": place.end, "relation": relation})
+                for place in made.evidence
+            ]
+        )
     return load_relations(path)[-1]
 
 
@@ -93,8 +97,8 @@ def remove_relations(held: Held, numbers: Iterable[int]) -> list[HandRelation]:
                 )
         save_without(path, wanted)
         gone = [entry for entry in old if entry.number in wanted]
-        for place in (place for entry in gone for place in entry.evidence):
-            held.store.log("unrelate", place.source, start=place.start, end=place.end)
+        places = [place for entry in gone for place in entry.evidence]
+        held.store.log_all([("unrelate", place.source, {"start": place.start, "end": place.end}) for place in places])
     return gone
 
 

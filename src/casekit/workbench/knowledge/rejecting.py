@@ -185,8 +185,7 @@ def _keep(held: Held, found: Sequence[Rejection]) -> list[Rejection]:
         old = load_rejections(path)
         new = [one for one in dict.fromkeys(found) if one not in old]
         save_rejections(path, [*old, *new])
-        for one in new:
-            held.store.log("reject", one.evidence.source, start=one.span.start, end=one.span.end, kind=one.kind)
+        held.store.log_all([_event("reject", one) for one in new])
     return list(found)
 
 
@@ -194,9 +193,12 @@ def _forget(held: Held, gone: Iterable[Rejection]) -> list[Rejection]:
     path, taken = rejections_path(held.workspace.corpus), list(dict.fromkeys(gone))
     with held.workspace.locked():
         save_rejections(path, [one for one in load_rejections(path) if one not in taken])
-        for one in taken:
-            held.store.log("unreject", one.evidence.source, start=one.span.start, end=one.span.end, kind=one.kind)
+        held.store.log_all([_event("unreject", one) for one in taken])
     return taken
+
+
+def _event(event: str, one: Rejection) -> tuple[str, str, dict[str, object]]:
+    return event, one.evidence.source, {"start": one.span.start, "end": one.span.end, "kind": one.kind}
 
 
 def _sentence_of(row: SourceRow, span: Span) -> Span:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from casekit.address import is_fingerprint
-from casekit.errors import SettingError, SourceError
+from casekit.errors import SettingError
+from casekit.kept import keep
 from casekit.language import say
 from casekit.types import Address, Evidence
-from casekit.workspace import write_atomically
 from casekit.yamltext import yaml_text
 
 __all__ = [
@@ -256,7 +256,7 @@ def save_with(path: Path, entry: HandRelation) -> None:
 
     Raises:
         SettingError: If the file breaks its schema.
-        SourceError: If it cannot be written.
+        WorkspaceError: If it cannot be written; it is as it was.
     """
     old = load_relations(path)
     _write(path, _with(path, row_of(entry), old), [*old, entry])
@@ -276,7 +276,7 @@ def save_without(path: Path, numbers: set[int]) -> None:
 
     Raises:
         SettingError: If the file breaks its schema.
-        SourceError: If it cannot be written.
+        WorkspaceError: If it cannot be written; it is as it was.
     """
     left = [entry for entry in load_relations(path) if entry.number not in numbers]
     _write(path, _without(path, numbers), left)
@@ -309,7 +309,11 @@ def _write(path: Path, text: str, wanted: Sequence[HandRelation]) -> None:
         good = [row_of(entry) for entry in _parse(text, path.name)] == rows
     except SettingError:
         good = False
-    try:
-        write_atomically(path, text if good else _HEADER + _dump(rows))
-    except OSError as error:
-        raise SourceError(say(f"无法写入 {path}：{error}", f"cannot write {path}: {error}")) from error
+
+    def check(written: Path) -> None:
+        if [row_of(entry) for entry in load_relations(written)] != rows:
+            raise SettingError(
+                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
+            )
+
+    keep(path, text if good else _HEADER + _dump(rows), check=check)

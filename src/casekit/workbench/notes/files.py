@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from casekit.errors import BusyError, CasekitError, SourceError, WorkspaceError
+from casekit.kept import keep
 from casekit.language import say
-from casekit.workspace import write_atomically
 from casekit.yamltext import yaml_text
 
 __all__ = [
@@ -142,14 +142,19 @@ def write_file(file: NoteFile, key: str) -> None:
         WorkspaceError: If it cannot be written; then it is as it was.
         SettingError: If YAML cannot hold what it says; then too.
     """
-    try:
-        if not file.items:
-            file.path.unlink(missing_ok=True)
-            return
-        body = yaml_text({**file.fields, key: [dict(item) for item in file.items]})
-        write_atomically(file.path, file.head + body)
-    except OSError as error:
-        raise _cannot_write(file.path, error) from error
+    if not file.items:
+        keep(file.path, None)
+        return
+    items = [dict(item) for item in file.items]
+
+    def check(written: Path) -> None:
+        back = read_file(written, key)
+        if list(back.items) != items or dict(back.fields) != dict(file.fields):
+            raise SourceError(
+                say(f"{file.path.name} 没有写：读回来不一样", f"{file.path.name} not written: it reads back otherwise")
+            )
+
+    keep(file.path, file.head + yaml_text({**file.fields, key: items}), check=check)
 
 
 def file_for(folder: Path, source: str) -> Path:

@@ -148,7 +148,7 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
     doc = held.documents[source_id]
     record = held.catalogue[source_id]
     text, cleaned = doc.text, doc.cleaned
-    layer = held.store.layer(record.file or "")
+    layer = held.store.layer(record.file or "", record.layer)
     receipt = receipt_of(held.store, record, doc)
     ranges = [*_ledger(cleaned), *_found(held, source_id, len(text)), *_noted(notes, source_id)]
     grounds = _grounds(held, doc) if record.metadata.rank == "retelling" else ()
