@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
 from casekit.errors import CasekitError, SourceError, WorkspaceError
-from casekit.kept import acknowledge, append_events, keep, next_trash_number, read_events
+from casekit.kept import acknowledge, append_events, keep, next_trash_number, read_events, read_record
 from casekit.language import say
 from casekit.receipt import Receipt, receipt_of_json, receipt_to_json
 from casekit.rulings import Override, load_rulings, rulings_json
@@ -204,7 +204,10 @@ class Store:
         Raises:
             WorkspaceError: If that cannot be done; nothing has changed.
         """
-        rulings = self.all_overrides() if sources else {}
+        if not sources:
+            return []
+        rulings = self.all_overrides()
+        self._sweep_trash()
         number = next_trash_number(self.workspace.root)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         folders: list[Path] = []
@@ -232,25 +235,37 @@ class Store:
             raise
         return folders
 
+    def _sweep_trash(self) -> None:
+        """Remove the folders of the trash that were never finished, nor acknowledged: what is in them is in the corpus."""
+        root = self.workspace.root
+        kept = read_record(root)
+        if kept is None:
+            return
+        for folder in self.workspace.trash.glob("t*-*"):
+            told = folder / _TOLD[0]
+            if not told.exists() and told.relative_to(root).as_posix() not in kept.files:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def _copy_to(self, folder: Path, file: str | None, record: dict[str, Any], rulings: Sequence[Override]) -> None:
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        write_atomically(folder / _TOLD[0], text, durable=False)
-        if rulings:
-            write_atomically(folder / _TOLD[1], rulings_json({str(record["id"]): list(rulings)}), durable=False)
         for path in self._files(file):
             if path.exists():
                 shutil.copy2(path, folder / path.name)
+        if rulings:
+            write_atomically(folder / _TOLD[1], rulings_json({str(record["id"]): list(rulings)}), durable=False)
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(folder / _TOLD[0], text, durable=False)  # last: a folder without it was never finished
 
     def from_trash(self, folders: Sequence[Path]) -> None:
         """Delete folders of the trash: what was in them is in the corpus."""
+        gone = [folder / name for folder in folders for name in _TOLD]
+        try:
+            acknowledge(self.workspace.root, (), gone=gone)
+            _unlink([folder / _TOLD[0] for folder in folders])
+        except CasekitError as error:  # they stay, and do no harm
+            logger.warning("%s", error)
+            return
         for folder in folders:
-            gone = [folder / name for name in _TOLD]
             shutil.rmtree(folder, ignore_errors=True)
-            if not folder.exists():
-                try:
-                    acknowledge(self.workspace.root, (), gone=gone)
-                except CasekitError as error:
-                    logger.warning("%s", error)
 
     def erase(self, file: str | None) -> None:
         """Delete a stored copy and its text layer, after `to_trash` and after the catalogue let it go."""

@@ -180,16 +180,32 @@ def _tell_of_built(bench: Workbench, asked: Asked, report: BuildReport) -> None:
         tell(say(f"没有建入 {source_id}：{reason}", f"not built {source_id}: {reason}"))
 
 
-def _verify(bench: Workbench, asked: Asked, report: dict[str, Any]) -> None:
-    for row in report["problems"]:
-        print(f"✗ {row['where']}: {row['problem']}")
-    print(
-        say(
-            f"核对 {report['files']} 个索引文件、{report['sources']} 个来源：{len(report['problems'])} 处问题",
-            f"checked {report['files']} index files, {report['sources']} sources: {len(report['problems'])} problems",
-        )
+def _verify(bench: Workbench | None, asked: Asked, report: dict[str, Any]) -> None:
+    for name in report["accepted"]:
+        print(say(f"照现在的样子确认：{name}", f"acknowledged as it is: {name}"))
+    for mark, rows in (("✗", report["problems"]), ("·", report["notes"])):
+        for row in rows:
+            remedy = say("；", "; ") + row["remedy"] if row["remedy"] else ""
+            print(f"{mark} {row['where']}{say('：', ': ')}{row['problem']}{remedy}")
+    print(_verdict(report))
+    if bench is not None:
+        _tell_of_age(bench)
+
+
+def _verdict(report: dict[str, Any]) -> str:
+    """What was held to what, and how it ended."""
+    n, kept = len(report["problems"]), report["acknowledged"]
+    told = say(
+        f"核对 {report['files']} 个索引文件、{report['sources']} 个来源",
+        f"checked {report['files']} index files, {report['sources']} sources",
     )
-    _tell_of_age(bench)
+    if kept is not None:
+        told += say(f"、{kept} 个确认过的文件", f", {kept} acknowledged files")
+    if n:
+        return told + say(f"：{n} 处问题", f": {n} problem{'s' if n > 1 else ''}")
+    if kept is None:
+        return told + say("：没有问题；还没有确认记录", ": no problems; nothing was acknowledged yet")
+    return told + say("：都是您确认保存的样子", ": all is as you acknowledged it")
 
 
 def _tell_of_age(bench: Workbench) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from casekit.errors import CasekitError
 from casekit.verbs import Act, Asked, Verb
 
 if TYPE_CHECKING:
@@ -77,9 +78,16 @@ def screen_of(verb: Verb, act: Act) -> Screen:
 def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
     """Do what was asked; returns the exit code."""
     screen = screen_of(verb, act)
-    bench = _open(options) if act.opens(asked) else None
-    with screen.progress(options.json) if screen.progress is not None else nullcontext() as progress:
-        found = act.do(bench, asked.telling(progress))
+    bench, found = None, None
+    try:
+        bench = _open(options) if act.opens(asked) else None
+    except CasekitError as error:
+        if act.damaged is None:
+            raise
+        found = act.damaged(options.workspace, error, asked)
+    if found is None:
+        with screen.progress(options.json) if screen.progress is not None else nullcontext() as progress:
+            found = act.do(bench, asked.telling(progress))
     if screen.serve is not None:
         screen.serve(bench, asked, found, options.json)
         return 0

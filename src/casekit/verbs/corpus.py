@@ -12,6 +12,7 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, never, single
 
 if TYPE_CHECKING:
     from casekit.catalogue import Record
+    from casekit.errors import CasekitError
     from casekit.verbs.results import Removed
     from casekit.workbench import AddReport, BuildReport, Workbench
     from casekit.workbench.corpus.adding import Added
@@ -289,13 +290,31 @@ _BUILD: Final = Act(
     tool=WRITES,
 )
 
+
+def _verified_damaged(folder: str | None, error: CasekitError, asked: Asked) -> dict[str, Any]:
+    from casekit.workbench.verifying import verify_damaged
+
+    return {**verify_damaged(folder, error), "accepted": []}
+
+
 _VERIFY: Final = Act(
-    do=lambda bench, asked: bench.verify(),
+    do=lambda bench, asked: bench.verify(accept=asked["accept"]),
     json=as_it_is,
-    zh="核对索引与原文是否完好",
-    en="check index and originals",
+    damaged=_verified_damaged,
+    zh="核对一切是否是您确认保存的样子",
+    en="is everything as you acknowledged it?",
     example="verify",
-    shape='{"files","sources","problems":[{"where","problem"}],"older":[{"layer","because"}],"old_texts"}',
+    shape='{"files","sources","acknowledged","problems":[{"where","problem","remedy"}],"notes":[{"where","problem","remedy"}],'
+    '"accepted","older":[{"layer","because"}],"old_texts"}',
+    options=(
+        Option(
+            "--accept",
+            "flag",
+            "手工改动的照现在的样子确认",
+            "acknowledge what was changed by hand as it is now",
+        ),
+    ),
+    errors=("WorkspaceError", "BusyError"),
     code=lambda report: int(bool(report["problems"])),
     wrong=("有文件损坏或不符", "a file is damaged or differs"),
     tool=("维护是编者的事", "maintenance is the editor's"),

@@ -204,6 +204,7 @@ class Act:
         wrong: When the exit code is 1, in Chinese and English; empty where it never is.
         errors: What it refuses with (names of `casekit.errors`), beside the errors of usage.
         opens: Whether it needs a workspace, for what was asked.
+        damaged: Gives the object where the workspace cannot be opened; `(folder or None, error, asked)`. None: that is an error.
         tool: How assistants see it, or why they don't.
         route: How the panel asks for it, or why it doesn't; None where it asks as for every verb that only looks things
             up (`casekit.verbs.routes`).
@@ -227,6 +228,7 @@ class Act:
     wrong: Reason | tuple[()] = ()
     errors: tuple[str, ...] = ()
     opens: Callable[[Asked], bool] = always
+    damaged: Callable[[Any, Any, Asked], Any] | None = None
     magic: Reason | None = None
     shell: Reason | None = None
 

@@ -137,11 +137,15 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
         held.close()
         return build(held.workspace, held.catalogue, held.store, full=full, progress=progress, load=held.load)
 
-    def verify(self) -> dict[str, Any]:
-        """Check every derived file against its checksum and every original against the catalogue."""
-        from casekit.workbench.verifying import verify
+    def verify(self, *, accept: bool = False) -> dict[str, Any]:
+        """Hold everything kept to what was acknowledged, and every derived file to its checksum.
 
-        return verify(self.held)
+        With `accept` what lies there is acknowledged as it is first; "accepted" names what differed.
+        """
+        from casekit.workbench.verifying import accept_as_it_is, verify
+
+        accepted = [one.name for one in accept_as_it_is(self.held)] if accept else []
+        return {**verify(self.held), "accepted": accepted}
 
     # ---- drafts, cards, workshops -------------------------------------------------------------------------------
     def check(self, drafts: Iterable[str | Path]) -> Iterator[tuple[Draft, list[Finding]]]:

@@ -6,6 +6,7 @@ is closed under those who still read the old one, and its files are let go when 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +16,9 @@ from casekit import index
 from casekit.catalogue import Catalogue
 from casekit.cues import Cues, load_cues
 from casekit.embed import Encoder, ModelIdentity, check_same, load_encoder
-from casekit.errors import ModelError, NotBuiltError
+from casekit.errors import CasekitError, ModelError, NotBuiltError
 from casekit.index import Generation, Records, SourceRow
+from casekit.kept import changed_outside
 from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
 from casekit.search import Searcher
@@ -31,6 +33,7 @@ from casekit.workspace import Workspace
 
 __all__ = ["Built", "Held", "LoadEncoder", "OnHeld", "Once"]
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 LoadEncoder = Callable[..., Encoder | None]
 
@@ -151,6 +154,7 @@ class Held:
         self._seen = corpus_stamps(workspace)  # before they are read
         self.workspace = workspace
         self.catalogue = Catalogue(workspace.catalogue)
+        _warn_of_changes(workspace)
         self.store = Store(workspace)
         self.documents = Documents(self.catalogue, self.store)
         self.places = Places(self.catalogue, self.store)
@@ -260,6 +264,24 @@ class Held:
         """Let the index go; its files are closed when nobody reads them any more, and opened again at the next use."""
         with self._gate:
             self._built = None
+
+
+def _warn_of_changes(workspace: Workspace) -> None:
+    """Say which files that bear on answers something else than casekit has changed: nothing is answered from them in silence."""
+    try:
+        names = changed_outside(workspace.root)
+    except CasekitError as error:  # the record itself is damaged: what it speaks of can still be read
+        logger.warning("%s", error)
+        return
+    if names:
+        listed = say("、", ", ").join(names)
+        logger.warning(
+            "%s",
+            say(
+                f"{listed} 在 casekit 之外被改动；casekit verify 说明，casekit verify --accept 确认",
+                f"{listed}: changed by something else than casekit; see casekit verify (--accept acknowledges it)",
+            ),
+        )
 
 
 class OnHeld:

@@ -17,6 +17,7 @@ from casekit.errors import CasekitError, IndexDamagedError, SourceError, Workspa
 from casekit.index import FORMAT, Draft, Generation, Manifest, SourceRow
 from casekit.index.form import Kind
 from casekit.index.layers import made_with
+from casekit.kept import as_kept
 from casekit.language import say
 from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
@@ -145,6 +146,7 @@ class _Build:
         records = [record for record in self.catalogue if record.file is not None]
         self.standing = standing_of(self.catalogue, {record.id for record in records})
         plan = plan_build(records, self.store.all_overrides(), self.previous, self.made, self.standing)
+        self._refuse_a_loss(plan)
         same_model = self.previous is not None and self._same_model(self.previous) and "vectors" not in plan.stale
         if plan.nothing and self.previous is not None and same_model:
             same_model = self.vectors.would_fit(self._old_model(same_model))
@@ -175,6 +177,23 @@ class _Build:
         if "text" in plan.stale:
             self.notes += told_of_age((), old_texts(self.workspace, self.catalogue, self.store))
         return self._report(generation, plan)
+
+    def _refuse_a_loss(self, plan: Plan) -> None:
+        """Drop nothing from the index because of a catalogue that is not the one that was acknowledged.
+
+        Raises:
+            WorkspaceError: If the build would.
+        """
+        if plan.gone and as_kept(self.catalogue.path) is False:
+            n, path = len(plan.gone), self.catalogue.path
+            raise WorkspaceError(
+                say(
+                    f"{path} 在 casekit 之外被改动，照它建会从索引里去掉 {n} 个来源；没有动索引。"
+                    "是您改的，先 casekit verify --accept；不是，从备份恢复它",
+                    f"{path} was changed by something else than casekit, and a build by it would drop {n} sources; the index "
+                    "was not touched. If you changed it: casekit verify --accept first; if not, take it from a backup",
+                )
+            )
 
     # ---- the steps ----------------------------------------------------------------------------------------------
     def _fill(self, draft: Draft, plan: Plan, *, same_model: bool) -> bool:

@@ -140,6 +140,9 @@ def decide(held: Held, names: Sequence[str], verdict: str, *, type: str | None, 
     path = held.workspace.lexicon / DECISIONS
     if verdict not in (*get_args(Verdict), "undo"):
         raise SettingError(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
+    names = [name.strip() for name in names]
+    if not all(names):
+        raise SettingError(say("名称是空的，没有写", "a name is blank: nothing was written"))
     new: list[Decision] = []
     target = None
     if verdict == "merge":
