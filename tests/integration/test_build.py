@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -658,6 +659,7 @@ def test_rulings_never_apply_to_another_reading_of_the_same_file_wherever_readin
     shift = len(old) - len(new)
     blocks = [[start + shift, end + shift, *rest] for start, end, *rest in layer["blocks"]]
     path.write_text(json.dumps({**layer, "text": old, "blocks": blocks, "made": None}), "utf8")
+    bench.catalogue.put([replace(bench.catalogue["page"], layer=bench.store.layer_sha256("sources/page.html"))])
     bench.cut("page", old.index(words), old.index(words) + len(words))
     sha256 = bench.catalogue["page"].sha256
     assert hit(moment, "SIGKILL", "add", "--replace", page, cwd=root).returncode == -signal.SIGKILL

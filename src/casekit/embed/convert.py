@@ -20,6 +20,7 @@ __all__ = [
     "QUERY_PREFIX",
     "RECORD_FILE",
     "SCORES_FILE",
+    "WEIGHTS_FILE",
     "FolderRecord",
     "convert_weights",
     "file_sha256",

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casekit.verbs.asked import Asked
+from casekit.language import say
+from casekit.verbs.asked import Asked, UsageError
 from casekit.verbs.shared import FILES, SERVES, WRITES, as_it_is
 from casekit.verbs.telling import Act, Argument, Option, Verb, never, single
 
 if TYPE_CHECKING:
     from casekit.verbs.results import Fetched
     from casekit.workbench import Workbench
+    from casekit.workbench.corpus.backing import Backup
+    from casekit.workbench.corpus.purging import Purged
 
 __all__ = ["SERVERS", "VERBS"]
 
@@ -74,6 +77,77 @@ _UNPACK: Final = Act(
     ),
     errors=("SourceError", "WorkspaceError"),
     opens=never,
+    tool=WRITES,
+)
+
+
+# ---- backup, purge --------------------------------------------------------------------------------------------------
+def _backup(bench: Workbench | None, asked: Asked) -> Backup:
+    if bench is None:
+        from casekit.workbench import Workbench
+
+        return Workbench.check_backup(asked["file"])
+    return bench.back_up(asked["file"])
+
+
+_BACKUP: Final = Act(
+    do=_backup,
+    json=lambda bench, asked, made: {
+        "file": str(made.path),
+        "made": made.made,
+        "files": made.files,
+        "bytes": made.size,
+        "problems": list(made.problems),
+    },
+    zh="备份工作区（恢复用 casekit restore --backup）",
+    en="back the workspace up (casekit restore --backup brings it back)",
+    example="backup 备份.zip",
+    example_en="backup backup.zip",
+    shape='{"file","made","files","bytes","problems"}',
+    arguments=(Argument("file", "file", "备份文件", "the backup", "FILE.zip"),),
+    options=(Option("--check", "flag", "只核对这个备份是否完好", "only check whether this backup is sound"),),
+    code=lambda made: int(bool(made.problems)),
+    wrong=("备份里有文件与您确认保存时不同", "a file in it is not what you acknowledged"),
+    errors=("WorkspaceError", "BusyError", "SourceError"),
+    opens=lambda asked: not asked["check"],
+    tool=FILES,
+)
+
+
+def _purge(bench: Workbench, asked: Asked) -> Purged:
+    if not asked["ids"] and not asked["trash"]:
+        raise UsageError(say("请给出要彻底删除的编号，或 --trash 清空回收站", "name the sources to purge, or --trash"))
+    if not asked["yes"]:
+        raise UsageError(
+            say("彻底删除收不回来；确定就加上 --yes", "what is purged cannot be brought back; say --yes if you mean it")
+        )
+    return bench.purge(asked["ids"], trash=asked["trash"])
+
+
+_PURGE: Final = Act(
+    do=_purge,
+    json=lambda bench, asked, gone: {
+        "ids": list(gone.ids),
+        "versions": gone.versions,
+        "generations": gone.generations,
+        "events": gone.events,
+        "quoted": [{"file": name, "letters": letters} for name, letters in gone.quoted],
+    },
+    zh="彻底删除来源：回收站、记录与各代索引里也删",
+    en="delete sources for good: from trash, log and every generation of the index, too",
+    example="purge 某页 --yes",
+    example_en="purge page --yes",
+    shape='{"ids","versions","generations","events","quoted":[{"file","letters"}]}',
+    arguments=(
+        Argument("ids", "source", "来源编号（回收站里的也算）", "source ids (in the trash, too)", "ID", 0, None),
+    ),
+    options=(
+        Option("--trash", "flag", "回收站里的全部", "all that lies in the trash"),
+        Option("--yes", "flag", "确定，收不回来", "I mean it: it cannot be brought back"),
+    ),
+    code=lambda gone: int(bool(gone.quoted)),
+    wrong=("还有自己写的文件提到或引用它", "a file of your own still names or quotes it"),
+    errors=("UnknownSourceError", "WorkspaceError", "BusyError"),
     tool=WRITES,
 )
 
@@ -166,6 +240,8 @@ _EVAL: Final = Act(
 VERBS: Final = (
     single("pack", "care", _PACK),
     single("unpack", "care", _UNPACK),
+    single("backup", "care", _BACKUP),
+    single("purge", "care", _PURGE),
     _MODEL,
     single("eval", "care", _EVAL),
 )

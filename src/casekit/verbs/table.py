@@ -77,8 +77,9 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "answer (`pip install 'casekit[mcp]'`)",
     ),
     (
-        ("verify", "eval", "model", "pack", "unpack"),
-        "integrity, retrieval scores, the embedding model, sharing a workspace without the source texts",
+        ("verify", "backup", "purge", "eval", "model", "pack", "unpack"),
+        "whether all is as you acknowledged it, backups (`restore --backup`), what must really go, retrieval scores, the "
+        "embedding model, sharing a workspace without the source texts",
     ),
 )
 """Verbs that belong together, and what the README says of them."""

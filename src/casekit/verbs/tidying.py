@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
@@ -122,26 +122,64 @@ _DIFF: Final = Act(
 )
 
 
-def _restore(bench: Workbench, asked: Asked) -> Restored:
+def _restore(bench: Workbench | None, asked: Asked) -> Restored | Workbench:
     from casekit.verbs.results import Restored
 
+    if asked["backup"]:
+        if not asked["to"]:
+            raise UsageError(
+                say("恢复备份要用 --to 给出一个新文件夹", "a backup is restored to a new folder: give --to")
+            )
+        from casekit.workbench import Workbench
+
+        return Workbench(Workbench.from_backup(asked["backup"], asked["to"]))
+    if asked["to"] or not asked["id"] or bench is None:
+        raise UsageError(
+            say(
+                "取回来源请给出编号；恢复备份用 --backup 文件 --to 新文件夹",
+                "name the source to restore, or --backup FILE --to DIR",
+            )
+        )
     return Restored(*bench.restore(asked["id"], version=asked["version"]))
+
+
+def _restored_json(bench: Workbench | None, asked: Asked, back: Any) -> dict[str, Any]:
+    if asked["backup"]:
+        return {"workspace": str(back.workspace.root), "sources": len(back.catalogue)}
+    return {"id": back.record.id, "sha256": back.record.sha256, "file": back.record.file}
+
+
+def _restored_code(back: Any) -> int:
+    from casekit.verbs.results import Restored
+
+    return int(isinstance(back, Restored) and back.carried is not None and bool(back.carried.lost))
 
 
 _RESTORE: Final = Act(
     do=_restore,
-    json=lambda bench, asked, back: {
-        "id": back.record.id,
-        "sha256": back.record.sha256,
-        "file": back.record.file,
-    },
-    zh="从回收站取回来源或旧版本",
-    en="take a source or version out of the trash",
+    json=_restored_json,
+    zh="从回收站取回来源或旧版本；从备份恢复工作区",
+    en="take a source or version out of the trash; a workspace from a backup",
     example="restore 某页 --version 1",
     example_en="restore page --version 1",
-    shape='{"id","sha256","file"}',
-    arguments=(ID,),
+    shape='{"id","sha256","file"} or, with --backup, {"workspace","sources"}',
+    arguments=(replace(ID, least=0),),
     options=(
+        Option(
+            "--backup",
+            "file",
+            "casekit backup 做的备份",
+            "a backup made by casekit backup",
+            metavar="FILE",
+            instead="id",
+        ),
+        Option(
+            "--to",
+            "file",
+            "恢复到哪个文件夹（新的或空的）",
+            "the folder to restore it to (new or empty)",
+            metavar="DIR",
+        ),
         Option(
             "--version",
             "number",
@@ -150,9 +188,10 @@ _RESTORE: Final = Act(
             metavar="N",
         ),
     ),
-    code=lambda back: int(back.carried is not None and bool(back.carried.lost)),
+    code=_restored_code,
     wrong=("有出处找不回来", "some evidence was lost"),
-    errors=("SourceError", "UnknownSourceError"),
+    errors=("SourceError", "UnknownSourceError", "WorkspaceError"),
+    opens=lambda asked: not asked["backup"],
     tool=WRITES,
 )
 

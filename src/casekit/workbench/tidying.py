@@ -12,10 +12,12 @@ from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
     from casekit.families import Family
+    from casekit.workbench.corpus.backing import Backup
     from casekit.workbench.corpus.carrying import Carried
     from casekit.workbench.corpus.editing import Changes
     from casekit.workbench.corpus.families import Retold
     from casekit.workbench.corpus.packing import Packed
+    from casekit.workbench.corpus.purging import Purged
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Difference, Version
 
@@ -76,6 +78,14 @@ class Tidying(OnHeld):
             carried = carry_over(self.held.workspace, self.held.catalogue, self.held.store, [source_id], {})
         return record, carried[0] if carried else None
 
+    def purge(self, ids: Sequence[str] = (), *, trash: bool = False) -> Purged:
+        """Delete sources for good, with all their versions, or all that lies in the trash; the index is to be built anew."""
+        from casekit.workbench.corpus.purging import purge
+
+        self.held.close()
+        with self.held.changing():
+            return purge(self.held.workspace, self.held.catalogue, self.held.store, ids, trash=trash)
+
     # ---- metadata -------------------------------------------------------------------------------------------------
     def edit(
         self, source_id: str, values: Mapping[str, str | Sequence[str]] | None = None, *, clear: Sequence[str] = ()
@@ -106,6 +116,26 @@ class Tidying(OnHeld):
 
         with self.held.changing():
             return import_catalogue(self.held.catalogue, self.held.store, Path(path))
+
+    def back_up(self, path: str | Path) -> Backup:
+        """Write all that people made in the workspace into one zip file, read back before it is said to be there."""
+        from casekit.workbench.corpus.backing import back_up
+
+        return back_up(self.held.workspace, Path(path))
+
+    @staticmethod
+    def check_backup(path: str | Path) -> Backup:
+        """Hold every file of a backup to what the backup says of it."""
+        from casekit.workbench.corpus.backing import check_backup
+
+        return check_backup(Path(path))
+
+    @staticmethod
+    def from_backup(path: str | Path, folder: str | Path) -> Workspace:
+        """Make the workspace of a backup, in a folder that is new or empty."""
+        from casekit.workbench.corpus.backing import from_backup
+
+        return from_backup(Path(path), Path(folder))
 
     def pack(self, path: str | Path, *, sources: bool = True) -> Packed:
         """Write the workspace into one zip file; without `sources`, no text that is not our own goes with it."""

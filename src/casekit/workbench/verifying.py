@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casekit.errors import CasekitError, IndexDamagedError, ModelError, NotBuiltError
+from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
 from casekit.index.generation import verify_files
 from casekit.kept import Difference, accept, differences, read_record
 from casekit.language import say
@@ -218,9 +218,6 @@ def _model(held: Held) -> Iterator[dict[str, str]]:
 
     if held.workspace.settings.model != "default":
         return
-    try:
-        for name in verify_default_model():
-            told = say("模型文件被改动", "a file of the model was changed")
-            yield _row(name, told, say("删去模型缓存，会重新生成", "delete the model's cache: it is made anew"))
-    except ModelError:
-        return  # asking for the model says so
+    for name in verify_default_model():
+        told = say("模型文件被改动", "a file of the model was changed")
+        yield _row(name, told, say("casekit build 会重新生成模型", "casekit build makes the model anew"))

@@ -104,8 +104,15 @@ def _add_records(bundle: _Bundle, workspace: Workspace, catalogue: Catalogue, st
 
 def _own_files(workspace: Workspace, target: Path) -> Iterator[tuple[str, bytes]]:
     """Everything else that people made: settings, rulings, lexicon, cards, notebooks."""
-    single = [workspace.root / SETTINGS_NAME, workspace.corpus / "overrides.json", workspace.corpus / "README.md"]
-    folders = [workspace.lexicon, workspace.corpus / "links", workspace.root / "casebook", workspace.root / "notebooks"]
+    names = ("overrides.json", "rejected.yaml", "relations.yaml", "README.md")
+    single = [workspace.root / SETTINGS_NAME, *(workspace.corpus / name for name in names)]
+    folders = [
+        workspace.lexicon,
+        workspace.corpus / "cues",
+        workspace.corpus / "links",
+        workspace.root / "casebook",
+        workspace.root / "notebooks",
+    ]
     found = [path for path in single if path.is_file()]
     found += [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in found:

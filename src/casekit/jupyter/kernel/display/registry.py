@@ -47,6 +47,8 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.corpus.versions", "Change"): ("corpus", "change"),
     ("casekit.workbench.corpus.sharing", "Imported"): ("corpus", "imported"),
     ("casekit.workbench.corpus.packing", "Packed"): ("corpus", "packed"),
+    ("casekit.workbench.corpus.backing", "Backup"): ("plain", "record"),
+    ("casekit.workbench.corpus.purging", "Purged"): ("plain", "record"),
     ("casekit.workspace", "Workspace"): ("corpus", "workspace"),
     ("casekit.jupyter.kernel.bench", "NotebookBench"): ("corpus", "bench"),
     ("casekit.workbench.bench", "Workbench"): ("corpus", "bench"),
