@@ -13,6 +13,7 @@ from casekit.lexicon import Decision, load_decisions, name_key, save_decisions, 
 from casekit.lexicon.decisions import DECISIONS, Verdict
 from casekit.passages import quote_of
 from casekit.types import Doc, EntityType, Mention, Span
+from casekit.yamltext import yaml_text
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -143,6 +144,7 @@ def decide(held: Held, names: Sequence[str], verdict: str, *, type: str | None, 
     names = [name.strip() for name in names]
     if not all(names):
         raise SettingError(say("名称是空的，没有写", "a name is blank: nothing was written"))
+    yaml_text(names)  # refuses half a character in one line, before anything is looked up
     new: list[Decision] = []
     target = None
     if verdict == "merge":

@@ -16,6 +16,7 @@ from casekit.workbench.notes.files import NoteFile, writable
 __all__ = ["ID", "Note", "Placed", "State", "UnknownNoteError", "checked_note", "item_of", "notes_of", "now"]
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_EDGES = " \t\n"  # taken off a note; odd breaks (U+0085, U+2028) and full-width blanks stay as they were written
 _LONGEST = 20_000  # characters of a note: ten pages; more is a document of its own
 _LONGEST_TAG, _MOST_TAGS = 60, 50
 State = Literal["ok", "moved", "lost"]
@@ -89,7 +90,7 @@ def notes_of(file: NoteFile) -> list[Note]:
                 start=start,
                 end=end,
                 fingerprint=told["fingerprint"],
-                text=told["text"].strip(),
+                text=told["text"].strip(_EDGES),
                 tags=tuple(str(tag) for tag in ([tags] if isinstance(tags, str) else tags)),
                 created=_time_of(item.get("created")),
                 updated=_time_of(item.get("updated")),
@@ -137,9 +138,9 @@ def checked_note(text: str, tags: Sequence[str]) -> tuple[str, list[str]]:
     Raises:
         SettingError: If both are empty or one is too long.
     """
-    text = writable(text).strip()
+    text = writable(text).strip(_EDGES)
     kept = list(dict.fromkeys(tag for tag in (" ".join(writable(tag).split()) for tag in tags) if tag))
-    if not text and not kept:
+    if not text.strip() and not kept:
         raise SettingError(say("笔记是空的：写点内容或加个标签", "the note is empty: write something or add a tag"))
     if len(text) > _LONGEST or len(kept) > _MOST_TAGS or any(len(tag) > _LONGEST_TAG for tag in kept):
         raise SettingError(
