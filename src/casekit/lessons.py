@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from casekit.cues.form import cue_form
 from casekit.errors import CasekitError
 from casekit.language import say
-from casekit.workspace import write_atomically
+from casekit.writing import write_atomically
 
 __all__ = [
     "TAUGHT",
