@@ -104,7 +104,7 @@ OVERLAPS = {
             ("clause-words", other, "a dictionary: what each word does in a clause, whatever else it is a sign of")
             for other in (
                 *("company-described", "company-measures", "generic-parties", "instrumental-verbs"),
-                *("money-measures", "no-companies", "prepositions"),
+                *("money-measures", "no-companies", "prepositions", "result-verbs"),
             )
         ),
     )

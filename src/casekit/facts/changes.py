@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
 from casekit.facts.measuring import NOTHING, Direction, Measured, direction_of, fits, measured
 from casekit.facts.quantities import Figure
@@ -21,6 +22,7 @@ _MOVES: Final = frozenset(("增长率", "降幅"))
 _BY_TO: Final = re.compile(r"(?:左右|以上)?,?\s?(?:至|到|达到?|升至|降至|to\s)(?:约|近|了|超过?|大约)?\s?")
 _AGAINST: Final = re.compile(r"[较比]?(?:去年|上年|前一年|上一年)?(?:同期)?[的为]?$")
 _IS_MULTIPLE: Final = re.compile(r",?(?:约?[是为]|相当于|达到?)[^,。;:]{1,12}的(?:约|近)?\s?$")
+_SET_BESIDE: Final = CuePattern(r"%{beside-figures/set-beside}\s?$")
 _DEED: Final = re.compile(".[开闭业]|关店")
 _OPENS_BRACKET: Final = re.compile(r"[(\[]\s?(?:同比|环比|yoy)?\s?[+\-]?\s?$")
 
@@ -73,6 +75,8 @@ def tell(
     floor = bounds.start
     if subject is not None and bounds.start <= subject[0] and subject[1] <= figure.start:
         floor = max(floor, subject[1] if listed else _outside_measure(text, bounds.start, subject, figure.start))
+    if subject is not None and figure.after <= subject[0] < bounds.end:
+        bounds = Clause(bounds.start, subject[0])  # 裁员8000人的甲: whom it is about is not what it counts
     starts = starts_change(text, figure, bounds.start)
     what = measured(text, figure, bounds, floor, [one.figure for one in earlier])
     if starts and (span := before_change(text, figure, floor)) is not None:
@@ -146,6 +150,8 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
     if figure.kind == "share" and last.figure.kind == "points":
         return True
     if figure.kind in ("share", "points", "multiple"):
+        if _SET_BESIDE.search(text, last.figure.end, figure.start) is not None:
+            return True  # 不良率2.45%,比乙高0.7个百分点
         return bool(way or what.modifier) or _OPENS_BRACKET.search(text, last.figure.end, figure.start) is not None
     return last.what.measure is not None and fits(figure, last.what.measure)
 

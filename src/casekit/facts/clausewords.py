@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from casekit.cues import Cues, from_cues
+from casekit.cues import CuePattern, Cues, from_cues
 from casekit.facts.naming import Named
 from casekit.segment.dictionary import parts_of_speech, split_words, weights
 
@@ -56,9 +56,7 @@ _PIECE: Final = re.compile(
     r"(?P<time>(?:19|20)\d\d(?:财年|年度?|(?![\d.]|[万亿个家元%]))(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d+(?:年|个月|天|周|季度)(?:前|后|间|内)?|[hq][1-4](?![a-z\d]))"
     r"|(?P<number>[+\-]?\d[\d,.]*%?)|(?P<han>[\u3400-\u9fff]+)|(?P<latin>[a-z][a-z&'.-]*)|(?P<mark>\S)"
 )
-_TIME: Final = re.compile(
-    r"(?:第?[一二三四1-4]季度|[上下]半年|[去今明前当同本次]年(?:同期|末|底|初)?|上年(?:同期|末|底)?|本年末?|年[初末底中]|[一二三四五六七八九十]+月|[一二三四五六七八九十两]年|全年|季度|同期|期内|报告期|期间|财年|目前|如今|近年来?|近日|日前|此前|此后|后来|过去|最近|当时|当天|当日|当月|当季|上线后|月底|月初|周[一二三四五六日末])"
-)
+_TIME: Final = CuePattern("%{clause-words/times}")
 _REMEMBERED: Final = 50_000  # runs of characters, some ten MB
 _AND: Final = frozenset("和与及、") | {"以及", "及其"}
 _LIGHT: Final = re.compile(
@@ -82,7 +80,7 @@ class _Table:
         for section, role in _SECTIONS:
             for word in cues.words(section):
                 roles.setdefault(word, role)
-        for word in cues.words("segment-words/new"):
+        for word in (*cues.words("segment-words/new"), *cues.words("measure-borders/whole")):
             roles.setdefault(word, "noun")
         self.roles: Mapping[str, Role] = roles
         self._extra = dict.fromkeys((word for word in roles if len(word) > 1), _COMMON)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, Cues, from_cues
 from casekit.reading.stance import looks_ahead
 
 __all__ = ["Clock", "shift_months", "speaking_time"]
@@ -14,7 +15,6 @@ __all__ = ["Clock", "shift_months", "speaking_time"]
 _INTRODUCED: Final = 40  # characters before a quotation in which it is said who said it, and when
 
 _YEAR: Final = re.compile(r"(?<![\d.])((?:19[5-9]|20[0-4])\d)\s?年")
-_ARRIVED: Final = re.compile(r"(?:到了?|进入|来到|截至|步入|迈入)\s?$")
 _CLAUSE_END: Final = re.compile(r"[,,。;;!!??\n]")
 _SENTENCE: Final = re.compile(r"[^。!!??\n]+")
 _LAST_YEAR: Final = re.compile(r"去年|上年")
@@ -32,9 +32,10 @@ _FISCAL: Final = re.compile(
 _FISCAL_START: Final = re.compile(
     r"财(?:务|政)?年(?:度)?(?:为|是|从|自|由)?(?:每年|当年)?(?P<m>1[0-2]|[1-9])月(?:1日)?(?:开始|起|至次年|到次年|-次年|至翌年)"
 )
-# A dispatch that short names years by the way (founded in 2015); an article of this length tells its story through them.
-_ARTICLE_CHARS: Final = 1500
-_LEAST_YEARS: Final = 2
+# 去年的10月31日, said of an event whose day is known
+_TOLD_OF_DAY: Final = re.compile(
+    r"(?P<rel>大前年|前年|去年|今年)的?(?P<m>1[0-2]|[1-9])月(?:份|(?P<d>3[01]|[12]?\d)[日号])?"
+)
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 # The months after New Year in which last year's figures are still being counted, so that "2020年预计" says little about
 # when a text was written; results for a year are usually published by the end of March.
@@ -186,9 +187,8 @@ def speaking_time(text: str, article_date: str | None) -> Clock:
     """The present that `text` (folded) speaks from.
 
     A text usually speaks from its dateline. Re-prints and late postings don't: a sentence that sets 去年 against the
-    very year before the dateline, or that awaits a year long past, was written in that year. A short text
-    without a dateline has no present; a whole article that tells of several past years and says 去年 too was written in
-    the year after the last of them (or in it, where it says that the text has arrived there).
+    very year before the dateline, or that awaits a year long past, was written in that year. A text without a
+    dateline has no present, unless it says 去年10月31日 of an event whose day is known.
 
     Args:
         text: Folded text of the body.
@@ -201,7 +201,7 @@ def speaking_time(text: str, article_date: str | None) -> Clock:
         moved = _moved_back(text, year, month)
         clock = Clock(year, month, day) if moved is None else Clock(moved)
     else:
-        clock = Clock(_undated(text))
+        clock = Clock(_by_known_event(text))
     clock.fiscal_end = _fiscal_end(text)
     return clock
 
@@ -213,14 +213,13 @@ def _fiscal_end(text: str) -> int | None:
     return months.pop() if len(months) == 1 else None
 
 
-def _years(text: str) -> list[tuple[int, bool, bool]]:
-    """Every year named in full: (year, its clause awaits it, the text has arrived at it)."""
+def _years(text: str) -> list[tuple[int, bool]]:
+    """Every year named in full: (year, its clause awaits it)."""
     found = []
     for m in _YEAR.finditer(text):
         stop = _CLAUSE_END.search(text, m.end(), m.end() + 16)
         clause = text[m.end() : min(m.end() + 16, stop.start() if stop else len(text))]
-        before = text[max(0, m.start() - 3) : m.start()]
-        found.append((int(m[1]), looks_ahead(clause), _ARRIVED.search(before) is not None))
+        found.append((int(m[1]), looks_ahead(clause)))
     return found
 
 
@@ -240,17 +239,51 @@ def _moved_back(text: str, year: int, month: int | None) -> int | None:
     if votes > 0:
         return year - 1
     latest = max(y[0] for y in years)
-    awaited = any(y == latest and open_ for y, open_, _ in years)
+    awaited = any(y == latest and open_ for y, open_ in years)
     late = year - latest >= 2 or (month or 0) > _REPORTING_MONTHS
     return latest if votes == 0 and awaited and late else None
 
 
-def _undated(text: str) -> int | None:
-    """The year from which an article without a dateline speaks, None where its years don't tell: one may be long ago."""
-    if len(text) < _ARTICLE_CHARS or not _LAST_YEAR.search(text):
+def _by_known_event(text: str) -> int | None:
+    """The year from which a text without a dateline speaks, where it says 去年10月31日 of an event whose day is known.
+
+    The years that happen to stand in a text prove nothing: an article of any later year may name them. None where no such
+    event is told, or several that do not agree.
+    """
+    if not _TOLD_OF_DAY.search(text):
         return None
-    past = [(year, arrived) for year, ahead, arrived in _years(text) if not ahead]
-    if len({year for year, _ in past}) < _LEAST_YEARS or any(ahead for _, ahead, _ in _years(text)):
-        return None
-    latest = max(year for year, _ in past)
-    return latest if any(year == latest and arrived for year, arrived in past) else latest + 1
+    years = set()
+    for name, date in dated_events().items():
+        for at in _places(text, name):
+            start, end = _sentence_around(text, at)
+            for m in _TOLD_OF_DAY.finditer(text, start, end):
+                same_day = m["d"] is None or date[2] is None or int(m["d"]) == date[2]
+                if int(m["m"]) == date[1] and same_day:
+                    years.add(date[0] - (_OFFSETS[m["rel"]]))
+    return years.pop() if len(years) == 1 else None
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
+
+
+def _sentence_around(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, at) for mark in "。!?\n") + 1
+    end = min((i for mark in "。!?\n" if (i := text.find(mark, at)) >= 0), default=len(text))
+    return start, end
+
+
+def _read_events(cues: Cues) -> Mapping[str, tuple[int, int | None, int | None]]:
+    out: dict[str, tuple[int, int | None, int | None]] = {}
+    for row in cues.rows("dated-events"):
+        m = _DATE.fullmatch(row[-1]) if len(row) > 1 else None
+        if m is not None:
+            out[row[0]] = (int(m[1]), int(m[2]) if m[2] else None, int(m[3]) if m[3] else None)
+    return out
+
+
+dated_events: Final = from_cues(_read_events)
+"""Year, month and day of the events whose day is known, by the words for them in folded text."""

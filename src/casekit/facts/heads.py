@@ -29,6 +29,7 @@ _HEARERS = CueWords("clause-words/hearers")
 _SAYS_NOUNS = CueWords("clause-words/says-nouns")
 _ANONYMOUS = CueWords("clause-words/anonymous")
 _TOOLS = CueWords("clause-words/tools")
+_OF_OTHERS = CueWords("clause-words/of-others")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
 _IDEAS: Final = frozenset(("tactic", "framework"))
@@ -251,9 +252,25 @@ class _Reading:
             return Head("aside", verb=verb)
         if (client := self._served()) is not None:
             return named_head(client, verb=verb)
+        if (other := self._described(phrase)) is not None:
+            return other
         behind = self.words[self.at] if verb else None
         shared = any(w.text in ("分别", "依次", "各") for w in self.words[self.at : self.at + 8])
         return head_of_phrase(self.text, phrase, behind, self.often, shared=shared)
+
+    def _described(self, phrase: Sequence[Word]) -> Head | None:
+        """Whom 与甲合作的乙 or 甲参股的乙 is: who stands behind the clause that describes him, else nobody that is known."""
+        rest = self.words[self.at :]
+        of = next((i for i, w in enumerate(rest) if w.role == "of"), 0)
+        last = [*phrase, *rest[:of]][-1] if of or (phrase and rest[:1] and rest[0].role == "of") else None
+        if not of or last is None or last.text not in _OF_OTHERS or any(w.role == "mark" for w in rest[:of]):
+            return None
+        behind = rest[of + 1 :]
+        if not behind or behind[0].role in ("owned", "time", "who"):
+            return None
+        if behind[0].named is not None and behind[0].named.type in (*ORGS, "product"):
+            return named_head(behind[0].named, verb=True)
+        return Head("thing", verb=True, stands=True)
 
     def _speaker(self, phrase: Sequence[Word]) -> Head:
         """Who says the rest: a firm that speaks for itself may be whom it is about, all others not."""

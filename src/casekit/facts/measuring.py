@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final, Literal
 
-from casekit.cues import CuePattern, CueWords
+from casekit.cues import CuePattern, Cues, CueWords, from_cues
 from casekit.facts.measures import Found, Measure, measure_named, measures, measures_in
 from casekit.facts.quantities import QUALIFIER, Figure
 from casekit.facts.words import PERIOD
@@ -70,6 +69,7 @@ _ASIDE: Final = frozenset("在较比向跟")
 _EN_TAIL = CueWords("measure-borders/en-tail")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
+_EDGE: Final = re.compile(rf"'s(?= )|{_BREAK.pattern}")
 _EN_OF: Final = re.compile(
     r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?:the\s|its\s|their\s|total\s)?"
 )
@@ -97,9 +97,12 @@ _FITS: Final = {
 """Which kinds of measures a figure of a class can be of; shares, points and multiples can be of any."""
 
 
-@cache
-def _words() -> Segmenter:
-    return Segmenter(word for one in measures() for word in (one.name, *one.aliases) if not word.isascii())
+def _read_words(cues: Cues) -> Segmenter:
+    named = (word for one in measures() for word in (one.name, *one.aliases) if not word.isascii())
+    return Segmenter([*named, *cues.words("measure-borders/whole")])
+
+
+_words: Final = from_cues(_read_words)
 
 
 def direction_of(text: str, start: int, figure: Figure) -> tuple[Direction, Literal["", "by", "to"]]:
@@ -204,12 +207,25 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         and text[one.start : one.end] not in _WORD.now()
         and not any(a < one.end and one.start < b for a, b in dates)
     ]
+    if (span := _behind_aside(text, found, stop, dates, figure)) is not None:
+        return Measured(span, None, of)
     if found and (last := found[-1]) and not _apart(text, last.end, stop):
         first = _leftwards(text, start, last.start, dates)
         return Measured((first, last.end), last.measure, of)
     if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
         return Measured(span, None, of)
     return None
+
+
+def _behind_aside(
+    text: str, found: Sequence[Found], stop: int, dates: Sequence[tuple[int, int]], figure: Figure
+) -> tuple[int, int] | None:
+    """The phrase behind a time that stands within it, where the listed measure is before that: 投诉48小时办结率."""
+    if not found:
+        return None
+    edges = [b for a, b in dates if found[-1].end == a]
+    span = _own_phrase(text, edges[-1], stop, (), figure) if edges else None
+    return span if span is not None and span[0] == edges[-1] and _HEADS.search(text[span[0] : span[1]]) else None
 
 
 def _apart(text: str, end: int, stop: int) -> bool:
@@ -233,14 +249,21 @@ def _is_noun(word: str) -> bool:
         return False
     if word[-1] in _RESULTS and measure_named(word) is None:
         return False  # 开到, 致力于
-    return not (is_function_word(word) or is_verb(word)) and (len(word) > 1 or word in "店人货员")
+    return not (is_function_word(word) or _is_deed(word)) and (len(word) > 1 or word in "店人货员")
+
+
+def _is_deed(word: str) -> bool:
+    """Whether a word is a verb, with what comes of it perhaps: 缩减到, 爬坡至."""
+    return is_verb(word) or (len(word) > 2 and word[-1] in _RESULTS and is_verb(word[:-1]))
 
 
 def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]]) -> int:
     """Where the phrase begins that a measure at `at` ends: its modifiers up to a border (线上, 外送业务, IP产品)."""
     floor = max((floor, *(end for _, end in dates if end <= at)))
     floor = max(floor, at - _LONGEST + 4)
-    breaks = [m.end() for m in _BREAK.finditer(text, floor, at)]
+    while floor < at and text[floor].isascii() and text[floor].isalpha() and text[floor - 1 : floor].isalpha():
+        floor += 1  # no half of a Latin word
+    breaks = [m.end() for m in _EDGE.finditer(text, floor, at)]
     floor = breaks[-1] if breaks else floor
     first = at
     for a, b in reversed(_ranges(text, floor, at)):
@@ -382,12 +405,17 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
         listed = _measure_at(text, a, stop)
         if a != end or word.isdigit() or (listed is None and (word in _WORD.now() or is_function_word(word))):
             break
-        if listed is None and is_verb(word):
+        if (listed is None and _is_deed(word)) or (listed is not None and not _counts(listed.measure)):
             break
         end, noun = b, True
         if listed is not None:
             return Measured((first, max(b, listed.end)), listed.measure)
     return Measured((first, end)) if noun and end - first >= 2 else None
+
+
+def _counts(measure: Measure) -> bool:
+    """Whether what stands behind a figure can be what it counts: no rank (5亿户位列第二)."""
+    return measure.kind != "rank"
 
 
 def _measure_at(text: str, at: int, stop: int) -> Found | None:

@@ -81,10 +81,12 @@ def head_of_phrase(
     if len(listed) > 1:
         whole = Subject(text[listed[0].start : listed[-1].end], None, listed[0].start, listed[-1].end)
         return Head("several", whole, tuple(named), tuple(listed), verb=verb)
-    if shared and any(w.role == "and" for w in phrase) and not listed:
+    if shared and any(w.role == "and" for w in phrase) and (not listed or _is_cut_short(phrase, listed)):
         return Head("group", verb=verb)
     if named:
         return _of_names(text, phrase, named, often, verb)
+    if phrase[0].named is not None and any(w.text in _REPORTERS for w in phrase):
+        return Head("says", verb=True)  # 某报记者
     return _of_words(text, phrase, behind, often)
 
 
@@ -112,6 +114,12 @@ def _listed(text: str, phrase: Sequence[Word], often: Callable[[str], bool], sha
             return out if found is None else [*out, found]
         out.append(found)
     return out
+
+
+def _is_cut_short(phrase: Sequence[Word], listed: Sequence[Subject]) -> bool:
+    """Whether 甲物业和乙服务分别 names two of whom only part of one was told."""
+    behind = next((w for w in phrase if w.start >= listed[-1].end), None)
+    return behind is not None and behind.role in ("trade", "noun", "odd")
 
 
 def _of_names(
@@ -147,7 +155,7 @@ def _of_names(
 def _product_of(text: str, firm: Named, named: Sequence[Named]) -> Named | None:
     """A product of the firm's own right behind it (沃尔玛扫码购), not a tool that anybody uses."""
     at = firm.end + (text[firm.end : firm.end + 1] == "的")
-    return next((n for n in named if n.type == "product" and n.start == at and n.name not in _TOOLS), None)
+    return next((n for n in named if n.type == "product" and n.start == at and n.name.lower() not in _TOOLS), None)
 
 
 def _pointing(word: Word, verb: bool) -> Head:

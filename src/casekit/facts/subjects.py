@@ -15,7 +15,7 @@ from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
 from casekit.facts.english import English, is_english
 from casekit.facts.naming import Named, Subject
-from casekit.facts.phrases import Head
+from casekit.facts.phrases import Head, is_thing
 from casekit.facts.quantities import Figure
 from casekit.facts.topics import Topics, subject_of
 from casekit.facts.unlisted import unlisted_name
@@ -47,6 +47,7 @@ _LAUNCHED: Final = re.compile(
 )
 # the verb before a figure that describes the name behind it
 _HAS: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/course})\s?$")
+_COUNTED: Final = re.compile("[一-鿿]{0,6}?的")  # 裁员8000人的甲, 拥有300家门店的甲
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
@@ -88,7 +89,7 @@ class Subjects:
             before: The subject of the sentence's figure before this one, if any.
             earlier: The sentence's figures before this one.
         """
-        found = self._named(start, end, figure, names, before, earlier)
+        found = self._named(start, end, figure, bounds, names, before, earlier)
         if found is None or figure.is_date:
             return found
         window = self.topics.text[
@@ -106,6 +107,7 @@ class Subjects:
         start: int,
         end: int,
         figure: Figure,
+        bounds: Clause,
         names: Sequence[Named],
         before: Subject | None,
         earlier: Sequence[Figure],
@@ -118,7 +120,7 @@ class Subjects:
             return subject_of(within[0])
         if not figure.is_date and is_english(text, start, end):
             return English(self.topics).subject(start, end, figure, names)
-        if not figure.is_date and (whom := self._describes(figure, names)) is not None:
+        if not figure.is_date and (whom := self._describes(figure, bounds, names)) is not None:
             return whom
         for is_told, whose in (self._set_against(start, figure, names), self._bracketed(start, figure, names)):
             if is_told:
@@ -155,7 +157,7 @@ class Subjects:
                 if head.kind == "group" and before is not None and _EACH.match(text, clauses[i].start):
                     return before  # 平均每家企业接入24个: of each of those that were counted
                 found = self._meant(head, clauses[:i], figure, names, earlier)
-                if found is not None and found.name in _TOOLS:
+                if found is not None and found.name.lower() in _TOOLS:
                     # 小程序销售额 is part of the firm's; 小程序的会员 are its own
                     owner = None if text[found.end : found.end + 1] == "的" else self._owner(clauses[:i], names)
                     return self._introduced(start, figure) or owner or found
@@ -224,19 +226,21 @@ class Subjects:
             return self._antecedent(left, names, head.kind, plural=head.word == "它们")
         return None
 
-    def _describes(self, figure: Figure, names: Sequence[Named]) -> Subject | None:
+    def _describes(self, figure: Figure, bounds: Clause, names: Sequence[Named]) -> Subject | None:
         """Whom a figure describes that stands before the name: 负债率高达82%的昱衡地产."""
         text = self.topics.text
-        if figure.kind == "multiple" or text[figure.after : figure.after + 1] != "的":
+        counted = _COUNTED.match(text, figure.after)
+        if figure.kind == "multiple" or counted is None:
             return None
-        named = next((n for n in names if n.start == figure.after + 1 and n.type in _FIRMS), None)
-        if (
-            named is None
-            or text[named.end : named.end + 1] in ("的", "股")
-            or not _HAS.search(text[max(0, figure.start - _CLOSE) : figure.start])
-        ):
+        named = next((n for n in names if n.start == counted.end() and n.type in _ORGS and is_thing(n)), None)
+        if named is None or text[named.end : named.end + 1] in ("的", "股"):
             return None
-        return subject_of(named)
+        if counted[0] == "的" and _HAS.search(text[max(0, figure.start - _CLOSE) : figure.start]):
+            return subject_of(named)
+        opened = self.topics.head(Clause(bounds.start, figure.start), names)
+        behind = next(iter(words_between(text, named.end, min(bounds.end, named.end + _CLOSE), ())), None)
+        acts = behind is None or behind.role in ("verb", "time", "light", "beside", "owned", "says", "mark")
+        return subject_of(named) if opened.kind == "zero" and opened.verb and acts else None
 
     def _set_against(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whose the figure is in 低于甲的8%: (whether it is another's, whose)."""
@@ -249,6 +253,8 @@ class Subjects:
             if n.start == said.start("whose"):
                 return True, subject_of(n) if n.end == said.end("whose") else None
         words = words_between(text, said.start("whose"), said.end("whose"), ())
+        if words and all(word.role in ("time", "number", "closing") for word in words):
+            return False, None  # 略高于上季的53.3%: the same one's
         return True, unlisted_name(text, words, self.topics.often) if words else None
 
     def _bracketed(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
@@ -312,7 +318,7 @@ class Subjects:
         for clause in reversed(left):
             head = self.topics.head(clause, names)
             if head.kind == "own" or (head.kind == "name" and head.names[0].type in _FIRMS):
-                return head.subject if head.subject is not None and head.subject.name not in _TOOLS else None
+                return head.subject if head.subject is not None and head.subject.name.lower() not in _TOOLS else None
             if head.kind not in ("zero", "aside"):
                 return None
         return None

@@ -62,6 +62,9 @@ class HeadUnit:
     money: bool = False
 
 
+_UNIT_LABEL: Final = "单位:"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What the heads say of a cell: whom it is about, what is measured (positions of folded text), when, in what unit."""
@@ -174,10 +177,10 @@ class Tables:
         caption = self._caption(above)
         if (
             caption.unit is None
-            and (unit := head_unit(corner) or unit_of(corner.removeprefix("单位:").strip())) is not None
+            and (unit := head_unit(corner) or unit_of(corner.removeprefix(_UNIT_LABEL).strip())) is not None
         ):
             caption = replace(caption, unit=unit)
-        corner = _BRACKET.sub("", corner).strip()
+        corner = "" if corner.startswith(_UNIT_LABEL) else _BRACKET.sub("", corner).strip()
         if caption.subject is None and self._heads_measures(corner, columns[1:], body):
             at = columns[0][0]
             caption = replace(caption, subject=self._name(columns[0]) or Subject(corner, None, at, at + len(corner)))
@@ -216,7 +219,7 @@ class Tables:
         says_beside = not _TIME.fullmatch(beside)
         metric: list[tuple[int, int]] = []
         if who_beside is not None:
-            metric = [column] if says_above else []
+            metric = [column] if says_above else self._behind_name(who_beside, row)
         elif who_above is not None or not says_above:
             metric = [row] if says_beside else []
         elif _MEASURES.fullmatch(corner.strip()):
@@ -225,6 +228,13 @@ class Tables:
             metric = [column]
         spans = tuple(bare for one in metric if (bare := self._bare(one)) is not None)
         return Cell(who_beside or who_above, spans, when, unit, start, end)
+
+    def _behind_name(self, who: Subject, row: tuple[int, int]) -> list[tuple[int, int]]:
+        """What a row's head measures behind the name that it begins with (甲研发投入)."""
+        start = who.end + (self._text[who.end : who.end + 1] == "的")
+        if not row[0] <= who.start < start < row[1] or next(measures_in(self._text, start, row[1]), None) is None:
+            return []
+        return [(start, row[1])]
 
     def _heads_measures(self, corner: str, columns: Sequence[tuple[int, int]], body: Sequence[_Row]) -> bool:
         """Whether the corner names whom the table is about: the rows are measures and the columns times (or the other way)."""
@@ -251,8 +261,12 @@ class Tables:
         found = next(
             (n for n in self._names[i : i + 4] if n.end <= end and n.type in ("company", "brand", "org")), None
         )
-        if found is None or 2 * (found.end - found.start) < end - start:
+        if found is None:
             return None
+        if 2 * (found.end - found.start) < end - start:
+            measured = [one.end for one in measures_in(self._text, found.end, end)]
+            if found.start != start or measured[-1:] != [end]:
+                return None  # 甲研发投入 names a firm and what is measured
         return Subject(found.name, found.entity, found.start, found.end)
 
     def _unit(self, cell: tuple[int, int]) -> HeadUnit | None:

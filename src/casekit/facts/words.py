@@ -45,6 +45,8 @@ PERIOD: Final = CuePattern(
 )
 _MISSED: Final = re.compile("[还尚并仍]?[未没]")  # 未达300万: nothing was reached
 _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
+_BACK_TO: Final = CuePattern(r"%{beside-figures/back-to}\s?$")
+_SAME_TIME: Final = CuePattern("%{beside-figures/same-time}")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
 _FROM_WORD: Final = re.compile("[从由自]")
 _BEHIND: Final = re.compile(
@@ -65,6 +67,9 @@ _MONEY_METRIC: Final = CuePattern("%{money-measures/before}[^,。;]{0,8}$")
 _MONEY_AFTER: Final = CuePattern("(?:的)?%{money-measures/behind}")
 
 
+_OF_AIM: Final = CuePattern(r"%{beside-figures/of-aim}\s?$")
+_AIM: Final = CuePattern("%{beside-figures/aim}")
+_MEETS: Final = CuePattern("%{beside-figures/meets}")
 # Characters after a date that still name one event; a longer clause tells a story, and its first half names nothing.
 _HAPPENED: Final = 16
 _NO_EVENT: Final = re.compile(r"[前后时起至到之以内间里期份末底初上下](?![市线架海])|开始$|以来|期间|左右|至今")
@@ -115,10 +120,15 @@ def kind_of(document: Document, start: int, figure: Figure, bounds: Clause) -> t
 
 def _kind(document: Document, start: int, figure: Figure, bounds: Clause, how: Stance) -> Kind:
     text = document.scan
-    if how.ahead:
+    surveyed = _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start) is not None
+    if figure.kind == "share" and _OF_AIM.search(text, bounds.start, figure.start):
+        return "achieved"  # 完成年度目标的102%
+    if _AIM.match(text, figure.after, bounds.end) and _MEETS.search(text, bounds.start, figure.start):
+        return "target"
+    if how.ahead and not (surveyed and how.ahead == "planned"):
         return "target" if how.ahead == "planned" else "estimate"
-    if _SURVEY.search(text, max(start, figure.start - _SIGHT), figure.start) is not None:
-        return "survey"
+    if surveyed:
+        return "survey"  # 七成受访者计划…: what they plan, and how many do
     if figure.kind == "time" or figure.small:
         return "size"
     if _MISSED.match(figure.qualifier):
@@ -165,7 +175,9 @@ def period_of(
         earlier = [one for one in earlier if one.start >= begun or one.end < opened]
     for date in reversed(earlier):
         if date.is_date and date.start >= start and not (date.iso or "").startswith("T"):
-            if _COMPARES.search(text, max(start, date.start - 3), date.start):
+            if _COMPARES.search(text, max(start, date.start - 3), date.start) or _is_yardstick(
+                text, start, date.start, date.end
+            ):
                 continue  # 截至2022年末……较上年末增长8.7%: with what it is compared
             if not _ORIGIN.search(text, date.end, figure.start):
                 best, at = Period(text[date.start : date.end], date.iso), date.end
@@ -175,7 +187,7 @@ def period_of(
         rel = m["rel"]
         if text[m.start() - 1 : m.start()] in ("较", "比", "于") and m.start() > start:
             continue  # 较上年: with what it is compared
-        if rel and _ORIGIN.search(text, m.end(), figure.start):
+        if rel and (_ORIGIN.search(text, m.end(), figure.start) or _is_yardstick(text, start, m.start(), m.end())):
             continue
         if rel and (year := clock.relative(rel)) is not None:
             best = Period(m[0], str(year))
@@ -191,6 +203,11 @@ def period_of(
         if behind.text and (not best.text or text[figure.end : figure.end + 2].lstrip().startswith("("))
         else best
     )
+
+
+def _is_yardstick(text: str, floor: int, start: int, end: int) -> bool:
+    """Whether a time is what a figure is measured by (恢复到2019年同期的94%), not what it is of."""
+    return _BACK_TO.search(text, max(floor, start - 8), start) is not None and _SAME_TIME.match(text, end) is not None
 
 
 def _period_behind(text: str, figure: Figure, end: int, clock: Clock) -> Period:

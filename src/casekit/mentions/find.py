@@ -12,6 +12,7 @@ from casekit.mentions.patterns import find_patterns
 from casekit.mentions.record import Found
 from casekit.mentions.second import second_names
 from casekit.mentions.tagger import shared_tagger
+from casekit.mentions.trimmed import trimmed
 from casekit.mentions.unlisted import unlisted_names
 from casekit.types import Doc, Mention, Span
 
@@ -100,6 +101,7 @@ def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Me
         found += find_institutions(article, matcher, words, found)
         found = longest(found)
         found += unlisted_names(article, matcher, found, words)
+    found = list(trimmed(article, matcher, longest(found)))
     found = with_short_names(article, matcher, longest(found))
     found = longest([*found, *called_after(article, matcher, found)])
     found = longest([*found, *second_names(article, matcher, found)])

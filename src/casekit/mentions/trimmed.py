@@ -1,0 +1,109 @@
+"""Names that no list knows, cut to their borders: 某某银行手机银行 is the bank, 电商平台甲 is 甲, and 新工厂 is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.firm_forms import TRADES, is_kind
+from casekit.mentions.article import Article
+from casekit.mentions.companies import listed_within
+from casekit.mentions.matcher import Matcher
+from casekit.mentions.record import Found, make_found
+from casekit.mentions.words import in_dictionary, is_ordinary, is_word
+from casekit.segment.dictionary import parts_of_speech
+
+__all__ = ["trimmed"]
+
+_FIRMS = frozenset({"company", "brand", "org"})
+_SERVICE = CuePattern(r"%{name-borders/service}\Z")
+_TODAYS_MEETING = CuePattern(r"%{name-borders/no-meeting}\Z")
+_AREA = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country})%{name-borders/areas}\Z")
+_ENDS = CuePattern(r"(?:%{institution-forms/company}|%{institution-forms/org}|%{trades/end}|%{trades/more})\Z")
+_MEASURED = CueWords("measure-borders/whole")
+_MODIFIES = CueLetters("clause-words/modifies")
+_FORM_ONLY = CuePattern("(?:%{name-borders/forms})*")
+_KINDS = CueWords("clause-words/kinds", "clause-words/who")
+_NEW = CueWords("segment-words/new")
+_LEAST = 2  # characters of a name, or of a word in front of one
+_SHORT = 4  # a longer name may end in a verb only by accident
+
+
+def trimmed(article: Article, matcher: Matcher, found: Sequence[Found]) -> Iterator[Found]:
+    """The found names, those that no list knows within their borders; what is none is left out."""
+    listed = {item.start for item in found if item.type in _FIRMS and item.entity in matcher.lexicon}
+    for item in found:
+        if item.entity in matcher.lexicon or item.type not in _FIRMS | {"event"}:
+            yield item
+        elif (kept := _kept(article, matcher, item, listed)) is not None:
+            yield kept
+
+
+def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> Found | None:
+    bare = article.bare
+    text = bare[item.start : item.end]
+    if item.type == "event":
+        return None if _TODAYS_MEETING.search(text) else item
+    if (service := _SERVICE.search(text)) is not None:
+        return _remade(article, matcher, item, item.start, item.start + service.start())
+    if (at := _behind_kind(text, matcher)) is not None:
+        return _remade(article, matcher, item, item.start + at, item.end)
+    if _AREA.fullmatch(text) or (text[0] in _MODIFIES and (text[1:] in TRADES or is_word(text[1:]))):
+        return None
+    if item.end in listed and text[:1].isalpha() and not in_dictionary(text) and _ENDS.fullmatch(text, len(text) - 1):
+        return None  # 封测厂甲: of what kind the firm behind it is
+    end = _ENDS.search(text)
+    if end is not None and _makes_no_name(text[: end.start()]):
+        return None  # 检验银行, 移动端科技
+    if _runs_on(bare, item):
+        return None
+    if end is None and len(text) > _SHORT and text[-_LEAST:] in _MEASURED.now():
+        return _remade(article, matcher, item, item.start, item.end - _LEAST)
+    return item
+
+
+def _makes_no_name(stem: str) -> bool:
+    """Whether what stands before a firm's end is a common verb or tells a kind."""
+    return is_kind(stem) if len(stem) >= _LEAST and not is_word(stem) else parts_of_speech().get(stem, "")[:1] == "v"
+
+
+def _remade(article: Article, matcher: Matcher, item: Found, start: int, end: int) -> Found | None:
+    """The name at bare[start:end] instead, where that can be one."""
+    text = article.bare[start:end]
+    if len(text) < _LEAST:
+        return None
+    for form in matcher.forms.get(text, ()):
+        if form.entity.type in _FIRMS and not form.ambiguous:
+            return Found(start, end, form.entity.type, form.entity.id, form.entity.name)
+    known = listed_within(text, matcher)
+    if known is not None and known.start == 0 and _FORM_ONLY.fullmatch(text[known.end :]) is not None:
+        return Found(start, end, known.type, known.entity, known.name)
+    if is_ordinary(text) or is_kind(text):
+        return None
+    made = make_found(article, matcher, start, end, item.type)
+    return replace(made, outer=False)
+
+
+def _behind_kind(text: str, matcher: Matcher) -> int | None:
+    """Where a listed name begins behind a word for its kind (电商平台甲集团), or None."""
+    for at in range(_LEAST, len(text) - _LEAST + 1):
+        before = text[:at]
+        if not (is_kind(before) or before in TRADES or (is_ordinary(before) and before[-_LEAST:] in _KINDS.now())):
+            continue
+        known = listed_within(text[at:], matcher)
+        if known is not None and known.start == 0 and _FORM_ONLY.fullmatch(text[at + known.end :]) is not None:
+            return at
+    return None
+
+
+def _runs_on(bare: str, item: Found) -> bool:
+    """Whether the name ends within a word (快递网|红)."""
+    across = bare[item.end - 1 : item.end + 1]
+    own = bare[item.end - _LEAST : item.end]
+    return (
+        len(across) == _LEAST
+        and (is_word(across) or across in _NEW.now())
+        and not is_word(own)
+        and not _ENDS.search(own)
+    )
