@@ -64,6 +64,7 @@ def test_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
         "晨報 編譯羅敏／綜合外電",
         "撰文：羅敏　攝影：何川",
         "河灣振道/記者 羅敏/河灣報導",
+        "（島嶼社記者羅敏南投十二日電）",
     ],
 )
 def test_bylines_of_taiwan_and_hong_kong(head: str) -> None:
@@ -274,6 +275,30 @@ def test_the_words_that_open_a_story_tell_who_sent_it(
         ("111.03.09\n農訊月刊 羅敏", ("羅敏",), "農訊月刊", "2022-03-09"),
         ("文章来源：南湖周报    录入：admin    点击数：21", (), "南湖周报", None),
         ("南湖周报·2023年第14期·封面报道", (), "南湖周报", "2023"),  # 封面 begins like a name
+        ("南湖研究 2023年11期", (), "南湖研究", "2023"),
+        (
+            "2023-12-18 01:19罗小敏何以川\n南湖研究 2023年11期\n关键词：书店\n\n罗小敏，何 以 川",
+            ("罗小敏", "何以川"),
+            "南湖研究",
+            "2023-12-18",
+        ),
+        ("2022年07月05日 08:11:30　南湖财经网　字号：T | T\n分享到：", (), "南湖财经网", "2022-07-05"),
+        ("2022 09/ 16 18:01:56\n来源:南湖网", (), "南湖网", "2022-09-16"),
+        (
+            "原创 罗敏 南湖观察 2023年11月2日 20:15 江苏",
+            ("罗敏",),
+            "南湖观察",
+            "2023-11-02",
+        ),  # where it was posted from
+        ("来源:南湖网 原创稿", (), "南湖网", None),
+        ("南湖周刊\n罗敏", ("罗敏",), "南湖周刊", None),
+        ("來源:南湖  作者:南湖整理", (), "南湖", None),  # the house itself wrote it: nobody
+        (
+            "引用格式:罗敏,何川.河湾书店夜里也开门[J].南湖研究,2021(1):3-10.",
+            ("罗敏", "何川"),
+            "南湖研究",
+            "2021",
+        ),
     ],
 )
 def test_fields_wherever_they_stand(
@@ -291,6 +316,19 @@ def test_fields_wherever_they_stand(
         ("罗敏\n二〇二三年七月十八日", ("罗敏",), None, "2023-07-18"),
         ("（本文作者系江大学商学院教授罗敏）", ("罗敏",), None, None),
         ("罗敏", ("罗敏",), None, None),
+        (
+            "■延伸閱讀\n\n另一家書店\n\n【記者】罗敏\n\n【作者】 罗敏;何川\n\n【來源】 南湖號\n\n分享到:",
+            ("罗敏", "何川"),
+            "南湖號",
+            None,
+        ),
+        (
+            "—— 融媒体矩阵 ——\n百家号\n微博\n抖音\n企鹅号\n头条",
+            (),
+            None,
+            None,
+        ),  # where else it writes, not where this stands
+        ("本文转载自合作伙伴《南湖观察》，未经授权，不得转载", (), None, None),  # what it was taken from
     ],
 )
 def test_fields_below_the_text(tail: str, authors: tuple[str, ...], publisher: str | None, date: str | None) -> None:
@@ -301,3 +339,86 @@ def test_fields_below_the_text(tail: str, authors: tuple[str, ...], publisher: s
 @pytest.mark.parametrize("head", ["图为河湾书店的灯。受访者供图", "明报专讯", "封面故事", "03版：产经"])
 def test_captions_openings_and_sections_are_no_titles(head: str) -> None:
     assert read(head + "\n").title is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["河湾集团董事长罗敏", "2025-11-13", "索引号：HW-2023-00417　　发布机构：河湾县书报局\n发文日期：2023年06月21日"],
+)
+def test_a_caption_of_a_person_a_date_and_an_offices_labels_are_no_titles(head: str) -> None:
+    assert read(head + "\n").title is None
+
+
+def test_whom_it_talks_to_may_be_a_title() -> None:
+    assert read("对话河湾书店董事长罗敏\n").title == "对话河湾书店董事长罗敏"
+
+
+def test_a_name_that_ends_in_the_word_for_writing() -> None:
+    assert read(f"{TITLE}\n\n記者羅允文／南投報導\n").authors == ("羅允文",)
+    assert read(f"{TITLE}\n\n記者 羅允文\n").authors == ("羅允文",)
+
+
+@pytest.mark.parametrize(
+    ("opening", "publisher", "date"),
+    [
+        ("據南湖社臺北1月3日電 ", "南湖社", None),
+        ("澄江2023年5月16日电 /南湖稿件网/ -- ", "南湖稿件网", "2023-05-16"),
+        ("[南湖今日新聞] ", "南湖今日新聞", None),
+        ("【体育新闻】", None, None),
+        ("《南湖通訊社4日專訊》", "南湖通訊社", None),
+    ],
+)
+def test_openings_that_name_the_house(opening: str, publisher: str | None, date: str | None) -> None:
+    found = clean_text(f"{TITLE}\n\n{opening}{BODY}").metadata
+    assert (found.publisher, found.date) == (publisher, date)
+
+
+def test_a_day_in_the_opening_words_settles_which_figure_is_the_month() -> None:
+    told = clean_text(f"{TITLE}\n04/03/2026 16:38\n\n《南湖通讯社4日专讯》{BODY}").metadata
+    assert (told.date, read(f"{TITLE}\n04/03/2026 16:38\n").date) == ("2026-03-04", "2026")
+
+
+def test_reporters_with_their_posts_behind_the_last_sentence() -> None:
+    cleaned = clean_text(f"{TITLE}\n\n{BODY}(全媒体记者罗敏通讯员何以川)\n您需要登录后才可以评论, 登录| 注册\n")
+    assert cleaned.metadata.authors == ("罗敏", "何以川")
+    assert [cut.rule for cut in cleaned.cuts] == ["title", "byline", "comments"]
+
+
+def test_the_part_of_a_title_that_ends_a_breadcrumb_speaks_for_it() -> None:
+    crumbs = f"您当前位置:河湾考试 > 河湾书店 > {TITLE[:14]}"
+    found = read(
+        f"河湾书店\n\n{crumbs}\n\n{TITLE}\n\n2023-02-15 来源:南湖网\n", f"【导读】河湾书店发布:{TITLE}。\n\n{BODY}"
+    )
+    assert (found.title, found.publisher) == (TITLE, "南湖网")
+
+
+def test_a_paper_whose_name_opens_the_page_publishes_it() -> None:
+    found = clean_text(f"南湖书业新闻网\n南湖书报官方网站\n{BODY}\n").metadata
+    assert (found.title, found.publisher) == (None, "南湖书业新闻网")
+
+
+def test_numbered_terms_of_use_go_and_numbered_statements_stay() -> None:
+    notes = "声明:\n1、凡本网注明“南湖网”的稿件,如需转载应注明来源。\n2、部分内容转自其他媒体,并不代表本网赞同其观点和对其真实性负责。"
+    cleaned = clean_text(f"{TITLE}\n\n{BODY}\n(新媒体责编:lin)\n{notes}\n")
+    assert [cut.rule for cut in cleaned.cuts] == ["title", "byline", "disclaimer"]
+    said = "1、该书店不承担运费造成的责任，这是合同写明的。"
+    assert any(
+        said in span.slice(f"{TITLE}\n\n{BODY}\n{said}\n{BODY}")
+        for span in clean_text(f"{TITLE}\n\n{BODY}\n{said}\n{BODY}").kept
+    )
+
+
+def test_a_row_of_links_a_third_of_which_are_known_and_titles_of_pictures_go() -> None:
+    row = "南湖报社概况 | 关于南湖网 | 报网动态 | 联系我们 | 法律声明 | 南湖邮箱 | 网站地图"
+    cleaned = clean_text(f"{TITLE}\n\n{BODY}\n\n{TITLE}\n\n{BODY}\n{row}\n")
+    assert [cut.rule for cut in cleaned.cuts] == ["title", "title", "legal"]
+
+
+def test_what_stands_beside_a_month_is_as_likely_a_column_as_a_paper() -> None:
+    found = read(f"南湖专题 2023年10月\n\n{TITLE}\n\n整理、撰文:罗敏\n")
+    assert (found.title, found.authors, found.publisher, found.date) == (TITLE, ("罗敏",), None, "2023-10")
+
+
+def test_a_text_taken_from_another_house_names_that_and_no_publisher() -> None:
+    found = clean_text(f"{TITLE}\n\n{BODY}\n\n本文转载自合作伙伴《南湖观察》，未经授权，不得转载\n").metadata
+    assert (found.publisher, found.republished_from) == (None, "南湖观察")

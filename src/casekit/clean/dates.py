@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casekit.types import Span
 
-__all__ = ["HAN_YEAR", "MONTH", "Dated", "find_date", "iso_date"]
+__all__ = ["HAN_DAY", "HAN_YEAR", "MONTH", "Dated", "find_date", "iso_date"]
 
 _MONTHS = {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if name}
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -23,14 +23,14 @@ _SHAPES = tuple(
         rf"{_Y}\s?年\s?(?P<m>0?[1-9]|1[0-2])\s?月\s?(?P<d>[12]\d|3[01]|0?[1-9])\s?日?{_TIME}(?!\d)",
         rf"{_Y}\s?(?P<sep>[-/.\s])\s?(?P<m>1[0-2]|0?[1-9])(?:\s?(?P=sep)\s?)(?P<d>3[01]|[12]\d|0?[1-9])(?!\d){_TIME}",
         rf"{_Y}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)",
-        rf"{_Y}\s(?P<m>1[0-2]|0[1-9])[/-](?P<d>3[01]|[12]\d|0[1-9])(?!\d){_TIME}",
+        rf"{_Y}\s(?P<m>1[0-2]|0[1-9])\s?[/-]\s?(?P<d>3[01]|[12]\d|0[1-9])(?!\d){_TIME}",
         rf"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep2>[./-])(?P<b>3[01]|[12]\d|0?[1-9])(?P=sep2){_Y}(?!\d){_TIME}",
         rf"(?P<mon>{MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+{_Y}(?!\d){_TIME}",
         rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d){_TIME}",
         rf"(?P<mon>{MONTH})\.?,?\s+{_Y}(?!\d)",
         rf"(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?,\s?{_Y}(?!\d){_TIME}",
         rf"{_Y}-(?P<m>1[0-2]|0[1-9])(?![\d-])",
-        rf"{_Y}\s?年?\s?第\s?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\s?期",
+        rf"{_Y}\s?(?:年?\s?第|年)\s?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\s?期",
         rf"(?<![-a-z/]){_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
     )
 )
@@ -48,6 +48,7 @@ _BEFORE_REPUBLIC = 1911
 _HAN_DATE = re.compile(rf"(?P<y>[一二][{_ZERO}{_ONES}]{{3}})年{_HAN_DAY}")
 _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])\s?(?:[01]\d|2[0-3]):\d{2}")
 
+HAN_DAY = rf"[{_ONES}十]{{1,3}}"
 HAN_YEAR = re.compile(rf"[{_ZERO}{_ONES}]{{4}}年|民国")
 _HINT = re.compile(r"\d\d|" + HAN_YEAR.pattern)
 
@@ -59,6 +60,8 @@ class Dated:
     span: Span
     iso: str
     exact: bool = True
+    either: tuple[str, ...] = ()
+    """Both readings of 3/4/2021, where `iso` is the year alone."""
 
 
 def _checked(year: int, month: int | None, day: int | None) -> str | None:
@@ -83,6 +86,16 @@ def _value(found: re.Match[str]) -> tuple[str | None, bool]:
         return str(year), True  # a journal's issue
     month = _MONTHS[part["mon"][:3]] if part.get("mon") else int(part["m"])
     return _checked(year, month, int(part["d"]) if part.get("d") else None), True
+
+
+def _readings(found: re.Match[str]) -> tuple[str, ...]:
+    """The two days that figures with slashes or hyphens may mean when the year stands last; none where one is impossible."""
+    part = found.groupdict()
+    if not part.get("a") or part["sep2"] == ".":
+        return ()
+    year, a, b = int(part["y"]), int(part["a"]), int(part["b"])
+    both = [iso for m, d in ((b, a), (a, b)) if m <= 12 and (iso := _checked(year, m, d))]
+    return tuple(both) if len(both) == 2 and a != b else ()
 
 
 def _han_number(written: str) -> int:
@@ -127,7 +140,7 @@ def find_date(form: str, start: int = 0) -> Dated | None:
             if iso is None:
                 continue
             if best is None or found.start() < best.span.start:
-                best = Dated(Span(found.start(), found.end()), iso, exact)
+                best = Dated(Span(found.start(), found.end()), iso, exact, _readings(found))
             break
         if best is not None and best.span.start == start:
             return best

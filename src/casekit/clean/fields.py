@@ -20,7 +20,6 @@ from casekit.types import Span
 __all__ = [
     "Field",
     "MetaLine",
-    "read_credit",
     "read_fields",
     "source_names",
 ]
@@ -54,6 +53,8 @@ _GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
 _HOUSED = CuePattern(
     r"(?<![^\s|])[\u4e00-\u9fff]{2,8}?(?P<label>%{reporters/staff}|%{reporters/post})\s*[:|丨]\s*(?=[\u4e00-\u9fff]{2,4}(?:[\s、,|]|$))"
 )
+# A label in brackets of its own: 【来源】某某日报.
+_BRACKETED = CuePattern(r"[【〔]\s*(?P<label>%{reporters/bracketed})\s*[】〕]\s*:?\s*(?=\S)")
 _STOP = re.compile(r"[。!?…]")
 _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
@@ -66,6 +67,10 @@ _BUTTON_BEHIND = CuePattern(r"\s+%{byline-buttons/behind}")
 _DATE_LABEL = CuePattern(r"\s*%{byline-labels/date}\s*[:|]?\s*")
 # Words that label a date only where one stands behind them: 时间:周三晚上八点 announces an event.
 _BARE_DATES = CueWords("update-marks/bare")
+# How often it was read, or the buttons for the size of its letters (字号:大 中 小, 字号:T | T).
+_COUNTED = CuePattern(
+    r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无|(?:(?:%{byline-buttons/size})[+\-]?(?:[\s|丨/]+|$))+$"
+)
 _EMPHASIS = re.compile(r"[*_]+(?=\S)|(?<=\S)[*_]+")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
 _WIRE_LINE = CuePattern(
@@ -87,7 +92,7 @@ _ENGLISH = (
     "written",
     "edited",
 )
-_HINT = re.compile(HAN_YEAR.pattern + r"|[:丨|/〡︳❘▏·•◎⊙\d\s]")
+_HINT = re.compile(HAN_YEAR.pattern + r"|[:丨|/〡︳❘▏·•◎⊙】〕\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
 )
@@ -270,6 +275,7 @@ def _marks(form: str, *, dated: bool) -> list[re.Match[str]]:
     """The labels of a line in order; behind the first also those that are glued to the value before (晨讯浏览数:1)."""
     marks = [m for m in _FIELD.finditer(form) if _labels(form, m, dated=dated)]
     marks += [m for m in _HOUSED.finditer(form) if not any(m.end() == one.end() for one in marks)]
+    marks += _BRACKETED.finditer(form)
     if marks:
         marks += [
             m
@@ -295,33 +301,7 @@ def _chosen_date(form: str) -> Dated | None:
     return next((d for d, words in zip(found, before, strict=True) if not _CHANGED.search(words)), found[0])
 
 
-_ORIGIN = CuePattern(
-    r"%{origin-verbs/verb}\s*%{origin-verbs/account}?\s*[::]?\s*[“\"「『《【]?\s*(?P<source>[^“”\"「」『』《》()【】,。;\s]{2,20})"
-)
-_WRITER = re.compile(
-    r"作者\s*[::|]?\s*@?(?P<a>[^,。;::()“”\"《》【】|]{2,24}?)\s*(?=[,。;()【|]|$)|(?:由|为)\s*@(?P<b>[^\s,。]{2,20})|博主[「“\"](?P<c>[^」”\"]{2,20})[」”\"]"
-)
 _CLAUSE = CuePattern("%{byline-grammar}")
-_NOWHERE = CuePattern("^%{no-origins/begin}|%{no-origins/within}")
-
-
-def read_credit(line: Line) -> MetaLine | None:
-    """The origin and author that a notice in whole sentences names (本文来自公众号“某某”,作者:王小明), None if none."""
-    fields = []
-    for origin in _ORIGIN.finditer(line.form):
-        start, end = origin.span("source")
-        if line.form[start - 1] == "《" and line.form[end : end + 1] == "》":
-            start, end = start - 1, end + 1
-        if _NOWHERE.search(origin["source"]) or not is_outlet_name(line.form[start:end]):
-            continue
-        fields.append(Field("source", "来源", line.seen[start:end], start, end))
-        break
-    for writer in _WRITER.finditer(line.form):
-        start, end = writer.span(writer.lastgroup or 0)
-        named = is_person_name(line.seen[start:end], line.form[start:end]) or writer.lastgroup in ("b", "c")
-        if named:
-            fields.append(Field("author", "作者", line.seen[start:end], start, end))
-    return MetaLine(tuple(fields), None, "") if fields else None
 
 
 def _key(label: str) -> str:
@@ -359,12 +339,12 @@ def _plausible(field: Field, form: str) -> bool:
         return not form.endswith("。")
     if field.kind == "date" and (date := find_date(form)) is not None:
         return len(form) - len(date.span) <= DATE_REST_CHARS
-    if STOPPED.search(form):
+    if STOPPED.search(form.replace(";", "、") if field.kind == "author" else form):
         return False
     if field.kind == "author":
         return not form or _names_only(form)
     if field.kind == "count":
-        return not form or bool(re.match(r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无", form))
+        return not form or bool(_COUNTED.match(form))
     if field.kind == "date" and field.label in _BARE_DATES:
         return find_date(form) is not None  # 时间:周三晚上八点 announces an event
     if field.kind == "date":

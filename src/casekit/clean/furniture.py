@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from casekit.clean.adverts import advert, is_step
-from casekit.clean.fields import MetaLine, read_credit, read_fields
+from casekit.clean.credits import read_credit
+from casekit.clean.fields import MetaLine, read_fields
 from casekit.clean.interface import interface_rule, is_figures, sure_rule
 from casekit.clean.lines import Line
-from casekit.clean.notices import notice_rule
+from casekit.clean.notices import is_notice_label, notice_rule
+from casekit.clean.selfcite import read_self_citation
 from casekit.clean.spam import spam_run
 from casekit.cues import CuePattern, CueWords
 
@@ -179,8 +181,12 @@ def judge(line: Line) -> Judged | None:
         if all(f.kind == "title" and f.label not in _TITLE_LABELS for f in meta.fields):
             return None  # 主题:早餐 may be a line of an announcement; a page's title is found by other signs
         return Judged(_meta_rule(meta), _with_origin(line, meta))
+    if cited := read_self_citation(line):
+        return Judged("byline", cited)
     if notice := notice_rule(line):
         return Judged(notice, read_credit(line))
+    if is_notice_label(line):
+        return Judged("disclaimer", strong=False)
     if meta is not None and _is_dateline(meta):
         return Judged("dateline", meta, strong=False)
     if _calls(line):

@@ -16,6 +16,8 @@ __all__ = ["interface_rule", "is_figures", "sure_rule"]
 # neither side). Three quarters leaves room for one unknown word beside several known ones (a channel's name in a
 # navigation bar) and none for a sentence that mentions such words; chosen by reasoning, not fitted.
 MIN_SHARE = 0.75
+# A row of links has more items than a headline has parts.
+MENU_ITEMS, MENU_ITEM_CHARS, MENU_KNOWN = 4, 10, 3
 # Longer lines are prose or lists that other rules judge; the limit also bounds the work.
 MAX_CHARS = 400
 # A sure phrase on a line of its own is a slogan or a button; sentences that quote one are longer than that.
@@ -91,7 +93,16 @@ def interface_rule(line: Line) -> str | None:
     if len(line.seen) > MAX_CHARS or line.form.endswith("。"):
         return sure_rule(line)
     cover = _cover(squeeze(line.form), current_cues(), sure=False)
-    return cover.rule if cover.share >= MIN_SHARE else None
+    return cover.rule if cover.share >= MIN_SHARE else _menu_rule(line)
+
+
+def _menu_rule(line: Line) -> str | None:
+    """The rule of a row of links, set apart by bars, a third of which are interface words (the others name the house)."""
+    items = [item for item in re.split(r"\s*[|│┃]\s*", squeeze(line.form)) if item]
+    if len(items) < MENU_ITEMS or max(map(len, items)) > MENU_ITEM_CHARS:
+        return None
+    known = [cover for item in items if (cover := _cover(item, current_cues(), sure=False)).share >= MIN_SHARE]
+    return known[0].rule if len(known) >= MENU_KNOWN and 3 * len(known) >= len(items) else None
 
 
 def sure_rule(line: Line) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from casekit.clean.dates import find_date
+from casekit.clean.dates import HAN_DAY, find_date
 from casekit.clean.lines import Line
 from casekit.clean.names import is_person_name, people
 from casekit.clean.reporters import OWN_HOUSES, line_house, named_in
@@ -17,13 +17,21 @@ __all__ = ["Lead", "is_lead_alone", "read_lead"]
 # The opening words of a story are looked at, never its sentences.
 LEAD_MAX_CHARS = 90
 
-_HOUSE = r"(?P<house>(?:%{reporters/kind}|[\u4e00-\u9fffa-z\d]{1,9}?(?:%{reporters/paper}|%{outlet-ends})))"
+_HOUSE = r"(?P<house>(?:%{reporters/kind}|[\u4e00-\u9fffa-z\d]{1,9}?(?:%{reporters/paper}|%{outlet-ends})(?!社)))"
 _DAY = r"(?:(?:(?:19|20)\d{2}年)?\d{1,2}月)?\d{1,2}日"
 # 某某日报3月2日讯, 某某社某地2020年3月2日电, 【某报专讯】: a house, at most a place and a day, and the word for a dispatch.
 _DISPATCH = CuePattern(
-    rf"[(\[【〔]?\s*{_HOUSE}\s*(?P<place>[\u4e00-\u9fff]{{0,8}}?)\s*(?P<day>{_DAY})?\s*(?:%{{reporters/dispatch}})"
-    r"(?=[\s()\[\]【】〔〕:]|$)\s*[)\]】〕]?\s*:?\s*"
+    rf"[(\[【〔《]?\s*%{{origin-verbs/after}}?{_HOUSE}\s*(?P<place>[\u4e00-\u9fff]{{0,8}}?)\s*(?P<day>{_DAY})?\s*(?:%{{reporters/dispatch}})"
+    r"(?=[\s()\[\]【】〔〕》:]|$)\s*[)\]】〕》]?\s*:?\s*"
 )
+# [某某新闻] before the first sentence; 【科技新闻】 is a section.
+_BRACKETED = CuePattern(
+    r"[\[【〔](?P<house>[\u4e00-\u9fffa-z\d]{2,12}?(?:%{outlet-ends/paper}|%{outlet-ends/site}|%{outlet-ends/house}))[\]】〕]\s*(?=\S)"
+)
+_SECTION = CuePattern(
+    "(?:%{date-stamps/stamp})?(?:%{outlet-ends/house})?|%{no-titles/label}|(?:%{places/province}|%{places/country}).{0,4}"
+)
+_DAY_ALONE = re.compile(r"\d{1,2}(?=日)")
 # (记者 某某 通讯员 某某) behind that, or the same without brackets up to a colon.
 _SENDERS = CuePattern(
     r"[(\[【〔〈<](?P<inner>[^()\[\]【】〔〕〈〉<>。]{2,40})[)\]】〕〉>]"
@@ -34,8 +42,13 @@ _SLASHED = CuePattern(r"(?P<inner>%{reporters/staff}[^。,\s()]{2,24}%{reporters
 # An agency's story: (某社记者王小明台北8日电); the place is what stands between name and day.
 _WIRE = CuePattern(
     r"[(\[【〔]?\s*(?P<house>[\u4e00-\u9fff]{2,8}?)(?:%{reporters/kind})*%{reporters/staff}\s?"
-    r"(?:(?P<name>[\u4e00-\u9fff]{2,3}?)\s?(?:%{places/province}|%{places/city}|%{places/country})|(?P<named>[\u4e00-\u9fff]{2,3})\s?[\u4e00-\u9fff]{2})"
-    r"\s?\d{1,2}日%{reporters/wire}\s*[)\]】〕]?"
+    r"(?:(?P<name>[\u4e00-\u9fff]{2,3}?)\s?(?:%{places/province}|%{places/city}|%{places/country})|(?P<named>[\u4e00-\u9fff]{2,3})\s?"
+    rf"(?:(?!{HAN_DAY})[\u4e00-\u9fff]){{2}})"
+    rf"\s?(?:\d{{1,2}}|{HAN_DAY})日%{{reporters/wire}}\s*[)\]】〕]?"
+)
+# A service that sends out what firms write: 某地2020年3月2日电 /某某网/ --
+_SERVICE = CuePattern(
+    r"(?P<place>[\u4e00-\u9fff、]{2,12})(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)%{reporters/wire}\s*/(?P<house>[^/。,]{2,16})/[\s\-–—]*"
 )
 _STAFF = CuePattern("%{reporters/staff}")
 _DATED_HOUSE = CuePattern(r"(?P<house>[\u4e00-\u9fffa-z\d]{1,9}(?:%{reporters/paper}|%{outlet-ends}))\s*[,/]?\s*")
@@ -49,6 +62,8 @@ class Lead:
     house: str | None = None
     date: str | None = None
     end: int = 0
+    day: int | None = None
+    """The day of the month, where that is all that is told (某某社4日电)."""
 
 
 def read_lead(line: Line) -> Lead:
@@ -60,19 +75,27 @@ def read_lead(line: Line) -> Lead:
             (line.seen[start:end],) if is_person_name(line.seen[start:end], form[start:end]) else ()
         )
         return Lead(sender, _foreign(line, wire.span("house")), None, wire.end())
+    if service := _SERVICE.match(form):
+        day = find_date(service["day"])
+        return Lead((), _foreign(line, service.span("house")), day.iso if day else None, service.end())
     if dispatch := _DISPATCH.match(form):
         senders = _SENDERS.match(form, dispatch.end())
         names = _named(line, senders) if senders else ()
         day = find_date(dispatch["day"]) if dispatch["day"] else None
         end = senders.end() if senders else dispatch.end()
-        return Lead(names, _foreign(line, dispatch.span("house")), day.iso if day else None, end)
+        told = _DAY_ALONE.search(dispatch["day"] or "")
+        house = _foreign(line, dispatch.span("house"))
+        return Lead(names, house, day.iso if day else None, end, int(told[0]) if told else None)
     if found := _SENDERS.match(form) or _SLASHED.match(form):
         if names := _named(line, found):
             group = str(found.lastgroup)
             inner = _part(line, *found.span(group))
-            house = line_house(inner)
-            return Lead(names, house.slice(inner.seen) if house else None, None, found.end())
-        return _dated_house(line, found)
+            stands = line_house(inner)
+            return Lead(names, stands.slice(inner.seen) if stands else None, None, found.end())
+        if (dated := _dated_house(line, found)).house:
+            return dated
+    if (named := _BRACKETED.match(form)) and not _SECTION.fullmatch(named["house"]):
+        return Lead((), _foreign(line, named.span("house")), None, named.end())
     return Lead()
 
 

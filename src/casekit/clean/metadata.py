@@ -14,7 +14,7 @@ from casekit.clean.outlets import is_outlet_name
 from casekit.clean.platforms import named_publisher, platform_of
 from casekit.clean.published import lead_of, publication_date
 from casekit.clean.regions import Layout
-from casekit.clean.reporters import bare_names
+from casekit.clean.reporters import bare_names, named_in, run_together
 from casekit.clean.titles import same_title, without_site
 from casekit.cues import CuePattern, from_cues
 from casekit.fold import detect_script
@@ -25,6 +25,7 @@ __all__ = ["read_metadata"]
 # Bylines stand close to the text: in its head, and in the first lines behind its end.
 TAIL_LINES = 12
 FOOTER_LINES = 6
+SITE_MAX_CHARS = 10
 SCRIPT_SAMPLE_CHARS = 100_000
 # Beside a date: paper, two authors and a section at most.
 DATELINE_WORDS = 4
@@ -39,11 +40,14 @@ _GENERIC_SITE = CuePattern("^%{empty-titles/site}$")
 _PLACEHOLDER_TITLE = CuePattern(r"^%{empty-titles/page}\d*$")
 # What stands beside dates and is neither paper nor person.
 _STAMP = CuePattern("^%{date-stamps/stamp}$")
+# … nor is the place that an account writes from.
+_PLACE = CuePattern("^(?:%{places/province}|%{places/city}|%{places/country})$")
 _FIRST_CRUMB = CuePattern("%{crumb-words/home}$")
 _ACCOUNT, _HOME = (
     CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
     CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
+_SITE_NAME = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|网)")
 _SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
 SIGNATURE_CHARS = 40
 _TAKEN = CuePattern("%{origin-verbs/taken}")
@@ -71,6 +75,8 @@ def read_metadata(layout: Layout, body: str, declared: Metadata | None) -> Metad
     title, site = _title(layout, stated, said.title)
     authors = _choose_authors(_declared_authors(said), _authors(layout, stated))
     publisher, republished = _publisher(layout, stated, cut_lines, site, said)
+    houses = {source_names(field.value, cue_form(field.value))[0] or "" for field in _fields(stated, "source")}
+    authors = tuple(name for name in authors if name not in {*houses, publisher, republished})
     date, certainty = publication_date(layout, stated, said)
     poster = (
         said.posted_by
@@ -108,8 +114,10 @@ def _statements(layout: Layout) -> list[tuple[int, MetaLine]]:
     end = min(len(layout.lines), layout.tail_start + TAIL_LINES)
     zone = [*range(max(layout.first_body, layout.first_prose)), *range(layout.tail_start, end)]
     for i in zone:
-        if i >= layout.tail_start and layout.rules[i] in ("comments", "teasers", "related"):
+        if i >= layout.tail_start and layout.rules[i] in ("comments", "teasers"):
             break
+        if i >= layout.tail_start and layout.rules[i] == "related":
+            continue
         what = layout.judge(i) if layout.rules[i] is not None else None
         if what is not None and what.meta is not None:
             found.append((i, what.meta))
@@ -188,14 +196,14 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
 
 def _signed(layout: Layout) -> tuple[str, ...]:
     """The names in brackets behind the last sentence: …招满。(王岚 张绘)."""
-    body = layout.body()
-    found = _SIGNATURE.search(body[-1].form[-SIGNATURE_CHARS:]) if body else None
-    if found is None:
-        return ()
-    line = body[-1]
-    at = max(0, len(line.form) - SIGNATURE_CHARS)
-    start, end = at + found.start("names"), at + found.end("names")
-    return bare_names(Line(line.span, line.seen[start:end], line.form[start:end], 0, False))
+    for line in layout.body()[-1:]:
+        at = max(0, len(line.form) - SIGNATURE_CHARS)
+        if found := _SIGNATURE.search(line.form[at:]):
+            start, end = at + found.start("names"), at + found.end("names")
+            if posted := named_in(line.form[start:end]):
+                return tuple(one.slice(line.seen[start:end]) for one in posted)
+            return bare_names(Line(line.span, line.seen[start:end], line.form[start:end], 0, False))
+    return ()
 
 
 # ---- paper -------------------------------------------------------------------------------------------------------
@@ -212,7 +220,7 @@ def _publisher(
     short = [line for line in cut_lines if len(line.form) <= 500]
     for line in short:
         publisher = publisher or named_publisher(line.form, line.seen)
-    publisher = publisher or _home_site(layout) or site
+    publisher = publisher or _home_site(layout) or site or _first_line_site(layout)
     stating = ("byline", "dateline")
     own = [
         line for line in short if not line.bulleted and not ((what := layout.verdict(line)) and what.rule in stating)
@@ -260,12 +268,21 @@ def _home_site(layout: Layout) -> str | None:
     return None
 
 
+def _first_line_site(layout: Layout) -> str | None:
+    """The site whose name alone opens the page, above everything else."""
+    line = layout.lines[0] if layout.lines else None
+    if line is None or layout.rules[0] != "navigation" or not 4 <= line.size <= SITE_MAX_CHARS:
+        return None
+    return line.seen if _SITE_NAME.fullmatch(line.form) and not _GENERIC_SITE.match(line.form) else None
+
+
 def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> list[str]:
     """The words beside a date (2021-01-19 某某晚报 王小明): each a paper, a site or a person.
 
     A word alone may be any of these; of several, a person tells that the others are papers, and so does a paper's name.
     """
     found = []
+    people_known = [cue_form(name) for name in layout.byline_people]
     for at, meta in stated:
         written = any(f.kind == "author" for f in meta.fields)
         if not meta.rest or (meta.date is None and not written):
@@ -273,7 +290,7 @@ def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> l
         # Behind a day and a bar stands the section: 2021.05.17 | 某栏目; a paper's name tells that it is one.
         section = layout.lines[at].form[meta.date.span.end :].lstrip().startswith(("|", "丨")) if meta.date else False
         every = [w for w in _WORDS.split(re.sub(r"[\[(【（].*?[\])】）]\d*", " ", meta.rest)) if w]
-        words = [w for w in every if _may_name(cue_form(w))]
+        words = [w for w in every if _may_name(cue_form(w)) and not run_together(cue_form(w), people_known)]
         if section:
             words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
         if written:  # beside authors that a label names, a word is the paper if it ends like one
@@ -281,6 +298,11 @@ def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> l
         # Beside counts of readers stands whoever has an account there.
         if any(f.kind == "count" for f in meta.fields) or any(w.isdigit() for w in every):
             words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
+        # Of a month alone, the word beside it may be the column: 某某专题 2023年10月.
+        if meta.date and len(meta.date.iso) < len("2021-01-19"):
+            words = [
+                w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w)) or w.startswith("《")
+            ]
         if len(words) > 1 and not any(is_person_name(w, cue_form(w)) for w in words):
             words = [w for w in words if _ACCOUNT.search(cue_form(w))]
         if len(words) <= DATELINE_WORDS:
@@ -290,7 +312,8 @@ def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> l
 
 def _may_name(form: str) -> bool:
     """Whether a word beside a date may be somebody's name: no stamp, figure, visitor, button."""
-    return 2 <= len(form) <= 14 and not form.isdigit() and not _STAMP.match(form) and form not in PLACEHOLDERS
+    named = 2 <= len(form) <= 14 and not form.isdigit() and form not in PLACEHOLDERS
+    return named and not _STAMP.match(form) and not _PLACE.match(form)
 
 
 def _dateline_name(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> str | None:

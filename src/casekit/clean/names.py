@@ -12,6 +12,7 @@ __all__ = [
     "JOIN",
     "PLACEHOLDERS",
     "STOPPED",
+    "ends_in_name",
     "is_person_name",
     "people",
     "tidied",
@@ -43,10 +44,17 @@ _LATIN_JOIN = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*")
 BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
 # 商报 and 农报 begin like names; nobody's given name ends so.
 _PAPER = CuePattern(".+%{outlet-ends/paper}")
+# Deeds of one character that given names hold, too.
+_IN_NAMES = CueWords("reporters/in-names")
 _SURNAMES, _DOUBLE = CueLetters("surnames/single"), CueWords("surnames/double")
 # Brackets and figures stand in no name that is written in characters.
 _UNNAMED = re.compile(r"[\u4e00-\u9fff].*[()\[\]【】]|[()\[\]【】].*[\u4e00-\u9fff]|[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
+
+
+def ends_in_name(form: str) -> bool:
+    """Whether the last character, though it may stand for a deed (柯允文), makes the name of three characters that it ends."""
+    return form[-1:] in _IN_NAMES and len(form) == 3 and is_person_name(form, form)
 
 
 def is_person_name(text: str, form: str) -> bool:
@@ -100,7 +108,7 @@ def _pieces(form: str, join: re.Pattern[str]) -> list[tuple[int, int]]:
 
 def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
     """The name in one piece of a value and its form, posts and deeds around it left out; None where there is none."""
-    cleaned = _ROLE.sub("", form)
+    cleaned = form if ends_in_name(form) else _ROLE.sub("", form)
     offset = form.find(cleaned)
     piece = piece[offset : offset + len(cleaned)]
     name, name_form = piece.strip(EDGE), cleaned.strip(EDGE)

@@ -7,14 +7,17 @@ import re
 from casekit.clean.lines import Line
 from casekit.cues import CuePattern
 
-__all__ = ["is_paid", "notice_rule"]
+__all__ = ["is_notice_label", "is_paid", "notice_rule"]
 
 # A notice without a label (声明:) is mostly made of its set phrases; a sentence that discusses one is not. Chosen by reasoning.
 MIN_SHARE = 0.5
 MIN_CHARS, MAX_CHARS = 4, 500
+MAX_LABEL_CHARS = 8
 
 _PHRASE = CuePattern("%{notices}")
 _OPENER = CuePattern(r"[((\[【*※#>\s]*%{notice-labels/kind}?\s*%{notice-labels/label}\s*[)】\]]?\s*[::|]")
+# One of several numbered terms, told by a phrase and by how a site speaks of itself.
+_ITEM, _OWN = re.compile(r"[(\[]?\d{1,2}[)\]、.]"), CuePattern("%{self-words/site}")
 _COPYRIGHT = CuePattern("%{copyright}")
 _COOKIE = CuePattern("%{cookie-banners}")
 _PAID, _NOT_PAID = CuePattern("%{paid-marks/paid}"), CuePattern("%{paid-marks/denied}")
@@ -46,9 +49,14 @@ def notice_rule(line: Line) -> str | None:
         and (rights[0].start() <= 24 or len(rights) >= 2 or size <= 60)
     ):
         return "legal"
-    if found and (_OPENER.match(form) or share >= MIN_SHARE):
+    if found and (_OPENER.match(form) or share >= MIN_SHARE or (_ITEM.match(form) and _OWN.search(form))):
         return "disclaimer"
     return None
+
+
+def is_notice_label(line: Line) -> bool:
+    """Whether the line is nothing but what a notice calls itself (免责声明:)."""
+    return line.size <= MAX_LABEL_CHARS and _OPENER.fullmatch(line.form) is not None
 
 
 def is_paid(form: str) -> bool:

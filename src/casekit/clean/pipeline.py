@@ -14,10 +14,11 @@ from casekit.clean.furniture import crumbs, ends_text, is_decoration, is_image, 
 from casekit.clean.headings import find_headings
 from casekit.clean.interface import sure_rule
 from casekit.clean.ledger import kept_spans, lies_in, settle
-from casekit.clean.lines import Line, cue_form, split_lines
+from casekit.clean.lines import Line, cue_form, split_lines, squeeze
 from casekit.clean.metadata import read_metadata
 from casekit.clean.names import people
 from casekit.clean.regions import Layout, find_regions
+from casekit.clean.reporters import named_in
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
 from casekit.clean.structure import is_whole, structure_cuts
@@ -40,6 +41,9 @@ _OF_OTHERS = frozenset(
 _CREDIT = CuePattern(
     r"[(\[【<]\s*(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|%{title-labels/original}|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
 )
+_SIGNED = re.compile(r"(?<=[。!?…”\"])\s*[(\[【](?P<inner>[^()\[\]【】]{4,40})[)\]】]\s*$")
+# A shorter title may be a word that a heading has, too.
+MIN_TITLE_CHARS = 8
 REPEAT_LINES = 2
 REPEAT_MIN_CHARS = 15
 """Two paragraphs of an article may open with the same few words, hardly with the same fifteen characters."""
@@ -176,6 +180,7 @@ def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
         if rules[i] is None and what is not None:
             doubts.append(cut(lines[i].span.start, lines[i].span.end, what.rule))
     last = [i for i, rule in enumerate(rules) if rule is None and is_prose(lines[i])][-LAST_LINES:]
+    titled = squeeze(layout.title.form) if layout.title and len(layout.title.form) >= MIN_TITLE_CHARS else ""
     fenced = False
     for i, line in enumerate(lines):
         if line.form.startswith(("```", "~~~")):
@@ -183,6 +188,8 @@ def _inside(layout: Layout, text: str) -> tuple[list[Cut], list[Cut]]:
         if rules[i] is not None or fenced:
             continue
         rule = _whole_line(layout, i) or ("repeat" if _repeats_below(layout, i) else None)
+        if rule is None and titled and not line.bulleted and squeeze(line.form) == titled:
+            rule = "title"  # pictures carry it, too
         if rule is not None:
             rules[i] = rule
             continue
@@ -277,10 +284,16 @@ def _beside_step(layout: Layout, i: int) -> bool:
     return any(0 <= j < len(layout.lines) and is_step(layout.lines[j]) for j in (i - 1, i + 1))
 
 
+def _signed(line: Line) -> re.Match[str] | None:
+    """The brackets that close the line and hold nothing but reporters with their posts."""
+    found = _SIGNED.search(line.form)
+    return found if found and named_in(found["inner"]) else None
+
+
 def _credit(layout: Layout, i: int) -> list[Cut]:
     """A bracketed credit or end mark that closes the line."""
     line = layout.lines[i]
-    found = _CREDIT.search(line.form)
+    found = _CREDIT.search(line.form) or _signed(line)
     if not found or found.start() == 0:
         return []
     inner = line.place(found.start(), found.end())

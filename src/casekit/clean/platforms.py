@@ -13,13 +13,15 @@ from casekit.cues import CuePattern, from_cues
 
 __all__ = ["named_publisher", "platform_of"]
 
+MANY_PLATFORMS = 2
 # What pages are made with is not who publishes them.
 _MAKERS = CuePattern("%{site-software}")
 _OWN, _WITHIN = CuePattern("%{self-words/begin}"), CuePattern("%{self-words/within}")
 _OUTLET, _SITE = CuePattern("%{outlet-ends}$"), CuePattern(r"%{outlet-ends}$|\.(?:com|cn|net|org)\b")
-# A name as the object of a set phrase, one group for each: 不代表甲的观点, 由甲登载的广告信息, 甲登载此文, 首发于甲, 甲版权所有.
+# A name as the object of a set phrase, one group for each: 不代表甲的观点, 本文为甲原创内容, 由甲登载的广告信息, 甲登载此文, 首发于甲, 甲版权所有.
 _DISOWNS = CuePattern(
     r"%{publisher-frames/disown}\s*[“\"「《]?(?P<a>[^\s,,。;:、“”「」的]{2,12}?)[”\"」》]?\s*%{publisher-frames/disowned}"
+    r"|%{publisher-frames/own}\s*[“\"‘'「《【]?(?P<g>[^\s,,。;:“”‘’「」的]{2,12}?)[”\"’'」》】]?\s*的?%{publisher-frames/own-kind}"
     r"|%{publisher-frames/of}(?P<b>[^\s,,。的]{2,10}?)%{publisher-frames/carried}"
     r"|(?P<c>[^\s,,。:;]{2,10}?)%{publisher-frames/carries}"
     r"|%{publisher-frames/first-at}(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)"
@@ -37,9 +39,13 @@ _PLATFORMS = from_cues(
 
 
 def platform_of(forms: list[str]) -> str | None:
-    """The platform whose boilerplate these cut lines (cue form) show, None if none does."""
+    """The platform whose boilerplate these cut lines (cue form) show, None if none does.
+
+    Two and more are the accounts that a paper has elsewhere, not where the page stands.
+    """
     joined = "\n".join(forms).replace(" ", "")
-    return next((name for pattern, name in _PLATFORMS() if pattern.search(joined)), None)
+    found = [name for pattern, name in _PLATFORMS() if pattern.search(joined)]
+    return found[0] if 0 < len(found) < MANY_PLATFORMS else None
 
 
 def named_publisher(form: str, seen: str) -> str | None:
@@ -52,10 +58,10 @@ def named_publisher(form: str, seen: str) -> str | None:
     for found in _DISOWNS.finditer(form):
         kind = str(found.lastgroup)
         name = found[kind]
-        printed = seen[found.start(kind) : found.end(kind)].strip("《》“”「」\"' ()")
+        printed = seen[found.start(kind) : found.end(kind)].strip("《》“”‘’「」\"' ()")
         if _OWN.match(name) or _MAKERS.search(name) or not is_outlet_name(name) or _WITHIN.search(name):
             continue
-        if kind in "ad" or _OUTLET.search(name):
+        if kind in "adg" or _OUTLET.search(name):
             return printed
     if owner := _COPYRIGHT.search(form):
         name = owner["name"].strip(" .©")

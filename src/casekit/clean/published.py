@@ -16,6 +16,8 @@ from casekit.types import DateCertainty, Metadata
 
 __all__ = ["lead_of", "publication_date"]
 
+# A summary of so many lines may stand above a story.
+SUMMARY_LINES = 4
 _UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
 _MARKED = CuePattern(r"\s*%{update-marks/behind}")
 _PUBLISHED_AT = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
@@ -25,8 +27,16 @@ _GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
 
 
 def lead_of(layout: Layout) -> Lead:
-    """What the opening words of the first sentence tell."""
-    return read_lead(layout.lines[layout.first_prose]) if 0 <= layout.first_prose < len(layout.lines) else Lead()
+    """What the opening words of the first sentence tell; of a later one, where a summary stands before it."""
+    first = layout.first_prose
+    if not 0 <= first < len(layout.lines):
+        return Lead()
+    lead = read_lead(layout.lines[first])
+    if lead != Lead():
+        return lead
+    below = [read_lead(line) for line in layout.lines[first + 1 : first + 1 + SUMMARY_LINES] if is_prose(line)]
+    told = [one for one in below if one != Lead()]
+    return told[0] if len(told) == 1 else Lead()
 
 
 def publication_date(
@@ -68,12 +78,19 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
             or not meta.fields
             or any(f.kind in ("author", "source") and f.value for f in meta.fields)
         ):
-            return meta.date.iso, "stated" if meta.date.exact else "inferred"
+            return _settled(meta.date, layout), "stated" if meta.date.exact else "inferred"
     if later is None:
         later = _marked_date(layout)
     if later is None and (led := lead_of(layout).date) and len(led) == len("2021-01-19"):
         return led, "inferred"
     return later or _leading_date(layout)
+
+
+def _settled(date: Dated, layout: Layout) -> str:
+    """The date; of 4/3/2021 the reading that the story's opening words bear out (某某社4日电), else the year."""
+    day = lead_of(layout).day if date.either else None
+    fitting = [iso for iso in date.either if day is not None and int(iso[-2:]) == day]
+    return fitting[0] if len(fitting) == 1 else date.iso
 
 
 def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:

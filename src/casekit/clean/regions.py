@@ -23,6 +23,9 @@ BYLINE_LINES = 2
 BYLINE_MAX_CHARS = 48
 _PAPER = CuePattern("%{outlet-ends}$")
 _ENDS = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends})")
+# The site or paper whose name alone opens a page, and its own site below it.
+_SITE = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|%{outlet-ends/site})")
+SITE_LINES = 2
 _SCORES = CueWords("forum-words/score")
 
 
@@ -69,15 +72,25 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
         if rules[i] is not None:
             continue
         what, line = judged[i], lines[i]
-        if named and (squeeze(line.form).strip("#") == named or i == anchor):
+        if named and (squeeze(line.form).strip("#") == named or i == anchor or _printed_again(line, named)):
             rules[i] = what.rule if what and what.rule in ("breadcrumb",) else "title"
         elif what is not None and _belongs_to_head(judged, i, anchor):
             if not (is_heading_mark(line) and i > anchor):
                 rules[i] = what.rule
+        elif (
+            i < SITE_LINES
+            and anchor < 0
+            and what is None
+            and line.size <= ACCOUNT_MAX_CHARS
+            and _SITE.fullmatch(line.form)
+        ):
+            rules[i] = "navigation"
         elif i < anchor:
             rules[i] = "navigation"
             if _dated(judged.get(i + 1)) and len(names := bare_names(line)) == 1:
                 layout.byline_people = names
+            elif layout.account is None and _stacked(layout, judged, i):
+                rules[i], layout.account = "byline", line.seen
         elif _names_poster(layout, judged, i):
             rules[i], layout.poster = "forum", line.seen
         elif names := () if what else _bare_byline(layout, i, anchor, first):
@@ -86,7 +99,9 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             rules[i] = "byline"
             layout.account, layout.byline_people = housed
         elif (layout.account is None and anchor < i <= anchor + DATELINE_LINES and _stacked(layout, judged, i)) or (
-            layout.account is None and _below_title(layout, i, anchor) and _names_account(line, judged.get(i + 1))
+            layout.account is None
+            and _below_title(layout, i, anchor)
+            and (_names_account(line, judged.get(i + 1)) or _above_name(layout, i))
         ):
             rules[i], layout.account = "byline", line.seen
         elif i < repeated and line.size <= 16:
@@ -98,6 +113,16 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
             what = judged[i]
             if rules[i] is not None and cut_weak(what):
                 rules[i] = None
+
+
+def _printed_again(line: Line, named: str) -> bool:
+    """Whether a line is the title with the name of its column behind a bar."""
+    form = squeeze(line.form)
+    return (
+        form.startswith(named)
+        and form[len(named) : len(named) + 1] in ("|", "│", "_")
+        and len(form) - len(named) <= ACCOUNT_MAX_CHARS + 1
+    )
 
 
 def cut_weak(what: Judged | None) -> bool:
@@ -161,6 +186,14 @@ def _names_account(line: Line, following: Judged | None) -> bool:
     return _dated(following) and line.size <= ACCOUNT_MAX_CHARS and not re.search(r"[,。!?;:《》\"'“”「」]", line.form)
 
 
+def _above_name(layout: Layout, i: int) -> bool:
+    """Whether line `i` is a paper's name and the line below it that of one person."""
+    line = layout.lines[i]
+    if line.size > ACCOUNT_MAX_CHARS or _ENDS.fullmatch(line.form) is None or i + 1 >= len(layout.lines):
+        return False
+    return len(bare_names(layout.lines[i + 1])) == 1
+
+
 def _beside_date(
     layout: Layout, judged: dict[int, Judged | None], i: int, anchor: int
 ) -> tuple[str, tuple[str, ...]] | tuple[()]:
@@ -181,7 +214,8 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
     line = layout.lines[i]
     if i <= anchor or len(line.seen) > BYLINE_MAX_CHARS:
         return ()
-    stacked = i - anchor <= DATELINE_LINES and layout.rules[i - 1] in ("byline", "dateline")
+    stacked = i - anchor <= DATELINE_LINES and all(rule is not None for rule in layout.rules[anchor + 1 : i])
+    stacked = stacked and i - anchor > 1
     names = bare_names(line) if stacked or i - anchor <= BYLINE_LINES else ()
     # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
     if len(names) > 1 or (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from casekit.clean.lines import Line
-from casekit.clean.names import is_person_name, people, tidied
+from casekit.clean.names import ends_in_name, is_person_name, people, tidied
 from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
-__all__ = ["OWN_HOUSES", "bare_names", "house_and_names", "line_house", "named_in", "reporters_line"]
+__all__ = ["OWN_HOUSES", "bare_names", "house_and_names", "line_house", "named_in", "reporters_line", "run_together"]
 
 # A line of two or three reporters with their papers and a place; a paragraph is longer.
 LINE_MAX_CHARS = 48
@@ -17,6 +18,7 @@ LINE_MAX_CHARS = 48
 MAX_WORDS = 12
 HOUSE_MIN_CHARS, HOUSE_MAX_CHARS = 3, 8
 MAX_NAMES = 3
+NAME_MAX_CHARS = 3
 OWN_HOUSES = CueWords("reporters/kind")
 
 _BRACKETS = "()[]【】〔〕〈〉<>《》「」"
@@ -24,7 +26,12 @@ _WORD = re.compile(r"[^\s/|丨·、,,&+\-–—()\[\]【】〔〕〈〉<>]+")
 _ROLE = CuePattern(
     r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{0,6}?)(?:%{reporters/deed}|%{reporters/filed})?"
 )
+# The same with all that follows the post as the name.
+_NAMED_ROLE = CuePattern(
+    r"(?P<house>[\u4e00-\u9fffa-z\d]{0,8}?)(?:%{reporters/kind})*%{reporters/staff}:?(?P<name>[\u4e00-\u9fff]{3})"
+)
 _STAFFED = CuePattern("(?:%{reporters/kind})*%{reporters/staff}")
+_POSTED_NAME = CuePattern(r"%{reporters/staff}:?[\u4e00-\u9fff]{2,4}$")
 _DEED = CuePattern(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:%{reporters/deed})")
 # A photographer beside the writer: 摄影李大同.
 _SHOT = CuePattern(r"(?:%{reporters/pictures})+:?(?P<name>[\u4e00-\u9fff]{2,4})")
@@ -51,7 +58,7 @@ def reporters_line(line: Line) -> tuple[Span, ...]:
 
 def named_in(form: str) -> tuple[Span, ...]:
     """Where the names stand in words (`cue_form`) that are reporters, their papers and places throughout; else none."""
-    words = [Span(m.start(), m.end()) for m in _WORD.finditer(form)]
+    words = [one for m in _WORD.finditer(form) for one in _by_posts(m)]
     said = [word.slice(form).strip(":") for word in words]
     # 文/甲 图/乙: the second name is a photographer's; labels say which.
     pictured = [i for i, text in enumerate(said) if _PICTURED.fullmatch(text)]
@@ -61,7 +68,9 @@ def named_in(form: str) -> tuple[Span, ...]:
     posted = filed = role_given = False
     strange = 0
     for i, (word, text) in enumerate(zip(words, said, strict=True)):
-        role, deed = _ROLE.fullmatch(text), _DEED.fullmatch(text)
+        role, deed = _NAMED_ROLE.fullmatch(text) or _ROLE.fullmatch(text), _DEED.fullmatch(text)
+        if role and not ends_in_name(role["name"]):
+            role = _ROLE.fullmatch(text)
         shot = _SHOT.fullmatch(text)
         if _SECTION.fullmatch(text) or (i and shot and is_person_name(shot["name"], shot["name"])):
             continue
@@ -89,6 +98,13 @@ def named_in(form: str) -> tuple[Span, ...]:
     return tuple(names) if posted and (not strange or (role_given and filed)) else ()
 
 
+def _by_posts(word: re.Match[str]) -> list[Span]:
+    """A word, parted before each further post that follows a name without a blank: 记者甲甲通讯员乙乙."""
+    starts = [word.start() + m.start() for m in _STAFFED.finditer(word[0]) if m.start() > 0]
+    named = [at for at in starts if _POSTED_NAME.search(word.string[word.start() : at])]
+    return [Span(a, b) for a, b in zip([word.start(), *named], [*named, word.end()], strict=True)]
+
+
 def _parted(written: str) -> tuple[Span, ...]:
     """Where the names stand in what follows a post without a blank: one, or two of three characters each."""
     if is_person_name(written, written):
@@ -97,6 +113,17 @@ def _parted(written: str) -> tuple[Span, ...]:
     if len(written) == 6 and all(is_person_name(one, one) for one in halves):
         return (Span(0, 3), Span(3, 6))
     return ()
+
+
+def run_together(form: str, names: Sequence[str]) -> bool:
+    """Whether a word is nothing but names that stand elsewhere with their blanks (甲甲甲乙乙 for 甲甲甲, 乙乙)."""
+    rest = form
+    while rest:
+        name = next((n for n in names if rest.startswith(n)), None)
+        if not name:
+            return False
+        rest = rest[len(name) :]
+    return len(form) > NAME_MAX_CHARS
 
 
 def line_house(line: Line) -> Span | None:

@@ -129,10 +129,18 @@ def cut_tail(layout: Layout, first: int) -> None:
             section = "teasers"
         elif what is not None and what.rule in ("related", "comments"):
             section = what.rule
+        elif section == "related" and _credits(layout, i):
+            section = None
         if rules[i] is None:
             notice = what is not None and what.rule in ("legal", "disclaimer")
             own = what.rule if what is not None and (section is None or notice) else None
             rules[i] = own or section or "page-chrome"
+
+
+def _credits(layout: Layout, i: int) -> bool:
+    """Whether lines `i` and the next are both bylines: who made the page, below its list (in a list titles stand between)."""
+    both = [layout.judge(j) for j in (i, i + 1) if j < len(layout.lines)]
+    return len(both) == 2 and all(what is not None and what.rule == "byline" for what in both)
 
 
 def _bullets_to_the_end(layout: Layout, i: int) -> bool:

@@ -10,6 +10,7 @@ from casekit.clean.adverts import advert
 from casekit.clean.dates import Dated, find_date
 from casekit.clean.furniture import Judged, crumbs, is_caption
 from casekit.clean.headings import broken_at, numbering
+from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
 from casekit.clean.names import is_person_name
 from casekit.clean.reporters import bare_names
@@ -34,6 +35,7 @@ _LABELLED = CuePattern(r"[^\u4e00-\u9fffa-z]{0,4}%{no-titles/label}\s*[:|]")
 _INSTITUTE = CuePattern(
     r"\d{1,2}\s?(?=[\u4e00-\u9fff])[^\d。]{2,24}?(?:%{organisation-kinds/org}|%{organisation-kinds/body})"
 )
+_HOLDER = CuePattern(r"(?!%{talk-labels/talk})[\u4e00-\u9fffa-z\d]{2,16}?(?:%{posts})\s?(?P<name>[\u4e00-\u9fff]{2,4})")
 _BUTTON = CuePattern(r"\s*[\[(【]\s*%{no-titles/button}\s*[\])】]\s*$")
 _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # Of the pairs of characters in a line, the share that the body has, too: below the first it talks of something else,
@@ -41,6 +43,7 @@ _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 STRANGE, FAMILIAR = 0.15, 0.4
 SITE_MAX_CHARS = 12
 MENU_ITEMS = 3
+CUT_MIN_CHARS = 12
 BUTTON_CHARS = 12
 
 
@@ -115,19 +118,32 @@ def choose_title(
     for _, text, _ in candidates:
         key = _printed(text)
         counts[key] = counts.get(key, 0) + 1
+    # A breadcrumb may end on the first part of the title.
+    leaves = {_printed(text) for i, text, _ in candidates if (what := judged.get(i)) and what.rule == "breadcrumb"}
+    for leaf in [leaf for leaf in leaves if len(leaf) >= CUT_MIN_CHARS][:MENU_ITEMS]:
+        for key in counts:
+            counts[key] += key != leaf and key.startswith(leaf)
     topics = [_topic(cue_form(text), sample) for _, text, _ in candidates]
     fresh = min(i for i, _, _ in candidates)
     # Around a navigation bar, the first unknown line is as likely the site's name or one more item of it.
     bar = (judged.get(i) for i in range(max(i for i, _, _ in candidates)))
     crowded = sum(what is not None and what.meta is None for what in bar) >= 2
     elsewhere = max(topics) >= 2 * FAMILIAR
+    steps = {
+        squeeze(cue_form(step))
+        for i, what in judged.items()
+        if what is not None and what.rule == "breadcrumb"
+        for step in (crumbs(lines[i]) or ())[:-1]
+    }
     best, best_score = None, 0.0
     for (i, text, bonus), topic in zip(candidates, topics, strict=True):
         form = cue_form(text)
         # A first line that has nothing to do with the body is a page's, where another line has.
         strange = elsewhere and topic < 2 * STRANGE
         score = bonus + _looks(form, sample, alone=i == 0 and first == 1) + topic + 1.5 * (counts[_printed(text)] > 1)
-        score += (0.5 if crowded or strange else 2.0) * (i == fresh)
+        # … and so is one that a breadcrumb has as a step on the way.
+        stepped = squeeze(form) in steps
+        score += (0.5 if crowded or strange or stepped else 2.0) * (i == fresh)
         score += 5.0 * (declared is not None and same_title(declared, text))
         score += 2.0 * any(_is_byline(judged.get(j)) for j in range(i + 1, i + 4))
         if score > best_score:
@@ -151,6 +167,8 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
     if (
         (len(form) <= MAX_CHARS and _LABEL.fullmatch(form))
         or is_caption(lines[i])
+        or is_figures(lines[i])
+        or _names_holder(text, form)
         or form.endswith((":", ",", "、", ";"))
     ):
         return True
@@ -183,6 +201,12 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         return True
     follows = i + 1 < len(lines) and not lines[i + 1].gap_before
     return follows and len(lines[i].span) >= width - 2
+
+
+def _names_holder(text: str, form: str) -> bool:
+    """Whether a line is nothing but a person with post and firm (某某集团董事长王小明), as below pictures."""
+    held = _HOLDER.fullmatch(form)
+    return held is not None and is_person_name(text[held.start("name") :], held["name"])
 
 
 def _is_byline(what: Judged | None) -> bool:
