@@ -17,7 +17,7 @@ __all__ = ["Lead", "is_lead_alone", "read_lead"]
 # The opening words of a story are looked at, never its sentences.
 LEAD_MAX_CHARS = 90
 
-_HOUSE = r"(?P<house>(?:%{reporters/kind}|[\u4e00-\u9fffa-z\d]{1,9}?(?:%{reporters/paper}|%{outlet-ends})(?!社)))"
+_HOUSE = r"(?P<house>(?:%{reporters/kind}|[\u4e00-\u9fffa-z\d]{1,9}?(?:%{reporters/paper}|%{outlet-ends})(?!%{reporters/agency})))"
 _DAY = r"(?:(?:(?:19|20)\d{2}年)?\d{1,2}月)?\d{1,2}日"
 # 某某日报3月2日讯, 某某社某地2020年3月2日电, 【某报专讯】: a house, at most a place and a day, and the word for a dispatch.
 _DISPATCH = CuePattern(
@@ -31,7 +31,7 @@ _BRACKETED = CuePattern(
 _SECTION = CuePattern(
     "(?:%{date-stamps/stamp})?(?:%{outlet-ends/house})?|%{no-titles/label}|(?:%{places/province}|%{places/country}).{0,4}"
 )
-_DAY_ALONE = re.compile(r"\d{1,2}(?=日)")
+_DAY_ALONE = re.compile(r"\d{1,2}(?=\D$)")
 # (记者 某某 通讯员 某某) behind that, or the same without brackets up to a colon.
 _SENDERS = CuePattern(
     r"[(\[【〔〈<](?P<inner>[^()\[\]【】〔〕〈〉<>。]{2,40})[)\]】〕〉>]"
@@ -48,7 +48,7 @@ _WIRE = CuePattern(
 )
 # A service that sends out what firms write: 某地2020年3月2日电 /某某网/ --
 _SERVICE = CuePattern(
-    r"(?P<place>[\u4e00-\u9fff、]{2,12})(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)%{reporters/wire}\s*/(?P<house>[^/。,]{2,16})/[\s\-–—]*"
+    r"(?P<place>[\u4e00-\u9fff、]{2,12})(?P<day>(?:19|20)\d{2}\D\d{1,2}\D\d{1,2}\D)%{reporters/wire}\s*/(?P<house>[^/。,]{2,16})/[\s\-–—]*"
 )
 _STAFF = CuePattern("%{reporters/staff}")
 _DATED_HOUSE = CuePattern(r"(?P<house>[\u4e00-\u9fffa-z\d]{1,9}(?:%{reporters/paper}|%{outlet-ends}))\s*[,/]?\s*")

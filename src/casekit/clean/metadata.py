@@ -47,7 +47,7 @@ _ACCOUNT, _HOME = (
     CuePattern("(?:%{outlet-ends}|%{account-ends})$"),
     CuePattern("(?:%{outlet-ends/paper}|%{outlet-ends/site})$"),
 )
-_SITE_NAME = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|网)")
+_SITE_NAME = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|%{outlet-ends/site})")
 _SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
 SIGNATURE_CHARS = 40
 _TAKEN = CuePattern("%{origin-verbs/taken}")

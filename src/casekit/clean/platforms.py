@@ -21,7 +21,7 @@ _OUTLET, _SITE = CuePattern("%{outlet-ends}$"), CuePattern(r"%{outlet-ends}$|\.(
 # A name as the object of a set phrase, one group for each: 不代表甲的观点, 本文为甲原创内容, 由甲登载的广告信息, 甲登载此文, 首发于甲, 甲版权所有.
 _DISOWNS = CuePattern(
     r"%{publisher-frames/disown}\s*[“\"「《]?(?P<a>[^\s,,。;:、“”「」的]{2,12}?)[”\"」》]?\s*%{publisher-frames/disowned}"
-    r"|%{publisher-frames/own}\s*[“\"‘'「《【]?(?P<g>[^\s,,。;:“”‘’「」的]{2,12}?)[”\"’'」》】]?\s*的?%{publisher-frames/own-kind}"
+    r"|%{publisher-frames/own}\s*[“\"‘'「《【]?(?P<g>[^\s,,。;:“”‘’「」]{2,12}?)[”\"’'」》】]?\s*%{publisher-frames/own-kind}"
     r"|%{publisher-frames/of}(?P<b>[^\s,,。的]{2,10}?)%{publisher-frames/carried}"
     r"|(?P<c>[^\s,,。:;]{2,10}?)%{publisher-frames/carries}"
     r"|%{publisher-frames/first-at}(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)"
