@@ -422,3 +422,50 @@ def test_what_stands_beside_a_month_is_as_likely_a_column_as_a_paper() -> None:
 def test_a_text_taken_from_another_house_names_that_and_no_publisher() -> None:
     found = clean_text(f"{TITLE}\n\n{BODY}\n\n本文转载自合作伙伴《南湖观察》，未经授权，不得转载\n").metadata
     assert (found.publisher, found.republished_from) == (None, "南湖观察")
+
+
+def test_the_pages_today_is_not_the_day_of_publication() -> None:
+    found = read(f"2024年10月23日 星期三\n\n{TITLE}\n\n发布时间:2016-02-26 08:50:17  来源:南湖网\n")
+    assert (found.title, found.publisher, found.date) == (TITLE, "南湖网", "2016-02-26")
+
+
+def test_a_date_with_the_hour_before_the_first_sentence_needs_no_blank() -> None:
+    assert clean_text(f"{TITLE}\n2019年04月22日 09:58昨天，{BODY}").metadata.date == "2019-04-22"
+    assert clean_text(f"{TITLE}\n2019年04月22日昨天的{BODY}").metadata.date is None
+
+
+def test_a_firms_name_above_its_page_and_a_label_are_no_titles() -> None:
+    found = read(f"河湾控股有限公司\n\n市场及行业新闻\n\n  返回列表\n{TITLE}\n")
+    assert found.title == TITLE
+    assert read("品牌推荐\n").title is None
+    assert read("河湾书店有限公司\n", f"河湾书店有限公司从五月起夜里也开门。{BODY}").title == "河湾书店有限公司"
+
+
+def test_reporters_without_brackets_behind_the_last_sentence_go_and_are_read() -> None:
+    cleaned = clean_text(f"{TITLE}\n\n{BODY} 南湖日报全媒体记者 罗敏 通讯员 何川 摄影报道\n")
+    assert (cleaned.metadata.authors, cleaned.metadata.publisher) == (("罗敏", "何川"), "南湖日报")
+    assert [cut.rule for cut in cleaned.cuts] == ["title", "byline"]
+
+
+def test_an_address_as_source_names_nobody() -> None:
+    found = clean_text(
+        f"{TITLE}\n\n{BODY}\n责任编辑:lin\n文章来源:http://news.example.com/2019/0422/1.shtml\n"
+    ).metadata
+    assert (found.publisher, found.republished_from) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{title}\n\n{body}\n\n评论\n小林 2021-03-05 10:00\n写得好，赞一个。\n",
+        "{title}\n\n小林 2021-03-05 10:00 回复\n{body}\n",
+        "{title}\n3条评论\n\n{body}\n\n爱书人\n2021-03-05 10:00\n好店，支持。\n回复 赞\n",
+        "{title}\n最新评论：爱书人 2021-03-05 好店\n{body}\n",
+        "{title}\n\n{body}\n\n留言\n\n爱书人\n\n2021年3月5日\n\n好店。\n",
+        "{title}\n\n{body}\n\n上一篇：城北书店关门了 2021-03-05\n下一篇：无\n",
+    ],
+)
+def test_the_day_of_a_comment_or_of_another_article_is_not_the_articles(page: str) -> None:
+    lead = BODY.split("\n\n")[0]
+    found = clean_text(page.format(title=TITLE, body=lead)).metadata
+    assert (found.title, found.date, found.authors) == (TITLE, None, ())

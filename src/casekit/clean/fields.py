@@ -124,6 +124,8 @@ class MetaLine:
 
 def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
     """(paper or site, authors) of the value of a source field: 蓝图商业 王小明 -> ("蓝图商业", ("王小明",))."""
+    if "://" in form:
+        return None, ()
     value, form = without_brackets(value, form)
     words = [(m[0], value[m.start() : m.end()]) for m in re.finditer(r"[^\s、,,|丨/;;]+", form)]
     words = [(f, v.strip(EDGE + "\"'“”「」『』《》")) for f, v in words]

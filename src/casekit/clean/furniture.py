@@ -63,6 +63,10 @@ _CAPTION = CuePattern(
 _SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
 _CALL = CuePattern("%{appeals/word}")
 _CALLING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{appeals/opening}")
+_COMMENT_OPENS, _COMMENT_ENDS = (
+    CuePattern("%{comment-lines/before}"),
+    CuePattern(r"(?:(?:%{comment-lines/behind})\s*)+"),
+)
 CALL_MAX_CHARS = 60
 
 
@@ -188,6 +192,8 @@ def judge(line: Line) -> Judged | None:
     if is_notice_label(line):
         return Judged("disclaimer", strong=False)
     if meta is not None and _is_dateline(meta):
+        if _of_comment(line, meta):
+            return Judged("comments")
         return Judged("dateline", meta, strong=False)
     if _calls(line):
         return Judged("share", strong=False)
@@ -223,6 +229,12 @@ def _is_dateline(meta: MetaLine) -> bool:
     return (
         meta.date is not None and len(meta.date.iso) >= 4 and not re.match(r"[的是为起至到前后之以年月日]", meta.rest)
     )
+
+
+def _of_comment(line: Line, meta: MetaLine) -> bool:
+    """Whether a line with a date and nothing else known heads a comment: 某某 2021-03-05 10:00 回复."""
+    behind = line.form[meta.date.span.end :].strip() if meta.date else ""
+    return bool(_COMMENT_OPENS.match(line.form) or (behind and _COMMENT_ENDS.fullmatch(behind)))
 
 
 def _meta_rule(meta: MetaLine) -> str:

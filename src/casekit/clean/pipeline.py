@@ -41,7 +41,8 @@ _OF_OTHERS = frozenset(
 _CREDIT = CuePattern(
     r"[(\[【<]\s*(?:%{byline-labels/author}|%{byline-labels/editor}|%{byline-labels/source}|%{title-labels/original}|注)\s*[:/|][^()\[\]【】]{0,60}[)\]】>]\s*$|[(\[【]\s*%{end-marks}\s*[)\]】]\s*$"
 )
-_SIGNED = re.compile(r"(?<=[。!?…”\"])\s*[(\[【](?P<inner>[^()\[\]【】]{4,40})[)\]】]\s*$")
+# What stands behind the last stop, in brackets or not.
+_SIGNED = re.compile(r"(?<=[。!?…”\"])\s*[(\[【]?(?P<inner>[^()\[\]【】。!?…”\"]{4,40})[)\]】]?\s*$")
 # A shorter title may be a word that a heading has, too.
 MIN_TITLE_CHARS = 8
 REPEAT_LINES = 2
@@ -242,7 +243,12 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         return "ad" if sold else None
     if reads_on(line) or steps_both_ways(line) or (is_step(line) and _beside_step(layout, i)):
         return "related"
-    if i - layout.first_body < FIRST_LINES and layout.head_end <= i and not line.ends_sentence:
+    if (
+        i - layout.first_body < FIRST_LINES
+        and layout.head_end <= i
+        and not line.ends_sentence
+        and _before_text(layout, i)
+    ):
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)
         stated = meta is not None and (
@@ -252,6 +258,17 @@ def _whole_line(layout: Layout, i: int) -> str | None:
             layout.credits.append((i, meta))
             return "byline" if meta.fields else "dateline"
     return None
+
+
+def _before_text(layout: Layout, i: int) -> bool:
+    """Whether more of the body's sentences follow line `i` than stand before it: behind the text, a day is a comment's."""
+    lines, rules = layout.lines, layout.rules
+    before = sum(lines[j].size for j in range(layout.first_body, i) if rules[j] is None)
+    for j in range(i + 1, layout.tail_start):
+        before -= lines[j].size if rules[j] is None and is_prose(lines[j]) else 0
+        if before < 0:
+            return True
+    return False
 
 
 def _names_writers(meta: MetaLine, line: Line) -> bool:
@@ -285,7 +302,7 @@ def _beside_step(layout: Layout, i: int) -> bool:
 
 
 def _signed(line: Line) -> re.Match[str] | None:
-    """The brackets that close the line and hold nothing but reporters with their posts."""
+    """What closes the line and holds nothing but reporters with their posts."""
     found = _SIGNED.search(line.form)
     return found if found and named_in(found["inner"]) else None
 

@@ -29,7 +29,7 @@ _DISOWNS = CuePattern(
     r"|%{publisher-frames/rights}\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"
+    r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"
 )
 
 

@@ -23,6 +23,8 @@ _MARKED = CuePattern(r"\s*%{update-marks/behind}")
 _PUBLISHED_AT = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _DATE_LABEL = CuePattern(r"\s*[(\[【]?\s*(?:%{byline-labels/date}\s*:?\s*)?")
 _PARTED = re.compile(r"\s*[\])】]\s*\S|\s+[^\s\d]|\s*[|丨]\s*\S")
+# A date with the hour stands apart from the sentence even without a blank: 2019-04-22 09:58昨天.
+_CLOCKED = re.compile(r"\d:\d{2}$")
 _GOES_ON = CuePattern(r"[\s\])】|丨]*%{date-stamps/goes-on}")
 
 
@@ -64,8 +66,9 @@ def publication_date(
 
 def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, DateCertainty] | None:
     later: tuple[str, DateCertainty] | None = None
+    todays = _todays(layout, stated)
     for i, meta in stated:
-        if meta.date is None:
+        if meta.date is None or i in todays:
             continue
         form = layout.lines[i].form
         before = form[max(0, meta.date.span.start - 12) : meta.date.span.start]
@@ -75,7 +78,7 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
         elif (
             i < layout.tail_start
             or _PUBLISHED.search(before)
-            or not meta.fields
+            or (not meta.fields and not _of_a_comment(layout, i, meta.date))
             or any(f.kind in ("author", "source") and f.value for f in meta.fields)
         ):
             return _settled(meta.date, layout), "stated" if meta.date.exact else "inferred"
@@ -84,6 +87,20 @@ def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple
     if later is None and (led := lead_of(layout).date) and len(led) == len("2021-01-19"):
         return led, "inferred"
     return later or _leading_date(layout)
+
+
+def _todays(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> frozenset[int]:
+    """The lines above the title with nothing but a day (and its weekday): the page's today, where the byline has a date."""
+    title = layout.title.line if layout.title else -1
+    if not any(meta.date is not None and meta.fields and title < i < layout.tail_start for i, meta in stated):
+        return frozenset()
+    bare = (i for i, meta in stated if i < title and meta.date is not None and not meta.fields)
+    return frozenset(i for i in bare if not _PUBLISHED_AT.search(layout.lines[i].form))
+
+
+def _of_a_comment(layout: Layout, i: int, date: Dated) -> bool:
+    """Whether a date below the text, told to the minute and with more below it, is rather a comment's than the text's."""
+    return _CLOCKED.search(date.span.slice(layout.lines[i].form)) is not None and i + 1 < len(layout.lines)
 
 
 def _settled(date: Dated, layout: Layout) -> str:
@@ -103,7 +120,8 @@ def _leading_date(layout: Layout) -> tuple[str, DateCertainty] | None:
         if found is None or len(found.iso) < len("2021-01-19"):
             continue
         before, behind = form[: found.span.start], form[found.span.end :]
-        if _DATE_LABEL.fullmatch(before) and _PARTED.match(behind) and not _GOES_ON.match(behind):
+        timed = _CLOCKED.search(found.span.slice(form)) is not None
+        if _DATE_LABEL.fullmatch(before) and (timed or _PARTED.match(behind)) and not _GOES_ON.match(behind):
             return found.iso, "inferred"
     return None
 

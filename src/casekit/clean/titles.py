@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casekit.clean.adverts import advert
 from casekit.clean.dates import Dated, find_date
-from casekit.clean.furniture import Judged, crumbs, is_caption
+from casekit.clean.furniture import Judged, crumbs, is_caption, is_prose
 from casekit.clean.headings import broken_at, numbering
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
@@ -36,6 +36,9 @@ _INSTITUTE = CuePattern(
     r"\d{1,2}\s?(?=[\u4e00-\u9fff])[^\d。]{2,24}?(?:%{organisation-kinds/org}|%{organisation-kinds/body})"
 )
 _HOLDER = CuePattern(r"(?!%{talk-labels/talk})[\u4e00-\u9fffa-z\d]{2,16}?(?:%{posts})\s?(?P<name>[\u4e00-\u9fff]{2,4})")
+# The firm whose page it is, where no sentence speaks of it.
+_FIRM = CuePattern(r"[\u4e00-\u9fffa-z\d()]{2,20}(?:%{company-forms})")
+HEAD_LINES = 40
 _BUTTON = CuePattern(r"\s*[\[(【]\s*%{no-titles/button}\s*[\])】]\s*$")
 _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # Of the pairs of characters in a line, the share that the body has, too: below the first it talks of something else,
@@ -169,6 +172,10 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         or is_caption(lines[i])
         or is_figures(lines[i])
         or _names_holder(text, form)
+        or (
+            _FIRM.fullmatch(bare)
+            and not any(bare in squeeze(line.form) for line in lines[i + 1 :][:HEAD_LINES] if is_prose(line))
+        )
         or form.endswith((":", ",", "、", ";"))
     ):
         return True
