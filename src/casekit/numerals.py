@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-__all__ = ["DIGITS", "LARGE", "LONGEST", "SMALL", "plain", "read_arabic", "read_han", "whole"]
+__all__ = ["DIGITS", "LARGE", "LONGEST", "SMALL", "numbers_in", "plain", "read_arabic", "read_han", "whole"]
 
 DIGITS: Final = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -16,6 +18,14 @@ SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟"
 TWENTIES: Final = {"廿": "二十", "卅": "三十"}
 LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LONGEST: Final = 24  # characters; no figure that people write is longer; longer runs are codes
+
+_WORDS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_NUMBER: Final = re.compile(
+    rf"(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?)"
+    rf"(?:\s?(?P<word>{'|'.join(_WORDS)})(?![a-z])|\s?(?P<scale>[{''.join(SMALL)}]?[{''.join(LARGE)}]+|[{''.join(SMALL)}]))?"
+    rf"|(?P<han>[{''.join((*DIGITS, *SMALL, *TWENTIES, *LARGE))}]{{2,{LONGEST}}})"
+)
+_LEAST: Final = 10  # lower ones stand in every text (一个, 两家, 3)
 
 
 def plain(value: Decimal | None) -> float | int | None:
@@ -111,3 +121,23 @@ def whole(text: str | None) -> int | None:
         return int(text)
     value = read_han(text)
     return None if value is None else int(value)
+
+
+def numbers_in(folded: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers of a folded text from 10 on, each with its range and its value in one form.
+
+    Examples:
+        >>> [value for _, _, value in numbers_in("2000万、2,000万、两千万、20 million 和 3.5亿")]
+        ['20000000', '20000000', '20000000', '20000000', '350000000']
+        >>> list(numbers_in("三家店"))
+        []
+    """
+    for match in _NUMBER.finditer(folded):
+        value = read_han(match["han"]) if match["han"] else read_arabic(match["arabic"])
+        if value is None or match.end() - match.start() > LONGEST:
+            continue
+        for character in match["scale"] or "":
+            value *= SMALL.get(character) or LARGE[character]
+        value *= _WORDS.get(match["word"] or "", 1)
+        if value >= _LEAST or value % 1:
+            yield match.start(), match.end(), f"{value.normalize():f}"

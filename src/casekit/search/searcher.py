@@ -6,7 +6,6 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,29 +14,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casekit.cues import CuePattern, Cues, in_force
+from casekit.cues import Cues, in_force
 from casekit.errors import SettingError
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
 from casekit.language import say
 from casekit.lessons import lessons_in, taught_of
-from casekit.lexical import bm25_scores, term_counts, terms_of
+from casekit.lexical import bm25_scores, idf, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
 from casekit.search.counted import Counted
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
+from casekit.search.terms import weigh_terms, words_held
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casekit.embed import Encoder
+    from casekit.reranking import Reranker
     from casekit.segment import Segmenter
-
-_QUESTION = CuePattern(
-    r"%{question-words/asked}|%{questions/whether}|%{questions/what}"
-    r"|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|could|the|a|an|of|to|in|on|for|and)\b"
-)
 
 __all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "check_query"]
 
@@ -49,9 +45,8 @@ _LOOK_FURTHER = 2
 # Hidden passages (retellings whose original answers) are at most about as many as the others where each article has a digest
 # and a case study; nine times as many candidates find the others even where nine tenths are hidden.
 _LOOK_PAST = 9
+_RERANKED = 20  # passages that are read again; a small cross-encoder takes about 50 ms for each on two cores
 _MOST_KNOWN_QUERIES = 256  # 3 kB each
-# Weights of expansion terms in BM25, relative to the query's own.
-NAME_WEIGHT, NEAR_WEIGHT = 0.7, 0.3
 # Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
 ENTITY_WEIGHT = 2.0
 
@@ -111,6 +106,7 @@ class _Candidate:
     words: float = 0.0
     meaning: float = 0.0
     score: float = 0.0
+    reread: float | None = None
 
 
 @dataclass(slots=True)
@@ -120,6 +116,7 @@ class _Asked:
     weights: dict[str, float]
     vectors: dict[str, Floats1d] = field(default_factory=dict)
     found: dict[int, _Candidate] = field(default_factory=dict)
+    possible: float = 0.0
 
     def ranked(self) -> list[_Candidate]:
         """The candidates, best first."""
@@ -127,7 +124,8 @@ class _Asked:
         words = np.array([c.words for c in candidates], dtype=np.float32)
         meaning = np.array([c.meaning for c in candidates], dtype=np.float32)
         weight = MEANING_WEIGHT if self.vectors else 0.0
-        for candidate, score in zip(candidates, fuse_scores(words, meaning, weight=weight).tolist(), strict=True):
+        fused = fuse_scores(words, meaning, weight=weight, possible=self.possible)
+        for candidate, score in zip(candidates, fused.tolist(), strict=True):
             candidate.score = score
         # ties are broken by address, so that an index grown step by step answers like one built at once
         return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
@@ -140,6 +138,7 @@ class Searcher:
         generation: The index.
         encoder: Gives the query encoder at first use; None for words only.
         lexicon: Gives the lexicon at first use.
+        reranker: Gives what reads the best passages again, if anything does.
     """
 
     def __init__(
@@ -149,8 +148,10 @@ class Searcher:
         encoder: Callable[[], Encoder | None],
         lexicon: Callable[[], Lexicon],
         cues: Cues | None = None,
+        reranker: Callable[[], Reranker | None] | None = None,
     ) -> None:
         self._generation = generation
+        self._reranker = reranker
         self._encoder = encoder
         self._lexicon = lexicon
         self._cues = cues
@@ -176,12 +177,13 @@ class Searcher:
         """
         text = check_query(query, k)
         lexicon = self._lexicon()  # once: it may be another for the next query
-        expansion = expand_query(text, lexicon)
-        asked = self._ask(expansion, self._term_weights(text, expansion), allowed, max(_CANDIDATES, k), hidden)
+        expansion = expand_query(text, lexicon, words=self._words().ranges)
+        terms = weigh_terms(text, expansion, self._words())
+        asked = self._ask(expansion, terms.weights, allowed, max(_CANDIDATES, k), hidden, terms.telling)
         if not asked.found:
             return Answer(query, answerable=False, expansion=expansion.extra)
-        ranked = asked.ranked()
-        own = {term: weight for term, weight in asked.weights.items() if weight == 1}
+        ranked = self._reranked(text, asked.ranked(), k)
+        own = self._words().words(text)
         names = [(name, fold_text(name)) for name in expansion.extra]
         hits = tuple(self._hit(rank, c, own, names) for rank, c in enumerate(ranked[:k], 1))
         with in_force(self._cues):
@@ -203,25 +205,25 @@ class Searcher:
         expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
         asked = self._ask(expansion, weights, None, max(_CANDIDATES, k), hidden)
         asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
-        return tuple(self._hit(rank, c, {}, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
+        return tuple(self._hit(rank, c, (), ()) for rank, c in enumerate(asked.ranked()[:k], 1))
 
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded."""
         return self._words().words(query)
 
-    # ---- steps --------------------------------------------------------------------------------------------------
-    def _term_weights(self, query: str, expansion: QueryExpansion) -> dict[str, float]:
-        folded = fold_text(query)
-        # how something is asked ("为什么", "有多少") matches interviews, not answers
-        asked = _QUESTION.sub(" ", folded)
-        own = terms_of(asked) or terms_of(folded)
-        weights: dict[str, float] = {}
-        for words, weight in ((expansion.near, NEAR_WEIGHT), (expansion.extra, NAME_WEIGHT)):
-            for word in words:
-                weights.update(dict.fromkeys(terms_of(fold_text(word)), weight))
-        weights.update(dict.fromkeys(own, 1.0))
-        return weights
+    def _reranked(self, query: str, ranked: list[_Candidate], k: int) -> list[_Candidate]:
+        """The candidates in the order of a second look at the best of them, if there is anything to look with."""
+        reranker = self._reranker() if self._reranker is not None else None
+        if reranker is None:
+            return ranked
+        best = ranked[: max(_RERANKED, k)]
+        scores = reranker.scores(query, ["\n".join((*c.row.heading[-1:], c.row.quote)) for c in best])
+        for candidate, score in zip(best, scores.tolist(), strict=True):
+            candidate.score = candidate.reread = score
+        best.sort(key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
+        return [*best, *ranked[len(best) :]]
 
+    # ---- steps --------------------------------------------------------------------------------------------------
     def _ask(
         self,
         expansion: QueryExpansion,
@@ -229,6 +231,7 @@ class Searcher:
         allowed: Collection[int] | None,
         limit: int,
         hidden: frozenset[int] = frozenset(),
+        telling: Sequence[str] = (),
     ) -> _Asked:
         """The candidates of a query, with their scores for words and for meaning."""
         chosen = None if allowed is None else frozenset(allowed) - hidden
@@ -251,7 +254,12 @@ class Searcher:
         )
         found = {pid: c for i, (pid, c) in enumerate(by_words) if i < limit or pid in meaning}
         self._fill_meaning(found, meaning, vectors)
-        return _Asked(weights, vectors, found)
+        return _Asked(weights, vectors, found, self._possible(telling, weights, counted))
+
+    def _possible(self, telling: Sequence[str], weights: Mapping[str, float], counted: Counted) -> float:
+        """What a passage scores that holds every one of these terms once, in a text of average length."""
+        found = counted.frequencies(telling)
+        return sum(weights[term] * idf(counted.n, found.get(term, 0)) for term in telling)
 
     def _without(self, hidden: frozenset[int]) -> Counted:
         """The counts of words without hidden passages; remembered, since these are one set a build, or none."""
@@ -276,9 +284,8 @@ class Searcher:
     def _credit_entity(self, found: dict[int, _Candidate], entity: str, n: int, hidden: frozenset[int]) -> None:
         """A thing that the query names is one more term, whatever a passage calls it."""
         naming = self._generation.records.pids_naming(entity) - hidden
-        idf = math.log(1 + (n - len(naming) + 0.5) / (len(naming) + 0.5))
         for pid in naming & found.keys():
-            found[pid].words += ENTITY_WEIGHT * idf
+            found[pid].words += ENTITY_WEIGHT * idf(n, len(naming))
 
     def _vectors_of(self, expansion: QueryExpansion) -> dict[str, Floats1d]:
         """The vector of a query in each script that passages are embedded in."""
@@ -331,14 +338,15 @@ class Searcher:
         for pid, candidate in found.items():
             candidate.meaning = meaning.get(pid, 0.0)
 
-    def _hit(self, rank: int, candidate: _Candidate, own: dict[str, float], forms: Sequence[tuple[str, str]]) -> Hit:
+    def _hit(self, rank: int, candidate: _Candidate, own: Sequence[str], forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
-        matched = sorted(term_counts(row.folded, own), key=lambda term: (-len(term), term))
         why: dict[str, object] = {
-            "words": [term for term in matched if len(term) > 1 or not matched or len(matched[0]) == 1][:12],
+            "words": words_held(own, row.folded, self._words())[:12] if own else [],
             "bm25": round(candidate.words, 3),
             "cosine": round(candidate.meaning, 4),
         }
+        if candidate.reread is not None:
+            why["reranked"] = round(candidate.reread, 4)
         names = [name for name, folded in forms if folded in row.folded]
         if names:
             why["names"] = names[:8]

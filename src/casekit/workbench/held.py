@@ -21,6 +21,7 @@ from casekit.index import Generation, Records, SourceRow
 from casekit.kept import changed_outside
 from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
+from casekit.reranking import load_reranker
 from casekit.search import Searcher
 from casekit.store import Store
 from casekit.types import Span
@@ -76,7 +77,13 @@ class Built:
         self._standing = Once(lambda: standing_of(catalogue, generation.records.keys()))
         self._hidden = Once(lambda: self.standing.hidden(generation.records))
         self._searcher = Once(
-            lambda: Searcher(generation, encoder=encoder, lexicon=lexicon, cues=load_cues(workspace.root))
+            lambda: Searcher(
+                generation,
+                encoder=encoder,
+                lexicon=lexicon,
+                cues=load_cues(workspace.root),
+                reranker=Once(lambda: load_reranker(workspace.settings.reranker)),
+            )
         )
 
     @property

@@ -1,0 +1,161 @@
+"""The words of a query: what weighs what, what they may also be called, and what a second look makes of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.samples import make_workspace
+
+from casekit.lessons import lessons_in, taught_of
+from casekit.lexical import bm25_scores, term_counts, terms_of
+from casekit.lexicon import Lexicon, expand_query, load_lexicon
+from casekit.lexicon.glossary import parse_glossary
+from casekit.lexicon.table import LexiconError
+from casekit.search.terms import weigh_terms, words_held
+from casekit.segment import Segmenter
+from casekit.types import Floats1d
+from casekit.workbench import Workbench
+
+LEXICON = load_lexicon()
+SEGMENTER = Segmenter(LEXICON.names(hant=False))
+
+
+def weights(query: str) -> dict[str, float]:
+    return weigh_terms(query, expand_query(query, LEXICON, words=SEGMENTER.ranges), SEGMENTER).weights
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("written", ["2000万", "2,000万", "两千万", "二千万", "20000000", "2 千万", "20 million"])
+def test_a_number_is_one_term_however_it_is_written(written: str) -> None:
+    assert "#20000000" in terms_of(f"用户达到{written}人")
+    assert term_counts(f"用户达到{written}人", ["#20000000"]) == {"#20000000": 1}
+
+
+def test_a_query_asks_for_the_number_and_not_for_its_digits() -> None:
+    found = weights("2000萬用戶的平台")
+    assert found["#20000000"] > 1
+    assert not {"2000", "万"} & set(found)
+    texts = ["平台有两千万用户", "平台有2000家门店", "平台有2,000万用户"]
+    frequency = {"#20000000": 2}
+    scores = bm25_scores(
+        [(text, len(terms_of(text))) for text in texts], {"#20000000": 1}, frequency, n_passages=3, average_terms=12
+    )
+    assert scores[1] == 0 < min(scores[0], scores[2])
+
+
+@pytest.mark.parametrize("text", ["三家门店", "第3名", "一五一十"])
+def test_small_numbers_and_idioms_are_no_terms_of_their_own(text: str) -> None:
+    assert not [term for term in terms_of(text) if term.startswith("#")]
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+def test_a_bigram_across_two_words_weighs_less_and_tells_nothing() -> None:
+    terms = weigh_terms("会员数量", expand_query("会员数量", LEXICON), SEGMENTER)
+    assert terms.weights["会员"] == terms.weights["数量"] == 1
+    assert terms.weights["员数"] < 1
+    assert set(terms.telling) == {"会员", "数量"}
+
+
+def test_words_are_held_only_where_they_are_words() -> None:
+    assert words_held(["导购"], "他们引导购买", SEGMENTER) == []
+    assert words_held(["导购", "购买"], "导购请顾客购买", SEGMENTER) == ["导购", "购买"]
+    assert words_held(["2000", "两千万"], "2,000万人", SEGMENTER) == ["两千万"]
+
+
+# ---- what it may also be called --------------------------------------------------------------------------------------
+def near(query: str) -> set[str]:
+    return set(expand_query(query, LEXICON, words=SEGMENTER.ranges).near)
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("每天有多少订单", "每日"),
+        ("有几家分店", "门店"),
+        ("女性占几成，占比多少", "比例"),
+        ("项目花了多少钱", "金额"),
+        ("門店每日客流", "每天"),
+    ],
+)
+def test_everyday_words_are_looked_for_in_their_other_forms(query: str, other: str) -> None:
+    assert other in near(query)
+
+
+def test_a_word_is_no_word_inside_others() -> None:
+    assert not near("十分店员") & {"门店", "网点"}
+    assert "头部" in near("先找行业龙头")  # the head or tail of a longer word is
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [("付费会员有多少", "黑卡会员"), ("快手菜卖得好吗", "Kuaishou"), ("两国建立邦交", "Nippon Paint")],
+)
+def test_an_expansion_tells_the_truth(query: str, wrong: str) -> None:
+    assert wrong not in expand_query(query, LEXICON, words=SEGMENTER.ranges).extra
+
+
+def test_names_are_still_expanded_where_they_stand() -> None:
+    for query, other in (("快手的主播", "Kuaishou"), ("立邦的门店", "Nippon Paint"), ("名创优品有多少会员", "MINISO")):
+        assert other in expand_query(query, LEXICON, words=SEGMENTER.ranges).names
+
+
+def test_a_line_of_words_for_each_other_and_a_workspaces_own() -> None:
+    glossary = parse_glossary("每天, 每日, 天天 ~\n老板 ~ 店主\n", "own.txt")
+    assert glossary.near["每日"] == ("每天", "天天")
+    assert "店主" not in glossary.near
+    lexicon = Lexicon((), glossary)
+    assert set(expand_query("每天几单", lexicon).near) == {"每日", "天天"}
+    with pytest.raises(LexiconError):
+        parse_glossary("老板 ~\n", "own.txt")
+
+
+def test_a_workspaces_thesaurus_counts_in_search(tmp_path: Path) -> None:
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none", tagger=False))
+    (tmp_path / "a.txt").write_text("铁皮房\n\n镇上的铁皮房改成了书店。\n", "utf8")
+    (tmp_path / "b.txt").write_text("茶馆\n\n镇上的茶馆开了三年。\n", "utf8")
+    bench.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+    (bench.workspace.lexicon / "glossary-own.txt").write_text("板棚 ~ 铁皮房\n", "utf8")
+    bench.build()
+    assert [hit.passage.source for hit in bench.search("板棚")] == ["a"]
+
+
+def test_what_was_taught_cuts_queries() -> None:
+    segmenter = Segmenter(taught=taught_of(lessons_in(["join 会员数量"])))
+    terms = weigh_terms("会员数量", expand_query("会员数量", LEXICON), segmenter)
+    assert terms.weights["员数"] == 1
+    assert terms.words == ("会员数量",)
+
+
+# ---- a second look ---------------------------------------------------------------------------------------------------
+class _Backwards:
+    """Likes what holds the word 茶馆."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+
+    def scores(self, query: str, texts: list[str]) -> Floats1d:
+        self.asked.append((query, len(texts)))
+        return np.array([0.9 if "茶馆" in text else 0.1 for text in texts], dtype=np.float32)
+
+
+def test_a_reranker_has_the_last_word_and_is_asked_once_a_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = _Backwards()
+    monkeypatch.setattr("casekit.workbench.held.load_reranker", lambda spec: second if spec == "second" else None)
+    folder = tmp_path / "ws"
+    bench = Workbench(make_workspace(folder, model="none", tagger=False))
+    for name, text in (("a", "书店\n\n镇上的书店卖书也卖茶。\n"), ("b", "茶馆\n\n镇上的茶馆有人看书。\n")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf8")
+        bench.add([tmp_path / f"{name}.txt"])
+    bench.build()
+    assert [hit.passage.source for hit in bench.search("镇上的书店")] == ["a", "b"]
+    settings = folder / "casekit.toml"
+    settings.write_text(settings.read_text("utf8").replace('reranker = "none"', 'reranker = "second"'), "utf8")
+    hits = Workbench(folder).search("镇上的书店").hits
+    assert [hit.passage.source for hit in hits] == ["b", "a"]
+    assert [hit.score for hit in hits] == pytest.approx([0.9, 0.1])
+    assert hits[0].why["reranked"] == pytest.approx(0.9)
+    assert second.asked == [("镇上的书店", 2)]
