@@ -65,7 +65,7 @@ def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
         SourceError: If a field has a value that cannot be (an unknown date certainty or script, a malformed date).
     """
     custom = item.get("custom")
-    own: Mapping[str, Any] = custom.get("casekit", {}) if isinstance(custom, Mapping) else {}
+    own: Mapping[str, Any] = (custom.get("casekit") or {}) if isinstance(custom, Mapping) else {}
     date = own.get("date") or _date_of_parts(item.get("issued"))
     certainty: Any = own.get("date_certainty") or ("stated" if date else "unknown")
     script = own.get("script")

@@ -81,7 +81,7 @@ _HELD = ("sections", "workbench/corpus/standing", "workbench/corpus/told", "work
 
 LAYERS: tuple[Layer, ...] = (
     Layer("text", ("readers",)),
-    Layer("body", ("clean", "workbench/corpus/loading"), of=("text",)),
+    Layer("body", ("clean", "workbench/corpus/loading", "workbench/corpus/cleaning"), of=("text",)),
     Layer("folding", ("fold", "workbench/corpus/making"), of=("body",)),
     Layer(
         "passages", ("passages", "sections", "fold", "workbench/corpus/making"), of=("body",), settings=("size_chars",)
@@ -111,6 +111,7 @@ CARRIERS = frozenset(
         "asjson",
         "receipt",
         "errors",
+        "bounded",
         "language",
         "workspace",
         "store",

@@ -41,6 +41,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+@lru_cache(maxsize=4096)  # an article says a name many times
 def name_key(name: str) -> str:
     """The key of one name: outer quotation or title marks off, NFKC, simplified, lower case, single spaces.
 
@@ -64,6 +65,7 @@ def name_keys(names: Iterable[str]) -> list[str]:
     return [_SPACES.sub(" ", line.strip(_OUTER)) for line in lines]
 
 
+@lru_cache(maxsize=4096)
 def stable_id(name: str) -> str:
     """An id made of nothing but the name: its key with everything but letters, digits and Han characters as "-".
 

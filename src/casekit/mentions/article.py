@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from casekit.fold import Folded, fold_spans, fold_text, to_simplified
 from casekit.types import Doc, Span
@@ -28,6 +29,8 @@ _PAIRS = {
     "﹁": "﹂",
 }
 _MARKS = frozenset(_PAIRS) | frozenset(_PAIRS.values())
+_DEEPEST = 20
+"""Quotations inside of so many that never close are none."""
 _STRAIGHT = frozenset("\"＂'")
 _OPENERS = frozenset(_PAIRS) - _STRAIGHT
 _CLOSERS = frozenset(_PAIRS.values()) - _STRAIGHT
@@ -94,7 +97,7 @@ class Article:
         opened: list[tuple[int, str]] = []
         line = -1
         for i, shift in enumerate(self.shifts):
-            at_line = self.bare.rfind("\n", 0, shift)
+            at_line = bisect_right(self._breaks, shift - 1)
             if at_line != line:
                 opened, line = [], at_line
             mark = source[int(starts[shift + i])]
@@ -104,7 +107,7 @@ class Article:
                 del opened[closes:]
                 if begun < shift:
                     yield begun, shift
-            elif mark in _PAIRS:
+            elif mark in _PAIRS and len(opened) < _DEEPEST:
                 opened.append((shift, mark))
 
     def with_quotes(self, start: int, end: int) -> Span:
@@ -136,8 +139,14 @@ class Article:
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """The range in `bare` of the paragraph that holds character `at`."""
-        end = self.bare.find("\n", at)
-        return self.bare.rfind("\n", 0, at) + 1, len(self.bare) if end < 0 else end
+        i = bisect_right(self._breaks, at - 1)
+        first = self._breaks[i - 1] + 1 if i else 0
+        return first, self._breaks[i] if i < len(self._breaks) else len(self.bare)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where the lines of `bare` end."""
+        return [m.start() for m in re.finditer("\n", self.bare)]
 
 
 def prepare(doc: Doc) -> Article:

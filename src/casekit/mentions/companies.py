@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.names import person_at
+from casekit.mentions.places import Repeated, places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
 from casekit.types import EntityType
@@ -50,11 +52,13 @@ def find_companies(article: Article, matcher: Matcher, listed: list[Found]) -> l
     for name, kind in _latin(article).items():
         if name not in matcher.forms:
             names.setdefault(name, kind)
+    places = places_of(names, article.bare)
     for name, kind in sorted(names.items()):
         latin = name[0].isascii()
-        for match in whole(name).finditer(article.bare):
-            if not latin or article.kept_text(match.start(), match.start() + 1).isupper():
-                found += [make_found(article, matcher, match.start(), match.end(), kind)]
+        alone = whole(name)
+        for start in places.get(name, ()):
+            if alone.match(article.bare, start) and (not latin or article.kept_text(start, start + 1).isupper()):
+                found += [make_found(article, matcher, start, start + len(name), kind)]
     return found
 
 
@@ -82,7 +86,8 @@ def _legal(article: Article, matcher: Matcher) -> Iterator[Found]:
             counted = _COUNTED.match(bare, at)
             at = counted.end() if counted else at
         # A quotation mark ends the name; adverbs and verbs in front of it are no part of it.
-        at = max((s for s in article.shifts if at < s < match.start()), default=at)
+        last = bisect_left(article.shifts, match.start()) - 1
+        at = max(at, article.shifts[last]) if last >= 0 else at
         while (lead := _LEAD.match(bare, at)) and lead.end() < match.start() - 1:
             at = lead.end()
         at = max((m.end() for m in _HELD.finditer(bare, at, match.start()) if m.end() < match.start() - 1), default=at)
@@ -109,6 +114,7 @@ def listed_within(stem: str, matcher: Matcher) -> Found | None:
 
 def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]:
     bare = article.bare
+    twice = Repeated(bare).stands_twice
     for match in _ROLE.finditer(bare):
         # 某某董事长某人: a name of 2 to 6 characters that starts a clause, before a leading role and a person.
         person = match.end() + (bare[match.end() : match.end() + 1] == " ")
@@ -121,7 +127,7 @@ def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]
             at -= 1
         name = bare[at : match.start()]
         starts_clause = at == 0 or bare[at - 1] in "。!?;,:、\n( "
-        if 2 <= len(name) <= 14 and starts_clause and (bare.count(name) > 1 or _TRADE.search(name)):
+        if 2 <= len(name) <= 14 and starts_clause and (_TRADE.search(name) or twice(name)):
             yield at, match.start(), "company", True
     for match in re.finditer("品牌", bare):
         # 某某品牌, twice in the article, once behind a border.
@@ -129,7 +135,7 @@ def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]
             name = bare[match.start() - size : match.start()]
             left = bare[match.start() - size - 1 : match.start() - size]
             if len(name) == size and (not left or not "\u3400" <= left <= "\u9fff" or left in BOUND) and _is_han(name):
-                if bare.count(name) > 1:
+                if twice(name):
                     yield match.start() - size, match.start(), "brand", False
                 break
     for match in _FOUNDED.finditer(bare):

@@ -16,6 +16,7 @@ from casekit.mentions.institutions import find_institutions
 from casekit.mentions.matcher import Matcher, matcher_of
 from casekit.mentions.newwords import new_words
 from casekit.mentions.patterns import find_patterns
+from casekit.mentions.places import places_of
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged, Tagger, shared_tagger
 from casekit.mentions.unlisted import judged_names
@@ -153,12 +154,13 @@ def discover(docs: Iterable[Doc], lexicon: Lexicon, *, tagger: bool = True) -> l
     fresh = new_words(
         [article.bare for article in articles], known=lambda w: is_ordinary(w) or _holds_listed(w, matcher)
     )
+    places = [places_of(fresh, article.bare) for article in articles]
     for word in fresh:
         if word in collected.why:
             continue
-        for article in articles:
-            for match in re.finditer(re.escape(word), article.bare):
-                collected.add(article, match.start(), match.end(), None, "new-word")
+        for article, own in zip(articles, places, strict=True):
+            for start in own.get(word, ()):
+                collected.add(article, start, start + len(word), None, "new-word")
     out: list[Candidate] = []
     for key, why in collected.why.items():
         places = collected.places[key]

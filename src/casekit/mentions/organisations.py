@@ -11,6 +11,7 @@ from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.names import person_at
+from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary
 
@@ -38,9 +39,9 @@ def find_organisations(article: Article, matcher: Matcher, listed: list[Found]) 
         team = _TEAM.match(bare, item.end) if item.type == "product" else None
         if team is not None:
             yield make_found(article, matcher, item.start, team.end(), "org")
-    for name in sorted(_media(article, matcher)):
-        for match in re.finditer(re.escape(name), bare):
-            yield make_found(article, matcher, match.start(), match.end(), "org")
+    for name, starts in sorted(places_of(_media(article, matcher), bare).items()):
+        for start in starts:
+            yield make_found(article, matcher, start, start + len(name), "org")
 
 
 def _media(article: Article, matcher: Matcher) -> set[str]:

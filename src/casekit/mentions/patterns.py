@@ -16,6 +16,7 @@ from casekit.mentions.companies import find_companies
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.organisations import find_organisations
 from casekit.mentions.people import find_people
+from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.tools import find_tools
 from casekit.mentions.words import in_dictionary, is_ordinary
@@ -78,6 +79,7 @@ def _titles(article: Article, matcher: Matcher) -> Iterator[Found]:
 def _quoted(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
     bare = article.bare
     taken = {(f.start, f.end) for f in listed}
+    introduced: dict[str, EntityType] = {}
     for start, end in article.quotations():
         if not 2 <= end - start <= 24 or (start, end) in taken:
             continue
@@ -110,22 +112,27 @@ def _quoted(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator
                 continue
             yield make_found(article, matcher, start, end, kind)
             if len(inner) > 2 and inner not in matcher.forms:
-                for match in re.finditer(re.escape(inner), bare):  # once introduced in quotation marks, then without
-                    if match.start() != start:
-                        yield make_found(article, matcher, match.start(), match.end(), kind)
+                introduced.setdefault(inner, kind)
+    places = places_of(introduced, bare)
+    for inner, kind in introduced.items():  # once introduced in quotation marks, then without
+        for start in places.get(inner, ()):
+            yield make_found(article, matcher, start, start + len(inner), kind)
 
 
 def _phrases(article: Article, matcher: Matcher) -> Iterator[Found]:
     bare = article.bare
     for match in _LETTER.finditer(bare):
         yield make_found(article, matcher, match.start(), match.end(), "report")
-    spans = set(article.quotations())
+    by_start: dict[int, list[int]] = {}
+    for first, last in article.quotations():
+        by_start.setdefault(first, []).append(last)
     for match in _FROM_TO.finditer(bare):
-        for first, last in spans:
-            if first == match.start() + 1 and last < match.end():
-                second = next(((s, e) for s, e in spans if last < s <= last + 3 and e - s <= 10), None)
-                if second is not None and _FROM_TO.match(bare, match.start(), second[1]):
-                    yield make_found(article, matcher, match.start(), second[1], "framework")
+        for last in by_start.get(match.start() + 1, ()):
+            if last < match.end():
+                near = (end for s in range(last + 1, last + 4) for end in by_start.get(s, ()) if end - s <= 10)
+                second = next(near, None)
+                if second is not None and _FROM_TO.match(bare, match.start(), second):
+                    yield make_found(article, matcher, match.start(), second, "framework")
     for match in _NUMBERED.finditer(bare):
         if match[0] not in matcher.forms:
             yield make_found(article, matcher, match.start(), match.end(), "framework")

@@ -10,6 +10,7 @@ from casekit.cues import CuePattern, Cues, from_cues
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.names import person_at
+from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_word
 
@@ -60,12 +61,13 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
     speakers = Counter(m[1] for m in _SPEAKER.finditer(bare) if person_at(m[1], 0, firm=True) == len(m[1]))
     # Twice at the start of a line before a colon: the speaker of an interview, not a heading.
     names.update(name for name, count in speakers.items() if count > 1 and name not in matcher.forms)
+    places = places_of(names, bare)
     for name in sorted(names):
         if is_word(name):
             continue
-        for match in re.finditer(re.escape(name), bare):
-            if match.span() not in taken:
-                yield make_found(article, matcher, match.start(), match.end(), "person")
+        for start in places.get(name, ()):
+            if (start, start + len(name)) not in taken:
+                yield make_found(article, matcher, start, start + len(name), "person")
     for match in _foreign().finditer(bare):
         # 山姆·沃尔顿: one part alone may be a single character, and five in all are no accident.
         if len(match[0]) > 4 or min(map(len, match[0].split("·"))) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from casekit.cues import CueWords
@@ -61,12 +62,21 @@ def _proper(article: Article, start: int, end: int) -> bool:
 
 def _the_company(article: Article, found: list[Found]) -> Iterator[Found]:
     bare = article.bare
+    ends = [m.start() for m in re.finditer("[。!?]", bare)]
+    companies = [f for f in found if f.type in _COMPANIES]
+    at, paragraph = 0, -1
+    named: dict[str, Found] = {}
     for match in _THE_COMPANY.finditer(bare):
         first, _ = article.paragraph(match.start())
-        before = [f for f in found if first <= f.start < match.start() and f.type in _COMPANIES]
+        if first != paragraph:
+            paragraph, named = first, {}
+        while at < len(companies) and companies[at].start < match.start():
+            if companies[at].start >= first:
+                named[companies[at].entity] = companies[at]
+            at += 1
         # Certain: the paragraph has named one company so far, and named it in this sentence or the one before.
-        if len({f.entity for f in before}) != 1:
+        if len(named) != 1:
             continue
-        between = bare[before[-1].end : match.start()]
-        if len(re.findall("[。!?]", between)) <= 1:
-            yield Found(match.start(), match.end(), before[-1].type, before[-1].entity, before[-1].name)
+        (last,) = named.values()
+        if bisect_left(ends, match.start()) - bisect_left(ends, last.end) <= 1:
+            yield Found(match.start(), match.end(), last.type, last.entity, last.name)

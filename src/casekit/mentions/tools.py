@@ -9,6 +9,7 @@ from casekit.cues import CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
+from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary
 from casekit.types import EntityType
@@ -47,10 +48,11 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
     bare = article.bare
     taken = {i for item in listed for i in range(item.start, item.end)}
     names = {bare[start:end] for start, end in (*_latin(article, taken), *_quoted(article, taken))}
-    for name in sorted(names - matcher.forms.keys()):
-        for match in re.finditer(re.escape(name), bare):
-            if taken.isdisjoint(range(*match.span())) and _bordered(bare, *match.span()):
-                yield make_found(article, matcher, *match.span(), "product")
+    for name, starts in sorted(places_of(names - matcher.forms.keys(), bare).items()):
+        for start in starts:
+            end = start + len(name)
+            if taken.isdisjoint(range(start, end)) and _bordered(bare, start, end):
+                yield make_found(article, matcher, start, end, "product")
     for start, end in (*_systems(article, taken), *_english(article, matcher)):
         yield make_found(article, matcher, start, end, "product")
     # 接入SAP系统: the firm's name stands for its system

@@ -163,9 +163,10 @@ def _json_ld(root: HtmlElement) -> Iterator[Claim]:
             continue
         try:
             data = json.loads(script.text or "", strict=False)
-        except ValueError:
+            items = list(_objects(data))
+        except (ValueError, RecursionError):
             continue
-        for item in _objects(data):
+        for item in items:
             kinds = item.get("@type", "")
             names = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
             if any(kind in _ARTICLE_TYPES for kind in names):

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path, PurePath
-from typing import cast
+from typing import Any, cast
 
 from casekit.errors import SourceError
 from casekit.language import say
+from casekit.readers.apart import read_bounded, result_to_json
 from casekit.readers.legacy import LEGACY_SUFFIXES, OLE, refuse_legacy, refuse_ole
 from casekit.readers.model import Reader, ReadResult
 
@@ -21,6 +22,7 @@ __all__ = [
     "is_page_asset",
     "read_bytes",
     "read_file",
+    "read_job",
     "supported_suffixes",
     "told_suffixes",
 ]
@@ -154,8 +156,15 @@ def read_bytes(data: bytes, *, name: str) -> ReadResult:
     if reader is None:
         raise _unknown(name, suffix)
     _check_size(len(data), reader, name)
-    result = reader.read(data, name=name)
+    result = read_bounded(reader, data, suffix=suffix, name=name)
     return replace(result, receipt=replace(result.receipt, encoding=result.encoding))
+
+
+def read_job(options: Mapping[str, Any], data: bytes) -> tuple[Any, bytes]:
+    """What the worker does for `read_bytes`: `options` are the ending ("suffix") and the name."""
+    reader = _reader(options["suffix"])
+    assert reader is not None  # who asks has one
+    return result_to_json(reader.read(data, name=options["name"]))
 
 
 def _true_suffix(data: bytes, suffix: str, name: str) -> str:

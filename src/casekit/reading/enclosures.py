@@ -15,6 +15,8 @@ _CLOSES: Final = {close: opening for opening, close in _OPENS.items()}
 _TITLES: Final = frozenset("《〈")
 _SPOKEN: Final = {**dict(zip("“‘「『﹁﹃〝", "”’」』﹂﹄〞", strict=True))}
 _SPOKEN_ENDS: Final = {close: opening for opening, close in _SPOKEN.items()}
+_DEEPEST: Final = 20
+"""Sentences of people nest three deep; a text that opens and never closes must not make every place stand in all of it."""
 _MARK: Final = re.compile(r"[()\[\]{}《》〈〉【】〔〕〖〗\"'\n]")
 
 
@@ -43,10 +45,16 @@ class Enclosures:
         self.all = sorted(found, key=lambda e: (e.start, -e.end))
         self._starts = [e.start for e in self.all]
         self._reach: list[int] = []  # the furthest end among the enclosures up to each, so that looking back can stop
+        self._outer: list[int] = []  # the nearest earlier one that reaches beyond each one's start; -1 where none does
         furthest = -1
-        for e in self.all:
+        open_yet: list[int] = []
+        for i, e in enumerate(self.all):
             furthest = max(furthest, e.end)
             self._reach.append(furthest)
+            while open_yet and self.all[open_yet[-1]].end <= e.start:
+                open_yet.pop()
+            self._outer.append(open_yet[-1] if open_yet else -1)
+            open_yet.append(i)
 
     def around(self, at: int) -> list[Enclosure]:
         """The enclosures that hold a place, outermost first."""
@@ -55,7 +63,7 @@ class Enclosures:
         while i >= 0 and self._reach[i] > at:
             if self.all[i].holds(at):
                 found.append(self.all[i])
-            i -= 1
+            i = self._outer[i]  # those between end before this one starts
         return found[::-1]
 
     def across(self, at: int) -> list[Enclosure]:
@@ -80,7 +88,7 @@ def find_enclosures(text: str, original: Mapping[int, str] | None = None) -> Enc
             found += _unclosed(open_quotes, at)
             open_brackets.clear()
         elif mark in _OPENS:
-            open_brackets.append((at, mark))
+            _open(open_brackets, at, mark)
         elif mark in _CLOSES:
             if any(opening == _CLOSES[mark] for _, opening in open_brackets):
                 while open_brackets[-1][1] != _CLOSES[mark]:
@@ -97,7 +105,7 @@ def _quote(text: str, at: int, mark: str, opened: list[tuple[int, str]], found: 
     if mark in "'’‘" and _is_apostrophe(text, at):
         return
     if mark in _SPOKEN:
-        opened.append((at, mark))
+        _open(opened, at, mark)
         return
     opening = _SPOKEN_ENDS.get(mark, mark)
     if any(o == opening for _, o in opened):
@@ -106,6 +114,12 @@ def _quote(text: str, at: int, mark: str, opened: list[tuple[int, str]], found: 
         start, _ = opened.pop()
         found.append(Enclosure(start, at, "quote"))
     elif mark not in _SPOKEN_ENDS:
+        _open(opened, at, mark)
+
+
+def _open(opened: list[tuple[int, str]], at: int, mark: str) -> None:
+    """Remember what opens; what opens inside of so many that are still open encloses nothing."""
+    if len(opened) < _DEEPEST:
         opened.append((at, mark))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from casekit.fold.tape import LINE_BREAK, tape_of
 from casekit.types import Span
 
-__all__ = ["split_sentences"]
+__all__ = ["LONGEST_CHARS", "split_sentences"]
 
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
 # Everything that may end a sentence, with the marks that crowd around it (？！, 。。。, ……, !!!).
@@ -32,6 +32,9 @@ _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 # A bracket that closes within this many characters on its line keeps its sentences together; longer ones are whole
 # paragraphs in brackets. A choice: the longest remarks in brackets of ordinary articles are two or three clauses.
 _BRACKET_CHARS = 80
+LONGEST_CHARS = 2000
+"""A sentence is cut where it is longer: what reads sentences may take the square of their length. The longest of ordinary
+articles has some 400 characters, a list of names or links without any stop a thousand."""
 
 
 def split_sentences(text: str, kept: Sequence[Span] | None = None) -> list[Span]:
@@ -39,7 +42,8 @@ def split_sentences(text: str, kept: Sequence[Span] | None = None) -> list[Span]
 
     A sentence ends at a line break, at 。！？ and their like, at an ellipsis, and at an English full stop (not in 3.14, No. 1,
     J. Smith, example.com). Closing quotation marks and brackets stay with it; a quotation that the sentence goes on after
-    (“好吗？”他问) does not end it, nor does anything inside 《》 or a short bracket. Together the sentences hold every kept
+    (“好吗？”他问) does not end it, nor does anything inside 《》 or a short bracket. What runs on for more than
+    `LONGEST_CHARS` is cut. Together the sentences hold every kept
     character but white space.
 
     Args:
@@ -67,6 +71,9 @@ def _sentences_of_line(joined: str, line_start: int, line_end: int) -> Iterator[
     for match in _END.finditer(line):
         if match.start() < start or shielded[match.start()]:
             continue
+        for cut in _cuts(line, start, match.start()):
+            yield from _trimmed(joined, line_start + start, line_start + cut)
+            start = cut
         end = match.end()
         while end < len(line) and line[end] in _CLOSERS and _closes(line, start, end):
             end += 1
@@ -74,7 +81,17 @@ def _sentences_of_line(joined: str, line_start: int, line_end: int) -> Iterator[
             continue
         yield from _trimmed(joined, line_start + start, line_start + end)
         start = end
-    yield from _trimmed(joined, line_start + start, line_end)
+    for cut in [*_cuts(line, start, len(line)), len(line)]:
+        yield from _trimmed(joined, line_start + start, line_start + cut)
+        start = cut
+
+
+def _cuts(line: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence is cut that is longer than any: behind a comma or its like in its last half, else anywhere."""
+    while end - start > LONGEST_CHARS:
+        comma = max(line.rfind(mark, start + LONGEST_CHARS // 2, start + LONGEST_CHARS) for mark in "；;，,、 ")
+        start = comma + 1 if comma >= 0 else start + LONGEST_CHARS
+        yield start
 
 
 def _trimmed(joined: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -103,13 +120,28 @@ def _shielded(line: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
                 shield[first + 1 : i] = True
                 if character in "》〉":
                     continue
-                inner = _END.search(line, first + 1)
-                if first == 0 or line[:first].rstrip()[-1:] in "。！？!?”’」』）)":
+                inner = _END.search(line, first + 1, i)
+                before = _shown_before(line, first)
+                if not before or before in "。！？!?”’」』）)":
                     last = i
-                    while inner and inner.start() < i:
-                        last, inner = inner.start(), _END.search(line, inner.end())
+                    while inner:
+                        last, inner = inner.start(), _END.search(line, inner.end(), i)
                     shield[last:i] = False
     return shield
+
+
+def _shown_before(line: str, at: int) -> str:
+    """The last character before `at` that is no white space, "" where there is none."""
+    while at and line[at - 1].isspace():
+        at -= 1
+    return line[at - 1 : at]
+
+
+def _shown_from(line: str, at: int) -> str:
+    """The first character from `at` on that is no white space, "" where there is none."""
+    while at < len(line) and line[at].isspace():
+        at += 1
+    return line[at : at + 1]
 
 
 def _closes(line: str, start: int, at: int) -> bool:
@@ -125,7 +157,7 @@ def _ends(line: str, start: int, match: re.Match[str], end: int) -> bool:
         return True
     if end > match.end() and _GOES_ON.match(line, end) and not _introduced(line, start, match.end()):
         return False  # “好吗？”他问
-    if end > match.end() and line[end:].lstrip()[:1].islower():
+    if end > match.end() and _shown_from(line, end).islower():
         return False  # "Really?" she asked
     if rest in "，、；：,;:）)」』”’》】":
         return False
@@ -157,5 +189,5 @@ def _full_stop_ends(line: str, start: int, match: re.Match[str], end: int) -> bo
         return True
     if not rest.isspace():
         return bool(_HAN.match(rest)) and before[-1:].isalpha() and not _ABBREVIATION.search(before)
-    following = line[end:].lstrip()[:1]
+    following = _shown_from(line, end)
     return not following.islower() and not _ABBREVIATION.search(before)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from casekit.bounded import guarded
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.ids import check_id
@@ -130,13 +131,13 @@ def add_files(
     try:
         for number, ((path, folder), name) in enumerate(zip(files, names, strict=True), 1):
             try:
-                for text in incoming(path, source_id or naming.id_of(name), None if source_id else name):
+                for text in _texts(path, source_id, naming, name):
                     recognition = _recognition(recogniser, progress, number, len(files))
                     item = csl_for(items, (text.id, name), alone=len(files) == 1)
                     beside = partial(sidecars.find, path, folder)
                     named = source_id is not None
                     try:
-                        with recognising(recognition):
+                        with recognising(recognition), guarded(path.name):
                             one = _add_one(
                                 catalogue,
                                 store,
@@ -183,6 +184,12 @@ def add_files(
         carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
     return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
+
+
+def _texts(path: Path, source_id: str | None, naming: Naming, name: str) -> Iterator[Incoming]:
+    """The texts of a file; whatever goes wrong in finding them is that file's refusal."""
+    with guarded(path.name):
+        yield from incoming(path, source_id or naming.id_of(name), None if source_id else name)
 
 
 def _recognition(
@@ -287,7 +294,7 @@ def _add_one(
             )
         )
     result = text.result or read_bytes(text.data, name=path.name)
-    cleaned = cleaned_of(result, sha256, prepared)
+    cleaned = cleaned_of(result, sha256, prepared, name=path.name)
     result = _with_notice(result, cleaned)
     if result.receipt.notice and not anyway:
         raise _NoticeError(f"{path.name}：" + refused_told(result.receipt.notice))

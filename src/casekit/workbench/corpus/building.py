@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from casekit import index
+from casekit.bounded import OutOfBoundsError, guarded
 from casekit.catalogue import Catalogue, Record
 from casekit.cues import in_force, load_cues
 from casekit.embed import Encoder, ModelIdentity, load_encoder
 from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
-from casekit.index import FORMAT, Draft, Generation, Manifest, SourceRow
+from casekit.index import FORMAT, Draft, Generation, Manifest, PassageRow, SourceRow
 from casekit.index.form import Kind
 from casekit.index.layers import made_with
 from casekit.kept import as_kept
@@ -25,7 +26,8 @@ from casekit.store import Store
 from casekit.types import Doc, Source
 from casekit.workbench.corpus.ageing import old_texts, told_of_age
 from casekit.workbench.corpus.encoding import Encoding
-from casekit.workbench.corpus.knowing import Knowledge, knowledge_of, same_records
+from casekit.workbench.corpus.knowing import Knowledge, same_records
+from casekit.workbench.corpus.knowing_apart import know_bounded
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
@@ -37,6 +39,8 @@ from casekit.workspace import Workspace
 __all__ = ["BuildReport", "Progress", "Redone", "build"]
 
 _KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
+_UNLEARNT = "unlearnt"
+"""Key of a source whose names and figures could not be found: never that of a record, so that the next build tries again."""
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 
 
@@ -273,7 +277,8 @@ class _Build:
                     docs.append(_doc_of(draft, record.id))
                 else:
                     try:
-                        docs.append(load_doc(self.store, record, ready.get(record.sha256)))
+                        with guarded(record.id):
+                            docs.append(load_doc(self.store, record, ready.get(record.sha256)))
                     except SourceError as error:
                         self.failed.append((record.id, str(error)))
                 self.progress("read", number, len(records))
@@ -281,17 +286,16 @@ class _Build:
 
     def _take(self, draft: Draft, plan: Plan, ids: Sequence[str], docs: Sequence[Doc], *, encode: bool) -> None:
         """Put documents into the draft in the place of those of these ids; the others go."""
-        read = {doc.id for doc in docs}
+        made = self._made(docs, plan)
+        read = {doc.id for doc, _, _ in made}
         draft.remove_sources(source_id for source_id in ids if source_id not in read)
         same = {record.id for record in plan.same}
         new = []
-        for doc in docs:
-            row = source_row(doc, plan.keys[doc.id])
-            passages = passage_rows(doc, size_chars=self.workspace.settings.size_chars)
+        for doc, row, passages in made:
             old = draft.records.source(doc.id)
             kept = [replace(one, pid=0, n_terms=0) for one in draft.records.passages_of(doc.id)]
             differs = _differences(old, row) | ({"passages"} if kept != passages else set())
-            if "body" in differs:
+            if "body" in differs or (old is not None and old.key == _UNLEARNT):
                 self.cleaned.add(doc.id)
             if old is None:
                 self.added.add(doc.id)
@@ -311,6 +315,18 @@ class _Build:
             if encode:
                 self.vectors.add(rows)
 
+    def _made(self, docs: Sequence[Doc], plan: Plan) -> list[tuple[Doc, SourceRow, list[PassageRow]]]:
+        """Documents with their rows; what cannot be folded or cut into passages has failed, the rest goes on."""
+        made = []
+        for doc in docs:
+            try:
+                with guarded(doc.id):
+                    row = source_row(doc, plan.keys[doc.id])
+                    made.append((doc, row, passage_rows(doc, size_chars=self.workspace.settings.size_chars)))
+            except OutOfBoundsError as error:
+                self.failed.append((doc.id, str(error)))
+        return made
+
     def _learn(self, draft: Draft, plan: Plan) -> None:
         """Names, figures and relations: of new bodies all, of the others those whose makers changed."""
         ids = [i for i in sorted(draft.records.keys()) if i in self.cleaned or plan.finds]
@@ -323,14 +339,19 @@ class _Build:
             old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
             same_body = source_id not in self.cleaned
             doc = _doc_of(draft, source_id)
-            new = knowledge_of(
-                doc,
-                lexicon,
-                known=old if same_body else None,
-                redo=plan.finds,
-                voice=self.standing.of(source_id),
-                tagger=self.workspace.settings.tagger,
-            )
+            try:
+                new = know_bounded(
+                    doc,
+                    lexicon,
+                    self.workspace,
+                    known=old if same_body else None,
+                    redo=plan.finds,
+                    voice=self.standing.of(source_id),
+                )
+            except OutOfBoundsError as error:
+                self.failed.append((source_id, str(error)))
+                new = Knowledge()  # it can be searched and read; the next build tries again
+                records.add_source(replace(_row_of(draft, source_id), key=_UNLEARNT))
             for name in _KINDS:
                 found = getattr(new, name)
                 if not same_records(found, getattr(old, name)):
@@ -394,13 +415,23 @@ def _differences(old: SourceRow | None, new: SourceRow) -> set[str]:
     )
 
 
+def _row_of(draft: Draft, source_id: str) -> SourceRow:
+    """The row of a source in the draft.
+
+    Raises:
+        KeyError: If it has none.
+    """
+    row = draft.records.source(source_id)
+    if row is None:
+        raise KeyError(source_id)
+    return row
+
+
 def _doc_of(draft: Draft, source_id: str) -> Doc:
     """A source as it stands in the draft.
 
     Raises:
         KeyError: If it does not.
     """
-    row = draft.records.source(source_id)
-    if row is None:
-        raise KeyError(source_id)
+    row = _row_of(draft, source_id)
     return Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)

@@ -6,20 +6,25 @@ from dataclasses import replace
 from typing import Any
 
 from casekit.catalogue import Record
-from casekit.clean import clean_text
 from casekit.errors import CasekitError
 from casekit.fold import fold_text
 from casekit.readers import ReadResult, read_bytes
 from casekit.store import Store
 from casekit.types import Cleaned, Metadata
+from casekit.workbench.corpus.cleaning import clean_bounded
 from casekit.workbench.corpus.prepared import Prepared
 
 __all__ = ["cleaned_of", "made_by_hand", "merged", "recognised_before"]
 
 
-def cleaned_of(result: ReadResult, sha256: str, prepared: Prepared) -> Cleaned:
-    """The body of what was read, put by for the next build, and what it says of itself."""
-    cleaned = clean_text(result.text, blocks=result.blocks, declared=result.metadata)
+def cleaned_of(result: ReadResult, sha256: str, prepared: Prepared, *, name: str) -> Cleaned:
+    """The body of what was read, put by for the next build, and what it says of itself; `name` stands in a refusal.
+
+    Raises:
+        OutOfBoundsError: If cleaning takes too much time or memory, or fails.
+    """
+    root = prepared.workspace.root
+    cleaned = clean_bounded(result.text, result.blocks, result.metadata, name=name, workspace=root)
     prepared.put(sha256, result.text, cleaned)
     metadata = cleaned.metadata
     if metadata.title and not metadata.title_folded:
@@ -29,12 +34,14 @@ def cleaned_of(result: ReadResult, sha256: str, prepared: Prepared) -> Cleaned:
 
 def recognised_before(store: Store, record: Record, prepared: Prepared) -> Metadata | None:
     """What the stored version of a source says of itself; None where it cannot be read any more."""
+    name = record.file or ""
     try:
-        data = store.read_bytes(record.file or "")
-        layer = store.layer(record.file or "", record.layer)
+        data = store.read_bytes(name)
+        layer = store.layer(name, record.layer)
         if layer is None:
-            return cleaned_of(read_bytes(data, name=record.file or ""), record.sha256, prepared).metadata
-        cleaned = clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
+            return cleaned_of(read_bytes(data, name=name), record.sha256, prepared, name=name).metadata
+        root = store.workspace.root
+        cleaned = clean_bounded(layer.text, layer.blocks, layer.declared, name=name, workspace=root)
     except CasekitError:
         return None
     title = cleaned.metadata.title

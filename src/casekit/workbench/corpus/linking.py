@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
+from casekit.bounded import guarded
 from casekit.catalogue import Catalogue, Record
 from casekit.clean import clean_text
 from casekit.errors import CasekitError
@@ -169,5 +170,6 @@ def _refreshed(catalogue: Catalogue, store: Store, record: Record, fetcher: Fetc
 def _body(data: bytes, name: str) -> str:
     """The letters and digits of the article in a page."""
     read = read_bytes(data, name=name)
-    cleaned = clean_text(read.text, blocks=read.blocks, declared=read.metadata)
+    with guarded(name):
+        cleaned = clean_text(read.text, blocks=read.blocks, declared=read.metadata)
     return match_key(quote_of(read.text, Span(0, len(read.text)), cleaned.kept))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casekit.catalogue import Record
-from casekit.clean import apply_overrides, clean_text
+from casekit.clean import apply_overrides
 from casekit.cues import in_force, load_cues
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
 from casekit.readers import read_bytes
 from casekit.store import Store, sha256_of
 from casekit.types import Cleaned, Doc, Source
+from casekit.workbench.corpus.cleaning import clean_bounded
 
 __all__ = ["load_doc"]
 
@@ -71,7 +72,8 @@ def _reads_otherwise(store: Store, record: Record, text: str) -> bool:
 def _read_and_clean(store: Store, record: Record, data: bytes) -> tuple[str, Cleaned]:
     file = record.file or ""
     layer = store.layer(file, record.layer)
+    root = store.workspace.root
     if layer is None:
         result = read_bytes(data, name=file)
-        return result.text, clean_text(result.text, blocks=result.blocks, declared=result.metadata)
-    return layer.text, clean_text(layer.text, blocks=layer.blocks, declared=layer.declared)
+        return result.text, clean_bounded(result.text, result.blocks, result.metadata, name=file, workspace=root)
+    return layer.text, clean_bounded(layer.text, layer.blocks, layer.declared, name=file, workspace=root)

@@ -27,19 +27,19 @@ class Prepared:
     """The cache of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._file = CacheFile(workspace.index / "prepared.sqlite", _SCHEMA)
         self._waiting: list[tuple[str, str, str]] = []
 
     @cached_property
     def version(self) -> str:
         """Key of the readers and rules that make what is kept here now."""
-        return key_of(made_with(self._workspace), "text", "body")
+        return key_of(made_with(self.workspace), "text", "body")
 
     @cached_property
     def reader(self) -> str:
         """Key of the readers that make text layers now."""
-        return key_of(made_with(self._workspace), "text")
+        return key_of(made_with(self.workspace), "text")
 
     def get(self, sha256s: list[str]) -> dict[str, tuple[str, Cleaned]]:
         """Text and body of those files that are known, by SHA-256."""
