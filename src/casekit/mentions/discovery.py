@@ -154,11 +154,11 @@ def discover(docs: Iterable[Doc], lexicon: Lexicon, *, tagger: bool = True) -> l
     fresh = new_words(
         [article.bare for article in articles], known=lambda w: is_ordinary(w) or _holds_listed(w, matcher)
     )
-    places = [places_of(fresh, article.bare) for article in articles]
+    stands = [places_of(fresh, article.bare) for article in articles]
     for word in fresh:
         if word in collected.why:
             continue
-        for article, own in zip(articles, places, strict=True):
+        for article, own in zip(articles, stands, strict=True):
             for start in own.get(word, ()):
                 collected.add(article, start, start + len(word), None, "new-word")
     out: list[Candidate] = []

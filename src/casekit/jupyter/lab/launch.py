@@ -62,6 +62,7 @@ class Launch:
             "ServerApp.port_retries": 0,
             "ServerApp.root_dir": self.workspace.root,
             "ServerApp.open_browser": self.open_browser,
+            "ServerApp.use_redirect_file": True,  # no token on the browser's command line
             "ServerApp.allow_root": True,  # on loopback, with a token: as root in a container it is as safe as elsewhere
             "ServerApp.base_url": "/",
             "ServerApp.certfile": "",

@@ -7,14 +7,15 @@ import os
 import shutil
 import signal
 import tempfile
-import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
 
 from casekit.jupyter.lab.launch import MissingPackageError, new_token
+from casekit.jupyter.lab.opening import opened_by_file
 from casekit.jupyter.lab.ports import LOOPBACK, choose_port
 from casekit.jupyter.lab.settings import write_kernel
 from casekit.jupyter.lab.showing import WORKSPACE_VARIABLE, page_title
@@ -69,17 +70,20 @@ def run_page(plan: PagePlan, *, ready: Callable[[PagePlan], None]) -> None:
 
         server = make_server(notebook, port=plan.port, token=plan.token, voila_data=_voila_data(Path(folder)))
 
+        shown = ExitStack()
+
         def tell() -> None:
             ready(plan)
             if plan.open_browser:
-                webbrowser.open(plan.url)
+                shown.enter_context(opened_by_file(plan.url, number=plan.port))
 
         def stop(number: int, frame: FrameType | None) -> None:
             server.end()
 
         before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            server.serve(tell)
+            with shown:
+                server.serve(tell)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
