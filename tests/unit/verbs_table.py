@@ -46,7 +46,7 @@ LINES = (
     Line("init 新工作区 --example"),
     Line("add in --id-from path --replace"),
     Line("add in/extra.txt --id eins --csl records.json"),
-    Line("add in/extra.txt --retells chenlu --retells harbour --anyway --ocr --allow-private"),
+    Line("add in/extra.txt --retells chenlu --retells harbour --anyway --ocr --allow-private --follow-links"),
     Line("refresh --allow-private", empty=True),
     Line("refresh chenlu"),
     Line("remove lanjing harbour"),

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from casekit.errors import CasekitError, SourceError
 from casekit.language import say
 
-__all__ = ["Bounds", "OutOfBoundsError", "guarded", "refusal"]
+__all__ = ["Bounds", "Cause", "OutOfBoundsError", "guarded", "refusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +33,36 @@ class OutOfBoundsError(SourceError):
     """A file that takes more time or memory than any honest one, or that breaks what reads it."""
 
 
-_REASONS = {
-    "time": (
-        "处理了 {seconds:.0f} 秒还没有完，已停下",
-        "still not done after {seconds:.0f} seconds, stopped",
-    ),
-    "memory": ("占用的内存超过 {memory:.0f} MB，已停下", "takes more than {memory:.0f} MB of memory, stopped"),
-    "depth": ("层层嵌套得太深，读不了", "nested too deep to be read"),
-    "crash": (
-        "读它的程序崩溃了（多半是内存要超过 {memory:.0f} MB）",
-        "the program that reads it broke down (for want of more than {memory:.0f} MB of memory, most often)",
-    ),
-    "error": ("读它时出错（{what}）", "reading it failed ({what})"),
-}
+Cause = Literal["time", "memory", "depth", "crash", "error"]
+"""Why a file is refused."""
 
 
-def refusal(name: str, why: str, bounds: Bounds, what: str = "") -> OutOfBoundsError:
-    """What is said of a file: `why` is a key of `_REASONS`, `what` the error's kind."""
-    zh, en = _REASONS[why]
-    values = {"seconds": bounds.seconds, "memory": bounds.memory_bytes / 2**20, "what": what}
+def refusal(name: str, why: Cause, bounds: Bounds, what: str = "") -> OutOfBoundsError:
+    """What is said of a file; `what` is the kind of an error."""
+    reason = _reason(why, bounds, what)
     return OutOfBoundsError(
         say(
-            f"{name}：{zh.format(**values)}，没有收录；文件可能损坏或有意做坏，请在原来的软件里另存一次，或拆成几个",
-            f"{name}: {en.format(**values)}, not added; it may be damaged or made to do harm: save it again in its own "
-            "program, or split it",
+            f"{name}：{reason}，没有收录；文件可能损坏或有意做坏，请在原来的软件里另存一次，或拆成几个",
+            f"{name}: {reason}, not added; it may be damaged or made to do harm: save it again in its own program, or split it",
         )
     )
+
+
+def _reason(why: Cause, bounds: Bounds, what: str) -> str:
+    mb = f"{bounds.memory_bytes / 2**20:.0f} MB"
+    if why == "time":
+        s = f"{bounds.seconds:.0f}"
+        return say(f"处理了 {s} 秒还没有完，已停下", f"still not done after {s} seconds, stopped")
+    if why == "memory":
+        return say(f"占用的内存超过 {mb}，已停下", f"takes more than {mb} of memory, stopped")
+    if why == "depth":
+        return say("层层嵌套得太深，读不了", "nested too deep to be read")
+    if why == "crash":
+        return say(
+            f"读它的程序崩溃了（多半是内存要超过 {mb}）",
+            f"the program that reads it broke down (for want of more than {mb} of memory, most often)",
+        )
+    return say(f"读它时出错（{what}）", f"reading it failed ({what})")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from casekit import errors, language
 from casekit.bounded.frames import read_frame, write_frame
-from casekit.bounded.limits import Bounds, refusal
+from casekit.bounded.limits import Bounds, Cause, refusal
 from casekit.errors import CasekitError
 
 __all__ = ["EXIT_MEMORY", "Worker", "shared_worker"]
@@ -110,7 +110,7 @@ class Worker:
         self._owner = os.getpid()
         return self._process
 
-    def _cause(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
+    def _cause(self, process: subprocess.Popen[bytes], late: threading.Event) -> Cause:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=10)
         code = process.returncode
@@ -131,7 +131,7 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _error_of(failed: Mapping[str, str], name: str, bounds: Bounds) -> CasekitError:
+def _error_of(failed: Mapping[str, Any], name: str, bounds: Bounds) -> CasekitError:
     """What the function raised, here."""
     if "why" in failed:
         return refusal(name, failed["why"], bounds, failed.get("what", ""))

@@ -47,7 +47,7 @@ _INIT: Final = Act(
 def _add(bench: Workbench, asked: Asked) -> AddReport:
     report = bench.add(
         asked["files"],
-        **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr", "allow_private"),
+        **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr", "allow_private", "follow_links"),
         progress=asked.progress,
     )
     if not report.added and not report.refused and not report.skipped:
@@ -143,6 +143,12 @@ _ADD: Final = Act(
             "recognise the text of pictures and scanned pages (needs pip install 'casekit[ocr]')",
         ),
         _PRIVATE,
+        Option(
+            "--follow-links",
+            "flag",
+            "文件夹里指向别处的链接也跟随（默认不跟）",
+            "follow links in folders that lead out of these (by default they are passed over)",
+        ),
     ),
     code=_added_code,
     wrong=("有文件没有加入，或有出处找不回来", "a file was refused, or evidence was lost"),

@@ -39,6 +39,7 @@ class Keeping(OnHeld):
         anyway: bool = False,
         ocr: bool | Recogniser = False,
         allow_private: bool = False,
+        follow_links: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> AddReport:
         """Take files (or all readable files of folders) into the corpus; see `AddReport` for what became of each.
@@ -47,7 +48,7 @@ class Keeping(OnHeld):
         verification or a log-in page is refused unless `anyway`. With `ocr` the text of pictures and of scanned pages is
         recognised, by the engine of the extra `ocr` or by the one given; such text is marked, with its confidence.
         A path that is an http or https address is fetched, that one page only; addresses of this machine and of private
-        networks only with `allow_private`.
+        networks only with `allow_private`. Links in a folder that lead out of it are passed over unless `follow_links`.
         """
         from casekit.readers.rapid import engine
         from casekit.workbench.corpus.fetching import is_link
@@ -67,6 +68,7 @@ class Keeping(OnHeld):
                 id_from=id_from,
                 retells=retells,
                 anyway=anyway,
+                follow_links=follow_links,
                 recogniser=recogniser,
                 progress=progress,
             )

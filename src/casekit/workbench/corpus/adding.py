@@ -28,7 +28,7 @@ from casekit.workbench.corpus.intake import Incoming, Sidecars, csl_for, csl_ite
 from casekit.workbench.corpus.naming import Naming, name_of
 from casekit.workbench.corpus.prepared import Prepared
 from casekit.workbench.corpus.receipts import refused_told
-from casekit.workbench.corpus.warned import differences_told, id_told, name_told, waits_told
+from casekit.workbench.corpus.warned import differences_told, id_told, links_told, name_told, waits_told
 from casekit.workspace import Workspace
 
 __all__ = ["AddReport", "Added", "Refused", "add_files"]
@@ -89,6 +89,7 @@ def add_files(
     id_from: Literal["stem", "path"] = "stem",
     retells: Sequence[str] = (),
     anyway: bool = False,
+    follow_links: bool = False,
     recogniser: Recogniser | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> AddReport:
@@ -97,6 +98,7 @@ def add_files(
     Args:
         retells: Ids of the sources that the files retell; they need not be in the catalogue yet.
         anyway: Take what looks like a notice, a verification or a log-in page, too.
+        follow_links: Take what links in folders lead to outside of these, too.
         recogniser: Reads the text of pictures and scanned pages; without it pictures of folders are passed over.
         progress: Told how much is done of how much: files, or pages where one is recognised.
 
@@ -106,10 +108,11 @@ def add_files(
         WorkspaceError: If the corpus cannot be written; then nothing is added.
     """
     suffixes = told_suffixes() if recogniser is not None else told_suffixes() - PICTURE_SUFFIXES
+    outside: list[Path] = []
     own = [folder.resolve() for folder in (workspace.sources, workspace.trash, workspace.index)]
     found = [
         (path, folder)
-        for path, folder in files_under(paths)
+        for path, folder in files_under(paths, follow_links=follow_links, outside=outside)
         if folder is None or not any(path.resolve().is_relative_to(inner) for inner in own)
     ]
     files = [(p, folder) for p, folder in found if folder is None or p.suffix.lower() in suffixes]
@@ -183,7 +186,8 @@ def add_files(
         added = [replace(one, relatives=relatives.get(one.record.id, ())) for one in added]
         carried = carry_over(workspace, catalogue, store, [one.record.id for one in changed], rulings)
     skipped = tuple(path for path in skipped if path not in sidecars.used)
-    return AddReport(tuple(added), tuple(refused), skipped, tuple(sidecars.unreadable.values()), carried)
+    notes = (*sidecars.unreadable.values(), *links_told(outside))
+    return AddReport(tuple(added), tuple(refused), skipped, notes, carried)
 
 
 def _texts(path: Path, source_id: str | None, naming: Naming, name: str) -> Iterator[Incoming]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,20 +43,62 @@ class Incoming:
     name: str | None = None
 
 
-def files_under(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+def files_under(
+    paths: Iterable[Path], *, follow_links: bool = False, outside: list[Path] | None = None
+) -> Iterator[tuple[Path, Path | None]]:
     """Files named, and files in folders named, as (file, folder it was found through or None).
 
-    Hidden files and what a browser saved beside a page (frames, scripts, pictures) are passed over.
+    Hidden files and what a browser saved beside a page (frames, scripts, pictures) are passed over. So are links in a folder
+    that lead out of it, to files or folders, unless `follow_links`: a folder from somebody else must not bring in what lies
+    elsewhere on this machine. They are put into `outside`.
     """
     for path in paths:
         if not _is_folder(path):
             attached = attachments(path)
             yield from ((file, path.parent) for file in attached) if attached else ((path, None),)
             continue
-        for inner in sorted(path.rglob("*")):
+        for inner in _inner_files(path, follow_links, [] if outside is None else outside):
             parts = inner.relative_to(path).parts
-            if inner.is_file() and not any(part.startswith(".") for part in parts) and not is_page_asset(inner):
+            if not any(part.startswith(".") for part in parts) and not is_page_asset(inner):
                 yield inner, path
+
+
+def _inner_files(folder: Path, follow_links: bool, outside: list[Path]) -> list[Path]:
+    """All files in a folder, sorted; what links lead to that lies elsewhere only if asked for."""
+    home = folder.resolve()
+    found: list[Path] = []
+    seen: set[Path] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        here = Path(place)
+        for name in list(folders):
+            inner = here / name
+            if not inner.is_symlink():
+                continue
+            target = _target(inner)
+            if follow_links and target is not None and target not in seen and not home.is_relative_to(target):
+                seen.add(target)
+                continue
+            folders.remove(name)  # a link to what lies within the folder brings nothing new
+            if target is not None and not target.is_relative_to(home) and not follow_links:
+                outside.append(inner)
+        for name in names:
+            inner = here / name
+            target = _target(inner) if inner.is_symlink() else inner
+            if target is None:
+                continue
+            if target is not inner and not follow_links and not target.is_relative_to(home):
+                outside.append(inner)
+            elif inner.is_file():
+                found.append(inner)
+    return sorted(found)
+
+
+def _target(link: Path) -> Path | None:
+    """Where a link leads; None for one that turns in a circle."""
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):
+        return None
 
 
 def attachments(path: Path) -> list[Path]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from casekit.fold import match_key
 from casekit.language import say
 from casekit.types import Metadata
 from casekit.workbench.corpus.intake import Incoming
 
-__all__ = ["differences_told", "id_told", "name_told", "waits_told"]
+__all__ = ["differences_told", "id_told", "links_told", "name_told", "waits_told"]
 
 
 def name_told(text: Incoming, taken: str) -> tuple[str, ...]:
@@ -31,6 +34,19 @@ def id_told(text: Incoming, taken: str) -> tuple[str, ...]:
         say(
             f"目录里的 {taken} 就是这份文件（校验和相同），沿用这个编号，不另编为 {offered}",
             f"the catalogue knows this very file (same checksum) as {taken}; that is its id, not {offered}",
+        ),
+    )
+
+
+def links_told(outside: Sequence[Path]) -> tuple[str, ...]:
+    """That links lead out of the folder and were not followed."""
+    if not outside:
+        return ()
+    names = "、".join(path.name for path in outside[:3]) + ("…" if len(outside) > 3 else "")
+    return (
+        say(
+            f"有 {len(outside)} 个链接指向文件夹之外，没有跟随（{names}）；确要收录请加 --follow-links",
+            f"{len(outside)} links lead out of the folder and were not followed ({names}); add --follow-links if you mean it",
         ),
     )
 
