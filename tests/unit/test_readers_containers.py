@@ -86,7 +86,7 @@ def test_struck_text_stays_in_the_layer_and_leaves_the_body(tag: str) -> None:
         ),
         (
             "书店的面积是80m<sup>2</sup>，一年卖出10<sup>4</sup>本书，店长说够了。",
-            "书店的面积是80m2，一年卖出104本书，店长说够了。",
+            "书店的面积是80m²，一年卖出10⁴本书，店长说够了。",
         ),
     ],
 )
@@ -191,7 +191,7 @@ def test_what_a_word_file_holds_beside_its_text_is_counted() -> None:
 def test_a_raised_figure_in_word_is_a_note_only_behind_chinese_text() -> None:
     raised = run("2", '<w:vertAlign w:val="superscript"/>')
     read = word(f"<w:p>{run('销售额达到12亿')}{raised}{run('元，面积80m')}{raised}{run('，店长说够了。')}</w:p>")
-    assert body(read) == "销售额达到12亿元，面积80m2，店长说够了。"
+    assert body(read) == "销售额达到12亿元，面积80m²，店长说够了。"
 
 
 # ---- Markdown, bytes, dates, radicals ----------------------------------------------------------------------------
@@ -217,6 +217,7 @@ def test_a_raised_figure_in_word_is_a_note_only_behind_chinese_text() -> None:
             "门店为<del>300家</del>280家，会员12亿<sup>2</sup>元，面积80m<sup>2</sup>。",
             "门店为280家，会员12亿元，面积80m2。",
         ),
+        ("一年卖出10<sup>6</sup>本书。", "一年卖出10<sup>6</sup>本书。"),
         ("`a<b>c`和\\*星号\\*有5万人。", "a<b>c和*星号*有5万人。"),
         ("<!-- 没写完\n300家 -->\n门店有280家。", "门店有280家。"),
     ],

@@ -313,7 +313,7 @@ def test_a_watermark_is_furniture() -> None:
 def test_a_raised_figure_on_a_page_is_a_note_only_behind_chinese_text() -> None:
     row = [(40.0, 80.0, 12.0, "会员数为12亿"), (124.0, 76.0, 7.0, "2"), (131.0, 80.0, 12.0, "元，书店面积有80m")]
     row += [(131.0 + 12 * 10, 76.0, 7.0, "2"), (131.0 + 12 * 10 + 7, 80.0, 12.0, "。")]
-    assert body_lines(read_bytes(pdf(row), name="a.pdf")) == ["会员数为12亿元，书店面积有80m2。"]
+    assert body_lines(read_bytes(pdf(row), name="a.pdf")) == ["会员数为12亿元，书店面积有80m²。"]
 
 
 def test_the_title_that_a_program_put_there_yields_to_the_printed_one() -> None:

@@ -123,3 +123,19 @@ def test_a_deck_of_pictures_is_refused_with_the_way_out() -> None:
     deck.slides.add_slide(deck.slide_layouts[6])
     with pytest.raises(SourceError, match="OCR"):
         read_bytes(_bytes(deck), name="图.pptx")
+
+
+def test_raised_figures_of_a_slide_are_powers_or_marks_of_notes() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(6), Inches(1))
+    paragraph = box.text_frame.paragraphs[0]
+    for text, raised in (("一年卖出10", False), ("6", True), ("本书，会员500万人", False), ("1", True), ("。", False)):
+        run = paragraph.add_run()
+        run.text = text
+        if raised:
+            run.font._element.set("baseline", "30000")
+    read = read_bytes(_bytes(deck), name="a.pptx")
+    assert read.text.splitlines()[-1] == "一年卖出10⁶本书，会员500万人1。"
+    cleaned = clean_text(read.text, blocks=read.blocks, declared=read.metadata)
+    assert "".join(one.slice(read.text) for one in cleaned.kept) == "一年卖出10⁶本书，会员500万人。"

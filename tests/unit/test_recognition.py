@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pptx
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
@@ -177,3 +179,50 @@ def test_rendered_chinese_at_150_dpi_is_read_with_less_than_three_errors_in_a_hu
     said, wanted = re.sub(r"\s", "", text), re.sub(r"\s", "", "".join(PAGE))
     assert Levenshtein.distance(said, wanted) < 0.03 * len(wanted)
     assert all(figure in said for figure in ("320", "41%", "2.5", "18亿元", "12%", "20%"))
+
+
+def _deck_and_sheet() -> dict[str, bytes]:
+    """A deck and a sheet with a figure in each of several places."""
+    deck = pptx.Presentation()
+    for said in ("会员达到320万人", "复购率升到44%"):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = "青禾超市"
+        slide.shapes.add_textbox(0, 2_000_000, 4_000_000, 500_000).text_frame.text = said
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "门店"
+    for row in (("门店", "销售额"), ("华东店", "1200万元"), ("华南店", "900万元")):
+        sheet.append(row)
+    files = {}
+    for name, one in (("方案.pptx", deck), ("报表.xlsx", book)):
+        out = io.BytesIO()
+        one.save(out)
+        files[name] = out.getvalue()
+    return files
+
+
+def test_deck_sheet_and_scan_read_twice_are_the_same_and_each_figure_stands_at_its_place(tmp_path: Path) -> None:
+    files = {**_deck_and_sheet(), "扫描.pdf": _scan(3)}
+    told = []
+    for run in ("一", "二"):
+        folder = tmp_path / run
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        bench = Workbench.init(tmp_path / f"ws-{run}")
+        bench.add([folder], ocr=Engine(*SAID))
+        ids = [one.id for one in bench.sources()]
+        texts = {one: bench.text(one) for one in ids}
+        places = {}
+        for one, text in texts.items():
+            for found in re.finditer(r"\d+(?:万人|万元|%)", text):
+                places[f"{one}:{found[0]}"] = bench.quote(one, *found.span()).locator
+        told.append((texts, places))
+    assert told[0] == told[1]
+    assert told[0][1] == {
+        "方案:320万人": "第1张幻灯片",
+        "方案:44%": "第2张幻灯片",
+        "报表:1200万元": "单元格 门店!B2",
+        "报表:900万元": "单元格 门店!B3",
+        **{f"扫描:4{n}%": f"第{n}页（OCR 识别，置信度 91%）" for n in (1, 2, 3)},
+    }

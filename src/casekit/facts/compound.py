@@ -16,7 +16,7 @@ __all__ = ["SUPERSCRIPTS", "Compound", "read_compound", "runs_on"]
 
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWER: Final = re.compile(
-    rf"(?:(?P<m>\d+(?:\.\d+)?)\s?[×x*]\s?)?10(?:\^(?P<n>\d{{1,2}})|(?P<s>[{SUPERSCRIPTS}]{{1,2}}))(?![\d.])"
+    rf"(?:(?P<m>\d+(?:\.\d+)?)\s?[×x*]\s?)?10(?:\^(?P<n>\d{{1,2}})|<sup>(?P<t>\d{{1,2}})</sup>|(?P<s>[{SUPERSCRIPTS}]{{1,2}}))(?![\d.])"
 )
 _HAN: Final = "零〇一二两三四五六七八九"
 # 2千零30, 3万4000, 十亿3000万: an Arabic and a Chinese part beside each other, a scale between them
@@ -50,7 +50,7 @@ def read_compound(text: str, start: int) -> Compound | None:
         True
     """
     if m := _POWER.match(text, start):
-        power = int(m["n"] or "".join(str(SUPERSCRIPTS.index(c)) for c in m["s"]))
+        power = int(m["n"] or m["t"] or "".join(str(SUPERSCRIPTS.index(c)) for c in m["s"]))
         factor = Decimal(m["m"] or 1)
         return Compound(m.end(), factor * Decimal(10) ** power)
     if (m := _GROUPS.match(text, start)) or (m := _spaced(text, start)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casekit.readers.layer import NOTE_MARK, STRUCK, is_note_mark, marked
+from casekit.readers.layer import NOTE_MARK, STRUCK, is_note_mark, marked, shown_raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -77,6 +77,10 @@ def paragraph_runs(paragraph: _Element) -> Runs:
         if tag == f"{W}r" and _is_note_mark(element, runs.pieces[-1] if runs.pieces else ""):
             runs.pieces.append(marked("".join(map(_shown, element)), NOTE_MARK))
             continue
+        if tag == f"{W}r" and _is_raised(element):
+            raised = shown_raised("".join(map(_shown, element)))
+            runs.pieces.append(marked(raised, STRUCK) if struck and raised.strip() else raised)
+            continue
         if shown := _shown(element):
             runs.pieces.append(marked(shown, STRUCK) if struck and shown.strip() else shown)
             runs.link_chars += len("".join(shown.split())) if linked else 0
@@ -86,10 +90,12 @@ def paragraph_runs(paragraph: _Element) -> Runs:
 
 def _is_note_mark(run: _Element, before: str) -> bool:
     """Whether a run is the raised mark of a note and no power or square (behind a letter or figure of Latin script)."""
+    return _is_raised(run) and is_note_mark("".join(map(_shown, run)), before)
+
+
+def _is_raised(run: _Element) -> bool:
     raised = run.find(f"{W}rPr/{W}vertAlign")
-    if raised is None or raised.get(f"{W}val") != "superscript":
-        return False
-    return is_note_mark("".join(map(_shown, run)), before)
+    return raised is not None and raised.get(f"{W}val") == "superscript"
 
 
 def _shown(element: _Element) -> str:

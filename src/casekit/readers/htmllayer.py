@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casekit.readers.equations import linear_mathml
 from casekit.readers.htmltree import parse_html
-from casekit.readers.layer import CELL, HIDDEN, NOTE_MARK, STRUCK, LayerBuilder, is_note_mark, marked
+from casekit.readers.layer import CELL, HIDDEN, NOTE_MARK, STRUCK, LayerBuilder, is_note_mark, marked, shown_raised
 from casekit.readers.pagestyle import PageStyle, page_style
 from casekit.readers.pagethings import drawn_lines, thing_of
 from casekit.types import Block
@@ -366,6 +366,9 @@ def _enter(
     elif not style_hides and (what := _beside(element, name, walk.line[-1] if walk.line else "")):
         walk.inside.append(what)
         walk.beside.append(element)
+    elif name == "sup" and not len(element):
+        walk.say(shown_raised(element.text or ""))
+        return
     elif name == "rt" and not _has_parentheses(element):
         walk.line.append("(")  # a reading shown above the character; written as <rp> would show it
     walk.say(element.text)

@@ -15,6 +15,7 @@ __all__ = [
     "collapse_space",
     "is_note_mark",
     "marked",
+    "shown_raised",
     "unmarked",
 ]
 
@@ -71,6 +72,15 @@ _LATIN_END = re.compile(r"[a-zA-Z\d)]\s*\Z")
 def is_note_mark(raised: str, before: str) -> bool:
     """Whether raised characters are a note's mark: m², 10⁴ are none, behind Latin script a figure belongs to the value."""
     return _NOTE.fullmatch(raised) is not None and _LATIN_END.search(unmarked(before)) is None
+
+
+_RAISED = re.compile(r"\s*[+\-−–]?\d{1,4}\s*")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+
+
+def shown_raised(raised: str) -> str:
+    """Raised figures that are no note, as they look: 10⁶, m² (106 is another number); other raised characters unchanged."""
+    return raised.strip().translate(_SUPERSCRIPTS) if _RAISED.fullmatch(raised) else raised
 
 
 def marked(text: str, kind: str) -> str:

@@ -118,6 +118,10 @@ def _settle_tags(marks: InlineMarks, line: str) -> None:
                 marks.struck.append((begin, start))
             elif name == "sup" and is_note_mark(line[begin:start], line[: begin - len("<sup>")]):
                 marks.notes.append((begin, start))
+            elif name == "sup" and line[: begin - len("<sup>")][-1:].isdigit() and line[begin:start].isdigit():
+                # the tags stay: without them 10<sup>6</sup> would read 106
+                tags = ((begin - len("<sup>"), begin), (start, end))
+                marks.markup = [one for one in marks.markup if one not in tags]
 
 
 @cache

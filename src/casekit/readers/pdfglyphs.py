@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from casekit.readers.layer import NOTE_MARK, is_note_mark, marked
+from casekit.readers.layer import NOTE_MARK, is_note_mark, marked, shown_raised
 from casekit.readers.pdflines import Line, is_wide
 
 __all__ = ["page_lines"]
@@ -174,7 +174,8 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
     for at, one in enumerate(collected):
         if at in raised:
             mark = raised[at]
-            pieces.append(marked(mark, NOTE_MARK) if mark and is_note_mark(mark, "".join(pieces)) else mark)
+            noted = bool(mark) and is_note_mark(mark, "".join(pieces))
+            pieces.append(marked(mark, NOTE_MARK) if noted else shown_raised(mark))
             previous, space = one, None
             continue
         if one.char.isspace():

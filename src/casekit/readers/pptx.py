@@ -20,7 +20,7 @@ from casekit.language import say
 from casekit.locators import notes_mark, slide_mark
 from casekit.readers.container import open_zip, parse_xml, read_part
 from casekit.readers.fields import Claim, choose_metadata
-from casekit.readers.layer import CELL, LayerBuilder
+from casekit.readers.layer import CELL, NOTE_MARK, LayerBuilder, is_note_mark, marked, shown_raised, unmarked
 from casekit.readers.model import ReadResult
 from casekit.readers.ooxml import core_claims, main_part, related_parts, transitional
 from casekit.readers.slidechart import chart_rows
@@ -218,7 +218,7 @@ class _Walk:
         if not lines:
             return
         if kind in _TITLES:
-            self.found.titles.append(" ".join(lines))
+            self.found.titles.append(" ".join(map(unmarked, lines)))
             return
         top, left = _place(shape.find(f"{_P}spPr/{_A}xfrm"), base) or self._inherited(kind, index) or base
         self.found.pieces.append(_Piece(top, left, tuple((line, "p") for line in lines), kind in _FURNITURE))
@@ -291,6 +291,14 @@ def _inner(group: _Element, base: tuple[int, int]) -> tuple[int, int]:
     return place[0] - _whole(inner.get("y")), place[1] - _whole(inner.get("x"))
 
 
+def _as_raised(run: _Element, shown: str, before: Sequence[str]) -> str:
+    """The text of a run; set above the line, figures are the mark of a note (left out of figures) or a power."""
+    style = run.find(f"{_A}rPr")
+    if style is None or _whole(style.get("baseline")) <= 0:
+        return shown
+    return marked(shown, NOTE_MARK) if is_note_mark(shown, before[-1] if before else "") else shown_raised(shown)
+
+
 def _whole(value: str | None) -> int:
     try:
         return int(value or 0)
@@ -306,7 +314,8 @@ def _paragraphs(shape: _Element) -> Iterator[str]:
             if run.tag == f"{_A}br":
                 parts.append("\n")
             elif run.tag in (f"{_A}r", f"{_A}fld"):
-                parts += [text.text or "" for text in run.iterfind(f"{_A}t")]
+                shown = "".join(text.text or "" for text in run.iterfind(f"{_A}t"))
+                parts.append(_as_raised(run, shown, parts))
         shown = "".join(parts).replace("\v", "\n")
         if shown.strip():
             yield shown
