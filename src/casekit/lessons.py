@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
 from casekit.cues.form import cue_form
-from casekit.errors import CasekitError
+from casekit.errors import SettingError
 from casekit.language import say
 from casekit.writing import write_atomically
 
@@ -34,7 +34,7 @@ __all__ = [
 TAUGHT: Final = "words.txt"
 
 
-class LessonError(CasekitError, ValueError):
+class LessonError(SettingError):
     """What is no lesson; the message names the line."""
 
 

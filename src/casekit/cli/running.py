@@ -63,6 +63,7 @@ SCREENS: Final = {
     "rejected": ("fact",),
     "relation": ("relation",),
     "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "backup", "purge", "model", "eval"),
+    "words": ("words", "terms"),
     "workshop": ("workshop",),
 }
 """The file of this folder that shows a verb: it is loaded when that verb is asked for."""

@@ -18,6 +18,7 @@ from casekit.verbs import (
     relating,
     seeing,
     tidying,
+    words,
     workshops,
 )
 from casekit.verbs.asked import Asked, UsageError, distribute, place_of, settle
@@ -50,6 +51,7 @@ VERBS: Final[tuple[Verb, ...]] = (
     *citing.VERBS,
     *drafts.VERBS,
     *found.VERBS,
+    *words.VERBS,
     *rejecting.VERBS,
     *network.VERBS,
     *relating.VERBS,

@@ -259,7 +259,7 @@ _FIND: Final = Act(
     tool=Tool("find", "Every place where a wording stands in the corpus, with what is left and right of it."),
 )
 _KWIC: Final = Act(
-    do=lambda bench, asked: bench.kwic(asked["text"]),
+    do=lambda bench, asked: bench.kwic(asked["text"], inside=asked["inside"]),
     json=find_json,
     zh="逐条列出词语及上下文",
     en="key word in context",
@@ -267,6 +267,14 @@ _KWIC: Final = Act(
     example_en="kwic members",
     shape=_OCCURRENCES,
     arguments=(_TEXT,),
+    options=(
+        Option(
+            "--inside",
+            "flag",
+            "跨着两个词的也列（引导购买里的导购）",
+            "also where it stands across the border of two words",
+        ),
+    ),
     errors=("SettingError", "NotBuiltError"),
     tool=("find 给出同样的位置", "`find` gives the same places"),
 )

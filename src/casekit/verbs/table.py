@@ -43,6 +43,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "relations of your own, found ones rejected for good; `lexicon review` shows names nobody listed",
     ),
     (
+        ("words", "terms"),
+        "how the corpus is cut into words and how to teach it (`add join split forget new`); the oftenest words of the corpus, "
+        "a company or a case, the most typical (`--key`), those near a word (`--near`)",
+    ),
+    (
         ("graph", "network"),
         "the network as HTML (works offline), PNG, SVG, GraphML, GEXF, JSON; neighbours, paths, who shares "
         "tools, outcomes of a tactic",

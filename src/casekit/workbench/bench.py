@@ -290,11 +290,17 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
         built = self.held.built()
         return [located(built, one) for one in occurrences(built.generation, text)]
 
-    def kwic(self, word: str, *, context_chars: int = 30) -> list[Occurrence]:
-        """Key word in context: every occurrence, sorted by what follows it, so that usages stand together."""
+    def kwic(self, word: str, *, context_chars: int = 30, inside: bool = False) -> list[Occurrence]:
+        """Key word in context: every occurrence, sorted by what follows it, so that usages stand together.
+
+        Occurrences across the border of two words (导购 in 引导购买) are none, unless `inside` asks for them, too.
+        """
+        from casekit.workbench.wording.whole import as_words
+
         built = self.held.built()
-        found = (located(built, one) for one in occurrences(built.generation, word, context_chars=context_chars))
-        return sorted(found, key=lambda o: (o.right, o.source, o.start))
+        found = occurrences(built.generation, word, context_chars=context_chars)
+        chosen = found if inside else as_words(built, found)
+        return sorted((located(built, one) for one in chosen), key=lambda o: (o.right, o.source, o.start))
 
     def quote(
         self,

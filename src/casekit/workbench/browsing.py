@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.panel.panel import Panel
     from casekit.workbench.panel.reading import Reading
+    from casekit.workbench.wording.vocabulary import Words
 
 __all__ = ["Browsing"]
 
@@ -74,6 +75,30 @@ class Browsing(OnHeld):
         from casekit.workbench.panel.filters import passages_left
 
         return passages_left(built, self.notes, filters)
+
+    def words(self, *, case: str | None = None, **filters: Unpack[SearchFilters]) -> Words:
+        """The words of a part of the corpus: lists, keyness, collocations, where they stand, new ones.
+
+        Args:
+            case: Only the passages that a case card rests on (its id, name or alias).
+            **filters: Only passages within these, as in `search`.
+
+        Raises:
+            SettingError: If a filter cannot be, or there is no such card.
+            NotBuiltError: If there is no index, or it has no words yet.
+        """
+        from casekit.workbench.wording.vocabulary import Words
+
+        built = self.held.built()
+        chosen = self._left(built, filters)
+        if case is not None:
+            from casekit.casebook import find_card, load_cards
+
+            card = find_card(load_cards(self.held.workspace.root / "casebook"), case)
+            places = {evidence.address for _, evidence in card.evidence()}
+            borne = {pid for one in places for pid in built.records.pids_overlapping(one.source, one.start, one.end)}
+            chosen = borne if chosen is None else borne & chosen
+        return Words(built, chosen)
 
     def like(self, source_id: str, start: int, end: int, k: int = 10) -> tuple[Hit, ...]:
         """Passages similar to the one at an address, other than those that overlap it."""

@@ -9,6 +9,8 @@ from casekit.workbench.held import OnHeld
 
 if TYPE_CHECKING:
     from casekit.evidence import Verdict
+    from casekit.lessons import Lesson, LessonKind
+    from casekit.segment import Token
     from casekit.workbench.corpus.rejectfile import RejectedKind, Rejection
 
 __all__ = ["Deciding"]
@@ -44,6 +46,43 @@ class Deciding(OnHeld):
         from casekit.workbench.knowledge.reviewing import decide
 
         decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
+
+    # ---- words ----------------------------------------------------------------------------------------------------
+    def taught(self) -> list[Lesson]:
+        """What the workspace teaches the segmenter, in order."""
+        from casekit.workbench.wording.teaching import taught
+
+        return taught(self.held)
+
+    def teach(
+        self, kind: LessonKind, word: str | Sequence[str], *, parts: Sequence[str] = (), tag: str = ""
+    ) -> list[Lesson]:
+        """Teach the segmenter: `add` a word, `join` what is always one, `split` what never is (into `parts`).
+
+        It counts from the next build on, for the sources that hold the word, and for queries.
+
+        Raises:
+            SettingError: If a lesson cannot be; then nothing is written.
+        """
+        from casekit.workbench.wording.teaching import teach
+
+        return teach(self.held, kind, [word] if isinstance(word, str) else word, parts=parts, tag=tag)
+
+    def forget(self, word: str | Sequence[str]) -> list[Lesson]:
+        """Take back what was taught about words; returns what went.
+
+        Raises:
+            SettingError: If nothing was taught about one of them; then nothing is changed.
+        """
+        from casekit.workbench.wording.teaching import forget
+
+        return forget(self.held, [word] if isinstance(word, str) else word)
+
+    def cut_words(self, text: str) -> list[Token]:
+        """How a text is cut into words with the lexicon and everything taught so far, built or not."""
+        from casekit.workbench.wording.teaching import cut_text
+
+        return cut_text(self.held, text)
 
     # ---- figures and relations ------------------------------------------------------------------------------------
     def reject_facts(self, places: Sequence[str], *, note: str | None = None) -> list[Rejection]:

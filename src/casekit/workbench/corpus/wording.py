@@ -15,7 +15,7 @@ from casekit.segment.coded import BodyWords
 from casekit.segment.tags import part_of_speech
 from casekit.types import Doc, Mention
 
-__all__ = ["Wording", "concerned"]
+__all__ = ["Wording", "concerned", "tag_of"]
 
 _TAGS: Final = {"person": "nr", "company": "nt", "brand": "nt", "org": "nt"}
 _OTHER_NAME: Final = "nz"
@@ -78,10 +78,17 @@ class Wording:
     def _tag(self, word: str) -> str:
         tag = self._tags.get(word)
         if tag is None:
-            entity = self._lexicon.lookup(word)
-            named = _TAGS.get(entity.type, _OTHER_NAME) if entity is not None else ""
-            tag = self._tags[word] = self._taught.added.get(word) or part_of_speech(word) or named
+            tag = self._tags[word] = tag_of(word, self._lexicon, self._taught)
         return tag
+
+
+def tag_of(word: str, lexicon: Lexicon, taught: Taught) -> str:
+    """The part of speech of a folded word: as taught, by the dictionary, or of the name that it is; empty where unknown."""
+    known = taught.added.get(word) or part_of_speech(word)
+    if known:
+        return known
+    entity = lexicon.lookup(word)
+    return _TAGS.get(entity.type, _OTHER_NAME) if entity is not None else ""
 
 
 def _disjoint(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
