@@ -14,6 +14,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.casekit-ready
 
+# Compiled files are kept, whatever the environment says: a run starts hundreds of processes that read the same modules.
+export PYTHONDONTWRITEBYTECODE :=
+
 UI := src/casekit/jupyter/ui
 
 # A file is one worker's; what is expensive to build is built once for all of them (tests/shared_builds.py).

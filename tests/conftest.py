@@ -20,8 +20,11 @@ from tests.samples import Cli, Ran, make_workspace
 from tests.shared_builds import built_example, built_texts
 
 from casekit import language
+from casekit.jupyter.lab.lean import without_address_grammars
 from casekit.workbench import Workbench
 from casekit.workspace import Workspace
+
+without_address_grammars()  # before anything imports nbformat, in every worker
 
 # What a disk would still hold after a power cut, no test can see; waiting for it at every write takes minutes of a run.
 os.fsync = lambda handle: None  # type: ignore[assignment]

@@ -102,8 +102,14 @@ def _completes(page: Page, number: int, typed: str, offered: str) -> None:
 
 def test_an_error_is_one_line_and_a_build_leaves_one(page: Page, lab: Lab) -> None:
     open_lab(page, lab)
+    (lab.folder / "一行.txt").write_text("店长把货架挪近了窗口。下午来的客人多了，坐下来的也多了。\n", "utf8")
     path = _notebook(
-        lab, "lines.ipynb", "from casekit.jupyter import wb", "wb.show('nichts')", "r = wb.build(full=True)"
+        lab,
+        "lines.ipynb",
+        "from casekit.jupyter import wb\nadded = wb.add([wb.workspace.root / '一行.txt'])",
+        "wb.show('nichts')",
+        "r = wb.build()",
+        "gone = wb.remove(['一行']) and wb.build()",  # other tests of this workspace count what it holds
     )
     open_notebook(page, path)
     _run(page, 0)
@@ -113,8 +119,10 @@ def test_an_error_is_one_line_and_a_build_leaves_one(page: Page, lab: Lab) -> No
     assert shown.startswith("casekit: ")
     assert len(shown.splitlines()) == 1
     (built,) = _run(page, 2)
-    assert "新增 11" in "".join(built["data"]["text/plain"])
+    assert "新增 1" in "".join(built["data"]["text/plain"])
     assert page.locator(".jp-Notebook .jp-CodeCell").nth(2).locator("progress").count() == 0
+    (gone,) = _run(page, 3)
+    assert "移除 1" in "".join(gone["data"]["text/plain"])
 
 
 def test_displays_are_readable_in_both_themes(page: Page, lab: Lab, watched: Watched) -> None:

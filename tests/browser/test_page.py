@@ -189,8 +189,14 @@ def test_the_page_shows_search_and_network_and_no_code(opened: Page, served: Lab
     assert watched.errors == []
 
 
-@pytest.mark.parametrize("query", ["扫码购有多少用户", "掃碼購有多少用戶", "How many users does Scan & Go have?"])
-def test_a_search_in_any_script_finds_the_passage_and_opens_its_reference(opened: Page, query: str) -> None:
+def test_a_search_in_any_script_finds_the_passage_and_opens_its_reference(opened: Page) -> None:
+    for query in ("扫码购有多少用户", "掃碼購有多少用戶", "How many users does Scan & Go have?"):
+        opened.locator(".ck-search input").fill("")
+        opened.locator(".ck-hit").first.wait_for(state="detached")  # what follows is found by the new query
+        _finds_and_cites(opened, query)
+
+
+def _finds_and_cites(opened: Page, query: str) -> None:
     opened.locator(".ck-search input").fill(query)
     first = opened.locator(".ck-hit").first
     first.wait_for()

@@ -325,7 +325,7 @@ def test_five_hundred_nodes_are_drawn_and_moved_without_freezing(page: Page, lab
                 return performance.now() - began;
             }""",
         )
-        for _ in range(4)
+        for _ in range(2)
     ]
     page.locator(".ck-canvas").scroll_into_view_if_needed()
     page.wait_for_timeout(800)

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from casekit.embed import cache_folder
 from casekit.errors import CasekitError, SettingError
 from casekit.jupyter.lab.exporting import export_settings
+from casekit.jupyter.lab.lean import without_address_grammars
 from casekit.jupyter.lab.ports import LOOPBACK, choose_port
 from casekit.jupyter.lab.settings import Prepared, kernel_settings, prepare_folder
 from casekit.language import current, say
@@ -164,6 +165,7 @@ def run_lab(launch: Launch, *, ready: Callable[[Launch], None]) -> None:
     Raises:
         SettingError: If the server cannot start.
     """
+    without_address_grammars()
     from jupyterlab.commands import get_app_dir  # type: ignore[import-untyped]
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 

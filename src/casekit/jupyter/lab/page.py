@@ -15,6 +15,7 @@ from types import FrameType
 from urllib.parse import urlencode
 
 from casekit.jupyter.lab.launch import MissingPackageError, new_token
+from casekit.jupyter.lab.lean import without_address_grammars
 from casekit.jupyter.lab.opening import opened_by_file
 from casekit.jupyter.lab.ports import LOOPBACK, choose_port
 from casekit.jupyter.lab.settings import write_kernel
@@ -66,6 +67,7 @@ def run_page(plan: PagePlan, *, ready: Callable[[PagePlan], None]) -> None:
     """Serve until Ctrl-C; `ready` is called once the server listens."""
     with tempfile.TemporaryDirectory(prefix="casekit-page-", ignore_cleanup_errors=True) as folder:
         notebook = _prepare(Path(folder), plan.workspace)
+        without_address_grammars()
         from casekit.jupyter.lab.page_server import make_server
 
         server = make_server(notebook, port=plan.port, token=plan.token, voila_data=_voila_data(Path(folder)))
