@@ -23,6 +23,7 @@ _BY_TO: Final = re.compile(r"(?:左右|以上)?,?\s?(?:至|到|达到?|升至|�
 _AGAINST: Final = re.compile(r"[较比]?(?:去年|上年|前一年|上一年)?(?:同期)?[的为]?$")
 _IS_MULTIPLE: Final = re.compile(r",?(?:约?[是为]|相当于|达到?)[^,。;:]{1,12}的(?:约|近)?\s?$")
 _SET_BESIDE: Final = CuePattern(r"%{beside-figures/set-beside}\s?$")
+_AIM: Final = CuePattern("%{plans/cue}")
 _DEED: Final = re.compile(".[开闭业]|关店")
 _OPENS_BRACKET: Final = re.compile(r"[(\[]\s?(?:同比|环比|yoy)?\s?[+\-]?\s?$")
 
@@ -95,6 +96,10 @@ def tell(
         moved = what.measure is not None and what.measure.name in _MOVES
         modifier = "、".join(filter(None, (what.modifier, text[slice(*what.span)] if moved and what.span else "")))
         words, what = last.words, Measured(last.what.span, last.what.measure, modifier)
+    elif what.span is None and figure.kind not in ("share", "points") and _AIM.search(text, bounds.start, figure.start):
+        of = next((one for one in reversed(told) if one.words and one.figure.unit == figure.unit), None)
+        if of is not None:  # 交付8.71万台,环比上升14.7%,全年目标是90万台
+            words, what = of.words, Measured(of.what.span, of.what.measure, what.modifier)
     return Told(figure, words, what, _change(text, figure, Change(way, role), last), starts)
 
 
@@ -138,7 +143,8 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
     if last.words is None:
         return False
     if what.measure is not None and what.measure.name in _MOVES:
-        return figure.kind in ("share", "points", "multiple")
+        own = what.span is not None and next(measures_in(text, what.span[0], what.span[1] - 2), None) is not None
+        return not own and figure.kind in ("share", "points", "multiple")  # 销量增速 tells itself of what
     if what.span is not None:
         return False
     if last.change.role == "by" and _BY_TO.fullmatch(text, last.figure.end, figure.start):

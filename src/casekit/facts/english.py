@@ -34,7 +34,7 @@ _TRADES = CueWords("english-clauses/trades")
 _WHOSE: Final = re.compile(r"\s*,?\s*(?:\([^()]*\)\s*)?,?\s*whose\b")
 _SAYS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:said|says|told|added|noted|according)\b")
 _VERB: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?[a-z]+")
-_POSSESSED: Final = re.compile(r"'s\s$")
+_POSSESSED: Final = re.compile(r"(?:'s|(?<=s)')\s$")
 _AVERAGE: Final = CuePattern(r"%{english-clauses/averages}(?:\s(?:of|at|is|was))?\s$")
 _EMPLOYER: Final = re.compile(r"\b(?:said|says|added)\b[^.;]*?,[^.;]*?\b(?:of|at)\s(?:the\s)?")
 _VERB_FIRST: Final = re.compile(r"(?:[a-z]+ed|[a-z]+ing|rose|fell|grew|cut|up|down|was|were|is|are|kept|with)\b")
@@ -164,7 +164,7 @@ class English:
         words = text[start:end].split(" ")
         if words[-1].rstrip(".") in _TRADES or words[-1] in _TRADES:
             return True
-        if text.startswith("'s ", end):
+        if text.startswith(("'s ", "' "), end):
             return bool(_OWNED.search(text, end, last))
         if len(words) < 2 or _SAYS.match(text, end, last):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -47,6 +48,8 @@ _MISSED: Final = re.compile("[还尚并仍]?[未没]")  # 未达300万: nothing 
 _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
 _BACK_TO: Final = CuePattern(r"%{beside-figures/back-to}\s?$")
 _SAME_TIME: Final = CuePattern("%{beside-figures/same-time}")
+_SAME: Final = "同期"
+_YEAR_OF: Final = re.compile(r"(?<![\d-])\d{4}(?=-)")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
 _FROM_WORD: Final = re.compile("[从由自]")
 _BEHIND: Final = re.compile(
@@ -189,7 +192,9 @@ def period_of(
             continue  # 较上年: with what it is compared
         if rel and (_ORIGIN.search(text, m.end(), figure.start) or _is_yardstick(text, start, m.start(), m.end())):
             continue
-        if rel and (year := clock.relative(rel)) is not None:
+        if rel and (same := _same_part(rel, earlier, figure)) is not None:
+            best = Period(m[0], same)
+        elif rel and (year := clock.relative(rel)) is not None:
             best = Period(m[0], str(year))
         elif (span := clock.span_of(m[0])) is not None and _THIS_SPAN.fullmatch(m[0]):
             best = Period(m[0], span)
@@ -208,6 +213,18 @@ def period_of(
 def _is_yardstick(text: str, floor: int, start: int, end: int) -> bool:
     """Whether a time is what a figure is measured by (恢复到2019年同期的94%), not what it is of."""
     return _BACK_TO.search(text, max(floor, start - 8), start) is not None and _SAME_TIME.match(text, end) is not None
+
+
+def _same_part(rel: str, earlier: Sequence[Figure], figure: Figure) -> str | None:
+    """The part of the year before that 去年同期 means behind a part of a year that the sentence names in full."""
+    named = [
+        one.iso
+        for one in earlier
+        if one.is_date and one.iso and one.end <= figure.start and not one.iso.startswith("T")
+    ]
+    if not rel.endswith(_SAME) or not named or "-" not in named[-1]:
+        return None
+    return _YEAR_OF.sub(lambda m: f"{int(m[0]) - 1:04d}", named[-1])
 
 
 def _period_behind(text: str, figure: Figure, end: int, clock: Clock) -> Period:

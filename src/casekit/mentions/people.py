@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from casekit.cues import CuePattern, Cues, from_cues
 from casekit.mentions.article import Article
+from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.names import person_at
 from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
-from casekit.mentions.words import is_word
+from casekit.mentions.words import is_ordinary, is_word
 
 __all__ = ["find_people"]
 
@@ -23,6 +24,19 @@ _SPOKE = re.compile(
     f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])"
 )
 
+# 阿某某女士,: four characters and more are no surname of the list, but the title and the mark leave no doubt
+_LADY = CuePattern(f"{_CLAUSE}(?P<name>[\u3400-\u9fff·]{{2,8}}?)%{{career-moves/titles}}(?=[,(:])")
+# 原任某学院教务处长的于某,
+_DESCRIBED = CuePattern(
+    "(?:%{post-verbs/former}|%{post-verbs/now}|%{post-verbs/holds})[^,。;:!?]{2,24}?(?:%{posts}|%{posts-record})\u7684"
+)
+# 闫某和池某分别担任
+_BOTH = CuePattern(
+    f"{_CLAUSE}(?P<a>[\u3400-\u9fff]{{2,4}}?)[\u548c\u4e0e\u3001\u53ca](?P<b>[\u3400-\u9fff]{{2,4}}?)%{{career-moves/each}}"
+)
+# Dr. Helen Marsh
+_DOCTOR = CuePattern(r"(?<![a-z])%{career-moves/titles-en}\.? (?P<name>[a-z'-]+ [a-z'-]+)(?![a-z])")
+_LONG_NAME = 5  # characters of a name without a dot: 阿依古丽
 _ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
 # 由某某接任: nothing but a person takes over a post
 _TAKES_OVER = CuePattern("(?<=\u7531)(?P<name>[\u3400-\u9fff]{2,4}?)(?=%{post-verbs/takes-over})")
@@ -52,6 +66,26 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
                 names.add(bare[match.end() : end])
     for match in _TAKES_OVER.finditer(bare):
         if person_at(match["name"], 0, firm=True) == len(match["name"]) and match.start() not in inside:
+            names.add(match["name"])
+    for match in _DESCRIBED.finditer(bare):
+        end = person_at(bare, match.end())
+        if end > match.end() and match.end() not in inside and bare[end : end + 1] in ",。":
+            names.add(bare[match.end() : end])
+    for match in _DOCTOR.finditer(bare):
+        if all(
+            article.kept_text(match.start("name") + m.start(), match.start("name") + m.start() + 1).isupper()
+            for m in re.finditer(r"[a-z'-]+", match["name"])
+        ):
+            names.add(match["name"])
+    for match in _BOTH.finditer(bare):
+        both = (match["a"], match["b"])
+        if all(person_at(name, 0, firm=True) == len(name) for name in both):
+            names.update(name for name in both if name not in matcher.forms)
+    for match in _LADY.finditer(bare):
+        post = _ROLE.search(match["name"]) is not None
+        if post or match.start() in inside or any(c in BOUND for c in match["name"]):
+            continue
+        if not is_ordinary(match["name"]) and (len(match["name"]) <= _LONG_NAME or "\u00b7" in match["name"]):
             names.add(match["name"])
     said = Counter(m[1] for pattern in (_TITLED, _SPOKE) for m in pattern.finditer(bare))
     for name, count in said.items():

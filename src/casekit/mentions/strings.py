@@ -43,6 +43,7 @@ _MARKS = frozenset("\n。!?;,:、()《》")
 _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
 _LONGEST_FIRM = 8
 _FORMER = frozenset("前原")
+_AND_STEM = CuePattern("(?!%{name-borders/pronouns})[\u3400-\u9fff]%{name-borders/in-names}")  # 璟和|影院
 _LEAD = CuePattern("%{company-settings/lead}")
 # A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
 _PART = 0.7
@@ -187,7 +188,7 @@ class Strings:
                 if (
                     is_firm_stem(stem, trade)
                     and (in_dictionary(stem) or not is_ordinary(stem))
-                    and not any(c in BOUND for c in stem)
+                    and (not any(c in BOUND for c in stem) or _AND_STEM.fullmatch(stem))
                 ):
                     self._proven.add(text)
                     self._grown_tags.setdefault(text, stem)

@@ -32,7 +32,7 @@ _NO_NAMES = CueWords("latin-words")
 _WINDOW = 16
 # 引入了甲的电子病历系统: a system by what it is for, as the object of a use.
 _SYSTEM = CuePattern("%{tool-frames/system}")
-_VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}")
+_VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}|%{tool-frames/builds}")
 _OWNED = re.compile("[\u3400-\u9fffa-z]{2,6}的")
 _STEM = re.compile("[\u3400-\u9fffa-z0-9]{2,8}")
 _ANY_SYSTEM = CuePattern("(?:%{tool-frames/any-system}|%{trades/kind-before})+")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casekit.cues import CueLetters, CuePattern, CueWords
-from casekit.firm_forms import TRADES, is_kind
+from casekit.firm_forms import TRADES, is_kind, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import listed_within
 from casekit.mentions.matcher import Matcher
@@ -18,6 +18,12 @@ __all__ = ["trimmed"]
 
 _FIRMS = frozenset({"company", "brand", "org"})
 _SERVICE = CuePattern(r"%{name-borders/service}\Z")
+_NOT_LAST = CuePattern(r"%{name-borders/not-last}\Z")
+_DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
+_PEOPLES = CuePattern("%{name-borders/peoples}")
+_VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
+_HOLDS = "任"
+_VERB_CHARS = 6  # characters in front of a name in which a verb of holding a post stands
 _TODAYS_MEETING = CuePattern(r"%{name-borders/no-meeting}\Z")
 _AREA = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country})%{name-borders/areas}\Z")
 _ENDS = CuePattern(r"(?:%{institution-forms/company}|%{institution-forms/org}|%{trades/end}|%{trades/more})\Z")
@@ -45,6 +51,14 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> 
     text = bare[item.start : item.end]
     if item.type == "event":
         return None if _TODAYS_MEETING.search(text) else item
+    if _PEOPLES.fullmatch(text):
+        return None
+    if text.startswith(_HOLDS) and _VERB_BEFORE.search(bare, max(0, item.start - _VERB_CHARS), item.start + 1):
+        return _remade(article, matcher, item, item.start + 1, item.end)
+    if (last := _NOT_LAST.search(text)) is not None:
+        return _remade(article, matcher, item, item.start, item.start + last.start())
+    if (part := _DEPARTMENT.search(text)) is not None and _ENDS.search(text[: part.start()]):
+        return _remade(article, matcher, item, item.start, item.start + part.start())
     if (service := _SERVICE.search(text)) is not None:
         return _remade(article, matcher, item, item.start, item.start + service.start())
     if (at := _behind_kind(text, matcher)) is not None:
@@ -79,7 +93,7 @@ def _remade(article: Article, matcher: Matcher, item: Found, start: int, end: in
     known = listed_within(text, matcher)
     if known is not None and known.start == 0 and _FORM_ONLY.fullmatch(text[known.end :]) is not None:
         return Found(start, end, known.type, known.entity, known.name)
-    if is_ordinary(text) or is_kind(text):
+    if (is_ordinary(text) and not trade_at_end(text)) or is_kind(text):
         return None
     made = make_found(article, matcher, start, end, item.type)
     return replace(made, outer=False)

@@ -50,6 +50,11 @@ _SHAPES: Final = (
         ),
     ),
 )
+# 甲全资控股乙: a part of it
+_OWNS: Final = (
+    "wholly-owned",
+    CuePattern(rf"(?P<c>[CO])(?P<v>%{{belonging/wholly}})了?{_CLOSE}{{0,4}}?{_PARTS}"),
+)
 _SIGN: Final = CuePattern("%{belonging/sign}")
 
 
@@ -58,7 +63,7 @@ def find_belonging(s: Sentence) -> Iterator[Claim]:
     if not _SIGN.search(s.form):
         return
     done: set[tuple[int, int]] = set()
-    for rule, pattern in _SHAPES:
+    for rule, pattern in (*_SHAPES, _OWNS):
         for m in pattern.finditer(s.form):
             owner = s.at(m.start("c"))
             for part in s.within(*m.span("x"), "COT"):

@@ -23,7 +23,7 @@ _INVEST: Final = rf"(?:%{{investing/manner}})*{_VERB}"
 
 # ---- investments: `i` invests in `o`, `v` is what the stance is asked of --------------------------------------------------
 _ACTIVE: Final = CuePattern(
-    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?P<o>{_LIST})(?!{_WORDS}{{0,3}}{_VERB})"
+    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?P<o>{_LIST})(?![^,。;:!?()COP的]{{0,3}}{_VERB})"
 )
 # 投资……落子,从A、B到C: the targets follow after a comma.
 _SPREAD: Final = CuePattern(
@@ -109,6 +109,10 @@ _NEVER: Final = CuePattern(
 # 甲与乙结束了五年的合作
 _ENDED: Final = CuePattern(
     rf"(?P<a>[CO]){_WORDS}{{0,4}}?[和与、](?P<b>[CO]){_WORDS}{{0,4}}?(?P<v>%{{together/over}})[^,。;:!?()COP]{{0,16}}?(?:%{{together/noun}}|%{{together/deed}})"
+)
+# 结束了同乙的合作: whoever acts works with them no longer
+_ENDED_WITH: Final = CuePattern(
+    rf"(?P<v>%{{together/over}})了?[^,。;:!?()COP]{{0,4}}?[与和跟同](?P<o>{_LIST})的?{_WORDS}{{0,8}}?(?:%{{together/noun}}|%{{together/deed}})"
 )
 _OUR: Final = CuePattern(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>%{{together/word}}){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"
@@ -223,6 +227,12 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
             yield from _link(s, Party.of(one), [other], "partner_of", m.start("v"), m.end(), rule)
     for m in (*_ENDED.finditer(form), *_NEVER.finditer(form)):
         yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
+    for m in _ENDED_WITH.finditer(form):
+        said = polarity(s, m.end("v"), m.end())
+        for who in topics.acting(s, m.start("v"))[:1] if said in ("asserted", "negated") else ():
+            yield from (
+                _pair(s, who, Party.of(other), "negated", "never-joined") for other in s.within(*m.span("o"), "CO")
+            )
     for m in _OUR.finditer(form):
         for other in s.within(*m.span("o"), "CO"):
             if we := topics.we[s.number]:

@@ -73,6 +73,9 @@ _ROLES: Final = (
 )
 # … and has served as its chief executive since
 _ITS: Final = CuePattern(rf" (?:%{{english-deeds/is}}) (?:its|the company's) {_ROLE}")
+_SHE: Final = CuePattern(
+    rf"(?:^|[.;,] )(?:she|he) (?:(?P<ex>(?:was |had been )?%{{english-deeds/was}})|%{{english-deeds/is}}) (?:(?:the|a|an|its) )?{_ROLE} (?:of|at|for) (?:the )?(?P<c>[CO])"
+)
 _AHEAD: Final = CuePattern("(?<![a-z])%{english-deeds/ahead}(?![a-z])")
 _DENIES: Final = CuePattern("(?<![a-z])%{english-deeds/denies}(?![a-z])")
 
@@ -123,8 +126,8 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
         yield from linked([s.at(m.start("x"))], "part_of", [s.at(m.start("c"))], _said(s, m), "english")
 
 
-def find_english_roles(s: Sentence) -> Iterator[Claim]:
-    """role_at of an English sentence; former posts are negated."""
+def find_english_roles(s: Sentence, before: Name | None = None) -> Iterator[Claim]:
+    """role_at of an English sentence; former posts are negated; `before` is the person whom she or he means."""
     done: set[tuple[int, int]] = set()
     for pattern in _ROLES:
         for m in pattern.finditer(s.form):
@@ -140,3 +143,11 @@ def find_english_roles(s: Sentence) -> Iterator[Claim]:
             yield Claim(Party.of(person), "role_at", Party.of(firm), how, "english", (s.span,), role)
             if (more := _ITS.search(s.form, m.end())) is not None and how == "asserted":
                 yield Claim(Party.of(person), "role_at", Party.of(firm), how, "english", (s.span,), more["role"])
+    if before is None:
+        return
+    for m in _SHE.finditer(s.form):
+        over = m["ex"] is not None
+        how = polarity(s, m.start("role"), m.end())
+        role = f"former {m['role']}" if over else m["role"]
+        firm = s.at(m.start("c"))
+        yield Claim(Party.of(before), "role_at", Party.of(firm), "negated" if over else how, "english", (s.span,), role)

@@ -13,6 +13,7 @@ from casekit.relations.background import background_of
 from casekit.relations.belonging import find_belonging
 from casekit.relations.deals import find_investments, find_partners
 from casekit.relations.english import find_english
+from casekit.relations.moves import after_leaving, find_moves
 from casekit.relations.parts import find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
@@ -46,7 +47,7 @@ def find_relations(
         Relations in the order of their first evidence. Each has the sentences that state it, in order of place.
     """
     reading = document or read(doc, mentions)
-    roles = list(find_roles(reading))
+    roles = after_leaving(reading, [*find_roles(reading), *find_moves(reading)])
     known = background_of(lexicon)
     topics = Topics(reading, employers(roles, known.employers))
     have = {c.subject.entity for c in roles}

@@ -60,8 +60,8 @@ def find_roles(reading: Document) -> Iterator[Claim]:
     for s in reading.sentences:
         if not s.names:
             continue
-        if "P" in s.form and not _HAN.search(s.form):
-            yield from find_english_roles(s)
+        if ("P" in s.form or last is not None) and not _HAN.search(s.form):
+            yield from find_english_roles(s, last)
         elif ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
             yield from _after(s)

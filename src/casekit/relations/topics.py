@@ -23,6 +23,7 @@ _BOUGHT: Final = CuePattern(r"%{investing/verb}(?!%{investing/noun})[^,。;:!?()
 # 甲和乙都……; 甲、乙和丙已接入……: a row of names that do the same. 与, 跟, 同 say with whom, unless a word of all follows.
 _LINK: Final = "(?:、|和|与|及|以及|跟|同|,以及)"
 _ROW: Final = re.compile(rf"[CO](?:{_LINK}[CO])+")
+_UNLIKE: Final = CuePattern("(?:%{beside-names/unlike})")
 _WITH: Final = re.compile("[与跟同]")
 _ALL: Final = CuePattern(r"(?:等[^,;。]{0,8}?)?[^,;。COPTAF]{0,4}?%{row-words/all}")
 _DOES: Final = CuePattern(
@@ -55,10 +56,15 @@ def _subjects(s: Sentence) -> list[Name]:
         if joined or bought or (_PREPOSITION.search(head) and not _SAKE.search(s.form, name.at, name.at + 8)):
             barred = name.at
             continue
-        if _OTHERS.match(s.form, name.at + 1):
+        if _OTHERS.match(s.form, name.at + 1) or _is_compared(s.form, name.at):
             continue
         found.append(name)
     return found
+
+
+def _is_compared(form: str, at: int) -> bool:
+    """Whether a name is whom another is set beside: 与终止了合作的甲不同."""
+    return _UNLIKE.match(form, at + 1) is not None and _WITH.search(form, clause_start(form, at), at) is not None
 
 
 def _rows(s: Sentence, able: list[Name]) -> list[list[Name]]:
