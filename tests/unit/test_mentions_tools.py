@@ -17,8 +17,8 @@ def tools(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "tool"),
     [
-        ("清和医院去年上线了东软的HIS系统，挂号和缴费都搬到了手机上。", "HIS系统"),
-        ("后来，公司引进了APS。", "APS"),
+        ("清和医院去年上线了东软的QIS系统，挂号和缴费都搬到了手机上。", "QIS系统"),
+        ("后来，公司引进了QPS。", "QPS"),
         ("他们三年前还在用Excel排产。", "Excel"),
         ("渚青航运计划明年接入SAP系统。", "SAP系统"),  # a listed firm, whose system is meant
         ("“田管家”已被丰穗农场用来记录每块地的施肥。", "“田管家”"),

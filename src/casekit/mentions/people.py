@@ -17,23 +17,20 @@ from casekit.mentions.words import is_ordinary, is_word
 
 __all__ = ["find_people"]
 
+_HAN = "[\u3400-\u9fff]"
 _CLAUSE = "(?:(?<=[。!?;,:\n(《 、])|(?<![\\s\\S]))"
 # 某某某老师, 某某某表示 at the start of a clause; a name of three characters is proof enough, one of two must come twice.
-_TITLED = CuePattern(f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=%{{name-frames/titles}})")
-_SPOKE = re.compile(
-    f"{_CLAUSE}([\u3400-\u9fff]{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])"
-)
+_TITLED = CuePattern(f"{_CLAUSE}({_HAN}{{2,3}})(?=%{{name-frames/titles}})")
+_SPOKE = re.compile(f"{_CLAUSE}({_HAN}{{2,3}})(?=表示|指出|认为|坦言|告诉|透露|介绍说|回忆|强调|补充道|说[,:道。])")
 
 # 阿某某女士,: four characters and more are no surname of the list, but the title and the mark leave no doubt
-_LADY = CuePattern(f"{_CLAUSE}(?P<name>[\u3400-\u9fff·]{{2,8}}?)%{{career-moves/titles}}(?=[,(:])")
+_LADY = CuePattern(rf"{_CLAUSE}(?P<name>[^\s,。;:!?、()《》a-z\d]{{2,8}}?)%{{career-moves/titles}}(?=[,(:])")
 # 原任某学院教务处长的于某,
 _DESCRIBED = CuePattern(
-    "(?:%{post-verbs/former}|%{post-verbs/now}|%{post-verbs/holds})[^,。;:!?]{2,24}?(?:%{posts}|%{posts-record})\u7684"
+    "(?:%{post-verbs/former}|%{post-verbs/now}|%{post-verbs/holds})[^,。;:!?]{2,24}?(?:%{posts}|%{posts-record})%{career-moves/of}"
 )
 # 闫某和池某分别担任
-_BOTH = CuePattern(
-    f"{_CLAUSE}(?P<a>[\u3400-\u9fff]{{2,4}}?)[\u548c\u4e0e\u3001\u53ca](?P<b>[\u3400-\u9fff]{{2,4}}?)%{{career-moves/each}}"
-)
+_BOTH = CuePattern(f"{_CLAUSE}(?P<a>{_HAN}{{2,4}}?)%{{career-moves/and}}(?P<b>{_HAN}{{2,4}}?)%{{career-moves/each}}")
 # Dr. Helen Marsh
 _DOCTOR = CuePattern(r"(?<![a-z])%{career-moves/titles-en}\.? (?P<name>[a-z'-]+ [a-z'-]+)(?![a-z])")
 _LONG_NAME = 5  # characters of a name without a dot: 阿依古丽

@@ -22,7 +22,7 @@ _NOT_LAST = CuePattern(r"%{name-borders/not-last}\Z")
 _DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
 _PEOPLES = CuePattern("%{name-borders/peoples}")
 _VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
-_HOLDS = "任"
+_HOLDS = CuePattern("%{name-borders/holds}")
 _VERB_CHARS = 6  # characters in front of a name in which a verb of holding a post stands
 _TODAYS_MEETING = CuePattern(r"%{name-borders/no-meeting}\Z")
 _AREA = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country})%{name-borders/areas}\Z")
@@ -53,7 +53,7 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> 
         return None if _TODAYS_MEETING.search(text) else item
     if _PEOPLES.fullmatch(text):
         return None
-    if text.startswith(_HOLDS) and _VERB_BEFORE.search(bare, max(0, item.start - _VERB_CHARS), item.start + 1):
+    if _HOLDS.match(text) and _VERB_BEFORE.search(bare, max(0, item.start - _VERB_CHARS), item.start + 1):
         return _remade(article, matcher, item, item.start + 1, item.end)
     if (last := _NOT_LAST.search(text)) is not None:
         return _remade(article, matcher, item, item.start, item.start + last.start())

@@ -62,6 +62,7 @@ _ENTRY: Final = CuePattern(
     rf"(?:(?P<since>{_YEAR}[^,;。:]{{0,16}})[,:]?|[,;])(?P<c>[CO])(?P<mid>的?[^,。;:!?()、CPEW]{{0,16}}?)(?P<role>(?:副|客座|名誉|兼职|特聘){{0,2}}{POST})(?=[,;。]|$)"
 )
 _INTRODUCED: Final = re.compile(r"P(?:先生|女士)?[,:(]")
+_APIECE: Final = CuePattern("%{career-moves/each}")
 _Mode: TypeAlias = Literal["holds", "former", "left"]
 
 
@@ -123,8 +124,8 @@ def _heads(s: Sentence, until: int) -> _Holder | None:
 def _posts(s: Sentence, carried: _Holder | None) -> Iterator[Claim]:
     row, before = _Row(), 0
     for verb in _VERB.finditer(s.form):
-        if verb.start() < before:
-            continue
+        if verb.start() < before or _APIECE.match(s.form, max(0, verb.start() - 2)):
+            continue  # of several that hold one post each the moves tell
         own = _heads(s, verb.start())
         holder = own or (carried if carried is not None and carried.sentence is not s else None)
         if holder is None and (behind := _BEHIND.search(s.form, verb.end())) is not None:

@@ -47,7 +47,7 @@ _JOINT: Final = (
 )
 # 与丙合资成立甲: whoever acts is the other owner
 _JOINT_WITH: Final = CuePattern(
-    rf"(?<!由[CO])[与和跟同](?P<i>{_LIST}){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
+    rf"(?<!由[CO])%{{together/with}}(?P<i>{_LIST}){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
 )
 _LED: Final = CuePattern(rf"由(?P<i>{_LIST}|P){_WORDS}{{0,4}}?(?P<v>%{{investing/round}})")
 _LED_TOO: Final = CuePattern(rf"(?P<i>{_LIST}){_WORDS}{{0,3}}?(?P<v>(?:跟|领|参)投)")
@@ -112,7 +112,7 @@ _ENDED: Final = CuePattern(
 )
 # 结束了同乙的合作: whoever acts works with them no longer
 _ENDED_WITH: Final = CuePattern(
-    rf"(?P<v>%{{together/over}})了?[^,。;:!?()COP]{{0,4}}?[与和跟同](?P<o>{_LIST})的?{_WORDS}{{0,8}}?(?:%{{together/noun}}|%{{together/deed}})"
+    rf"(?P<v>%{{together/over}})[^,。;:!?()COP]{{0,5}}?%{{together/with}}(?P<o>{_LIST}){_WORDS}{{0,9}}?(?:%{{together/noun}}|%{{together/deed}})"
 )
 _OUR: Final = CuePattern(
     rf"(?:与|和|跟|同)(?:我们|咱们|我司){_WORDS}{{0,6}}?(?P<v>%{{together/word}}){_WORDS}{{0,4}}?的{_WORDS}{{0,6}}?(?P<o>{_LIST})"

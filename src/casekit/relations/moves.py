@@ -16,28 +16,31 @@ from casekit.relations.stance import polarity
 __all__ = ["after_leaving", "find_moves"]
 
 _WORDS: Final = "[^,。;:!?()、COPTAFWE]"
-_POST: Final = rf"(?:副|联席|执行|名誉)?{POST}"
+_POST: Final = rf"(?:%{{career-moves/vice}})?{POST}"
 # 从甲市场部经理升任副总裁
 _RISEN: Final = CuePattern(
-    rf"从(?P<c>[CO])的?(?P<mid>{_WORDS}{{0,12}}?)(?P<old>{_POST})(?P<v>%{{career-moves/rises}})了?(?P<dept>{_WORDS}{{0,8}}?)(?P<new>{_POST})"
+    rf"%{{career-moves/from}}(?P<c>[CO])(?P<mid>{_WORDS}{{0,12}}?)(?P<old>{_POST})(?P<v>%{{career-moves/rises}})(?P<dept>{_WORDS}{{0,8}}?)(?P<new>{_POST})"
 )
 # 甲和乙分别担任丙的董事长和总经理
 _EACH: Final = CuePattern(
-    rf"(?P<a>P)[、和与及](?P<b>P)(?P<v>%{{career-moves/each}})(?P<c>[CO])的?(?P<m1>{_WORDS}{{0,8}}?)(?P<r1>{_POST})[、和与及](?P<m2>{_WORDS}{{0,8}}?)(?P<r2>{_POST})"
+    rf"(?P<a>P)%{{career-moves/and}}(?P<b>P)(?P<v>%{{career-moves/each}})(?P<c>[CO])(?P<m1>{_WORDS}{{0,8}}?)(?P<r1>{_POST})%{{career-moves/and}}(?P<m2>{_WORDS}{{0,8}}?)(?P<r2>{_POST})"
 )
 _LEAVES: Final = CuePattern(r"%{career-moves/leaves}(?P<c>[CO])")
 # 甲董事乙辞去总裁职务,由原首席运营官丙接任
-_BEFORE_HOLDER: Final = CuePattern(rf"(?P<c>[CO])的?{_WORDS}{{0,8}}?{_POST}$")
+_BEFORE_HOLDER: Final = CuePattern(rf"(?P<c>[CO]){_WORDS}{{0,8}}?{_POST}$")
 _RESIGNS: Final = CuePattern(
-    rf"(?P<p>P)[^,。;:!?()COP]{{0,8}}?(?P<v>%{{post-verbs/left}})了?(?P<c>[CO])?的?(?P<mid>{_WORDS}{{0,8}}?)(?P<role>{_POST})(?:%{{career-moves/as-post}})?"
+    rf"(?P<p>P)[^,。;:!?()COP]{{0,8}}?(?P<v>%{{post-verbs/left}})(?P<c>[CO])?(?P<mid>{_WORDS}{{0,8}}?)(?P<role>{_POST})(?:%{{career-moves/as-post}})?"
 )
 _HANDED: Final = CuePattern(
     rf"^,?{_WORDS}{{0,6}}?%{{career-moves/handed}}(?P<mid>{_WORDS}{{0,8}}?)(?P<own>{_POST})?(?P<p>P){_WORDS}{{0,4}}?%{{career-moves/takes}}"
 )
 # 甲,五十六岁,执行董事,于2014年加入乙
 _JOINED: Final = CuePattern(
-    rf"(?P<p>P)(?:先生|女士)?(?:\([^()]{{0,16}}\))?,(?:[^,。;:!?COPTAFWE]{{1,12}},){{0,3}}?(?P<role>{_POST}),[^,。;:!?()COPTAFWE]{{0,16}}?(?P<v>%{{career-moves/joins}})(?P<c>[CO])"
+    rf"(?P<p>P)(?:%{{career-moves/titles}})?(?:\([^()]{{0,16}}\))?,(?:[^,。;:!?COPTAFWE]{{1,12}},){{0,3}}?(?P<role>{_POST}),[^,。;:!?()COPTAFWE]{{0,16}}?(?P<v>%{{career-moves/joins}})(?P<c>[CO])"
 )
+
+
+_LINK: Final = CuePattern("%{career-moves/of}|%{career-moves/done}")
 
 
 def find_moves(reading: Document) -> Iterator[Claim]:
@@ -50,7 +53,7 @@ def find_moves(reading: Document) -> Iterator[Claim]:
         for m in _EACH.finditer(s.form):
             firm = s.at(m.start("c"))
             for person, mid, role in ((m.start("a"), "m1", "r1"), (m.start("b"), "m2", "r2")):
-                yield _held(s, s.at(person), firm, m[mid] + m[role], m.start("v"), m.end())
+                yield _held(s, s.at(person), firm, _bare(m[mid]) + m[role], m.start("v"), m.end())
         for m in _JOINED.finditer(s.form):
             yield _held(s, s.at(m.start("p")), s.at(m.start("c")), m["role"], m.start("v"), m.end())
         for m in _RESIGNS.finditer(s.form):
@@ -62,8 +65,8 @@ def _risen(s: Sentence, person: Name | None) -> Iterator[Claim]:
         if person is None or person.at > m.start():
             continue
         firm = s.at(m.start("c"))
-        yield _over(s, person, firm, m["mid"] + m["old"])
-        yield _held(s, person, firm, m["dept"] + m["new"], m.start("v"), m.end())
+        yield _over(s, person, firm, _bare(m["mid"]) + m["old"])
+        yield _held(s, person, firm, _bare(m["dept"]) + m["new"], m.start("v"), m.end())
 
 
 def _handed_over(s: Sentence, place: re.Match[str]) -> Iterator[Claim]:
@@ -72,14 +75,21 @@ def _handed_over(s: Sentence, place: re.Match[str]) -> Iterator[Claim]:
     at = place.start("c") if place["c"] else before.start("c") if before is not None else -1
     if at < 0:
         return
-    firm, role = s.at(at), place["mid"] + place["role"]
-    yield _over(s, s.at(place.start("p")), firm, role)
+    firm, role = s.at(at), _bare(place["mid"]) + place["role"]
+    if not place["c"]:  # with a firm beside the verb, the row of posts tells it
+        yield replace(_over(s, s.at(place.start("p")), firm, role), text=role)
     taken = _HANDED.match(s.form[place.end() :])
     if taken is not None:
         heir = s.at(place.end() + taken.start("p"))
         yield _held(s, heir, firm, role, place.end(), place.end() + taken.end())
         if taken["own"]:
             yield _over(s, heir, firm, taken["mid"] + taken["own"])
+
+
+def _bare(words: str) -> str:
+    """The words before a post without what only links them to the firm or the verb."""
+    linked = _LINK.match(words)
+    return words[linked.end() :] if linked is not None else words
 
 
 def _held(s: Sentence, person: Name, firm: Name, role: str, start: int, end: int) -> Claim:
