@@ -28,6 +28,7 @@ _STRETCH = 1.5
 _INSIDE_PARAGRAPH = 0.1
 _AFTER_QUESTION = 0.6
 _INSIDE_SENTENCE = 0.3
+_BLANKS, _LINE_END = re.compile(r"\s+"), re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _CLAUSE = re.compile("[，,、；;：:—…]+[”’」』）)】》\"']*")
 _CAPTION = CuePattern(
     r"[▲△▼▽↑↓◆■]|%{captions/label}(?:\s*\d+)?\s*[:/|]|[(]?图[/:)]|.{0,60}[(]%{captions/end}.{0,20}[)]$"
@@ -64,7 +65,7 @@ def quote_of(text: str, span: Span, kept: Sequence[Span]) -> str:
         '聯商網說'
     """
     joined = tape_of(text, clipped(kept, span)).text
-    return re.sub(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*", "\n", joined).strip()
+    return _BLANKS.sub(lambda m: "\n" if _LINE_END.search(m[0]) else m[0], joined).strip()
 
 
 def split_passages(source_id: str, text: str, cleaned: Cleaned, *, size_chars: int = 200) -> list[Passage]:

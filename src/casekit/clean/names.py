@@ -38,6 +38,8 @@ _FOOTNOTES = re.compile(
     r"(?<=[\u4e00-\u9fff])\s{0,2}[\d*†‡§¶¹²³⁰-⁹①-⑳]{1,6}(?:\s?[,,]\s?[\d*†‡§¶¹²³⁰-⁹①-⑳]{1,3}(?![\d]))*(?!\d)[,,]?"
 )
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,2}(?![\u4e00-\u9fff])")
+_MOST_CHARS = 600
+"""Of an author field; the longest hold some forty names."""
 JOIN = re.compile(r"[\s、,,&;;/|丨+]+|(?<=\w)\s+and\s+(?=\w)")
 _ITEM_JOIN = re.compile(r"\s*[、,,&;;/|丨+]\s*|(?<=\w)\s+and\s+(?=\w)")
 _LATIN_JOIN = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*")
@@ -77,7 +79,7 @@ def people(value: str, form: str, *, strict: bool = False) -> tuple[str, ...]:
         form: Their cue form, of the same length.
         strict: Whether only names with a known surname count (where the value may hold other things too).
     """
-    if "://" in form or "www." in form:
+    if "://" in form or "www." in form or len(form) > _MOST_CHARS:
         return ()
     value, form = tidied(*without_brackets(value, form))
     latin = not any("\u4e00" <= c <= "\u9fff" for c in form)

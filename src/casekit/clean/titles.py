@@ -62,9 +62,15 @@ class TitleChoice:
     """A date printed behind the title."""
 
 
+_MOST_CHARS = 1000
+"""Of what may be a title with its site: twice the longest that a page ever had."""
+
+
 def without_site(title: str) -> tuple[str, str | None]:
     """A page title without the site's name or the date behind it, and that name: 标题_某某网 -> ("标题", "某某网")."""
     site = None
+    if len(title) > _MOST_CHARS:
+        return title, None  # no title
     dated = find_date(cue_form(title))
     if dated and dated.span.start >= MIN_CHARS and not title[dated.span.end :].strip(" )]"):
         title = title[: dated.span.start].rstrip(" ([")
@@ -166,6 +172,8 @@ def _printed(text: str) -> str:
 def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) -> bool:
     """Whether a line without any mark is certainly no title: a label, a caption, a name, a site, a line of the body."""
     form = cue_form(text).strip()
+    if len(form) > _MOST_CHARS:
+        return True
     bare = squeeze(form)
     if (
         (len(form) <= MAX_CHARS and _LABEL.fullmatch(form))

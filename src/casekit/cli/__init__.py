@@ -30,11 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None, interrupts: Sequence[int]) -> int:
     try:
         from casekit.cli.parser import parse, settle_language
+        from casekit.cli.terminal import guard_terminals
 
         arguments = list(sys.argv[1:] if argv is None else argv)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+        guard_terminals()
         settle_language(arguments)
         options = parse(arguments)
         if options.language:

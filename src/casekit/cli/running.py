@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from casekit.cli.terminal import one_line
 from casekit.errors import CasekitError
 from casekit.verbs import Act, Asked, Verb
 
@@ -123,4 +124,4 @@ def emit(data: object) -> None:
 
 def tell(text: str) -> None:
     """A message on stderr."""
-    print(text, file=sys.stderr)
+    print(one_line(text), file=sys.stderr)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from casekit.address import Address
+from casekit.cli.terminal import console, one_line
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -31,11 +32,10 @@ def stages(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    with Progress(*columns, console=console(stderr=True)) as bars:
         known: dict[str, Any] = {}
 
         def tick(stage: str, done: int, total: int) -> None:
@@ -54,18 +54,15 @@ def counter(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] |
 
 
 def _console() -> Any:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=True)
+    return console(highlight=False, soft_wrap=True)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on stdout; tab-separated when it is no terminal."""
     if not sys.stdout.isatty():
         for row in (head, *rows):
-            print("\t".join(row))
+            print("\t".join(map(one_line, row)))
         return
-    from rich.console import Console
     from rich.table import Table
 
     made = Table(box=None, pad_edge=False)
@@ -73,7 +70,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         made.add_column(name, overflow="fold")
     for row in rows:
         made.add_row(*row)
-    Console(highlight=False).print(made)
+    console(highlight=False).print(made)
 
 
 def show_answer(answer: Answer, bench: Workbench) -> None:

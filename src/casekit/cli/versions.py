@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+from casekit.cli import terminal
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -35,10 +36,9 @@ def show_versions(known: Sequence[Version]) -> None:
 
 def show_difference(found: Difference) -> None:
     """What differs, sentence by sentence."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = terminal.console(highlight=False, soft_wrap=True)
     head = say(
         f"{found.id}：第 {found.old.number} 版 → 第 {found.new.number} 版；{found.same} 句相同"
         f"（其中 {found.respelled} 句字形或标点不同），{len(found.changes)} 处不同",

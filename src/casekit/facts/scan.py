@@ -80,6 +80,10 @@ _IDLE_START: Final = {
 }
 
 
+# Digits without end are no figure, and everything that looks for one would read them all.
+_CODE = re.compile(r"\d{40,}")
+
+
 def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Figure]:
     """The figures of folded text[start:end] from left to right.
 
@@ -101,10 +105,13 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
         if links and (over := next((e for s, e in links if s <= i < e), None)):
             at = over
             continue
+        if code := _CODE.match(text, i, end):
+            at = code.end()
+            continue
         clock.hear(text, start, i)
         figure = _read(text, i, start, clock, dated)
         if figure is None or figure.end > end:
-            at = _past(text, i, m.end())
+            at = _past(text, i, m.end(), end)
             continue
         if figure.is_date and figure.year is not None:
             clock.said = figure.year
@@ -116,13 +123,13 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
     clock.end_of_sentence(text, start, end)
 
 
-def _past(text: str, i: int, stop: int) -> int:
+def _past(text: str, i: int, stop: int, end: int) -> int:
     """Where to go on after nothing was found at `i`: behind a run of digits or Latin letters, else the next character."""
     c = text[i]
     if (broken := read_number(text, i)) is not None and broken.broken:
         return max(broken.end, stop)
     if c.isdigit() and c.isascii():
-        while i < len(text) and (
+        while i < end and (
             text[i].isascii() and (text[i].isalnum() or (text[i] in ".,-" and text[i + 1 : i + 2].isdigit()))
         ):
             i += 1

@@ -32,9 +32,9 @@ _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 # A bracket that closes within this many characters on its line keeps its sentences together; longer ones are whole
 # paragraphs in brackets. A choice: the longest remarks in brackets of ordinary articles are two or three clauses.
 _BRACKET_CHARS = 80
-LONGEST_CHARS = 2000
+LONGEST_CHARS = 1000
 """A sentence is cut where it is longer: what reads sentences may take the square of their length. The longest of ordinary
-articles has some 400 characters, a list of names or links without any stop a thousand."""
+articles has some 400 characters; at twice the length the slowest texts take twice the time."""
 
 
 def split_sentences(text: str, kept: Sequence[Span] | None = None) -> list[Span]:
