@@ -27,6 +27,7 @@ from casekit.graph import Changes, Link, Rank
 from casekit.jupyter.kernel import bench as benches
 from casekit.jupyter.kernel.display import DISPLAYS, display_of, install
 from casekit.jupyter.kernel.display.registry import MANY
+from casekit.lessons import Lesson
 from casekit.search import Answer
 from casekit.types import (
     Address,
@@ -182,6 +183,8 @@ SAMPLES: list[Any] = [
     Verdict(EVIDENCE, "moved", EVIDENCE.address, (), NASTY, NASTY),
     CardVerdict(EVIDENCE, "moved", EVIDENCE.address, (), NASTY, NASTY, "c", NASTY),
     Similar(CASE, 0.5, (NASTY,), (NASTY,)),
+    Lesson("split", NASTY, (NASTY, NASTY)),
+    [Lesson("add", NASTY, tag=NASTY)],
 ]
 
 

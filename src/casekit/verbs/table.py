@@ -71,7 +71,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("lab", "page"),
-        "JupyterLab in the workspace, offline, with the side panel, widgets and seven guided notebooks; one "
+        "JupyterLab in the workspace, offline, with the side panel, widgets and eight guided notebooks; one "
         "page of search and network for people without JupyterLab, on this machine only, behind a token; its "
         "visitors can run no code (`pip install 'casekit[page]'`)",
     ),

@@ -19,6 +19,7 @@ __all__ = ["Wording", "concerned", "tag_of"]
 
 _TAGS: Final = {"person": "nr", "company": "nt", "brand": "nt", "org": "nt"}
 _OTHER_NAME: Final = "nz"
+_THINGS: Final = frozenset((*_TAGS, "product"))
 
 
 def concerned(draft: Draft, older: Sequence[Outdated], lessons: Sequence[Lesson]) -> set[str]:
@@ -83,12 +84,18 @@ class Wording:
 
 
 def tag_of(word: str, lexicon: Lexicon, taught: Taught) -> str:
-    """The part of speech of a folded word: as taught, by the dictionary, or of the name that it is; empty where unknown."""
-    known = taught.added.get(word) or part_of_speech(word)
+    """The part of speech of a folded word: as taught, of the thing that it names, or by the dictionary; empty where unknown.
+
+    Tactics and frameworks are called by ordinary words (导购, 会员), of which the dictionary knows more than that they are names.
+    """
+    known = taught.added.get(word)
     if known:
         return known
     entity = lexicon.lookup(word)
-    return _TAGS.get(entity.type, _OTHER_NAME) if entity is not None else ""
+    named = _TAGS.get(entity.type, _OTHER_NAME) if entity is not None else ""
+    if entity is not None and entity.type in _THINGS and word not in lexicon.ambiguous_keys.get(entity.id, ()):
+        return named
+    return part_of_speech(word) or named
 
 
 def _disjoint(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -210,7 +210,15 @@ class Words:
         return Dispersion(tuple(text.source for text in self._texts), tuple(borders), places, spread)
 
     def __len__(self) -> int:
+        """How many words there are, repetitions counted."""
         return sum(self.counts.values())
+
+    def _repr_html_(self) -> str:
+        told = say(
+            f"{len(self)} 个词，{len(self.counts)} 个不同的；{len(self._texts)} 个来源",
+            f"{len(self)} words, {len(self.counts)} different ones, from {len(self._texts)} sources",
+        )
+        return f"<p>{told}</p>{self.cloud(40)._repr_html_()}"
 
     # ---- what is counted ----------------------------------------------------------------------------------------
     @cached_property
@@ -291,7 +299,7 @@ class Words:
         tag = self._tags.get(word, "")
         if not tag:  # no dictionary has it: then it is new, and new words are nouns or verbs
             return tuple(tags) == CONTENT and len(word) >= _UNLIKELY
-        return tag.startswith(tuple(tags)) and (len(word) > 1 or word.isascii())
+        return tag.startswith(tuple(tags)) and len(word) > 1
 
     def _may_join(self, word: str) -> bool:
         tag = self._tags.get(word, "")

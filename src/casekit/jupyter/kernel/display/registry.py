@@ -71,6 +71,9 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relation"),
     ("casekit.workbench.corpus.rejectfile", "Rejection"): ("plain", "record"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
+    # words
+    ("casekit.lessons", "Lesson"): ("segmented", "lesson"),
+    ("casekit.segment.words", "Token"): ("segmented", "token"),
     # the network
     ("casekit.graph.build", "Node"): ("network", "node"),
     ("casekit.graph.build", "Link"): ("network", "link"),
@@ -112,6 +115,8 @@ MANY: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Cut"): ("sources", "cuts"),
     ("casekit.families", "Family"): ("corpus", "families"),
     ("casekit.workbench.corpus.versions", "Version"): ("corpus", "versions"),
+    ("casekit.lessons", "Lesson"): ("segmented", "lessons"),
+    ("casekit.segment.words", "Token"): ("segmented", "tokens"),
     ("casekit.graph.build", "Link"): ("network", "links"),
     ("casekit.graph.queries", "Rank"): ("network", "ranks"),
     ("casekit.workbench.knowledge.outcomes", "Outcome"): ("network", "outcomes"),
