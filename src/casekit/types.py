@@ -183,7 +183,8 @@ class Hit:
 
     `text` is the source's slice, `quote` the same with cut characters left out. `why` tells what matched. `standing` is the
     rank of the source; `also` are retellings of it, which a search leaves out where the original answers. `locator` is the
-    page, slide, cell or time in its file, in the language in force; empty where the format has none.
+    page, slide, cell or time in its file, in the language in force; empty where the format has none. `sentence` is the range
+    in the source of the sentence that answers, or says most of what was asked; None where nothing was asked.
     """
 
     rank: int
@@ -195,6 +196,7 @@ class Hit:
     standing: Rank = "original"
     also: tuple[str, ...] = ()
     locator: str = ""
+    sentence: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ def test_search_prints_flat_hits_that_are_slices(root: Path, cli: Cli) -> None:
     ran = cli("search", "导购怎样联系老顾客", "-k", "3", "--json", cwd=root)
     assert (ran.code, ran.err) == (0, "")
     answer = document(ran.out)
-    assert keys(answer) == ["id", "query", "answerable", "hits"]
+    assert keys(answer) == ["id", "query", "answerable", "reason", "missing", "absent", "expansion", "hits"]
+    assert (answer["reason"], answer["missing"], answer["absent"]) == (None, [], [])
     assert answer["query"] == "导购怎样联系老顾客"
     assert answer["answerable"] is True
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
@@ -132,6 +133,7 @@ def test_search_prints_flat_hits_that_are_slices(root: Path, cli: Cli) -> None:
             "standing",
             "also",
             "locator",
+            "sentence",
         ]
         assert hit["text"] == TEXTS[hit["source"]][hit["start"] : hit["end"]]
         assert len(hit["text"]) <= 600
@@ -285,7 +287,8 @@ def test_find_and_kwic_print_places(root: Path, cli: Cli) -> None:
 def test_like_prints_hits_other_than_itself(root: Path, cli: Cli) -> None:
     start = TEXTS["chenlu"].index("每一名导购")
     answer = document(cli("like", "chenlu", start, start + 30, "-k", "4", "--json", cwd=root).out)
-    assert keys(answer) == ["id", "query", "answerable", "hits"]
+    assert keys(answer) == ["id", "query", "answerable", "reason", "missing", "absent", "expansion", "hits"]
+    assert (answer["reason"], answer["missing"], answer["absent"]) == (None, [], [])
     assert answer["hits"]
     assert all(h["source"] != "chenlu" or h["end"] <= start or h["start"] >= start + 30 for h in answer["hits"])
 

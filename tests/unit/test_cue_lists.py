@@ -84,6 +84,7 @@ OVERLAPS = {
         ("crumb-words", "empty-titles", "in a path's first place; a site's name that says nothing"),
         ("given-names", "function-words", "what follows a name; what makes a phrase part of a sentence"),
         ("clause-words", "measured-kinds", "a dictionary of a clause's words; kinds of things that figures count"),
+        ("question-words", "given-names", "what may stand right behind a person's name"),
         ("question-words", "byline-grammar", "characters of grammar in a name's place"),
         ("question-words", "clause-resumes", "with which a clause goes on"),
         ("question-words", "function-words", "inside a phrase between commas"),

@@ -14,7 +14,7 @@ from tests.strategies import examples, raw_texts
 from casekit.errors import SettingError, UnknownSourceError
 from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.lexical import terms_of
-from casekit.search import MAX_QUERY_CHARS, Evidence, check_query, fuse_scores, is_answerable
+from casekit.search import MAX_QUERY_CHARS, Evidence, check_query, fuse_scores, is_answerable, refusal_told
 from casekit.types import Floats1d, Hit
 from casekit.workbench import Workbench
 
@@ -199,10 +199,30 @@ def test_english_words_that_nobody_here_knows_are_not_answered(bench: Workbench)
 
 def test_evidence_decides() -> None:
     assert is_answerable(Evidence())
-    assert not is_answerable(Evidence(absent=("沃尔玛",)))
-    assert not is_answerable(Evidence(missing=1.0, asks_for_fact=True))
-    assert not is_answerable(Evidence(missing=1.0))
-    assert is_answerable(Evidence(missing=0.1, asks_for_fact=True))
+    for reason in ("name", "post", "asked", "apart", "value", "nothing"):
+        assert not is_answerable(Evidence(reason))
+
+
+def test_a_query_repeated_is_the_same_query(bench: Workbench) -> None:
+    for query in ("导购怎样联系老顾客", "自助结账机的年薪是多少"):
+        once, often = bench.search(query), bench.search(query * 60)
+        assert often.answerable == once.answerable
+        assert [hit.passage for hit in often.hits] == [hit.passage for hit in once.hits]
+
+
+def test_a_refusal_says_what_is_missing(bench: Workbench) -> None:
+    assert refusal_told(bench.search("沃尔玛的扫码购怎么用").evidence).startswith("语料里没有沃尔玛")
+    told = refusal_told(bench.search("松果超市的总经理年薪是多少").evidence)
+    assert "年薪" in told
+    assert refusal_told(bench.search("导购怎样联系老顾客").evidence) == ""
+
+
+def test_hits_carry_the_sentence_that_says_most(bench: Workbench) -> None:
+    for query in ("顾客扫码可以领取什么", "顧客掃碼可以領取什麼"):
+        hit = bench.search(query).hits[0]
+        assert hit.sentence is not None
+        assert hit.passage.span.start <= hit.sentence.start < hit.sentence.end <= hit.passage.span.end
+        assert "优惠券" in hit.sentence.slice(TEXTS["chenlu"])
 
 
 # ---- in a notebook ---------------------------------------------------------------------------------------------------

@@ -78,13 +78,10 @@ def show_answer(answer: Answer, bench: Workbench) -> None:
     if not answer.hits:
         print(say("没有找到", "nothing found"))
         return
+    from casekit.search import refusal_told
+
     if not answer.answerable:
-        print(
-            say(
-                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
-                "Nothing in the corpus seems to answer this; the nearest passages follow.",
-            )
-        )
+        print(refusal_told(answer.evidence))
     if answer.expansion:
         print(say("也查了：", "also searched: ") + " ".join(answer.expansion[:12]))
     show_hits(answer.hits, bench)

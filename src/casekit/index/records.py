@@ -265,6 +265,14 @@ class Records:
         """Names in a source (or all), of one entity (or all), in the order of their addresses."""
         return list(self._found(Mention, source_id, entity))
 
+    def names(self) -> list[tuple[str, str, str, str, str]]:
+        """(entity, type, name, text, source) of all names found, each once: far quicker than the mentions themselves."""
+        query = (
+            "SELECT DISTINCT entity, json_extract(data, '$.type'), json_extract(data, '$.name'), "
+            "json_extract(data, '$.text'), source FROM record WHERE kind = 'mention' ORDER BY entity, source, start"
+        )
+        return list(self._db.execute(query))
+
     def facts(self, source_id: str | None = None) -> list[Fact]:
         """Figures in a source (or all) in the order of their addresses."""
         return list(self._found(Fact, source_id))

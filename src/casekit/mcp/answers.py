@@ -9,6 +9,7 @@ from casekit.errors import SettingError
 from casekit.language import say
 from casekit.mcp.tools import TOOLS, asked_with, signature_of
 from casekit.verbs import Asked
+from casekit.verbs.asking import refusal_json
 from casekit.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _hits(bench: Workbench, hits: Iterable[Hit]) -> list[_Json]:
             "score": round(hit.score, 4),
             "standing": hit.standing,
             "locator": hit.locator,
+            **({} if hit.sentence is None else {"sentence": [hit.sentence.start, hit.sentence.end]}),
         }
         for hit in hits
     ]
@@ -99,6 +101,7 @@ def _search(bench: Workbench, asked: Asked, found: Any) -> _Json:
     return {
         "query": answer.query,
         "answerable": answer.answerable,
+        **refusal_json(answer),
         "hits": _hits(bench, answer.hits),
         **({} if found.facets is None else {"facets": found.facets}),
     }

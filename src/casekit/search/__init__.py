@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from casekit.search.answer import Answer
 from casekit.search.answerability import Evidence, is_answerable
 from casekit.search.fusion import fuse_scores
-from casekit.search.searcher import MAX_QUERY_CHARS, Answer, Searcher, check_query
+from casekit.search.refusal import nearest_told, refusal_told
+from casekit.search.searcher import MAX_QUERY_CHARS, Searcher, check_query
 
-__all__ = ["MAX_QUERY_CHARS", "Answer", "Evidence", "Searcher", "check_query", "fuse_scores", "is_answerable"]
+__all__ = [
+    "MAX_QUERY_CHARS",
+    "Answer",
+    "Evidence",
+    "Searcher",
+    "check_query",
+    "fuse_scores",
+    "is_answerable",
+    "nearest_told",
+    "refusal_told",
+]

@@ -1,173 +1,223 @@
-"""Does anything here answer the question? Three honest signs that nothing does.
+"""Does anything here answer the question? Several signs that nothing does, weighed together; the hits stay.
 
-1. The query names a company, brand, person or product that we know, and no candidate passage names it.
-2. It asks for one fact (how many, who, when …), and much of what it asks about stands in none of the best passages.
-3. It asks who holds a post of a firm, and no candidate that names the firm names anyone in that post.
+1. The question names something that the corpus does not hold.
+2. It asks who holds a post of a firm, and no candidate that names the firm names anyone in that post.
+3. It asks for one fact, and what is asked for (年薪, 床位, 口号), what it is of, and a value of the right kind do not meet: no
+   passage about the things named holds the words asked for, or none of its sentences a value.
+4. Nearly nothing of it is found.
 
-Each sign marks the answer as not answerable; the hits stay. Open questions and keywords are refused by the second sign
-only where nearly nothing of them is found: people paraphrase, and a refusal must be right more often than not.
+Open questions and keywords are refused by the first and the last sign alone: people paraphrase, and a refusal must be right
+more often than not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
-from casekit.cues import CuePattern, CueWords
 from casekit.fold import fold_text
-from casekit.lexicon import Lexicon, QueryExpansion, expand_query
-from casekit.lexicon.table import surfaces
+from casekit.lexicon import Lexicon, QueryExpansion
 from casekit.search.holders import names_holder, post_asked
-from casekit.types import Entity
+from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers
+from casekit.search.question import FACTUAL, Question, Segmenting, read_question
+from casekit.search.support import Support, Weigher, rarity_of, terms_asked
 
-__all__ = ["Evidence", "is_answerable", "weigh_evidence"]
+__all__ = ["Evidence", "Reader", "Reason", "is_answerable"]
 
-_NAMED_TYPES = frozenset({"company", "brand", "person", "product", "org"})
-_OWNERS = frozenset({"brand_of", "made_by"})
-_BEST = 5  # passages that a reader looks at
-# Share of the asked-for content that no best passage holds. Chosen on DRCD and CMRC dev (under 4 % of answerable questions
-# refused) and 40 questions of our own about a small retail corpus (over 70 % of unanswerable ones refused):
-# tests/bench/bench_ranking.py prints both.
-FACT_MISSING, OPEN_MISSING = 0.4, 0.85
-_ASKS_FOR_FACT = CuePattern("%{asked-facts/begin}|率$|\\b%{asked-facts/whole}\\b")
-_FRAME = CueWords("question-words/frame")
-_INTERROGATIVE = CuePattern("%{question-words/within}")
+Reason = Literal["", "name", "post", "asked", "apart", "value", "nothing"]
+"""Why nothing answers: "" where something does; the rest is told in `casekit.search.refusal`."""
+
+_BEST: Final = 10  # passages that are weighed
+_LOOK: Final = 30  # passages among which those about the things named are weighed, too
+# Logistic weights of what speaks for an answer to a question for one fact. Fitted by tests/bench/bench_refusal.py on pairs of
+# CMRC 2018 and DRCD dev (a question, and the same with its passage left out) and on half of our own questions
+# (tests/questions): re-run it before changing one.
+_WEIGHTS: Final[Mapping[str, float]] = {
+    "asked": 3.9,
+    "about": 3.3,
+    "value": 1.9,
+    "names": 4.2,
+}
+_BIAS: Final = -9.85
+# Log odds below which a question for one fact is refused, and one for one of several things (which, what) about something named.
+_LEAST: Final = -1.0
+_LEAST_OF_CHOICES: Final = -2.0
+_CHOICES: Final = frozenset({"what", "which"})
+_FEW: Final = 4  # content words; longer questions are put in other words than their answers
+# Where the very word that is asked for is held less than this, the rest must speak for an answer more than that.
+_HEAD, _SURE = 0.35, 1.0
+_NUMERIC: Final = frozenset({"money", "amount", "duration", "share"})
+"""Forms that a sentence without any number of the right kind does not answer."""
+# Share of an open question's content that must be found.
+_OPEN: Final = 0.15
 
 
-class Words(Protocol):
-    """What is needed of a segmenter."""
-
-    def words(self, query: str) -> list[str]:
-        """The content words of `query`."""
-
-    def cut(self, text: str) -> list[str]:
-        """All words of `text`, folded, in order."""
+def score_of(support: Support) -> float:
+    """The log odds that a sentence answers a question for one fact."""
+    return _BIAS + sum(weight * float(getattr(support, name)) for name, weight in _WEIGHTS.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for and against an answer.
 
-    `absent` are names of known things in the query that no candidate holds; `missing` is the share in [0, 1] of the
-    query's content that no best passage holds (`missing_words` tells which), `asks_for_fact` whether one fact is asked for,
-    `unfilled` the post whose holder is asked for and not named ("" if none).
+    `reason` says why nothing answers, "" where something does. `absent` are the names that the corpus does not hold,
+    `missing` the words of the question (the post, or what is asked for, first) that nothing about the things named holds,
+    `about` the things that it names and the corpus knows, `form` what kind of answer is asked for (`casekit.search.question`),
+    `support` what the best sentence holds of it.
     """
 
+    reason: Reason = ""
     absent: tuple[str, ...] = ()
-    missing: float = 0.0
-    missing_words: tuple[str, ...] = ()
-    asks_for_fact: bool = False
-    unfilled: str = ""
+    missing: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    form: str = ""
+    support: Support = field(default_factory=Support)
+
+    @property
+    def factual(self) -> bool:
+        """Whether one fact was asked for."""
+        return self.form in FACTUAL
 
 
 def is_answerable(evidence: Evidence) -> bool:
     """Whether nothing speaks against an answer."""
-    if evidence.absent or evidence.unfilled:
-        return False
-    return evidence.missing < (FACT_MISSING if evidence.asks_for_fact else OPEN_MISSING)
+    return not evidence.reason
 
 
-def weigh_evidence(
-    expansion: QueryExpansion,
-    candidates: Sequence[str],
-    lexicon: Lexicon,
-    segmenter: Words,
-) -> Evidence:
-    """The evidence for a query.
+class Reader:
+    """A question read once: weighs its passages, and says whether they answer it.
 
     Args:
         expansion: The query with what it names.
-        candidates: Folded texts of the candidate passages, best first.
-        lexicon: For names and translations.
+        lexicon: For names, posts and words of the same sense.
         segmenter: Cuts the query into words.
+        corpus: The names that the articles establish.
+        signs: Where it is looked up whether the corpus holds a name.
+        frequencies: In how many passages each of some terms stands, and how many there are.
     """
-    query = fold_text(expansion.query)
-    best = candidates[:_BEST]
-    borders = _borders(segmenter.cut(expansion.query))
-    absent: list[str] = []
-    named: list[str] = []
-    for entity in expansion.entities:
-        forms = _forms(entity, lexicon)
-        named += forms
-        if entity.type not in _NAMED_TYPES or any(form in text for form in forms for text in candidates):
-            continue
-        if any(_stands(form, *borders) for form in forms):
-            absent.append(entity.name)
-    total = missing = 0.0
-    missing_words = []
-    unknown = []
-    for word in dict.fromkeys(fold_text(word).strip() for word in segmenter.words(expansion.query)):
-        if not word or word in _FRAME or _INTERROGATIVE.search(word) or any(word in form for form in named):
-            continue
-        share = _missing_share(word, best, lexicon)
-        if share is None:
-            unknown.append(word)
-            continue
-        weight = min(len(word), 3) if not word.isascii() else 2.0
-        total += weight
-        missing += weight * share
-        if share >= 0.5:
-            missing_words.append(word)
-    if unknown and not total and not expansion.entities:
-        # not one word of it is known to anybody, so that nothing but a likeness of vectors speaks for the hits
-        total = missing = float(len(unknown))
-        missing_words = unknown
-    post = post_asked(query)
-    held = post is None or names_holder(post, _forms_within(post.firm, expansion.entities, lexicon), candidates)
-    return Evidence(
-        absent=tuple(absent),
-        missing=missing / total if total else 0.0,
-        missing_words=tuple(missing_words),
-        asks_for_fact=bool(_ASKS_FOR_FACT.search(query)),
-        unfilled="" if held or post is None else f"{post.firm} {post.posts[-1]}",
-    )
+
+    def __init__(
+        self,
+        expansion: QueryExpansion,
+        *,
+        lexicon: Lexicon,
+        segmenter: Segmenting,
+        corpus: NamesOfCorpus,
+        signs: Signs,
+        frequencies: Callable[[Sequence[str]], tuple[Mapping[str, int], int]],
+    ) -> None:
+        self._expansion = expansion
+        self._lexicon = lexicon
+        self._signs = signs
+        folded = fold_text(expansion.query)
+        self._names = listed(expansion, lexicon, corpus)
+        known = {form for name in self._names for form in name.forms}
+        self._names += [name for name in corpus.within(folded) if not known & set(name.forms)]
+        forms = [form for name in self._names for form in name.forms]
+        forms += [form for e in expansion.entities if e.type in NAMED_TYPES for form in forms_of(e, lexicon)]
+        self._words = segmenter.cut(expansion.query)
+        self._strange = strangers(expansion.query, forms, signs)
+        self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
+        counts, n = frequencies(terms_asked(self.question, lexicon))
+        self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
+
+    def weigh(self, candidates: Sequence[tuple[str, str]]) -> Evidence:
+        """The evidence of the candidates, each its folded text and its source, best first."""
+        if absent := self._absent([text for text, _ in candidates]):
+            return self._evidence("name", absent=absent)
+        post = post_asked(fold_text(self._expansion.query))
+        if post is not None:
+            within = [form for name in self._names for form in name.forms if any(f in post.firm for f in name.forms)]
+            if not names_holder(post, within, [text for text, _ in candidates]):
+                asked = [word for word in post.posts if word in fold_text(self._expansion.query)]
+                return self._evidence("post", missing=(max(asked, key=len, default=post.posts[-1]),))
+        support = self._best(candidates)
+        if not self.question.words and not self._names and not self._expansion.entities:
+            return self._evidence("", support=support)
+        form = self.question.form
+        heavy = sum(not word.light for word in self.question.words)
+        choice = form in _CHOICES and bool(self._names) and heavy <= _FEW
+        if form not in FACTUAL and (support.about < _OPEN or not choice):
+            return self._evidence("" if support.about >= _OPEN else "nothing", support=support)
+        least = _LEAST if form in FACTUAL else _LEAST_OF_CHOICES
+        return self._evidence(self._judged(support, least), support=support)
+
+    def _judged(self, support: Support, least: float) -> Reason:
+        if self._names and support.names == 0:
+            return "apart"
+        score = score_of(support)
+        if self.question.form in _NUMERIC and support.value == 0:
+            return "asked" if support.head < _HEAD and support.lacking else "value"
+        if score >= least and (support.head >= _HEAD or score >= _SURE):
+            return ""
+        return "asked" if support.lacking else "nothing"
+
+    def _best(self, candidates: Sequence[tuple[str, str]]) -> Support:
+        """What the sentence that bears out most holds, of the best passages and of others about the things named.
+
+        Where some speak of these things, what the others hold answers nothing.
+        """
+        chosen = [
+            one
+            for i, one in enumerate(candidates[:_LOOK])
+            if i < _BEST or (self._names and all(name.stands_in(one[0]) for name in self._names))
+        ]
+        found = [self.weigher.best(text, source) for text, source in chosen]
+        found = [one for one in found if one.names > 0] or found
+        if self.question.form in _NUMERIC:
+            # a sentence with a figure that may answer goes before one that only repeats the question
+            valued = [one for one in found if one.value > 0 and score_of(one) >= _LEAST]
+            found = valued or found
+        return max(found, key=lambda s: round(score_of(s), 6), default=Support())
+
+    def _absent(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Names of the question that neither a candidate nor the corpus holds."""
+        absent = [*self._strange]
+        for entity in self._expansion.entities:
+            if entity.type not in NAMED_TYPES:
+                continue
+            forms = forms_of(entity, self._lexicon)
+            if any(form in text for form in forms for text in texts):
+                continue
+            if any(_stands(form, self._words) for form in forms) and not any(map(self._signs.holds, forms)):
+                absent.append(entity.name)
+        return tuple(dict.fromkeys(absent))
+
+    def _evidence(
+        self,
+        reason: Reason,
+        *,
+        absent: tuple[str, ...] = (),
+        missing: tuple[str, ...] | None = None,
+        support: Support | None = None,
+    ) -> Evidence:
+        support = support or Support()
+        lacking = sorted(
+            (word for word in self.question.words if word.text in support.lacking),
+            key=lambda word: (word.text != self.question.head, -word.asked, word.text),
+        )
+        return Evidence(
+            reason,
+            absent,
+            missing if missing is not None else tuple(word.text for word in lacking),
+            tuple(name.name for name in self._names),
+            self.question.form,
+            support,
+        )
 
 
-def _forms(entity: Entity, lexicon: Lexicon) -> list[str]:
-    names = list(surfaces(entity))
-    for relation, other in entity.relations:
-        if relation in _OWNERS and other in lexicon:
-            names += surfaces(lexicon.entities[other])
-    return [fold_text(name) for name in names]
-
-
-def _forms_within(firm: str, entities: Sequence[Entity], lexicon: Lexicon) -> list[str]:
-    """All names of the things that are named in `firm`."""
-    found = [_forms(entity, lexicon) for entity in entities if entity.type in _NAMED_TYPES]
-    return [form for forms in found if any(form in firm for form in forms) for form in forms]
-
-
-def _borders(words: Sequence[str]) -> tuple[str, frozenset[int]]:
-    """The words joined, and the places where one ends and the next begins."""
-    places, at = {0}, 0
+def _stands(name: str, words: Sequence[str]) -> bool:
+    """Whether a name occurs as whole words: 立邦 does not in 建立邦交."""
+    text, places, at = "".join(words), {0}, 0
     for word in words:
         at += len(word)
         places.add(at)
-    return "".join(words), frozenset(places)
-
-
-def _stands(name: str, text: str, places: frozenset[int]) -> bool:
-    """Whether `name` occurs as whole words: 立邦 does not in 建立邦交."""
+    name = "".join(name.split())
     at = text.find(name)
     while at >= 0:
         if at in places and at + len(name) in places:
             return True
         at = text.find(name, at + 1)
     return False
-
-
-def _missing_share(word: str, best: Sequence[str], lexicon: Lexicon) -> float | None:
-    """How much of a word no best passage holds, 0 to 1; None where it cannot be told (an English word we can't translate)."""
-    if word.isascii() and any(c.isalpha() for c in word):
-        if any(word in text for text in best):
-            return 0.0
-        translations = [fold_text(term) for term in expand_query(word, lexicon).terms]
-        if not translations:
-            return None
-        return 0.0 if any(term in text for term in translations for text in best) else 1.0
-    near = [fold_text(other) for other in lexicon.glossary.near.get(word, ())]
-    if any(other in text for other in near for text in best):
-        return 0.0
-    pieces = [word[i : i + 2] for i in range(len(word) - 1)] if len(word) > 1 and not word.isascii() else [word]
-    return 1.0 - max(sum(piece in text for piece in pieces) / len(pieces) for text in best) if best else 1.0

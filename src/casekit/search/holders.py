@@ -17,7 +17,7 @@ from casekit.reading.clauses import clause_start
 from casekit.segment import split_sentences
 from casekit.types import Span
 
-__all__ = ["PostAsked", "names_holder", "post_asked"]
+__all__ = ["PostAsked", "names_holder", "post_asked", "words_of_post"]
 
 # Who is asked for may be any of these where 老板 is asked for; more than one word, so no post of its own.
 _BOSS = ("boss", "founder", "chair", "ceo", "manager")
@@ -75,7 +75,7 @@ _FOUNDED = (
 )
 # What founders do; found in a passage that names the firm, it may answer in any words.
 _FOUNDING = CuePattern("%{founding-verbs}")
-_POLITE = re.compile(r"^(?:请问一?下?|问一下|想知道|告诉我)[,:]?\s*|[\s?!。.,]+$")
+POLITE = re.compile(r"^(?:请问一?下?|问一下|想知道|告诉我)[,:]?\s*|[\s?!。.,]+$")
 # A clause goes on before the post: what stands there is no firm's name (交给了总经理, 读书会的是店长).
 _CLAUSE_END = re.compile(
     r"(?:[了给由是为任聘请被让向对从在据说问和与及找见到去该这那位名叫当做有称以,。;:!?()\[\]《》\"'\n]|作为|身为|告诉|表示|认为|介绍|担任|出任|交给|邀请|来自|采访|[她他])$"
@@ -101,7 +101,7 @@ class PostAsked:
 
 def post_asked(query: str) -> PostAsked | None:
     """What post of which firm a folded query asks about; None if it asks for something else."""
-    asked = _POLITE.sub("", _POLITE.sub("", query.lower()))
+    asked = POLITE.sub("", POLITE.sub("", query.lower()))
     for pattern in _FOUNDED:
         if found := pattern.fullmatch(asked):
             return PostAsked(found["x"].strip(), _words().founder, founding=True)
@@ -111,6 +111,11 @@ def post_asked(query: str) -> PostAsked | None:
             posts = words.meant[found["post"]]
             return PostAsked(found["x"].strip(), posts, founding=set(words.founder) <= set(posts))
     return None
+
+
+def words_of_post(word: str) -> tuple[str, ...]:
+    """All words for the post that a folded word names (老总 is a 总经理); none where it names no post."""
+    return _words().meant.get(word, ())
 
 
 def names_holder(asked: PostAsked, forms: Sequence[str], candidates: Sequence[str]) -> bool:

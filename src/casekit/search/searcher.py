@@ -6,11 +6,11 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -22,15 +22,16 @@ from casekit.language import say
 from casekit.lessons import lessons_in, taught_of
 from casekit.lexical import bm25_scores, idf, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
-from casekit.search.answerability import Evidence, is_answerable, weigh_evidence
+from casekit.search.answer import Answer
+from casekit.search.answerability import Evidence, Reader, is_answerable
 from casekit.search.counted import Counted
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
+from casekit.search.named import NamesOfCorpus, Signs
+from casekit.search.sentences import Sentences
 from casekit.search.terms import weigh_terms, words_held
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from casekit.embed import Encoder
     from casekit.reranking import Reranker
     from casekit.segment import Segmenter
@@ -49,55 +50,6 @@ _RERANKED = 20  # passages that are read again; a small cross-encoder takes abou
 _MOST_KNOWN_QUERIES = 256  # 3 kB each
 # Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
 ENTITY_WEIGHT = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The hits of a query; `answerable` is False where nothing in the corpus seems to answer it (hits stay)."""
-
-    query: str
-    answerable: bool
-    hits: tuple[Hit, ...] = ()
-    expansion: tuple[str, ...] = ()
-    evidence: Evidence = field(default_factory=Evidence)
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def to_frame(self) -> DataFrame:
-        """One row a hit: rank, score, source, start, end, heading, quote, text, why."""
-        import pandas as pd
-
-        columns = ["rank", "score", "source", "start", "end", "heading", "quote", "text", "why"]
-        rows = [
-            (
-                *(hit.rank, hit.score, hit.passage.source, hit.passage.span.start, hit.passage.span.end),
-                *(" › ".join(hit.passage.heading), hit.quote, hit.text, hit.why),
-            )
-            for hit in self.hits
-        ]
-        return pd.DataFrame(rows, columns=columns)
-
-    def _repr_html_(self) -> str:
-        """The hits as a notebook shows them; no script, so that it also stands in exported pages."""
-        found = f"<p><b>{escape(self.query)}</b></p>"
-        if not self.hits:
-            found += f"<p>{say('没有找到', 'nothing found')}</p>"
-        elif not self.answerable:
-            nearest = say(
-                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
-                "Nothing in the corpus seems to answer this; the nearest passages follow.",
-            )
-            found += f"<p>{nearest}</p>"
-        rows = []
-        for hit in self.hits:
-            head = " › ".join((str(hit.passage.address), *hit.passage.heading))
-            quote = escape(hit.quote).replace("\n", "<br>")
-            rows.append(f"<li><small>{escape(head)} · {hit.score:.3f}</small><br>{quote}</li>")
-        return found + (f"<ol>{''.join(rows)}</ol>" if rows else "")
 
 
 @dataclass(slots=True)
@@ -159,6 +111,8 @@ class Searcher:
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
         self._counted: dict[frozenset[int], Counted] = {}
+        self._names: NamesOfCorpus | None = None
+        self._sentences = Sentences(generation.records)
 
     def search(
         self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
@@ -175,19 +129,23 @@ class Searcher:
             SettingError: If the query is empty or too long, or k is below 1.
             ModelError: If the model cannot be loaded or is not the index's.
         """
-        text = check_query(query, k)
+        text = once(check_query(query, k))
         lexicon = self._lexicon()  # once: it may be another for the next query
         expansion = expand_query(text, lexicon, words=self._words().ranges)
         terms = weigh_terms(text, expansion, self._words())
         asked = self._ask(expansion, terms.weights, allowed, max(_CANDIDATES, k), hidden, terms.telling)
         if not asked.found:
-            return Answer(query, answerable=False, expansion=expansion.extra)
+            return Answer(query, answerable=False, expansion=expansion.extra, evidence=Evidence("nothing"))
         ranked = self._reranked(text, asked.ranked(), k)
         own = self._words().words(text)
         names = [(name, fold_text(name)) for name in expansion.extra]
-        hits = tuple(self._hit(rank, c, own, names) for rank, c in enumerate(ranked[:k], 1))
         with in_force(self._cues):
-            evidence = weigh_evidence(expansion, [c.row.folded for c in ranked], lexicon, self._words())
+            reader = self._reader(expansion, lexicon, hidden)
+            evidence = reader.weigh([(c.row.folded, c.row.source) for c in ranked])
+            hits = tuple(
+                replace(self._hit(rank, c, own, names), sentence=self._sentences.best(c.row, reader.weigher))
+                for rank, c in enumerate(ranked[:k], 1)
+            )
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
     def like(
@@ -222,6 +180,26 @@ class Searcher:
             candidate.score = candidate.reread = score
         best.sort(key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
         return [*best, *ranked[len(best) :]]
+
+    # ---- the sentence that answers ------------------------------------------------------------------------------
+    def _reader(self, expansion: QueryExpansion, lexicon: Lexicon, hidden: frozenset[int]) -> Reader:
+        """The question read, for weighing passages."""
+        counted = self._without(hidden)
+        return Reader(
+            expansion,
+            lexicon=lexicon,
+            segmenter=self._words(),
+            corpus=self._corpus(),
+            signs=Signs(self._generation.records, lexicon),
+            frequencies=lambda terms: (counted.frequencies(terms), counted.n),
+        )
+
+    def _corpus(self) -> NamesOfCorpus:
+        """The names that the articles establish, read at first use."""
+        with self._first_use:
+            if self._names is None:
+                self._names = NamesOfCorpus(self._generation.records.names())
+            return self._names
 
     # ---- steps --------------------------------------------------------------------------------------------------
     def _ask(
@@ -364,6 +342,23 @@ class Searcher:
                 taught = taught_of(lessons_in(kept.lessons())) if kept is not None else None
                 self._segmenter = Segmenter(self._lexicon().names(hant=False), taught=taught)
             return self._segmenter
+
+
+_BETWEEN: Final = re.compile(r"[\s,.;:!?\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001]+")
+
+
+def once(query: str) -> str:
+    """A query that was put several times over, with white space or signs between or without, put once.
+
+    Examples:
+        >>> once("有多少会员？有多少会员？"), once("会员会员"), once("人人都是主播")
+        ('有多少会员', '会员', '人人都是主播')
+    """
+    parts = [part for part in _BETWEEN.split(query) if part]
+    if len(parts) > 1 and len(set(parts)) == 1:
+        return parts[0]
+    period = (query + query).find(query, 1)
+    return query[:period] if 1 < period < len(query) else query
 
 
 def check_query(query: str, k: int) -> str:

@@ -14,6 +14,7 @@ from casekit.verbs.shared import CERTAINTIES, FILES, KINDS, PLACE, STYLE, K
 from casekit.verbs.telling import Act, Argument, Option, Route, Tool, single
 
 if TYPE_CHECKING:
+    from casekit.search import Answer
     from casekit.types import Hit
     from casekit.verbs.results import Passages
     from casekit.workbench import Occurrence, Quotation, Workbench
@@ -137,8 +138,22 @@ def answer_json(found: Passages) -> dict[str, Any]:
         "id": found.id,
         "query": answer.query,
         "answerable": answer.answerable,
+        **refusal_json(answer),
         "hits": [hit_json(hit) for hit in answer.hits],
         **({} if found.facets is None else {"facets": found.facets}),
+    }
+
+
+def refusal_json(answer: Answer) -> dict[str, Any]:
+    """Why nothing answers, in words and part by part, and what else was looked for."""
+    from casekit.search import refusal_told
+
+    evidence = answer.evidence
+    return {
+        "reason": refusal_told(evidence) or None,
+        "missing": list(evidence.missing) if evidence.reason else [],
+        "absent": list(evidence.absent),
+        "expansion": list(answer.expansion),
     }
 
 
@@ -157,10 +172,18 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "standing": hit.standing,
         "also": list(hit.also),
         "locator": hit.locator,
+        "sentence": None if hit.sentence is None else [hit.sentence.start, hit.sentence.end],
     }
 
 
-_HITS: Final = '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why","standing","also","locator"}],"facets"}'
+_HITS: Final = (
+    '{"id","query","answerable","reason","missing","absent","expansion","hits":[{"rank","score","source","start","end","text",'
+    '"quote","heading","why","standing","also","locator","sentence":[s,e]}],"facets"}'
+)
+_LIKE_HITS: Final = (
+    '{"id","query","answerable","hits":[{"rank","score","source","start","end","text","quote","heading","why","standing","also",'
+    '"locator","sentence"}]}'
+)
 _SEARCH: Final = Act(
     do=_search,
     json=_search_json,
@@ -219,7 +242,7 @@ _LIKE: Final = Act(
     zh="找相似段落",
     en="similar passages",
     example="like case-bubugao 713 733 -k 3",
-    shape=_HITS,
+    shape=_LIKE_HITS,
     arguments=(PLACE,),
     options=(K,),
     errors=("UnknownSourceError", "SettingError", "NotBuiltError"),

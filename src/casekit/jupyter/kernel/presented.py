@@ -85,8 +85,11 @@ def _frame(kind: str) -> Callable[[Any, Asked, Any], Any]:
         if asked.values.get("compare"):
             return found
         frame = getattr(bench, kind)(**asked.some("source", "entity"))
-        chosen = asked.values.get("kind")
-        return frame if chosen is None or not len(frame) else frame[frame["kind"] == chosen]
+        for column in ("kind", "certainty"):
+            chosen = asked.values.get(column)
+            if chosen is not None and len(frame):
+                frame = frame[frame[column] == chosen]
+        return frame
 
     return present
 

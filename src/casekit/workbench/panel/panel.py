@@ -14,7 +14,7 @@ from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexical import terms_of
 from casekit.lexicon.table import surfaces
-from casekit.search import MAX_QUERY_CHARS, Answer
+from casekit.search import MAX_QUERY_CHARS, Answer, refusal_told
 from casekit.types import Hit, Passage, Span
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.voices import standing_told, with_standing
@@ -324,19 +324,4 @@ def _message(answer: Answer, *, filtered: bool) -> str:
         return say("没有找到", "Nothing found")
     if answer.answerable:
         return ""
-    absent = answer.evidence.absent
-    if absent:
-        told = "、".join(absent)
-        return say(
-            f"语料里没有提到{told}；下面只是最接近的段落",
-            f"The corpus does not mention {', '.join(absent)}; the nearest passages follow",
-        )
-    if filtered:
-        return say(
-            "所选范围里似乎没有能直接回答的内容；下面只是最接近的段落",
-            "Nothing within these filters seems to answer this; the nearest passages follow",
-        )
-    return say(
-        "语料里似乎没有能直接回答的内容；下面只是最接近的段落",
-        "Nothing in the corpus seems to answer this; the nearest passages follow",
-    )
+    return refusal_told(answer.evidence, filtered=filtered)

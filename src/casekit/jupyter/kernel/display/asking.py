@@ -30,12 +30,9 @@ def answer(found: Answer) -> str:
         return top + f"<p>{say('没有找到', 'nothing found')}</p>"
     told = ""
     if not found.answerable:
-        told = note(
-            say(
-                "语料里似乎没有能直接回答的内容；下面只是最接近的段落。",
-                "Nothing in the corpus seems to answer this; the nearest passages follow.",
-            )
-        )
+        from casekit.search import refusal_told
+
+        told = note(refusal_told(found.evidence))
     also = ""
     if found.expansion:
         words = " ".join(found.expansion[:12])

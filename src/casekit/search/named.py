@@ -1,0 +1,172 @@
+"""What a question names, and whether the corpus holds it: listed names, names that only the articles establish, strangers.
+
+A stranger is a name that nobody lists and no article has: told by its signs (《》, a Latin name with capitals, H&M), by the
+trade that ends it at the question's beginning (X银行).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.firm_forms import TRADES, is_firm_stem, trade_at_end
+from casekit.fold import fold_text, match_key
+from casekit.index import Records
+from casekit.lexicon import Lexicon, QueryExpansion, expand_query
+from casekit.lexicon.table import surfaces
+from casekit.search.holders import POLITE
+from casekit.types import Entity
+
+__all__ = ["Name", "NamesOfCorpus", "Signs", "forms_of", "listed", "strangers"]
+
+NAMED_TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
+_SUBJECTS: Final = frozenset({"company", "brand", "person", "org"})
+"""Types of which a passage must speak, for an answer about them: what a product does may be told without its name."""
+_OWNERS: Final = frozenset({"brand_of", "made_by"})
+_GENERIC_LATIN: Final = CueWords("latin-words")
+_NO_NAME: Final = CueLetters("function-characters/both", "function-characters/no-name", "function-characters/pointing")
+_TIME: Final = CuePattern("%{time-words/word}")
+_TITLE: Final = re.compile("《([^《》]{2,30})》")
+_LATIN: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9]*(?:[&'.+\-]?[A-Za-z0-9]+|\s?&\s?[A-Z][a-z]*|\s[A-Z][A-Za-z0-9]+)*[+!]?"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LONGEST_STEM: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A thing that a question names: its name, and all folded forms of it; `sources` are those that name it, None where unknown."""
+
+    name: str
+    forms: tuple[str, ...]
+    sources: frozenset[str] | None = None
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a folded text names it."""
+        return any(form in text for form in self.forms)
+
+
+def forms_of(entity: Entity, lexicon: Lexicon) -> list[str]:
+    """All folded names of an entity, and of who owns or makes it: a question about a brand is answered by its owner's passages."""
+    names = list(surfaces(entity))
+    for relation, other in entity.relations:
+        if relation in _OWNERS and other in lexicon:
+            names += surfaces(lexicon.entities[other])
+    return [fold_text(name) for name in names]
+
+
+class NamesOfCorpus:
+    """The firms, brands, people and organisations that the articles name, by what a question may call them."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """`rows` are (entity, type, name, text, source) of mentions, each once."""
+        forms: dict[str, dict[str, None]] = {}
+        sources: dict[str, set[str]] = {}
+        names: dict[str, str] = {}
+        for entity, kind, name, text, source in rows:
+            if kind not in _SUBJECTS:
+                continue
+            names.setdefault(entity, name)
+            sources.setdefault(entity, set()).add(source)
+            for form in map(fold_text, (name, text)):
+                known = forms.setdefault(entity, {})
+                if len(form) > 1:
+                    known[form] = None
+                stem = _stem(form) if kind in ("company", "brand") else ""
+                if stem:
+                    known[stem] = None
+        self._names = {e: Name(names[e], tuple(forms[e]), frozenset(sources[e])) for e in names if forms.get(e)}
+        self._by_form: dict[str, list[str]] = {}
+        for entity, one in self._names.items():
+            for form in one.forms:
+                self._by_form.setdefault(form, []).append(entity)
+        self._lengths = sorted({len(form) for form in self._by_form}, reverse=True)
+
+    def sources(self, entity: str) -> frozenset[str]:
+        """The sources that name an entity."""
+        one = self._names.get(entity)
+        return one.sources or frozenset() if one is not None else frozenset()
+
+    def within(self, text: str) -> list[Name]:
+        """The things that a folded text names, from left to right, the longest name first."""
+        found: dict[str, Name] = {}
+        at = 0
+        while at < len(text):
+            size = next((n for n in self._lengths if text[at : at + n] in self._by_form and n <= len(text) - at), 0)
+            for entity in self._by_form[text[at : at + size]] if size else ():
+                found[entity] = self._names[entity]
+            at += size or 1
+        return list(found.values())
+
+
+def _stem(form: str) -> str:
+    """What a firm is called for short: its name without the trade that ends it (鹭洲 for 鹭洲啤酒)."""
+    trade = trade_at_end(form)
+    stem = form.removesuffix(trade) if trade else ""
+    return stem if stem and is_firm_stem(stem, trade) else ""
+
+
+def listed(expansion: QueryExpansion, lexicon: Lexicon, corpus: NamesOfCorpus) -> list[Name]:
+    """The listed firms, brands, people and organisations that a query names."""
+    return [
+        Name(entity.name, tuple(forms_of(entity, lexicon)), corpus.sources(entity.id))
+        for entity in expansion.entities
+        if entity.type in _SUBJECTS
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is looked up to tell a stranger: the corpus's keys and the lexicon."""
+
+    records: Records
+    lexicon: Lexicon
+
+    def holds(self, name: str) -> bool:
+        """Whether a body, or the title of a source, holds a name in any script; letters and digits count."""
+        key = match_key(name)
+        return not key or bool(self.records.sources_holding(key))
+
+
+def strangers(query: str, known: Sequence[str], signs: Signs) -> list[str]:
+    """Names in a query that nobody lists and that the corpus does not hold.
+
+    Args:
+        query: As it was typed.
+        known: Folded forms of the names that are known.
+        signs: Where to look.
+    """
+    found = [m[1] for m in _TITLE.finditer(query)]
+    mixed = _HAN.search(query) is not None
+    found += [m[0].strip() for m in _LATIN.finditer(query) if _is_latin_name(m, query, mixed, signs.lexicon)]
+    found += _at_the_beginning(fold_text(POLITE.sub("", query)))
+    out = []
+    for name in dict.fromkeys(found):
+        folded = fold_text(name)
+        if not any(folded in form or form in folded for form in known) and not signs.holds(name):
+            out.append(name)
+    return out
+
+
+def _is_latin_name(match: re.Match[str], query: str, mixed: bool, lexicon: Lexicon) -> bool:
+    name = match[0].strip()
+    folded = name.lower()
+    if len(name) < 2 or folded in _GENERIC_LATIN or expand_query(folded, lexicon).terms:
+        return False
+    return mixed or (match.start() > 0 and not name.isupper())
+
+
+def _at_the_beginning(text: str) -> list[str]:
+    """The name that a folded question begins with, if the trade that ends it and what stands before tell that it is one."""
+    for size in range(_LONGEST_STEM, 1, -1):
+        stem = text[:size]
+        if len(stem) < size or any(not _HAN.match(c) or c in _NO_NAME for c in stem):
+            continue
+        trade = next((t for n in range(4, 1, -1) if (t := text[size : size + n]) in TRADES), "")
+        if trade and not _TIME.match(stem) and is_firm_stem(stem, trade):
+            return [stem + trade]
+    return []

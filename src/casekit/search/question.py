@@ -1,0 +1,262 @@
+"""What a question asks for: the kind of answer, the words for what is asked (年薪, 床位, 口号), and what else it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+from casekit.cues import CueLetters, CuePattern, Cues, CueWords, from_cues
+from casekit.facts.measures import Measure, measure_named, measures_in
+from casekit.facts.units import read_unit
+from casekit.fold import fold_text
+from casekit.segment.dictionary import parts_of_speech, weights
+
+__all__ = ["Form", "Question", "Segmenting", "Word", "read_question"]
+
+Form = Literal[
+    "money", "duration", "date", "share", "person", "place", "amount", "name", "which", "what", "reason", "manner", ""
+]
+"""What is asked for; "" where nothing is asked (keywords), or only whether something is so."""
+
+# Forms in the order in which they are looked for where two entries stand at one place and are equally long.
+_FORMS: Final[tuple[tuple[Form, CuePattern], ...]] = (
+    ("share", CuePattern("%{asked-facts/share}")),
+    ("money", CuePattern("%{asked-facts/money}")),
+    ("duration", CuePattern("%{asked-facts/duration}")),
+    ("date", CuePattern("%{asked-facts/date}")),
+    ("name", CuePattern("%{asked-facts/name}")),
+    ("person", CuePattern("%{asked-facts/person}")),
+    ("place", CuePattern("%{asked-facts/place}")),
+    ("reason", CuePattern("%{asked-facts/reason}")),
+    ("which", CuePattern("%{asked-facts/which}")),
+    ("amount", CuePattern("%{asked-facts/amount}")),
+    ("manner", CuePattern("%{asked-facts/manner}")),
+    ("what", CuePattern(r"%{asked-facts/what}|\b%{asked-facts/whole}\b")),
+)
+FACTUAL: Final = frozenset({"money", "duration", "date", "share", "person", "place", "amount", "name"})
+"""Forms that one fact answers."""
+_FRAME: Final = CueWords("question-words/frame", "question-words/empty")
+_GRAMMAR: Final = CueLetters("function-characters/both", "function-characters/no-name")
+_INTERROGATIVE: Final = CuePattern("%{question-words/within}|%{question-words/asked}")
+_LATIN_EDGE: Final = re.compile(r"[a-z]")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\D|\Z)")
+_NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
+_FAR: Final = 0.5
+_POST: Final = CuePattern("%{posts}")
+_NOUN: Final = "n"
+_LONG: Final = 3
+# Log weight of a word in the dictionary above which it is taken for one where a counting word would do, too: 包裹 is, 辆车 is not.
+_USUAL: Final = -12.5
+
+
+class Segmenting(Protocol):
+    """What is needed of a segmenter."""
+
+    def words(self, query: str) -> list[str]:
+        """The content words of `query`."""
+
+    def cut(self, text: str) -> list[str]:
+        """All words of `text`, folded, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word of a question.
+
+    `asked` in [0, 1] is how near it stands to what asks (1: it is what is asked for); `light` words are verbs and times that
+    answers put otherwise, `same` are words that mean the same.
+    """
+
+    text: str
+    asked: float
+    light: bool = False
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was understood.
+
+    `form` is the kind of answer, `units` are the units in which an amount is wanted (by their names in records, empty where
+    any will do) and `unit_kind` their class; `words` are the content words outside of names; `head` is the one that is asked for
+    (年薪 in 董事长的年薪是多少, 床位 in 有多少张床位), "" where that cannot be told; `measure` is the listed measure that is asked for;
+    `years` are the years named.
+    """
+
+    text: str
+    form: Form = ""
+    unit: str = ""
+    unit_kind: str = ""
+    words: tuple[Word, ...] = ()
+    head: str = ""
+    measure: Measure | None = None
+    years: tuple[str, ...] = ()
+
+    @property
+    def factual(self) -> bool:
+        """Whether one fact answers it."""
+        return self.form in FACTUAL
+
+
+def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Question:
+    """What a query asks.
+
+    Args:
+        query: As it was typed.
+        names: Folded forms of the things that it names; their characters are no content words.
+        segmenter: Cuts it into words.
+    """
+    text = fold_text(query).strip(" ?!。.,;:")
+    form, start, end = _form(text)
+    unit, kind, end = _unit(text, form, start, end)
+    words = _words(text, start, end, _masked(text, names), segmenter)
+    measure = None
+    for found in measures_in(text, 0, len(text)):
+        if measure is None or abs(found.start - start) <= abs(found.end - start):
+            measure = found.measure
+            if form == "amount" and not kind and start - found.end <= _BESIDE:
+                kind = _KIND_OF_MEASURE.get(measure.kind, "")
+    head = _head(text, start, end, words) if form in FACTUAL else ""
+    return Question(text, form, unit, kind, words, head, measure, tuple(_YEAR.findall(text)))
+
+
+_BESIDE: Final = 3
+"""Characters between a measure and what asks: 净利润|现在|是|多少."""
+_KIND_OF_MEASURE: Final[Mapping[str, str]] = {"money": "money", "ratio": "share", "time": "time"}
+_LINK: Final = CuePattern("(?:%{asked-facts/link})*")
+
+
+def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
+    """The noun that is asked for: right behind what asks (多少张床位), or before it with at most a verb between (年薪是多少).
+
+    In English, the nearest content word behind what asks (how much did they invest).
+    """
+    for word in words:
+        if _is_thing(word) and text.startswith(word.text, end):
+            return word.text
+    for word in words:
+        at = text.rfind(word.text, 0, start)
+        if _is_thing(word) and at >= 0 and _LINK.fullmatch(text[at + len(word.text) : start]):
+            return word.text
+    behind = (word.text for word in words if word.text.isascii() and word.asked == 1 and text.find(word.text, end) >= 0)
+    return next(behind, "")
+
+
+def _is_thing(word: Word) -> bool:
+    """Whether a word is a noun: by the dictionary, as a measure, or as a longer word that the dictionary lacks (换电站)."""
+    text = word.text
+    if word.light or text.isascii():
+        return False
+    if _POST.fullmatch(text):
+        return True
+    if text in weights():
+        return parts_of_speech().get(text, "").startswith(_NOUN) or measure_named(text) is not None
+    return len(text) >= _LONG
+
+
+def _form(text: str) -> tuple[Form, int, int]:
+    """The form of a question, and where what asks stands: the last that does, the longest of them."""
+    best: tuple[int, int, int] | None = None
+    chosen: Form = ""
+    for order, (form, pattern) in enumerate(_FORMS):
+        for m in pattern.finditer(text):
+            if m.start() == m.end() or _inside_word(text, m.start(), m.end()):
+                continue
+            if best is None or _better(m.start(), m.end(), order, best):
+                best, chosen = (m.start(), m.end(), order), form
+    return (chosen, best[0], best[1]) if best is not None else ("", len(text), len(text))
+
+
+def _better(start: int, end: int, order: int, than: tuple[int, int, int]) -> bool:
+    """Whether one that asks counts more than another: it covers it, or stands apart from it and asks for a fact sooner."""
+    first, last, earlier = than
+    if start < last and first < end:
+        return end - start > last - first
+    return order < earlier
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word goes on at either side (somewhere is no where)."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return bool(
+        (_LATIN_EDGE.match(text[start]) and _LATIN_EDGE.match(before))
+        or (_LATIN_EDGE.match(text[end - 1]) and _LATIN_EDGE.match(after))
+    )
+
+
+def _unit(text: str, form: Form, start: int, end: int) -> tuple[str, str, int]:
+    """The unit in which an amount is asked for, its class, and where it ends, as far as the question says."""
+    if form in ("money", "share"):
+        return "", form, end
+    if form not in ("amount", "duration"):
+        return "", "", end
+    for at in range(start + 1, end + 1):
+        unit = read_unit(text, at)
+        if unit is None or unit.end < end or (at < end and unit.end > end):
+            continue
+        if at == end and weights().get(text[at : unit.end + 1], -99.0) > _USUAL:
+            continue  # 多少包裹: what follows is a thing, no counting word
+        return unit.name, unit.kind, max(end, unit.end)
+    return "", "time" if form == "duration" else "", end
+
+
+def _masked(text: str, names: Sequence[str]) -> list[bool]:
+    """Which characters belong to names."""
+    masked = [False] * len(text)
+    for name in sorted(names, key=len, reverse=True):
+        at = text.find(name) if name else -1
+        while at >= 0:
+            masked[at : at + len(name)] = [True] * len(name)
+            at = text.find(name, at + len(name))
+    return masked
+
+
+def _words(text: str, start: int, end: int, masked: Sequence[bool], segmenter: Segmenting) -> tuple[Word, ...]:
+    """The content words before and after what asks, each with how near it stands."""
+    sides = (_content(text, 0, start, masked, segmenter)[::-1], _content(text, end, len(text), masked, segmenter))
+    found: dict[str, float] = {}
+    for side in sides:
+        heavy = 0
+        for word in side:
+            asked = _NEAR[heavy] if heavy < len(_NEAR) else _FAR
+            found[word] = max(found.get(word, 0.0), asked)
+            heavy += word not in _light()
+    light, same = _light(), _same()
+    order = sorted(found, key=text.find)
+    return tuple(Word(word, found[word], word in light, (*light.get(word, ()), *same.get(word, ()))) for word in order)
+
+
+@from_cues
+def _same(cues: Cues) -> Mapping[str, tuple[str, ...]]:
+    """Everyday words, each with those that reports have for the same."""
+    return {row[0]: tuple(" ".join(row[1:]).split()) for row in cues.rows("question-words/same")}
+
+
+@from_cues
+def _light(cues: Cues) -> Mapping[str, tuple[str, ...]]:
+    """The light words of questions, each with the words of answers that mean the same."""
+    return {row[0]: tuple(" ".join(row[1:]).split()) for row in cues.rows("question-words/light")}
+
+
+def _content(text: str, start: int, end: int, masked: Sequence[bool], segmenter: Segmenting) -> list[str]:
+    words: list[str] = []
+    for piece in re.split("\0", "".join("\0" if masked[i] else text[i] for i in range(start, end))):
+        for raw in segmenter.cut(piece):
+            word = _trimmed(raw)
+            if word and word not in _FRAME and not _INTERROGATIVE.fullmatch(word):
+                words.append(word)
+    return words
+
+
+def _trimmed(word: str) -> str:
+    """A word without the grammar that a cut left on it: what is in no dictionary (多名, 人里, 要花) is put together by guess."""
+    word = word.strip()
+    if not word or word.isascii() or word in weights():
+        return word
+    while word and word[0] in _GRAMMAR:
+        word = word[1:]
+    while word and word[-1] in _GRAMMAR:
+        word = word[:-1]
+    return word

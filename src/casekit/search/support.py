@@ -1,0 +1,279 @@
+"""How far one sentence bears out what a question asks: what it is about, what is asked of it, and a value of the kind wanted.
+
+All of it is looked for in folded text. A word counts as found where it stands, where a word of the same sense stands (one
+measure's names, one post's names, the glossary's neighbours), and in part where some of its characters do: 亏了 in 亏损,
+交了 in 交付. Rare characters count more than common ones.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from casekit.cues import CuePattern
+from casekit.facts.measures import Measure, measure_named
+from casekit.facts.numbers import read_number
+from casekit.facts.units import noun_unit, read_unit
+from casekit.fold import fold_text
+from casekit.lexicon import Lexicon, expand_query
+from casekit.mentions.names import person_at
+from casekit.search.holders import words_of_post
+from casekit.search.named import Name
+from casekit.search.question import Question, Word
+from casekit.segment import split_sentences
+
+__all__ = ["Support", "Weigher", "rarity_of", "terms_asked", "value_in", "values_in", "worth"]
+
+_LIGHT: Final = 0.25  # what a light word weighs beside another
+_TITLED: Final = 0.3  # what a word weighs that the title holds: all of the source is about it
+_PASSAGE: Final = 0.6  # what it is worth that the passage holds a word, where the sentence does not
+_HELD: Final = 0.5
+_ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
+_ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
+_PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
+_DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
+_LATIN_NAME: Final = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
+_FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
+_COUNTS: Final = frozenset({"count", "noun", "people"})
+_MONEY_SCALE: Final = re.compile(r"[万亿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What one sentence of a passage holds of a question, each in [0, 1].
+
+    `place` is its range in the passage's folded text. `asked` is how much of what is asked for stands in it, `about` how much
+    of all content words, those of the whole passage with its headings counted; `value` whether it holds what kind of answer
+    is wanted (0.5 where that cannot be told); `names` how far the passage speaks of the things named; `years` whether the
+    years asked for stand in the passage; `head` how much of the word that is asked for stands in it. `lacking` are the words that the passage does not hold.
+    """
+
+    place: tuple[int, int] = (0, 0)
+    asked: float = 0.0
+    about: float = 0.0
+    value: float = 0.0
+    names: float = 1.0
+    years: float = 1.0
+    head: float = 1.0
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage while it is weighed: its folded head and body, and how far it speaks of the things named."""
+
+    head: str
+    body: str
+    names: float
+    years: float
+
+
+class Weigher:
+    """Weighs the sentences of passages for one question.
+
+    Args:
+        question: The question.
+        names: The things that it names.
+        lexicon: For words of the same sense.
+        rarity: Inverse document frequency of a character, or of a pair of them; at least 0.
+    """
+
+    def __init__(
+        self, question: Question, names: Sequence[Name], lexicon: Lexicon, rarity: Callable[[str], float]
+    ) -> None:
+        self._question = question
+        self._names = names
+        self._rarity = rarity
+        self._empty = float(bool(names) or not question.words)
+        self._same = {word.text: same_sense(word, lexicon) for word in question.words}
+
+    def best(self, folded: str, source: str) -> Support:
+        """The support of the sentence of a passage that bears out most.
+
+        Args:
+            folded: The passage, its title and headings in the first line.
+            source: Its source: what it names elsewhere counts in part.
+        """
+        head, mark, body = folded.partition("\n")
+        offset = len(head) + len(mark)
+        if not body:
+            head, body, offset = "", folded, 0
+        spans = split_sentences(body)
+        found = self.each(head, [span.slice(body) for span in spans], source)
+        best = self.first(found)
+        if best is None:
+            return Support()
+        span = spans[best]
+        return replace(found[best], place=(span.start + offset, span.end + offset))
+
+    def each(self, head: str, sentences: Sequence[str], source: str) -> list[Support]:
+        """The support of each of a passage's sentences (folded)."""
+        text = "\n".join((head, *sentences))
+        named = [1.0 if name.stands_in(text) else _ELSEWHERE * (source in (name.sources or ())) for name in self._names]
+        passage = _Passage(
+            head,
+            text,
+            sum(named) / len(named) if named else 1.0,
+            float(all(year in text for year in self._question.years)),
+        )
+        return [self._of(passage, sentence) for sentence in sentences]
+
+    @staticmethod
+    def first(found: Sequence[Support]) -> int | None:
+        """Which of the sentences bears out most, the earlier of equals; None where there is none."""
+        return max(range(len(found)), key=lambda i: (round(worth(found[i]), 6), -i), default=None)
+
+    def _of(self, passage: _Passage, sentence: str) -> Support:
+        asked = about = total = weights = 0.0
+        heavy = any(not word.light for word in self._question.words)
+        lacking = []
+        head = 1.0
+        chinese = _HAN.search(passage.body) is not None
+        for word in self._question.words:
+            if (
+                chinese
+                and word.text.isascii()
+                and word.text.isalpha()
+                and not self._same[word.text]
+                and word.text not in passage.body
+            ):
+                continue  # an English word that nobody here can translate says nothing
+            rare = self.weight(word.text) * (_LIGHT if word.light else 1.0)
+            here, there = self.held(word, sentence), self.held(word, passage.body)
+            weight = word.asked * rare * (_TITLED if word.text in passage.head else 1.0)
+            asked += weight * max(here, _PASSAGE * there)
+            weights += weight
+            about += rare * there
+            if word.text == self._question.head:
+                head = there
+            total += rare
+            if there < _HELD and not word.light:
+                lacking.append(word.text)
+        return Support(
+            asked=max(asked / weights if weights else self._empty, 0.0 if heavy else _ALL_LIGHT),
+            about=max(about / total if total else self._empty, 0.0 if heavy else _ALL_LIGHT),
+            value=value_in(self._question, sentence),
+            names=passage.names,
+            years=passage.years,
+            head=head,
+            lacking=tuple(lacking),
+        )
+
+    def weight(self, word: str) -> float:
+        """What a word of the question weighs: the rarity of its rarest pair of characters; an English word as its translation."""
+        forms = [other for other in self._same.get(word, ()) if not other.isascii()] if word.isascii() else []
+        return min((max(map(self._rarity, _pieces(form)), default=0.0) for form in forms or [word]), default=0.0)
+
+    def held(self, word: Word, text: str) -> float:
+        """How much of a word stands in a text, in [0, 1]."""
+        form = word.text
+        if form in text or any(other in text for other in self._same.get(form, ())):
+            return 1.0
+        if form.isascii():
+            return 0.0
+        pieces = _pieces(form)
+        whole = sum(self._rarity(p) for p in pieces) or 1.0
+        pairs = sum(self._rarity(p) for p in pieces if p in text) / whole
+        rare = sum(map(self._rarity, form)) or 1.0
+        letters = sum(self._rarity(c) for c in form if c in text) / rare
+        return max(pairs, _PART * letters)
+
+
+def worth(support: Support) -> float:
+    """By which sentences are compared."""
+    return 2 * support.asked + support.about + support.value + 2 * support.names
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[i : i + 2] for i in range(len(word) - 1)] if len(word) > 1 and not word.isascii() else [word]
+
+
+def same_sense(word: Word, lexicon: Lexicon) -> frozenset[str]:
+    """Other words for the same, folded as the lists keep them."""
+    same = {*lexicon.glossary.near.get(word.text, ()), *word.same}
+    measure: Measure | None = measure_named(word.text)
+    if measure is not None:
+        same.update((measure.name, *measure.aliases))
+    same.update(words_of_post(word.text))
+    if word.text.isascii():
+        same.update(expand_query(word.text, lexicon).terms)
+    return frozenset(fold_text(other) for other in same if other)
+
+
+_SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
+
+
+def value_in(question: Question, sentence: str) -> float:
+    """Whether a sentence holds a value of the kind that a question asks for: 1, 0, or 0.5 where that cannot be told."""
+    form = question.form
+    if form == "date":
+        return float(_DATE.search(sentence) is not None)
+    if form == "person":
+        return float(_names_somebody(sentence))
+    if form not in ("money", "duration", "share", "amount"):
+        return 0.5
+    kinds = values_in(sentence)
+    if question.unit_kind == "share" and _SHARE.search(sentence):
+        return 1.0
+    if not kinds:
+        return 0.0
+    wanted = question.unit_kind
+    if not wanted:
+        return 1.0
+    if wanted in _COUNTS:
+        return float(bool(kinds.keys() & _COUNTS))
+    if wanted == "money" and "" in kinds:
+        return 1.0
+    if wanted == "measure" and question.unit:
+        return float(question.unit in kinds.get("measure", ()) or "" in kinds)
+    return float(wanted in kinds or (wanted == "share" and "points" in kinds))
+
+
+def values_in(sentence: str) -> Mapping[str, frozenset[str]]:
+    """The classes of units that stand behind numbers in a folded sentence, each with the units; "" for a bare number."""
+    found: dict[str, set[str]] = {}
+    at = 0
+    while (m := _NUMERAL.search(sentence, at)) is not None:
+        number = read_number(sentence, m.start())
+        if number is None:
+            at = m.end()
+            continue
+        at = max(number.end, m.end())
+        unit = read_unit(sentence, number.end) or noun_unit(sentence, number.end)
+        if unit is not None:
+            found.setdefault(unit.kind, set()).add(unit.name)
+            at = max(at, unit.end)
+        elif sentence[m.start()].isdigit():
+            found.setdefault("", set()).add("")
+    return {kind: frozenset(units) for kind, units in found.items()}
+
+
+def _names_somebody(sentence: str) -> bool:
+    if _LATIN_NAME.search(sentence) or _FOREIGN.search(sentence):
+        return True
+    return any(person_at(sentence, at) > at for at in range(len(sentence)))
+
+
+def rarity_of(frequencies: Mapping[str, int], n: int) -> Callable[[str], float]:
+    """Inverse document frequency of terms in `n` passages, as BM25 has it; what stands nowhere is rarest."""
+
+    def rarity(term: str) -> float:
+        df = frequencies.get(term, 0)
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+    return rarity
+
+
+def terms_asked(question: Question, lexicon: Lexicon) -> Sequence[str]:
+    """The characters and pairs whose frequencies a `Weigher` asks for."""
+    forms = [
+        form
+        for word in question.words
+        for form in (word.text, *((word.text.isascii() and same_sense(word, lexicon)) or ()))
+    ]
+    return list(dict.fromkeys(term for form in forms for term in (*form, *_pieces(form))))
