@@ -84,8 +84,8 @@ _VERB = re.compile(r"[^,。;:!?]{0,8}?(?:是|为|担任|出任|接任|升任|就
 _OPENS = re.compile(r"(?:一职|职位|职务)?(?:现在|目前|如今)?(?:[ :,(\"'“]|是|为|由|叫|名叫){1,3}")
 # What people in posts do right behind their names, beyond what names are known by elsewhere.
 _ACTS = frozenset("到去来上下站坐走拿交签推回出入每最年今昨前后日周月")
-_LATIN_NAME = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
+LATIN_NAME = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
+FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
 _PART_CHARS = 5  # a part of the firm between its name and the post (华东大区); more is another name or a clause
 _LOOK = 30  # passages that are looked through
 
@@ -170,13 +170,13 @@ def _is_filled(text: str, start: int, end: int, names: Sequence[str]) -> bool:
         return True
     opened = _OPENS.match(text, end)
     for at in {end, opened.end() if opened else end}:
-        if _person_ends(text, at) > at or _FOREIGN.match(text, at) or _LATIN_NAME.match(text, at):
+        if _person_ends(text, at) > at or FOREIGN.match(text, at) or LATIN_NAME.match(text, at):
             return True
     # 由周岚出任CEO, 周岚是澄湖超市的董事长, 周岚(澄湖超市董事长): someone and a verb or sign before the post
     at = next((s.start for s in reversed(_sentences(text)) if s.start <= start), 0)
     for i in range(max(at, start - 60), start):
         name_end = _person_ends(text, i)
-        if name_end == i and (found := _FOREIGN.match(text, i, start)):
+        if name_end == i and (found := FOREIGN.match(text, i, start)):
             name_end = found.end()
         if name_end > i and _leads_to_post(text[name_end:start], names):
             return True

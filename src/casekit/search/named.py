@@ -20,7 +20,7 @@ from casekit.lexicon.table import surfaces
 from casekit.search.holders import POLITE
 from casekit.types import Entity
 
-__all__ = ["Name", "NamesOfCorpus", "Signs", "forms_of", "listed", "strangers"]
+__all__ = ["HAN", "Name", "NamesOfCorpus", "Signs", "forms_of", "listed", "strangers"]
 
 NAMED_TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
 _SUBJECTS: Final = frozenset({"company", "brand", "person", "org"})
@@ -33,7 +33,8 @@ _TITLE: Final = re.compile("《([^《》]{2,30})》")
 _LATIN: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9]*(?:[&'.+\-]?[A-Za-z0-9]+|\s?&\s?[A-Z][a-z]*|\s[A-Z][A-Za-z0-9]+)*[+!]?"
 )
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+HAN: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
+"""A letter of no Latin alphabet."""
 _LONGEST_STEM: Final = 4
 
 
@@ -141,7 +142,7 @@ def strangers(query: str, known: Sequence[str], signs: Signs) -> list[str]:
         signs: Where to look.
     """
     found = [m[1] for m in _TITLE.finditer(query)]
-    mixed = _HAN.search(query) is not None
+    mixed = HAN.search(query) is not None
     found += [m[0].strip() for m in _LATIN.finditer(query) if _is_latin_name(m, query, mixed, signs.lexicon)]
     found += _at_the_beginning(fold_text(POLITE.sub("", query)))
     out = []
@@ -164,7 +165,7 @@ def _at_the_beginning(text: str) -> list[str]:
     """The name that a folded question begins with, if the trade that ends it and what stands before tell that it is one."""
     for size in range(_LONGEST_STEM, 1, -1):
         stem = text[:size]
-        if len(stem) < size or any(not _HAN.match(c) or c in _NO_NAME for c in stem):
+        if len(stem) < size or any(not HAN.match(c) or c in _NO_NAME for c in stem):
             continue
         trade = next((t for n in range(4, 1, -1) if (t := text[size : size + n]) in TRADES), "")
         if trade and not _TIME.match(stem) and is_firm_stem(stem, trade):

@@ -41,7 +41,7 @@ _FRAME: Final = CueWords("question-words/frame", "question-words/empty")
 _GRAMMAR: Final = CueLetters("function-characters/both", "function-characters/no-name")
 _INTERROGATIVE: Final = CuePattern("%{question-words/within}|%{question-words/asked}")
 _LATIN_EDGE: Final = re.compile(r"[a-z]")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\D|\Z)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
 _FAR: Final = 0.5
 _POST: Final = CuePattern("%{posts}")

@@ -20,8 +20,8 @@ from casekit.facts.units import noun_unit, read_unit
 from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, expand_query
 from casekit.mentions.names import person_at
-from casekit.search.holders import words_of_post
-from casekit.search.named import Name
+from casekit.search.holders import FOREIGN, LATIN_NAME, words_of_post
+from casekit.search.named import HAN, Name
 from casekit.search.question import Question, Word
 from casekit.segment import split_sentences
 
@@ -34,13 +34,9 @@ _HELD: Final = 0.5
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
 _ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
 _PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
-_LATIN_NAME: Final = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
-_FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
 _COUNTS: Final = frozenset({"count", "noun", "people"})
-_MONEY_SCALE: Final = re.compile(r"[万亿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ class Weigher:
         heavy = any(not word.light for word in self._question.words)
         lacking = []
         head = 1.0
-        chinese = _HAN.search(passage.body) is not None
+        chinese = HAN.search(passage.body) is not None
         for word in self._question.words:
             if (
                 chinese
@@ -254,7 +250,7 @@ def values_in(sentence: str) -> Mapping[str, frozenset[str]]:
 
 
 def _names_somebody(sentence: str) -> bool:
-    if _LATIN_NAME.search(sentence) or _FOREIGN.search(sentence):
+    if LATIN_NAME.search(sentence) or FOREIGN.search(sentence):
         return True
     return any(person_at(sentence, at) > at for at in range(len(sentence)))
 
