@@ -7,6 +7,7 @@ stands in `custom.casekit`: sha256 and file of the original, and the metadata th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from casekit.types import Metadata
 __all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
 
 
+_KEYWORD_PARTS = re.compile(r"[,;，；、|\n]")
 _CSL_NAMES = {
     "title": "title",
     "authors": "author",
@@ -54,6 +56,13 @@ class Record:
     def metadata(self) -> Metadata:
         """What the record says of the publication."""
         return metadata_of_csl(self.csl)
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The record's keywords in order (collections and tags, where it comes from a reference manager)."""
+        written = self.csl.get("keyword")
+        words = _KEYWORD_PARTS.split(written) if isinstance(written, str) else ()
+        return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
     def with_metadata(self, metadata: Metadata) -> Record:
         """The same record saying `metadata`; CSL fields that casekit does not use stay."""

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from tests.samples import Cli, make_workspace
 
 from casekit.errors import SourceError
 from casekit.workbench import Workbench
@@ -192,3 +193,12 @@ def test_refresh_brings_a_version_where_the_article_changed_and_only_there(site:
     assert gone.status == "failed"
     assert "404" in gone.reason
     assert "410 家" in bench.text(source)
+
+
+@pytest.mark.parametrize("link", ["ftp://example.com/x", "http://127.0.0.1:1/a.html"])
+def test_an_address_that_is_not_fetched_is_named_once_and_in_full(link: str, cli: Cli, tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws")
+    ran = cli("add", link, "--workspace", str(root.root))
+    assert ran.code == 2
+    assert ran.err.splitlines()[0].count(link) == 1
+    assert "读不到" not in ran.err

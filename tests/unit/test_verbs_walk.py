@@ -40,7 +40,8 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bench = Workbench(make_workspace(root))
     folder = root / "in"
     texts = {name: doc.text for name, doc in DOCS.items()} | {"retail": RETAIL}
-    bench.add([*write_texts(folder), *write_texts(folder, texts)])
+    (root / "tags.json").write_text('[{"id": "chenlu", "type": "webpage", "keyword": "零售, 会员"}]', "utf8")
+    bench.add([*write_texts(folder), *write_texts(folder, texts)], csl=root / "tags.json")
     for name in texts:
         bench.edit(name, {"title": name, "date": "2021-03-04"})
     bench.build()

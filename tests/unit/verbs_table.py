@@ -93,6 +93,7 @@ LINES = (
     Line("search 会员 --naming 企业微信 --naming 绫致"),
     Line("search 会员 --kind target --kind size"),
     Line("search 会员 --certainty stated --certainty expected"),
+    Line("search 会员 --keyword 零售"),
     Line("search 会员 --role story --role result", empty=True),
     Line("search 会员 --since 2019 --until 2022-03"),
     Line("search 顾客 --noted"),

@@ -66,7 +66,7 @@ def _tell_of_added(bench: Workbench, asked: Asked, report: AddReport) -> None:
     for note in (*report.notes, *(line for carried in report.carried for line in carried.told())):
         tell(note)
     for refused in report.refused:
-        tell(say(f"没有加入 {refused.path}：{refused.reason}", f"not added {refused.path}: {refused.reason}"))
+        tell(say(f"没有加入 {refused.told()}", f"not added {refused.told()}"))
     if report.skipped:
         names = ", ".join(path.name for path in report.skipped[:3])
         tell(

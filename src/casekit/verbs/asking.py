@@ -50,6 +50,9 @@ _FILTERS: Final = (
     Option(
         "--role", "choice", "只在这类章节里找（故事、做法、结果……），可重复", "only sections of this role; repeatable", True, choices=ROLES
     ),
+    Option(
+        "--keyword", "text", "只要带这个标签的来源（Zotero 的分类和标签），可重复", "only sources with this keyword (Zotero's collections and tags); repeatable", True, metavar="WORD"
+    ),
     Option("--since", "date", "只要此日期及以后的来源", "only sources of this date or later", metavar="DATE"),
     Option("--until", "date", "只要此日期及以前的来源", "only sources of this date or earlier", metavar="DATE"),
     Option(
@@ -73,6 +76,7 @@ def filters_of(asked: Asked) -> dict[str, Any]:
         "kinds": given["kind"],
         "certainties": given["certainty"],
         "roles": given["role"],
+        "keywords": given["keyword"],
         "noted": given["noted"],
     }
 

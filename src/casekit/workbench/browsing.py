@@ -51,6 +51,7 @@ class Browsing(OnHeld):
                 `kinds`, stating a figure of one of these kinds (achieved, target, estimate …);
                 `certainties`, stating a figure told so surely (stated, hearsay, expected);
                 `roles`, in sections of these roles (story, action, result, target, hearsay, limits, questions, sources);
+                `keywords`, of sources whose record has all of these keywords (Zotero's collections and tags);
                 `noted`, with a note of the user's own.
 
         Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -61,6 +62,11 @@ class Refused:
     reason: str
     notice: bool = False
     """Whether it was read, but looks like a notice instead of an article (`anyway` takes it)."""
+
+    def told(self) -> str:
+        """File and reason; the address of a page (of which a path keeps one stroke less) stands in full in its reason."""
+        link = re.sub(r"^([a-z][a-z\d+.\-]+:)[/\\](?=[^/\\])", r"\1//", str(self.path), flags=re.IGNORECASE)
+        return self.reason if self.reason.startswith(link) else say(f"{link}：{self.reason}", f"{link}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ class Fetched:
 
 
 def is_link(text: str) -> bool:
-    """Whether something named to `add` is a web address."""
-    return re.match(r"https?://", text, re.IGNORECASE) is not None
+    """Whether something named to `add` is an address with a scheme, and no file; only http and https are fetched."""
+    return re.match(r"[a-z][a-z\d+.\-]+://", text, re.IGNORECASE) is not None
 
 
 def is_public(address: IpAddress) -> bool:

@@ -1,4 +1,4 @@
-"""What the passages that a query finds are about, counted: companies, tools, tactics, people, frameworks, kinds, years."""
+"""What the passages that a query finds are about, counted: companies, tools, tactics, people, frameworks, kinds, keywords, years."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class HitFacts:
-    """What a passage is about: entity ids by facet, its figures' kinds with how sure they are in order, years of its source.
+    """What a passage is about: entity ids by facet, its figures' kinds with how sure they are in order, years and keywords of its source.
 
     `told` is whether its source is no original.
     """
@@ -70,17 +70,19 @@ class HitFacts:
     entities: dict[str, tuple[str, ...]] = field(default_factory=dict)
     claims: tuple[tuple[str, str], ...] = ()
     years: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The filters in force: entity ids, kinds of figures, how sure they are, years."""
+    """The filters in force: entity ids, kinds of figures, how sure they are, years, keywords."""
 
     entities: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     certainties: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
+    keywords: frozenset[str] = frozenset()
 
 
 def entity_label(entity: str, lexicon: Lexicon, found: str) -> str:
@@ -115,7 +117,9 @@ class FactReader:
             if facts is None:
                 facts = known[at] = self._read(built, at)
             source = hit.passage.source
-            found.append(replace(facts, years=self._years_of(built, source), told=source in aside))
+            record = built.catalogue.get(source)
+            keywords = record.keywords if record is not None else ()
+            found.append(replace(facts, years=self._years_of(built, source), keywords=keywords, told=source in aside))
         return found
 
     def _years_of(self, built: Built, source: str) -> tuple[str, ...]:
@@ -179,6 +183,10 @@ def count_facets(
     sure = _counted(found, lambda facts: dict.fromkeys(certainty for _, certainty in facts.claims))
     labels = {one: certainty_label(one) for one in {*sure[0], *sure[1], *chosen.certainties}}
     facets.append(Facet("certainty", say("把握", "Certainty"), _values(sure, chosen.certainties, labels)))
+    tags = _counted(found, lambda facts: facts.keywords)
+    if tags[0] or tags[1] or chosen.keywords:
+        labels = {word: word for word in {*tags[0], *tags[1], *chosen.keywords}}
+        facets.append(Facet("keyword", say("标签", "Keywords"), _values(tags, chosen.keywords, labels)))
     years = _counted(found, lambda facts: facts.years)
     labels = {year: year for year in {*years[0], *years[1], *chosen.years}}
     by_year = sorted(_values(years, chosen.years, labels), key=lambda v: v.value)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict, get_args, get_type_hints
 
 from casekit.errors import SettingError
+from casekit.fold import fold_text
 from casekit.language import say
 from casekit.search import Answer
 from casekit.sections import ROLES
@@ -26,6 +27,9 @@ _KINDS: tuple[str, ...] = get_args(get_type_hints(Fact)["kind"])
 _CERTAINTIES: tuple[str, ...] = get_args(get_type_hints(Fact)["certainty"])
 
 
+_LISTED = 12
+
+
 class SearchFilters(TypedDict, total=False):
     """The filters of a search; see `Workbench.search`."""
 
@@ -41,6 +45,7 @@ class SearchFilters(TypedDict, total=False):
     kinds: Sequence[str]
     certainties: Sequence[str]
     roles: Sequence[str]
+    keywords: Sequence[str]
     noted: bool
 
 
@@ -51,6 +56,7 @@ def passages_left(built: Built, notes: Notes, filters: SearchFilters) -> set[int
         passages_naming(built, names_asked(built, filters)),
         _with_figures(built, filters.get("kinds", ()), filters.get("certainties", ())),
         _of_roles(built, filters.get("roles", ())),
+        _with_keywords(built, filters.get("keywords", ())),
         notes.passages(built) if filters.get("noted") else None,
     ):
         if chosen is not None:
@@ -92,6 +98,24 @@ def _of_roles(built: Built, roles: Sequence[str]) -> set[int] | None:
                 say(f"没有 {role!r} 这种章节；可用：{listed}", f"no role of sections {role!r}; known: {listed}")
             )
     return set(built.records.pids_of_roles(roles))
+
+
+def _with_keywords(built: Built, keywords: Sequence[str]) -> set[int] | None:
+    """The passages of the sources whose records have all these keywords, in either script and any width or case."""
+    if not keywords:
+        return None
+    known = {record.id: {fold_text(word) for word in record.keywords} for record in built.catalogue}
+    for word in keywords:
+        if not any(fold_text(word) in words for words in known.values()):
+            listed = ", ".join(list(dict.fromkeys(w for record in built.catalogue for w in record.keywords))[:_LISTED])
+            raise SettingError(
+                say(
+                    f"没有来源带标签 {word!r}；现有：{listed or '无'}",
+                    f"no source has the keyword {word!r}; there are: {listed or 'none'}",
+                )
+            )
+    wanted = {fold_text(word) for word in keywords}
+    return built.records.pids_of_sources([one for one, words in known.items() if wanted <= words])
 
 
 def _with_figures(built: Built, kinds: Sequence[str], certainties: Sequence[str]) -> set[int] | None:

@@ -144,6 +144,7 @@ class Panel:
             frozenset(filters.get("kinds", ())),
             frozenset(filters.get("certainties", ())),
             frozenset({since[:4]} if since and until and since[:4] == until[:4] else ()),
+            frozenset(filters.get("keywords", ())),
         )
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
             answer = searched(built, self._notes, query, max(k, _WIDER), filters)

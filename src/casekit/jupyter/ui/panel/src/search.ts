@@ -150,7 +150,7 @@ export class Search {
   private query(): Query {
     const of = (facet: string): string[] => this.filters.filter(one => one.facet === facet).map(one => one.value);
     const year = of('year')[0];
-    const apart = ['kind', 'certainty', 'year', 'source', 'notes'];
+    const apart = ['kind', 'certainty', 'keyword', 'year', 'source', 'notes'];
     return {
       q: this.text.trim(),
       client: this.client, // lets the server drop what this page no longer waits for
@@ -158,6 +158,7 @@ export class Search {
       naming: this.filters.filter(one => !apart.includes(one.facet)).map(one => one.value),
       kind: of('kind'),
       certainty: of('certainty'),
+      keyword: of('keyword'),
       source: of('source'),
       since: year,
       until: year,
