@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -36,21 +37,21 @@ settings.register_profile("fuzz", deadline=None, max_examples=3000, suppress_hea
 settings.load_profile(os.environ.get("CASEKIT_HYPOTHESIS") or "ci")
 
 # Folders whose tests take longest come first where several workers share the files, so that none is left with them at the end.
-_HEAVY_FIRST = ("browser", "gate", "integration", "unit")
+_LONG = ("gate", "integration")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put heavy folders first for workers; alone, the quick ones stay first and the browser comes last."""
+    """Put long files first for workers, those of the browser, which waits, among those that reckon; alone, the quick ones first."""
     here = Path(__file__).parent
-    first = {name: place for place, name in enumerate(_HEAVY_FIRST)}
+    files = list(dict.fromkeys(item.path for item in items))
+    folders = {path: path.relative_to(here).parts[0] if path.is_relative_to(here) else "" for path in files}
+    browsing = [path for path in files if folders[path] == "browser"]
+    reckoning = [path for folder in _LONG for path in files if folders[path] == folder]
+    long = [path for pair in zip_longest(browsing, reckoning) for path in pair if path is not None]
+    order = {path: place for place, path in enumerate(long)}
     backwards = 1 if hasattr(config, "workerinput") else -1
-
-    def place(item: pytest.Item) -> int:
-        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
-        return backwards * first.get(folder, len(first))
-
-    items.sort(key=place)
+    items.sort(key=lambda item: backwards * order.get(item.path, len(order)))
 
 
 @pytest.fixture(autouse=True)

@@ -39,13 +39,17 @@ def open_panel(page: Page, lab: Lab, notebook: str = "") -> None:
 
 def focus_search(page: Page, *, timeout_s: float = 240.0) -> None:
     """Press the shortcut until the search box has the focus: Lab reads its shortcuts a moment after it has started."""
-    until = time.monotonic() + timeout_s
+    focused = page.locator(f"{PANEL} .casekit-SearchBox-input:focus")
+    until, presses = time.monotonic() + timeout_s, 0
     while time.monotonic() < until:
         page.keyboard.press("Control+Alt+k")
-        page.wait_for_timeout(300)
-        if page.locator(f"{PANEL} .casekit-SearchBox-input:focus").count():
-            page.wait_for_timeout(500)  # on a busy machine an earlier press may still be under way
-            return
+        presses += 1
+        for _ in range(10):
+            page.wait_for_timeout(50)
+            if focused.count():
+                if presses > 1:
+                    page.wait_for_timeout(500)  # an earlier press may still be under way
+                return
     raise AssertionError("the shortcut does not bring the search box")
 
 
