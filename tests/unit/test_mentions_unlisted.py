@@ -85,10 +85,21 @@ def test_what_the_tagger_finds_in_a_sentence_does_not_depend_on_its_neighbours()
     assert [word for word in among if 0 <= word[0] < len(one)] == alone
 
 
+def test_sentences_in_which_nobody_can_be_named_are_not_read() -> None:
+    tagger = shared_tagger()
+    assert tagger is not None
+    plain = "去年门店的销售额增长了很多。"
+    assert tagger.tag(plain) == []
+    named = plain + "启澄的会员也多了。"
+    assert min(word.start for word in tagger.tag(named)) == len(plain)
+    known = "腾讯的收入增长了。"
+    assert tagger.tag(known, [(0, 2)]) == []
+
+
 def test_the_taggers_words_are_slices_of_the_text_even_where_sentences_are_long() -> None:
     tagger = shared_tagger()
     assert tagger is not None
-    text = "汪若川、" * 60 + "x" * 300 + "\n好"
+    text = "汪若川、" * 60 + "x" * 300 + "\n启澄"
     words = tagger.tag(text)
     assert all(a.end <= b.start for a, b in pairwise(words))
     assert "".join(text[w.start : w.end] for w in words) == text.replace("\n", "")

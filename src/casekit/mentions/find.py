@@ -19,6 +19,7 @@ from casekit.types import Doc, Mention, Span
 __all__ = ["find_mentions", "listed_names", "longest"]
 
 # Rows of ideas and tools mix kinds, so that a neighbour proves nothing there.
+_IDEAS = frozenset({"tactic", "framework"})
 _LOOSE = frozenset({None, "tactic", "framework", "product", "book", "report", "event"})
 
 
@@ -97,7 +98,7 @@ def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Me
     found += find_patterns(article, matcher, found)
     witness = shared_tagger() if tagger else None
     if witness is not None:
-        words = witness.tag(article.bare)
+        words = witness.tag(article.bare, [(item.start, item.end) for item in found if item.type not in _IDEAS])
         found += find_institutions(article, matcher, words, found)
         found = longest(found)
         found += unlisted_names(article, matcher, found, words)

