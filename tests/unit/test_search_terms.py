@@ -6,14 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.samples import make_workspace
 
+from casekit.fold import fold_text
 from casekit.lessons import lessons_in, taught_of
 from casekit.lexical import bm25_scores, term_counts, terms_of
 from casekit.lexicon import Lexicon, expand_query, load_lexicon
 from casekit.lexicon.glossary import parse_glossary
 from casekit.lexicon.table import LexiconError
-from casekit.search.terms import weigh_terms, words_held
+from casekit.search.terms import Holding, weigh_terms
 from casekit.segment import Segmenter
 from casekit.types import Floats1d
 from casekit.workbench import Workbench
@@ -59,9 +62,22 @@ def test_a_bigram_across_two_words_weighs_less_and_tells_nothing() -> None:
 
 
 def test_words_are_held_only_where_they_are_words() -> None:
-    assert words_held(["导购"], "他们引导购买", SEGMENTER) == []
-    assert words_held(["导购", "购买"], "导购请顾客购买", SEGMENTER) == ["导购", "购买"]
-    assert words_held(["2000", "两千万"], "2,000万人", SEGMENTER) == ["两千万"]
+    assert Holding(["导购"], SEGMENTER).held("他们引导购买") == []
+    assert Holding(["导购", "购买"], SEGMENTER).held("导购请顾客购买") == ["导购", "购买"]
+    assert Holding(["导购"], SEGMENTER).held("他们引导购买，再问导购。") == ["导购"]
+    assert Holding(["2000", "两千万"], SEGMENTER).held("2,000万人") == ["两千万"]
+    assert Holding(["jack & jones"], SEGMENTER).held(fold_text("Jack&Jones的店")) == []  # as it is spelled there
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["导购", "引导购买", "会员", "，", "。", "在线", "上线", "了"]), max_size=12).map("".join)
+)
+def test_cutting_clauses_tells_the_same_as_cutting_the_text(text: str) -> None:
+    folded = fold_text(text)
+    whole = {folded[start:end] for start, end in SEGMENTER.ranges(folded)}
+    asked = ["导购", "会员", "在线", "上线", "购买"]
+    assert Holding(asked, SEGMENTER).held(folded) == [word for word in asked if word in whole]
 
 
 # ---- what it may also be called --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
 from casekit.language import say
 from casekit.lessons import lessons_in, taught_of
-from casekit.lexical import bm25_scores, idf, terms_of
+from casekit.lexical import NUMBER, bm25_scores, idf, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answer import Answer
 from casekit.search.answerability import Evidence, Reader, is_answerable
@@ -28,7 +28,7 @@ from casekit.search.counted import Counted
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
 from casekit.search.named import NamesOfCorpus, Signs
 from casekit.search.sentences import Sentences
-from casekit.search.terms import weigh_terms, words_held
+from casekit.search.terms import Holding, folded_word, weigh_terms
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ class Searcher:
         if not asked.found:
             return Answer(query, answerable=False, expansion=expansion.extra, evidence=Evidence("nothing"))
         ranked = self._reranked(text, asked.ranked(), k)
-        own = self._words().words(text)
-        names = [(name, fold_text(name)) for name in expansion.extra]
+        own = Holding(self._words().words(text), self._words())
+        names = [(name, folded_word(name)) for name in expansion.extra]
         with in_force(self._cues):
             reader = self._reader(expansion, lexicon, hidden)
             evidence = reader.weigh([(c.row.folded, c.row.source) for c in ranked])
@@ -163,7 +163,7 @@ class Searcher:
         expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
         asked = self._ask(expansion, weights, None, max(_CANDIDATES, k), hidden)
         asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
-        return tuple(self._hit(rank, c, (), ()) for rank, c in enumerate(asked.ranked()[:k], 1))
+        return tuple(self._hit(rank, c, None, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
 
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded."""
@@ -224,7 +224,8 @@ class Searcher:
         meaning = self._nearest(vectors, limit, chosen, hidden, spare)
         pids.update(dict.fromkeys(meaning))
         asked = [p for p in pids if p not in hidden and (chosen is None or p in chosen)]
-        found = self._worded(asked, weights, counted)
+        frequencies = counted.frequencies(weights)
+        found = self._worded(asked, weights, counted, frequencies)
         for entity in expansion.entities:
             self._credit_entity(found, entity.id, counted.n, hidden)
         by_words = sorted(
@@ -232,12 +233,8 @@ class Searcher:
         )
         found = {pid: c for i, (pid, c) in enumerate(by_words) if i < limit or pid in meaning}
         self._fill_meaning(found, meaning, vectors)
-        return _Asked(weights, vectors, found, self._possible(telling, weights, counted))
-
-    def _possible(self, telling: Sequence[str], weights: Mapping[str, float], counted: Counted) -> float:
-        """What a passage scores that holds every one of these terms once, in a text of average length."""
-        found = counted.frequencies(telling)
-        return sum(weights[term] * idf(counted.n, found.get(term, 0)) for term in telling)
+        possible = sum(weights[term] * idf(counted.n, frequencies.get(term, 0)) for term in telling)
+        return _Asked(weights, vectors, found, possible)
 
     def _without(self, hidden: frozenset[int]) -> Counted:
         """The counts of words without hidden passages; remembered, since these are one set a build, or none."""
@@ -246,18 +243,30 @@ class Searcher:
                 self._counted[hidden] = Counted.of(self._generation.records, hidden)
             return self._counted[hidden]
 
-    def _worded(self, pids: Sequence[int], weights: dict[str, float], counted: Counted) -> dict[int, _Candidate]:
+    def _worded(
+        self, pids: Sequence[int], weights: dict[str, float], counted: Counted, frequencies: Mapping[str, int]
+    ) -> dict[int, _Candidate]:
         """The passages with their BM25, by id."""
         rows = self._generation.records.passages(pids)
-        order = sorted(rows)
-        scores = bm25_scores(
-            [(rows[pid].folded, rows[pid].n_terms) for pid in order],
-            weights,
-            counted.frequencies(weights),
-            n_passages=counted.n,
-            average_terms=counted.average,
-        )
-        return {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
+        plain = {term: weight for term, weight in weights.items() if not term.startswith(NUMBER)}
+        numbers = {term: weight for term, weight in weights.items() if term.startswith(NUMBER)}
+        # numbers are read in the passages that hold one, which the index knows: reading them in all takes longer than the rest
+        most = sum(frequencies.get(term, 0) for term in numbers) + len(pids)
+        holding = frozenset(self._generation.lexical.candidates(numbers, most)) if numbers else frozenset()
+        found: dict[int, _Candidate] = {}
+        for order, query in (
+            (sorted(rows.keys() - holding), plain),
+            (sorted(rows.keys() & holding), weights),
+        ):
+            scores = bm25_scores(
+                [(rows[pid].folded, rows[pid].n_terms) for pid in order],
+                query,
+                frequencies,
+                n_passages=counted.n,
+                average_terms=counted.average,
+            )
+            found |= {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
+        return found
 
     def _credit_entity(self, found: dict[int, _Candidate], entity: str, n: int, hidden: frozenset[int]) -> None:
         """A thing that the query names is one more term, whatever a passage calls it."""
@@ -316,10 +325,10 @@ class Searcher:
         for pid, candidate in found.items():
             candidate.meaning = meaning.get(pid, 0.0)
 
-    def _hit(self, rank: int, candidate: _Candidate, own: Sequence[str], forms: Sequence[tuple[str, str]]) -> Hit:
+    def _hit(self, rank: int, candidate: _Candidate, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
         why: dict[str, object] = {
-            "words": words_held(own, row.folded, self._words())[:12] if own else [],
+            "words": own.held(row.folded)[:12] if own is not None else [],
             "bm25": round(candidate.words, 3),
             "cosine": round(candidate.meaning, 4),
         }

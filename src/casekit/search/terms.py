@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 from casekit.cues import CuePattern
@@ -16,7 +17,7 @@ from casekit.lexical import number_terms, runs_of, terms_of
 from casekit.lexicon import QueryExpansion
 from casekit.numerals import numbers_in
 
-__all__ = ["QueryTerms", "weigh_terms", "words_held"]
+__all__ = ["Holding", "QueryTerms", "folded_word", "weigh_terms"]
 
 # Weights in BM25 relative to the query's own words. Chosen on the labelled questions, DRCD dev and the questions about
 # unseen articles (CONTRIBUTING tells how to ask them): straddling bigrams at 0.7 raise nDCG there by 0.007, at 0.5 they lose one
@@ -30,6 +31,13 @@ _QUESTION = CuePattern(
     r"%{question-words/asked}|%{questions/whether}|%{questions/what}"
     r"|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|could|the|a|an|of|to|in|on|for|and)\b"
 )
+_MARKS: Final = ",。;!?\n"  # as folded text spells them
+
+
+@lru_cache(maxsize=8192)
+def folded_word(word: str) -> str:
+    """A name or word of a list, folded; these are the same query after query."""
+    return fold_text(word)
 
 
 class Cutting(Protocol):
@@ -63,9 +71,9 @@ def weigh_terms(query: str, expansion: QueryExpansion, segmenter: Cutting) -> Qu
         asked = folded
     weights: dict[str, float] = {}
     for word in expansion.near:
-        weights.update(dict.fromkeys(_of_word(fold_text(word)), NEAR_WEIGHT))
+        weights.update(dict.fromkeys(_of_word(folded_word(word)), NEAR_WEIGHT))
     for word in expansion.extra:
-        weights.update(dict.fromkeys(terms_of(fold_text(word)), NAME_WEIGHT))
+        weights.update(dict.fromkeys(terms_of(folded_word(word)), NAME_WEIGHT))
     places = segmenter.ranges(asked)
     own: dict[str, float] = {}
     for term, weight in _own(asked, {place for both in places for place in both}):
@@ -75,17 +83,50 @@ def weigh_terms(query: str, expansion: QueryExpansion, segmenter: Cutting) -> Qu
     return QueryTerms(weights | own, tuple(dict.fromkeys(asked[a:b] for a, b in places)), telling)
 
 
-def words_held(words: Sequence[str], folded: str, segmenter: Cutting) -> list[str]:
-    """Those of a query's words that stand in a folded text as words (导购 does not in 引导购买), or as the same number.
+class Holding:
+    """Tells which of a query's words stand in texts as words (导购 does not in 引导购买), or as the same number.
 
     Args:
-        words: Folded, in the order in which to tell them.
-        folded: The text.
-        segmenter: Cuts it as the query was cut.
+        words: Of the query, folded, in the order in which to tell them.
+        segmenter: Cuts texts as the query was cut.
     """
-    held = {folded[start:end] for start, end in segmenter.ranges(folded)}
-    numbers = set(number_terms(folded))
-    return [word for word in words if word in held or not numbers.isdisjoint(number_terms(word))]
+
+    def __init__(self, words: Sequence[str], segmenter: Cutting) -> None:
+        self._words = [(word, frozenset(number_terms(word))) for word in words]
+        self._numbers = any(values for _, values in self._words)
+        self._segmenter = segmenter
+
+    def held(self, folded: str) -> list[str]:
+        """Those that stand in a folded text."""
+        numbers = frozenset(number_terms(folded)) if self._numbers else frozenset()
+        cut: dict[int, frozenset[int]] = {}
+        return [
+            word
+            for word, values in self._words
+            if not numbers.isdisjoint(values) or (word in folded and self._stands(word, folded, cut))
+        ]
+
+    def _stands(self, word: str, folded: str, cut: dict[int, frozenset[int]]) -> bool:
+        """Whether one of the places of a string is a word; only the clauses around them are cut, each once."""
+        at = folded.find(word)
+        while at >= 0:
+            end = at + len(word)
+            start, stop = _clause_around(folded, at, end)
+            places = cut.get(start)
+            if places is None:
+                ranges = self._segmenter.ranges(folded[start:stop])
+                places = cut[start] = frozenset(start + place for both in ranges for place in both)
+            if at in places and end in places and places.isdisjoint(range(at + 1, end)):
+                return True
+            at = folded.find(word, at + 1)
+        return False
+
+
+def _clause_around(folded: str, at: int, end: int) -> tuple[int, int]:
+    """The clause in which a range lies: words end at its marks, so that it is cut as the whole text is."""
+    start = max(folded.rfind(mark, 0, at) for mark in _MARKS) + 1
+    stops = [place for mark in _MARKS if (place := folded.find(mark, end)) >= 0]
+    return start, min(stops, default=len(folded))
 
 
 def _of_word(folded: str) -> list[str]:
