@@ -32,6 +32,7 @@ CONTRACT = {
         "keep",
         "undo",
         "search",
+        "ask",
         "like",
         "quote",
         "find",

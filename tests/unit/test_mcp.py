@@ -136,6 +136,7 @@ def test_nothing_in_the_workspace_changes(bench: Workbench, root: Path) -> None:
         ("facts", {}),
         ("relations", {}),
         ("cases", {}),
+        ("ask", {"question": "导购怎样联系老顾客"}),
         ("find", {"text": "会员"}),
     ):
         assert "error" not in str(_call(bench, tool, **arguments))[:6]

@@ -103,6 +103,8 @@ LINES = (
     Line("search 会员 --company 沃尔马", refused=True),
     Line("search 会员 --since gestern", refused=True),
     Line("search 会员 -k 0", refused=True),
+    Line("ask 自助结账机排队时间缩短了多少"),
+    Line("ask 导购怎样联系老顾客 -k 2 --source chenlu"),
     Line("like chenlu 11 50 -k 2"),
     Line("find 企业微信"),
     Line("kwic 会员"),

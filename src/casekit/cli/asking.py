@@ -12,6 +12,7 @@ from casekit.verbs.results import Passages
 
 if TYPE_CHECKING:
     from casekit.workbench import Quotation, Workbench
+    from casekit.workbench.knowledge.asking import Reply, Saying
 
 __all__ = ["SCREENS"]
 
@@ -30,6 +31,43 @@ def _search(bench: Workbench, asked: Asked, found: Any) -> None:
         from casekit.cli.figures import show_facets
 
         show_facets(found.facets)
+
+
+def _reply(bench: Workbench, asked: Asked, reply: Reply) -> None:
+    from casekit.search import refusal_told
+
+    if not reply.answerable:
+        print(refusal_told(reply.evidence))
+    if reply.expansion:
+        print(say("也查了：", "also searched: ") + " ".join(reply.expansion[:12]))
+    for case in reply.cases:
+        print(f"\n{case.title}  [{case.source}]")
+        for one in case.sayings:
+            _saying(bench, one)
+    for one in reply.sayings:
+        _saying(bench, one)
+    if not (reply.cases or reply.sayings):
+        print(say("没有找到", "nothing found"))
+
+
+def _saying(bench: Workbench, one: Saying) -> None:
+    """A sentence with the value in it, its reference and its address."""
+    from casekit.workbench.knowledge.voices import mark_told, value_told
+
+    how = {
+        "first": "",
+        "same": say("同一说法", "the same"),
+        "other": say("另一说法", "another value"),
+    }.get(one.says, "")
+    told = [how, value_told(one.fact) if one.fact is not None else "", mark_told(one.standing)]
+    head = say("　", "  ").join(part for part in told if part)
+    print()
+    if head:
+        print(head)
+    print(f"  {one.quote}")
+    source = one.address.source
+    reference = bench.reference(source) if source in bench.catalogue else ""
+    print(f"  —— {reference} {one.locator}".rstrip() + f"  [{one.address}]")
 
 
 def _like(bench: Workbench, asked: Asked, hits: Any) -> None:
@@ -106,6 +144,7 @@ def _warn_of_records(bench: Workbench | None, asked: Asked, entries: Any) -> Non
 
 SCREENS = {
     "search": Screen(_search),
+    "ask": Screen(_reply),
     "like": Screen(_like),
     "find": Screen(_occurrences),
     "kwic": Screen(_occurrences),

@@ -39,7 +39,7 @@ class Screen:
 
 
 SCREENS: Final = {
-    "asking": ("search", "like", "find", "kwic", "quote", "cite"),
+    "asking": ("search", "ask", "like", "find", "kwic", "quote", "cite"),
     "cases": ("case",),
     "check": ("check",),
     "corpus": (

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from casekit.cues import CuePattern, Cues, CueWords, any_of, from_cues
 from casekit.facts.compound import SUPERSCRIPTS
 
-__all__ = ["Unit", "UnitClass", "counts_people", "noun_unit", "plural_unit", "read_currency", "read_unit"]
+__all__ = ["Unit", "UnitClass", "counts_people", "noun_unit", "plural_unit", "read_currency", "read_unit", "unit_is"]
 
 UnitClass = Literal["money", "people", "share", "points", "multiple", "time", "measure", "count", "noun"]
 
@@ -164,3 +164,8 @@ def plural_unit(text: str, start: int) -> Unit | None:
     if m is None or m["n"] in _NO_PLURAL or m["n"].endswith("ss"):
         return None
     return Unit(m["n"], "noun", start, word=m["n"])
+
+
+def unit_is(name: str | None, *kinds: UnitClass) -> bool:
+    """Whether a unit, as records hold it, is of one of these classes."""
+    return name is not None and any(unit == name and kind in kinds for unit, kind in _words().units.values())

@@ -133,8 +133,10 @@ def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
 
     In English, the nearest content word behind what asks (how much did they invest).
     """
+    link = _LINK.match(text, end)
+    linked = link.end() if link is not None else end
     for word in words:
-        if _is_thing(word) and text.startswith(word.text, end):
+        if _is_thing(word) and any(text.startswith(word.text, at) for at in (end, linked)):
             return word.text
     for word in words:
         at = text.rfind(word.text, 0, start)

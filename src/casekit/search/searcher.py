@@ -34,6 +34,7 @@ from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 if TYPE_CHECKING:
     from casekit.embed import Encoder
     from casekit.reranking import Reranker
+    from casekit.search.question import Question
     from casekit.segment import Segmenter
 
 __all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "check_query"]
@@ -164,6 +165,14 @@ class Searcher:
         asked = self._ask(expansion, weights, None, max(_CANDIDATES, k), hidden)
         asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
         return tuple(self._hit(rank, c, None, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
+
+    def question(self, query: str) -> Question:
+        """What a query asks for."""
+        lexicon = self._lexicon()
+        text = once(query.strip())
+        with in_force(self._cues):
+            expansion = expand_query(text, lexicon, words=self._words().ranges)
+            return self._reader(expansion, lexicon, frozenset()).question
 
     def words(self, query: str) -> list[str]:
         """The content words of a query, folded."""

@@ -8,7 +8,6 @@ measure's names, one post's names, the glossary's neighbours), and in part where
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -31,11 +30,13 @@ _LIGHT: Final = 0.25  # what a light word weighs beside another
 _TITLED: Final = 0.3  # what a word weighs that the title holds: all of the source is about it
 _PASSAGE: Final = 0.6  # what it is worth that the passage holds a word, where the sentence does not
 _HELD: Final = 0.5
+_NO_NAME: Final = 0.4
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
 _ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
 _PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
+_ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
 _COUNTS: Final = frozenset({"count", "noun", "people"})
 
 
@@ -210,7 +211,7 @@ def value_in(question: Question, sentence: str) -> float:
     if form == "date":
         return float(_DATE.search(sentence) is not None)
     if form == "person":
-        return float(_names_somebody(sentence))
+        return 1.0 if _names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
     if form not in ("money", "duration", "share", "amount"):
         return 0.5
     kinds = values_in(sentence)
@@ -235,7 +236,7 @@ def values_in(sentence: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     at = 0
     while (m := _NUMERAL.search(sentence, at)) is not None:
-        number = read_number(sentence, m.start())
+        number = None if _ORDINAL.search(sentence, 0, m.start()) else read_number(sentence, m.start())
         if number is None:
             at = m.end()
             continue

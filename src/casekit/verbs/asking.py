@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casekit.types import Hit
     from casekit.verbs.results import Passages
     from casekit.workbench import Occurrence, Quotation, Workbench
+    from casekit.workbench.knowledge.asking import Reply, Saying
 
 __all__ = ["VERBS", "Batch", "answer_json", "filters_of", "find_json", "hit_json"]
 
@@ -148,7 +149,7 @@ def answer_json(found: Passages) -> dict[str, Any]:
     }
 
 
-def refusal_json(answer: Answer) -> dict[str, Any]:
+def refusal_json(answer: Answer | Reply) -> dict[str, Any]:
     """Why nothing answers, in words and part by part, and what else was looked for."""
     from casekit.search import refusal_told
 
@@ -226,6 +227,59 @@ _SEARCH: Final = Act(
         "When `answerable` is false the corpus does not hold the answer: say so instead of guessing from the hits.",
     ),
     route=Route("search", {"query": "q", "noted": "notes"}, {"k": 20, "query": ""}),
+)
+
+
+# ---- ask ------------------------------------------------------------------------------------------------------------
+def saying_json(bench: Workbench, one: Saying) -> dict[str, Any]:
+    """A sentence that answers as `--json` prints it."""
+    from casekit.asjson import to_json
+
+    return {
+        **one.address.to_json(),
+        "quote": one.quote,
+        "passage": [one.passage.start, one.passage.end],
+        "reference": bench.reference(one.address.source) if one.address.source in bench.catalogue else None,
+        "locator": one.locator,
+        "standing": one.standing,
+        "says": one.says or None,
+        "fact": None if one.fact is None else to_json(one.fact),
+    }
+
+
+def _reply_json(bench: Workbench, asked: Asked, reply: Reply) -> dict[str, Any]:
+    return {
+        "query": reply.query,
+        "answerable": reply.answerable,
+        **refusal_json(reply),
+        "factual": reply.factual,
+        "answers": [saying_json(bench, one) for one in reply.sayings],
+        "cases": [
+            {"source": case.source, "title": case.title, "sentences": [saying_json(bench, one) for one in case.sayings]}
+            for case in reply.cases
+        ],
+    }
+
+
+_ASK: Final = Act(
+    do=lambda bench, asked: bench.ask(asked["question"], asked["k"], **filters_of(asked)),
+    json=_reply_json,
+    zh="问一个问题：原文里回答它的句子",
+    en="ask a question: the sentences of the corpus that answer it",
+    example="ask 沃尔玛扫码购有多少用户",
+    example_en="ask 'how many people use Scan & Go at Walmart'",
+    shape='{"query","answerable","reason","missing","absent","expansion","factual","answers":[{"source","start","end","quote",'
+    '"passage":[s,e],"reference","locator","standing","says":"first"/"same"/"other"/null,"fact":{…}/null}],'
+    '"cases":[{"source","title","sentences":[…]}]}',
+    arguments=(Argument("question", "words", "问题，繁简英皆可", "the question, any script or English", "QUESTION"),),
+    options=(K, *_FILTERS),
+    errors=("SettingError", "NotBuiltError", "UnknownSourceError"),
+    tool=Tool(
+        "ask",
+        "The sentences of the corpus that answer a question, each at its address with its reference. For one fact: the value "
+        "with its qualifier, kind, certainty and time, and every other original that says the same or another value.\n\n"
+        "When `answerable` is false, `reason` says what the corpus lacks: say so instead of guessing.",
+    ),
 )
 
 
@@ -365,6 +419,7 @@ _QUOTE: Final = Act(
 
 VERBS: Final = (
     single("search", "ask", _SEARCH),
+    single("ask", "ask", _ASK),
     single("like", "ask", _LIKE),
     single("find", "ask", _FIND),
     single("kwic", "ask", _KWIC),

@@ -9,6 +9,7 @@ from casekit.types import Hit
 from casekit.workbench.held import Built, Held, Once, OnHeld
 
 if TYPE_CHECKING:
+    from casekit.workbench.knowledge.asking import Reply
     from casekit.workbench.notes.notebook import Notes
     from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.panel.panel import Panel
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from casekit.workbench.wording.vocabulary import Words
 
 __all__ = ["Browsing"]
+
+_WIDE = 20  # hits that `ask` looks through
 
 
 class Browsing(OnHeld):
@@ -61,6 +64,23 @@ class Browsing(OnHeld):
         from casekit.workbench.panel.filters import searched
 
         return searched(built, self.notes, query, k, filters)
+
+    def ask(self, query: str, k: int = 10, **filters: Unpack[SearchFilters]) -> Reply:
+        """What the corpus says to a question: for one fact the value with its sentence and other voices, else sentences case by case.
+
+        Args:
+            query: The question, in either script or English.
+            k: How many sentences, or cases of an open question.
+            **filters: As in `search`.
+
+        Raises:
+            SettingError: As `search`.
+        """
+        built = self.held.built()
+        from casekit.workbench.knowledge.asking import answered
+        from casekit.workbench.panel.filters import searched
+
+        return answered(built, searched(built, self.notes, query, max(k, _WIDE), filters), k)
 
     def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
         """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.

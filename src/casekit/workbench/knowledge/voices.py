@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casekit.language import say
-from casekit.types import Hit, Metadata
+from casekit.types import Fact, Hit, Metadata
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["mark_told", "marked", "rank_told", "standing_told", "with_standing"]
+__all__ = ["mark_told", "marked", "rank_told", "standing_told", "value_told", "with_standing"]
 
 _NAMED = 3  # retellings named on a screen; all are in the record
 
@@ -54,6 +54,21 @@ def standing_told(standing: str, also: Sequence[str] = ()) -> str:
     named = say("、", ", ").join(also[:_NAMED])
     more = say(f" 等 {len(also)} 篇", f" and {len(also) - _NAMED} more") if len(also) > _NAMED else ""
     return say(f"也见摘要：{named}{more}", f"also retold in: {named}{more}")
+
+
+def value_told(fact: Fact) -> str:
+    """A figure in words: the text's own characters with qualifier, whose and of what it is, kind, certainty and time."""
+    from casekit.casebook.labels import claim_label
+
+    text = fact.text if not fact.qualifier or fact.qualifier in fact.text else f"{fact.qualifier} {fact.text}"
+    of = say(" 的", ", ").join(part for part in (fact.subject, fact.metric) if part)
+    notes = [
+        of,
+        claim_label(fact.kind, fact.certainty) if fact.kind != "date" else "",
+        fact.period or fact.date_iso or "",
+    ]
+    told = say("，", ", ").join(part for part in notes if part)
+    return f"{text}{say('（', ' (')}{told}{say('）', ')')}" if told else text
 
 
 def rank_told(metadata: Metadata) -> str:

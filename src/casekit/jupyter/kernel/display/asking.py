@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from casekit.search import Answer
     from casekit.types import Hit
     from casekit.workbench import Occurrence, Quotation
+    from casekit.workbench.knowledge.asking import Reply, Saying
 
-__all__ = ["answer", "faceted", "hit", "hits", "occurrence", "occurrences", "quotation"]
+__all__ = ["answer", "faceted", "hit", "hits", "occurrence", "occurrences", "quotation", "reply"]
 
 _MOST: Final = 50
 
@@ -38,6 +39,30 @@ def answer(found: Answer) -> str:
         words = " ".join(found.expansion[:12])
         also = f'<p class="ck-dim">{escape(say(f"也查了：{words}", f"also searched: {words}"))}</p>'
     return top + told + also + hits(found.hits)
+
+
+def reply(found: Reply) -> str:
+    """The sentences that answer a question: values first, each with its reference; or case by case."""
+    from casekit.search import refusal_told
+
+    top = head(found.query, "")
+    told = "" if found.answerable else note(refusal_told(found.evidence))
+    rows = "".join(map(_saying, found.sayings))
+    for case in found.cases:
+        rows += f"<p><b>{escape(case.title)}</b></p>" + "".join(map(_saying, case.sayings))
+    return top + told + (rows or f"<p>{say('没有找到', 'nothing found')}</p>")
+
+
+def _saying(one: Saying) -> str:
+    from casekit.workbench.knowledge.voices import value_told
+
+    how = {"same": say("同一说法", "the same"), "other": say("另一说法", "another value")}.get(one.says, "")
+    value = f"<b>{escape(value_told(one.fact))}</b>" if one.fact is not None else ""
+    place = address(one.address.source, one.address.start, one.address.end)
+    return (
+        f'<div class="ck-hit"><p>{value} <small>{escape(how)}</small> {place}</p><blockquote>{paragraphs(one.quote)}</blockquote>'
+        f"{_reference(one.address.source, one.locator)}{standing(one.standing, ())}</div>"
+    )
 
 
 def faceted(found: Any) -> str:

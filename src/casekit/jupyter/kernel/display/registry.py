@@ -9,9 +9,12 @@ __all__ = ["DISPLAYS", "MANY"]
 
 DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     # search and quote
-    ("casekit.search.searcher", "Answer"): ("asking", "answer"),
+    ("casekit.search.answer", "Answer"): ("asking", "answer"),
     ("casekit.jupyter.kernel.presented", "FacetedAnswer"): ("asking", "faceted"),
     ("casekit.types", "Hit"): ("asking", "hit"),
+    ("casekit.workbench.knowledge.asking", "Reply"): ("asking", "reply"),
+    ("casekit.workbench.knowledge.asking", "CaseSaying"): ("plain", "record"),
+    ("casekit.workbench.knowledge.asking", "Saying"): ("plain", "record"),
     ("casekit.workbench.knowledge.finding", "Occurrence"): ("asking", "occurrence"),
     ("casekit.workbench.knowledge.quoting", "Quotation"): ("asking", "quotation"),
     ("casekit.workbench.knowledge.resting", "Linked"): ("linked", "linked"),

@@ -1,0 +1,90 @@
+"""`ask`: the value, its sentence and other voices; sentences of different cases for an open question; refusals that say why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casekit.search.question import read_question
+from casekit.search.support import values_in
+from casekit.segment import Segmenter
+from casekit.workbench import Workbench
+
+_TEXTS = {
+    "mulan": "木兰超市的夜场\n\n木兰超市2012年成立，创始人是白鹭洲。\n\n到去年底，木兰超市共有门店320家，员工5400人。夜场每天带来约2.6万单。",
+    "talk": "白鹭洲谈木兰超市\n\n白鹭洲说，木兰超市共有门店350家，明年计划开到500家。\n\n他认为，店长要把顾客当邻居。",
+    "wuhe": "五禾面包的配送\n\n五禾面包用自己的车配送，平均35分钟送到。\n\n骑手都认识社区里的老人。",
+}
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    folder = tmp_path_factory.mktemp("asked")
+    made = Workbench.init(folder / "w")
+    (folder / "w" / "casekit.toml").write_text('[model]\nname = "none"\n', "utf8")
+    made = Workbench.open(folder / "w")
+    for name, text in _TEXTS.items():
+        (folder / f"{name}.txt").write_text(text, "utf8")
+    made.add([Path(folder / f"{name}.txt") for name in _TEXTS])
+    made.build()
+    return made
+
+
+def test_a_fact_is_answered_with_its_value_and_the_sentence_it_stands_in(bench: Workbench) -> None:
+    reply = bench.ask("五禾面包几分钟能送到")
+    assert (reply.answerable, reply.factual) == (True, True)
+    first = reply.sayings[0]
+    assert first.quote == "五禾面包用自己的车配送，平均35分钟送到。"
+    assert bench.text(first.address.source, first.address.start, first.address.end) == first.quote
+    assert first.fact is not None
+    assert (first.fact.value_min, first.fact.unit) == (35, "分钟")
+
+
+def test_other_voices_say_the_same_or_another_value(bench: Workbench) -> None:
+    reply = bench.ask("木兰超市有多少家门店")
+    said = {
+        one.address.source: one for one in reply.sayings if one.fact is not None and one.fact.value_min in (320, 350)
+    }
+    assert {one.fact.value_min for one in said.values() if one.fact} == {320, 350}
+    assert {one.says for one in said.values()} == {"first", "other"}
+
+
+def test_an_open_question_is_answered_source_by_source(bench: Workbench) -> None:
+    reply = bench.ask("怎样对待顾客和老人")
+    assert not reply.factual
+    assert len({case.source for case in reply.cases}) == len(reply.cases) > 1
+    assert all(case.sayings for case in reply.cases)
+
+
+def test_what_nobody_says_is_named(bench: Workbench) -> None:
+    reply = bench.ask("木兰超市的董事长年薪是多少")
+    assert not reply.answerable
+    assert "年薪" in reply.evidence.missing
+    assert bench.ask("H&M有多少家门店").evidence.absent == ("H&M",)
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "unit", "head"),
+    [
+        ("几分钟能送到", "duration", "分钟", ""),
+        ("董事长的年薪是多少", "amount", "", "年薪"),
+        ("一共有多少张床位", "amount", "张", "床位"),
+        ("哪一年成立的", "date", "", ""),
+        ("谁是总经理", "person", "", "总经理"),
+        ("这几年怎么样", "manner", "", ""),
+        ("系统叫什么名字", "name", "", "系统"),
+        ("总部在哪个城市", "place", "", ""),
+        ("花了多少钱", "money", "", ""),
+        ("占几成", "share", "", ""),
+        ("会员 导购", "", "", ""),
+    ],
+)
+def test_what_a_question_asks_for(query: str, form: str, unit: str, head: str) -> None:
+    read = read_question(query, [], Segmenter())
+    assert (read.form, read.unit, read.head) == (form, unit, head)
+
+
+def test_numbers_that_count_nothing_are_no_values() -> None:
+    assert values_in("开出第一家门店") == {}
+    assert set(values_in("共有186家门店,员工2100人")) == {"count", "people"}
