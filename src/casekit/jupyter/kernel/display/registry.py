@@ -34,7 +34,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.types", "Metadata"): ("sources", "metadata"),
     ("casekit.types", "Passage"): ("sources", "passage"),
     ("casekit.catalogue", "Record"): ("sources", "record"),
-    ("casekit.store", "Override"): ("sources", "override"),
+    ("casekit.rulings", "Override"): ("sources", "override"),
     # the corpus kept in order
     ("casekit.workbench.corpus.adding", "AddReport"): ("corpus", "add_report"),
     ("casekit.workbench.corpus.adding", "Added"): ("corpus", "added"),
