@@ -16,7 +16,7 @@ from casekit.evidence import evidence_at
 from casekit.types import Address, Cleaned, Doc, Evidence, Metadata, Source, Span
 from casekit.workbench import Workbench
 from casekit.workbench.corpus.carrying import readdress_text
-from casekit.workbench.corpus.versions import compare_bodies
+from casekit.workbench.corpus.comparing import compare_bodies
 
 OLD = TEXTS["chenlu"]
 # What a re-download brings: a new first paragraph, a changed figure, a sentence less, a sentence moved to the end.

@@ -10,7 +10,8 @@ from casekit.cli import terminal
 from casekit.language import say
 
 if TYPE_CHECKING:
-    from casekit.workbench.corpus.versions import Change, Difference, Version
+    from casekit.workbench.corpus.comparing import Change
+    from casekit.workbench.corpus.versions import Difference, Version
 
 __all__ = ["show_difference", "show_versions"]
 

@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
-from casekit.facts.measuring import NOTHING, Direction, Measured, direction_of, fits, measured
+from casekit.facts.measuring import NOTHING, Measured, fits, measured
 from casekit.facts.quantities import Figure
+from casekit.facts.turning import Direction, direction_of
 from casekit.facts.words import before_change, follows_on, starts_change
 from casekit.reading.clauses import Clause
 

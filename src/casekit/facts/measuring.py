@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 from casekit.cues import CuePattern, Cues, CueWords, from_cues
+from casekit.facts.englishmeasure import EN_STOP, english_phrase
 from casekit.facts.measures import Found, Measure, measure_named, measures, measures_in
 from casekit.facts.quantities import QUALIFIER, Figure
+from casekit.facts.turning import TURNS
 from casekit.facts.words import PERIOD
 from casekit.reading.clauses import Clause
 from casekit.segment import Segmenter
 from casekit.segment.tags import is_function_word, is_verb
 
-__all__ = ["NOTHING", "Direction", "Measured", "direction_of", "fits", "measured"]
-
-Direction = Literal["", "up", "down"]
+__all__ = ["NOTHING", "Measured", "fits", "measured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,6 @@ _HEAD: Final = frozenset("率数量额价费值比度期数力")
 _RESULTS: Final = frozenset("到至了于")
 _COUNTED_TIME: Final = frozenset("一二两三四五六七八九十几数每半")
 _ASIDE: Final = frozenset("在较比向跟")
-_EN_TAIL = CueWords("measure-borders/en-tail")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
 _EDGE: Final = re.compile(rf"'s(?= )|{_BREAK.pattern}")
@@ -75,16 +74,6 @@ _EN_OF: Final = re.compile(
 )
 _EN_FOR: Final = re.compile(
     r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"
-)
-_EN_STOP = CueWords("measure-borders/en")
-# What may stand between a word for rising or falling and its figure
-_GAP: Final = re.compile(
-    r"(?:了|幅度?|率|速|[+\-]|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|\s)*(?P<to>至|到了?|为|成|达到?|to\s)?"
-    r"(?:了|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|by\s|nearly\s|about\s|around\s|over\s|more than\s|almost\s|[¥$€£]|rmb|us|hk|nt|新台币|人民币|港币|\s)*"
-)
-_TURNS: Final = CuePattern(
-    "(?P<up>(?=[^a-z])(?:%{directions/up}|%{directions/up-short})|(?<![a-z])(?:%{directions/up}|%{directions/en-up})(?![a-z]))"
-    "|(?P<down>(?=[^a-z])(?:%{directions/down}|%{directions/down-short})|(?<![a-z])(?:%{directions/down}|%{directions/en-down})(?![a-z]))"
 )
 _FITS: Final = {
     "money": frozenset(("money",)),
@@ -103,21 +92,6 @@ def _read_words(cues: Cues) -> Segmenter:
 
 
 _words: Final = from_cues(_read_words)
-
-
-def direction_of(text: str, start: int, figure: Figure) -> tuple[Direction, Literal["", "by", "to"]]:
-    """Which way the figure moved, by the word for rising or falling right before it or by its sign; and whether it tells by how
-    much (增长11%) or what came out (增至300家)."""
-    sign = text[max(0, figure.start - 1) : figure.start + 1].lstrip()[:1]
-    if figure.kind in ("share", "points") and sign in ("+", "-"):
-        return ("up" if sign == "+" else "down"), "by"
-    last = None
-    for m in _TURNS.finditer(text, start, figure.start):
-        last = m
-    if last is None or (gap := _GAP.fullmatch(text, last.end(), figure.start)) is None:
-        return "", ""
-    to = gap["to"] or last[0][-1] in "至到"
-    return ("up" if last["up"] else "down"), "to" if to else "by"
 
 
 def measured(
@@ -244,7 +218,7 @@ def _is_noun(word: str) -> bool:
         or word in _WORD.now()
         or not any(c.isalpha() for c in word)
         or _MODIFIER.fullmatch(word)
-        or _TURNS.fullmatch(word)
+        or TURNS.fullmatch(word)
     ):
         return False
     if word[-1] in _RESULTS and measure_named(word) is None:
@@ -272,12 +246,12 @@ def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]])
             break
         if (
             word in _WORD.now()
-            or (word.isascii() and word in _EN_STOP.now())
+            or (word.isascii() and word in EN_STOP.now())
             or is_function_word(word)
             or _MODIFIER.fullmatch(word)
         ):
             break
-        if word.isdigit() or _TURNS.fullmatch(word) is not None:
+        if word.isdigit() or TURNS.fullmatch(word) is not None:
             break
         if is_verb(word) and first == at and not _HEADS.search(word) and word in _LEAD_VERBS.now():
             break
@@ -306,7 +280,7 @@ def _own_phrase(
 ) -> tuple[int, int] | None:
     """The noun phrase that ends before the figure's verb, where no listed measure stands there; `sure` if it ends at `stop`."""
     if text[start:stop].isascii():
-        return _english_phrase(text, start, stop)
+        return english_phrase(text, start, stop)
     start = max((start, *(end for _, end in dates if end <= stop)))
     breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
     start = breaks[-1] if breaks else start
@@ -317,7 +291,7 @@ def _own_phrase(
         if (
             figure.kind == "time"
             and text[slice(*words[-1])] not in _WORD.now()
-            and _TURNS.fullmatch(text, *words[-1]) is None
+            and TURNS.fullmatch(text, *words[-1]) is None
         ):
             return None
         words.pop()
@@ -329,36 +303,12 @@ def _own_phrase(
         word = text[a:b]
         if b != first or word in _WORD.now() or is_function_word(word) or word.isdigit() or _MODIFIER.fullmatch(word):
             break
-        if _TURNS.fullmatch(word) is not None or word[0] in _COUNTED_TIME:
+        if TURNS.fullmatch(word) is not None or word[0] in _COUNTED_TIME:
             break
         first = a
     if text[first - 1 : first] in _ASIDE and first > start:
         return None  # 在天猫卖了1.8亿元, 较峰值减少六成: a place, what it is compared with
     return (first, end) if 2 <= end - first <= _LONGEST else None
-
-
-def _english_phrase(text: str, start: int, stop: int) -> tuple[int, int] | None:
-    """Up to three words before an English figure and its verb: its load factor of 79 percent."""
-    breaks = [
-        m.end() for m in re.finditer(r"[,;:()]|(?<![a-z])(?:its|the|their|whose|our|a|an)\s|'s\s", text[start:stop])
-    ]
-    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"[a-z][a-z'-]*", text[start:stop])]
-    words = [(a, b) for a, b in words if a >= start + (breaks[-1] if breaks else 0)]
-    while words and (
-        (w := text[slice(*words[-1])]) in _EN_TAIL.now()
-        or w in _EN_STOP.now()
-        or _TURNS.fullmatch(w)
-        or w.endswith("ed")
-    ):
-        words.pop()
-    if not words or not breaks:
-        return None
-    first = words[-1][0]
-    for a, b in reversed(words[-3:-1]):
-        if text[a:b] in _EN_STOP.now() or text[a:b] in _EN_TAIL.now():
-            break
-        first = a
-    return first, words[-1][1]
 
 
 def _deed(text: str, start: int, stop: int) -> Measured | None:
@@ -369,7 +319,7 @@ def _deed(text: str, start: int, stop: int) -> Measured | None:
     if not words or text[words[-1][1] : stop].strip("了出过到 "):
         return None
     word = text[slice(*words[-1])]
-    if len(word) < 2 or word in _WORD.now() or not is_verb(word) or _TURNS.search(word) or _MODIFIER.search(word):
+    if len(word) < 2 or word in _WORD.now() or not is_verb(word) or TURNS.search(word) or _MODIFIER.search(word):
         return None
     return Measured(words[-1])
 

@@ -9,7 +9,7 @@ from casekit.workbench.bench import Shown, Workbench
 
 if TYPE_CHECKING:
     from casekit.workbench.corpus.adding import Added, AddReport, Refused
-    from casekit.workbench.corpus.building import BuildReport
+    from casekit.workbench.corpus.built import BuildReport
     from casekit.workbench.knowledge.finding import Occurrence
     from casekit.workbench.knowledge.quoting import Quotation
 
@@ -20,7 +20,7 @@ _LAZY = {
     "AddReport": "corpus.adding",
     "Added": "corpus.adding",
     "Refused": "corpus.adding",
-    "BuildReport": "corpus.building",
+    "BuildReport": "corpus.built",
     "Occurrence": "knowledge.finding",
     "Quotation": "knowledge.quoting",
 }

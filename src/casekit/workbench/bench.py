@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from casekit.check import Draft, Finding
     from casekit.evidence import Verdict
     from casekit.workbench.cases import Cases
-    from casekit.workbench.corpus.building import BuildReport, Progress
+    from casekit.workbench.corpus.built import BuildReport, Progress
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.quoting import Quotation
     from casekit.workbench.knowledge.relationfile import HandRelation

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from casekit.search import Answer
     from casekit.workbench import AddReport, BuildReport, Quotation
-    from casekit.workbench.corpus.building import Progress
+    from casekit.workbench.corpus.built import Progress
 
 __all__ = ["NotebookBench", "bench_here", "current_bench"]
 

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from casekit import index
@@ -23,8 +23,10 @@ from casekit.language import say
 from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
 from casekit.store import Store
-from casekit.types import Doc, Source
+from casekit.types import Doc
 from casekit.workbench.corpus.ageing import old_texts, told_of_age
+from casekit.workbench.corpus.built import BuildReport, Progress
+from casekit.workbench.corpus.drafted import differences, doc_in, row_of
 from casekit.workbench.corpus.encoding import Encoding
 from casekit.workbench.corpus.knowing import Knowledge, same_records
 from casekit.workbench.corpus.knowing_apart import know_bounded
@@ -36,40 +38,12 @@ from casekit.workbench.corpus.standing import standing_of
 from casekit.workbench.corpus.wording import Wording, concerned
 from casekit.workspace import Workspace
 
-__all__ = ["BuildReport", "Progress", "Redone", "build"]
+__all__ = ["Redone", "build"]
 
 _KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
 _UNLEARNT = "unlearnt"
 """Key of a source whose names and figures could not be found: never that of a record, so that the next build tries again."""
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
-
-
-Progress = Callable[[str, int, int], None]
-"""Told of work done: a stage's code name, how much is done, how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Counts are of sources, but for `passages`; `failed` pairs ids with one-line reasons. `layers` are those made anew because
-    the program, its data or the workspace's own lists changed since the last build.
-    """
-
-    generation: str
-    sources: int
-    passages: int
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    encoded: int
-    reused: int
-    seconds: float
-    seconds_encoding: float
-    failed: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    layers: tuple[Redone, ...] = ()
 
 
 def build(
@@ -274,7 +248,7 @@ class _Build:
             docs = []
             for number, record in enumerate(some, start + 1):
                 if record.id not in todo and not plan.cleans:
-                    docs.append(_doc_of(draft, record.id))
+                    docs.append(doc_in(draft, record.id))
                 else:
                     try:
                         with guarded(record.id):
@@ -294,7 +268,7 @@ class _Build:
         for doc, row, passages in made:
             old = draft.records.source(doc.id)
             kept = [replace(one, pid=0, n_terms=0) for one in draft.records.passages_of(doc.id)]
-            differs = _differences(old, row) | ({"passages"} if kept != passages else set())
+            differs = differences(old, row) | ({"passages"} if kept != passages else set())
             if "body" in differs or (old is not None and old.key == _UNLEARNT):
                 self.cleaned.add(doc.id)
             if old is None:
@@ -338,7 +312,7 @@ class _Build:
             records = draft.records
             old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
             same_body = source_id not in self.cleaned
-            doc = _doc_of(draft, source_id)
+            doc = doc_in(draft, source_id)
             try:
                 new = know_bounded(
                     doc,
@@ -351,7 +325,7 @@ class _Build:
             except OutOfBoundsError as error:
                 self.failed.append((source_id, str(error)))
                 new = Knowledge()  # it can be searched and read; the next build tries again
-                records.add_source(replace(_row_of(draft, source_id), key=_UNLEARNT))
+                records.add_source(replace(row_of(draft, source_id), key=_UNLEARNT))
             for name in _KINDS:
                 found = getattr(new, name)
                 if not same_records(found, getattr(old, name)):
@@ -373,7 +347,7 @@ class _Build:
         wording = Wording(load_lexicon(self.workspace.lexicon), taught_of(lessons))
         same = {record.id for record in plan.same}
         for number, source_id in enumerate(ids, 1):
-            words = wording.words_of(_doc_of(draft, source_id), draft.records.mentions(source_id))
+            words = wording.words_of(doc_in(draft, source_id), draft.records.mentions(source_id))
             if draft.words.put(source_id, words):
                 self.differing["segments"] += source_id in same
             self.progress("words", number, len(ids))
@@ -401,37 +375,3 @@ class _Build:
         if self.other_form is not None:
             self.other_form.close()
         return report
-
-
-def _differences(old: SourceRow | None, new: SourceRow) -> set[str]:
-    """The layers of a source itself that came out differently."""
-    if old is None:
-        return {"text", "body", "folding"}
-    body = {"body"} if (old.text, old.cleaned) != (new.text, new.cleaned) else set()
-    return (
-        body
-        | ({"text"} if old.text != new.text else set())
-        | ({"folding"} if old.match_key != new.match_key else set())
-    )
-
-
-def _row_of(draft: Draft, source_id: str) -> SourceRow:
-    """The row of a source in the draft.
-
-    Raises:
-        KeyError: If it has none.
-    """
-    row = draft.records.source(source_id)
-    if row is None:
-        raise KeyError(source_id)
-    return row
-
-
-def _doc_of(draft: Draft, source_id: str) -> Doc:
-    """A source as it stands in the draft.
-
-    Raises:
-        KeyError: If it does not.
-    """
-    row = _row_of(draft, source_id)
-    return Doc(Source(row.id, row.sha256, row.text, row.cleaned.metadata), row.cleaned)

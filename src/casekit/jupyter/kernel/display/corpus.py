@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from casekit.families import Family
     from casekit.workbench import Added, AddReport, BuildReport, Refused, Workbench
     from casekit.workbench.corpus.carrying import Carried
+    from casekit.workbench.corpus.comparing import Change
     from casekit.workbench.corpus.families import Relative, Retold
     from casekit.workbench.corpus.linking import Refreshed
     from casekit.workbench.corpus.packing import Packed
     from casekit.workbench.corpus.sharing import Imported
-    from casekit.workbench.corpus.versions import Change, Difference, Version
+    from casekit.workbench.corpus.versions import Difference, Version
     from casekit.workspace import Workspace
 
 __all__ = [
