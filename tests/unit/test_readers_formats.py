@@ -426,3 +426,19 @@ def test_files_beside_a_saved_page_are_no_sources(tmp_path: Path) -> None:
     assert is_page_asset(tmp_path / "网页_files" / "inner" / "a.txt")
     assert not is_page_asset(tmp_path / "网页.html")
     assert not is_page_asset(tmp_path / "other_files" / "a.html")
+
+
+def test_a_part_of_a_printed_line_that_is_set_wide_keeps_its_figures_whole() -> None:
+    placed: list[tuple[float, float, float, str]] = []
+    for y, narrow, wide, step in (
+        (100.0, "店长说会员已经达到了", "五百三十万人", 18.0),
+        (130.0, "门店", "甲乙 丙丁 戊己", 12.0),
+    ):
+        x = 40.0
+        for char, wider in [*((c, 12.0) for c in narrow), *((c, step) for c in wide)]:
+            if char != " ":
+                placed.append((x, y, 12.0, char))
+            x += wider
+    text = read_bytes(pdf(placed), name="a.pdf").text
+    assert "店长说会员已经达到了五百三十万人" in text.replace("了 五", "了五")
+    assert "门店甲乙 丙丁 戊己" in text  # names parted by blanks stay apart

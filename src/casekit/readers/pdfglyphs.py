@@ -26,6 +26,9 @@ _RAISED_SIZE, _RAISED_BY = 0.8, 0.15
 """A raised figure is set at 58-75 % of the size, a quarter to a third of it above the line (defaults of office programs and TeX)."""
 _AUTOSPACE = 0.25
 """What type setting puts between Han and Latin characters, where it does (JLREQ, CLREQ: a quarter em)."""
+_WIDE_SET, _EVEN, _SPREAD_LEAST = (0.25, 1.5), 0.45, 4
+"""In a part of a line that is set wide, gaps are this many type sizes and differ by the next (room beside Latin characters and
+in narrow glyphs); four glyphs are the shortest such part, since justified lines have two or three even gaps by chance."""
 _RADICALS = dict(
     zip(
         "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -171,6 +174,7 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
     cells = False
     base = median(one.base for one in shown)
     raised = _raised(collected, size, base)
+    spread = _spread(collected, size)
     for at, one in enumerate(collected):
         if at in raised:
             mark = raised[at]
@@ -181,7 +185,7 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
         if one.char.isspace():
             space = one if space is None or space.made else space
             continue
-        if previous is not None:
+        if previous is not None and one.index not in spread:
             gap = one.left - previous.right
             if gap > _CELL_GAP * size:
                 pieces.append("\t")
@@ -204,6 +208,32 @@ def _line(collected: Sequence[_Glyph], glyphs: _Glyphs, number: int, height: flo
     radicals = any(one.radical for one in shown)
     text = "".join(pieces)
     return Line(text, number, shown[0].left, right, height - base, size, height, bold, cells, radicals=radicals)
+
+
+def _spread(collected: Sequence[_Glyph], size: float) -> frozenset[int]:
+    """The glyphs inside a part of a line that is set wide (会 员 达 到 5 0 0 万 人), its first excepted: no blanks part them.
+
+    Such a part has wide characters, even gaps and no blank of its own.
+    """
+    found: set[int] = set()
+    run: list[_Glyph] = []
+    gaps: list[float] = []
+    typed = False
+    for one in (*collected, None):
+        if one is not None and one.char.isspace():
+            typed = typed or not one.made
+            continue
+        if one is not None and run and not typed:
+            gap = one.left - run[-1].right
+            even = not gaps or max(*gaps, gap) - min(*gaps, gap) <= _EVEN * size
+            if _WIDE_SET[0] * size <= gap <= _WIDE_SET[1] * size and even:
+                run.append(one)
+                gaps.append(gap)
+                continue
+        if len(run) >= _SPREAD_LEAST and sum(is_wide(glyph.char) for glyph in run) >= 2:
+            found.update(glyph.index for glyph in run[1:])
+        run, gaps, typed = ([one] if one is not None else []), [], False
+    return frozenset(found)
 
 
 def _raised(collected: Sequence[_Glyph], size: float, base: float) -> dict[int, str]:
