@@ -18,6 +18,7 @@ __all__ = [
     "other_base",
     "qualifier_text",
     "qualifier_verdict",
+    "rounds",
     "telling_digits",
     "time_verdict",
 ]
@@ -25,6 +26,9 @@ __all__ = [
 _Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 
 _LARGE: Final = 1000  # from here a round value is somebody's, too: 身高2米 and 增长30% are anybody's
+_ROUGHLY: Final = 0.1  # how far off, as a share, what is told as about so much may lie
+_NEARLY: Final = 0.02  # the same of a fraction: 三分之二 of 66 %
+_PART: Final = CuePattern("%{measure-noise/parts}")
 SMALL: Final = 10  # counts up to here (三个, 两大) recur by chance in every text
 _NOW: Final = CuePattern("%{periods/now}")
 _WITHIN: Final = CuePattern("%{periods/within}")
@@ -49,6 +53,36 @@ def telling_digits(fact: Fact) -> int:
     """How many digits of a figure are its own: 81 and 1500 have two, 30 and 2000 one, a range those of both its ends."""
     ends = {v for v in (fact.value_min, fact.value_max) if v is not None}
     return sum(len(f"{float(v):.6f}".rstrip("0").replace(".", "").strip("0")) for v in ends)
+
+
+def rounds(fact: Fact, other: Fact) -> bool:
+    """Whether a draft's value may be a source's told in fewer digits: 约63亿 of 62.8亿, 近1400户 of 1380户, 超34亿 of 34.2亿.
+
+    What is told as about, nearly or more than so much may lie a tenth off, on its own side; a bare value is rounded in its
+    last digit.
+    """
+    if fact.unit == DATE or fact.value_min is None or other.value_min is None or other.value_max != other.value_min:
+        return False
+    own, theirs = float(fact.value_min), float(other.value_min)
+    part = _PART.search(fact.text) is not None
+    digits, all_digits = 1 if part else _written(own), _written(theirs)
+    if not own or not theirs or (own < 0) != (theirs < 0) or digits >= all_digits:
+        return False
+    told = qualified(fact)
+    if told == "more":
+        return theirs / (1 + _ROUGHLY) <= own <= theirs
+    if told == "near":
+        return theirs <= own <= theirs * (1 + _ROUGHLY)
+    if told in ("about", "most") and abs(own - theirs) <= _ROUGHLY * abs(theirs):
+        return True
+    if part:
+        return abs(own - theirs) <= _NEARLY * abs(theirs)
+    return digits > 1 and float(f"{theirs:.{digits - 1}e}") == own
+
+
+def _written(value: float) -> int:
+    """How many digits a value is written with, zeros at either end left out."""
+    return len(f"{abs(value):.6f}".replace(".", "").strip("0"))
 
 
 def is_own(fact: Fact) -> bool:

@@ -26,6 +26,8 @@ _MOST_CANDIDATES: Final = 32  # figures of the corpus that are compared with one
 _MOST_OF_SUBJECT: Final = 2000
 _SHORTEST_SENTENCE: Final = 6  # letters of a draft's sentence by which its like is looked for
 _UNSAID: Final = ("", "元", "人", "个")  # kinds of units that a text leaves unsaid
+_ALL_OF_FEW: Final = 200  # figures of one kind of unit that are all looked at
+_MORE_PASSAGES: Final = 8
 _MOST_BESIDE: Final = 24
 _BESIDE: Final = 60  # characters around the passage found in which its figures stand
 _MOST_PROPOSALS: Final = 600  # that are looked at to find these, those that share the rarest pairs first
@@ -154,6 +156,42 @@ class Ledger:
         chosen = [-i for _, i in nlargest(_MOST_CANDIDATES, best)]
         return list(dict.fromkeys((*chosen, *self._nearest(mine), *self._recounted(fact))))
 
+    def proposals(self, mine: Statement, names: Iterable[str], claim: str) -> list[int]:
+        """The figures that a draft may mean in words of its own: all of a small corpus, else those of passages with its words.
+
+        Args:
+            mine: What the draft says.
+            names: Whom it names.
+            claim: The letters of what it says of them.
+        """
+        unit = unit_family(mine.fact.unit)
+        family = self._families.get(unit, [])
+        if len(family) <= _ALL_OF_FEW:
+            return family
+        found = [*self.candidates(mine, names), *self._nearest(mine, claim, most=_MORE_PASSAGES)]
+        return [i for i in dict.fromkeys(found) if unit_family(self.facts[i].unit) == unit]
+
+    @cached_property
+    def _families(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = defaultdict(list)
+        for i, fact in enumerate(self.facts):
+            out[unit_family(fact.unit)].append(i)
+        return out
+
+    def around(self, i: int, reach: int) -> list[Fact]:
+        """The figures whose places are at most `reach` characters from figure `i`, itself among them."""
+        here = self.facts[i].span
+        first, last = self._places[self.facts[i].source]
+        return [
+            one
+            for one in self.facts[first:last]
+            if here.start - reach < one.span.end and one.span.start < here.end + reach
+        ]
+
+    def key_of(self, fact: Fact) -> str:
+        """The letters of the source that a figure stands in."""
+        return self.keys.text[slice(*self.keys.bounds(self.numbers[fact.source]))]
+
     def _recounted(self, fact: Fact) -> list[int]:
         """The figures of the same large value in any unit."""
         found = self._by_number.get(_value(fact) or 0.0, []) if is_own(fact) else []
@@ -166,12 +204,13 @@ class Ledger:
             out[value] += found
         return out
 
-    def _nearest(self, mine: Statement) -> list[int]:
-        """The figures of the passage whose letters come nearest to a draft's sentence, whatever they are called."""
-        if len(mine.key) < _SHORTEST_SENTENCE:
+    def _nearest(self, mine: Statement, key: str = "", *, most: int = 2) -> list[int]:
+        """The figures of the passages whose letters come nearest to a draft's sentence, or to `key`, whatever they are called."""
+        key = key or mine.key
+        if len(key) < _SHORTEST_SENTENCE:
             return []
         out: list[int] = []
-        for source, start, end in self.keys.crowded(mine.key):
+        for source, start, end in self.keys.crowded(key, most=most):
             text = self.keys.texts[source]
             span = text.span(start, end)
             first, last = self._places[text.source.id]

@@ -25,6 +25,10 @@ _MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})",
 _STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
 _SHARE: Final = CuePattern(r"(?:%{directions/share})[^,，。;；]{0,8}$")
 _GROWS: Final = CuePattern(rf"(?:{_VERBS})(?:%{{directions/between}})?为$", re.IGNORECASE)  # 增长为 may be either
+_RATE: Final = CuePattern(
+    r"(?:(?P<up>%{directions/rates-up})|(?P<down>%{directions/rates-down}))[^，,。;；]{0,6}$", re.IGNORECASE
+)  # 同比增幅是210%: a change, however it is told
+_NEEDS: Final = CuePattern(r"(?:%{conditions/needs})(?:%{directions/between}|\s)*$")
 _MAY: Final = CuePattern("%{possibility/may}", re.IGNORECASE)
 _WHEN: Final = CuePattern(
     r"(?:^|[,，;；。])\s*(?:%{possibility/when})|%{conditions/cue}|(?:^|[,，;；])%{conditions/opening}"
@@ -48,6 +52,9 @@ class Manner:
     """Whether anything in the whole sentence goes some way."""
 
 
+_WAYS: Final[tuple[Way, ...]] = ("up", "down", "opening", "closing")
+
+
 def opposite(one: Way, other: Way) -> bool:
     """Whether two ways exclude each other."""
     return frozenset((one, other)) in _OPPOSITES
@@ -61,6 +68,8 @@ def manner_of(statement: Statement) -> Manner:
     form: Literal["", "state", "change"] = ""
     if moved is not None:
         form = "state" if _REACHED.search(moved["gap"]) or _REACHED.search(_verb(moved)[-1:]) else "change"
+    elif (rate := _RATE.search(lead)) is not None:
+        form, moved = "change", rate
     elif _GROWS.search(lead) is not None:
         form = ""
     elif _STATE.search(lead) is not None or (statement.fact.unit in RATES and _SHARE.search(lead) is not None):
@@ -68,13 +77,13 @@ def manner_of(statement: Statement) -> Manner:
     elif behind is not None and statement.fact.unit in (*RATES, "倍", None):
         form = "change"
     beside = moved or behind or _last(lead) or _VERB.search(tail)
-    way: Way = "" if beside is None else next(w for w in ("up", "down", "opening", "closing") if beside[w])
+    way: Way = "" if beside is None else next(w for w in _WAYS if beside.groupdict().get(w))
     around = lead + " " + tail
     return Manner(
         way,
         form,
         _MAY.search(lead) is not None,
-        _WHEN.search(statement.before) is not None,
+        _WHEN.search(_NEEDS.sub("", statement.before)) is not None,
         _DONE.search(around) is not None,
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
         is_hedged(statement.before, statement.after),

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.comparing import SPANS, base_of, is_own, other_base, qualifier_verdict, time_verdict
-from casekit.check.coverage import Cover
+from casekit.check.comparing import SPANS, base_of, is_own, other_base, qualifier_verdict, rounds, time_verdict
+from casekit.check.coverage import Cover, claim_of
 from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
@@ -39,6 +39,7 @@ Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 # what the draft speaks of.
 _SIBLING_LETTERS: Final = 2
 _SIBLING_SHARE: Final = 0.7
+_IN_FULL: Final = 3  # letters of a clause that say what its figure is of
 _TAKES_UP: Final = CuePattern("%{possibility/takes-up}")
 _NOT_COUNTED: Final = frozenset((DATE, *RATES, *SPANS))
 _PLANNED: Final = ("target", "estimate")
@@ -123,6 +124,8 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
     whole = mine.whole.cover(sentence, aside=aside)
     likeness = metric_likeness(fact.metric, other.metric)
     value = same_value(fact, other)
+    if value is False and rounds(fact, other):
+        value = None
     compared = (
         Compared("value", "unknown" if value is None else "same" if value else "differs", fact.text, other.text),
         unit,
@@ -204,12 +207,20 @@ def _measure_verdict(
         other = ledger.statement(sibling)
         theirs = mine.claim.cover(short_key(other.lead + other.tail), aside=aside)  # without what it leans on
         if theirs.share * theirs.letters >= own + _SIBLING_LETTERS:
-            return "differs" if theirs.share >= _SIBLING_SHARE else "unknown"
+            if theirs.share < _SIBLING_SHARE or _told_in_full(mine, ledger.statement(index)):
+                return "unknown"
+            return "differs"
     if cover.letters == 0:
         return "unknown"
     if cover.missing and _another_rate(mine.fact.metric, ledger.facts[index].metric):
         return "differs"
     return "same" if not cover.missing else "unknown"
+
+
+def _told_in_full(mine: Mine, statement: Statement) -> bool:
+    """Whether the draft has what the figure's own clause says, or that says nothing of its own (需要招聘64人)."""
+    own = claim_of((statement.lead, statement.tail), ())
+    return own.letters < _IN_FULL or own.cover(mine.statement.key).share >= _SIBLING_SHARE
 
 
 def _another_rate(one: str | None, other: str | None) -> bool:

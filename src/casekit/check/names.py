@@ -6,6 +6,7 @@ sentence, beside it, or nowhere near it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from casekit.check.spelling import short_key
 from casekit.check.statements import name_key
 from casekit.types import EntityType, Mention
 
-__all__ = ["NameBook", "Said", "Support", "names_of"]
+__all__ = ["NameBook", "Said", "Support", "names_of", "shortens"]
 
 Support: TypeAlias = Literal["sentence", "near", "absent"]
 """Where a name stands as seen from a figure: in its sentence, in the paragraphs around it or the title, or not there."""
@@ -29,6 +30,8 @@ NEAR_CHARS: Final = 400
 _SHORTEST: Final = 2
 _LONGEST: Final = 16  # letters of a name that are looked for in a draft
 # This share of a name's pairs of letters in the sentence stands for the name (沃尔玛到家 where 沃尔玛…到家业务 stands).
+_END: Final = 2  # letters of a name that its short form keeps at either end
+_LEFT_OUT: Final = 4
 _MOST_PAIRS: Final = 0.7
 
 
@@ -98,13 +101,24 @@ class NameBook:
             return "sentence"
         around = name_key(text.plain[max(0, start - NEAR_CHARS) : end])
         title = name_key(text.source.title or "")
-        return "near" if any(form in around or form in title for form in forms) else "absent"
+        if any(form in around or form in title for form in forms):
+            return "near"
+        return "near" if name.party and shortens(name.key, f"{around} {title}") else "absent"
 
     def last_party(self, text: SourceText, at: int) -> str | None:
         """The entity of the firm or body that the paragraph names last before plain[at], or None."""
         line = text.plain.rfind("\n", 0, at) + 1
         parties = [name for name in self.find(text.plain, max(line, at - NEAR_CHARS), at) if name.party]
         return parties[-1].entity if parties else None
+
+
+def shortens(name: str, text: str) -> bool:
+    """Whether a name is one in the text with letters left out between its two ends (白河医院 of 白河县人民医院)."""
+    if len(name) < 2 * _END:
+        return False
+    inner = "".join(f"{re.escape(c)}[^\\W\\d_]{{0,{_LEFT_OUT}}}" for c in name[_END:-_END])
+    ends = re.escape(name[:_END]) + f"[^\\W\\d_]{{0,{_LEFT_OUT}}}", re.escape(name[-_END:])
+    return re.search(ends[0] + inner + ends[1], text) is not None
 
 
 def _pieces_in(key: str, sentence: str) -> bool:

@@ -30,7 +30,6 @@ _MOST_PLACES: Final = 60  # places of one string that are looked at; more often 
 _MOST_PAIR_PLACES: Final = 20_000
 _MOST_CROWD_PLACES: Final = 2_000  # the same where only a neighbourhood is looked for
 _CROWD: Final = 48  # letters of a stretch: a clause or two
-_MOST_CROWDS: Final = 2
 _SURELY: Final = 0.9  # likeness at which no other passage is looked for
 _MOST_WINDOWS: Final = 6
 _BIN: Final = 32
@@ -200,8 +199,8 @@ class CorpusKeys:
                     break
         return best
 
-    def crowded(self, key: str) -> list[tuple[int, int, int]]:
-        """The few stretches that hold most of a text's pairs of letters in any order, as (source, start, end) of its key."""
+    def crowded(self, key: str, *, most: int = 2) -> list[tuple[int, int, int]]:
+        """The `most` stretches that hold most of a text's pairs of letters in any order, as (source, start, end) of its key."""
         places = self._pair_places(key, _MOST_CROWD_PLACES, shifted=False) if len(key) >= 4 else None
         if places is None:
             return []
@@ -210,7 +209,7 @@ class CorpusKeys:
         after[after == len(bins)] = 0
         scores = votes + np.where(bins[after] == bins + 1, votes[after], 0)
         out = []
-        for n in np.lexsort((bins, -scores))[:_MOST_CROWDS].tolist():
+        for n in np.lexsort((bins, -scores))[:most].tolist():
             at = int(bins[n]) * _CROWD
             source, start = self._place(at)
             first, last = self.bounds(source)

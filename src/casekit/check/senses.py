@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from casekit.check.statements import Statement
-from casekit.cues import Cues, from_cues
+from casekit.cues import Cues, current_cues, from_cues
 
 __all__ = ["counted", "excludes", "widened"]
 
@@ -40,6 +41,12 @@ _kinds: Final = from_cues(_read_kinds)
 
 def widened(sentence: str) -> str:
     """The letters of a sentence, and behind them the words that say the same as some of its own."""
+    return _widened(sentence, current_cues())
+
+
+@lru_cache(maxsize=16384)
+def _widened(sentence: str, cues: Cues) -> str:
+    del cues  # other cues have other senses
     more = {
         word for group in _senses() if any(one in sentence for one in group) for word in group if word not in sentence
     }

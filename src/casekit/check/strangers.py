@@ -28,9 +28,11 @@ _NO_HEAD: Final = CuePattern(
     "^(?:%{measure-noise/no-head}|%{generic-parties}|%{speaker-frames/pronoun}|%{function-words})"
 )
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z&'.-]{2,}")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,4}")
 _KNOWN_LATIN: Final = CueWords("latin-words")
 _MEASURED: Final = CueLetters("measure-noise/measured")
+_NO_TAIL: Final = CueLetters("measure-noise/no-tail")
 _CLOSING: Final = ("”", "」", "』", '"')
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n“”「」『』\"]+")
 
@@ -49,12 +51,22 @@ def strangers(text: str, start: int, end: int, ledger: Ledger, taken: Sequence[S
     clauses = (m.span() for m in _CLAUSE.finditer(text, start, end) if text[m.start() - 1 : m.start()] not in _CLOSING)
     heads = (_head(text, *clause, ledger) for clause in clauses)
     found = [head for head in heads if head is not None]
+    english = _HAN.search(text, start, end) is None
     found += [
         Said(m.start(), m.end(), short_key(m[0]), None, party=False)
         for m in _LATIN.finditer(text, start, end)
-        if not _ABBREVIATION.fullmatch(m[0]) and m[0].lower() not in _KNOWN_LATIN
+        if not _ABBREVIATION.fullmatch(m[0])
+        and m[0].lower() not in _KNOWN_LATIN
+        and not (english and (m[0].islower() or _opens(text, start, m)))
     ]
     return [n for n in found if not any(n.start < other.end and other.start < n.end for other in taken)]
+
+
+def _opens(text: str, start: int, word: re.Match[str]) -> bool:
+    """Whether a word opens its sentence, where English writes every word with a capital, and no other capital follows."""
+    if any(map(str.isalnum, text[start : word.start()])):
+        return False
+    return not word[0].endswith("'s") and not text[word.end() :].lstrip()[:1].isupper()
 
 
 def unheard_of(text: str, fact: Fact, start: int, taken: Sequence[Said]) -> list[Said]:
@@ -103,6 +115,7 @@ def _head(text: str, start: int, end: int, ledger: Ledger) -> Said | None:
     if (
         size is None
         or key[size - 1] in _MEASURED.now()
+        or key[size - 1] in _NO_TAIL.now()
         or is_ordinary(key[:size])
         or ledger.sources_with(key[:size]) >= COMMON
     ):
