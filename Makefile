@@ -2,6 +2,10 @@
 # make quick   lint, format, types, and the tests that need no model, no browser and no built workshop: under three minutes
 # make test    set up, pass every test, on all cores: under eight minutes on two
 # make fuzz    try the properties with many examples that no run has seen before
+# make hostile add 200 hostile files, each in a process of its own, and measure how time grows with pathological texts (an hour)
+# make lock    the versions and hashes of development and CI anew (requirements/dev.txt; needs uv)
+# make sbom    the bill of materials of what is installed, as CycloneDX
+# make audit   ask for known weaknesses of what is locked (needs a connection)
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
@@ -24,7 +28,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz check bench ui ui-test docs wheel notebooks clean
+.PHONY: demo quick style types units test fuzz hostile lock sbom audit check bench ui ui-test docs wheel notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -61,6 +65,22 @@ test: $(READY)
 
 fuzz: $(READY)
 	CASEKIT_HYPOTHESIS=fuzz $(PYTEST) $(PARALLEL) tests/unit -m hypothesis --hypothesis-show-statistics
+
+hostile: $(READY)
+	$(BIN)/python -m tests.hostile.run
+	$(BIN)/python -m tests.hostile.growth
+
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev \
+		pyproject.toml -o requirements/dev.txt
+
+sbom: $(READY)
+	@$(BIN)/python requirements/environment.py sbom
+
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --requirement requirements/dev.txt --require-hashes --disable-pip
 
 check: style types
 	$(BIN)/lint-imports

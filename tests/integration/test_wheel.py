@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -76,3 +77,30 @@ def test_no_originals_no_index_no_tests_and_no_documentation_are_in_it(wheel: di
 def test_it_stays_small(wheel: dict[str, int]) -> None:
     # 5.6 MB unpacked on 28 November 2026; a model, a corpus or a node_modules would show at once
     assert sum(wheel.values()) < 12_000_000
+
+
+def test_notices_of_bundled_data_are_in_it(wheel: dict[str, int]) -> None:
+    held = {name.rpartition("/licenses/")[2] for name in wheel if "/licenses/" in name}
+    assert {"LICENSE", "licenses/APACHE-2.0.txt", "licenses/THIRD-PARTY.md"} <= held
+
+
+@pytest.mark.slow
+def test_two_builds_are_the_same_byte_by_byte(tmp_path: Path) -> None:
+    made = []
+    for number, day in enumerate(("1700000000", "1700000000")):
+        folder = tmp_path / str(number)
+        options = [
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--disable-pip-version-check",
+            "--wheel-dir",
+            str(folder),
+        ]
+        subprocess.run(
+            [sys.executable, "-m", "pip", "wheel", *options, str(ROOT)],
+            check=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": day, "TZ": ("UTC", "Asia/Shanghai")[number]},
+        )
+        made.append(next(folder.glob("casekit-*.whl")).read_bytes())
+    assert made[0] == made[1]

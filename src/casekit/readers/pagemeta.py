@@ -171,7 +171,7 @@ def _json_ld(root: HtmlElement) -> Iterator[Claim]:
             names = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
             if any(kind in _ARTICLE_TYPES for kind in names):
                 yield from _json_ld_claims(item, 90 if "webpage" not in names else 76)
-            elif not names[0] and ("pubDate" in item or "datePublished" in item):  # Baidu's variant has no @type
+            elif not any(names) and ("pubDate" in item or "datePublished" in item):  # Baidu's variant has no @type
                 yield from _json_ld_claims(item, 82)
 
 

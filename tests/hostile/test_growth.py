@@ -1,0 +1,40 @@
+"""Time grows with the text in every stage, whatever stands in it.
+
+Here what was once slow is measured small; `python -m tests.hostile.growth` measures every pattern in every stage at 10,000,
+100,000 and 1,000,000 characters.
+"""
+
+from __future__ import annotations
+
+import pytest
+from tests.hostile.growth import ratio_of
+from tests.hostile.pathological import PATTERNS
+from tests.hostile.stages import STAGES
+
+_SLOW_ONCE = (
+    ("sentences", "empty brackets"),
+    ("sentences", "open quotation marks"),
+    ("names", "speaker opens a quotation"),
+    ("names", "nested quotation marks"),
+    ("reading", "nested quotation marks"),
+    ("clean", "labels, one a line"),
+    ("clean", "blanks"),
+    ("facts", "figures with commas"),
+    ("facts", "digits"),
+    ("facts", "zeros and points"),
+    ("passages", "blanks"),
+)
+"""Stages and patterns that took the square of the length before they were mended."""
+
+
+@pytest.mark.parametrize(("stage", "pattern"), _SLOW_ONCE)
+def test_what_was_slow_once_takes_ten_times_as_long_for_ten_times_the_text(stage: str, pattern: str) -> None:
+    # mended ones measure 1 to 11, quadratic ones 60 to 100; times below 30 ms count as 30 ms
+    assert ratio_of(STAGES[stage], PATTERNS[pattern], 1500, rounds=1) < 25
+
+
+def test_a_page_with_a_hundred_thousand_attributes_is_read_in_time() -> None:
+    def page(chars: int) -> str:
+        return "<p " + " ".join(f"a{n}=b" for n in range(chars // 8)) + ">店里会员多了。</p>"
+
+    assert ratio_of(STAGES["html"], page, 20_000) < 25
