@@ -523,3 +523,14 @@ def test_rows_of_figures_are_measures_whatever_they_are_called() -> None:
     assert matrix.rows == ("营收", "校区")  # what two firms share comes first
     assert [cell.text.partition("（")[0] for cell in matrix.cells[0]] == ["1亿元", "2亿元"]
     assert "2022年" in matrix.cells[0][0].text
+
+
+def test_meaning_finds_a_case_that_shares_no_word_and_says_so() -> None:
+    near, *others = CARDS
+    meaning = {near.id: 0.91, **{card.id: 0.86 for card in others}}
+    [first, *_] = similar_cards("zzz", CARDS, meaning=meaning)
+    assert first.case.id == near.id
+    assert first.meaning == 1.0
+    assert "意思相近" in first.why()
+    level = {card.id: 0.86 for card in CARDS}
+    assert similar_cards("zzz", CARDS, meaning=level) == []

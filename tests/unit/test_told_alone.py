@@ -98,8 +98,10 @@ def test_the_network_counts_originals_and_marks_the_rest() -> None:
 def test_what_originals_report_comes_first_among_outcomes() -> None:
     text = "晨露使用小程序，门店达到300家。"
     own, other = use("first"), use("digest", subject="夜雨")
-    figures = [fact("first", text.index("300"), "300家", 300)]
-    figures += [fact("digest", 12 + n, f"{n}家", n, subject="夜雨", subject_entity="夜雨") for n in range(3)]
+    figures = [fact("first", text.index("300"), "300家", 300, metric="订单")]  # how many stores one has is no outcome
+    figures += [
+        fact("digest", 12 + n, f"{n}家", n, subject="夜雨", subject_entity="夜雨", metric="订单") for n in range(3)
+    ]
     relations = [replace(own, subject_id="chenlu"), other]
     found = outcomes_of("mini", relations, [], figures, lambda source: (text, [Span(0, len(text))]), aside=TOLD)
     assert found[0].company == "晨露"

@@ -16,7 +16,7 @@ from casekit.casebook.matrix import Cell, Matrix
 from casekit.casebook.records import Case, CaseError, Facet, Facets, Names, Person, Problem, Statement
 from casekit.casebook.schema import read_card
 from casekit.casebook.show import card_html, card_markdown
-from casekit.casebook.similar import Similar, described_by, similar_cards
+from casekit.casebook.similar import Similar, card_text, described_by, similar_cards
 
 __all__ = [
     "CardVerdict",
@@ -35,6 +35,7 @@ __all__ = [
     "Statement",
     "card_html",
     "card_markdown",
+    "card_text",
     "card_yaml",
     "compare_cards",
     "described_by",

@@ -113,7 +113,10 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 
 def _figures(card: Case) -> list[Statement]:
-    return [one for one in (*card.background, *card.challenge, *card.actions, *card.results) if one.metric]
+    """The statements of a card that give a figure; what only speaks of a measure is none (用户数: 渠道已经打通)."""
+    return [
+        one for one in (*card.background, *card.challenge, *card.actions, *card.results) if one.metric and one.figure
+    ]
 
 
 def _metrics(cards: Sequence[Case]) -> list[tuple[str, str]]:
@@ -141,7 +144,7 @@ def _metric_cell(card: Case, metric: str) -> Cell:
     found = [one for one in _figures(card) if one.metric and _measure(one.metric) == metric]
     if not found:
         return empty_cell()
-    told = "；".join(figure_label(one) if one.figure else f"{one.text}" for one in found)
+    told = "；".join(map(figure_label, found))
     return Cell(told, _state(found), _joined(one.evidence for one in found))
 
 

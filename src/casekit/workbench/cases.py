@@ -15,6 +15,7 @@ from casekit.casebook import (
     Similar,
     card_html,
     card_markdown,
+    card_text,
     compare_cards,
     described_by,
     find_card,
@@ -26,15 +27,17 @@ from casekit.casebook import (
     similar_cards,
     verify_cards,
 )
-from casekit.errors import NotBuiltError, SettingError
+from casekit.errors import ModelError, NotBuiltError, SettingError
 from casekit.language import say
-from casekit.types import Doc, Hit
+from casekit.types import Doc, Floats1d, Hit
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
 __all__ = ["Cases"]
+
+_CARD_CHARS = 600  # of a card's text that are compared by meaning: name, summary and facets come first
 
 
 def _is_called(card: Case, description: str | Mapping[str, str | Sequence[str]]) -> bool:
@@ -52,6 +55,7 @@ class Cases:
 
     def __init__(self, held: Held) -> None:
         self._held = held
+        self._vectors: dict[str, Floats1d] = {}
 
     @property
     def folder(self) -> Path:
@@ -108,7 +112,26 @@ class Cases:
         own = next((one for one in cards if _is_called(one, description)), None)
         if own is not None:
             description, cards = described_by(own), [one for one in cards if one.id != own.id]
-        return similar_cards(description, cards, lexicon=self._held.lexicon, k=k)
+        meaning = self._meaning(description, cards)
+        return similar_cards(description, cards, lexicon=self._held.lexicon, meaning=meaning, k=k)
+
+    def _meaning(
+        self, description: str | Mapping[str, str | Sequence[str]], cards: Sequence[Case]
+    ) -> dict[str, float] | None:
+        """Card id to the cosine of its text and the description; None without an index, a model or cards."""
+        try:
+            encoder = self._held.built().encoder
+        except (NotBuiltError, ModelError):
+            return None
+        values = [description] if isinstance(description, str) else list(description.values())
+        told = "\n".join(one if isinstance(one, str) else "\n".join(one) for one in values)
+        if encoder is None or not cards or not told.strip():
+            return None
+        query = encoder.encode_queries([told])[0]
+        texts = {card.id: card_text(card)[:_CARD_CHARS] for card in cards}
+        if new := sorted(set(texts.values()) - self._vectors.keys()):
+            self._vectors.update(zip(new, encoder.encode_passages(new), strict=True))
+        return {card: float(self._vectors[text] @ query) for card, text in texts.items()}
 
     def new(self, name: str, *, card_id: str | None = None, k: int = 10) -> tuple[Case, Path]:
         """A draft card of a company from the corpus: what its passages, figures and relations say; returns its file.

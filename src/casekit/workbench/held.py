@@ -97,6 +97,15 @@ class Built:
         return self._lexicon()
 
     @property
+    def encoder(self) -> Encoder | None:
+        """What makes vectors of queries as the index was made; None where it was made without a model.
+
+        Raises:
+            ModelError: If the model of the index cannot be loaded.
+        """
+        return self._encoder()
+
+    @property
     def standing(self) -> Standing:
         """Which sources are originals, and which retell others."""
         return self._standing()

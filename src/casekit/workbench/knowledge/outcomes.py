@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from casekit.cues import CuePattern, CueWords
 from casekit.relations.results import is_result
 from casekit.segment import split_sentences
 from casekit.types import Address, Fact, Mention, Relation, Span
@@ -18,6 +19,10 @@ Nearness = Literal["sentence", "paragraph", "company"]
 NEARNESS: Final[tuple[Nearness, ...]] = ("sentence", "paragraph", "company")
 _KINDS: Final = frozenset({"achieved", "target", "estimate"})
 _FIRM: Final = ("asserted", "hearsay", "planned")
+
+_SIZES = CueWords("result-signs/size")
+_SHARES = CueWords("units/share", "units/points", "units/multiple")
+_OF_MANY = CuePattern("%{result-signs/of-many}")
 
 Body = tuple[str, Sequence[Span]]
 """A source's text and its kept ranges."""
@@ -177,11 +182,19 @@ def _figures(
             i in stated and (fact.subject_entity is None or fact.subject_entity in applied)
         ):
             continue
-        if not is_result(laid.text, laid.spans[i], fact):
+        if not is_result(laid.text, laid.spans[i], fact) or _is_size(fact):
+            continue
+        if fact.subject_entity != company and _OF_MANY.search(laid.spans[i].slice(laid.text)):
             continue
         nearness: Nearness = "sentence" if i in near else "paragraph" if laid.paragraphs[i] in paragraphs else "company"
         found.append(Figure(fact, nearness, laid.spans[i]))
     return found
+
+
+def _is_size(fact: Fact) -> bool:
+    """Whether a figure tells how large somebody is, and of no change."""
+    sized = fact.measure in _SIZES or (fact.metric or "") in _SIZES
+    return sized and fact.unit not in _SHARES and not fact.direction and not fact.change and fact.change_value is None
 
 
 def _once(figures: Sequence[Figure], family: Mapping[str, str]) -> list[Figure]:
