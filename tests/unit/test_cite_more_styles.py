@@ -51,6 +51,28 @@ def test_a_style_file_prints_every_record_in_its_own_order(tmp_path: Path) -> No
     ]
 
 
+TEXT_ONLY = STYLE.replace(
+    '<text variable="title"/></layout></bibliography>',
+    '<choose><if type="chapter" match="none"><text variable="title"/></if></choose></layout></bibliography>',
+).replace('<names variable="author" suffix=". "><name name-as-sort-order="all" sort-separator=", "/></names>', "")
+
+
+def test_what_a_style_cites_in_the_text_only_is_left_out_and_the_rest_goes_on(tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    file = tmp_path / "text-only.csl"
+    file.write_text(TEXT_ONLY, "utf8")
+    assert [entry.id for entry in format_with_csl(RECORDS, str(file))] == ["nt1", "a"]
+
+
+def test_translated_names_have_no_initials(tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    file = tmp_path / "tiny.csl"
+    file.write_text(STYLE, "utf8")
+    author = [{"family": "科特勒", "given": "菲利普"}]
+    (entry,) = format_with_csl([{"id": "k", "type": "book", "title": "营销管理", "author": author}], str(file))
+    assert entry.text == "菲利普·科特勒. 营销管理."
+
+
 def test_a_style_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
     pytest.importorskip("citeproc")
     with pytest.raises(SettingError, match="no-such"):

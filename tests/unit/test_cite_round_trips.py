@@ -123,3 +123,33 @@ def test_csl_json_of_several_records_is_one_array() -> None:
 def test_ranges_estimates_and_words_for_dates_come_back(style: str, issued: Record) -> None:
     record = {"id": "x", "type": "book", "title": "货架史", "issued": issued}
     assert READERS[style](format_reference(record, style), "x") == [record]
+
+
+@pytest.mark.parametrize("style", READERS)
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": "x", "type": "speech", "title": "货架之外", "event-title": "河口零售会", "event-place": "上海"},
+        {
+            "id": "x",
+            "type": "report",
+            "title": "货架史",
+            "author": [{"literal": "河川百货，研究院"}, {"literal": "甲、乙合作社"}],
+        },
+        {
+            "id": "x",
+            "type": "report",
+            "title": "货架史",
+            "author": [{"literal": "Acme, Inc."}, {"literal": "Shelf, Store and Sons"}],
+        },
+    ],
+)
+def test_events_and_bodies_with_commas_come_back(style: str, record: Record) -> None:
+    assert READERS[style](format_reference(record, style), "x") == [record]
+
+
+@pytest.mark.parametrize("style", ["bibtex", "ris"])
+def test_an_event_by_its_older_name_is_written(style: str) -> None:
+    record = {"id": "x", "type": "speech", "title": "货架之外", "event": "河口零售会"}
+    (back,) = READERS[style](format_reference(record, style), "x")
+    assert back["event-title"] == "河口零售会"

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casekit.cite.dates import csl_date, parse_date
-from casekit.cite.entry import Entry, read_entry
+from casekit.cite.entry import Entry, read_entry, up_to_date
 from casekit.cite.languages import TAGS_BY_NAME
 from casekit.cite.names import Name, parse_names
 from casekit.cite.names_text import csl_name, divided_list, extended_name, inverted
@@ -97,6 +97,7 @@ def write_bibtex(record: Mapping[str, object]) -> str:
     Raises:
         SourceError: If the record is no CSL-JSON item.
     """
+    record = up_to_date(record)
     entry = read_entry(record)
     block, subtype = _TYPES.get(entry.type, ("misc", entry.type))
     fields: list[tuple[str, str]] = []
@@ -149,7 +150,7 @@ def _shown(name: Name) -> str:
     """A name in the field; braces keep a body whole (commas, "and"), and a family name whose first word is in lower case."""
     escaped = _escape("author", inverted(name))
     if name.literal:
-        return f"{{{escaped}}}" if re.search(r"[\s,=]", name.literal) else escaped
+        return f"{{{escaped}}}" if re.search(r"[\s,=，、;；]", name.literal) else escaped
     if not name.non_dropping and " " in name.family and name.family[0].islower():
         return f"{{{_escape('author', name.family)}}}{escaped.removeprefix(_escape('author', name.family))}"
     return escaped

@@ -28,7 +28,7 @@ _TYPE: Final = {"document": "article", "software": "book", "standard": "report",
 
 
 def format_with_csl(records: Sequence[Mapping[str, object]], style: str) -> list[Reference]:
-    """The references in a CSL style, in the style's own order, as plain text.
+    """The references in a CSL style, in the style's own order, as plain text; without those that it cites in the text only.
 
     Args:
         records: CSL-JSON items.
@@ -62,9 +62,14 @@ def format_with_csl(records: Sequence[Mapping[str, object]], style: str) -> list
         for item in items:
             bibliography.register(Citation([CitationItem(item["id"])]))
         bibliography.sort()
-        printed = [_plain(str(text)) for text in bibliography.bibliography()]
+        printed = bibliography.bibliography()
         order = [int(key[1:]) for key in bibliography.keys]
-    return [Reference(entries[at].id, text) for at, text in zip(order, printed, strict=True)]
+        if len(printed) < len(
+            order
+        ):  # what a style cites in the text only (letters, talks) it leaves out without a word
+            alone = [sheet.render_bibliography([item]) for item in bibliography.items]
+            order = [at for at, texts in zip(order, alone, strict=True) if texts]
+    return [Reference(entries[at].id, _plain(str(text))) for at, text in zip(order, printed, strict=True)]
 
 
 def _style_file(style: str) -> Path:
@@ -106,6 +111,8 @@ def _item(entry: Entry, key: str) -> dict[str, Any]:
 def _name(name: Name) -> dict[str, str]:
     if name.literal or _is_chinese(name):
         return {"literal": name.literal or name.family + name.given}
+    if is_cjk(name.family) and is_cjk(name.given):  # translated: no style knows its initials
+        return {"literal": f"{name.given}·{name.family}"}
     parts = {
         "family": name.family,
         "given": name.given,

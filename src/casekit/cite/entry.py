@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from casekit.cite.dates import Date, parse_date
 from casekit.cite.foreign import is_translated, without_country
@@ -20,7 +21,7 @@ from casekit.cite.text import curl_quotes, plain, plain_lines
 from casekit.errors import SourceError
 from casekit.language import say
 
-__all__ = ["Entry", "Republication", "label_of", "read_entry"]
+__all__ = ["Entry", "Republication", "label_of", "read_entry", "up_to_date"]
 
 # fields that are printed as they stand: quotation marks in them are part of an address or a number
 _VERBATIM = {"URL", "DOI", "CSTR", "ISBN", "ISSN", "PMID", "PMCID", "number", "call-number", "page", "volume", "issue"}
@@ -140,6 +141,15 @@ def _typeset(names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(replace(name, translated=is_translated(name)) for name in map(without_country, curled))
 
 
+# CSL 1.0.2 names; older files have the first of each pair
+_RENAMED: Final = (("event", "event-title"), ("archive-location", "archive_location"), ("shortTitle", "title-short"))
+
+
+def up_to_date(record: Mapping[str, object]) -> Mapping[str, object]:
+    """The record with the names of CSL 1.0.2 for its variables: `event` is `event-title` there."""
+    return {**{new: record[old] for old, new in _RENAMED if old in record}, **record}
+
+
 def _fields(values: Mapping[str, object]) -> dict[str, str]:
     skipped = {*NAME_VARIABLES, *DATE_VARIABLES, "id", "type", "language", "note", "custom", "abstract", "keyword"}
     fields: dict[str, str] = {}
@@ -147,8 +157,7 @@ def _fields(values: Mapping[str, object]) -> dict[str, str]:
         if key in skipped or not (text := plain(value)):
             continue
         fields[key] = text if key in _VERBATIM else curl_quotes(text)
-    # CSL 1.0.2 names; older files have the first of each pair
-    for old, new in (("event", "event-title"), ("archive-location", "archive_location"), ("shortTitle", "title-short")):
+    for old, new in _RENAMED:
         if old in fields:
             fields.setdefault(new, fields[old])
     if doi := fields.get("DOI"):

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from casekit.cite.bodies import is_body
 from casekit.cite.names import Name
 from casekit.cite.text import is_cjk
+from casekit.cues import CueLetters, CueWords
 
 __all__ = ["csl_name", "divided_list", "extended_name", "inverted", "ris_name", "written_for_ris"]
 
+_SURNAMES, _DOUBLE = CueLetters("surnames/single"), CueWords("surnames/double")
 _PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten", "zu"}
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LOWER = re.compile(r"((?:[a-zà-öø-ÿ'’]+\s+)+)(\S.*)")
@@ -144,5 +146,6 @@ def divided_list(text: str) -> list[str]:
 
 
 def _chinese(text: str) -> bool:
-    """Whether it could be a Chinese person's name: two to four characters."""
-    return re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text) is not None
+    """Whether it could be a Chinese person's name: two to four characters, a surname first (河川百货，研究院 is one body)."""
+    known = text[:1] in _SURNAMES.now() or text[:2] in _DOUBLE
+    return known and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text) is not None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from casekit.cite.dates import Date, csl_date, parse_date
-from casekit.cite.entry import Entry, read_entry
+from casekit.cite.entry import Entry, read_entry, up_to_date
 from casekit.cite.names import parse_names
 from casekit.cite.names_text import divided_list, ris_name, written_for_ris
 from casekit.cite.noted import DATE_VARIABLES, NAME_VARIABLES, lines_of, taken_from_note
@@ -66,6 +66,7 @@ def write_ris(record: Mapping[str, object]) -> str:
     Raises:
         SourceError: If the record is no CSL-JSON item.
     """
+    record = up_to_date(record)
     entry = read_entry(record)
     lines = [("TY", _TYPES.get(entry.type, "GEN"))]
     if entry.id:
