@@ -104,3 +104,12 @@ def test_lessons_are_taught_kept_and_taken_back(tmp_path: Path) -> None:
     assert len(bench.taught()) == 3
     assert [lesson.word for lesson in bench.forget("千店千面")] == ["千店千面"]
     assert len(bench.taught()) == 2
+
+
+def test_facets_of_an_answer_have_the_words_of_several_hits(bench: Workbench) -> None:
+    answer = bench.search("顾客 读者", 10)
+    assert len(answer) >= 2
+    terms = bench.facets(answer).get("term", {})
+    assert all(1 < n <= len(answer) for n in terms.values())
+    held = [{word for hit in answer.hits for word in terms if word in hit.quote}]
+    assert set(terms) <= held[0]

@@ -39,6 +39,7 @@ COLOURS: Final[dict[str, str]] = {
     "unknown": "#7f7f7f",
 }
 TYPE_NAMES: Final = {
+    "term": ("词", "word"),
     "company": ("公司", "company"),
     "brand": ("品牌", "brand"),
     "org": ("组织", "organisation"),

@@ -2,7 +2,8 @@
 
     version ─ vocabulary (word, tag) ─ three columns of n numbers: word, gap to the word before, length
 
-Packed with zlib: about 0.9 bytes a character of the body (Chinese news; the text itself takes three in UTF-8).
+Packed with zlib: 1.1 to 2 bytes a character of an article of some thousand, 2.9 of paragraphs of 450, where the vocabulary is most
+of it (the text itself takes 2.9 in UTF-8).
 """
 
 from __future__ import annotations

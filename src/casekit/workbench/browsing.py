@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Browsing"]
 
 _WIDE = 20  # hits that `ask` looks through
+_MOST_TERMS = 12  # words told beside the names of an answer
 
 
 class Browsing(OnHeld):
@@ -128,10 +129,13 @@ class Browsing(OnHeld):
         return like(self.held.built(), source_id, start, end, k)
 
     def facets(self, answer: Answer) -> dict[str, dict[str, int]]:
-        """How many hits of an answer name each thing, by type."""
+        """How many hits of an answer name each thing, by type; as `term`, the words that stand in several of them."""
         from casekit.workbench.knowledge.naming import names_in
+        from casekit.workbench.wording.vocabulary import words_in
 
-        return names_in(self.held.built(), answer)
+        built = self.held.built()
+        terms = dict(list(words_in(built, answer).items())[:_MOST_TERMS])
+        return names_in(built, answer) | ({"term": terms} if terms else {})
 
     def read(self, source_id: str, *, script: str = "") -> Reading:
         """A source for reading: its whole text in blocks and pieces, with cuts, doubts, mentions, figures and notes.

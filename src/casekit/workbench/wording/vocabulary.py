@@ -22,13 +22,15 @@ from casekit.workbench.wording.drawn import Cloud, Dispersion
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from casekit.search import Answer
     from casekit.segment.coded import BodyWords
     from casekit.workbench.held import Built
 
-__all__ = ["CONTENT", "Words"]
+__all__ = ["CONTENT", "Words", "words_in"]
 
 CONTENT: Final = ("n", "v", "a", "i", "l", "j", "eng")
 """Parts of speech (as jieba writes them, by their beginning) of words that have a meaning of their own."""
+_NAMES: Final = ("nr", "nt", "nz", "ns")
 _PARTING: Final = re.compile(r"[。｡．！？!?；;…⋯\n]")
 _NO_PART: Final = ("m", "q", "u", "p", "c", "d", "r", "f", "t", "y", "o", "e", "x", "z", "k", "h", "eng")
 """Of the parts of a new word: none is a number, a particle, an adverb, a pronoun."""
@@ -47,6 +49,34 @@ class _Text:
     def words(self) -> Iterator[str]:
         for clause in self.clauses:
             yield from clause
+
+
+def words_in(built: Built, answer: Answer) -> dict[str, int]:
+    """In how many hits of an answer each word stands, the oftenest first: words with a meaning, in two hits at least, no names.
+
+    Empty where the index has no words yet.
+    """
+    kept = built.generation.words
+    if kept is None:
+        return {}
+    bodies: dict[str, BodyWords | None] = {}
+    counts: Counter[str] = Counter()
+    for hit in answer.hits:
+        source, span = hit.passage.source, hit.passage.span
+        if source not in bodies:
+            bodies[source] = kept.words(source)
+        words = bodies[source]
+        if words is not None:
+            first, last = np.searchsorted(words.starts, (span.start, span.end))
+            counts.update(
+                words.vocabulary[number]
+                for number in set(words.ids[first:last].tolist())
+                if words.tags[number].startswith(CONTENT)
+                and not words.tags[number].startswith(_NAMES)
+                and len(words.vocabulary[number]) > 1
+            )
+    oftenest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return {word: n for word, n in oftenest if n > 1}
 
 
 class Words:
