@@ -117,6 +117,13 @@ def test_names_are_still_expanded_where_they_stand() -> None:
         assert other in expand_query(query, LEXICON, words=SEGMENTER.ranges).names
 
 
+@pytest.mark.parametrize("name", ["欧尚", "七鲜"])
+def test_a_name_that_the_cut_took_apart_is_still_a_name(name: str) -> None:
+    """尚有 and 鲜有 are commoner words than these names are."""
+    expansion = expand_query(f"请问{name}有多少会员", LEXICON, words=SEGMENTER.ranges)
+    assert [entity.name for entity in expansion.entities][:1] == [name]
+
+
 def test_a_line_of_words_for_each_other_and_a_workspaces_own() -> None:
     glossary = parse_glossary("每天, 每日, 天天 ~\n老板 ~ 店主\n", "own.txt")
     assert glossary.near["每日"] == ("每天", "天天")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.strategies import kept_spans, raw_texts
 
 from casekit.fold import fold_text, to_traditional
+from casekit.lexicon import load_lexicon
 from casekit.segment import Segmenter
 from casekit.segment.words import Cutter, cutter_of_jieba, cutter_of_rjieba
 from casekit.types import Span
@@ -55,6 +57,29 @@ def test_names_and_new_words_stay_whole_in_both_scripts(segmenter: Segmenter, te
 def test_both_scripts_are_cut_alike(segmenter: Segmenter, text: str, words: list[str]) -> None:
     assert segmenter.cut(to_traditional(text)) == segmenter.cut(text)
     assert set(words) <= set(segmenter.cut(text))
+
+
+@pytest.mark.parametrize("frame", ["{}", "我们在{}看到", "，{}，", "{}的做法"])
+def test_every_name_of_the_lexicon_is_one_word_in_both_scripts(frame: str) -> None:
+    lexicon = load_lexicon()
+    names = Segmenter(lexicon.names(hant=False))
+    forms = [name for name in lexicon.names() if name[0] != "《"]
+    assert len(forms) > 7000
+    cut = {}
+    for name in forms:
+        words = names.cut(frame.format(name))
+        if fold_text(name).replace(" ", "") not in {word.replace(" ", "") for word in words}:
+            cut[name] = words
+    assert not cut
+
+
+def test_a_users_own_names_are_whole_from_the_next_load_on(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus" / "lexicon"
+    folder.mkdir(parents=True)
+    (folder / "own.txt").write_text("type: company\n白露渡口 | Ferry & Dew | 渡口小食堂 |\n", "utf8")
+    names = Segmenter(load_lexicon(tmp_path).names(hant=False))
+    for form in ("白露渡口", "白露渡口的導購", "在渡口小食堂吃饭", "Ferry&Dew的店"):
+        assert {"白露渡口", "渡口小食堂", "ferry & dew"} & set(names.cut(form))
 
 
 def test_a_word_keeps_its_address_across_an_injection(segmenter: Segmenter) -> None:

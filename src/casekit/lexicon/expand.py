@@ -120,6 +120,21 @@ def _worth_adding(names: list[str], key: str) -> list[str]:
     return out
 
 
+def _is_word(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether a name is no part of longer words.
+
+    It is one where one word holds all of it and more (快手 in 快手菜), or where two words meet in it that both go on outside (立邦 in
+    建立邦交). Where one end is a border and the other lies in a word that begins in the name, the cut was wrong, not the name:
+    欧 | 尚有 in 欧尚有多少会员.
+    """
+    over = [(first, last) for first, last in ranges if first < end and last > start]
+    before = [one for one in over if one[0] < start]
+    after = [one for one in over if one[1] > end]
+    if before and after:
+        return False
+    return not any(first <= start and last >= end for first, last in (*before, *after))
+
+
 def _stands(word: str, key: str, places: frozenset[int] | None) -> bool:
     """Whether a word stands in a query as a word, or as the head or the tail of one (龙头 in 行业龙头, not 分店 in 十分店员)."""
     if places is None:
@@ -141,8 +156,8 @@ def expand_query(query: str, lexicon: Lexicon, *, words: Words | None = None) ->
     Args:
         query: As it was asked.
         lexicon: What is known.
-        words: Where the words of a folded text begin and end; given, a name or word counts only where it is no part of a
-            longer word (立邦 is none in 建立邦交).
+        words: Where the words of a folded text begin and end; given, a name or word counts only where it is no part of
+            longer words (立邦 is none in 建立邦交).
 
     Examples:
         >>> from casekit.lexicon import load_lexicon
@@ -153,8 +168,9 @@ def expand_query(query: str, lexicon: Lexicon, *, words: Words | None = None) ->
         True
     """
     key = name_key(query)
-    places = frozenset(place for both in words(key) for place in both) if words is not None else None
-    named = [one for one in _named(lexicon, key) if places is None or {one[0], one[1]} <= places]
+    ranges = tuple(words(key)) if words is not None else None
+    places = None if ranges is None else frozenset(place for both in ranges for place in both)
+    named = [one for one in _named(lexicon, key) if ranges is None or _is_word(one[0], one[1], ranges)]
     entities = tuple(dict.fromkeys(entity.id for _, _, entity in named))
     names: list[str] = []
     for entity_id in entities:
