@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casekit.errors import SettingError
 from casekit.search.question import read_question
 from casekit.search.support import values_in
 from casekit.segment import Segmenter
@@ -88,3 +89,55 @@ def test_what_a_question_asks_for(query: str, form: str, unit: str, head: str) -
 def test_numbers_that_count_nothing_are_no_values() -> None:
     assert values_in("开出第一家门店") == {}
     assert set(values_in("共有186家门店,员工2100人")) == {"count", "people"}
+
+
+# ---- exact search ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "way", "found"),
+    [
+        ("门店 员工", {"near": 8}, ["门店320家，员工"]),
+        ("員工 門店", {"near": 8}, ["门店320家，员工"]),
+        ("门店 员工", {"near": 3}, []),
+        ("门店 AND 计划", {"logic": True}, ["门店"[:2], "计划"]),
+        ("门店 NOT 计划", {"logic": True}, ["门店"]),
+        ("配送 OR 夜场", {"logic": True}, ["夜场", "配送"]),
+        ("面* AND 送到", {"logic": True}, ["面包用自己的车配送", "送到"]),
+        (r"\d{2}分钟", {"pattern": True}, ["35分钟"]),
+        (r"開到\d+", {"pattern": True}, ["开到500"]),
+    ],
+)
+def test_exact_search(text: str, way: dict[str, int], found: list[str], bench: Workbench) -> None:
+    places = bench.find(text, **way)  # type: ignore[arg-type]  # one of its keywords
+    assert [one.match for one in places] == found
+    for one in places:
+        assert bench.text(one.source, one.start, one.end) == one.match
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("门店", {"near": 3}),
+        ("门店 AND", {"logic": True}),
+        ("NOT 门店", {"logic": True}),
+        ("(", {"pattern": True}),
+        ("a*", {"pattern": True}),
+        ("门店 员工", {"near": 3, "logic": True}),
+        ("。 ，", {"near": 3}),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused(text: str, way: dict[str, int], bench: Workbench) -> None:
+    with pytest.raises(SettingError):
+        bench.find(text, **way)  # type: ignore[arg-type]  # one of its keywords
+
+
+def test_an_expression_that_never_ends_is_stopped(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casekit.workbench.knowledge.exact._SECONDS", 0.0)
+    with pytest.raises(SettingError):
+        bench.find(r"(\w+\w+)+\d!", pattern=True)
+
+
+def test_names_are_proposed_by_their_sound(bench: Workbench) -> None:
+    assert bench.meant("沃尔马有多少家店") == ("沃尔玛",)
+    assert "沃尔玛" in bench.meant("woerma")
+    assert bench.meant("沃尔玛") == ()
+    assert bench.search("穆兰超市有多少家店").meant == ("木兰超市",)

@@ -112,7 +112,7 @@ def test_search_prints_flat_hits_that_are_slices(root: Path, cli: Cli) -> None:
     ran = cli("search", "导购怎样联系老顾客", "-k", "3", "--json", cwd=root)
     assert (ran.code, ran.err) == (0, "")
     answer = document(ran.out)
-    assert keys(answer) == ["id", "query", "answerable", "reason", "missing", "absent", "expansion", "hits"]
+    assert keys(answer) == ["id", "query", "answerable", "reason", "missing", "absent", "expansion", "meant", "hits"]
     assert (answer["reason"], answer["missing"], answer["absent"]) == (None, [], [])
     assert answer["query"] == "导购怎样联系老顾客"
     assert answer["answerable"] is True

@@ -34,10 +34,12 @@ def _search(bench: Workbench, asked: Asked, found: Any) -> None:
 
 
 def _reply(bench: Workbench, asked: Asked, reply: Reply) -> None:
-    from casekit.search import refusal_told
+    from casekit.search import meant_told, refusal_told
 
     if not reply.answerable:
         print(refusal_told(reply.evidence))
+    if reply.meant:
+        print(meant_told(reply.meant))
     if reply.expansion:
         print(say("也查了：", "also searched: ") + " ".join(reply.expansion[:12]))
     for case in reply.cases:
@@ -80,6 +82,14 @@ def _occurrences(bench: Workbench, asked: Asked, found: Any) -> None:
     from casekit.cli.screen import show_occurrences
 
     show_occurrences(found)
+
+
+def _tell_of_names(bench: Workbench, asked: Asked, found: Any) -> None:
+    """Where nothing was found: what may have been meant."""
+    from casekit.search import meant_told
+
+    if not found and (names := bench.meant(asked["text"])):
+        tell(meant_told(names))
 
 
 def _quote(bench: Workbench, asked: Asked, found: Quotation) -> None:
@@ -146,7 +156,7 @@ SCREENS = {
     "search": Screen(_search),
     "ask": Screen(_reply),
     "like": Screen(_like),
-    "find": Screen(_occurrences),
+    "find": Screen(_occurrences, _tell_of_names),
     "kwic": Screen(_occurrences),
     "quote": Screen(_quote, _warn_of_length),
     "cite": Screen(_cite, _warn_of_records),

@@ -78,10 +78,12 @@ def show_answer(answer: Answer, bench: Workbench) -> None:
     if not answer.hits:
         print(say("没有找到", "nothing found"))
         return
-    from casekit.search import refusal_told
+    from casekit.search import meant_told, refusal_told
 
     if not answer.answerable:
         print(refusal_told(answer.evidence))
+    if answer.meant:
+        print(meant_told(answer.meant))
     if answer.expansion:
         print(say("也查了：", "also searched: ") + " ".join(answer.expansion[:12]))
     show_hits(answer.hits, bench)

@@ -20,13 +20,14 @@ __all__ = ["Answer"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of a query; `answerable` is False where nothing in the corpus seems to answer it (hits stay)."""
+    """The hits of a query; `meant` are known names that sound like what was typed; `answerable` is False where nothing in the corpus seems to answer it (hits stay)."""
 
     query: str
     answerable: bool
     hits: tuple[Hit, ...] = ()
     expansion: tuple[str, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
+    meant: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

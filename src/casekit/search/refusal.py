@@ -8,7 +8,7 @@ from typing import Final
 from casekit.language import say
 from casekit.search.answerability import Evidence
 
-__all__ = ["nearest_told", "refusal_told"]
+__all__ = ["meant_told", "nearest_told", "refusal_told"]
 
 _MOST: Final = 3  # missing words that are named
 
@@ -23,6 +23,11 @@ def refusal_told(evidence: Evidence, *, filtered: bool = False) -> str:
     if not evidence.reason:
         return ""
     return f"{_why(evidence, filtered=filtered)}{say('；', '; ')}{nearest_told()}"
+
+
+def meant_told(names: Sequence[str]) -> str:
+    """A proposal of what was meant; "" where there is none."""
+    return say(f"您是不是要找：{_list(names)}", f"Did you mean: {_list(names)}") if names else ""
 
 
 def nearest_told() -> str:

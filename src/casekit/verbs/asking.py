@@ -159,6 +159,7 @@ def refusal_json(answer: Answer | Reply) -> dict[str, Any]:
         "missing": list(evidence.missing) if evidence.reason else [],
         "absent": list(evidence.absent),
         "expansion": list(answer.expansion),
+        "meant": list(answer.meant),
     }
 
 
@@ -182,7 +183,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 
 _HITS: Final = (
-    '{"id","query","answerable","reason","missing","absent","expansion","hits":[{"rank","score","source","start","end","text",'
+    '{"id","query","answerable","reason","missing","absent","expansion","meant","hits":[{"rank","score","source","start","end","text",'
     '"quote","heading","why","standing","also","locator","sentence":[s,e]}],"facets"}'
 )
 _LIKE_HITS: Final = (
@@ -268,7 +269,7 @@ _ASK: Final = Act(
     en="ask a question: the sentences of the corpus that answer it",
     example="ask 沃尔玛扫码购有多少用户",
     example_en="ask 'how many people use Scan & Go at Walmart'",
-    shape='{"query","answerable","reason","missing","absent","expansion","factual","answers":[{"source","start","end","quote",'
+    shape='{"query","answerable","reason","missing","absent","expansion","meant","factual","answers":[{"source","start","end","quote",'
     '"passage":[s,e],"reference","locator","standing","says":"first"/"same"/"other"/null,"fact":{…}/null}],'
     '"cases":[{"source","title","sentences":[…]}]}',
     arguments=(Argument("question", "words", "问题，繁简英皆可", "the question, any script or English", "QUESTION"),),
@@ -328,7 +329,7 @@ def find_json(bench: Workbench, asked: Asked, found: list[Occurrence]) -> list[d
 _TEXT: Final = Argument("text", "words", "要找的原文，繁简、全半角、标点不计", "text to find, in any script", "TEXT")
 _OCCURRENCES: Final = '[{"source","start","end","left","match","right","locator"}]'
 _FIND: Final = Act(
-    do=lambda bench, asked: bench.find(asked["text"]),
+    do=lambda bench, asked: bench.find(asked["text"], near=asked["near"], logic=asked["logic"], pattern=asked["regex"]),
     json=find_json,
     zh="找原文出现处（繁简皆可）",
     en="exact occurrences, any script",
@@ -336,6 +337,27 @@ _FIND: Final = Act(
     example_en="find WeCom",
     shape=_OCCURRENCES,
     arguments=(_TEXT,),
+    options=(
+        Option(
+            "--near",
+            "number",
+            "几个词（空格隔开）相距不超过这么多字，先后不论",
+            "words parted by blanks, at most so many characters apart, in any order",
+            metavar="N",
+        ),
+        Option(
+            "--logic",
+            "flag",
+            "同一段里的几个词：AND（或空格）、OR、NOT；星号代表几个字，问号代表一个字",
+            "words in one paragraph: AND (or a blank), OR, NOT; * and ? stand for characters",
+        ),
+        Option(
+            "--regex",
+            "flag",
+            "正则表达式（在统一了繁简、全半角、大小写的文字上）",
+            "a regular expression, on text of one script, width and case",
+        ),
+    ),
     errors=("SettingError", "NotBuiltError"),
     tool=Tool("find", "Every place where a wording stands in the corpus, with what is left and right of it."),
 )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from casekit.asjson import to_json
 from casekit.catalogue import Catalogue
 from casekit.embed import load_encoder
+from casekit.errors import SettingError
 from casekit.index import Generation
+from casekit.language import say
 from casekit.lexicon import Lexicon
 from casekit.search import Searcher
 from casekit.store import Store
@@ -285,10 +287,40 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
         """Retrieval scores of a labelled question set; see `casekit.workbench.knowledge.scoring.evaluate`."""
         return evaluate(self.search, path, k=k)
 
-    def find(self, text: str) -> list[Occurrence]:
-        """Every occurrence of a text in the bodies, in any script."""
+    def find(
+        self, text: str, *, near: int | None = None, logic: bool = False, pattern: bool = False
+    ) -> list[Occurrence]:
+        """Every occurrence of a text in the bodies, in any script.
+
+        Args:
+            text: A wording; or, by one of the following, more than one.
+            near: Words parted by blanks, in any order, with at most so many characters between neighbours.
+            logic: Words joined by AND, OR, NOT within a paragraph; * and ? stand for characters.
+            pattern: A regular expression on folded text (module `regex`), stopped after five seconds.
+
+        Raises:
+            SettingError: If `text` cannot be looked for so, or more than one way is asked for.
+        """
+        from casekit.workbench.knowledge import exact
+
         built = self.held.built()
-        return [located(built, one) for one in occurrences(built.generation, text)]
+        ways = [way for way, wanted in (("near", near is not None), ("logic", logic), ("regex", pattern)) if wanted]
+        if len(ways) > 1:
+            raise SettingError(
+                say("--near、--logic、--regex 一次只能用一个", "--near, --logic and --regex: one at a time")
+            )
+        if not ways:
+            return [located(built, one) for one in occurrences(built.generation, text)]
+        if near is not None:
+            return [located(built, one) for one in exact.matching(built.generation, exact.nearby(text, near))]
+        wanted = exact.logical(text) if logic else exact.regular(text)
+        return [located(built, one) for one in exact.matching(built.generation, wanted)]
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """Known names that sound like what was typed (沃尔马, woerma: 沃尔玛); at most three."""
+        from casekit.workbench.knowledge.meant import meant
+
+        return meant(self.held.built(), text)
 
     def kwic(self, word: str, *, context_chars: int = 30, inside: bool = False) -> list[Occurrence]:
         """Key word in context: every occurrence, sorted by what follows it, so that usages stand together.

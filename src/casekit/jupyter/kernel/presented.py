@@ -74,7 +74,7 @@ def _of_passages(found: Any) -> Answer:
     answer: Answer = found.answer
     if found.facets is None:
         return answer
-    known = (answer.query, answer.answerable, answer.hits, answer.expansion, answer.evidence)
+    known = (answer.query, answer.answerable, answer.hits, answer.expansion, answer.evidence, answer.meant)
     return FacetedAnswer(*known, facets=found.facets)
 
 

@@ -67,6 +67,7 @@ class Reply:
     cases: tuple[CaseSaying, ...] = ()
     expansion: tuple[str, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
+    meant: tuple[str, ...] = ()
 
 
 def answered(built: Built, answer: Answer, k: int) -> Reply:
@@ -75,14 +76,16 @@ def answered(built: Built, answer: Answer, k: int) -> Reply:
     sayings = [one for hit in answer.hits if (one := _saying(built, hit, question)) is not None]
     if question.factual:
         sayings = _with_voices(built, sayings, question)[:k]
-        return Reply(answer.query, answer.answerable, True, tuple(sayings), (), answer.expansion, answer.evidence)
+        told = answer.expansion, answer.evidence, answer.meant
+        return Reply(answer.query, answer.answerable, True, tuple(sayings), (), *told)
     cases: dict[str, list[Saying]] = {}
     for one in sayings:
         held = cases.setdefault(one.address.source, [])
         if len(held) < _SENTENCES and all(one.address != other.address for other in held):
             held.append(one)
     found = tuple(CaseSaying(source, _title(built, source), tuple(mine)) for source, mine in list(cases.items())[:k])
-    return Reply(answer.query, answer.answerable, False, (), found, answer.expansion, answer.evidence)
+    told = answer.expansion, answer.evidence, answer.meant
+    return Reply(answer.query, answer.answerable, False, (), found, *told)
 
 
 def _title(built: Built, source: str) -> str:

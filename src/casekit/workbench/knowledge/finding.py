@@ -18,7 +18,7 @@ from casekit.types import Cleaned, Span
 if TYPE_CHECKING:
     from casekit.workbench.held import Built
 
-__all__ = ["Occurrence", "in_source", "located", "occurrences", "paragraph_of"]
+__all__ = ["Occurrence", "in_source", "located", "occurrence_at", "occurrences", "paragraph_of"]
 
 _CONTEXT_CHARS = 30
 
@@ -103,17 +103,22 @@ def in_source(source: SourceRow, text: str, *, context_chars: int = _CONTEXT_CHA
             span = signed.at(source.text, span)
         if span is None:
             continue
-        start, end = span.start, span.end
-        left = quote_of(source.text, Span(max(0, start - 6 * context_chars), start), source.cleaned.kept)
-        right = quote_of(source.text, Span(end, min(len(source.text), end + 6 * context_chars)), source.cleaned.kept)
-        yield Occurrence(
-            source=source.id,
-            start=start,
-            end=end,
-            left=_one_line(left)[-context_chars:],
-            match=source.text[start:end],
-            right=_one_line(right)[:context_chars],
-        )
+        yield occurrence_at(source, span, context_chars=context_chars)
+
+
+def occurrence_at(source: SourceRow, span: Span, *, context_chars: int = _CONTEXT_CHARS) -> Occurrence:
+    """A place of a source with what stands around it."""
+    start, end = span.start, span.end
+    left = quote_of(source.text, Span(max(0, start - 6 * context_chars), start), source.cleaned.kept)
+    right = quote_of(source.text, Span(end, min(len(source.text), end + 6 * context_chars)), source.cleaned.kept)
+    return Occurrence(
+        source=source.id,
+        start=start,
+        end=end,
+        left=_one_line(left)[-context_chars:],
+        match=source.text[start:end],
+        right=_one_line(right)[:context_chars],
+    )
 
 
 def located(built: Built, one: Occurrence) -> Occurrence:

@@ -13,6 +13,7 @@ from casekit.language import say
 from casekit.search import Answer
 from casekit.sections import ROLES
 from casekit.types import Fact
+from casekit.workbench.knowledge.meant import meant
 from casekit.workbench.knowledge.naming import NAME_FILTERS, named_as, passages_naming
 from casekit.workbench.knowledge.voices import with_standing
 
@@ -74,7 +75,8 @@ def searched(built: Built, notes: Notes, query: str, k: int, filters: SearchFilt
     """The answer to a query among the passages that the filters leave, each hit with the standing of its source."""
     allowed = passages_left(built, notes, filters)
     answer = built.searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters))
-    return replace(answer, hits=with_standing(built, answer.hits))
+    proposals = () if answer.answerable and answer.evidence.about else meant(built, query)
+    return replace(answer, hits=with_standing(built, answer.hits), meant=proposals)
 
 
 def names_asked(built: Built, filters: SearchFilters) -> list[str]:

@@ -14,7 +14,7 @@ from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexical import terms_of
 from casekit.lexicon.table import surfaces
-from casekit.search import MAX_QUERY_CHARS, Answer, refusal_told
+from casekit.search import MAX_QUERY_CHARS, Answer, meant_told, refusal_told
 from casekit.types import Hit, Passage, Span
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.voices import standing_told, with_standing
@@ -149,6 +149,7 @@ class Panel:
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
             answer = searched(built, self._notes, query, max(k, _WIDER), filters)
             told = _message(answer, filtered=any(filters.values()))
+            told = " ".join(filter(None, (told, meant_told(answer.meant))))
             wanted, browsed = wanted_of(query, built.searcher.words(query), built.lexicon), False
         elif any(filters.values()):
             answer = Answer(

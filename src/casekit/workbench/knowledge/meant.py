@@ -1,0 +1,94 @@
+"""您是不是要找: known names that sound like what was typed, or differ from it by one character."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from casekit.fold import fold_text
+from casekit.lexicon.table import surfaces
+
+if TYPE_CHECKING:
+    from casekit.index import Generation
+    from casekit.workbench.held import Built
+
+__all__ = ["meant"]
+
+_MOST: Final = 3  # names that are proposed
+_LEAST, _LONGEST = 2, 6  # characters of a name in Chinese
+# Log weight in the dictionary above which a word is an ordinary one; it lists rare spellings of names, too (沃尔马: below).
+_USUAL: Final = -12.5
+_LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+_LEAST_LATIN: Final = 5  # letters; shorter ones sound like too much
+_TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
+
+
+class _Sounds:
+    """Known names by their sound: syllables without tones."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.by_syllables: dict[tuple[str, ...], list[str]] = {}
+        self.by_letters: dict[str, list[str]] = {}
+        self.names = {fold_text(name): name for name in names}
+        for form, name in self.names.items():
+            if not _LEAST <= len(form) <= _LONGEST or any(ord(c) < 0x3400 for c in form):
+                continue
+            sound = _syllables(form)
+            self.by_syllables.setdefault(sound, []).append(name)
+            self.by_letters.setdefault("".join(sound), []).append(name)
+
+
+_KNOWN: weakref.WeakKeyDictionary[Generation, tuple[object, _Sounds]] = weakref.WeakKeyDictionary()
+
+
+def meant(built: Built, text: str) -> tuple[str, ...]:
+    """Known names that somebody may have meant by what stands in a text: of the same sound in Chinese, or typed as pinyin.
+
+    A name that the text itself has is not proposed, nor one for a word of the dictionary.
+    """
+    known = _sounds(built)
+    folded = fold_text(text)
+    found: dict[str, None] = {}
+    for start in range(len(folded)):
+        for size in range(min(_LONGEST, len(folded) - start), _LEAST - 1, -1):
+            window = folded[start : start + size]
+            if window in known.names or not _may_be_name(window):
+                continue
+            found.update(dict.fromkeys(known.by_syllables.get(_syllables(window), ())))
+    for m in _LATIN.finditer(folded):
+        letters = m[0].replace(" ", "").replace("'", "")
+        if len(letters) >= _LEAST_LATIN and m[0] not in known.names:
+            found.update(dict.fromkeys(known.by_letters.get(letters, ())))
+    return tuple(name for name in found if fold_text(name) not in folded)[:_MOST]
+
+
+def _may_be_name(window: str) -> bool:
+    """Whether it is Chinese, and no ordinary word."""
+    from casekit.segment.dictionary import weights
+
+    return all(ord(c) >= 0x3400 for c in window) and weights().get(window, -99.0) < _USUAL
+
+
+@cache
+def _of_character(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    found: Sequence[str] = lazy_pinyin(character)
+    return found[0] if found else character
+
+
+def _syllables(text: str) -> tuple[str, ...]:
+    return tuple(map(_of_character, text))
+
+
+def _sounds(built: Built) -> _Sounds:
+    lexicon = built.lexicon
+    held = _KNOWN.get(built.generation)
+    if held is None or held[0] is not lexicon:
+        names = [form for e in lexicon.entities.values() if e.type in _TYPES for form in surfaces(e)]
+        names += [name for _, kind, name, _, _ in built.records.names() if kind in _TYPES]
+        held = _KNOWN[built.generation] = (lexicon, _Sounds(dict.fromkeys(names)))
+    return held[1]
