@@ -17,6 +17,7 @@ from casekit.facts.measures import measure_named, measures_in
 from casekit.facts.measuring import Measured
 from casekit.facts.naming import Named, Subject
 from casekit.facts.numbers import plain, read_number
+from casekit.facts.phrases import is_backdrop
 from casekit.facts.quantities import Figure
 from casekit.facts.scan import scan_sentence
 from casekit.facts.subjects import Subjects
@@ -206,7 +207,7 @@ def _not_the_issuer(document: Document, start: int, figure: Figure, subject: Sub
     if (found := issuer_before(document, start, figure.start)) is None:
         return subject
     issuer, of_itself = found
-    if of_itself and subject is None:
+    if of_itself and subject is None and not is_backdrop(issuer.name):
         return Subject(issuer.name, issuer.entity, issuer.start, issuer.end)
     if subject is None or of_itself or issuer.letter not in "OW":
         return subject

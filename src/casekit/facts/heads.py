@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from casekit.cues import CuePattern, CueWords
@@ -260,6 +261,8 @@ class _Reading:
 
     def _described(self, phrase: Sequence[Word]) -> Head | None:
         """Whom 与甲合作的乙 or 甲参股的乙 is: who stands behind the clause that describes him, else nobody that is known."""
+        if any(one.text in _OF_OTHERS and other.role == "of" for one, other in pairwise(phrase)):
+            return Head("thing", verb=True, stands=True)  # 甲所在的车间
         rest = self.words[self.at :]
         of = next((i for i, w in enumerate(rest) if w.role == "of"), 0)
         last = [*phrase, *rest[:of]][-1] if of or (phrase and rest[:1] and rest[0].role == "of") else None

@@ -13,7 +13,7 @@ from casekit.facts.clausewords import Word
 from casekit.facts.naming import Named, Subject
 from casekit.facts.unlisted import unlisted_name
 
-__all__ = ["ORGS", "Head", "Kind", "head_of_phrase", "is_thing", "named_head"]
+__all__ = ["ORGS", "Head", "Kind", "head_of_phrase", "is_backdrop", "is_thing", "named_head"]
 
 Kind = Literal[
     "name", "several", "own", "group", "thing", "firm", "it", "both", "we", "he", "person", "zero", "aside", "says"
@@ -55,6 +55,11 @@ class Head:
 def is_thing(named: Named) -> bool:
     """Whether a name can be what a figure is about; exchanges, authorities and rankings (百强企业) hardly ever are."""
     return named.type in _THINGS and not _BACKDROP.search(named.name) and not _RANKED.search(named.name)
+
+
+def is_backdrop(name: str) -> bool:
+    """Whether a name is an exchange, an authority or a paper: where things happen or are told, hardly ever whom they are of."""
+    return _BACKDROP.search(name) is not None
 
 
 def named_head(named: Named, *, verb: bool) -> Head:

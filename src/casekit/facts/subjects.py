@@ -15,7 +15,7 @@ from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
 from casekit.facts.english import English, is_english
 from casekit.facts.naming import Named, Subject
-from casekit.facts.phrases import Head, is_thing
+from casekit.facts.phrases import Head, is_backdrop, is_thing
 from casekit.facts.quantities import Figure
 from casekit.facts.topics import Topics, subject_of
 from casekit.facts.unlisted import unlisted_name
@@ -92,6 +92,8 @@ class Subjects:
         found = self._named(start, end, figure, bounds, names, before, earlier)
         if found is None or figure.is_date:
             return found
+        if is_backdrop(found.name):
+            return None  # whoever prints it, or where it is traded
         window = self.topics.text[
             max(bounds.start, figure.start - _METRIC_BEFORE) : min(bounds.end, figure.end + _METRIC_AFTER)
         ]

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from casekit.cues import CueLetters, CuePattern
+from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.facts.clausewords import Word
 from casekit.facts.naming import Subject
 from casekit.firm_forms import TRADES, is_firm_stem, is_kind
-from casekit.segment.dictionary import weights
+from casekit.segment.dictionary import parts_of_speech, weights
 
 __all__ = ["begins_name", "unlisted_name"]
 
 _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
+_TELLING = CueWords("trades/telling")
 _OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
 _LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
 _LONGEST: Final = 10  # and at most
@@ -42,7 +43,7 @@ def unlisted_name(text: str, phrase: Sequence[Word], often: Callable[[str], bool
             break
     if not run or run[0].text[0] in _MODIFIES:
         return None
-    return _with_trade(text, run) or _coined(text, run, phrase, often)
+    return _with_trade(text, run, phrase) or _coined(text, run, phrase, often)
 
 
 def begins_name(words: Sequence[Word]) -> bool:
@@ -56,11 +57,11 @@ def begins_name(words: Sequence[Word]) -> bool:
     return words[0].text not in _BEGINS_NONE and stem == _LEAST
 
 
-def _with_trade(text: str, run: Sequence[Word]) -> Subject | None:
+def _with_trade(text: str, run: Sequence[Word], phrase: Sequence[Word]) -> Subject | None:
     for k in range(1, len(run)):
         if run[k].text not in TRADES or run[k].start - run[0].start < _LEAST:
             continue
-        if not _is_stem(text, run[:k], run[k].text):
+        if not _is_stem(text, run[:k], run[k].text) or _is_compound(run[: k + 1], phrase):
             return None
         while k + 1 < len(run) and run[k + 1].text in TRADES:
             k += 1
@@ -68,6 +69,14 @@ def _with_trade(text: str, run: Sequence[Word]) -> Subject | None:
             return Subject(text[run[0].start : run[k].end], None, run[0].start, run[k].end)
         return None
     return None
+
+
+def _is_compound(words: Sequence[Word], phrase: Sequence[Word]) -> bool:
+    """Whether a noun of the dictionary and a trade only tell what a thing is for: 酱油包装|生产线."""
+    if len(words) != 2 or words[1].text in _TELLING or parts_of_speech().get(words[0].text) != "n":
+        return False
+    behind = next((word.role for word in phrase if word.start >= words[1].end), None)
+    return behind in ("owned", "noun")
 
 
 def _is_stem(text: str, stem: Sequence[Word], trade: str) -> bool:
