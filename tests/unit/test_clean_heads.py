@@ -469,3 +469,13 @@ def test_the_day_of_a_comment_or_of_another_article_is_not_the_articles(page: st
     lead = BODY.split("\n\n")[0]
     found = clean_text(page.format(title=TITLE, body=lead)).metadata
     assert (found.title, found.date, found.authors) == (TITLE, None, ())
+
+
+def test_a_name_behind_a_box_above_the_text_signs_it() -> None:
+    found = clean_text(f"2026-02-09\n书店有自己的节奏，夜里也是一样。（资料照）\n\n■罗敏之\n\n{BODY}\n").metadata
+    assert (found.title, found.authors, found.date) == (None, ("罗敏之",), "2026-02-09")
+
+
+def test_an_editor_in_training_who_reports_is_no_title() -> None:
+    found = read("2025-11-09\n實習編輯羅敏之／台北報導\n", BODY_HANT)
+    assert (found.title, found.authors, found.date) == (None, ("羅敏之",), "2025-11-09")

@@ -9,7 +9,7 @@ from casekit.clean.furniture import Judged, is_caption, is_prose
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.names import is_person_name, people
-from casekit.clean.reporters import bare_names, house_and_names
+from casekit.clean.reporters import bare_names, house_and_names, signs_marked
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
 from casekit.cues import CuePattern, CueWords
@@ -216,7 +216,8 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
         return ()
     stacked = i - anchor <= DATELINE_LINES and all(rule is not None for rule in layout.rules[anchor + 1 : i])
     stacked = stacked and i - anchor > 1
-    names = bare_names(line) if stacked or i - anchor <= BYLINE_LINES else ()
+    marked = first - i == 1 and signs_marked(line)
+    names = bare_names(line) if stacked or marked or i - anchor <= BYLINE_LINES else ()
     # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
     if len(names) > 1 or (
         names and (first - i <= BYLINE_LINES + 1 or ((stacked or i == anchor + 1) and _furnished(layout, i, first)))

@@ -10,7 +10,16 @@ from casekit.clean.names import ends_in_name, is_person_name, people, tidied
 from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
-__all__ = ["OWN_HOUSES", "bare_names", "house_and_names", "line_house", "named_in", "reporters_line", "run_together"]
+__all__ = [
+    "OWN_HOUSES",
+    "bare_names",
+    "house_and_names",
+    "line_house",
+    "named_in",
+    "reporters_line",
+    "run_together",
+    "signs_marked",
+]
 
 # A line of two or three reporters with their papers and a place; a paragraph is longer.
 LINE_MAX_CHARS = 48
@@ -153,6 +162,11 @@ def house_and_names(line: Line) -> tuple[str, tuple[str, ...]] | None:
     if not named or not HOUSE_MIN_CHARS <= len(house) <= HOUSE_MAX_CHARS or is_person_name(words[0], house):
         return None
     return (words[0], tuple(words[1:])) if _HAN.fullmatch(house) else None
+
+
+def signs_marked(line: Line) -> bool:
+    """Whether a line is one name behind a box or a dot, as papers sign their columns (■某某某)."""
+    return _MARKS.match(line.form) is not None and len(bare_names(line)) == 1
 
 
 def bare_names(line: Line) -> tuple[str, ...]:

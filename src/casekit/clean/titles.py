@@ -13,7 +13,7 @@ from casekit.clean.headings import broken_at, numbering
 from casekit.clean.interface import is_figures
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
 from casekit.clean.names import is_person_name
-from casekit.clean.reporters import bare_names
+from casekit.clean.reporters import bare_names, signs_marked
 from casekit.cues import CuePattern
 from casekit.types import Block
 
@@ -194,6 +194,7 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         or (form[0] in "([" and form[-1] in ")]")
         or _LABELLED.match(form)
         or len(bare_names(lines[i])) > 1
+        or signs_marked(lines[i])
     ):
         return True
     if (
