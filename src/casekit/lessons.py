@@ -16,8 +16,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from casekit.cues.form import cue_form
 from casekit.errors import SettingError
+from casekit.kept import keep
 from casekit.language import say
-from casekit.writing import write_atomically
 
 __all__ = [
     "TAUGHT",
@@ -126,8 +126,13 @@ def save_lessons(folder: Path, lessons: Iterable[Lesson]) -> None:
         checked = _lesson(lesson.line(), TAUGHT)
         last.pop(checked.key, None)
         last[checked.key] = checked
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / TAUGHT, _HEADING + "".join(f"{lesson.line()}\n" for lesson in last.values()))
+    lines = [lesson.line() for lesson in last.values()]
+
+    def check(written: Path) -> None:
+        if [lesson.line() for lesson in lessons_in(written.read_text("utf8").split("\n"))] != lines:
+            raise LessonError(say(f"{TAUGHT} 没有写：读回来不一样", f"{TAUGHT} not written: it reads back otherwise"))
+
+    keep(folder / TAUGHT, _HEADING + "".join(f"{line}\n" for line in lines), check=check)
 
 
 def _lesson(line: str, where: str) -> Lesson:

@@ -16,7 +16,7 @@ import numpy as np
 
 from casekit.errors import CasekitError, IndexDamagedError, WorkspaceError
 from casekit.index.form import PassageRow, SourceRow
-from casekit.index.generation import Generation, current_name, next_name, sweep
+from casekit.index.generation import Generation, current_name, mark_superseded, next_name, sweep
 from casekit.index.manifest import Manifest, files_of, sha256_of_file, sha256_of_manifest
 from casekit.index.records import Records
 from casekit.index.words import WORDS_FILE, WordFile
@@ -263,6 +263,8 @@ class Draft:
         except IndexDamagedError:
             previous_name = None
         write_atomically(self._workspace.index / "CURRENT", name + "\n")
+        if previous_name is not None and previous_name != name:
+            mark_superseded(self._workspace.index / previous_name)
         sweep(self._workspace.index, keep={name, previous_name or name})
         return Generation(target)
 

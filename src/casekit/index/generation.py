@@ -15,6 +15,7 @@ import re
 import shutil
 import threading
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,9 @@ from casekit.workspace import Workspace
 if TYPE_CHECKING:
     from casekit.vectors import VectorIndex
 
-__all__ = ["Generation", "Manifest", "current", "current_name", "next_name", "sweep", "verify_files"]
+__all__ = ["Generation", "Manifest", "current", "current_name", "mark_superseded", "next_name", "sweep", "verify_files"]
 _NAME = re.compile(r"gen-\d+")
+_SUPERSEDED = ".superseded"
 
 
 # Generations that this process reads: a build does not sweep their folders away.
@@ -129,6 +131,10 @@ def current(workspace: Workspace) -> Generation | None:
     name = current_name(workspace.index)
     if name is None or not (workspace.index / name).is_dir():
         return None
+    if (workspace.index / name / _SUPERSEDED).exists():  # a flipped digit would bring old answers in silence
+        raise damaged(
+            workspace.index / "CURRENT", say("它指着已被取代的一代", "it names a generation that was superseded")
+        )
     return Generation(workspace.index / name)
 
 
@@ -160,6 +166,12 @@ def next_name(index: Path) -> str:
     """The name of the generation that is made next."""
     numbers = [int(path.name[4:]) for path in index.glob("gen-*") if path.name[4:].isdigit()]
     return f"gen-{max(numbers, default=0) + 1:06d}"
+
+
+def mark_superseded(folder: Path) -> None:
+    """Note in a generation's folder that a newer one has become current."""
+    with suppress(OSError):
+        (folder / _SUPERSEDED).touch()
 
 
 def sweep(index: Path, keep: set[str]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from casekit.jupyter.service.cells import Item, cells_of, found_within
 from casekit.jupyter.service.references import reference_cell
 from casekit.language import say
 from casekit.workshop.markup import md
+from casekit.writing import write_atomically
 
 if TYPE_CHECKING:
     from casekit.workbench.bench import Workbench
@@ -99,27 +98,20 @@ def file_stem(title: str) -> str:
 def _put(folder: Path, stem: str, ending: str, data: bytes) -> Path:
     """Write `data` beside what is there, never over it; the file appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        number = 1
-        while True:
-            path = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
-            try:
-                path.open("xb").close()  # the name is ours from here on, or was somebody's before
-            except FileExistsError:
-                number += 1
-                continue
-            try:
-                Path(name).replace(path)
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
-            return path
-    finally:
-        Path(name).unlink(missing_ok=True)
+    number = 1
+    while True:
+        path = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
+        try:
+            path.open("xb").close()  # the name is ours from here on, or was somebody's before
+        except FileExistsError:
+            number += 1
+            continue
+        try:
+            write_atomically(path, data)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        return path
 
 
 def _document(bench: Workbench, items: Sequence[Item], title: str, style: str) -> Document:
