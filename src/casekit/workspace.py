@@ -21,6 +21,7 @@ from typing import Any
 
 from casekit import language
 from casekit.errors import BusyError, SettingError, WorkspaceError
+from casekit.kept import RECORD_NAME
 from casekit.language import say
 from casekit.writing import write_atomically
 
@@ -114,7 +115,7 @@ class Workspace:
         """
         here = (start or Path.cwd()).absolute()
         for folder in (here, *here.parents):
-            if (folder / SETTINGS_NAME).is_file():
+            if (folder / SETTINGS_NAME).is_file() or (folder / "corpus" / RECORD_NAME).is_file():
                 return cls.open(folder)
         raise WorkspaceError(
             say(
@@ -131,6 +132,14 @@ class Workspace:
             WorkspaceError: If `root` holds no readable settings file.
         """
         path = root / SETTINGS_NAME
+        if not path.is_file() and (root / "corpus" / RECORD_NAME).is_file():
+            raise WorkspaceError(
+                say(
+                    f"{path} 不见了，工作区的其余还在；从备份恢复它，或运行 casekit init {root} 写一份默认的（别的不动）",
+                    f"{path} is gone, the rest of the workspace is there; take it from a backup, or run casekit init {root}, "
+                    "which writes the defaults and touches nothing else",
+                )
+            )
         if not path.is_file():
             raise WorkspaceError(
                 say(
@@ -169,7 +178,7 @@ class Workspace:
             for name in FOLDERS:
                 (root / name).mkdir(parents=True, exist_ok=True)
             write_atomically(root / SETTINGS_NAME, _TEMPLATE)
-            if not (root / "corpus" / "catalogue.json").exists():
+            if not (root / "corpus" / "catalogue.json").exists() and _is_new(root):
                 write_atomically(root / "corpus" / "catalogue.json", "[]\n")
         except OSError as error:
             raise WorkspaceError(
@@ -210,6 +219,18 @@ class Workspace:
             yield
         finally:
             lock.release()
+
+
+def _is_new(root: Path) -> bool:
+    """Whether nothing in the folder speaks of a catalogue that was lost."""
+    corpus = root / "corpus"
+    held = [
+        *(corpus / "sources").iterdir(),
+        *(corpus / "trash").glob("*"),
+        root / "index" / "CURRENT",
+        corpus / RECORD_NAME,
+    ]
+    return not any(path.exists() and path.name != ".gitkeep" for path in held)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

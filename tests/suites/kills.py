@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -124,8 +124,8 @@ def _unreachable(before: State, now: State, after: State) -> list[str]:
     return [f"text {text[:20]!r} is gone" for text in kept if text not in held]
 
 
-def kill_once(tried: Tried, command: Command, at: int) -> Outcome:
-    """Kill a command before the `at`-th thing that it does to files, and look."""
+def kill_once(tried: Tried, command: Command, at: int, *, again: bool = True) -> Outcome:
+    """Kill a command before the `at`-th thing that it does to files, and look; with `again` let it be done once more."""
     whole = tried.undisturbed(command)
     root = tried.copy()
     code, said = tried.run(command, "kill", at, root)
@@ -138,13 +138,13 @@ def kill_once(tried: Tried, command: Command, at: int) -> Outcome:
     if not command.name.startswith("purge") and events[: len(tried.events)] != tried.events:
         wrong.append("the log lost a line")
     wrong += [f"verify: {row['where']}: {row['problem']}" for row in _faults(root, command)]
-    if command.again:
+    if command.again and again:
         code, said = tried.run(command, "count", 0, root)
         if code not in (0, 1):
             wrong.append(f"again: {code} {said[-300:]}")
-        again = state_of(root)
-        again["trash"] = whole.state["trash"] if command.name.startswith("add replace") else again["trash"]
-        wrong += [f"again: {one}" for one in missing(whole.state, again, whole.state)]
+        twice = state_of(root)
+        twice["trash"] = whole.state["trash"] if command.name.startswith("add replace") else twice["trash"]
+        wrong += [f"again: {one}" for one in missing(whole.state, twice, whole.state)]
         wrong += [f"again: {row['where']}: {row['problem']}" for row in _faults(root, command)]
     return Outcome(command.name, at, whole.steps, tuple(wrong))
 
@@ -166,17 +166,29 @@ def _trash(before: dict[str, object], now: dict[str, object], after: dict[str, o
     return now
 
 
-def kill_at_random(tried: Tried, times: int, seed: int, commands: Sequence[Command] = COMMANDS) -> list[Outcome]:
+def kill_at_random(
+    tried: Tried,
+    times: int,
+    seed: int,
+    commands: Sequence[Command] = COMMANDS,
+    told: Callable[[Outcome, int], None] = lambda one, number: None,
+) -> list[Outcome]:
     """Kill so many commands at moments chosen by the seed, every command about equally often."""
     chance = random.Random(seed)
     order: list[Command] = []
     while len(order) < times:
         order += chance.sample(commands, len(commands))
-    found = []
+    found: list[Outcome] = []
     for command in sorted(order[:times], key=lambda one: one.name):
         steps = tried.undisturbed(command).steps
-        found.append(kill_once(tried, command, chance.randint(1, steps)))
+        found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % 3 == 0))
+        told(found[-1], len(found))
     return found
+
+
+def _progress(one: Outcome, number: int) -> None:
+    if one.wrong or number % 25 == 0:
+        print(number, one if one.wrong else "", flush=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -191,7 +203,7 @@ def main(arguments: list[str]) -> int:
         tried = Tried(Path(folder), Forks(Path(folder)))
         try:
             tried.begin()
-            outcomes = kill_at_random(tried, asked.times, asked.seed, commands)
+            outcomes = kill_at_random(tried, asked.times, asked.seed, commands, _progress)
         finally:
             tried.forks.close()
     wrong = [one for one in outcomes if one.wrong]

@@ -209,8 +209,8 @@ def _ruling(ruling: Any) -> tuple[str, int, int]:
     return ruling.action, ruling.span.start, ruling.span.end
 
 
-def problems_of(root: Path) -> list[dict[str, str]]:
-    """What `casekit verify` finds, also of a workspace that cannot be opened."""
+def problems_of(root: Path, *, notes: bool = False) -> list[dict[str, str]]:
+    """What `casekit verify` finds, also of a workspace that cannot be opened; with what is no fault where that is asked."""
     from casekit.workbench.verifying import verify_damaged
 
     try:
@@ -218,7 +218,7 @@ def problems_of(root: Path) -> list[dict[str, str]]:
     except CasekitError as error:
         report = verify_damaged(root, error)
     found: list[dict[str, str]] = report["problems"]
-    return found
+    return [*found, *(report["notes"] if notes else ())]
 
 
 # ---- what it answers ---------------------------------------------------------------------------------------------------

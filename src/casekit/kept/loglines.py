@@ -99,6 +99,8 @@ def check_log(root: Path, kept: Kept) -> LogState:
             number = (_number(row) or number + 1) if row is not None else number
             before = raw
             head_seen = head_seen or mark_of(raw) == kept.log[1]
+        elif start < end < len(data):
+            torn += 1
         at = end + 1
     if not head_seen:
         return LogState(say("末尾被改动或截断", "its end was changed or cut off"), torn)

@@ -141,7 +141,10 @@ def read_record(root: Path) -> Kept | None:
     """
     path = record_path(root)
     try:
-        data = json.loads(path.read_text("utf8"))
+        text = path.read_text("utf8")
+        data = json.loads(text)
+        if text != _written(data):
+            raise ValueError(say("不是 casekit 写的样子", "casekit did not write it so"))
         own = data.pop("sha256")
         if own != _sum_of(data):
             raise ValueError(say("校验和不符", "its checksum differs"))
@@ -166,7 +169,11 @@ def save_record(root: Path, kept: Kept) -> None:
     """
     data = kept.to_json()
     data["sha256"] = _sum_of(data)
-    write_atomically(record_path(root), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(record_path(root), _written(data))
+
+
+def _written(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _sum_of(data: dict[str, Any]) -> str:

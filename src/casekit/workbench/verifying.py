@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casekit.errors import CasekitError, IndexDamagedError, NotBuiltError
 from casekit.index.generation import verify_files
-from casekit.kept import Difference, accept, differences, read_record
+from casekit.kept import RECORD_NAME, Difference, accept, differences, read_record
 from casekit.language import say
 from casekit.types import Address
 from casekit.workbench.corpus.ageing import old_layers, old_texts
@@ -59,7 +59,8 @@ def verify_damaged(folder: Path | str | None, error: CasekitError) -> dict[str, 
     """
     here = Path(folder or ".").absolute()
     above = [] if folder is not None else here.parents
-    root = next((one for one in (here, *above) if (one / SETTINGS_NAME).is_file()), None)
+    signs = (SETTINGS_NAME, f"corpus/{RECORD_NAME}")
+    root = next((one for one in (here, *above) if any((one / sign).is_file() for sign in signs)), None)
     if root is None:
         raise error
     found = differences(root)
