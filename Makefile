@@ -6,6 +6,10 @@
 # make lock    the versions and hashes of development and CI anew (requirements/dev.txt; needs uv)
 # make sbom    the bill of materials of what is installed, as CycloneDX
 # make audit   ask for known weaknesses of what is locked (needs a connection)
+# make kills   hundreds of kills of every command that writes, at random moments; nothing acknowledged may be lost
+# make nospace full, limited and read-only disks at random moments
+# make damage  a thousand files flipped, cut, swapped, deleted: named, and no wrong answer in silence
+# make crowd   two writers, a builder and ten readers at once
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
@@ -28,7 +32,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz hostile lock sbom audit check bench ui ui-test docs wheel notebooks clean
+.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile lock sbom audit check bench ui ui-test docs wheel notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -81,6 +85,20 @@ sbom: $(READY)
 audit: $(READY)
 	$(BIN)/python -m pip install --quiet pip-audit
 	$(BIN)/pip-audit --requirement requirements/dev.txt --require-hashes --disable-pip
+
+SEED ?= 1
+
+kills: $(READY)
+	$(BIN)/python -m tests.suites.kills $(or $(TIMES),500) --seed $(SEED)
+
+nospace: $(READY)
+	$(BIN)/python -m tests.suites.nospace $(or $(TIMES),300) --seed $(SEED)
+
+damage: $(READY)
+	$(BIN)/python -m tests.suites.damage $(or $(TIMES),1000) --seed $(SEED)
+
+crowd: $(READY)
+	$(BIN)/python -m tests.suites.crowd --seconds $(or $(SECONDS_EACH),30)
 
 check: style types
 	$(BIN)/lint-imports

@@ -22,9 +22,9 @@ from pathlib import Path
 from tests.forked import Forks
 from tests.suites.world import COMMANDS, Command, State, copy_of, events_of, make_world, problems_of, state_of
 
-__all__ = ["Outcome", "Tried", "kill_at_random", "main"]
+__all__ = ["RUN", "Outcome", "Tried", "faults", "kill_at_random", "main", "missing"]
 
-_RUN = """
+RUN = """
 import sys
 from tests.suites.stopping import install
 what, at, report, code = arguments[:4]
@@ -84,12 +84,12 @@ class Tried:
         """A copy to work on, always at the same place."""
         return copy_of(self.world, self.folder / "try")
 
-    def run(self, command: Command, what: str, at: int, root: Path) -> tuple[int, str]:
-        """Run a command in a copy; its exit code and what it said on stderr."""
+    def run(self, command: Command, what: str, at: int, root: Path, limit: int | None = None) -> tuple[int, str]:
+        """Run a command in a copy; its exit code and what it said on stderr. No file may grow beyond `limit` bytes."""
         report = self.folder / "count"
         report.unlink(missing_ok=True)
         words = [what, at, report, command.code, *command.words]
-        done = self.forks.run(words, cwd=root, patched=_RUN)
+        done = self.forks.run(words, cwd=root, patched=RUN, file_limit=limit)
         return done.returncode, done.stderr
 
     def undisturbed(self, command: Command) -> Undisturbed:
@@ -137,7 +137,7 @@ def kill_once(tried: Tried, command: Command, at: int, *, again: bool = True) ->
     events = events_of(root)
     if not command.name.startswith("purge") and events[: len(tried.events)] != tried.events:
         wrong.append("the log lost a line")
-    wrong += [f"verify: {row['where']}: {row['problem']}" for row in _faults(root, command)]
+    wrong += [f"verify: {row['where']}: {row['problem']}" for row in faults(root, command)]
     if command.again and again:
         code, said = tried.run(command, "count", 0, root)
         if code not in (0, 1):
@@ -145,11 +145,12 @@ def kill_once(tried: Tried, command: Command, at: int, *, again: bool = True) ->
         twice = state_of(root)
         twice["trash"] = whole.state["trash"] if command.name.startswith("add replace") else twice["trash"]
         wrong += [f"again: {one}" for one in missing(whole.state, twice, whole.state)]
-        wrong += [f"again: {row['where']}: {row['problem']}" for row in _faults(root, command)]
+        wrong += [f"again: {row['where']}: {row['problem']}" for row in faults(root, command)]
     return Outcome(command.name, at, whole.steps, tuple(wrong))
 
 
-def _faults(root: Path, command: Command) -> list[dict[str, str]]:
+def faults(root: Path, command: Command) -> list[dict[str, str]]:
+    """What `verify` finds wrong, but for what a purge leaves to be built."""
     rows = problems_of(root)
     if command.name.startswith("purge"):  # the index goes, and is to be built anew
         rows = [row for row in rows if row["where"] != str(root / "index")]

@@ -1,4 +1,4 @@
-"""In a process that is tried: counts what it does to files, and at the n-th of these dies, or is told that the disk is full.
+"""In a process that is tried: counts what it does to files, and at the n-th of these dies, or is told that the disk is full, or read-only.
 
 What counts is what the interpreter audits (opening for writing, renaming, removing, making folders, truncating), and every
 waiting for the disk. `REPORT` in the environment is where the count goes.
@@ -70,7 +70,8 @@ def install(what: str, at: int, report: str = "") -> None:
     """Begin to count in this process.
 
     Args:
-        what: "count"; "kill" at the n-th; "full" from the n-th on, "once" at the n-th alone: no space left.
+        what: "count"; "kill" at the n-th; "full" from the n-th on, "once" at the n-th alone: no space left;
+            "read-only": nothing may be changed at all.
         at: The n, from 1.
         report: Where the count is written.
     """
