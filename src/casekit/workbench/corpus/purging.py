@@ -24,7 +24,9 @@ from casekit.writing import sweep_unfinished
 
 __all__ = ["Purged", "purge"]
 
-_QUOTED_LETTERS = 12  # as in a shared workspace (`packing`): a run of so many letters is a quotation of the source
+# A run of so many letters is a quotation of the source: in what people wrote half a sentence; in another source, where set
+# phrases recur, two long sentences (as in `packing`). Choices.
+_QUOTED_LETTERS, _QUOTED_BY_SOURCES = 20, 60
 _TEXTS = frozenset({".ipynb", ".md", ".yaml", ".yml", ".txt", ".csv", ".json", ".jsonl", ".html"})
 _LARGEST_BYTES = 20_000_000  # of a file that is looked through for what it quotes
 
@@ -180,5 +182,6 @@ def _quoting(workspace: Workspace, ids: set[str], windows: Tokens) -> Iterator[t
             data = path.read_bytes()
             run = longest_common_run(tokens_of(data.decode("utf8", "replace")), windows) if len(windows) else 0
             named = place != "corpus" and any(one in data for one in names)
-            if run >= _QUOTED_LETTERS or named:
-                yield inside.as_posix(), run if run >= _QUOTED_LETTERS else 0
+            least = _QUOTED_BY_SOURCES if place == "corpus" else _QUOTED_LETTERS
+            if run >= least or named:
+                yield inside.as_posix(), run if run >= least else 0
