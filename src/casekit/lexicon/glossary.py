@@ -65,7 +65,7 @@ def parse_glossary(text: str, name: str) -> Glossary:
         if not (mark and keys and values):
             raise LexiconError(
                 say(
-                    f"词库 {name} 第 {number} 行：应写成 English = 中文、中文 ~ 近义词，或 词, 词 ~（互为近义）",
+                    f"词库 {name} 第 {number} 行：应写成 English = 中文、中文 ~ 近义词，或 词，词 ~（互为近义）",
                     f"Lexicon {name} line {number}: should read English = 中文, 中文 ~ near-synonyms, or 词, 词 ~ (each for each)",
                 )
             )
