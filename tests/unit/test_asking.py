@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,31 @@ def test_names_are_proposed_by_their_sound(bench: Workbench) -> None:
     assert "沃尔玛" in bench.meant("woerma")
     assert bench.meant("沃尔玛") == ()
     assert bench.search("穆兰超市有多少家店").meant == ("木兰超市",)
+
+
+# ---- evaluation ------------------------------------------------------------------------------------------------------
+def test_own_questions_are_scored_by_group_and_against_an_earlier_run(bench: Workbench, tmp_path: Path) -> None:
+    asked = tmp_path / "q.csv"
+    asked.write_text(
+        "query,rel,group\n五禾面包几分钟能送到,wuhe,facts\n木兰超市的董事长年薪是多少,,none\n木兰超市的夜场,mulan,words\n",
+        "utf8",
+    )
+    scores = bench.evaluate(asked, k=2)
+    assert scores["queries"] == 3
+    assert scores["groups"]["facts"]["recall@2"] == 1.0
+    assert scores["groups"]["none"] == {"queries": 1, "refused_unanswerable": 1.0}
+    earlier = tmp_path / "before.json"
+    earlier.write_text(json.dumps(scores | {"MRR": 1.5}), "utf8")
+    assert bench.evaluate(asked, k=2, against=earlier)["fell"] == [
+        {"group": "", "figure": "MRR", "was": 1.5, "is": scores["MRR"]}
+    ]
+    same = tmp_path / "q.yaml"
+    same.write_text("- query: 木兰超市的夜场\n  rel: [mulan]\n  group: words\n", "utf8")
+    assert bench.evaluate(same, k=2)["groups"]["words"] == scores["groups"]["words"]
+
+
+def test_questions_are_proposed_from_figures(bench: Workbench) -> None:
+    rows = bench.propose_questions(50)
+    assert all(set(row) == {"query", "rel", "group"} and row["rel"] for row in rows)
+    assert any("木兰超市" in row["query"] for row in rows)
+    assert bench.propose_questions(1) == rows[:1]

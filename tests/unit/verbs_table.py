@@ -231,6 +231,7 @@ LINES = (
     Line("model show"),
     Line("model get nothing.whl", refused=True),
     Line("eval qrels.jsonl -k 3"),
+    Line("eval --propose 3"),
 )
 """Every act with every option of the command line and of notebooks, at least once."""
 

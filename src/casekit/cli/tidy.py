@@ -190,9 +190,23 @@ def _fetched(bench: None, asked: Asked, made: Any) -> None:
     print(say(f"权重已放在 {made.path}", f"the weights are in {made.path}"))
 
 
-def _scores(bench: Workbench, asked: Asked, figures: Mapping[str, float]) -> None:
+def _scores(bench: Workbench, asked: Asked, figures: Any) -> None:
+    if isinstance(figures, list):
+        import json
+
+        for row in figures:
+            print(json.dumps(row, ensure_ascii=False))
+        return
     for name, value in figures.items():
-        print(f"{name:16} {value}")
+        if name not in ("groups", "fell"):
+            print(f"{name:16} {value}")
+    for group, scores in figures.get("groups", {}).items():
+        print(f"{group}: " + say("，", ", ").join(f"{name} {value}" for name, value in scores.items()))
+    for row in figures.get("fell", ()):
+        of = f"{row['group']} " if row["group"] else ""
+        print(say("变差：", "fell: ") + f"{of}{row['figure']} {row['was']} → {row['is']}")
+    if figures.get("fell") == []:
+        print(say("没有变差的", "nothing fell"))
 
 
 SCREENS = {

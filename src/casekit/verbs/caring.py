@@ -213,25 +213,51 @@ _MODEL: Final = Verb(
     ),
 )
 
+
+def _eval(bench: Workbench, asked: Asked) -> Any:
+    if asked["propose"] is not None:
+        return bench.propose_questions(asked["propose"])
+    against = Path(asked["against"]) if asked["against"] else None
+    if against is None:
+        return bench.evaluate(Path(asked["qrels"]), k=asked["k"])
+    return bench.evaluate(Path(asked["qrels"]), k=asked["k"], against=against)
+
+
 _EVAL: Final = Act(
-    do=lambda bench, asked: bench.evaluate(Path(asked["qrels"]), k=asked["k"]),
+    do=_eval,
     json=as_it_is,
-    zh="检索评分",
-    en="retrieval scores",
+    zh="用自己的问题给检索评分",
+    en="retrieval scores of your own questions",
     example="eval 题目.jsonl -k 5",
     example_en="eval questions.jsonl -k 5",
-    shape='{"queries","recall@k","nDCG@k","MRR","refused"}',
+    shape='{"queries","recall@k","nDCG@k","MRR","refused","refused_unanswerable","groups":{…},"fell":[{"group","figure","was","is"}]}'
+    ' or, with --propose, [{"query","rel","group"}]',
     arguments=(
         Argument(
             "qrels",
             "file",
-            '每行 {"id","query","rel":[来源编号…]} 的 JSONL',
-            'JSON Lines of {"id","query","rel":[source ids]}',
+            "问题文件（JSONL、CSV、YAML）：query、rel（来源编号；空为无答案）、group",
+            "questions (JSON Lines, CSV, YAML): query, rel (source ids; none: unanswerable), group",
             "QRELS",
         ),
     ),
     options=(
         Option("-k", "number", "看前几个来源，默认 10", "how many sources to look at (10)", default=10, metavar="N"),
+        Option(
+            "--against",
+            "file",
+            "与先前 --json 的结果比，列出变差的",
+            "what an earlier run printed with --json: list what fell",
+            metavar="FILE",
+        ),
+        Option(
+            "--propose",
+            "number",
+            "从语料里的数字拟几个问题，供挑选",
+            "propose so many questions from the corpus's figures, to choose from",
+            metavar="N",
+            instead="qrels",
+        ),
     ),
     errors=("SourceError", "NotBuiltError"),
     tool=FILES,

@@ -283,9 +283,15 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
 
         return list_relations(self.held)
 
-    def evaluate(self, path: Path, *, k: int = 10) -> dict[str, float]:
+    def evaluate(self, path: Path, *, k: int = 10, against: Path | None = None) -> dict[str, Any]:
         """Retrieval scores of a labelled question set; see `casekit.workbench.knowledge.scoring.evaluate`."""
-        return evaluate(self.search, path, k=k)
+        return evaluate(self.search, path, k=k, against=against)
+
+    def propose_questions(self, most: int = 20) -> list[dict[str, Any]]:
+        """Questions that the figures of the corpus answer, as rows of a file for `evaluate`."""
+        from casekit.workbench.knowledge.scoring import proposed
+
+        return proposed(self.held.built().records.facts(), most)
 
     def find(
         self, text: str, *, near: int | None = None, logic: bool = False, pattern: bool = False

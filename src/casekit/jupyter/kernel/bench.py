@@ -50,13 +50,13 @@ class NotebookBench(Workbench):
             shown.result = added_line(report)
         return report
 
-    def evaluate(self, path: str | Path, *, k: int = 10) -> dict[str, float]:
+    def evaluate(self, path: str | Path, *, k: int = 10, against: Path | None = None) -> dict[str, Any]:
         """As `Workbench.evaluate`, with a bar."""
         from casekit.workbench.knowledge.scoring import evaluate
 
         path = Path(path)
         with counter(say("逐题检索", "asking the questions")) as shown:
-            scores = evaluate(_counting(self.search, shown, _lines(path)), path, k=k)
+            scores = evaluate(_counting(self.search, shown, _lines(path)), path, k=k, against=against)
             shown.result = say(f"{scores['queries']} 道题", f"{scores['queries']} questions")
         return scores
 
