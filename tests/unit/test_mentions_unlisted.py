@@ -195,3 +195,19 @@ def test_kinds_of_firms_and_of_goods_are_no_firms(text: str) -> None:
 def test_a_former_post_and_an_adverb_are_no_part_of_a_name() -> None:
     found = names("前岷江重工总经理邵临风现任坤宜证券独立董事。念慈口腔创始人温如许曾任瑞峤医疗副总裁。")
     assert {"岷江重工", "邵临风", "温如许"} <= {name for name, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("去年年会上，林书远首次系统讲述了做法。", "首次系统"),
+        ("岚溪集团的新工厂投产了。", "新工厂"),
+        ("会上介绍了全市电商平台的数据。", "全市电商平台"),
+    ],
+)
+def test_kinds_and_adverbs_are_no_names(text: str, name: str) -> None:
+    assert name not in {shown for shown, _ in names(text)}
+
+
+def test_a_banks_service_is_not_its_name() -> None:
+    assert ("岚溪银行", "company") in names("岚溪银行手机银行月活用户达1120万户，同比增长两成。")
