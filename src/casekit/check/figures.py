@@ -26,7 +26,7 @@ from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.retold import evidence_of, is_elsewhere
 from casekit.check.senses import excludes
-from casekit.check.statements import DATE, Statement, name_key, statement_of
+from casekit.check.statements import DATE, Statement, name_key, related_unit, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
 from casekit.cues import CuePattern
@@ -236,6 +236,8 @@ class FigureChecker:
         of_it = match.verdict("subject") == "same" or (copied and mine.owner is None) or spoken_of
         if not of_it or match.verdict("measure") == "differs":
             return False
+        if same_number and not related_unit(fact.unit, other.unit):
+            return False  # 138万 users and 138万户: one count by another word
         if match.verdict("value") == "unknown" or (match.verdict("unit") == "differs" and not same_number):
             return False
         if any(match.verdict(f) == "differs" for f in ("period", "direction")):

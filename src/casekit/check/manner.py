@@ -29,6 +29,7 @@ _RATE: Final = CuePattern(
     r"(?:(?P<up>%{directions/rates-up})|(?P<down>%{directions/rates-down}))[^，,。;；]{0,6}$", re.IGNORECASE
 )  # 同比增幅是210%: a change, however it is told
 _NEEDS: Final = CuePattern(r"(?:%{conditions/needs})(?:%{directions/between}|\s)*$")
+_AHEAD: Final = CuePattern("%{plans/times}", re.IGNORECASE)  # 明年要多飞24条: what is yet to come is no deed
 _MAY: Final = CuePattern("%{possibility/may}", re.IGNORECASE)
 _WHEN: Final = CuePattern(
     r"(?:^|[,，;；。])\s*(?:%{possibility/when})|%{conditions/cue}|(?:^|[,，;；])%{conditions/opening}"
@@ -86,7 +87,7 @@ def manner_of(statement: Statement) -> Manner:
         _WHEN.search(_NEEDS.sub("", statement.before)) is not None,
         _DONE.search(around) is not None,
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
-        is_hedged(statement.before, statement.after),
+        is_hedged(statement.before, statement.after) or _AHEAD.search(statement.before) is not None,
         _VERB.search(statement.before + " " + statement.after) is not None,
     )
 

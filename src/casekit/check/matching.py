@@ -27,7 +27,7 @@ from casekit.check.statements import (
     same_value,
 )
 from casekit.check.whose import Whose, whose
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, CueWords
 from casekit.types import Fact
 
 __all__ = ["Compared", "Field", "Match", "Verdict", "match_figure"]
@@ -40,6 +40,7 @@ Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 _SIBLING_LETTERS: Final = 2
 _SIBLING_SHARE: Final = 0.7
 _IN_FULL: Final = 3  # letters of a clause that say what its figure is of
+_LIGHT: Final = CueWords("measure-noise/light")
 _TAKES_UP: Final = CuePattern("%{possibility/takes-up}")
 _NOT_COUNTED: Final = frozenset((DATE, *RATES, *SPANS))
 _PLANNED: Final = ("target", "estimate")
@@ -231,8 +232,8 @@ def _another_rate(one: str | None, other: str | None) -> bool:
     if not all(named):
         return False
     mine, theirs = (found[-1] for found in named)
-    if mine.kind != "ratio" or theirs.kind != "ratio":
-        return False
+    if mine.kind != "ratio" or theirs.kind != "ratio" or {mine.name, theirs.name} & _LIGHT.now():
+        return False  # 报损比例 and 报损率: a share of anything is no rate of its own
     return mine.name != theirs.name and mine.name not in theirs.name and theirs.name not in mine.name
 
 
