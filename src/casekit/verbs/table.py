@@ -83,7 +83,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("verify", "backup", "purge", "eval", "model", "pack", "unpack"),
-        "whether all is as you acknowledged it, backups (`restore --backup`), what must really go, retrieval scores, the "
+        "whether all is as you acknowledged it, backups (which `restore` brings back), what must really go, retrieval scores, the "
         "embedding model, sharing a workspace without the source texts",
     ),
 )
