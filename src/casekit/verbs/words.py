@@ -169,7 +169,7 @@ _TERMS: Final = Act(
         Option("--naming", "name", "只看提到这个名称的段落，不管是哪一类", "only passages that name this, whatever it is", True, metavar="NAME"),
         Option("--since", "date", "只要此日期及以后的来源", "only sources of this date or later", metavar="DATE"),
         Option("--until", "date", "只要此日期及以前的来源", "only sources of this date or earlier", metavar="DATE"),
-        Option("--key", "flag", "与其余语料相比特别多的（对数似然 G²、倍数）", "what it has more of than the rest of the corpus (G², log ratio)"),
+        Option("--key", "flag", "与其余语料相比特别多的（对数似然 G²、倍数）", "what it has more of than the rest of the corpus (G2, log ratio)"),
         Option("--near", "text", "常与这个词在一起的（logDice）", "what keeps company with this word (logDice)", metavar="WORD"),
         Option("--window", "number", "--near 左右各几个词，默认 5", "how many words to either side of --near (5)", default=5, metavar="N"),
         Option("--tag", "text", "只要这些词性（n 名词、v 动词……），可重复", "only these parts of speech (n nouns, v verbs …); repeatable", True, metavar="TAG"),
