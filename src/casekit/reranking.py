@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from casekit.bounded.owncode import refuse_own_code
 from casekit.errors import ModelError
 from casekit.language import say
 from casekit.types import Floats1d
@@ -79,8 +80,10 @@ def _load(name: str) -> Any:
             )
         ) from error
     folder = Path(name).expanduser()
+    if folder.is_dir():
+        refuse_own_code(folder, name)
     try:
-        return CrossEncoder(str(folder) if folder.is_dir() else name)
+        return CrossEncoder(str(folder) if folder.is_dir() else name, trust_remote_code=False)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise ModelError(
             say(

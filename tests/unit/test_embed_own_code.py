@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from casekit.embed.owncode import own_code_in
+from casekit.bounded.owncode import own_code_in
 from casekit.embed.transformer import TransformerEncoder
 from casekit.errors import ModelError
+from casekit.reranking import CrossReranker
 
 
 def _model(folder: Path) -> Path:
@@ -38,4 +39,6 @@ def test_a_model_with_code_is_refused_and_the_code_never_runs(kind: str, tmp_pat
         )
     with pytest.raises(ModelError, match=r"mine|auto_map"):
         TransformerEncoder(str(folder))
+    with pytest.raises(ModelError, match=r"mine|auto_map"):
+        CrossReranker(str(folder)).scores("店", ["店"])
     assert not ran.exists()

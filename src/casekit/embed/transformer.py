@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from casekit.bounded.owncode import refuse_own_code
 from casekit.embed.convert import file_sha256
 from casekit.embed.encoder import Progress
-from casekit.embed.owncode import own_code_in
 from casekit.errors import ModelError
 from casekit.language import say
 from casekit.types import Floats2d
@@ -118,13 +118,8 @@ def _load(name: str) -> Any:
     quiet.disable_progress_bar()  # loading a local file needs no bar on the screen
     is_local = Path(name).expanduser().is_dir()
     path = str(Path(name).expanduser()) if is_local else name
-    if is_local and (code := own_code_in(Path(path))) is not None:
-        raise ModelError(
-            say(
-                f"模型 {name} 带着自己的程序（{code}），没有载入；casekit 只用由权重和词表组成的模型",
-                f"the model {name} brings programs of its own ({code}), not loaded; casekit takes models of weights and tables only",
-            )
-        )
+    if is_local:
+        refuse_own_code(Path(path), name)
     try:
         # What is on the machine already is used without asking the network.
         return SentenceTransformer(path, device="cpu", local_files_only=True, trust_remote_code=False)

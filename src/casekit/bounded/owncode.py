@@ -9,7 +9,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["own_code_in"]
+from casekit.errors import ModelError
+from casekit.language import say
+
+__all__ = ["own_code_in", "refuse_own_code"]
 
 _KNOWN = ("sentence_transformers.", "torch.nn.")
 """Where the parts of an ordinary model come from (`type` in modules.json)."""
@@ -19,6 +22,22 @@ _CONFIGURATIONS = ("config.json", "tokenizer_config.json", "processor_config.jso
 def own_code_in(folder: Path) -> str | None:
     """What of a model's folder would be run: a file or a name in one; None for a model that is only weights and tables."""
     return next(_found(folder), None)
+
+
+def refuse_own_code(folder: Path, name: str) -> None:
+    """Nothing, for a model that is only weights and tables; `name` is what the settings call it.
+
+    Raises:
+        ModelError: If the folder holds what would be run.
+    """
+    code = own_code_in(folder)
+    if code is not None:
+        raise ModelError(
+            say(
+                f"模型 {name} 带着自己的程序（{code}），没有载入；casekit 只用由权重和词表组成的模型",
+                f"the model {name} brings programs of its own ({code}), not loaded; casekit takes models of weights and tables only",
+            )
+        )
 
 
 def _found(folder: Path) -> Iterator[str]:
