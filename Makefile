@@ -3,6 +3,7 @@
 # make test    set up, pass every test, on all cores: under eight minutes on two
 # make fuzz    try the properties with many examples that no run has seen before
 # make hostile add 200 hostile files, each in a process of its own, and measure how time grows with pathological texts (an hour)
+# make mutants change one thing at a time in addresses, folding, quotations and figures, and see that a test notices (hours)
 # make lock    the versions and hashes of development and CI anew (requirements/dev.txt; needs uv)
 # make sbom    the bill of materials of what is installed, as CycloneDX
 # make audit   ask for known weaknesses of what is locked (needs a connection)
@@ -32,7 +33,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile lock sbom audit check bench ui ui-test docs wheel notebooks clean
+.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -73,6 +74,9 @@ fuzz: $(READY)
 hostile: $(READY)
 	$(BIN)/python -m tests.hostile.run
 	$(BIN)/python -m tests.hostile.growth
+
+mutants: $(READY)
+	$(BIN)/python -m tests.hostile.mutate
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

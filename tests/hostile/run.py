@@ -55,7 +55,7 @@ def try_file(name: str, folder: Path, *, build: bool = True) -> Outcome:
         wrong += [word for word in _BAD_WORDS if word in said]
         if code not in (0, 1, 2):
             wrong.append(f"exit code {code} of {command[0]}")
-    if codes[-1] != 0:
+    if codes[0] == 0 and codes[-1] != 0:
         wrong.append("the workspace cannot be listed")
     if seconds > MOST_SECONDS:
         wrong.append("time")

@@ -163,7 +163,7 @@ _JSON = st.recursive(
 )
 
 
-def _loads(write: Callable[[Path], None], load: Callable[[Path], object], path: Path) -> None:
+def _loads(write: Callable[[Path], object], load: Callable[[Path], object], path: Path) -> None:
     write(path)
     told = ""
     try:
@@ -177,7 +177,7 @@ def _loads(write: Callable[[Path], None], load: Callable[[Path], object], path: 
 @given(_JSON)
 def test_a_catalogue_is_loaded_or_refused(tmp_path: Path, data: object) -> None:
     item = {"id": "a", **data} if isinstance(data, dict) else data
-    _loads(lambda path: path.write_text(json.dumps([item]), "utf8") and None, Catalogue, tmp_path / "catalogue.json")
+    _loads(lambda path: path.write_text(json.dumps([item]), "utf8"), Catalogue, tmp_path / "catalogue.json")
 
 
 @settings(_HERE, max_examples=examples(40))
@@ -197,9 +197,7 @@ def test_word_lists_are_loaded_or_refused(text: str) -> None:
 @settings(_HERE, max_examples=examples(30))
 @given(_TEXTS, st.sampled_from([".bib", ".ris", ".json", ".rdf"]))
 def test_reference_files_are_loaded_or_refused(tmp_path: Path, text: str, suffix: str) -> None:
-    _loads(
-        lambda path: path.write_bytes(text.encode("utf8", "replace")) and None, read_sidecar, tmp_path / f"a{suffix}"
-    )
+    _loads(lambda path: path.write_bytes(text.encode("utf8", "replace")), read_sidecar, tmp_path / f"a{suffix}")
 
 
 @settings(_HERE, max_examples=examples(30))
