@@ -14,7 +14,7 @@ import pytest
 from tests.forked import Forks
 from tests.suites.damage import KINDS, damage_at_random
 from tests.suites.kills import Tried, kill_at_random
-from tests.suites.nospace import READING, read_once, refuse_at_random
+from tests.suites.nospace import READING, read_once
 from tests.suites.world import COMMANDS, make_world, problems_of, state_of
 
 from casekit.errors import NotBuiltError
@@ -40,11 +40,6 @@ def test_forty_kills_lose_nothing(tried: Tried) -> None:
     outcomes = kill_at_random(tried, 40, seed=17, commands=commands)
     assert [one for one in outcomes if one.wrong] == []
     assert {one.command for one in outcomes} == {one.name for one in commands}
-
-
-def test_a_disk_that_refuses_loses_nothing_and_is_told_clearly(tried: Tried) -> None:
-    outcomes = refuse_at_random(tried, 8, seed=17, commands=random.Random(17).sample(COMMANDS, 16)[:4])
-    assert [one for one in outcomes if one.wrong] == []
 
 
 def test_what_only_reads_works_where_nothing_may_be_written(tried: Tried) -> None:

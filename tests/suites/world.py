@@ -94,8 +94,8 @@ COMMANDS = (
     Command("verify accept", ("verify", "--accept"), again=True),
     Command("backup", ("backup", "out/backup.zip"), again=True),
     Command("pack", ("pack", "out/pack.zip"), again=True),
-    Command("purge", ("purge", "lanjing", "--yes"), again=True),
-    Command("purge one in use", ("purge", "songguo", "--yes"), again=True),
+    Command("purge", ("purge", "lanjing", "--yes")),
+    Command("purge one in use", ("purge", "songguo", "--yes")),
     Command("build", ("build",), again=True),
     Command("build full", ("build", "--full"), again=True),
 )
