@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from casekit.address import Address
 from casekit.check.comparing import is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
 from casekit.check.figure_messages import difference_of, finding_of, unverified
@@ -94,9 +95,14 @@ class FigureChecker:
                 findings.append(finding)
         dated = {fact.span for fact in own if fact.unit == DATE and _dates_another(fact, own, view.text)}
         sums = {one.fact.span: one for one in miscounts(view.text, own)}
+        meant: dict[tuple[int, Address], str] = {}  # by sentence and figure of the corpus, the draft's that means it
         for fact in own:
             mine = self._mine(view.text, fact, mentions)
             found = self._judge(draft, mine, period=fact.span in dated)
+            if found is not None and found.status == "altered" and (at := found.address) is not None:
+                other = meant.setdefault((mine.statement.start, at), fact.text)
+                if other != fact.text:  # two numbers of one sentence can't both be this one, told otherwise
+                    found = None if fact.unit == DATE else unverified(draft, mine, self.ledger, None)
             miscount = sums.get(fact.span)
             if miscount is not None and (found is None or (found.status != "ok" and not found.wrong)):
                 found = finding_of(

@@ -16,6 +16,7 @@ __all__ = ["Piece", "Sentence", "sentence_of_quote", "sentences_at", "short_refe
 
 # A sentence's surroundings are cut off beyond this: addresses may span a paragraph, a screen shows a few lines.
 _MOST_CHARS = 600
+_WITHIN = frozenset("，、；：,;:")  # what a sentence that is too long is cut behind
 
 
 class Piece(TypedDict):
@@ -106,10 +107,19 @@ def _pieces(bench: Workbench, source: str, span: Span) -> list[Piece]:
         text = network.quote(source, Span(start, end)) if start < end else ""
         if text:
             found.append(Piece(text=_shortened(text, before=end <= span.start), mark=mark))
+    if found and not found[0]["mark"] and _goes_on(network.quote(source, Span(max(0, around.start - 1), around.start))):
+        found[0]["text"] = f"…{found[0]['text'].removeprefix('…')}"
+    if found and not found[-1]["mark"] and _goes_on(found[-1]["text"][-1]):
+        found[-1]["text"] += "…"
     if all(piece["mark"] for piece in found):  # the address is the whole sentence: nothing to point out
         for piece in found:
             piece["mark"] = False
     return found
+
+
+def _goes_on(last: str) -> bool:
+    """Whether a sentence is not over behind this character: one that is too long to read whole is cut at a comma."""
+    return last in _WITHIN
 
 
 def _shortened(text: str, *, before: bool) -> str:
