@@ -34,8 +34,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 _LOADS = re.compile(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)\s*=\s*["'](?:https?:)?//[^"']+""", re.IGNORECASE)
 
 
-def test_there_are_seven_notebooks() -> None:
-    assert [name[:2] for name in NOTEBOOKS] == [f"{i}_" for i in range(1, 8)]
+def test_there_are_eight_notebooks() -> None:
+    assert [name[:2] for name in NOTEBOOKS] == [f"{i}_" for i in range(1, 9)]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -119,7 +119,7 @@ def _squeezed(text: str) -> str:
 
 
 def _stop_kernel(page: Page) -> None:
-    """End the notebook's kernel, so that seven of them don't stay in memory; the page asks nothing of it any more."""
+    """End the notebook's kernel, so that eight of them don't stay in memory; the page asks nothing of it any more."""
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 

@@ -41,6 +41,11 @@ OTHER_MEANINGS = {
     ("quantities.py", "有望"),
     ("deals.py", "计划"),  # a programme that two begin
     ("uses.py", "计划"),
+    ("clock.py", "明年"),  # which year a word means
+    ("clock.py", "后年"),
+    ("dates.py", "明年"),
+    ("dates.py", "后年"),
+    ("scan.py", "明年"),  # a bare month that lies ahead
     ("results.py", "关闭"),  # a shop that closes is a loss
     ("results.py", "关停"),
 }

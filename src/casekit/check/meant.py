@@ -154,7 +154,7 @@ def _reckoned(ledger: Ledger, fact: Fact, match: Match) -> bool:
     beside = [
         float(one.value_min)
         for one in ledger.around(match.index, _BESIDE)
-        if one.value_min is not None and unit_family(one.unit) == unit
+        if one is not match.fact and one.value_min is not None and unit_family(one.unit) == unit
     ]
     made = {abs(theirs - one) for one in beside} | {theirs + one for one in beside}
     if unit == "%":

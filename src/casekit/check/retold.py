@@ -301,11 +301,10 @@ def _share_in(word: str, text: str) -> float:
 
 
 def is_elsewhere(name: Said, ledger: Ledger, theirs: Statement) -> bool:
-    """Whether a name that a draft's figure is of stands nowhere in the source of a figure, in full or in short."""
+    """Whether a name that a draft's figure is of stands nowhere in the source of a figure, its title included, in full or in short."""
     text = ledger.text(theirs.fact)
-    if name.key in ledger.key_of(theirs.fact):
-        return False
-    forms = ledger.names.forms.get(name.entity or "", set())
-    return not any(form in ledger.key_of(theirs.fact) for form in forms) and not shortens(
-        name.key, name_key(text.plain)
-    )
+    forms = {name.key, *ledger.names.forms.get(name.entity or "", ())}
+    for told in (ledger.key_of(theirs.fact), name_key(text.source.title or "")):
+        if any(form in told for form in forms):
+            return False
+    return not shortens(name.key, name_key(text.plain))
