@@ -141,6 +141,7 @@ def test_names_are_proposed_by_their_sound(bench: Workbench) -> None:
     assert bench.meant("沃尔马有多少家店") == ("沃尔玛",)
     assert "沃尔玛" in bench.meant("woerma")
     assert bench.meant("沃尔玛") == ()
+    assert bench.meant("社区店的复购率") == ()  # 的复 sounds like 德芙, but is no word
     assert bench.search("穆兰超市有多少家店").meant == ("木兰超市",)
 
 

@@ -132,7 +132,7 @@ class Reader:
             within = [form for name in self._names for form in name.forms if any(f in post.firm for f in name.forms)]
             if not names_holder(post, within, [text for text, _ in candidates]):
                 asked = [word for word in post.posts if word in fold_text(self._expansion.query)]
-                return self._evidence("post", missing=(max(asked, key=len, default=post.posts[-1]),))
+                return self._evidence("post", missing=(self._as_asked(max(asked, key=len, default=post.posts[-1])),))
         support = self._best(candidates)
         if not self.question.words and not self._names and not self._expansion.entities:
             return self._evidence("", support=support)
@@ -201,11 +201,18 @@ class Reader:
         return Evidence(
             reason,
             absent,
-            missing if missing is not None else tuple(word.text for word in lacking),
+            missing if missing is not None else tuple(self._as_asked(word.text) for word in lacking),
             tuple(name.name for name in self._names),
             self.question.form,
             support,
         )
+
+    def _as_asked(self, word: str) -> str:
+        """A folded word as the question spells it: CEO."""
+        query = self._expansion.query
+        folded = fold_text(query)
+        at = folded.find(word) if len(folded) == len(query) else -1
+        return query[at : at + len(word)] if at >= 0 else word
 
 
 def _stands(name: str, words: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ _MOST: Final = 3  # names that are proposed
 _LEAST, _LONGEST = 2, 6  # characters of a name in Chinese
 # Log weight in the dictionary above which a word is an ordinary one; it lists rare spellings of names, too (沃尔马: below).
 _USUAL: Final = -12.5
+_GLUE: Final = ("u", "p", "c", "y")  # tags of 的, 在, 和, 吗: words of no name
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _LEAST_LATIN: Final = 5  # letters; shorter ones sound like too much
 _TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
@@ -47,15 +48,16 @@ _KNOWN: weakref.WeakKeyDictionary[Generation, tuple[object, _Sounds]] = weakref.
 def meant(built: Built, text: str) -> tuple[str, ...]:
     """Known names that somebody may have meant by what stands in a text: of the same sound in Chinese, or typed as pinyin.
 
-    A name that the text itself has is not proposed, nor one for a word of the dictionary.
+    A name that the text itself has is not proposed, nor one for a word of the dictionary or for parts of several words.
     """
     known = _sounds(built)
     folded = fold_text(text)
+    begins, ends = _borders(folded)
     found: dict[str, None] = {}
-    for start in range(len(folded)):
+    for start in sorted(begins):
         for size in range(min(_LONGEST, len(folded) - start), _LEAST - 1, -1):
             window = folded[start : start + size]
-            if window in known.names or not _may_be_name(window):
+            if start + size not in ends or window in known.names or not _may_be_name(window):
                 continue
             found.update(dict.fromkeys(known.by_syllables.get(_syllables(window), ())))
     for m in _LATIN.finditer(folded):
@@ -63,6 +65,21 @@ def meant(built: Built, text: str) -> tuple[str, ...]:
         if len(letters) >= _LEAST_LATIN and m[0] not in known.names:
             found.update(dict.fromkeys(known.by_letters.get(letters, ())))
     return tuple(name for name in found if fold_text(name) not in folded)[:_MOST]
+
+
+def _borders(text: str) -> tuple[set[int], set[int]]:
+    """Where a name may begin or end: at the borders of words, and none holds 的 or 在, so that 店的复购率 has no 的复."""
+    from casekit.segment.dictionary import parts_of_speech, split_words
+
+    tags = parts_of_speech()
+    begins, ends = set[int](), set[int]()
+    at = 0
+    for word in split_words(text, {}):
+        if not tags.get(word, "").startswith(_GLUE):
+            begins.add(at)
+            ends.add(at + len(word))
+        at += len(word)
+    return begins, ends
 
 
 def _may_be_name(window: str) -> bool:
