@@ -30,7 +30,12 @@ from tests.suites.stopping import install
 what, at, report, code = arguments[:4]
 install(what, int(at), report)
 if code:
-    exec(code)
+    from casekit.errors import CasekitError
+    try:
+        exec(code)
+    except CasekitError as error:  # as the page and the notebook tell it
+        print(error, file=sys.stderr)
+        raise SystemExit(2)
 else:
     sys.argv = ["casekit", *arguments[4:]]
     from casekit.__main__ import run
