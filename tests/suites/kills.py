@@ -178,8 +178,12 @@ def kill_at_random(
     seed: int,
     commands: Sequence[Command] = COMMANDS,
     told: Callable[[Outcome, int], None] = lambda one, number: None,
+    again_every: int = 3,
 ) -> list[Outcome]:
-    """Kill so many commands at moments chosen by the seed, every command about equally often."""
+    """Kill so many commands at moments chosen by the seed, every command about equally often.
+
+    Every `again_every`-th is then let do its work once more.
+    """
     chance = random.Random(seed)
     order: list[Command] = []
     while len(order) < times:
@@ -187,7 +191,7 @@ def kill_at_random(
     found: list[Outcome] = []
     for command in sorted(order[:times], key=lambda one: one.name):
         steps = tried.undisturbed(command).steps
-        found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % 3 == 0))
+        found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % again_every == 0))
         told(found[-1], len(found))
     return found
 

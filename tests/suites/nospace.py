@@ -20,7 +20,7 @@ from tests.forked import Forks
 from tests.suites.kills import Outcome, Tried, faults, missing
 from tests.suites.world import COMMANDS, Command, events_of, state_of
 
-__all__ = ["READING", "main", "read_once", "refuse_at_random", "refuse_once"]
+__all__ = ["KINDS", "READING", "main", "read_once", "refuse_at_random", "refuse_once"]
 
 KINDS = ("full", "once", "limit", "read-only", "denied")
 _UNCHANGED = frozenset({"read-only", "denied"})  # nothing at all may be changed
