@@ -31,6 +31,10 @@ def check_item(item: Mapping[str, Any], where: str) -> None:
     a_text, an_object = say("文字", "text"), say("对象", "an object")
     custom = item.get("custom")
     own = custom.get("casekit") if isinstance(custom, Mapping) else None
+    if (
+        isinstance(custom, Mapping) and own is None and "casekit" in custom
+    ):  # emptied: its file would silently be no longer here
+        raise bad_field(where, "custom.casekit", None, an_object)
     for name, value in (("custom", custom), ("custom.casekit", own), ("issued", item.get("issued"))):
         if not (value is None or isinstance(value, Mapping)):
             raise bad_field(where, name, value, an_object)
@@ -51,7 +55,7 @@ def check_item(item: Mapping[str, Any], where: str) -> None:
 
 def bad_field(where: str, name: str, found: object, wanted: str) -> WorkspaceError:
     """The error for a field of a record that cannot be what it is."""
-    shown = repr(found)
+    shown = "null" if found is None else repr(found)
     shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
     return WorkspaceError(
         say(f"{where}：{name} 是 {shown}，应为{wanted}", f"{where}: {name} is {shown}; wanted {wanted}")

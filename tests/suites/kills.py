@@ -30,7 +30,12 @@ from tests.suites.stopping import install
 what, at, report, code = arguments[:4]
 install(what, int(at), report)
 if code:
-    exec(code)
+    from casekit.errors import CasekitError
+    try:
+        exec(code)
+    except CasekitError as error:  # as the page and the notebook tell it
+        print(error, file=sys.stderr)
+        raise SystemExit(2)
 else:
     sys.argv = ["casekit", *arguments[4:]]
     from casekit.__main__ import run
@@ -173,8 +178,12 @@ def kill_at_random(
     seed: int,
     commands: Sequence[Command] = COMMANDS,
     told: Callable[[Outcome, int], None] = lambda one, number: None,
+    again_every: int = 3,
 ) -> list[Outcome]:
-    """Kill so many commands at moments chosen by the seed, every command about equally often."""
+    """Kill so many commands at moments chosen by the seed, every command about equally often.
+
+    Every `again_every`-th is then let do its work once more.
+    """
     chance = random.Random(seed)
     order: list[Command] = []
     while len(order) < times:
@@ -182,7 +191,7 @@ def kill_at_random(
     found: list[Outcome] = []
     for command in sorted(order[:times], key=lambda one: one.name):
         steps = tried.undisturbed(command).steps
-        found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % 3 == 0))
+        found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % again_every == 0))
         told(found[-1], len(found))
     return found
 

@@ -2,7 +2,8 @@
 
     python -m tests.suites.nospace 300 --seed 1
 
-A disk that is full from some step on, one that is full once, files that may not grow beyond some size, and a read-only disk.
+A disk that is full from some step on, one that is full once, files that may not grow beyond some size, a read-only disk, and
+files that belong to somebody else.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from tests.forked import Forks
 from tests.suites.kills import Outcome, Tried, faults, missing
 from tests.suites.world import COMMANDS, Command, events_of, state_of
 
-__all__ = ["READING", "main", "refuse_at_random", "refuse_once"]
+__all__ = ["KINDS", "READING", "main", "read_once", "refuse_at_random", "refuse_once"]
 
-KINDS = ("full", "once", "limit", "read-only")
+KINDS = ("full", "once", "limit", "read-only", "denied")
+_UNCHANGED = frozenset({"read-only", "denied"})  # nothing at all may be changed
 # What must work where nothing may be written.
 READING = tuple(
     Command(" ".join(words[:1]), words)
@@ -54,10 +56,10 @@ def refuse_once(tried: Tried, command: Command, kind: str, at: int) -> Outcome:
     wrong = []
     if code not in (0, 1, 2) or "Traceback" in said or "internal" in said or "内部错误" in said:
         wrong.append(f"ended with {code}: {said[-400:]}")
-    now = state_of(root)
-    if len(now["trash"]) > len(whole.state["trash"]):
-        now["trash"] = whole.state["trash"]
-    wrong += missing(tried.before, now, tried.before if kind == "read-only" else whole.state)
+    now, after = state_of(root), tried.before if kind in _UNCHANGED else whole.state
+    if "trash" in now and len(now["trash"]) > len(after["trash"]):
+        now["trash"] = after["trash"]
+    wrong += missing(tried.before, now, after)
     events = events_of(root)
     if not command.name.startswith("purge") and events[: len(tried.events)] != tried.events:
         wrong.append("the log lost a line")

@@ -1,4 +1,4 @@
-"""In a process that is tried: counts what it does to files, and at the n-th of these dies, or is told that the disk is full, or read-only.
+"""In a process that is tried: counts what it does to files, and at the n-th of these dies, or is told that the disk is full, read-only, or not its own.
 
 What counts is what the interpreter audits (opening for writing, renaming, removing, making folders, truncating), and every
 waiting for the disk. `REPORT` in the environment is where the count goes.
@@ -50,7 +50,8 @@ class _Stopper:
             name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - called for every file that is opened
         except (TypeError, ValueError):
             return False
-        return name.startswith(self.root) and not name.endswith(".lock")
+        # locks are no data, and a full disk takes an empty file; where nothing may be written there are none either
+        return name.startswith(self.root) and (self.what == "read-only" or not name.endswith(".lock"))
 
     def tick(self, event: str) -> None:
         self.seen += 1
@@ -64,6 +65,10 @@ class _Stopper:
             self.what == "once" and self.seen == self.at and event not in _FREES
         ):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        elif self.what == "read-only" and event != "fsync":
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        elif self.what == "denied" and event != "fsync":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def install(what: str, at: int, report: str = "") -> None:
@@ -71,7 +76,7 @@ def install(what: str, at: int, report: str = "") -> None:
 
     Args:
         what: "count"; "kill" at the n-th; "full" from the n-th on, "once" at the n-th alone: no space left;
-            "read-only": nothing may be changed at all.
+            "read-only": nothing may be changed at all, not even a lock; "denied": locks may be taken, nothing else.
         at: The n, from 1.
         report: Where the count is written.
     """

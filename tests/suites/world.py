@@ -77,6 +77,12 @@ COMMANDS = (
     Command("reject", ("lexicon", "reject", "云掌柜"), again=True),
     Command("merge", ("lexicon", "merge", "张小满", "--into", "企业微信"), again=True),
     Command("undo decision", ("lexicon", "undo", "青禾茶铺"), again=True),
+    Command("words add", ("words", "add", "会员日", "--tag", "n"), again=True),
+    Command("words join", ("words", "join", "千店千面"), again=True),
+    Command("words split", ("words", "split", "引导", "购买"), again=True),
+    Command("words forget", ("words", "forget", "读书会")),
+    Command("fact undo", ("fact", "undo", "retail:0-2")),
+    Command("relation undo", ("relation", "undo", "沃尔玛", "uses_tool", "扫码购")),
     Command("fact reject", ("fact", "reject", "retail:67-71", "--note", "行业数字")),
     Command("relation add", ("relation", "add", "绫致", "uses_tool", "扫码购", "--evidence", "retail:11-24")),
     Command("relation remove", ("relation", "remove", "1")),
@@ -119,6 +125,7 @@ def make_world(root: Path) -> None:
     bench.remove(["lanjing"])
     bench.decide("青禾茶铺", "reject")
     bench.decide("林乙", "accept", type="person")
+    bench.teach("add", ["读书会"], tag="n")
     bench.build()
     bench.notes.add("chenlu", 30, 44, "记一笔\n第二行", ["讨论", "会员"])
     bench.notes.add("retail", 11, 24, "另一笔\x85完", [])
@@ -129,6 +136,7 @@ def make_world(root: Path) -> None:
     bench.reject_facts(
         [str(fact["source"]) + f":{fact['start']}-{fact['end']}" for fact in bench.fact_rows(source="retail")[:1]]
     )
+    bench.reject_relations("沃尔玛", "uses_tool", "扫码购")
     link_again(bench, 1)
     (folder / "more").mkdir()
     _write(folder / "extra.txt", "另一篇\n\n云掌柜的店主每天看一次账本，看完再订货。\n")
@@ -184,6 +192,7 @@ def state_of(root: Path) -> State:
             one.id: [_ruling(r) for r in store.overrides(one.id, one.sha256, file=one.file)] for one in catalogue
         },
         "decisions": {one.name: one for one in load_decisions(bench.workspace.lexicon / "decisions.yaml")},
+        "lessons": {str(one): True for one in bench.taught()},
         "notes": notes,
         "searches": {one.id: (one.name, one.query, dict(one.filters)) for one in bench.notes.searches.all()},
         "cards": {card.id: card for card in load_cards(root / "casebook")},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import docx
 import pytest
 from tests.unit.word_samples import BOX, write_word
 
-from casekit.check import Draft, Finding, annotate_docx, read_draft
+from casekit.bounded import OutOfBoundsError
+from casekit.check import Draft, Finding, annotate_docx, read_draft, wordapart
 from casekit.check.telling import place_label, told_lines
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,6 +48,7 @@ def finding(draft: Draft, text: str, status: str = "not-found") -> Finding:
         ('<w:fldSimple w:instr="REF a">' + run("域") + "</w:fldSimple>" + run("字"), "域字"),
         ('<w:r><w:ruby><w:rt><w:r><w:t>xiāo</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>销</w:t></w:r></w:rubyBase></w:ruby></w:r>', "销"),
         (run("样式") + run("删去", '<w:rStyle w:val="gone"/>'), "样式"),
+        ('<w:pPr><w:pStyle w:val="gone"/></w:pPr>' + run("整段") + run("仍在", '<w:strike w:val="0"/>'), "仍在"),
     ],
 )  # fmt: skip
 def test_the_final_text_stands_and_nothing_else(tmp_path: Path, inner: str, shown: str) -> None:
@@ -136,3 +139,53 @@ def test_the_writers_own_comments_stay(tmp_path: Path) -> None:
     annotate_docx(before, tmp_path / "b.docx", [finding(draft, "没有人说过这样的话")])
     again = docx.Document(str(tmp_path / "b.docx"))
     assert sorted(comment.author for comment in again.comments) == ["casekit", "作者"]
+
+
+def test_a_heavy_draft_is_read_in_the_worker_as_it_is_here(with_notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = read_draft(with_notes)
+    assert here.notes  # else the comparison would say little
+    monkeypatch.setattr(wordapart, "is_heavy", lambda data, suffix: True)
+    monkeypatch.setattr(wordapart, "read_word", _not_here)
+    assert read_draft(with_notes) == here
+
+
+def _not_here(data: bytes, *, name: str) -> Draft:
+    raise AssertionError("read in this process")
+
+
+def test_marks_come_back_from_the_worker(tmp_path: Path) -> None:
+    comment = f'<w:comment w:id="3" w:author="a">{para(run("语料外：作者的访谈 #3f9a1c2d"))}</w:comment>'
+    body = para('<w:commentRangeStart w:id="3"/>', run("会员有三百万人。"), '<w:commentRangeEnd w:id="3"/>')
+    draft = read_draft(write_word(tmp_path / "a.docx", body, comments=comment))
+    assert draft.marks
+    assert wordapart.draft_of_json(*wordapart.draft_to_json(draft)) == draft
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError, KeyError])
+def test_whatever_breaks_the_reading_of_a_draft_is_its_refusal(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(data: bytes, *, name: str) -> Draft:
+        raise error(name)
+
+    monkeypatch.setattr(wordapart, "read_word", breaks)
+    with pytest.raises(OutOfBoundsError, match=r"a\.docx"):
+        read_draft(write_word(tmp_path / "a.docx", para(run("一句。"))))
+
+
+def test_a_notebook_nested_too_deep_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text("[" * 200_000, "utf8")
+    with pytest.raises(OutOfBoundsError, match=r"a\.ipynb"):
+        read_draft(path)
+
+
+def test_runs_of_one_paragraph_are_looked_at_once_each(tmp_path: Path) -> None:
+    """Four times as many take about four times as long; sixteen times would be the square."""
+    times = []
+    for n in (3000, 12_000):
+        path = write_word(tmp_path / "a.docx", para(*[run("甲")] * n))
+        start = time.process_time()
+        assert len(read_draft(path).text) == n
+        times.append(time.process_time() - start)
+    assert times[1] < 9 * times[0]

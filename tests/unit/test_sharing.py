@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +20,10 @@ from casekit.casebook import Case, Names, Statement, card_yaml
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, WorkspaceError
 from casekit.evidence import evidence_at
+from casekit.store import sha256_of
 from casekit.types import Metadata, Rank
 from casekit.workbench import Workbench
+from casekit.workbench.corpus import packing
 from casekit.workbench.corpus.packing import unpack
 from casekit.workbench.corpus.sharing import shareable
 
@@ -410,6 +414,88 @@ def test_links_damage_and_what_is_no_pack_are_refused(shared: Workbench, tmp_pat
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(WorkspaceError):
         unpack(good, tmp_path / "full")
+
+
+def _repacked(good: Path, path: Path, changes: dict[str, bytes]) -> Path:
+    """A pack with other files, compressed, whose manifest agrees with what is in it."""
+    with zipfile.ZipFile(good) as archive:
+        entries = {one: archive.read(one) for one in archive.namelist()} | changes
+    manifest = json.loads(entries.pop("casekit-pack.json"))
+    manifest["files"] = {name: sha256_of(data) for name, data in entries.items()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in {"casekit-pack.json": json.dumps(manifest).encode(), **entries}.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("file", ["catalogue.json", "overrides.json", "sources/chenlu.txt.layer.json"])
+def test_a_pack_whose_record_calls_another_file_its_own_is_refused(
+    file: str, shared: Workbench, tmp_path: Path, cli: Cli
+) -> None:
+    shared.pack(tmp_path / "p.zip")
+    items = _items(shared)
+    items[0]["custom"]["casekit"]["file"] = file
+    path = _repacked(tmp_path / "p.zip", tmp_path / "bad.zip", {"corpus/catalogue.json": json.dumps(items).encode()})
+    ran = cli("unpack", path, tmp_path / "out", cwd=tmp_path)
+    assert (ran.code, ran.complaint.count("\n")) == (2, 0)
+    assert f"file is {file!r}" in ran.complaint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pack_that_unpacks_to_far_more_than_texts_do_is_refused_unread(
+    shared: Workbench, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared.pack(tmp_path / "p.zip")
+    zeros = bytes(300 * 2**20)
+    path = _repacked(tmp_path / "p.zip", tmp_path / "bomb.zip", {"notebooks/zeros.txt": zeros})
+    del zeros
+    assert path.stat().st_size < 2 * 2**20
+    with monkeypatch.context() as unread:
+        unread.setattr(zipfile.ZipFile, "open", _unread)
+        with pytest.raises(SourceError, match=r"notebooks/zeros\.txt.*300 MB"):
+            unpack(path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".out.*"))
+    ran = cli("unpack", path, tmp_path / "out", cwd=tmp_path)
+    assert (ran.code, ran.complaint.count("\n")) == (2, 0)
+
+
+def test_what_pack_writes_unpack_takes_also_a_file_of_blanks(shared: Workbench, tmp_path: Path) -> None:
+    blanks = b" " * (20 * 2**20)
+    (shared.workspace.root / "notebooks" / "blanks.txt").write_bytes(blanks)
+    shared.pack(tmp_path / "p.zip")
+    unpack(tmp_path / "p.zip", tmp_path / "out")
+    assert (tmp_path / "out" / "notebooks" / "blanks.txt").read_bytes() == blanks
+
+
+def _unread(*_: object, **__: object) -> None:
+    raise AssertionError("a file of the pack was opened")
+
+
+@pytest.mark.parametrize(("bound", "told"), [("_LARGEST_BYTES", "太大"), ("_LARGEST_READ_BYTES", "压缩炸弹")])
+def test_the_size_of_packs_and_of_what_is_read_whole_is_bounded(
+    bound: str, told: str, shared: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared.pack(tmp_path / "p.zip")
+    monkeypatch.setattr(packing, bound, 500)
+    monkeypatch.setattr(packing, "_RATIO_FROM_BYTES", 100)
+    with pytest.raises(SourceError, match=told):
+        unpack(tmp_path / "p.zip", tmp_path / "out")
+
+
+def test_a_large_file_is_unpacked_and_checked_piece_by_piece(shared: Workbench, tmp_path: Path) -> None:
+    """Sixty megabytes that compress as texts do come through, and no more than a few are held at once."""
+    shared.pack(tmp_path / "p.zip")
+    large = random.Random(1).randbytes(2**20) * 60
+    path = _repacked(tmp_path / "p.zip", tmp_path / "large.zip", {"notebooks/large.txt": large})
+    tracemalloc.start()
+    try:
+        unpack(path, tmp_path / "out")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "out" / "notebooks" / "large.txt").read_bytes() == large
+    assert most < 20 * 2**20
 
 
 def test_pack_and_unpack_on_the_command_line(shared: Workbench, tmp_path: Path, cli: Cli) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from casekit.bounded import guarded
 from casekit.check.entries import is_reference
 from casekit.check.markdown import MarkdownParts, Marked, read_markdown
 from casekit.check.marks import read_mark, scope_of
@@ -36,7 +37,7 @@ def read_draft(path: Path | str) -> Draft:
     """The draft in a file (.md, .txt, .docx or .ipynb).
 
     Raises:
-        SourceError: If the file cannot be read or is of another format.
+        SourceError: If the file cannot be read, is of another format, or takes more time or memory than any honest one.
     """
     path = Path(path)
     suffix = path.suffix.lower()
@@ -55,11 +56,12 @@ def read_draft(path: Path | str) -> Draft:
             say(f"{path}：读不出来（{error.strerror}）", f"{path}: cannot be read ({error.strerror})")
         ) from error
     if suffix == ".docx":
-        from casekit.check.word import read_word
+        from casekit.check.wordapart import read_word_bounded
 
-        return read_word(data, name=path.name)
+        return read_word_bounded(data, name=path.name)
     if suffix == ".ipynb":
-        return _notebook(data, path.name)
+        with guarded(path.name):
+            return _notebook(data, path.name)
     if not data.strip():
         return text_draft("", name=path.name)
     text = read_bytes(data, name=path.name if suffix else path.name + ".txt").text

@@ -103,22 +103,26 @@ class WordText:
                 yield element, next((up for up in element.iterancestors(f"{W}r")), None)
 
     def _seen(self, paragraphs: Sequence[_Element]) -> Iterator[_Element]:
-        stack = [child for paragraph in reversed(paragraphs) for child in reversed(paragraph)]
-        while stack:
-            element = stack.pop()
-            if element.tag in _SKIPPED or (element.tag == f"{W}r" and self._is_unseen(element)):
-                continue
-            yield element
-            if element.tag != _BOX:
-                stack.extend(reversed(element))
+        for paragraph in paragraphs:
+            hidden = self._has_unseen_style(paragraph.find(f"{W}pPr/{W}pStyle"))  # once: it may have very many runs
+            stack = list(reversed(paragraph))
+            while stack:
+                element = stack.pop()
+                if element.tag in _SKIPPED or (element.tag == f"{W}r" and self._is_unseen(element, hidden=hidden)):
+                    continue
+                yield element
+                if element.tag != _BOX:
+                    stack.extend(reversed(element))
 
-    def _is_unseen(self, run: _Element) -> bool:
+    def _is_unseen(self, run: _Element, *, hidden: bool) -> bool:
+        """Whether a run's text is not seen; `hidden` tells that its paragraph's style hides what says nothing else."""
         own = {name: switch for name in _UNSEEN if (switch := run.find(f"{W}rPr/{W}{name}")) is not None}
         if any(switch.get(f"{W}val") not in _OFF for switch in own.values()):
             return True
-        paragraph = next(run.iterancestors(f"{W}p"), None)
-        styles = [run.find(f"{W}rPr/{W}rStyle"), None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")]
-        return not own and any(style is not None and style.get(f"{W}val") in self.unseen for style in styles)
+        return not own and (hidden or self._has_unseen_style(run.find(f"{W}rPr/{W}rStyle")))
+
+    def _has_unseen_style(self, style: _Element | None) -> bool:
+        return style is not None and style.get(f"{W}val") in self.unseen
 
 
 def _shown(element: _Element) -> str:

@@ -18,7 +18,7 @@ from casekit.readers.recognise import in_force
 from casekit.receipt import receipt_of_json, receipt_to_json
 from casekit.types import Metadata
 
-__all__ = ["read_bounded", "result_of_json", "result_to_json"]
+__all__ = ["is_heavy", "read_bounded", "result_of_json", "result_to_json"]
 
 _AT_ONCE_BYTES = 2**20
 """A megabyte of mark-up is read within two seconds and 100 MB, whatever stands in it (tests/hostile measures it)."""
@@ -35,7 +35,7 @@ def read_bounded(reader: Reader, data: bytes, *, suffix: str, name: str) -> Read
     Raises:
         SourceError: As the reader; and OutOfBoundsError where it takes too much, or fails in any way of its own.
     """
-    if in_force() is not None or not _is_heavy(data, suffix):
+    if in_force() is not None or not is_heavy(data, suffix):
         with guarded(name):
             return reader.read(data, name=name)
     found, text = shared_worker().call(
@@ -44,7 +44,8 @@ def read_bounded(reader: Reader, data: bytes, *, suffix: str, name: str) -> Read
     return result_of_json(found, text)
 
 
-def _is_heavy(data: bytes, suffix: str) -> bool:
+def is_heavy(data: bytes, suffix: str) -> bool:
+    """Whether a file is better read in a worker; `suffix` is its ending with the dot, in small letters."""
     if suffix in _UNBOUNDED:
         return True
     if not data.startswith(_PACKED):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -40,6 +42,12 @@ _COMMENT_LETTERS = 12
 # Against zip bombs: more than any workspace of texts (100,000 articles are about 2 GB with their layers).
 _LARGEST_BYTES = 8_000_000_000
 _MOST_FILES = 1_000_000
+# … and how many times its packed size a file may have: text layers and catalogues stay under 60, zeros have 220 to 1,030. What
+# has more is packed as it is. Below some size a ratio says nothing. The manifest and the catalogue are read whole.
+_MOST_RATIO = 120
+_RATIO_FROM_BYTES = 16 * 2**20
+_LARGEST_READ_BYTES = 300_000_000
+_READ_WHOLE = frozenset({_MANIFEST, SETTINGS_NAME, "corpus/catalogue.json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +216,14 @@ def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if _is_hollow(data) else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
+
+
+def _is_hollow(data: bytes) -> bool:
+    """Whether a file would be refused at unpacking, for being packed so small."""
+    return len(data) > _RATIO_FROM_BYTES and len(zlib.compress(data)) * _MOST_RATIO < len(data)
 
 
 # ---- unpacking -----------------------------------------------------------------------------------------------------
@@ -261,6 +274,8 @@ def _checked_entries(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipIn
         raise SourceError(say(f"{path} 不是 casekit pack 打的包", f"{path} is no pack made by casekit pack"))
     if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_BYTES:
         raise SourceError(say(f"{path} 解开后太大", f"{path} would be too large unpacked"))
+    for entry in entries:
+        _refuse_bomb(entry, path)
     if len(names) != len(entries):
         raise SourceError(say(f"{path} 里有重名的文件", f"{path} holds two files of one name"))
     for entry in entries:
@@ -272,6 +287,26 @@ def _checked_entries(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipIn
                 )
             )
     return entries
+
+
+def _refuse_bomb(entry: zipfile.ZipInfo, path: Path) -> None:
+    """Pass a file that is of a bearable size; no more is ever unpacked of one than it says here.
+
+    Raises:
+        SourceError: If it is too large to be read, or unpacks to far more than texts do.
+    """
+    size = entry.file_size
+    if size > max(_RATIO_FROM_BYTES, _MOST_RATIO * entry.compress_size) or (
+        entry.filename in _READ_WHOLE and size > _LARGEST_READ_BYTES
+    ):
+        raise SourceError(
+            say(
+                f"{path} 里的 {entry.filename!r} 解开有 {size / 2**20:,.0f} MB，包里只占 {entry.compress_size / 2**20:,.1f} MB，"
+                "可能是压缩炸弹；没有解开",
+                f"{path}: {entry.filename!r} unpacks to {size / 2**20:,.0f} MB out of {entry.compress_size / 2**20:,.1f} MB, "
+                "perhaps a zip bomb; not unpacked",
+            )
+        )
 
 
 def _belongs(entry: zipfile.ZipInfo) -> bool:
@@ -292,7 +327,7 @@ def _check_contents(root: Path, path: Path) -> None:
         raise SourceError(say(f"{path} 的清单读不出：{error}", f"{path}: unreadable manifest: {error}")) from error
     present = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()} - {_MANIFEST}
     wrong: Sequence[str] = sorted(present ^ set(sums)) or sorted(
-        name for name in sums if sha256_of((root / name).read_bytes()) != sums[name]
+        name for name in sums if _sha256_of_file(root / name) != sums[name]
     )
     if wrong:
         raise SourceError(
@@ -307,6 +342,11 @@ def _check_contents(root: Path, path: Path) -> None:
     (root / _MANIFEST).unlink()
     for name in ("corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index"):
         (root / name).mkdir(parents=True, exist_ok=True)
+
+
+def _sha256_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_file(root: Path, record: Record, path: Path) -> None:

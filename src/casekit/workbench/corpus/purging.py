@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,15 +87,17 @@ def purge(
     if trash and workspace.trash.is_dir():  # damaged ones, too
         folders = [folder for folder in workspace.trash.iterdir() if folder.is_dir()]
     store.from_trash(folders)
-    for path in left:
-        if any(_is_of(path, one) for one in ours):
-            path.unlink(missing_ok=True)
+    with _naming_what_stays(workspace.sources):
+        for path in left:
+            if any(_is_of(path, one) for one in ours):
+                path.unlink(missing_ok=True)
     for one in sorted(ours):
         if links_path(workspace, one).exists():
             keep(links_path(workspace, one), None)
     for folder in (workspace.corpus, workspace.sources, workspace.trash, workspace.lexicon):
         sweep_unfinished(folder)
-    generations = _without_index(workspace) if wanted or gone else 0
+    with _naming_what_stays(workspace.index):
+        generations = _without_index(workspace) if wanted or gone else 0
     events = rewrite_events(workspace.root, lambda event: _without(event, ours))
     store.log("purged", "", sources=len(ours), versions=versions)
     _refuse_remains([*folders, *(store.path_of(r.file) for r in here if r.file is not None)])
@@ -136,6 +139,7 @@ def _without_index(workspace: Workspace) -> int:
 
     Raises:
         WorkspaceError: If something of it stays.
+        OSError: If the pointer to it, or a file in it, cannot be deleted.
     """
     index = workspace.index
     if not index.is_dir():
@@ -162,6 +166,25 @@ def _refuse_remains(paths: Sequence[Path]) -> None:
                 f"{stays[0]} cannot be deleted (and {len(stays) - 1} more); check permissions, close what uses it, and do it again",
             )
         )
+
+
+@contextmanager
+def _naming_what_stays(folder: Path) -> Iterator[None]:
+    """A file that the system does not let go is told like one that is still there.
+
+    Raises:
+        WorkspaceError: In place of an OSError; it names the file, or the folder where the system does not.
+    """
+    try:
+        yield
+    except OSError as error:
+        path, why = error.filename or folder, error.strerror or error
+        raise WorkspaceError(
+            say(
+                f"{path} 删不掉（{why}）；请检查权限、关掉在用它的程序，再运行一次",
+                f"{path} cannot be deleted ({why}); check permissions, close what uses it, and do it again",
+            )
+        ) from error
 
 
 def _without(event: dict[str, Any], ids: set[str]) -> dict[str, Any]:
