@@ -64,6 +64,7 @@ def _write_inputs(root: Path, bench: Workbench) -> None:
     record = bench.catalogue["chenlu"].to_json()
     (root / "records.json").write_text(json.dumps([{**record, "publisher": "某报"}], ensure_ascii=False), "utf8")
     (root / "tiny.csl").write_text(STYLE_SHEET, "utf8")
+    (root / "scores.json").write_text('{"MRR": 0.0}', "utf8")
     (root / "queries.jsonl").write_text('{"id":"1","query":"会员"}\n{"id":"2","query":"配送"}\n', "utf8")
     (root / "qrels.jsonl").write_text('{"id":"1","query":"会员","rel":["chenlu"]}\n', "utf8")
     (root / "places.txt").write_text("songguo:11-24\n", "utf8")

@@ -49,6 +49,7 @@ REPEAT_LINES = 2
 REPEAT_MIN_CHARS = 15
 """Two paragraphs of an article may open with the same few words, hardly with the same fifteen characters."""
 _CUT_SHORT = CuePattern(r"\s*(?:\.{3,}|…+|。)?\s*[\[(【]?(?:%{read-more/whole})?\s*[\])】]?$")
+_CUT_CHARS = 40  # a teaser's mark that more follows is shorter
 _CLOCK = CuePattern(r"(?:%{date-stamps/stamp})?\s*\d{1,2}:\d{2}(?::\d{2})?")
 _PROMOTION = CuePattern("%{appeals/promotion}")
 
@@ -286,7 +287,8 @@ def _repeats_below(layout: Layout, i: int) -> bool:
     """Whether the first line says what the paragraph right below begins with: the page's teaser, cut short or whole."""
     if i != layout.first_body or layout.lines[i].bulleted:
         return False
-    teaser = _CUT_SHORT.sub("", layout.lines[i].form)
+    form = layout.lines[i].form.rstrip()
+    teaser = form[:-_CUT_CHARS] + _CUT_SHORT.sub("", form[-_CUT_CHARS:])
     below = [
         layout.lines[j].form
         for j in range(i + 1, min(len(layout.lines), i + 1 + REPEAT_LINES))
