@@ -19,7 +19,7 @@ from casekit.check.figure_messages import difference_of, finding_of, unverified
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
 from casekit.check.matching import Match, match_figure
-from casekit.check.meant import comparable, meant_otherwise, stands_there
+from casekit.check.meant import comparable, meant_otherwise, other_ordinals, stands_there
 from casekit.check.mine import Mine, owner_of
 from casekit.check.names import Said, names_of
 from casekit.check.places import CorpusKeys
@@ -159,7 +159,7 @@ class FigureChecker:
         matches = sorted((m for m in found if m is not None), key=lambda m: m.rank, reverse=True)
         equal = [m for m in matches if m.verdict("value") == "same" and m.verdict("unit") != "differs"]
         for match in equal:
-            if all(c.verdict == "same" for c in match.compared):
+            if all(c.verdict == "same" for c in match.compared) and not other_ordinals(mine.statement, match.statement):
                 if self.ledger.text(match.fact).source.retelling:  # nobody's own words prove nothing
                     return unverified(draft, mine, self.ledger, match)
                 return self._finding(draft, mine, "ok", match)

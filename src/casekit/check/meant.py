@@ -15,7 +15,7 @@ from casekit.check.statements import DATE, Statement, name_key, unit_family
 from casekit.cues import CuePattern
 from casekit.types import Fact
 
-__all__ = ["comparable", "meant_otherwise", "stands_there"]
+__all__ = ["comparable", "meant_otherwise", "other_ordinals", "stands_there"]
 
 _MORE: Final = 0.5  # evidence asked beyond `PROVEN` of dates and counts up to ten, which recur by chance
 _CLOSE: Final = 1.5  # a figure of the draft's own value with nearly as much evidence may be what it means
@@ -41,6 +41,7 @@ _TIMES: Final = tuple(
 )
 _SOMEBODY: Final = CuePattern("%{measure-noise/somebody}")
 _PER: Final = CuePattern("%{periods/each}(%{units/measure})")
+_ORDINAL: Final = re.compile(r"第[\d一二三四五六七八九十百]+")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -117,6 +118,12 @@ def _other_times(one: Statement, other: Statement) -> bool:
         if ours and theirs and not ours & theirs:
             return True
     return False
+
+
+def other_ordinals(one: Statement, other: Statement) -> bool:
+    """Whether the draft's clause has an ordinal that the source's has not: 第一艘 is not 第十艘, whatever else agrees."""
+    ours, theirs = (set(_ORDINAL.findall(f"{s.lean} {s.lead} {s.tail}")) for s in (one, other))
+    return not ours <= theirs
 
 
 def stands_there(ledger: Ledger, fact: Fact, match: Match) -> bool:
