@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import logging
 import os
 import re
 import shlex
@@ -183,12 +184,31 @@ def _run(words: Sequence[str], language: str) -> tuple[int, str]:
     from casekit.cli import main
 
     told = io.StringIO()
-    with _speaking(language), contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+    with (
+        _speaking(language),
+        _warning_on(told),
+        contextlib.redirect_stdout(told),
+        contextlib.redirect_stderr(told),
+    ):
         try:
             code = main(words)
         except SystemExit as stopped:
             code = int(stopped.code or 0)
     return code, told.getvalue()
+
+
+@contextlib.contextmanager
+def _warning_on(told: io.StringIO) -> Iterator[None]:
+    """Warnings go where a process of its own would print them, whoever else collects them."""
+    logger, handler = logging.getLogger("casekit"), logging.StreamHandler(told)
+    handler.setLevel(logging.WARNING)
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 @contextlib.contextmanager
