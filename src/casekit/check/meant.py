@@ -41,7 +41,7 @@ _TIMES: Final = tuple(
 )
 _SOMEBODY: Final = CuePattern("%{measure-noise/somebody}")
 _PER: Final = CuePattern("%{periods/each}(%{units/measure})")
-_ORDINAL: Final = re.compile(r"第[\d一二三四五六七八九十百]+")
+_ORDINAL: Final = CuePattern(r"%{asked-facts/ordinal}\w\w?")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
