@@ -155,6 +155,7 @@ def test_first_hits_come_while_somebody_types(library: Path, server: Server) -> 
         panel.append(timed(lambda q=query: ask(q)))  # type: ignore[misc]
         peer.append(timed(lambda q=query: bench.search(q)))  # type: ignore[misc]
     again = [timed(lambda q=query: ask(q)) for query in typed()]  # type: ignore[misc]
+    connection.close()
     typed_once, searched = medians(panel), medians(peer)
     told = (
         f"panel {typed_once.waited:.1f} ms at the median, {statistics.quantiles([one.waited for one in panel], n=20)[-1]:.1f} "

@@ -122,7 +122,7 @@ def _other_times(one: Statement, other: Statement) -> bool:
 
 def other_ordinals(one: Statement, other: Statement) -> bool:
     """Whether the draft's clause has an ordinal that the source's has not: 第一艘 is not 第十艘, whatever else agrees."""
-    ours, theirs = (set(_ORDINAL.findall(f"{s.lean} {s.lead} {s.tail}")) for s in (one, other))
+    ours, theirs = (set(_ORDINAL.findall(f"{s.lead} {s.tail}")) for s in (one, other))
     return not ours <= theirs
 
 
