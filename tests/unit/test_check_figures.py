@@ -376,3 +376,19 @@ def test_another_kind_of_thing_another_bound_and_other_words(
 ) -> None:
     assert {f.status for f in figures_in(mooring, text) if f.text == figure} <= statuses
     assert any(f.text == figure for f in figures_in(mooring, text))
+
+
+def test_a_doubled_figure_is_no_sum_of_the_figure_itself() -> None:
+    checker = Checker(
+        MemoryCorpus([doc_of("a", "林下茶行2019年的存量会员里有超1000万人实现了数字化。", title="林下茶行的会员")])
+    )
+    (found,) = figures_in(checker, "林下茶行有超2000万存量会员实现数字化。")
+    assert found.status == "altered"
+
+
+def test_another_ordinal_confirms_no_date() -> None:
+    checker = Checker(
+        MemoryCorpus([doc_of("a", "沧浪重工2012年交付第一台起重机，2021年交付第九台。", title="沧浪重工")])
+    )
+    dates = [f for f in figures_in(checker, "沧浪重工2021年交付第一台起重机。") if f.text == "2021年"]
+    assert all(f.status != "ok" for f in dates)

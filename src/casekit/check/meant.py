@@ -122,8 +122,15 @@ def _other_times(one: Statement, other: Statement) -> bool:
 
 def other_ordinals(one: Statement, other: Statement) -> bool:
     """Whether the draft's clause has an ordinal that the source's has not: 第一艘 is not 第十艘, whatever else agrees."""
-    ours, theirs = (set(_ORDINAL.findall(f"{s.lead} {s.tail}")) for s in (one, other))
+    ours, theirs = (set(_ORDINAL.findall(_timeless(f"{s.lead} {s.tail}"))) for s in (one, other))
     return not ours <= theirs
+
+
+def _timeless(text: str) -> str:
+    """Without months, halves, quarters and years: 第三季 is compared as a period."""
+    for pattern in _TIMES:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def stands_there(ledger: Ledger, fact: Fact, match: Match) -> bool:
