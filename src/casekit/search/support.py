@@ -61,11 +61,32 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word of the question with all that no passage changes: what it weighs, and its characters and pairs with their rarity."""
+
+    word: Word
+    same: frozenset[str]
+    weight: float
+    pieces: tuple[tuple[str, float], ...]
+    letters: tuple[tuple[str, float], ...]
+
+    def held(self, text: str) -> float:
+        """How much of the word stands in a text, in [0, 1]."""
+        form = self.word.text
+        if form in text or any(other in text for other in self.same):
+            return 1.0
+        if form.isascii():
+            return 0.0
+        return max(_share(self.pieces, text), _PART * _share(self.letters, text))
+
+
+@dataclass(frozen=True, slots=True)
 class _Passage:
-    """A passage while it is weighed: its folded head and body, and how far it speaks of the things named."""
+    """A passage while it is weighed: its folded head and body, and how far it holds each word and the things named."""
 
     head: str
     body: str
+    words: tuple[tuple[_Asked, float], ...]
     names: float
     years: float
 
@@ -87,7 +108,8 @@ class Weigher:
         self._names = names
         self._rarity = rarity
         self._empty = float(bool(names) or not question.words)
-        self._same = {word.text: same_sense(word, lexicon) for word in question.words}
+        self._heavy = any(not word.light for word in question.words)
+        self._asked = tuple(self._read(word, same_sense(word, lexicon)) for word in question.words)
 
     def best(self, folded: str, source: str) -> Support:
         """The support of the sentence of a passage that bears out most.
@@ -115,6 +137,7 @@ class Weigher:
         passage = _Passage(
             head,
             text,
+            tuple((asked, asked.held(text)) for asked in self._asked if not _untold(asked, text)),
             sum(named) / len(named) if named else 1.0,
             float(all(year in text for year in self._question.years)),
         )
@@ -127,33 +150,23 @@ class Weigher:
 
     def _of(self, passage: _Passage, sentence: str) -> Support:
         asked = about = total = weights = 0.0
-        heavy = any(not word.light for word in self._question.words)
         lacking = []
         head = 1.0
-        chinese = HAN.search(passage.body) is not None
-        for word in self._question.words:
-            if (
-                chinese
-                and word.text.isascii()
-                and word.text.isalpha()
-                and not self._same[word.text]
-                and word.text not in passage.body
-            ):
-                continue  # an English word that nobody here can translate says nothing
-            rare = self.weight(word.text) * (_LIGHT if word.light else 1.0)
-            here, there = self.held(word, sentence), self.held(word, passage.body)
-            weight = word.asked * rare * (_TITLED if word.text in passage.head else 1.0)
-            asked += weight * max(here, _PASSAGE * there)
+        for one, there in passage.words:
+            word = one.word
+            weight = word.asked * one.weight * (_TITLED if word.text in passage.head else 1.0)
+            asked += weight * max(one.held(sentence), _PASSAGE * there)
             weights += weight
-            about += rare * there
+            about += one.weight * there
             if word.text == self._question.head:
                 head = there
-            total += rare
+            total += one.weight
             if there < _HELD and not word.light:
                 lacking.append(word.text)
+        least = 0.0 if self._heavy else _ALL_LIGHT
         return Support(
-            asked=max(asked / weights if weights else self._empty, 0.0 if heavy else _ALL_LIGHT),
-            about=max(about / total if total else self._empty, 0.0 if heavy else _ALL_LIGHT),
+            asked=max(asked / weights if weights else self._empty, least),
+            about=max(about / total if total else self._empty, least),
             value=value_in(self._question, sentence),
             names=passage.names,
             years=passage.years,
@@ -161,24 +174,24 @@ class Weigher:
             lacking=tuple(lacking),
         )
 
-    def weight(self, word: str) -> float:
-        """What a word of the question weighs: the rarity of its rarest pair of characters; an English word as its translation."""
-        forms = [other for other in self._same.get(word, ()) if not other.isascii()] if word.isascii() else []
-        return min((max(map(self._rarity, _pieces(form)), default=0.0) for form in forms or [word]), default=0.0)
+    def _read(self, word: Word, same: frozenset[str]) -> _Asked:
+        """What a word weighs: the rarity of its rarest pair of characters, an English word as its translation; light ones less."""
+        forms = [other for other in same if not other.isascii()] if word.text.isascii() else []
+        rarest = min((max(map(self._rarity, _pieces(f)), default=0.0) for f in forms or [word.text]), default=0.0)
+        pieces, letters = ([(one, self._rarity(one)) for one in parts] for parts in (_pieces(word.text), word.text))
+        return _Asked(word, same, rarest * (_LIGHT if word.light else 1.0), tuple(pieces), tuple(letters))
 
-    def held(self, word: Word, text: str) -> float:
-        """How much of a word stands in a text, in [0, 1]."""
-        form = word.text
-        if form in text or any(other in text for other in self._same.get(form, ())):
-            return 1.0
-        if form.isascii():
-            return 0.0
-        pieces = _pieces(form)
-        whole = sum(self._rarity(p) for p in pieces) or 1.0
-        pairs = sum(self._rarity(p) for p in pieces if p in text) / whole
-        rare = sum(map(self._rarity, form)) or 1.0
-        letters = sum(self._rarity(c) for c in form if c in text) / rare
-        return max(pairs, _PART * letters)
+
+def _untold(asked: _Asked, text: str) -> bool:
+    """Whether it is an English word that nobody here can translate, of a Chinese passage: it says nothing."""
+    form = asked.word.text
+    return form.isascii() and form.isalpha() and not asked.same and form not in text and HAN.search(text) is not None
+
+
+def _share(parts: Sequence[tuple[str, float]], text: str) -> float:
+    """The share of a word's parts, each by its rarity, that stand in a text."""
+    whole = sum(rare for _, rare in parts) or 1.0
+    return sum(rare for part, rare in parts if part in text) / whole
 
 
 def worth(support: Support) -> float:
