@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.forked import Forks
 from tests.suites.world import COMMANDS, Command, State, copy_of, events_of, make_world, problems_of, state_of
 
-__all__ = ["RUN", "Outcome", "Tried", "faults", "kill_at_random", "main", "missing"]
+__all__ = ["RUN", "Outcome", "Tried", "drawn", "faults", "kill_at_random", "main", "missing", "run_suite"]
 
 RUN = """
 import sys
@@ -172,6 +172,14 @@ def _trash(before: dict[str, object], now: dict[str, object], after: dict[str, o
     return now
 
 
+def drawn(times: int, chance: random.Random, commands: Sequence[Command]) -> list[Command]:
+    """So many commands, each about equally often, those of one name together."""
+    order: list[Command] = []
+    while len(order) < times:
+        order += chance.sample(commands, len(commands))
+    return sorted(order[:times], key=lambda one: one.name)
+
+
 def kill_at_random(
     tried: Tried,
     times: int,
@@ -185,11 +193,8 @@ def kill_at_random(
     Every `again_every`-th is then let do its work once more.
     """
     chance = random.Random(seed)
-    order: list[Command] = []
-    while len(order) < times:
-        order += chance.sample(commands, len(commands))
     found: list[Outcome] = []
-    for command in sorted(order[:times], key=lambda one: one.name):
+    for command in drawn(times, chance, commands):
         steps = tried.undisturbed(command).steps
         found.append(kill_once(tried, command, chance.randint(1, steps), again=len(found) % again_every == 0))
         told(found[-1], len(found))
@@ -201,10 +206,17 @@ def _progress(one: Outcome, number: int) -> None:
         print(number, one if one.wrong else "", flush=True)
 
 
-def main(arguments: list[str]) -> int:
-    """Kill as often as is asked for, and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("times", type=int, nargs="?", default=500)
+def run_suite(
+    arguments: list[str],
+    about: str | None,
+    times: int,
+    try_all: Callable[[Tried, int, int, Sequence[Command]], list[Outcome]],
+    kind_of: Callable[[Outcome], str],
+    ended: str,
+) -> int:
+    """A suite as a command: try as often as is asked for (else `times`), and tell what went wrong; 1 if something did."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("times", type=int, nargs="?", default=times)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", help="only commands whose name begins so")
     asked = parser.parse_args(arguments)
@@ -213,16 +225,25 @@ def main(arguments: list[str]) -> int:
         tried = Tried(Path(folder), Forks(Path(folder)))
         try:
             tried.begin()
-            outcomes = kill_at_random(tried, asked.times, asked.seed, commands, _progress)
+            outcomes = try_all(tried, asked.times, asked.seed, commands)
         finally:
             tried.forks.close()
     wrong = [one for one in outcomes if one.wrong]
     for one in wrong:
-        print(f"{one.command}, before step {one.at} of {one.steps}:", *one.wrong, sep="\n  ")
-    counts = Counter(one.command for one in outcomes)
+        print(f"{one.command}, step {one.at} of {one.steps}:", *one.wrong, sep="\n  ")
+    counts = Counter(kind_of(one) for one in outcomes)
     print(*(f"{name}: {n}" for name, n in sorted(counts.items())), sep="; ")
-    print(f"{len(outcomes) - len(wrong)} of {len(outcomes)} kills lost nothing")
+    print(f"{len(outcomes) - len(wrong)} of {len(outcomes)} {ended}")
     return int(bool(wrong))
+
+
+def main(arguments: list[str]) -> int:
+    """Kill as often as is asked for, and tell."""
+
+    def try_all(tried: Tried, times: int, seed: int, commands: Sequence[Command]) -> list[Outcome]:
+        return kill_at_random(tried, times, seed, commands, _progress)
+
+    return run_suite(arguments, __doc__, 500, try_all, lambda one: one.command, "kills lost nothing")
 
 
 if __name__ == "__main__":

@@ -8,16 +8,11 @@ files that belong to somebody else.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
-from tests.forked import Forks
-from tests.suites.kills import Outcome, Tried, faults, missing
+from tests.suites.kills import Outcome, Tried, drawn, faults, missing, run_suite
 from tests.suites.world import COMMANDS, Command, events_of, state_of
 
 __all__ = ["KINDS", "READING", "main", "read_once", "refuse_at_random", "refuse_once"]
@@ -83,11 +78,8 @@ def read_once(tried: Tried, command: Command) -> Outcome:
 def refuse_at_random(tried: Tried, times: int, seed: int, commands: Sequence[Command] = COMMANDS) -> list[Outcome]:
     """So many refusals at moments chosen by the seed."""
     chance = random.Random(seed)
-    order: list[Command] = []
-    while len(order) < times:
-        order += chance.sample(commands, len(commands))
     found: list[Outcome] = []
-    for number, command in enumerate(sorted(order[:times], key=lambda one: one.name)):
+    for number, command in enumerate(drawn(times, chance, commands)):
         kind = KINDS[number % len(KINDS)]
         steps = tried.undisturbed(command).steps
         at = int(10 ** chance.uniform(0, 4.5)) if kind == "limit" else chance.randint(1, steps)
@@ -97,27 +89,14 @@ def refuse_at_random(tried: Tried, times: int, seed: int, commands: Sequence[Com
 
 def main(arguments: list[str]) -> int:
     """Refuse as often as is asked for, and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("times", type=int, nargs="?", default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", help="only commands whose name begins so")
-    asked = parser.parse_args(arguments)
-    commands = [one for one in COMMANDS if not asked.only or one.name.startswith(asked.only)]
-    with tempfile.TemporaryDirectory() as folder:
-        tried = Tried(Path(folder), Forks(Path(folder)))
-        try:
-            tried.begin()
-            outcomes = [read_once(tried, command) for command in READING]
-            outcomes += refuse_at_random(tried, asked.times, asked.seed, commands)
-        finally:
-            tried.forks.close()
-    wrong = [one for one in outcomes if one.wrong]
-    for one in wrong:
-        print(f"{one.command}, step {one.at} of {one.steps}:", *one.wrong, sep="\n  ")
-    kinds = Counter(one.command.rpartition(" (")[2].rstrip(")") for one in outcomes)
-    print(*(f"{name}: {n}" for name, n in sorted(kinds.items())), sep="; ")
-    print(f"{len(outcomes) - len(wrong)} of {len(outcomes)} refusals lost nothing and were clear")
-    return int(bool(wrong))
+
+    def try_all(tried: Tried, times: int, seed: int, commands: Sequence[Command]) -> list[Outcome]:
+        return [read_once(tried, command) for command in READING] + refuse_at_random(tried, times, seed, commands)
+
+    def kind_of(one: Outcome) -> str:
+        return one.command.rpartition(" (")[2].rstrip(")")
+
+    return run_suite(arguments, __doc__, 300, try_all, kind_of, "refusals lost nothing and were clear")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casekit.errors import SourceError, WorkspaceError
-from casekit.store import Layer, Store, sha256_of
+from casekit.store import Layer, Store, Trash, sha256_of
 from casekit.types import Block, Metadata, Span
 from casekit.workspace import Workspace
 
@@ -85,7 +85,7 @@ def test_a_stored_file_is_intact_or_not(store: Store) -> None:
 
 def test_the_trash_holds_copies_until_the_originals_are_erased(store: Store) -> None:
     file = store.put("a", ".html", b"<html>", Layer("x", (), None))
-    folders = [store.to_trash("a", file, {"id": "a"}) for _ in range(3)]
+    folders = [Trash(store).put("a", file, {"id": "a"}) for _ in range(3)]
     assert len(set(folders)) == 3
     assert store.read_bytes(file) == b"<html>"
     store.erase(file)
@@ -95,7 +95,7 @@ def test_the_trash_holds_copies_until_the_originals_are_erased(store: Store) -> 
         assert json.loads((folder / "record.json").read_text("utf8")) == {"id": "a"}
         assert (folder / "a.html.layer.json").is_file()
     store.erase(file)  # once more does no harm
-    assert store.to_trash("b", None, {"id": "b"}).is_dir()
+    assert Trash(store).put("b", None, {"id": "b"}).is_dir()
 
 
 def test_rulings_are_kept_in_order_and_taken_back_one_by_one(store: Store) -> None:

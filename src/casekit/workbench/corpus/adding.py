@@ -20,7 +20,7 @@ from casekit.readers.notice import notice_in
 from casekit.readers.picture import PICTURE_SUFFIXES
 from casekit.readers.recognise import Recogniser, Recognition, recognising
 from casekit.receipt import Receipt, with_body
-from casekit.store import Layer, Store, sha256_of
+from casekit.store import Layer, Store, Trash, sha256_of
 from casekit.types import Cleaned
 from casekit.workbench.corpus.carrying import Carried, MovedRulings, carry_over, move_rulings, settle_rulings
 from casekit.workbench.corpus.describing import cleaned_of, made_by_hand, merged, recognised_before
@@ -236,14 +236,14 @@ def _catalogue_all(catalogue: Catalogue, store: Store, changed: Sequence[Added])
     new = {one.record.id: one.record for one in changed}
     try:
         store.settle([one.record.file for one in changed])
-        folders = store.all_to_trash([(record.id, record.file, record.to_json()) for record in old])
+        folders = Trash(store).put_all([(record.id, record.file, record.to_json()) for record in old])
         for record in old:
             moved = move_rulings(store, record, new[record.id])
             if moved is not None:
                 rulings[record.id] = moved
         catalogue.put(one.record for one in changed)
     except BaseException:
-        store.from_trash(folders)
+        Trash(store).drop(folders)
         for source_id in rulings:
             store.set_overrides(source_id, before[source_id])
         _erase_new(catalogue, store, changed)

@@ -16,7 +16,7 @@ from casekit.errors import CasekitError, UnknownSourceError, WorkspaceError
 from casekit.families import Tokens, longest_common_run, tokens_of, windows_of
 from casekit.kept import keep, read_events, rewrite_events
 from casekit.language import say
-from casekit.store import Store
+from casekit.store import Store, Trash
 from casekit.workbench.corpus.carrying import text_of
 from casekit.workbench.corpus.links import links_path
 from casekit.workbench.corpus.versions import Trashed, trashed
@@ -86,7 +86,7 @@ def purge(
     folders = [one.folder for one, _ in gone]
     if trash and workspace.trash.is_dir():  # damaged ones, too
         folders = [folder for folder in workspace.trash.iterdir() if folder.is_dir()]
-    store.from_trash(folders)
+    Trash(store).drop(folders)
     with _naming_what_stays(workspace.sources):
         for path in left:
             if any(_is_of(path, one) for one in ours):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casekit.catalogue import Catalogue
-from casekit.store import Store
+from casekit.store import Store, Trash
 
 __all__ = ["remove_sources"]
 
@@ -21,10 +21,10 @@ def remove_sources(catalogue: Catalogue, store: Store, source_ids: Sequence[str]
     records = [catalogue[source_id] for source_id in dict.fromkeys(source_ids)]
     folders: list[Path] = []
     try:
-        folders = store.all_to_trash([(record.id, record.file, record.to_json()) for record in records])
+        folders = Trash(store).put_all([(record.id, record.file, record.to_json()) for record in records])
         catalogue.drop(record.id for record in records)
     except BaseException:
-        store.from_trash(folders)
+        Trash(store).drop(folders)
         raise
     store.drop_overrides([record.id for record in records])
     for record in records:

@@ -12,7 +12,7 @@ from typing import Any
 from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SettingError, SourceError, UnknownSourceError
 from casekit.language import say
-from casekit.store import Layer, Store
+from casekit.store import Layer, Store, Trash
 from casekit.types import Doc, Metadata
 from casekit.workbench.corpus.comparing import Change, compare_bodies
 from casekit.workbench.corpus.loading import load_doc
@@ -227,7 +227,7 @@ def restore(
     folder: Path | None = None
     try:
         if current is not None and in_use:
-            folder = store.to_trash(source_id, current.file, current.to_json())
+            folder = Trash(store).put(source_id, current.file, current.to_json())
         if current is not None:  # both stand while the catalogue changes, each about its own text
             texts = [(current.sha256, store.layer_mark(current.file)), (record.sha256, origin.layer_mark(record.file))]
             standing = [
@@ -241,7 +241,7 @@ def restore(
         catalogue.put([back])
     except BaseException:
         if folder is not None:
-            store.from_trash([folder])
+            Trash(store).drop([folder])
         if file is not None and (current is None or file != current.file):
             store.erase(file)
         store.set_overrides(source_id, before)
@@ -249,7 +249,7 @@ def restore(
     store.set_overrides(source_id, rulings)
     if current is not None and current.file is not None and current.file != file:
         store.erase(current.file)
-    store.from_trash([origin.folder])
+    Trash(store).drop([origin.folder])
     store.log("restored", source_id, sha256=record.sha256, **({"trash": folder.name} if folder else {}))
     return back, folder
 

@@ -1,4 +1,4 @@
-"""What a workspace keeps for good: the added files, their text layers, hand-made overrides, the trash and the log.
+"""The added files of a workspace with their text layers, the rulings on them and the log.
 
 A plain file (.txt, .md) is its own text. For every other format the text layer that the reader made is stored beside
 the file (`ID.layer.json`), so that addresses stay true when a later reader would read the file differently.
@@ -9,43 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
 from casekit.errors import CasekitError, SourceError, WorkspaceError
-from casekit.kept import acknowledge, append_events, keep, next_trash_number, read_events, read_record
+from casekit.kept import append_events, keep, read_events
 from casekit.language import say
-from casekit.receipt import Receipt, receipt_of_json, receipt_to_json
 from casekit.rulings import Override, load_rulings, rulings_json
-from casekit.types import Block, Metadata, Span
+from casekit.store.disk import cannot_write, unlink
+from casekit.store.layer import Layer, layer_json, layer_of_json
+from casekit.types import Span
 from casekit.workspace import Workspace
-from casekit.writing import make_folder, sync_files, write_atomically
+from casekit.writing import sync_files, write_atomically
 
-__all__ = ["Layer", "Override", "Store", "sha256_of"]
+__all__ = ["Store", "sha256_of"]
 
 logger = logging.getLogger(__name__)
-PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
-_TOLD = ("record.json", "overrides.json")  # what a folder of the trash says of its source
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """The text layer of a source as its reader made it.
-
-    `made` is the key of the readers that made it; None for one that was stored before keys were. `receipt` is what the
-    reader said that it met and left out; None for one that was stored before readers said so.
-    """
-
-    text: str
-    blocks: tuple[Block, ...] = ()
-    declared: Metadata | None = None
-    made: str | None = None
-    receipt: Receipt | None = None
+_PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
 
 def sha256_of(data: bytes) -> str:
@@ -59,7 +41,6 @@ class Store:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._overrides_path = workspace.corpus / "overrides.json"
-        self._log_path = workspace.corpus / "log.jsonl"
 
     # ---- originals and text layers ------------------------------------------------------------------------------
     def path_of(self, file: str) -> Path:
@@ -88,15 +69,15 @@ class Store:
                 name = f"{stem}.{sha256_of(data + layer.text.encode('utf8', 'surrogatepass'))[:8]}{suffix}"
             new = [p for p in (self.workspace.sources / name, self._layer_path(name)) if not p.exists()]
             if layer is not None:
-                raw = _layer_json(layer)
-                if _layer_of_json(raw) != layer:
+                raw = layer_json(layer)
+                if layer_of_json(raw) != layer:
                     raise ValueError("a text layer must read back as it was")
                 write_atomically(self._layer_path(name), raw, durable=False)
             write_atomically(self.workspace.sources / name, data, durable=False)
         except BaseException as error:
-            _unlink(new)
+            unlink(new)
             if isinstance(error, OSError):
-                raise _cannot_write(self.workspace.sources / name, error) from error
+                raise cannot_write(self.workspace.sources / name, error) from error
             raise
         return f"sources/{name}"
 
@@ -106,11 +87,11 @@ class Store:
         Raises:
             WorkspaceError: If the disk fails.
         """
-        paths = [path for file in files for path in self._files(file) if path.exists()]
+        paths = [path for file in files for path in self.files_of(file) if path.exists()]
         try:
             sync_files(paths)
         except OSError as error:
-            raise _cannot_write(self.workspace.sources, error) from error
+            raise cannot_write(self.workspace.sources, error) from error
 
     def _reads_otherwise(self, name: str, layer: Layer) -> bool:
         """Whether a file of that name has a text layer with another text."""
@@ -150,13 +131,13 @@ class Store:
         path = self._layer_path(Path(file).name)
         if sha256 == "":
             return None
-        if sha256 is None and Path(file).suffix.lower() in PLAIN_SUFFIXES and not path.exists():
+        if sha256 is None and Path(file).suffix.lower() in _PLAIN_SUFFIXES and not path.exists():
             return None
         try:
             raw = path.read_bytes()
             if sha256 is not None and sha256_of(raw) != sha256:
                 raise ValueError(say("加入之后被改动", "it changed since the source was added"))
-            return _layer_of_json(raw)
+            return layer_of_json(raw)
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
                 say(
@@ -190,88 +171,12 @@ class Store:
     def _layer_path(self, name: str) -> Path:
         return self.workspace.sources / f"{name}.layer.json"
 
-    def to_trash(self, source_id: str, file: str | None, record: dict[str, Any]) -> Path:
-        """Copy a source's files, record and rulings to a new folder in the trash, acknowledged as kept; returns that folder.
-
-        Raises:
-            WorkspaceError: If that cannot be done; nothing has changed.
-        """
-        return self.all_to_trash([(source_id, file, record)])[0]
-
-    def all_to_trash(self, sources: Sequence[tuple[str, str | None, dict[str, Any]]]) -> list[Path]:
-        """As `to_trash`, of several sources at once: (id, file, record) of each.
-
-        Raises:
-            WorkspaceError: If that cannot be done; nothing has changed.
-        """
-        if not sources:
-            return []
-        rulings = self.all_overrides()
-        self._sweep_trash()
-        number = next_trash_number(self.workspace.root)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        folders: list[Path] = []
-        folder = self.workspace.trash
-        try:
-            for offset, (source_id, file, record) in enumerate(sources):
-                # in the order of their numbers: a clock may go back
-                folder = self.workspace.trash / f"t{number + offset:06d}-{stamp}-{source_id.replace('/', '__')}"
-                make_folder(folder)
-                folders.append(folder)
-                self._copy_to(folder, file, record, rulings.get(source_id, []))
-            written = [path for folder in folders for path in folder.iterdir()]
-            sync_files(written)
-            acknowledge(self.workspace.root, [path for path in written if path.name in _TOLD])
-        except BaseException as error:
-            self.from_trash(folders)
-            if isinstance(error, OSError):
-                raise WorkspaceError(
-                    say(
-                        f"无法移入回收站 {folder}：{error.strerror or error}；没有改动，请检查磁盘空间与权限",
-                        f"cannot move to the trash {folder}: {error.strerror or error}; nothing changed, "
-                        "check disk space and permissions",
-                    )
-                ) from error
-            raise
-        return folders
-
-    def _sweep_trash(self) -> None:
-        """Remove the folders of the trash that were never finished, nor acknowledged: what is in them is in the corpus."""
-        root = self.workspace.root
-        kept = read_record(root)
-        if kept is None:
-            return
-        for folder in self.workspace.trash.glob("t*-*"):
-            told = folder / _TOLD[0]
-            if not told.exists() and told.relative_to(root).as_posix() not in kept.files:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _copy_to(self, folder: Path, file: str | None, record: dict[str, Any], rulings: Sequence[Override]) -> None:
-        for path in self._files(file):
-            if path.exists():
-                shutil.copy2(path, folder / path.name)
-        if rulings:
-            write_atomically(folder / _TOLD[1], rulings_json({str(record["id"]): list(rulings)}), durable=False)
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        write_atomically(folder / _TOLD[0], text, durable=False)  # last: a folder without it was never finished
-
-    def from_trash(self, folders: Sequence[Path]) -> None:
-        """Delete folders of the trash: what was in them is in the corpus."""
-        gone = [folder / name for folder in folders for name in _TOLD]
-        try:
-            acknowledge(self.workspace.root, (), gone=gone)
-            _unlink([folder / _TOLD[0] for folder in folders])
-        except CasekitError as error:  # they stay, and do no harm
-            logger.warning("%s", error)
-            return
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-
     def erase(self, file: str | None) -> None:
-        """Delete a stored copy and its text layer, after `to_trash` and after the catalogue let it go."""
-        _unlink(self._files(file))
+        """Delete a stored copy and its text layer, after `Trash.put` and after the catalogue let it go."""
+        unlink(self.files_of(file))
 
-    def _files(self, file: str | None) -> list[Path]:
+    def files_of(self, file: str | None) -> list[Path]:
+        """Where a record's file and its text layer lie, whether or not they are there; none for a record without a file."""
         return [] if file is None else [self.path_of(file), self._layer_path(Path(file).name)]
 
     # ---- overrides ----------------------------------------------------------------------------------------------
@@ -368,41 +273,5 @@ class Store:
         return read_events(self.workspace.root)
 
 
-def _layer_json(layer: Layer) -> bytes:
-    body = {
-        "text": layer.text,
-        "declared": None if layer.declared is None else to_json(layer.declared),
-        "blocks": blocks_to_json(layer.blocks),
-        "made": layer.made,
-        "receipt": None if layer.receipt is None else receipt_to_json(layer.receipt),
-    }
-    return json.dumps(body, ensure_ascii=False).encode("utf8")
-
-
-def _layer_of_json(raw: bytes) -> Layer:
-    body = json.loads(raw.decode("utf8"))
-    declared = from_json(Metadata, body["declared"]) if body["declared"] else None
-    said = body.get("receipt")
-    receipt = receipt_of_json(said) if said else None
-    return Layer(body["text"], blocks_of_json(body["blocks"]), declared, body.get("made"), receipt)
-
-
 def _differs(path: Path, data: bytes) -> bool:
     return path.exists() and (path.stat().st_size != len(data) or path.read_bytes() != data)
-
-
-def _unlink(paths: Sequence[Path]) -> None:
-    for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            logger.warning("%s", _cannot_write(path, error))
-
-
-def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
-    return WorkspaceError(
-        say(
-            f"无法写入 {path}：{error.strerror or error}；请检查磁盘空间与权限",
-            f"cannot write {path}: {error.strerror or error}; check disk space and permissions",
-        )
-    )
