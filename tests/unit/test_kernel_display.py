@@ -53,6 +53,7 @@ from casekit.workbench.knowledge.relationfile import HandRelation
 from casekit.workbench.notes.notebook import Notes
 from casekit.workbench.notes.searches import SavedSearches
 from casekit.workbench.panel.panel import Panel
+from casekit.workbench.proposed import Proposals
 from casekit.workbench.workshops import Workshops
 
 NASTY = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&$x$"
@@ -101,7 +102,7 @@ def _returned(owner: type) -> Iterator[tuple[str, type]]:
 
 # What programs use and nobody shows.
 _INNER = {"casekit.index.generation.Manifest", "casekit.index.form.SourceRow"}
-_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel]
+_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Proposals]
 
 
 def test_methods_are_really_looked_at() -> None:

@@ -32,7 +32,7 @@ def _call(bench: Workbench, tool: str, **arguments: Any) -> Any:
     return f"error: {text}" if got.is_error else json.loads(text)
 
 
-def test_every_tool_is_listed_as_reading_only_and_tells_what_it_does(bench: Workbench) -> None:
+def test_every_tool_is_listed_with_what_it_does_and_only_proposals_write(bench: Workbench) -> None:
     from mcp.client import Client
 
     async def ask() -> Any:
@@ -42,7 +42,8 @@ def test_every_tool_is_listed_as_reading_only_and_tells_what_it_does(bench: Work
     tools = asyncio.run(ask())
     assert [tool.name for tool in tools] == list(TOOLS)
     for tool in tools:
-        assert tool.annotations.read_only_hint, tool.name
+        assert tool.annotations.read_only_hint != tool.name.startswith("propose_"), tool.name
+        assert not tool.annotations.destructive_hint
         assert len(tool.description) > 30, tool.name
         for name, schema in tool.input_schema.get("properties", {}).items():
             assert name != "self"

@@ -68,6 +68,11 @@ def _write_inputs(root: Path, bench: Workbench) -> None:
     (root / "queries.jsonl").write_text('{"id":"1","query":"会员"}\n{"id":"2","query":"配送"}\n', "utf8")
     (root / "qrels.jsonl").write_text('{"id":"1","query":"会员","rel":["chenlu"]}\n', "utf8")
     (root / "places.txt").write_text("songguo:11-24\n", "utf8")
+    words = "沃尔玛使用扫码购，顾客自己结账。"
+    ends = {"subject": "沃尔玛", "relation": "applies_tactic", "object": "自己结账"}
+    rows = [{"propose": "name", "name": "自己结账", "type": "tactic"}, {"propose": "relation", **ends}]
+    lines = [json.dumps({**row, "words": words}, ensure_ascii=False) for row in rows]
+    (root / "proposals.jsonl").write_text("\n".join((*lines, "{}")) + "\n", "utf8")
     bench.workshops.new(["海角便利", "山前超市"], output=root / "master.ipynb")
     (root / "package").mkdir()
     (root / "package" / "a.md").write_text("给学员的一页\n", "utf8")
@@ -158,7 +163,7 @@ def _writes(line: Line) -> bool:
     """Whether a line may write anything: what assistants are kept from for that reason, and lines before it."""
     if line.refused or line.before:
         return bool(line.before)
-    return _named(line.words)[1].tool in (WRITES, FILES)
+    return _named(line.words)[1].writes
 
 
 def _slowly(line: Line) -> Any:
@@ -255,7 +260,8 @@ def _call(bench: Workbench, tool: str, arguments: dict[str, Any]) -> Any:
     return text if got.is_error else json.loads(text)
 
 
-FOR_TOOLS = [line for line in LINES if _asked_of_tools(line) is not None]
+FOR_TOOLS = [line for line in LINES if _asked_of_tools(line) is not None and not _writes(line)]
+PROPOSING = [line for line in LINES if _asked_of_tools(line) is not None and _writes(line)]
 
 
 @pytest.mark.parametrize("line", FOR_TOOLS, ids=lambda line: line.words[:60])
@@ -274,6 +280,19 @@ def test_assistants_get_what_a_notebook_gets(line: Line, read: Path, reader: Not
         return
     shape = answers._SHAPES.get(tool.name, answers._plain)
     assert answered == json.loads(json.dumps(shape(reader, asked, act.do(reader, asked))))
+
+
+@pytest.mark.parametrize("line", PROPOSING, ids=lambda line: line.words[:60])
+def test_assistants_propose_what_a_notebook_proposes(line: Line, copies: Callable[[str], Path]) -> None:
+    pytest.importorskip("mcp", reason="the extra casekit[mcp] is not installed")
+    meant = _asked_of_tools(line)
+    assert meant is not None
+    tool, act, asked = meant
+    ours, theirs = copies("notebook"), copies("assistant")
+    bench = NotebookBench(ours)
+    answered = _call(Workbench(theirs), tool.name, _arguments(act, asked))
+    assert answered == json.loads(json.dumps(act.json(bench, asked, act.do(bench, asked))))
+    assert _files(theirs) == _files(ours)
 
 
 @pytest.mark.parametrize("line", [line for lines in CELLS.values() for line in lines])
@@ -322,7 +341,7 @@ def test_every_act_and_option_has_a_line_in_the_walk() -> None:
 
 def test_every_option_for_assistants_is_asked_for_in_the_walk() -> None:
     walked: dict[str, set[str]] = {}
-    for line in FOR_TOOLS:
+    for line in (*FOR_TOOLS, *PROPOSING):
         meant = _asked_of_tools(line)
         if meant is not None:
             walked.setdefault(meant[0].name, set()).update(_arguments(meant[1], meant[2]))

@@ -204,6 +204,36 @@ LINES = (
     Line('relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24 --polarity planned --text 店长 --note "编者的话"'),
     Line("relation list", before=("relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24",)),
     Line("relation remove 1", before=("relation add 绫致 uses_tool 云掌柜 --evidence retail:11-24",)),
+    # ---- proposed
+    Line("propose proposals.jsonl --by 助手"),
+    Line("propose nothing.jsonl --by 助手", refused=True),
+    Line("proposal list", empty=True),
+    Line("proposal list --all --by 助手 --only name", before=("propose proposals.jsonl --by 助手",)),
+    Line("proposal accept 1", before=("propose proposals.jsonl --by 助手",)),
+    Line("proposal accept --all --by 助手 --only relation", before=("propose proposals.jsonl --by 助手",)),
+    Line("proposal reject --all --by 助手 --only name", before=("propose proposals.jsonl --by 助手",)),
+    Line("proposal reject 1", refused=True),
+    Line("proposal undo 1", before=("propose proposals.jsonl --by 助手", "proposal accept 1")),
+    Line(
+        "proposal undo --all --by 助手 --only name", before=("propose proposals.jsonl --by 助手", "proposal reject 1")
+    ),
+    Line("proposal accept", refused=True),
+    Line(
+        "proposal name --name 自己结账 --type tactic --words 沃尔玛使用扫码购，顾客自己结账。 --at retail:10-26 --by 助手"
+    ),
+    Line("proposal name --name 自己结账 --type tactic --words 顾客自己结帐 --by 助手", refused=True),
+    Line(
+        "proposal figure --subject 晨露茶饮 --figure 两百位 --metric 联系 --kind achieved --certainty stated --period 新品上市那天 "
+        "--words 每一名导购都有自己的企业微信，平均联系两百位顾客。 --at chenlu:68-93 --by 助手"
+    ),
+    Line(
+        "proposal relation --subject 沃尔玛 --relation applies_tactic --object 自己结账 --text 顾客 --polarity asserted "
+        "--words 沃尔玛使用扫码购，顾客自己结账。 --at retail:10-26 --by 助手"
+    ),
+    Line(
+        "proposal statement --card 海角便利 --section results --text 用户到年底达到60万。 --said-by 海角便利 --about 云扫码 --metric 用户 "
+        "--figure 60万 --period 年底 --kind achieved --certainty stated --words 到年底，云扫码用户达到60万。 --at haijiao-1:81-96 --by 助手"
+    ),
     # ---- cases
     Line("case list"),
     Line("case show 海角便利"),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from casekit.casebook.check import CardVerdict, readdress_card, verify_card, verify_cards
 from casekit.casebook.compare import CompareBy, compare_cards
 from casekit.casebook.draft import new_card
+from casekit.casebook.editing import card_file, put_statement, take_statement
 from casekit.casebook.evidence import EvidenceCard, evidence_card
 from casekit.casebook.lens import framework_parts, lens
 from casekit.casebook.load import card_yaml, find_card, load_card, load_cards, save_card
 from casekit.casebook.matrix import Cell, Matrix
 from casekit.casebook.records import Case, CaseError, Facet, Facets, Names, Person, Problem, Statement
-from casekit.casebook.schema import read_card
+from casekit.casebook.schema import read_card, read_statement
 from casekit.casebook.show import card_html, card_markdown
 from casekit.casebook.similar import Similar, card_text, described_by, similar_cards
 
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "Similar",
     "Statement",
+    "card_file",
     "card_html",
     "card_markdown",
     "card_text",
@@ -46,10 +48,13 @@ __all__ = [
     "load_card",
     "load_cards",
     "new_card",
+    "put_statement",
     "read_card",
+    "read_statement",
     "readdress_card",
     "save_card",
     "similar_cards",
+    "take_statement",
     "verify_card",
     "verify_cards",
 ]

@@ -19,7 +19,7 @@ from casekit.yamltext import inline_yaml
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["card_yaml", "find_card", "load_card", "load_cards", "save_card"]
+__all__ = ["card_yaml", "find_card", "load_card", "load_cards", "read_text", "save_card", "statement_yaml"]
 
 SUFFIXES = frozenset({".yaml", ".yml"})
 
@@ -37,7 +37,16 @@ def load_card(path: str | Path) -> Case:
         raise _unreadable(
             path.name, say(f"无法读取（需要 UTF-8 文本）：{error}", f"unreadable (UTF-8 wanted): {error}")
         ) from error
-    return read_card(_parse(text, path.name), file=path.name)
+    return read_text(text, path.name)
+
+
+def read_text(text: str, file: str) -> Case:
+    """The card in a text; `file` is what messages call it.
+
+    Raises:
+        CaseError: If it is no YAML, or breaks the schema.
+    """
+    return read_card(_parse(text, file), file=file)
 
 
 def load_cards(folder: str | Path) -> list[Case]:
@@ -180,16 +189,22 @@ def _section(name: str, statements: tuple[Statement, ...], docs: Mapping[str, Do
         return
     yield ""
     yield f"{name}:"
-    own = name in SECTIONS[4:]
     for one in statements:
-        yield f"  - text: {inline_yaml(one.text)}"
-        basis = None if one.basis == "source" or (own and one.basis == "ours" and not one.evidence) else one.basis
-        yield from _optional("    ", (("by", one.by), ("basis", basis)))
-        if one.about:
-            yield "    about: [" + ", ".join(inline_yaml(entity) for entity in one.about) + "]"
-        figure = (("metric", one.metric), ("figure", one.figure), ("period", one.period))
-        yield from _optional("    ", (*figure, ("kind", one.kind), ("certainty", one.certainty)))
-        yield from _evidence("    ", one.evidence, docs)
+        yield from statement_yaml(name, one, docs)
+
+
+def statement_yaml(section: str, one: Statement, docs: Mapping[str, Doc]) -> list[str]:
+    """The lines of a statement in a section of a card, indented by two; `docs` as in `card_yaml`."""
+    own = section in SECTIONS[4:]
+    lines = [f"  - text: {inline_yaml(one.text)}"]
+    basis = None if one.basis == "source" or (own and one.basis == "ours" and not one.evidence) else one.basis
+    lines += _optional("    ", (("by", one.by), ("basis", basis)))
+    if one.about:
+        lines.append("    about: [" + ", ".join(inline_yaml(entity) for entity in one.about) + "]")
+    figure = (("metric", one.metric), ("figure", one.figure), ("period", one.period))
+    lines += _optional("    ", (*figure, ("kind", one.kind), ("certainty", one.certainty)))
+    lines += _evidence("    ", one.evidence, docs)
+    return lines
 
 
 def _evidence(indent: str, evidence: tuple[Evidence, ...], docs: Mapping[str, Doc]) -> Iterator[str]:

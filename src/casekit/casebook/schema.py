@@ -28,7 +28,7 @@ from casekit.casebook.records import (
 from casekit.language import say
 from casekit.types import Address, Evidence
 
-__all__ = ["ID", "read_card"]
+__all__ = ["ID", "read_card", "read_statement"]
 
 ID = re.compile(r"[0-9a-z][0-9a-z_-]*")
 _OWN = frozenset({"open_questions", "limits", "teaching"})
@@ -59,6 +59,19 @@ def read_card(data: object, *, file: str = "card") -> Case:
         rest = say(f"（另有 {more} 处）", f" (and {more} more)") if more else ""
         raise CaseError(f"{first}{rest}", tuple(reader.problems))
     return case
+
+
+def read_statement(data: Mapping[str, Any], section: str, *, file: str = "card") -> Statement:
+    """The statement that a mapping states, as it would stand in a section of a card.
+
+    Raises:
+        CaseError: If it breaks the schema.
+    """
+    reader = _Reader(file)
+    made = reader.statement(data, section, section)
+    if reader.problems:
+        raise CaseError(str(reader.problems[0]), tuple(reader.problems))
+    return made
 
 
 class _Reader:

@@ -60,6 +60,7 @@ SCREENS: Final = {
     "knowledge": ("mentions", "facts", "relations", "lexicon"),
     "lab": ("lab", "page", "mcp"),
     "network": ("graph", "network"),
+    "proposed": ("propose", "proposal"),
     "publish": ("export", "site"),
     "rejected": ("fact",),
     "relation": ("relation",),

@@ -48,6 +48,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "a company or a case, the most typical (`--key`), those near a word (`--near`)",
     ),
     (
+        ("propose", "proposal"),
+        "what an assistant proposes (names, figures, relations, card statements), held to its exact words, number, subject "
+        "and certainty; what stands awaits you (`list accept reject undo`)",
+    ),
+    (
         ("graph", "network"),
         "the network as HTML (works offline), PNG, SVG, GraphML, GEXF, JSON; neighbours, paths, who shares "
         "tools, outcomes of a tactic",

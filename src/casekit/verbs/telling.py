@@ -128,10 +128,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """How assistants see an act: the tool's name and what they read about it."""
+    """How assistants see an act: the tool's name, what they read about it, and whether it writes (into a queue, no more)."""
 
     name: str
     doc: str
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +233,17 @@ class Act:
     magic: Reason | None = None
     shell: Reason | None = None
 
+    @property
+    def writes(self) -> bool:
+        """Whether it may write, or touches files."""
+        return self.tool.writes if isinstance(self.tool, Tool) else self.tool in (WRITES, FILES)
+
     def closed(self, door: Door) -> Reason | None:
         """Why this door is closed; None where it is open."""
         if door == "mcp":
             return self.tool if isinstance(self.tool, tuple) else None
         if door == "http":
-            writes = self.tool in (WRITES, FILES) or self.magic is not None
-            at = _PAGES if self.route is None and writes else self.route
+            at = _PAGES if self.route is None and (self.writes or self.magic is not None) else self.route
             return at if isinstance(at, tuple) else None
         return self.magic if door == "magic" else self.shell
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.quoting import Quotation
     from casekit.workbench.knowledge.relationfile import HandRelation
+    from casekit.workbench.proposed import Proposals
     from casekit.workbench.workshops import Workshops
 
 __all__ = ["Shown", "Workbench"]
@@ -204,6 +205,13 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
         from casekit.workbench.cases import Cases
 
         return Cases(self.held)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What somebody proposed, an assistant say: queued for a person to accept or reject."""
+        from casekit.workbench.proposed import Proposals
+
+        return Proposals(self.held)
 
     @property
     def workshops(self) -> Workshops:

@@ -116,6 +116,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
     from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
     from casekit.workbench.knowledge.relationfile import load_relations, relations_path
     from casekit.workbench.notes.notebook import Notes
+    from casekit.workbench.proposed.file import load_proposals, proposals_path
 
     root, corpus = held.workspace.root, held.workspace.corpus
     notes, casebook = Notes(held), root / "casebook"
@@ -125,6 +126,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
         ("corpus/cues", lambda: held.cues),
         ("corpus/rejected.yaml", lambda: load_rejections(rejections_path(corpus))),
         ("corpus/relations.yaml", lambda: load_relations(relations_path(corpus))),
+        ("corpus/proposals.yaml", lambda: load_proposals(proposals_path(corpus))),
         ("notebooks/notes/searches.yaml", notes.searches.all),
         (f"casebook/{OUTSIDE_NAME}", lambda: load_outside(casebook / OUTSIDE_NAME)),
     ]

@@ -30,7 +30,14 @@ from casekit.workbench.knowledge.relationfile import (
 if TYPE_CHECKING:
     from casekit.workbench.held import Built, Held
 
-__all__ = ["add_relation", "check_relations", "list_relations", "remove_relations", "standing_relations"]
+__all__ = [
+    "add_relation",
+    "canonical_name",
+    "check_relations",
+    "list_relations",
+    "remove_relations",
+    "standing_relations",
+]
 
 
 def add_relation(
@@ -59,8 +66,8 @@ def add_relation(
         SettingError: If an argument is no good; nothing is written.
     """
     achieved = relation == "achieved"
-    row: dict[str, Any] = {"subject": _canonical(held, subject), "relation": relation}
-    row |= {"text": object} if achieved else {"object": _canonical(held, object)}
+    row: dict[str, Any] = {"subject": canonical_name(held, subject), "relation": relation}
+    row |= {"text": object} if achieved else {"object": canonical_name(held, object)}
     row |= {"text": text} if text else {}
     row |= {"polarity": polarity} if polarity != "asserted" else {}
     row |= {"note": note} if note else {}
@@ -102,7 +109,7 @@ def remove_relations(held: Held, numbers: Iterable[int]) -> list[HandRelation]:
     return gone
 
 
-def _canonical(held: Held, name: str) -> str:
+def canonical_name(held: Held, name: str) -> str:
     """The canonical form of a name that lexicon or corpus know; else the name itself."""
     name = " ".join(name.split())
     if not name:

@@ -125,9 +125,10 @@ def places_of(held: Held, doc: Doc, span: Span) -> tuple[Address, ...]:
 class Ground:
     """The sources that statements rest on, with what is found in them; read once for many statements."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: Held, *, docs: Mapping[str, Doc] | None = None) -> None:
+        """`docs` are the sources that may be rested on, where that is not all that can be read."""
         self._held = held
-        self.docs: Mapping[str, Doc] = held.documents.readable()
+        self.docs: Mapping[str, Doc] = held.documents.readable() if docs is None else docs
         self._found: dict[str, tuple[Sequence[Mention], Sequence[Fact]]] = {}
 
     def unborne(
@@ -157,7 +158,7 @@ class Ground:
 
     def named_in(self, doc: Doc, span: Span) -> frozenset[str]:
         """Ids of what is named in a range of a source."""
-        mentions, _ = self._of(doc)
+        mentions, _ = self.found_in(doc)
         return frozenset(one.entity for one in mentions if span.start <= one.span.start < span.end)
 
     def borne(self, verdicts: Sequence[Verdict]) -> Borne:
@@ -173,7 +174,7 @@ class Ground:
             paragraph = _around(doc.text, span)
             texts.append(quote_of(doc.text, span, doc.cleaned.kept))
             around += [quote_of(doc.text, paragraph, doc.cleaned.kept), *_heads(doc, span)]
-            inside = [one for one in self._of(doc)[1] if span.start <= one.span.start and one.span.end <= span.end]
+            inside = [one for one in self.found_in(doc)[1] if span.start <= one.span.start and one.span.end <= span.end]
             facts += inside
             leads |= {one.span: _before(doc, one.span.start) for one in inside}
             names |= self.named_in(doc, paragraph)
@@ -181,7 +182,7 @@ class Ground:
             years |= {date[:4] for date in dates if date[:4].isdigit()}
         return Borne("\n".join(texts), "\n".join(around), tuple(facts), frozenset(names), frozenset(years), leads)
 
-    def _of(self, doc: Doc) -> tuple[Sequence[Mention], Sequence[Fact]]:
+    def found_in(self, doc: Doc) -> tuple[Sequence[Mention], Sequence[Fact]]:
         """Names and figures of a source: as built where the index is of this very text, else found now."""
         if doc.id not in self._found:
             built = self._as_built(doc)

@@ -74,6 +74,9 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relation"),
     ("casekit.workbench.corpus.rejectfile", "Rejection"): ("plain", "record"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
+    ("casekit.workbench.proposed.records", "Proposal"): ("plain", "record"),
+    ("casekit.workbench.proposed.records", "Proposed"): ("plain", "record"),
+    ("casekit.workbench.proposed.records", "Judged"): ("plain", "record"),
     # words
     ("casekit.lessons", "Lesson"): ("segmented", "lesson"),
     ("casekit.segment.words", "Token"): ("segmented", "token"),
