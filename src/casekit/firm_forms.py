@@ -10,11 +10,12 @@ from typing import Final
 from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.segment.dictionary import weights
 
-__all__ = ["KIND_OF_FIRM", "TRADES", "is_firm_stem", "is_kind", "trade_at_end"]
+__all__ = ["KIND_OF_FIRM", "TRADES", "ends_as_brand", "is_firm_stem", "is_kind", "trade_at_end"]
 
 TRADES: Final = CueWords("trades/end", "trades/more", "clause-words/trades")
 """What ends the names of firms and of institutions."""
 _OF_FIRMS: Final = CueWords("trades/end", "trades/more")
+_MARKS: Final = CueLetters("trades/marks")
 _ONLY_FIRMS: Final = CueWords("clause-words/only-firms")
 _MODIFIES: Final = CueLetters("clause-words/modifies")
 _OF_KINDS: Final = CuePattern("%{clause-words/kind-marks}$")
@@ -33,6 +34,11 @@ def trade_at_end(text: str) -> str:
         if text[at:] in trades:
             return text[at:]
     return ""
+
+
+def ends_as_brand(text: str) -> bool:
+    """Whether a string is two characters and one that ends names (砂砾记), and no word of the dictionary."""
+    return len(text) == _LEAST + 1 and text[_LEAST] in _MARKS and text[0] not in _MODIFIES and text not in weights()
 
 
 def is_kind(stem: str) -> bool:

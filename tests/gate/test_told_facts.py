@@ -38,7 +38,7 @@ READ_WRONG = {
     ("沃尔玛", "achieved", "5%"),
     ("蓝洞商业", "achieved", "1%-3%"),
     ("锌财经", None, "2018年"),
-    ("企业微信团队", "uses_tool", "客户关系管理系统"),
+    ("企业微信团队", "uses_tool", "CRM"),
     ("腾讯智慧零售", "applies_tactic", "智慧零售"),
     ("腾讯", "proposed", "新基础设施工程"),
 }

@@ -40,6 +40,11 @@ class Change:
     by_unit: str | None = None
 
 
+_EACH: Final = re.compile("分别|依次")
+_THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
+# 论装机量,甲以…: what the sentence is about
+_AS_TO: Final = CuePattern(r"(?:%{beside-figures/as-to})(?P<what>[^,。;]{2,14}?)(?:%{beside-figures/as-to-end})?$")
+_OF_WHICH: Final = re.compile("的有|有|占|就有|已有")
 _AT_FIRM: Final = re.compile(r" (?:at|of|for|from) (?:the )?$")
 _GOES_ON: Final = re.compile("(?:已经?|也)?(?:[由从]|高?达|只有|不到|超过?)")
 
@@ -85,7 +90,7 @@ def tell(
         at = replace(figure, start=span[1], end=span[1], after=bounds.end, qualifier="")
         what = measured(text, at, Clause(bounds.start, span[1]), floor, [one.figure for one in earlier])
     if what.span is None and what.measure is None and not what.modifier:
-        what = _named_before(text, bounds, subject, starts=starts) or what
+        what = _named_before(text, figure, bounds, subject, starts=starts) or what
     told = [one for one in earlier if not one.figure.is_date and (one.figure.kind != "time" or figure.kind == "time")]
     last = told[-1] if told else None
     since = max(bounds.start, last.figure.end if last is not None else bounds.start)
@@ -93,7 +98,16 @@ def tell(
     if what.measure is not None and what.measure.name in _MOVES and not way:
         way, role = ("down" if what.measure.name == "降幅" else "up"), "by"
     words = _name_of_deed(text, what)
-    if last is not None and _is_of_the_last(text, figure, what, way, last):
+    if (of := _of_each(text, figure, what, told)) is not None:
+        words, what = of.words, Measured(of.what.span, of.what.measure, what.modifier)
+    elif (
+        last is not None
+        and last.words
+        and what.span is not None
+        and _THE_SAME.search(text, what.span[0] - 3, what.span[0])
+    ):
+        words, what = last.words, Measured(last.what.span, last.what.measure, what.modifier)
+    elif last is not None and _is_of_the_last(text, figure, what, way, last):
         moved = what.measure is not None and what.measure.name in _MOVES
         modifier = "、".join(filter(None, (what.modifier, text[slice(*what.span)] if moved and what.span else "")))
         words, what = last.words, Measured(last.what.span, last.what.measure, modifier)
@@ -104,14 +118,34 @@ def tell(
     return Told(figure, words, what, _change(text, figure, Change(way, role), last), starts)
 
 
-def _named_before(text: str, bounds: Clause, subject: tuple[int, int] | None, *, starts: bool) -> Measured | None:
+def _of_each(text: str, figure: Figure, what: Measured, told: Sequence[Told]) -> Told | None:
+    """The figure whose measure this one shares in 甲率1.1%,乙率386%,分别下降0.05个百分点和上升12个百分点."""
+    if not told or what.span is not None:
+        return None
+    each = [m.end() for m in _EACH.finditer(text, told[0].figure.end, figure.start)]
+    if not each:
+        return None
+    before = list({one.words: one for one in told if one.words and one.figure.end <= each[-1]}.values())
+    number = sum(one.figure.start >= each[-1] for one in told)
+    return before[number] if len(before) > 1 and number < len(before) else None
+
+
+def _named_before(
+    text: str, figure: Figure, bounds: Clause, subject: tuple[int, int] | None, *, starts: bool
+) -> Measured | None:
     """The measure before the subject (Revenue at Acme rose 12%), or that the clause before ends with (订单占比,由12%变成…)."""
     stop = 0
     if subject is not None and (m := _AT_FIRM.search(text[: subject[0]], bounds.start)) is not None:
         start, stop = bounds.start, m.start()
-    elif text[bounds.start - 1 : bounds.start] == "," and (starts or _GOES_ON.match(text, bounds.start)):
+    elif text[bounds.start - 1 : bounds.start] == ",":
         stop = bounds.start - 1
         start = max(text.rfind(mark, 0, stop) for mark in ",。;:!?\n") + 1
+        if (m := _AS_TO.match(text, start, stop)) is not None:
+            start, stop = m.span("what")
+        elif text[stop - 1] == "中" and _OF_WHICH.search(text, bounds.start, figure.start):
+            stop -= 1  # 服务的客户中,年费百万元的有63家
+        elif not (starts or _GOES_ON.match(text, bounds.start)):
+            return None
     found = list(measures_in(text, start, stop)) if stop else []
     if not found or found[-1].end != stop:
         return None

@@ -19,8 +19,9 @@ _POWER: Final = re.compile(
     rf"(?:(?P<m>\d+(?:\.\d+)?)\s?[×x*]\s?)?10(?:\^(?P<n>\d{{1,2}})|<sup>(?P<t>\d{{1,2}})</sup>|(?P<s>[{SUPERSCRIPTS}]{{1,2}}))(?![\d.])"
 )
 _HAN: Final = "零〇一二两三四五六七八九"
-# 2千零30, 3万4000, 十亿3000万: an Arabic and a Chinese part beside each other, a scale between them
-_MIXED: Final = re.compile(rf"(?:\d+(?:\.\d+)?|[{_HAN}]|[十百千万亿])(?:\d+(?:\.\d+)?|[{_HAN}十百千万亿]){{1,24}}")
+# 2千零30, 3万4000, 18亿3,000万, 十亿3000万: an Arabic and a Chinese part beside each other, a scale between them
+_PIECE: Final = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
+_MIXED: Final = re.compile(rf"(?:{_PIECE}|[{_HAN}]|[十百千万亿])(?:{_PIECE}|[{_HAN}十百千万亿]){{1,24}}")
 _BOTH: Final = re.compile(r"[十百千万亿]零?\d")
 _YEAR_BEHIND: Final = re.compile(r"(?:19|20)\d\d\s?(?:年|[-/.]\d)")
 _SCALES: Final = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
@@ -91,7 +92,7 @@ def _value(word: str) -> Decimal | None:
         if rest is None or rest >= scale or many != many.to_integral_value():
             return None
         return many * scale + rest
-    if word and all(c in "0123456789." for c in word):
+    if word and all(c in "0123456789.," for c in word):
         return read_arabic(word)
     return read_han(word) if word and all(c in DIGITS or c in SMALL or c in LARGE for c in word) else None
 

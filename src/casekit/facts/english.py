@@ -45,6 +45,24 @@ _DOES: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:reported|posted|opened|operates|closed|sold|cut|enrolled|raised|grew|plans|had|has|owns|runs"
     r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs)\b"
 )
+# Acme (and Beta) said its …, cut its …: one name by itself is a firm's where something is its own
+_HAS_ITS: Final = CuePattern(r"\s(?:%{english-clauses/does-its})\s(?:that\s)?(?:its|the company's|the group's)\s")
+_ITSELF: Final = CuePattern(r"\s(?:%{english-clauses/guesses})\sto\s")
+# the clinic group Acme & Beta
+_KIND: Final = CuePattern(r"(?:[a-z-]+\s){0,3}?(?:%{english-clauses/kinds})\s(?=[a-z])")
+# the app has brought Acme 85,000 members: whom it is brought to
+_BRINGS: Final = CuePattern(
+    r"(?<![a-z])(?:%{english-clauses/brings})\s(?P<whom>[^,.;:]{2,40}?)\s(?:an?\s|some\s|about\s|over\s|nearly\s|more than\s|an extra\s|another\s|roughly\s|[$€£])?$"
+)
+# margins at A and B came to 31% and 27% respectively
+_EACH: Final = re.compile(r"\brespectively\b")
+_JOINED: Final = re.compile(
+    r"(?P<a>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*)(?:,\s(?P<b>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*),?)?\sand\s(?P<c>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*)"
+)
+_FIGURES: Final = re.compile(r"\d[\d,.]*")
+_COMMON = CueWords("latin-words", "english-clauses/owned", "english-clauses/no-firms")
+_SHORT: Final = 3  # letters that a name of one word has more than
+_PERSON: Final = 2  # words of a person's name
 _HEAD_WORDS: Final = 5  # words at a clause's beginning in which what is measured stands (the average ticket size)
 
 
@@ -69,6 +87,12 @@ class English:
             return self._owner(start, owner.start(), names)
         if (spoken := self._spoken_for(start, end, figure)) is not None:
             return spoken
+        if (each := self._each(start, end, figure)) is not None:
+            return each
+        if (brought := _BRINGS.search(text, start, figure.start)) is not None:
+            whom = _CAPITALS.fullmatch(self.topics.cased(*brought.span("whom")))
+            if whom is not None:
+                return self._listed(*brought.span("whom"), names)
         borders = [m.span() for m in _BORDER.finditer(text, start, figure.start)]
         edges = [start, *(after for _, after in borders)]
         ends = [*(before for before, _ in borders), figure.start]
@@ -99,6 +123,22 @@ class English:
             return self._own(said.end(), said.end() + capitals.end())
         return self.topics.we()
 
+    def _each(self, start: int, end: int, figure: Figure) -> Subject | None:
+        """Whose the figure is in “margins at A and B came to 31% and 27% respectively”."""
+        text = self.topics.text
+        if _EACH.search(text, figure.end, end) is None:
+            return None
+        joined = _JOINED.search(self.topics.cased(start, figure.start), 1)
+        if joined is None:
+            return None
+        firms = [(start + joined.start(g), start + joined.end(g)) for g in ("a", "b", "c") if joined[g]]
+        before = len(_FIGURES.findall(text, firms[-1][1], figure.start))
+        return self._own(*firms[before]) if before < len(firms) else None
+
+    def _listed(self, start: int, end: int, names: Sequence[Named]) -> Subject:
+        """The name that stands at a place, or the words themselves."""
+        return next((subject_of(n) for n in names if n.start == start and n.end == end), self._own(start, end))
+
     def _clause(self, start: int, first: int, last: int, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whether text[first:last] tells whom it speaks of, and whom; what it does not tell is told by what is before it."""
         text = self.topics.text
@@ -113,7 +153,7 @@ class English:
             return True, self.topics.we()
         for n in names:
             if n.type in ORGS and is_thing(n) and first <= n.start and n.end <= last and self._is_subject(first, n):
-                return True, None if _GUESSES.match(text, n.end, last) else subject_of(n)
+                return True, None if self._guesses(n.end, last) else subject_of(n)
         if city := _CITY.match(text, head, last):
             head = city.end()
         for n in names:  # At Acme, churn dropped to 2%
@@ -122,7 +162,11 @@ class English:
         capitals = _CAPITALS.match(self.topics.cased(head, last))
         if capitals is not None and (city or self._is_firm(head, head + capitals.end(), last)):
             end = head + capitals.end()
-            return True, None if _GUESSES.match(text, end, last) else self._own(head, end)
+            return True, None if self._guesses(end, last) else self._own(head, end)
+        if kind := _KIND.match(text, head, last):
+            called = _CAPITALS.match(self.topics.cased(kind.end(), last))
+            if called is not None:
+                return True, self._listed(kind.end(), kind.end() + called.end(), names)
         words = re.match(rf"(?:[\w'&-]+\s+){{0,{_HEAD_WORDS}}}", text[head:last])
         reach = head + words.end() if words is not None else head
         if (
@@ -166,9 +210,22 @@ class English:
             return True
         if text.startswith(("'s ", "' "), end):
             return bool(_OWNED.search(text, end, last))
+        if _HAS_ITS.match(text, end, last):
+            return _is_called(words)
         if len(words) < 2 or _SAYS.match(text, end, last):
             return False
         return bool(_DOES.match(text, end, last))
 
+    def _guesses(self, at: int, last: int) -> bool:
+        """Whether who stands before `at` guesses figures of others; who expects to do something speaks of itself."""
+        return _GUESSES.match(self.topics.text, at, last) is not None and not _ITSELF.match(self.topics.text, at, last)
+
     def _own(self, start: int, end: int) -> Subject:
         return Subject(self.topics.text[start:end], None, start, end)
+
+
+def _is_called(words: Sequence[str]) -> bool:
+    """Whether words with capitals at a sentence's head are a name, no person's: Solvane, Harrow Vale Ceramics, Marlow & Fenn."""
+    if len(words) == 1:
+        return len(words[0]) > _SHORT and words[0] not in _COMMON
+    return len(words) > _PERSON or "&" in words

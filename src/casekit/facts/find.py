@@ -41,7 +41,8 @@ _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 # a metric of this length that stands in the cell itself says more than the table's heads
 _OWN_METRIC: Final = 3
 _SCALE_WORD: Final = re.compile(r"[十百千万亿萬億]")
-_YEAR_MONTH: Final = re.compile(r"(?P<y>(?:19|20)\d\d)年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月)?")
+_YEAR_MONTH: Final = re.compile(r"民?国?(?P<roc>1[0-3]\d)年|(?P<y>(?:19|20)\d\d)年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月)?")
+_ROC: Final = 1911  # years before the first of the Republic's calendar
 _DENIED: Final = CuePattern(r"%{negation/figure}(?:大?%{qualifiers/about})?\s?$")  # 不是30%,而是35%
 _DENIED_CHARS: Final = 10  # before a figure in which its denial stands: a word of the list and 大约
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
@@ -305,9 +306,16 @@ def _in_cell(fact: Fact, cell: Cell, scan: str, folded: Folded, text: str) -> Fa
     if cell.period is not None and not fact.period:
         words = scan[slice(*cell.period)]
         year = _YEAR_MONTH.match(words)
-        iso = None if year is None else year["y"] + (f"-{int(year['m']):02d}" if year["m"] else "")
+        iso = None if year is None else _iso_of(year)
         fact = replace(fact, period=words, date_iso=iso)
     return fact
+
+
+def _iso_of(year: re.Match[str]) -> str:
+    """ISO 8601 of a year in a table's head, of the Republic's calendar too (112年 is 2023)."""
+    if year["roc"]:
+        return str(int(year["roc"]) + _ROC)
+    return str(year["y"]) + (f"-{int(year['m']):02d}" if year["m"] else "")
 
 
 def _qualified(scan: str, figure: Figure, bounds: Clause, before: bool) -> str:

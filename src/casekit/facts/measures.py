@@ -113,7 +113,7 @@ def _by_name() -> Mapping[str, Measure]:
 def _pattern() -> re.Pattern[str]:
     names = [word for word in _by_name() if not word.isascii()]
     latin = [word for word in _by_name() if word.isascii()]
-    return re.compile(rf"(?P<zh>{any_of(names)}){_NUMBER}|(?<![a-z\d])(?P<en>{any_of(latin)})(?![a-z\d])")
+    return re.compile(rf"(?P<zh>{any_of(names)}){_NUMBER}|(?<![a-z\d])(?P<en>{any_of(latin)})s?(?![a-z\d])")
 
 
 def measure_named(name: str) -> Measure | None:

@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from casekit.cues import CuePattern, Cues, CueWords, from_cues
+from casekit.cues import CuePattern, CueWords, from_cues
 from casekit.facts.englishmeasure import EN_STOP, english_phrase
-from casekit.facts.measures import Found, Measure, measure_named, measures, measures_in
+from casekit.facts.measures import Found, Measure, measure_named, measures_in
+from casekit.facts.nouns import COUNTED_TIME, MODIFIER, WORD, is_called, is_deed, is_noun, word_ranges
 from casekit.facts.quantities import QUALIFIER, Figure
 from casekit.facts.turning import TURNS
+from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
 from casekit.reading.clauses import Clause
-from casekit.segment import Segmenter
 from casekit.segment.tags import is_function_word, is_verb
 
 __all__ = ["NOTHING", "Measured", "fits", "measured"]
@@ -40,31 +41,23 @@ _REACH: Final = (
 )
 _BEHIND: Final = 16
 _LONGEST: Final = 16  # characters of a phrase; what is longer is a clause
-_WORD: Final = CueWords("measure-borders/word", "measure-stops", "measure-openings", "measure-endings")
 _HEADS: Final = re.compile(r"[率数量额价费值比度期店员商户群业店]$")
-_MODIFIER: Final = CuePattern(
-    "%{measure-modifiers/against}|%{measure-modifiers/per}|%{measure-modifiers/sum}|(?<![a-z])%{measure-modifiers/en}(?![a-z])"
-)
 # …是三年前的2.4倍, 仅次于耐克的19%, 远低于大润发的8%: with whom or what the figure is compared
 _COMPARED: Final = re.compile(
     r"(?:是|为|约为|相当于|达到?|[压降升缩]?到了?|仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?(?:约|近)?$"
 )
-_ONLY_COMPARED: Final = re.compile(r"(?:仅次于|[远大略]?[低高少多大小优]于|不及|落后于|领先于)")
-# 外卖占营收的35%, 会员贡献了营收的80%: a share of what
-_OF: Final = re.compile(
-    r"(?:占到?|占据|占去|占了|贡献了?)(?:了)?(?P<of>[一-鿿a-z]{2,12}?)(?:的|总?(?:额|量|数)的?)?(?:约|近|超过?|逾|为|达到?|比重为?|比例为?|比为?)?$"
-)
 _TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率|有|用))")
 _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
-_PARTING: Final = re.compile("其中?|[该的了]")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
-_RESULTS: Final = frozenset("到至了于")
-_COUNTED_TIME: Final = frozenset("一二两三四五六七八九十几数每半")
+_PAYS: Final = CuePattern(
+    r"(?:%{money-measures/pays})(?:%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})?\s?$"
+)
+_DEAL: Final = CuePattern(r"(?:%{money-measures/price})?[^,。;\d]{0,4}?(?P<deal>%{money-measures/deals})")
 _ASIDE: Final = frozenset("在较比向跟")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
@@ -86,12 +79,8 @@ _FITS: Final = {
 """Which kinds of measures a figure of a class can be of; shares, points and multiples can be of any."""
 
 
-def _read_words(cues: Cues) -> Segmenter:
-    named = (word for one in measures() for word in (one.name, *one.aliases) if not word.isascii())
-    return Segmenter([*named, *cues.words("measure-borders/whole")])
-
-
-_words: Final = from_cues(_read_words)
+# 亏了三千万, 赚到5亿元: a verb of one character that says what money it is
+_MONEY_VERBS: Final = from_cues(lambda cues: {row[0]: row[-1] for row in cues.rows("money-measures/verbs")})
 
 
 def measured(
@@ -120,7 +109,7 @@ def measured(
         shown = m.start()
     found = _measured(text, figure, bounds, start, shown, aside)
     first, last = found.span or (stop, stop)
-    modifiers = [m[0] for m in _MODIFIER.finditer(text, start, stop) if m.end() <= first or m.start() >= last]
+    modifiers = [m[0] for m in MODIFIER.finditer(text, start, stop) if m.end() <= first or m.start() >= last]
     if found.span is None and "人均" in modifiers and figure.kind == "money":
         at = text.rindex("人均", start, stop)
         return Measured((at, at + 2), measure_named("人均消费"))
@@ -133,8 +122,8 @@ def _measured(
     counts = figure.kind in ("count", "people", "noun", None)
     behind = _behind(text, figure, bounds)
     said = _IS.search(text, start, stop)
-    named = _ranges(text, start, said.start("is")) if said is not None else []
-    is_said = bool(named) and _is_noun(text[slice(*named[-1])])
+    named = word_ranges(text, start, said.start("is")) if said is not None else []
+    is_said = bool(named) and is_noun(text[slice(*named[-1])])
     if counts and behind is not None and not is_said:
         return behind
     before = _before(text, figure, start, stop, aside)
@@ -142,7 +131,13 @@ def _measured(
         return before
     if behind is not None and behind.span is not None and behind.measure is not None and fits(figure, behind.measure):
         return behind  # 以100亿美元估值, 出售三成股权: the name of a measure is better than a phrase
-    return before or behind or _deed(text, start, stop) or NOTHING
+    return (
+        before
+        or behind
+        or _paid(text, figure, start, bounds)
+        or _deed(text, start, stop, money=figure.kind in ("money", None))
+        or NOTHING
+    )
 
 
 def _before_qualifier(text: str, figure: Figure) -> int:
@@ -178,7 +173,7 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         one
         for one in measures_in(text, start, stop)
         if fits(figure, one.measure)
-        and text[one.start : one.end] not in _WORD.now()
+        and text[one.start : one.end] not in WORD.now()
         and not any(a < one.end and one.start < b for a, b in dates)
     ]
     if (span := _behind_aside(text, found, stop, dates, figure)) is not None:
@@ -209,26 +204,7 @@ def _apart(text: str, end: int, stop: int) -> bool:
 
 
 def _own_noun(words: str) -> bool:
-    return any(_is_noun(words[a:b]) for a, b in _words().ranges(words)[-1:])
-
-
-def _is_noun(word: str) -> bool:
-    if (
-        word[0] in _COUNTED_TIME
-        or word in _WORD.now()
-        or not any(c.isalpha() for c in word)
-        or _MODIFIER.fullmatch(word)
-        or TURNS.fullmatch(word)
-    ):
-        return False
-    if word[-1] in _RESULTS and measure_named(word) is None:
-        return False  # 开到, 致力于
-    return not (is_function_word(word) or _is_deed(word)) and (len(word) > 1 or word in "店人货员")
-
-
-def _is_deed(word: str) -> bool:
-    """Whether a word is a verb, with what comes of it perhaps: 缩减到, 爬坡至."""
-    return is_verb(word) or (len(word) > 2 and word[-1] in _RESULTS and is_verb(word[:-1]))
+    return any(is_noun(words[a:b]) for a, b in word_ranges(words, 0, len(words))[-1:])
 
 
 def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]]) -> int:
@@ -240,15 +216,15 @@ def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]])
     breaks = [m.end() for m in _EDGE.finditer(text, floor, at)]
     floor = breaks[-1] if breaks else floor
     first = at
-    for a, b in reversed(_ranges(text, floor, at)):
+    for a, b in reversed(word_ranges(text, floor, at)):
         word = text[a:b]
         if b != first and not (text[b:first] == " " and word.isascii()):
             break
         if (
-            word in _WORD.now()
+            word in WORD.now()
             or (word.isascii() and word in EN_STOP.now())
             or is_function_word(word)
-            or _MODIFIER.fullmatch(word)
+            or MODIFIER.fullmatch(word)
         ):
             break
         if word.isdigit() or TURNS.fullmatch(word) is not None:
@@ -262,19 +238,6 @@ def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]])
 _LEAD_VERBS: Final = CueWords("measure-borders/word")
 
 
-def _ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The words of text[start:end]; 其, 该, 的 and 了 are never part of another one."""
-    out: list[tuple[int, int]] = []
-    at = start
-    for m in (*_PARTING.finditer(text, start, end), None):
-        stop = m.start() if m is not None else end
-        out += [(at + a, at + b) for a, b in _words().ranges(text[at:stop])]
-        if m is not None:
-            out.append(m.span())
-            at = m.end()
-    return out
-
-
 def _own_phrase(
     text: str, start: int, stop: int, dates: Sequence[tuple[int, int]], figure: Figure, *, sure: bool = False
 ) -> tuple[int, int] | None:
@@ -284,13 +247,15 @@ def _own_phrase(
     start = max((start, *(end for _, end in dates if end <= stop)))
     breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
     start = breaks[-1] if breaks else start
-    words = _ranges(text, start, stop)
-    while words and not sure and not _is_noun(text[slice(*words[-1])]):
+    words = word_ranges(text, start, stop)
+    while words and not sure and not is_noun(text[slice(*words[-1])]):
+        if is_called(text, words):
+            break
         if len(words) > 1 and text[slice(*words[-1])] in _HEAD and words[-2][1] == words[-1][0]:
             break  # 拣货量, 单产率: a head with the word before it
         if (
             figure.kind == "time"
-            and text[slice(*words[-1])] not in _WORD.now()
+            and text[slice(*words[-1])] not in WORD.now()
             and TURNS.fullmatch(text, *words[-1]) is None
         ):
             return None
@@ -301,9 +266,9 @@ def _own_phrase(
     first = words[-1][0]
     for a, b in reversed(words[:-1]):
         word = text[a:b]
-        if b != first or word in _WORD.now() or is_function_word(word) or word.isdigit() or _MODIFIER.fullmatch(word):
+        if b != first or word in WORD.now() or is_function_word(word) or word.isdigit() or MODIFIER.fullmatch(word):
             break
-        if TURNS.fullmatch(word) is not None or word[0] in _COUNTED_TIME:
+        if TURNS.fullmatch(word) is not None or word[0] in COUNTED_TIME:
             break
         first = a
     if text[first - 1 : first] in _ASIDE and first > start:
@@ -311,15 +276,25 @@ def _own_phrase(
     return (first, end) if 2 <= end - first <= _LONGEST else None
 
 
-def _deed(text: str, start: int, stop: int) -> Measured | None:
+def _paid(text: str, figure: Figure, start: int, bounds: Clause) -> Measured | None:
+    """What a sum is paid for: 以5.8亿元收购了青原."""
+    if figure.kind != "money" or _PAYS.search(text, start, figure.start) is None:
+        return None
+    deal = _DEAL.match(text, figure.after, bounds.end)
+    return None if deal is None else Measured(deal.span("deal"))
+
+
+def _deed(text: str, start: int, stop: int, *, money: bool = False) -> Measured | None:
     """The verb right before a number that nothing else names: 录用2100人, 打药500亩."""
-    words = _ranges(text, max(start, stop - 8), stop)
-    while words and text[slice(*words[-1])] in "了出过到":
+    words = word_ranges(text, max(start, stop - 8), stop)
+    while words and text[slice(*words[-1])] in "了出过到掉下":
         words.pop()
     if not words or text[words[-1][1] : stop].strip("了出过到 "):
         return None
     word = text[slice(*words[-1])]
-    if len(word) < 2 or word in _WORD.now() or not is_verb(word) or TURNS.search(word) or _MODIFIER.search(word):
+    if word in (verbs := _MONEY_VERBS()) and money:
+        return Measured(words[-1], measure_named(verbs[word]))
+    if len(word) < 2 or word in WORD.now() or not is_verb(word) or TURNS.search(word) or MODIFIER.search(word):
         return None
     return Measured(words[-1])
 
@@ -327,6 +302,11 @@ def _deed(text: str, start: int, stop: int) -> Measured | None:
 # ---- behind the figure -------------------------------------------------------------------------------------------------
 def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
     """What a count counts, a share is of: 300家门店, 62%的连锁企业, 30%来自黑海会员; 4 stores, 5% growth in sales."""
+    if (plural := plural_unit(text, figure.end)) is not None and plural.kind == "people":
+        at = text.index(plural.word, figure.end)
+        return Measured(
+            (at, at + len(plural.word)), next((m.measure for m in measures_in(text, at, at + len(plural.word))), None)
+        )
     if figure.unit and figure.unit.isascii() and figure.unit.isalpha() and figure.kind in ("noun", "count"):
         at = text.rfind(figure.unit, figure.start, figure.end + len(figure.unit) + 14)
         if at >= 0:
@@ -348,19 +328,19 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
     if run is None or run[0].isascii():
         return None
     stop = run.end()
-    words = _ranges(text, at, stop)
+    words = word_ranges(text, at, stop)
     end, first, noun = at, at, False
     for a, b in words:
         word = text[a:b]
         listed = _measure_at(text, a, stop)
-        if a != end or word.isdigit() or (listed is None and (word in _WORD.now() or is_function_word(word))):
+        if a != end or word.isdigit() or (listed is None and (word in WORD.now() or is_function_word(word))):
             break
-        if (listed is None and _is_deed(word)) or (listed is not None and not _counts(listed.measure)):
+        if (listed is None and is_deed(word)) or (listed is not None and not _counts(listed.measure)):
             break
         end, noun = b, True
         if listed is not None:
             return Measured((first, max(b, listed.end)), listed.measure)
-    return Measured((first, end)) if noun and end - first >= 2 else None
+    return Measured((first, end)) if noun and (end - first >= 2 or text[first:end] == "店") else None
 
 
 def _counts(measure: Measure) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausewords import Word
+from casekit.facts.measures import measure_named
 from casekit.facts.naming import Named, Subject
 from casekit.facts.unlisted import unlisted_name
 
@@ -22,6 +23,7 @@ ORGS: Final = frozenset(("company", "brand", "org"))
 _THINGS: Final = frozenset(("company", "brand", "org", "product", "person", "book", "event"))
 _PARTS = CueWords("clause-words/parts")
 _TOOLS = CueWords("clause-words/tools")
+_SAME = CueWords("clause-words/same-thing")
 _REPORTERS = CueWords("clause-words/outsiders")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
 _RANKED: Final = CuePattern("%{clause-words/ranked}")
@@ -181,6 +183,8 @@ def _of_words(text: str, phrase: Sequence[Word], behind: Word | None, often: Cal
         return Head("own", Subject(first.text, None, first.start, first.end), verb=verb)
     words = [w for w in phrase if w.role != "mark"]
     of = next((i for i, w in enumerate(words) if w.role == "of"), len(words))
+    if first.role == "this" and len(phrase) > 1 and last.text in _SAME:
+        return Head("zero", verb=verb)  # 这个比例是17%
     if first.role == "this":
         end = words[min(of, len(words)) - 1].end
         return Head("group", Subject(text[first.start : end], None, first.start, end), word="this", verb=verb)
@@ -189,11 +193,18 @@ def _of_words(text: str, phrase: Sequence[Word], behind: Word | None, often: Cal
         end = words[min(of, len(words)) - 1].end if who < of else last.end
         return Head("group", Subject(text[first.start : end], None, first.start, end), verb=verb)
     owner = _owner_words(words)
-    if owner is None and (last.role == "owned" or (last.role == "noun" and _MEASURED.search(last.text))):
+    had = last.role == "owned" or (last.role == "noun" and (_MEASURED.search(last.text) or _is_measure(words)))
+    if owner is None and had:
         return Head("zero", verb=verb)
     thing = Subject(text[first.start : last.end], None, first.start, last.end)
     another = behind is not None and behind.text in _ANOTHER
     return Head("thing", thing, verb=verb, stands=owner is not None or another)
+
+
+def _is_measure(words: Sequence[Word]) -> bool:
+    """Whether a phrase ends in a listed measure and holds nobody's place (入学的新生, not 新工厂用工)."""
+    held = any(w.role in ("owned", "trade", "who", "this") for w in words[:-1])
+    return not held and measure_named(words[-1].text) is not None
 
 
 def _owner_words(words: Sequence[Word]) -> Word | None:

@@ -54,6 +54,7 @@ _MODEL: Final = re.compile(
 _PART_OF_DAY: Final = CuePattern("%{times-of-day}$")
 _LONGEST_PART: Final = 4  # characters of a part of the day
 # 2025年春节前 is a bound of time; 前三季度, 前往, 后续 and the like are other words
+_YEARS_AIM: Final = re.compile(r"\s(?:goals?|targets?|forecasts?|guidance|budgets?|plans?|results?)(?![a-z])")
 _AROUND: Final = re.compile(
     r"\s?(?:前后|左右|以前|之前|以来|以后|之后|前(?![\d一二两三四五六七八九十几往来景端台沿途列瞻期提锋夕任身所])|后(?![来续半期台端勤排备方疫\d]))"
 )
@@ -251,6 +252,8 @@ def _is_bare_year(text: str, end: int, floor: int, start: int) -> bool:
         return False
     if fills_cell(text, start, end):
         return True
+    if _YEARS_AIM.match(text, end) is not None:
+        return True  # its 2022 goal of 300 stations
     rest = text[end : end + 2].lstrip()
     if not rest or not (rest[0].isalpha() or rest[0] in ',，.)"。、'):
         return False

@@ -33,6 +33,7 @@ _USES: Final = CuePattern("%{use-verbs/verb}|%{use-verbs/make}")
 _AGAINST: Final = CuePattern(
     r"%{clause-words/against}(?:了|的)?(?:是|为)?\s?[\"'《]?(?P<whose>[^,。;:()的]{2,16})[\"'》]?\s?的\s?(?:约|近|超过|超|逾|不到|大约|将近)?\s?$"
 )
+_RIVAL: Final = CuePattern("%{name-frames/rivals}")
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
 _CLOSE: Final = 6  # characters before a figure in which 的 or a bracket stands, with 近 or 约 behind it perhaps
 _CREDIT: Final = CuePattern(r"\((?:%{captions/label})\s?:")
@@ -158,7 +159,8 @@ class Subjects:
             elif head.kind not in ("zero", "aside", "says"):
                 if head.kind == "group" and before is not None and _EACH.match(text, clauses[i].start):
                     return before  # 平均每家企业接入24个: of each of those that were counted
-                found = self._meant(head, clauses[:i], figure, names, earlier)
+                found = self.topics.we(end) if head.kind == "we" else None
+                found = found or self._meant(head, clauses[:i], figure, names, earlier)
                 if found is not None and found.name.lower() in _TOOLS:
                     # 小程序销售额 is part of the firm's; 小程序的会员 are its own
                     owner = None if text[found.end : found.end + 1] == "的" else self._owner(clauses[:i], names)
@@ -178,7 +180,7 @@ class Subjects:
         if told := self._introduced(start, figure):
             return told
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
-            return self.topics.we()
+            return self.topics.we(end)
         return None if blocked else self.topics.carried()
 
     def _led_by(self, clause: Clause, names: Sequence[Named]) -> Subject | None:
@@ -254,6 +256,8 @@ class Subjects:
         for n in names:
             if n.start == said.start("whose"):
                 return True, subject_of(n) if n.end == said.end("whose") else None
+            if n.end == said.end("whose") and _RIVAL.fullmatch(text, said.start("whose"), n.start):
+                return True, subject_of(n)  # 高于同行甲的29%
         words = words_between(text, said.start("whose"), said.end("whose"), ())
         if words and all(word.role in ("time", "number", "closing") for word in words):
             return False, None  # 略高于上季的53.3%: the same one's

@@ -6,6 +6,7 @@ A sentence without a subject goes on about what its paragraph speaks of, and onl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ _ENDS: Final = re.compile(r"[。!?;,:]")
 _TITLE_CHARS: Final = 40  # a first line longer than this is a paragraph; headlines have up to some thirty-five
 _OFTEN: Final = 3  # a company named this often is what an article is about when nothing else is known; a choice
 _HELPS: Final = CuePattern(r"[^,。;:!?]{0,8}?%{service-verbs}")
+_CLOSED_QUOTE: Final = re.compile('[。!?,]"')
+_BESIDE: Final = 4  # characters between a quotation and the firm of whoever spoke (据甲总经理乙…)
 _BUYS: Final = re.compile("(?:收购|并购|入股|买下|吞并)[^,。;]{0,6}$")
 
 
@@ -157,13 +160,31 @@ class Topics:
             self._counts[string] = self.text.count(string)
         return self._counts[string] > 1
 
-    def we(self) -> Subject | None:
-        """Whom 我们 means: the firm that the speaker works for, else the one that the text is about."""
+    def we(self, end: int | None = None) -> Subject | None:
+        """Whom 我们 means: the firm that the speaker works for, else the one that the text is about.
+
+        Args:
+            end: Where the quoted sentence ends, if it is one: who said it may stand behind (“……。”甲创始人乙说).
+        """
+        if end is not None and (told := self._speaks_behind(end)) is not None:
+            return told
         who = self.speaker or self.last_person
         named = self.works_for.get(who.entity) if who else None
         if named is None and self.home is not None and self.home.type in _FIRMS and self.home_count >= _OFTEN:
             named = self.home
         return Subject(named.name, named.entity) if named else None
+
+    def _speaks_behind(self, end: int) -> Subject | None:
+        """The firm of whoever is named right behind a quotation's end."""
+        closed = _CLOSED_QUOTE.search(self.text, max(0, end - 2), end + 1)
+        if closed is None:
+            return None
+        i = bisect_left(self.names, closed.end(), key=lambda n: n.start)
+        firm = next((n for n in self.names[i : i + 2] if n.type in _ORGS and n.start - closed.end() <= _BESIDE), None)
+        person = None if firm is None else next((n for n in self.names[i : i + 3] if n.start >= firm.end), None)
+        if firm is None or person is None or person.type != "person":
+            return None
+        return subject_of(firm) if _POST.fullmatch(self.text, firm.end, person.start) else None
 
     # ---- what is carried over ----------------------------------------------------------------------------------------------
     def carried(self, *, tools: bool = True) -> Subject | None:

@@ -163,6 +163,9 @@ def plural_unit(text: str, start: int) -> Unit | None:
     m = _PLURAL.match(text, start)
     if m is None or m["n"] in _NO_PLURAL or m["n"].endswith("ss"):
         return None
+    people = _words().units.get(m["n"])
+    if people is not None and people[1] == "people":
+        return Unit(people[0], "people", start, word=m["n"])
     return Unit(m["n"], "noun", start, word=m["n"])
 
 

@@ -55,6 +55,7 @@ _FROM_WORD: Final = re.compile("[从由自]")
 _BEHIND: Final = re.compile(
     r"\s(?:in|during|for|by|as of|at the end of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\d?\s)"
 )
+_BESIDE: Final = re.compile(r"\s(?:in|during|at the end of|at end|by)\s(?:the\s)?(?=[a-z]{0,9}\s?(?:19|20)\d\d(?!\d))")
 _IN_BRACKET: Final = re.compile(r"\s?\((?=(?:19|20)\d\d(?!\d))")
 _WITHIN: Final = re.compile(r"每|全年|单|首|当|[上下]半年")
 _ORIGIN: Final = CuePattern("%{founding-verbs/verb}|(?!起到|起来)%{beginnings}")
@@ -80,7 +81,7 @@ _NO_EVENT: Final = re.compile(r"[前后时起至到之以内间里期份末底�
 
 _MOVES: Final = "(?:%{change-verbs/adverb}?(?:%{change-verbs/verb}|%{change-verbs/short}))"
 _FROM: Final = re.compile(
-    r"[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高)*\s?$"
+    r"[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高|每[一-鿿]{1,3})*\s?$"
 )
 _TO: Final = CuePattern(rf"(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
 _LINK: Final = CuePattern(
@@ -203,11 +204,8 @@ def period_of(
     if end is None:
         return best
     behind = _period_behind(text, figure, end, clock)
-    return (
-        behind
-        if behind.text and (not best.text or text[figure.end : figure.end + 2].lstrip().startswith("("))
-        else best
-    )
+    beside = text.startswith((" (", "("), figure.end) or _BESIDE.match(text, figure.end) is not None
+    return behind if behind.text and (not best.text or beside) else best
 
 
 def _is_yardstick(text: str, floor: int, start: int, end: int) -> bool:

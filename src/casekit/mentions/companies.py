@@ -30,6 +30,11 @@ _STARTS = "(?:(?<=[。!?;,:\n(《 ])|(?<![\\s\\S]))"
 # Trades that end a company's short name: 某某科技, 某某便利.
 _TRADE = CuePattern(r"%{trades/end}\Z")
 _FOUNDED = CuePattern(f"{_STARTS}([{_HAN}]{{2,6}}|[a-z][a-z0-9&'.-]{{1,20}})(?=%{{company-settings/founded}})")
+# 旗下有小禾茶饮和禾食堂两个品牌
+_BRANDS_OF = CuePattern(
+    r"%{company-settings/brands-of}(?P<row>[^,。;:!?()《》]{2,40}?)%{company-settings/brands-counted}"
+)
+_IN_ROW = re.compile("[^、和与及]{2,8}")
 _CALLED = CuePattern(f"%{{trades/brand}}品牌([{_HAN}]{{2,6}}?)(?=[,。、;:(!?]|%{{company-settings/does}})")
 _LISTED_BETWEEN = re.compile(f"([{_HAN}]{{2,6}}|[a-z][a-z0-9&'. -]{{1,20}})(?=[、,。;)]|等|和|以及|及|与)")
 _LATIN_BRAND = CuePattern(
@@ -138,6 +143,9 @@ def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]
                 if twice(name):
                     yield match.start() - size, match.start(), "brand", False
                 break
+    for match in _BRANDS_OF.finditer(bare):
+        for one in _IN_ROW.finditer(bare, *match.span("row")):
+            yield one.start(), one.end(), "brand", True
     for match in _FOUNDED.finditer(bare):
         yield match.start(1), match.end(1), "company", True
     for match in _CALLED.finditer(bare):

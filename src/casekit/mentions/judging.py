@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from casekit.cues import CuePattern, CueWords
-from casekit.firm_forms import is_firm_stem, trade_at_end
+from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
@@ -20,10 +20,13 @@ __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
 ENOUGH = 3.0
 # A stem and a trade that make a firm's name, standing where one acts, and a third witness: so much less is enough.
 _LEAVE = 0.5
+# and beside what only stands beside firms still less
+_MORE_LEAVE = 1.0
 _NAMED = ("PER", "ORG", "LOC", "nz", "nw")
 _ENGLISH_TRADES = CueWords("trades/english")
 # the dictionary's names of people, places and firms
 _PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
+_STEM = 2  # characters of most firms' stems
 _TELLING = CueWords("trades/telling")
 _DEEDS = CueWords("use-verbs/verb")  # 用上无人机
 _DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
@@ -91,12 +94,20 @@ def _formed(signs: Signs) -> float:
     if signs.text[0].isascii():
         return 1.0 if " " in signs.text and signs.text.rsplit(" ", 1)[1] in _ENGLISH_TRADES else 0.0
     trade = trade_at_end(signs.text)
+    if not trade and ends_as_brand(signs.text):
+        return 0.0 if signs.text[0] in SURNAMES and signs.tags["PER"] else 1.0  # 林见鹿
     if not trade or not is_firm_stem(signs.text[: -len(trade)], trade):
         return 0.0
     stem = signs.text[: -len(trade)]
     if trade in _TELLING and (parts_of_speech().get(stem, "nz") in _PROPER or not is_ordinary(stem)):
         return 2.0
     return 1.0 if _share(signs, *_NAMED) >= 0.3 else 0.5
+
+
+def _is_place(text: str) -> bool:
+    """Whether a name begins with a place, or with two characters that make no word (堰桥物流)."""
+    stem = text[: -len(trade_at_end(text)) or None]
+    return len(stem) == _STEM and parts_of_speech().get(stem, "ns") in _PROPER
 
 
 def _framed(signs: Signs, kind: str) -> float:
@@ -139,16 +150,19 @@ def _as_firm(signs: Signs) -> Verdict:
         tagger=tagged,
         word=strange + (_repeated(signs) if strange > 0 else 0.0),
         form=formed,
-        grammar=0.5 * signs.stands if named and (not signs.text[0].isascii() or formed) else 0.0,
+        grammar=0.5 * signs.stands if (named or proven) and (not signs.text[0].isascii() or formed or proven) else 0.0,
         frame=_framed(signs, "firm") + (1.0 if signs.rows["firm"] else 0.0),
         gloss=1.0 if signs.glossed else 0.0,
         product=-1.5 if product and not proven else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,
     )
+    framed = formed > 0 and signs.stands > 1 and any(frame.kind == "firm" for frame in signs.frames)
+    if framed and len(verdict.witnesses) > 2 and not _described(signs.text):
+        return replace(verdict, leave=_MORE_LEAVE)  # 海棠鲜果同顺丰都有合作
     whole = (
         formed > 0
-        and (strange >= 1.0 or tagged > 0)
+        and (strange >= 1.0 or tagged > 0 or _is_place(signs.text))
         and signs.stands > 1
         and signs.text[: -len(trade_at_end(signs.text)) or None] not in _DEEDS
         and len(verdict.witnesses) > 2

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from casekit.cues import CueWords
+from casekit.cues import CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.record import Found
@@ -20,7 +20,7 @@ _SHORT = re.compile(f"[(,](?:以下|下文|下)?(?:统一?)?(?:简称|称|称为
 _LATIN_AFTER = re.compile("\\(([a-z0-9][a-z0-9.&'-]{1,20}(?: [a-z][a-z0-9.&'-]{1,16}){0,2})\\)")
 _LATIN_BEFORE = re.compile("(?<![a-z0-9])([a-z][a-z'-]{2,15}(?: [a-z][a-z'-]{1,15})?) ?\\(\\Z")
 _NO_NAMES = CueWords("latin-words")
-_THE_COMPANY = re.compile("(?:该|这家|这个)(?:公司|集团|企业|品牌|零售商)(?!的?名)")
+_THE_COMPANY = CuePattern("%{company-settings/the-company}")
 _COMPANIES = frozenset({"company", "brand"})
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casekit.cues import CueLetters, CuePattern, CueWords
-from casekit.firm_forms import is_firm_stem, trade_at_end
+from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.names import person_at
@@ -26,8 +26,10 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 _NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{1,20}(?![a-z0-9@/])(?!\.[a-z])")
 _MOST_WORDS = 3
+_GRAMMAR = frozenset({"m", "u", "p", "c", "d", "r", "TIME"})
+_LONGEST_BRAND = 6
 _LEAST_LATIN = 2  # characters that a name in Latin letters has more than
-_COMMON_LATIN = CueWords("latin-words")
+_COMMON_LATIN = CueWords("latin-words", "english-clauses/no-firms")
 _NO_NAMES = CueWords("no-names")
 _POINTING = CueLetters("function-characters/pointing")
 _PERSON_HERE = CuePattern(r"(?:^|(?<=[。;\n])|%{name-frames/person-before})[ \u3000]*", re.M)
@@ -42,6 +44,18 @@ _NO_STEM = frozenset({"w", "m", "u", "p", "c", "d", "r", "v", "a", "ad", "vd", "
 _MARKS = frozenset("\n。!?;,:、()《》")
 _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
 _LONGEST_FIRM = 8
+# 高于同行|甲, 茶餐厅集团|甲: behind a word for others, or for its kind at the head of a clause, a name may begin
+_BEHIND = CuePattern(
+    "(?:%{name-frames/rivals}|(?:^|(?<=[\n。!?;,:、(]))(?:%{trades/end}|%{trades/more}|%{trades/kind-before})+%{name-frames/kinds-before})"
+    "(?P<run>[\u3400-\u9fff]{4,})"
+)
+_MODIFIES = CueLetters("clause-words/modifies")
+_BEGINS_NONE = CueLetters("clause-words/begins-none")
+# 由|甲|控股: whoever does what follows
+_BY = CuePattern("由(?P<name>[\u3400-\u9fff]{3,8}?)%{name-frames/done-by}")
+_MARK_AFTER = CuePattern("%{name-frames/mark-after}")
+_WHOLE_AFTER = CuePattern("%{name-frames/firm-after}")
+_PLACES = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country}|%{name-borders/place-ends})\Z")
 _FORMER = frozenset("前原")
 _AND_STEM = CuePattern("(?!%{name-borders/pronouns})[\u3400-\u9fff]%{name-borders/in-names}")  # 璟和|影院
 _LEAD = CuePattern("%{company-settings/lead}")
@@ -104,7 +118,7 @@ class Strings:
         for text in sorted(found):
             found.update(self._grown(text))
         found = {text for text in found if not _jargon(text) and not self._acts(text, found)}
-        return sorted(found, key=lambda text: (-len(text), text))
+        return sorted(found, key=lambda text: (-len(text), text not in self._proven, text))
 
     def _acts(self, text: str, others: Iterable[str]) -> bool:
         """Whether a string is another one and what it does (甲联手乙)."""
@@ -169,11 +183,19 @@ class Strings:
                 self._grown_tags[text] = stem
                 yield text
         yield from self._opening()
+        for match in _BY.finditer(self.article.bare):
+            text = match["name"]
+            if self._free(*match.span("name")) and (trade_at_end(text) or ends_as_brand(text)) and text[0] not in BOUND:
+                self._proven.add(text)
+                yield text
 
     def _opening(self) -> Iterator[str]:
         """A strange stem and a trade that a clause opens with, also where the tagger cuts them otherwise (霖川城|投)."""
-        for match in _OPENS.finditer(self.article.bare):
+        for match in (*_OPENS.finditer(self.article.bare), *_BEHIND.finditer(self.article.bare)):
             run = match["run"]
+            if run[0] in _BEGINS_NONE and is_ordinary(run[1:5]):
+                continue  # 做康复机器人的甲
+            yield from self._marked_off(match.start("run"), run)
             start = match.start("run") + (run[0] in _FORMER)
             while (lead := _LEAD.match(self.article.bare, start)) is not None and lead.end() > start:
                 start = lead.end()
@@ -185,6 +207,8 @@ class Strings:
                     continue
                 if not self._free(start, start + len(text)):
                     break
+                if stem[0] in _BEGINS_NONE and len(stem) > _LEAST_LATIN:
+                    continue  # 做康复|机器人
                 if (
                     is_firm_stem(stem, trade)
                     and (in_dictionary(stem) or not is_ordinary(stem))
@@ -195,13 +219,35 @@ class Strings:
                     yield text
                     break
 
+    def _marked_off(self, start: int, run: str) -> Iterator[str]:
+        """What a clause opens with and what shows a firm follows right behind: 砂砾记|的翻台率, 粥里年华|一家店."""
+        bare = self.article.bare
+        for size in range(2, min(len(run), _LONGEST_BRAND) + 1):
+            text, end = run[:size], start + size
+            if text[0] in _MODIFIES or any(c in BOUND for c in text) or not self._free(start, end):
+                continue
+            brand = ends_as_brand(text) and _MARK_AFTER.match(bare, end) is not None
+            owner = size > _LEAST_LATIN and _WHOLE_AFTER.match(bare, end) is not None
+            if (brand or owner) and not is_ordinary(text) and not self._tells(start, end):
+                self._proven.add(text)
+                yield text
+                return
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Whether a range is a place, or tells something in words of grammar (听一位离职|店长)."""
+        if _PLACES.search(self.article.bare, start, end) is not None:
+            return True
+        inside = (self._at[at] for at in range(start, end) if at in self._at)
+        return any(word.tag in _GRAMMAR for word in inside)
+
     def _latin(self) -> Iterator[str]:
         """Runs of up to three words in Latin letters that are written with capitals."""
         bare = self.article.bare
         first, end, count = 0, -1, 0
         for match in _LATIN_WORD.finditer(bare):
             capital = match[0] not in _COMMON_LATIN and self.article.kept_text(*match.span())[:1].isupper()
-            if capital and count and count < _MOST_WORDS and match.start() == end + 1 and bare[end] == " ":
+            joined = bare[end : match.start()] in (" ", " & ") if count else False
+            if capital and count and count < _MOST_WORDS and joined:
                 end, count = match.end(), count + 1
                 continue
             if count and end - first > _LEAST_LATIN and self._free(first, end):

@@ -33,6 +33,9 @@ _WINDOW = 16
 # 引入了甲的电子病历系统: a system by what it is for, as the object of a use.
 _SYSTEM = CuePattern("%{tool-frames/system}")
 _VERB = CuePattern("%{tool-frames/uses}%{tool-frames/between}?|%{tool-frames/made}|%{tool-frames/builds}")
+_OWN_SYSTEM = CuePattern(
+    "(?:^|(?<=[\n。!?;,:、(]))[\u3400-\u9fffa-z]{2,8}的(?P<stem>[\u3400-\u9fff]{2,8}?)(?P<kind>%{tool-frames/system})(?=%{tool-frames/behind-own})"
+)
 _OWNED = re.compile("[\u3400-\u9fffa-z]{2,6}的")
 _STEM = re.compile("[\u3400-\u9fffa-z0-9]{2,8}")
 _ANY_SYSTEM = CuePattern("(?:%{tool-frames/any-system}|%{trades/kind-before})+")
@@ -53,7 +56,7 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
             end = start + len(name)
             if taken.isdisjoint(range(start, end)) and _bordered(bare, start, end):
                 yield make_found(article, matcher, start, end, "product")
-    for start, end in (*_systems(article, taken), *_english(article, matcher)):
+    for start, end in (*_systems(article, taken), *_own_systems(article, taken), *_english(article, matcher)):
         yield make_found(article, matcher, start, end, "product")
     # 接入SAP系统: the firm's name stands for its system
     for item in listed:
@@ -98,6 +101,14 @@ def _systems(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
             if _is_purpose(stem):
                 yield start, kind.end()
                 break
+
+
+def _own_systems(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Systems named by what they are for behind their owner: 甲的排产系统由乙开发, 甲的病历平台上线后."""
+    for match in _OWN_SYSTEM.finditer(article.bare):
+        at = match.start("stem")
+        if not any(i in taken for i in range(at, match.end("kind"))) and _is_purpose(match["stem"]):
+            yield at, match.end("kind")
 
 
 def _is_purpose(stem: str) -> bool:

@@ -22,9 +22,12 @@ _NOT_LAST = CuePattern(r"%{name-borders/not-last}\Z")
 _DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
 _PEOPLES = CuePattern("%{name-borders/peoples}")
 _VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
+_FORMER = frozenset("前原")
+_POST_BEHIND = CuePattern("[\u3400-\u9fff]{0,6}?(?:%{posts/leader}|%{posts/office}|%{posts})")
 _HOLDS = CuePattern("%{name-borders/holds}")
 _VERB_CHARS = 6  # characters in front of a name in which a verb of holding a post stands
 _TODAYS_MEETING = CuePattern(r"%{name-borders/no-meeting}\Z")
+_KIND_OF = CuePattern(r"%{name-frames/kinds-before}\Z")
 _AREA = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country})%{name-borders/areas}\Z")
 _ENDS = CuePattern(r"(?:%{institution-forms/company}|%{institution-forms/org}|%{trades/end}|%{trades/more})\Z")
 _MEASURED = CueWords("measure-borders/whole")
@@ -39,20 +42,23 @@ _SHORT = 4  # a longer name may end in a verb only by accident
 def trimmed(article: Article, matcher: Matcher, found: Sequence[Found]) -> Iterator[Found]:
     """The found names, those that no list knows within their borders; what is none is left out."""
     listed = {item.start for item in found if item.type in _FIRMS and item.entity in matcher.lexicon}
+    begun = {item.start for item in found if item.type in _FIRMS}
     for item in found:
         if item.entity in matcher.lexicon or item.type not in _FIRMS | {"event"}:
             yield item
-        elif (kept := _kept(article, matcher, item, listed)) is not None:
+        elif (kept := _kept(article, matcher, item, listed, begun)) is not None:
             yield kept
 
 
-def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> Found | None:
+def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], begun: set[int]) -> Found | None:
     bare = article.bare
     text = bare[item.start : item.end]
     if item.type == "event":
         return None if _TODAYS_MEETING.search(text) else item
     if _PEOPLES.fullmatch(text):
         return None
+    if text[0] in _FORMER and _POST_BEHIND.match(bare, item.end) and trade_at_end(text[1:]):
+        return _remade(article, matcher, item, item.start + 1, item.end)  # 前|鸿图证券|副总经理
     if _HOLDS.match(text) and _VERB_BEFORE.search(bare, max(0, item.start - _VERB_CHARS), item.start + 1):
         return _remade(article, matcher, item, item.start + 1, item.end)
     if (last := _NOT_LAST.search(text)) is not None:
@@ -63,6 +69,8 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> 
         return _remade(article, matcher, item, item.start, item.start + service.start())
     if (at := _behind_kind(text, matcher)) is not None:
         return _remade(article, matcher, item, item.start + at, item.end)
+    if item.end in begun and (kind := _KIND_OF.search(text)) is not None and _tells_kind(text[: kind.start()]):
+        return None  # 手工具厂甲, 茶餐厅集团甲
     if _AREA.fullmatch(text) or (text[0] in _MODIFIES and (text[1:] in TRADES or is_word(text[1:]))):
         return None
     if item.end in listed and text[:1].isalpha() and not in_dictionary(text) and _ENDS.fullmatch(text, len(text) - 1):
@@ -75,6 +83,11 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int]) -> 
     if end is None and len(text) > _SHORT and text[-_LEAST:] in _MEASURED.now():
         return _remade(article, matcher, item, item.start, item.end - _LEAST)
     return item
+
+
+def _tells_kind(stem: str) -> bool:
+    """Whether what stands before 集团 or 厂 is what it deals in: 茶餐厅, 手工具."""
+    return is_kind(stem) or any(stem[at:] in TRADES for at in range(min(_LEAST, len(stem))))
 
 
 def _makes_no_name(stem: str) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["find_investments", "find_partners"]
 # A row of firms; words between two names or up to a verb: no mark, no other party.
 _LIST: Final = r"[CO](?:(?:、|和|与|及|以及|,以及|/|到|,到|及其|跟)[CO])*"
 _WORDS: Final = r"[^,。;:!?()COP]"
+_AND: Final = "(?:、|和|与|及|跟)"
 _VERB: Final = "%{investing/verb}(?!%{investing/noun})"
 _INVEST: Final = rf"(?:%{{investing/manner}})*{_VERB}"
 
@@ -39,10 +40,10 @@ _HELD_BY: Final = CuePattern(
 # 甲由乙和丙合资成立, 甲是乙与丙的合资公司; 乙与丙合资成立甲
 _JOINT: Final = (
     CuePattern(
-        rf"(?P<o>[CO]){_WORDS}{{0,6}}?(?P<v>[由是为](?P<i>[CO](?:(?:、|和|与|及|跟)[CO])+)(?:的|双方)?{_WORDS}{{0,4}}?%{{investing/joint}})"
+        rf"(?P<o>[CO]){_WORDS}{{0,6}}?(?P<v>[由是为](?P<i>[CO](?:{_AND}[CO])+)(?:的|双方)?{_WORDS}{{0,4}}?%{{investing/joint}})"
     ),
     CuePattern(
-        rf"(?P<i>[CO](?:(?:、|和|与|及|跟)[CO])+){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
+        rf"(?P<i>[CO](?:{_AND}(?:{_WORDS}{{0,5}}的)?[CO])+){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
     ),
 )
 # 与丙合资成立甲: whoever acts is the other owner

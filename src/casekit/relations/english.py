@@ -26,7 +26,7 @@ _THE: Final = r"(?: (?!by |with |for |to )[a-z-]+){0,5}?"
 _USES: Final = CuePattern(rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
 # Acme uses Oracle to …: a firm whose name stands for its software
 _USES_FIRM: Final = CuePattern(
-    rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}|switched to|runs on|moved to|migrated to) (?P<t>C)(?: (?:software|platform|systems?|cloud))?(?=[,.;]|$| to | for | in | across | as its )"
+    rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}|switched to|runs on|moved to|migrated to) (?P<t>C)(?: (?:software|platform|systems?|cloud))?(?=[,.;]|$| to | for | in | and | across | as its )"
 )
 _USED_BY: Final = CuePattern(rf"{_TOOLS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/used-by}}) {_FIRMS}")
 _DROPS: Final = CuePattern(
@@ -46,6 +46,10 @@ _INVESTED_BY: Final = CuePattern(
 _PARTNERS: Final = CuePattern(
     rf"(?P<a>[CO]){_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
 )
+_ENDED: Final = CuePattern(
+    rf"(?P<a>[CO]){_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/ends-partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
+)
+_OBJECT: Final = re.compile(r" (?:on|with|by|from|to|using|of|for|at|in|via)(?: (?:the|its|a))?(?: [a-z]+)? $")
 _TOGETHER: Final = CuePattern(rf"(?P<a>[CO])(?: and |, )(?P<b>[CO])(?P<aux>{_AUX}) (?P<v>%{{english-deeds/together}})")
 _PART_OF: Final = CuePattern(rf"(?P<x>[CO])(?:,|(?P<aux>{_AUX})) ?(?P<v>%{{english-deeds/part-of}}){_THE} (?P<c>[CO])")
 
@@ -105,11 +109,10 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
 
     for pattern in (_USES, _USED_BY, _WITH, _BY_MEANS, _USE_OF):
         for m in pattern.finditer(s.form):
-            yield from linked(
-                s.within(*m.span("c"), "CO"), "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english"
-            )
-    for m in _USES_FIRM.finditer(s.form):
-        yield from linked(s.within(*m.span("c"), "CO"), "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
+            firms = _who(s, m) if pattern is _USES else s.within(*m.span("c"), "CO")
+            yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english")
+    for m in _chained(_USES_FIRM, s.form):
+        yield from linked(_who(s, m), "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
     for m in _DROPS.finditer(s.form):
         firms = s.within(*m.span("c"), "CO")
         yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m, how="negated"), "english")
@@ -119,11 +122,29 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
         for m in pattern.finditer(s.form):
             targets, owners = s.within(*m.span("o"), "CO"), s.within(*m.span("i"), "CO")
             yield from linked(targets, "invested_by", owners, _said(s, m), "english")
+    for m in _ENDED.finditer(s.form):
+        others = s.within(*m.span("b"), "COT")
+        yield from linked([s.at(m.start("a"))], "partner_of", others, _said(s, m, how="negated"), "english")
     for pattern in (_PARTNERS, _TOGETHER):
         for m in pattern.finditer(s.form):
             yield from linked([s.at(m.start("a"))], "partner_of", s.within(*m.span("b"), "COT"), _said(s, m), "english")
     for m in _PART_OF.finditer(s.form):
         yield from linked([s.at(m.start("x"))], "part_of", [s.at(m.start("c"))], _said(s, m), "english")
+
+
+def _chained(pattern: CuePattern, form: str) -> Iterator[re.Match[str]]:
+    """The matches of a shape, each from the tool of the one before (runs on A and does not use B)."""
+    at = 0
+    while (m := pattern.search(form, at)) is not None:
+        yield m
+        at = m.start("t")
+
+
+def _who(s: Sentence, m: re.Match[str]) -> list[Name]:
+    """The firms of a shape; where they are another verb's object (runs on SAP and does not use …), the sentence's first one."""
+    if _OBJECT.search(s.form[: m.start("c")]) is None:
+        return s.within(*m.span("c"), "CO")
+    return [n for n in s.within(0, m.start("c"), "CO") if _OBJECT.search(s.form[: n.at]) is None][:1]
 
 
 def find_english_roles(s: Sentence, before: Name | None = None) -> Iterator[Claim]:

@@ -80,6 +80,7 @@ _ADVICE: Final = CuePattern("(?<!它)(?<!他们)(?<!她们)(?<!公司)%{deed-fra
 _ANOTHER_TOPIC: Final = CuePattern(
     r"%{deed-frames/cleft}|(?!这|它|他|她|其|此|该|[^,;:。!?COPTAF]{0,10}%{deed-frames/own-topic})[^,;:。!?COPTAF]{2,16}?(?:%{deed-frames/another-topic}(?!否)|,并?不是)"
 )
+_UNLIKE: Final = CuePattern("(?:%{deed-frames/unlike})")
 _GENERIC_OBJECT: Final = CuePattern("(?:%{deed-frames/to-whom}|[COPTAFWE]的|[COP])$")
 
 
@@ -232,6 +233,8 @@ def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party |
         return topics.we[s.number], False
     if state.nobody:
         return None, False
+    if _UNLIKE.match(s.form, state.clause, at) is not None:
+        return None, False  # 不同于用甲的乙,丙…
     for later in topics.subjects(s):
         if later.at > at and s.form[later.at - 1] == ",":
             return Party.of(later), True

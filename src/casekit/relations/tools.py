@@ -14,7 +14,7 @@ from casekit.relations.scan import Use
 from casekit.relations.stance import Polarity, polarity
 from casekit.relations.topics import Topics
 
-__all__ = ["ToolClaim", "find_tools", "is_set_of_firms"]
+__all__ = ["ToolClaim", "find_software", "find_tools", "is_set_of_firms"]
 
 _GAP: Final = "[^,;:。!?()COPTAF]"
 _FIRMS: Final = r"(?P<c>[CO](?:(?:、|和|与|及|以及)[CO])*)"
@@ -26,7 +26,7 @@ _SPOKEN_OF: Final = "(?=%{tool-words/spoken-of}|已(?!经?在)|,?是|的)"
 
 # Shapes with the firms in `c`, the tools in `t`, and what the stance is asked of in `v` (else all of it).
 _SHAPES: Final = (
-    ("own-tool", CuePattern(rf"(?P<c>[CO])(?:%{{tool-words/own}}|的)*(?P<t>T){_SPOKEN_OF}")),
+    ("own-tool", CuePattern(rf"(?P<c>[CO])(?:%{{tool-words/own}}|的)*(?P<t>T)T?,?{_SPOKEN_OF}")),
     (
         "tool-serves",
         CuePattern(
@@ -41,7 +41,9 @@ _SHAPES: Final = (
     ),
     (
         "used-by",
-        CuePattern(rf"{_TOOLS}{_GAP}{{0,8}}?(?P<v>[被为由]{_FIRMS}(?:等{_GAP}{{0,8}}?)?{_GAP}{{0,8}}?所?{_USE})"),
+        CuePattern(
+            rf"{_TOOLS}{_GAP}{{0,8}}?(?P<v>[被为由]{_FIRMS}(?:等{_GAP}{{0,8}}?)?(?:{_GAP}{{0,8}}?所?{_USE}|的{_GAP}{{0,8}}?%{{tool-words/taken-as}}))"
+        ),
     ),
     # 由甲提供的乙帮助丙打通了……
     (
@@ -61,7 +63,7 @@ _SHAPES: Final = (
             rf"(?P<c>[CO])(?P<v>%{{tool-words/asks}}[CO](?:来|为其|为自己)?{_GAP}{{0,8}}?{_BUILD})了?{_GAP}{{0,14}}?{_TOOLS}"
         ),
     ),
-    ("made-for", CuePattern(rf"(?P<c>[CO])的{_TOOLS}(?:是|,)?(?P<v>由[CO]{_GAP}{{0,8}}?{_BUILD})")),
+    ("made-for", CuePattern(rf"(?P<c>[CO])的{_TOOLS}(?:是|,)?(?P<v>由(?:[CO]|{_GAP}{{2,8}}?){_GAP}{{0,8}}?{_BUILD})")),
     (
         "made-for",
         CuePattern(
@@ -69,6 +71,11 @@ _SHAPES: Final = (
         ),
     ),
 )
+# 始终没有使用Salesforce, 导入SAP,用来……: a firm whose name stands for its software
+_USES_FIRM: Final = CuePattern(
+    r"(?P<c>[CO])(?P<v>(?:(?!%{tool-words/by-whom})[^,;:。!?()COPTAF]){0,10}?%{tool-words/software-verbs}了?(?:[^,;:。!?()COPTAF]{0,4}的)?)(?P<t>C)(?=[,。;!?、]|$|%{tool-words/software-behind})"
+)
+_USE_OF_FIRM: Final = CuePattern(r"(?P<c>[CO])对(?P<t>C)的(?P<v>%{use-verbs/verb})")
 _RUN_BY: Final = (
     "run-by",
     CuePattern(rf"(?P<c>[CO])的?[^,;:。!?()COPT]{{0,10}}?(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
@@ -172,6 +179,16 @@ def find_tools(
                 yield from link(who, s.at(m.start("new")), m.span(), "replaces")
                 if m["old"] and polarity(s, *m.span()) == "asserted":
                     yield from link(who, s.at(m.start("old")), m.span(), _GONE, alone=True, how="negated")
+
+
+def find_software(s: Sentence, topics: Topics) -> Iterator[Claim]:
+    """uses_tool between firms of which one stands for its software: 甲没有使用Salesforce, 甲对SAP的使用."""
+    for pattern in (_USES_FIRM, _USE_OF_FIRM):
+        for m in pattern.finditer(s.form):
+            firm, tool = s.at(m.start("c")), s.at(m.start("t"))
+            if firm.entity != tool.entity and any(n.at == firm.at for n in topics.subjects(s)):
+                how = polarity(s, m.start("v"), m.end())
+                yield Claim(Party.of(firm), "uses_tool", Party.of(tool), how, "uses-firm", (s.span,))
 
 
 _ALONE: Final = frozenset({"made-for", "used-by"})
