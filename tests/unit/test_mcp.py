@@ -164,3 +164,145 @@ def test_the_command_serves_over_standard_input_and_output(root: Path) -> None:
 
     got = asyncio.run(asyncio.wait_for(ask(), 60))
     assert json.loads(got.content[0].text)["hits"][0]["source"] in {r.id for r in Workbench.open(root).sources()}
+
+
+# ---- resources and prompts ------------------------------------------------------------------------------------------
+def _with_client(bench: Workbench, act: Any) -> Any:
+    from mcp.client import Client
+
+    async def ask() -> Any:
+        async with Client(make_server(bench)) as client:
+            return await act(client)
+
+    return asyncio.run(ask())
+
+
+def test_sources_and_cards_are_resources_that_open_and_are_listed_as_they_are_now(
+    bench: Workbench, root: Path, tmp_path: Path
+) -> None:
+    from casekit.casebook import Case, Names, save_card
+
+    other = Workbench.open(root)
+    other.add(write_texts(tmp_path / "in", {"新 店": "新店的账本\n\n新店每天记一次账，店长晚上看。\n"}))
+    save_card(Case("xindian", Names("新店", "新店", "New")), root / "casebook" / "xindian.yaml")
+    server_side = bench
+
+    async def look(client: Any) -> Any:
+        listed = (await client.list_resources()).resources
+        opened = {str(one.uri): await client.read_resource(str(one.uri)) for one in listed}
+        return listed, opened
+
+    listed, opened = _with_client(server_side, look)
+    names = {one.name for one in listed}
+    assert {record.id for record in other.sources()} | {"xindian"} <= names
+    for one in listed:
+        text = opened[str(one.uri)].contents[0].text
+        if "/source/" in str(one.uri):
+            rows = json.loads(text)["paragraphs"]
+            assert rows
+            whole = other.text(one.name)
+            assert all(row["quote"] in whole for row in rows if "\n" not in row["quote"])
+        else:
+            assert "新店" in text
+
+
+def test_a_resource_that_is_none_is_told(bench: Workbench) -> None:
+    async def look(client: Any) -> Any:
+        from mcp.types import ReadResourceResult
+
+        try:
+            found: ReadResourceResult = await client.read_resource("casekit://source/nobody")
+        except Exception as error:  # noqa: BLE001 - whatever the client makes of it
+            return str(error)
+        return found
+
+    assert "nobody" in str(_with_client(bench, look))
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "地址"), ("en", "address")])
+def test_prompts_tell_the_task_in_the_language_in_force(bench: Workbench, language: str, word: str) -> None:
+    from casekit import language as spoken
+
+    async def look(client: Any) -> Any:
+        listed = (await client.list_prompts()).prompts
+        given = {"research_case": {"company": "晨露茶饮"}, "check_my_draft": {"draft": "会员有九千万人。"}}
+        return [(one, await client.get_prompt(one.name, given.get(one.name, {}))) for one in listed]
+
+    before = spoken.current()
+    spoken.use(language)
+    try:
+        got = _with_client(bench, look)
+    finally:
+        spoken.use(before)
+    assert [one.name for one, _ in got] == ["research_case", "check_my_draft", "find_contradictions"]
+    for _, prompt in got:
+        assert word in prompt.messages[0].content.text
+    assert "晨露茶饮" in got[0][1].messages[0].content.text
+    assert "九千万人" in got[1][1].messages[0].content.text
+
+
+def test_an_assistant_proposes_and_a_person_finds_it_in_the_queue(bench: Workbench) -> None:
+    words = "下雨天外卖订单会多出四成，骑手从后门取货，平均等候不超过五分钟。"
+    made = _call(bench, "propose_name", name="骑手后门", type="tactic", words=words, by="模型甲")
+    assert "没有" in made
+    made = _call(bench, "propose_name", name="后门取货", type="tactic", words=words, by="模型甲")
+    assert made["state"] == "waiting"
+    assert [one.proposal.by for one in bench.proposals.listed()] == ["模型甲"]
+
+
+# ---- over HTTP ------------------------------------------------------------------------------------------------------
+def test_over_http_with_its_token_and_not_without(bench: Workbench) -> None:
+    import threading
+
+    import httpx
+
+    from casekit.hosting import plan
+    from casekit.hosting.running import _config_of, _server
+    from casekit.mcp import PATH, http_app
+
+    hosted = plan(path=PATH)
+    server = _server(_config_of(http_app(bench, hosted)), None)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [hosted.bound]}, daemon=True)
+    thread.start()
+    try:
+        with httpx.Client(trust_env=False, timeout=20) as client:
+            for headers in ({}, {"Authorization": "Bearer wrong"}):
+                refused = client.post(hosted.url, json={}, headers=headers)
+                assert (refused.status_code, refused.json()["code"]) == (401, "no-token")
+            good = {"Authorization": f"Bearer {hosted.token}"}
+            assert client.post(hosted.url, json={}, headers={**good, "Host": "evil.example"}).status_code == 421
+            big = client.post(hosted.url, content=b"x" * 2_100_000, headers=good)
+            assert big.status_code == 413
+        found = asyncio.run(_ask_over_http(hosted.url, hosted.token))
+        assert json.loads(found)["hits"]
+    finally:
+        server.should_exit = True
+        thread.join(20)
+    assert not thread.is_alive()
+
+
+async def _ask_over_http(url: str, token: str) -> str:
+    import httpx2
+    from mcp.client import Client
+    from mcp.client.streamable_http import streamable_http_client
+
+    async with (
+        httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as http,
+        Client(streamable_http_client(url, http_client=http)) as client,
+    ):
+        got: Any = await client.call_tool("search", {"query": "会员", "k": 1})
+    return str(got.content[0].text)
+
+
+def test_a_port_that_is_taken_and_a_token_that_can_be_guessed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from casekit.errors import SettingError
+    from casekit.hosting import TOKEN_NAME, plan
+
+    first = plan()
+    first.bound.listen()
+    with pytest.raises(SettingError, match="--port"):
+        plan(port=first.port)
+    first.bound.close()
+    monkeypatch.setenv(TOKEN_NAME, "123")
+    with pytest.raises(SettingError, match=TOKEN_NAME):
+        plan()

@@ -281,7 +281,7 @@ CELLS: Mapping[str, tuple[str, ...]] = {"check": ("check --all", "check --plain"
 SERVED: Mapping[str, str] = {
     "lab": "lab notebooks/a.ipynb --port 8899 --no-browser",
     "page": "page --port 8899 --no-browser",
-    "mcp": "mcp",
+    "mcp": "mcp --http --port 8899 --host ::1",
     "site serve": 'site serve -o 网站 --port 0 --title "标题" --quotes none --quote-percent 5',
 }
 """Servers: what the command line takes for each; a notebook has none of them."""

@@ -45,9 +45,18 @@ def _page(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> N
 
 
 def _mcp(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> None:
-    from casekit.mcp import serve
+    from casekit.mcp import PATH, make_server, serve, serve_http
 
-    serve(bench)
+    if not asked["http"]:
+        serve(bench)
+        return
+    make_server(bench)  # says what is missing before a port is taken
+    from casekit.hosting import plan
+
+    hosted = plan(port=asked["port"], host=asked["host"], path=PATH)
+    serve_http(bench, hosted, ready=lambda: tell_token(hosted.url, hosted.token, as_json))
+    if not as_json:
+        tell(say("已结束", "ended"))
 
 
 def _tell_address(url: str, token: str, as_json: bool) -> None:
@@ -56,6 +65,17 @@ def _tell_address(url: str, token: str, as_json: bool) -> None:
         sys.stdout.flush()
         return
     tell(say("只有本机能打开；Ctrl-C 结束：", "For this machine only; Ctrl-C ends it:"))
+    print(url, flush=True)
+
+
+def tell_token(url: str, token: str, as_json: bool) -> None:
+    """The address of a server for programs, and what they must send."""
+    if as_json:
+        emit({"url": url, "token": token})
+        sys.stdout.flush()
+        return
+    tell(say("Ctrl-C 结束。请求要带：", "Ctrl-C ends it. Requests must bring:"))
+    tell(f"Authorization: Bearer {token}")
     print(url, flush=True)
 
 

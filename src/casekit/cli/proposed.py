@@ -21,7 +21,8 @@ _WORDS_CHARS = 60
 
 def _line(one: Any) -> str:
     place = one.evidence.address
-    return one_line(f"{one.number}. [{_kind(one.what)}] {one.told}  {place}  （{one.by}）")
+    told = f"{one.number}. [{_kind(one.what)}] {one.told}  {place}  "
+    return one_line(told + say(f"（{one.by}）", f"({one.by})"))
 
 
 def _kind(what: str) -> str:

@@ -1,7 +1,8 @@
-"""The MCP server: a workspace's read-only tools over standard input and output."""
+"""The MCP server: a workspace's tools, sources, cards and prompts, over standard input and output or over HTTP."""
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,21 @@ from casekit.errors import CasekitError
 from casekit.export import MissingExtraError
 from casekit.language import say
 from casekit.mcp.answers import Answers
+from casekit.mcp.prompts import add_prompts
+from casekit.mcp.resources import add_resources, listed
 from casekit.mcp.tools import TOOLS
 from casekit.workbench import Workbench
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
+    from mcp.types import Resource
 
-__all__ = ["TOOLS", "make_server", "serve"]
+    from casekit.hosting import Hosted
+
+__all__ = ["PATH", "TOOLS", "http_app", "make_server", "serve", "serve_http"]
+
+PATH = "/mcp"
+"""Where the server answers over HTTP."""
 
 _INSTRUCTIONS = """\
 A corpus of Chinese business cases. Every answer has an address (source, start, end) in the source's own text.
@@ -44,11 +53,19 @@ def make_server(bench: Workbench) -> MCPServer[Any]:
         ) from error
     from casekit.version import __version__
 
-    server: MCPServer[Any] = MCPServer("casekit", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
+    class Server(MCPServer[Any]):
+        """Lists the sources and cards that there are now."""
+
+        async def list_resources(self) -> list[Resource]:
+            return await to_thread(listed, bench)
+
+    server = Server("casekit", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
     answers = Answers(bench)
     for name, tool in TOOLS.items():
         hints = ToolAnnotations(read_only_hint=not tool.act.writes, destructive_hint=False, open_world_hint=False)
         server.tool(name, annotations=hints, structured_output=False)(_plainly(getattr(answers, name)))
+    add_resources(server, bench)
+    add_prompts(server)
     return server
 
 
@@ -70,3 +87,30 @@ def _plainly(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any
 def serve(bench: Workbench) -> None:
     """Answer on standard input and output until the other side closes it."""
     make_server(bench).run("stdio")
+
+
+def http_app(bench: Workbench, hosted: Hosted) -> Any:
+    """The server as an ASGI application, behind its token (streamable HTTP).
+
+    References:
+        Model Context Protocol 2025-06-18, Transports: one path for POST and GET, answers as JSON or server-sent events.
+    """
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    from casekit.hosting import Gate
+
+    names = sorted(hosted.hosts)
+    security = TransportSecuritySettings(
+        enable_dns_rebinding_protection=bool(names),
+        allowed_hosts=names,
+        allowed_origins=[f"http://{name}" for name in names],
+    )
+    app = make_server(bench).streamable_http_app(streamable_http_path=PATH, transport_security=security)
+    return Gate(app, hosted.token, hosts=hosted.hosts)
+
+
+def serve_http(bench: Workbench, hosted: Hosted, *, ready: Callable[[], None] | None = None) -> None:
+    """Answer over HTTP until the process is told to end."""
+    from casekit.hosting import run
+
+    run(http_app(bench, hosted), hosted, ready=ready)

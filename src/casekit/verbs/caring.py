@@ -276,6 +276,14 @@ VERBS: Final = (
 # ---- servers --------------------------------------------------------------------------------------------------------
 _SERVER: Final = ("助手就是经由服务来的", "assistants come through a server themselves")
 _PORT: Final = Option("--port", "number", "端口；默认选一个空闲的", "port (default: one that is free)", metavar="N")
+HOST: Final = Option(
+    "--host",
+    "text",
+    "在本机的哪个地址上；默认 127.0.0.1，只有本机能连",
+    "at which address of this machine (127.0.0.1: for this machine only)",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+)
 _NO_BROWSER: Final = Option("--no-browser", "flag", "不打开浏览器，只给出网址", "open no browser, print the address")
 
 
@@ -326,9 +334,16 @@ SERVERS: Final = (
         "mcp",
         "care",
         _server(
-            "供 AI 助手查阅的 MCP 服务（标准输入输出，只读）",
-            "MCP server for assistants (standard input and output, read-only)",
-            "mcp",
+            "供 AI 助手查阅的 MCP 服务（标准输入输出，或 --http）；它们只能提议，不能改",
+            "MCP server for assistants (standard input and output, or --http); they may propose, and change nothing",
+            "mcp --http --port 8898",
+            options=(
+                Option(
+                    "--http", "flag", "经 HTTP（streamable HTTP），凭令牌", "over HTTP (streamable HTTP), with a token"
+                ),
+                _PORT,
+                HOST,
+            ),
         ),
     ),
 )

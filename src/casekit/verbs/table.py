@@ -82,9 +82,9 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("mcp",),
-        "the workspace for AI assistants (Model Context Protocol over standard input and output, read-only): "
-        "they search, read, quote with references and check drafts, and are told when the corpus does not "
-        "answer (`pip install 'casekit[mcp]'`)",
+        "the workspace for AI assistants (Model Context Protocol over standard input and output, or `--http` with a token): "
+        "tools, sources, cards and prompts; they search, read, quote with references, check drafts and propose, change nothing, "
+        "and are told when the corpus does not answer (`pip install 'casekit[mcp]'`)",
     ),
     (
         ("verify", "backup", "purge", "eval", "model", "pack", "unpack"),
