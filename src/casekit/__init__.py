@@ -3,11 +3,51 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casekit.version import __version__
 
-__all__ = ["__version__", "load_ipython_extension", "unload_ipython_extension"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casekit.tables import read_table as read_table
+    from casekit.tables import write_table as write_table
+    from casekit.workbench import Workbench
+
+__all__ = [
+    "Workbench",
+    "__version__",
+    "load_ipython_extension",
+    "open",
+    "read_table",
+    "unload_ipython_extension",
+    "write_table",
+]
+
+_LAZY = {"Workbench": "workbench", "read_table": "tables", "write_table": "tables"}
+
+
+def open(folder: str | Path | None = None) -> Workbench:
+    """The workbench of the workspace at `folder`, or of the nearest one upward from here.
+
+    It may stand in a `with`, which lets the index's files go at its end.
+
+    Example:
+        >>> import casekit
+        >>> with casekit.open("我的案例") as wb:            # doctest: +SKIP
+        ...     print(wb.facts(entity="步步高"))
+
+    Raises:
+        WorkspaceError: If there is no workspace.
+    """
+    opened: Workbench = import_module("casekit.workbench").Workbench.open(folder)
+    return opened
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(f"casekit.{_LAZY[name]}"), name)
+    raise AttributeError(f"module 'casekit' has no attribute {name!r}")
 
 
 def load_ipython_extension(shell: Any) -> None:

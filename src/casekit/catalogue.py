@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,7 @@ class Catalogue:
         if record is None:
             named = [one.id for one in self if one.name == source_id]
             near = named or [known for known in self._records if source_id and source_id in known][:3]
+            near = near or get_close_matches(source_id, list(self._records)[:10_000], n=3)
             hint_zh = f"；相近的有 {'、'.join(near)}" if near else "；casekit corpus 列出所有来源"
             hint_en = f"; near: {', '.join(near)}" if near else "; casekit corpus lists all sources"
             raise UnknownSourceError(

@@ -282,7 +282,7 @@ def test_find_and_kwic_print_places(root: Path, cli: Cli) -> None:
             assert row["match"] in ("会员", "會員")
         assert {row["source"] for row in rows} >= {"songguo"}
     assert document(cli("find", "没有这样的话", "--json", cwd=root).out) == []
-    assert cli("find", "没有这样的话", cwd=root).code == 0
+    assert cli("find", "没有这样的话", cwd=root).code == 1
 
 
 def test_like_prints_hits_other_than_itself(root: Path, cli: Cli) -> None:

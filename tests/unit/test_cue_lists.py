@@ -147,6 +147,8 @@ SHOWN = {
     "readers/mojibake.py": "what wrong decodings leave of characters: no words",
     "readers/numberformat.py": "number formats as the standard and spreadsheet programs write them",
     "readers/legacy.py": "names of programs in messages",
+    "workbench/doctor.py": "what each package is good for, as people read it",
+    "workbench/sheets.py": "columns as people read them",
     "receipt.py": "kinds of things as people read them",
     "locators.py": "pages, slides and cells as people read them",
     "data/fold/make_tables.py": "makes a table; not run by users",

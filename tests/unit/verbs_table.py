@@ -249,6 +249,16 @@ LINES = (
     Line('export -o out.html --format html --no-cards --compare facets --title "标题" --style apa --quote-percent 5'),
     Line("export -o out.md --font Noto"),
     Line('site build -o 网站 --title "标题" --quotes none --quote-percent 5'),
+    # ---- other programs
+    Line("tables all.xlsx --compare tools"),
+    Line("tables all.sqlite"),
+    Line("tables all.txt", refused=True),
+    Line("vault 笔记库"),
+    Line("annotations export notes.json --source chenlu"),
+    Line("annotations import notes.json", before=("annotations export notes.json",)),
+    Line("zotero pull records.json --replace --collection 会员 --url http://127.0.0.1:9"),
+    Line("zotero pull --url http://127.0.0.1:9", refused=True),
+    Line("zotero push chenlu --url http://127.0.0.1:9", refused=True),
     # ---- workshops
     Line(
         "workshop new 山前超市 --cases 海角便利 --minutes 90 --audience 店长 --seed 3 --level 1 --exercises match,figures "
@@ -267,6 +277,9 @@ LINES = (
     Line("purge lanjing --yes"),
     Line("purge lanjing", refused=True),
     Line("purge --trash --yes", before=("remove lanjing",)),
+    Line("doctor"),
+    Line("completion fish"),
+    Line("completion tcsh", refused=True),
     Line("model show"),
     Line("model get nothing.whl", refused=True),
     Line("eval qrels.jsonl -k 3"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casekit.cli.declared import asked_of, declare
@@ -42,9 +43,9 @@ class Command:
         """Declare its arguments and options."""
         declare(parser, self.verb)
 
-    def epilog(self) -> str:
-        """Examples, what `--json` prints, and when the exit code is 1."""
-        acts = self.verb.at("shell")
+    def epilog(self, acts: Sequence[Act] = ()) -> str:
+        """Examples, what `--json` prints, and when the exit code is 1; of all acts where none are given."""
+        acts = acts or self.verb.at("shell")
         lines = [say("例：", "for example:"), *(f"  casekit {act.shown_example()}" for act in acts)]
         lines += [say("--json 输出：", "--json prints:"), *(f"  {_shape(self.verb, act)}" for act in acts if act.shape)]
         wrong = [(self.verb.called(act), say(*act.wrong)) for act in acts if act.wrong]

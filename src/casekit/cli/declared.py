@@ -9,7 +9,7 @@ from typing import Any
 from casekit.language import say
 from casekit.verbs import Act, Argument, Asked, Option, Verb, distribute, place_of, settle
 
-__all__ = ["asked_of", "declare"]
+__all__ = ["asked_of", "declare", "declare_act"]
 
 _TYPES = {"number": int, "share": float}
 
@@ -24,6 +24,11 @@ def declare(parser: argparse.ArgumentParser, verb: Verb) -> None:
             _declare_option(parser, option)
         return
     (act,) = acts
+    declare_act(parser, act)
+
+
+def declare_act(parser: argparse.ArgumentParser, act: Act) -> None:
+    """Declare the arguments and options of one act."""
     groups: dict[str, Any] = {}
     for option in act.at("shell"):
         if option.instead and option.instead not in groups:

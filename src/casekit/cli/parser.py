@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 
 from casekit import language
 from casekit.cli.commands import COMMANDS, Command
+from casekit.cli.declared import declare_act
 from casekit.language import say
-from casekit.verbs import GROUPS, UsageError
-from casekit.version import __version__
+from casekit.verbs import GROUPS, UsageError, verb_called
 
 __all__ = ["UsageError", "make_parser", "parse", "settle_language"]
 
@@ -55,6 +55,21 @@ class _Parser(argparse.ArgumentParser):
                     break
         hint = say(f"（{self.prog} --help 有说明）", f" (see {self.prog} --help)")
         raise UsageError(f"{message}{hint}")
+
+
+class _Versions(argparse.Action):
+    """Prints the versions and ends."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: Any = None
+    ) -> NoReturn:
+        from casekit.cli.running import versions
+
+        print("\n".join(versions(namespace.workspace)))
+        parser.exit(0)
 
 
 def _suggesting(message: str) -> str:
@@ -98,16 +113,45 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         UsageError: If it cannot be understood.
     """
     arguments = _common_behind(arguments)
+    _help_of_action(arguments)
     parser = make_parser(arguments)
     options, rest = parser.parse_known_args(arguments)
     if rest and (not hasattr(options, "names") or any(word.startswith("-") for word in rest)):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.error(f"unrecognized arguments: {' '.join(rest)}{_nearest_option(arguments[0], rest)}")
     if rest:
         options.names = [*options.names, *rest]
     return options
 
 
-_COMMON = {"--workspace": True, "--json": False, "--lang": True}
+def _help_of_action(words: Sequence[str]) -> None:
+    """Where help for one action of a verb is asked for (`casekit case new --help`), print that and end."""
+    command = next((one for one in COMMANDS if words and one.name == words[0]), None)
+    if command is None or len(words) < 2 or not {"-h", "--help"} & set(words):
+        return
+    act = next((one for one in command.verb.at("shell") if one.name and one.name == words[1]), None)
+    if act is None:
+        return
+    parser = _Parser(
+        prog=f"casekit {command.name} {act.name}", description=act.meaning(), epilog=command.epilog((act,))
+    )
+    declare_act(parser, act)
+    _declare_common(parser.add_argument_group(say("通用选项", "common options")))
+    parser.print_help()
+    parser.exit(0)
+
+
+def _nearest_option(name: str, rest: Sequence[str]) -> str:
+    """What was probably meant by an option that the verb has not."""
+    verb = verb_called(name)
+    wrong = next((word.partition("=")[0] for word in rest if word.startswith("-")), None)
+    if verb is None or wrong is None:
+        return ""
+    known = [flag for act in verb.at("shell") for option in act.at("shell") for flag in option.flags]
+    near = difflib.get_close_matches(wrong, [*known, *_COMMON], n=1)
+    return say(f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ""
+
+
+_COMMON = {"--workspace": True, "--json": False, "--csv": True, "--xlsx": True, "--lang": True}
 """The options that every command takes, and whether a value follows."""
 
 
@@ -146,7 +190,9 @@ def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
         epilog=_overview(COMMANDS),
     )
     parser.add_argument(
-        "--version", action="version", version=f"casekit {__version__}", help=say("显示版本", "show the version")
+        "--version",
+        action=_Versions,
+        help=say("显示版本、索引与模型", "show the versions of casekit, the index and its model"),
     )
     _declare_common(
         parser.add_argument_group(
@@ -174,6 +220,14 @@ def _declare_common(group: Any) -> None:
     )
     group.add_argument(
         "--json", action="store_true", help=say("只输出一份 JSON", "print one JSON document, nothing else")
+    )
+    group.add_argument(
+        "--csv", metavar="FILE", help=say("把表格写成 CSV；- 为屏幕", "write the rows as CSV; - is the screen")
+    )
+    group.add_argument(
+        "--xlsx",
+        metavar="FILE",
+        help=say("把表格写成 Excel，出处可点", "write the rows as an Excel workbook whose addresses can be clicked"),
     )
     group.add_argument("--lang", dest="language", choices=("zh", "en"), help=say("界面语言", "language of messages"))
 

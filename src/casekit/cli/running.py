@@ -18,7 +18,7 @@ from casekit.verbs import Act, Asked, Verb
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
 
-__all__ = ["SCREENS", "Screen", "emit", "run", "screen_of", "tell"]
+__all__ = ["SCREENS", "Screen", "emit", "run", "screen_of", "tell", "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ SCREENS: Final = {
     "asking": ("search", "ask", "like", "find", "kwic", "quote", "cite"),
     "cases": ("case",),
     "check": ("check",),
+    "exchanging": ("tables", "vault", "annotations", "zotero"),
+    "helping": ("doctor", "completion"),
     "corpus": (
         "init",
         "add",
@@ -94,10 +96,17 @@ def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
     if screen.serve is not None:
         screen.serve(bench, asked, found, options.json)
         return 0
-    if options.json:
+    if options.csv or options.xlsx:
+        from casekit.cli.tabled import save_table
+
+        save_table(verb.called(act), bench, act.json(bench, asked, found), options)
+    elif options.json:
         _emit_document(act.json(bench, asked, found))
     else:
-        screen.show(bench, asked, found)
+        from casekit.cli.paging import paged
+
+        with paged():
+            screen.show(bench, asked, found)
     if screen.tell is not None:
         screen.tell(bench, asked, found)
     return act.code(found)
@@ -108,6 +117,14 @@ def _open(options: argparse.Namespace) -> Workbench:
     from casekit.workbench import Workbench
 
     return Workbench.open(options.workspace)
+
+
+def versions(folder: str | None) -> list[str]:
+    """The lines of `--version`."""
+    from casekit.workbench import Workbench
+    from casekit.workbench.doctor import versions_told
+
+    return versions_told(lambda: Workbench.open(folder).held)
 
 
 def _emit_document(data: Any) -> None:

@@ -182,8 +182,13 @@ def _unpacked(bench: None, asked: Asked, made: Workbench) -> None:
 
 
 def _model(bench: Workbench, asked: Asked, shown: Mapping[str, Any]) -> None:
-    for key, value in shown.items():
-        print(f"{key}: {value}")
+    from casekit.cli.screen import table
+
+    labels = {"setting": say("设置", "setting"), "cache": say("缓存", "cache")}
+    index = shown["index"] or {"name": "none"}
+    rows = [[labels[key], str(shown[key])] for key in labels]
+    rows += [[f"{say('索引', 'index')} · {key}", str(value)] for key, value in index.items() if value not in ("", None)]
+    table([say("项目", "item"), say("内容", "value")], rows)
 
 
 def _fetched(bench: None, asked: Asked, made: Any) -> None:

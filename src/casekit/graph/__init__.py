@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casekit.graph.build import FIGURE, Graph, Link, Node, build_graph, find_node, links, nodes
-from casekit.graph.files import to_gexf, to_graphml, to_json
+from casekit.graph.files import flat_graph, to_gexf, to_graphml, to_json
 from casekit.graph.page import to_html
 from casekit.graph.picture import find_font, to_png, to_svg
 from casekit.graph.queries import (
@@ -35,6 +35,7 @@ __all__ = [
     "cross_table",
     "find_font",
     "find_node",
+    "flat_graph",
     "links",
     "metric_table",
     "neighbours",

@@ -10,7 +10,7 @@ import networkx as nx
 
 from casekit.graph.build import Graph, links, nodes
 
-__all__ = ["to_gexf", "to_graphml", "to_json"]
+__all__ = ["flat_graph", "to_gexf", "to_graphml", "to_json"]
 
 # What XML 1.0 does not allow in any form.
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +50,7 @@ def to_json(graph: Graph) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def _flat(graph: Graph) -> nx.MultiDiGraph[str]:
+def flat_graph(graph: Graph) -> nx.MultiDiGraph[str]:
     """A copy with plain attributes only: lists become text, None is left out."""
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for n in nodes(graph):
@@ -79,7 +79,7 @@ def to_graphml(graph: Graph) -> str:
     References:
         http://graphml.graphdrawing.org/specification.html
     """
-    return "\n".join(nx.generate_graphml(_flat(graph))) + "\n"
+    return "\n".join(nx.generate_graphml(flat_graph(graph))) + "\n"
 
 
 def to_gexf(graph: Graph) -> str:
@@ -88,4 +88,4 @@ def to_gexf(graph: Graph) -> str:
     References:
         https://gexf.net/
     """
-    return _CHANGED.sub("", "\n".join(nx.generate_gexf(_flat(graph)))) + "\n"
+    return _CHANGED.sub("", "\n".join(nx.generate_gexf(flat_graph(graph)))) + "\n"

@@ -12,7 +12,9 @@ from casekit.verbs import (
     corpus,
     drafts,
     exact,
+    exchanging,
     found,
+    helping,
     network,
     proposing,
     publishing,
@@ -61,9 +63,11 @@ VERBS: Final[tuple[Verb, ...]] = (
     *proposing.VERBS,
     *cases.VERBS,
     *publishing.VERBS,
+    *exchanging.VERBS,
     *workshops.VERBS,
     corpus.VERIFY,
     *caring.VERBS,
+    *helping.VERBS,
     *caring.SERVERS,
 )
 """All verbs, in the order of the help."""

@@ -64,6 +64,8 @@ _FIND: Final = Act(
         ),
     ),
     errors=("SettingError", "NotBuiltError"),
+    code=lambda found: int(not found),
+    wrong=("哪里都没有", "it stands nowhere"),
     tool=Tool("find", "Every place where a wording stands in the corpus, with what is left and right of it."),
 )
 _KWIC: Final = Act(

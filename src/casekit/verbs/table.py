@@ -75,6 +75,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "`casekit[picture]`)",
     ),
     (
+        ("tables", "vault", "annotations", "zotero"),
+        "other programs: all tables as Excel (addresses can be clicked) or SQLite, an Obsidian vault, notes as W3C "
+        "annotations and back, items with their files from Zotero and records to it",
+    ),
+    (
         ("lab", "page"),
         "JupyterLab in the workspace, offline, with the side panel, widgets and eight guided notebooks; one "
         "page of search and network for people without JupyterLab, on this machine only, behind a token; its "
@@ -85,6 +90,10 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "the workspace for AI assistants (Model Context Protocol over standard input and output, or `--http` with a token): "
         "tools, sources, cards and prompts; they search, read, quote with references, check drafts and propose, change nothing, "
         "and are told when the corpus does not answer (`pip install 'casekit[mcp]'`)",
+    ),
+    (
+        ("doctor", "completion"),
+        "what is installed, what is missing and the line that mends it; Tab in bash, zsh and fish",
     ),
     (
         ("verify", "backup", "purge", "eval", "model", "pack", "unpack"),

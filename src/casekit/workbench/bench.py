@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from casekit.asjson import to_json
 from casekit.catalogue import Catalogue
 from casekit.embed import load_encoder
 from casekit.errors import SettingError
@@ -18,22 +17,18 @@ from casekit.store import Store
 from casekit.workbench.browsing import Browsing
 from casekit.workbench.corpus.documents import Shown
 from casekit.workbench.deciding import Deciding
-from casekit.workbench.held import Held, LoadEncoder, Once
-from casekit.workbench.keeping import Keeping
+from casekit.workbench.exchanging import Exchanging
+from casekit.workbench.held import Held, LoadEncoder
 from casekit.workbench.knowledge.finding import Occurrence, located, occurrences
-from casekit.workbench.knowledge.rows import fact_rows, mentions_of, relation_rows
 from casekit.workbench.knowledge.scoring import evaluate
-from casekit.workbench.tidying import Tidying
+from casekit.workbench.tabling import Tabling
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from casekit.check import Draft, Finding
     from casekit.evidence import Verdict
     from casekit.workbench.cases import Cases
     from casekit.workbench.corpus.built import BuildReport, Progress
-    from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.quoting import Quotation
     from casekit.workbench.knowledge.relationfile import HandRelation
     from casekit.workbench.proposed import Proposals
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Workbench"]
 
 
-class Workbench(Keeping, Tidying, Deciding, Browsing):
+class Workbench(Exchanging, Deciding, Browsing, Tabling):
     """A workspace opened for work; one may serve any number of threads.
 
     Example:
@@ -56,7 +51,6 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
             workspace = Workspace.open(Path(workspace))
         held = Held(workspace, load=load)
         super().__init__(held)
-        self._network = Once(lambda: _network(held))
 
     @classmethod
     def open(cls, folder: str | Path | None = None) -> Workbench:
@@ -130,6 +124,12 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
     def close(self) -> None:
         """Let the index's files go, once nobody reads them any more; they are opened again at the next use."""
         self.held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        self.close()
 
     # ---- the index ----------------------------------------------------------------------------------------------
     def build(self, *, full: bool = False, progress: Progress | None = None) -> BuildReport:
@@ -220,41 +220,7 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
 
         return Workshops(self.held)
 
-    @property
-    def network(self) -> Network:
-        """The network of what was found: asked, drawn, tabled."""
-        return self._network()
-
-    # ---- what was found -----------------------------------------------------------------------------------------
-    def mention_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
-        """Names found, one JSON row each, in the order of their addresses."""
-        return [to_json(one) for one in mentions_of(self.held.built(), source=source, entity=entity)]
-
-    def fact_rows(
-        self, *, source: str | None = None, entity: str | None = None, once: bool = False
-    ) -> list[dict[str, Any]]:
-        """Figures found, one JSON row each, in the order of their addresses; `standing` is the rank of the source.
-
-        With `once`, retellings say nothing that an original or another retelling has said: as where figures are counted.
-        """
-        return fact_rows(self.held.built(), source=source, entity=entity, once=once)
-
-    def relation_rows(self, *, source: str | None = None, entity: str | None = None) -> list[dict[str, Any]]:
-        """Relations found, one JSON row each, with all their evidence; `standing` is the rank of the best source."""
-        return relation_rows(self.held.built(), source=source, entity=entity)
-
-    def mentions(self, **filters: str | None) -> DataFrame:
-        """`mention_rows` as a DataFrame."""
-        return _frame(self.mention_rows(**filters))
-
-    def facts(self, *, source: str | None = None, entity: str | None = None) -> DataFrame:
-        """`fact_rows` as a DataFrame."""
-        return _frame(self.fact_rows(source=source, entity=entity))
-
-    def relations(self, **filters: str | None) -> DataFrame:
-        """`relation_rows` as a DataFrame."""
-        return _frame(self.relation_rows(**filters))
-
+    # ---- relations by hand -------------------------------------------------------------------------------------
     def relate(
         self,
         subject: str,
@@ -404,15 +370,3 @@ class Workbench(Keeping, Tidying, Deciding, Browsing):
         chosen = [self.catalogue[source].id for source in sources] or list(items)
         found = format_in_text(cited_items(chosen, items.get), style, only=only, locator=locator)
         return [{"id": one.id, "text": one.text} for one in found]
-
-
-def _frame(rows: list[dict[str, Any]]) -> DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows)
-
-
-def _network(held: Held) -> Network:
-    from casekit.workbench.knowledge.network import Network
-
-    return Network(held)

@@ -236,6 +236,11 @@ class Notes:
             write_file(replace(file, items=(*file.items, item_of(note, {}))), "notes")
         return self.placed(note)
 
+    def take(self, note: Note) -> None:
+        """Write a note with the id and the times that it has; the caller holds the lock and has looked that the id is free."""
+        file = self._file_of(note.source)
+        write_file(replace(file, items=(*file.items, item_of(note, {}))), "notes")
+
     def change(self, note_id: str, *, text: str | None = None, tags: Sequence[str] | None = None) -> Placed:
         """Give a note another text or other tags; where its passage has moved, the new address is written, too.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casekit.workbench.corpus.packing import Packed
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Difference, Version
+    from casekit.workbench.outside.report import Exchanged
     from casekit.workspace import Workspace
 
 __all__ = [
@@ -235,6 +236,22 @@ def imported(one: Imported) -> str:
             (say("不变", "unchanged"), escape(joined(one.unchanged))),
         ]
     ) + _lines(f"{name}: {why}" for name, why in one.refused)
+
+
+def exchanged(one: Exchanged) -> str:
+    """What became of an exchange with another program."""
+    joined = say("、", ", ").join
+    return (
+        head(one.where)
+        + pairs(
+            [
+                (say("写入或加入", "done"), escape(joined(one.done))),
+                (say("不变", "unchanged"), escape(joined(one.unchanged))),
+                (say("有人改过，没有动", "changed by somebody, left alone"), escape(joined(one.kept))),
+            ]
+        )
+        + _lines(f"{name}: {why}" for name, why in one.refused)
+    )
 
 
 def packed(one: Packed) -> str:

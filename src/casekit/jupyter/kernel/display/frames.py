@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any, Final
 
+from casekit.address import Address
+from casekit.errors import SettingError
 from casekit.jupyter.kernel.display.parts import address, pairs, table
 from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge
 from casekit.language import say
@@ -42,6 +45,15 @@ def _known(value: Any) -> Any:
 
 def _at(row: Mapping[str, Any]) -> str:
     return address(str(row["source"]), row["start"], row["end"])
+
+
+def _places(evidence: str) -> list[Address]:
+    """The addresses of a cell, those that can be read."""
+    found = []
+    for part in evidence.split("; "):
+        with suppress(SettingError):
+            found.append(Address.parse(part))
+    return found
 
 
 def _facts(rows: list[dict[str, Any]], total: int) -> str:
@@ -90,7 +102,7 @@ def _relations(rows: list[dict[str, Any]], total: int) -> str:
             f"{standing_badge(row.get('standing') or 'original')}",
             escape(row["object"] or row["object_text"] or ""),
             escape(row["object_text"] or "" if row["object"] else ""),
-            " ".join(_at(place) for place in row["evidence"][:4]),
+            " ".join(address(one.source, one.start, one.end) for one in _places(row["evidence"] or "")[:4]),
         )
         for row in rows[:_MOST]
     ]

@@ -49,6 +49,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.corpus.versions", "Difference"): ("corpus", "difference"),
     ("casekit.workbench.corpus.comparing", "Change"): ("corpus", "change"),
     ("casekit.workbench.corpus.sharing", "Imported"): ("corpus", "imported"),
+    ("casekit.workbench.outside.report", "Exchanged"): ("corpus", "exchanged"),
     ("casekit.workbench.corpus.packing", "Packed"): ("corpus", "packed"),
     ("casekit.workbench.corpus.backing", "Backup"): ("plain", "record"),
     ("casekit.workbench.corpus.purging", "Purged"): ("plain", "record"),

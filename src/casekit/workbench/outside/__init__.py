@@ -1,0 +1,1 @@
+"""What goes to other programs and comes back: tables, vaults, annotations, Zotero."""
