@@ -132,7 +132,13 @@ def _warm() -> None:
     from casekit.types import Doc, Source
     from casekit.workbench.corpus.knowing import knowledge_of
 
-    for name in ("casekit.cli.commands", "casekit.workbench", "casekit.index.draft", "casekit.search", "tantivy"):
+    for name in (
+        "casekit.cli.commands",
+        "casekit.workbench",
+        "casekit.index.draft",
+        "casekit.search",
+        "casekit.lexical",
+    ):
         importlib.import_module(name)
     lexicon = load_lexicon()
     for number, text in enumerate(TEXTS.values()):

@@ -418,7 +418,7 @@ def _derived(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "part", [".faiss", ".sqlite", ".term", ".idx", ".store", ".fast", "meta.json", "manifest.json"]
+    "part", ["records.sqlite", "words.sqlite", "lexical/block-000001.bin", "zh-Hans/block-000001.bin", "manifest.json"]
 )
 @pytest.mark.parametrize("damage", ["flipped", "cut short", "emptied", "gone"])
 def test_a_damaged_index_is_refused_and_rebuilt(part: str, damage: str, root: Path, cli: Cli) -> None:

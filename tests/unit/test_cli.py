@@ -794,12 +794,12 @@ HEAVY = {"torch", "sentence_transformers", "transformers", "pandas", "lxml", "ju
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     imported = modules(_HELPED, "--help", cwd=tmp_path)
-    assert not imported & {*HEAVY, "faiss", "numpy", "jieba", "rjieba", "opencc", "tantivy", "tokenizers", "rich"}
+    assert not imported & {*HEAVY, "faiss", "numpy", "jieba", "rjieba", "opencc", "tokenizers", "rich"}
 
 
 def test_help_of_a_command_imports_nothing_heavy(tmp_path: Path) -> None:
     imported = modules(_HELPED, "search", "--help", cwd=tmp_path)
-    assert not imported & {*HEAVY, "faiss", "numpy", "jieba", "rjieba", "opencc", "tantivy"}
+    assert not imported & {*HEAVY, "faiss", "numpy", "jieba", "rjieba", "opencc"}
 
 
 def test_asking_does_not_import_torch(root: Path) -> None:
@@ -819,4 +819,4 @@ def test_asking_by_words_only_imports_neither_torch_nor_faiss(root: Path) -> Non
 
 def test_looking_at_texts_imports_no_index(root: Path) -> None:
     imported = modules(_IMPORTED, "text", "chenlu", "0", "5", cwd=root)
-    assert not imported & {*HEAVY, "faiss", "tantivy", "tokenizers"}
+    assert not imported & {*HEAVY, "faiss", "tokenizers"}

@@ -182,7 +182,7 @@ def test_the_doctor_says_what_is_there_and_how_to_mend_the_rest(
     signs = json.loads(cli("doctor", "--json", cwd=root).out)
     by_name = {one["name"]: one for one in signs}
     assert {one["topic"] for one in signs} == {"program", "engine", "model", "extra", "machine", "workspace"}
-    assert by_name["tantivy"]["state"] == "ok"
+    assert by_name["jieba"]["state"] == "ok"
     assert by_name["workspace"]["found"] == str(root)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     monkeypatch.setitem(sys.modules, "faiss", None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,6 @@ import pytest
 from casekit import index
 from casekit.errors import IndexDamagedError, WorkspaceError
 from casekit.index import Draft, Generation, Manifest, PassageRow, Records, SourceRow
-from casekit.lexical import terms_of
 from casekit.types import Address, Cleaned, Cut, Fact, Floats2d, Heading, Mention, Metadata, Relation, Span
 from casekit.workspace import Workspace
 
@@ -41,10 +39,15 @@ def passage(pid: int, source_id: str, text: str, *, start: int = 0, script: str 
         ("上", "下"),
         text,
         text,
-        len(terms_of(text)),
         script,
         f"{script}:{text}",
     )
+
+
+def holding(made: Generation, *terms: str) -> list[int]:
+    """Ids of the passages that hold one of these terms."""
+    scores = made.lexical.without().scores(dict.fromkeys(terms, 1.0))
+    return [int(pid) for pid in made.lexical.pids[scores > 0]]
 
 
 def unit(*values: float) -> Floats2d:
@@ -75,23 +78,10 @@ def test_passages_come_back_as_they_went_in(tmp_path: Path) -> None:
     assert [row.start for row in records.passages_of("s1")] == sorted(row.start for row in rows if row.source == "s1")
     assert records.pids_of_sources(["s0", "nobody"]) == {row.pid for row in rows if row.source == "s0"}
     assert records.largest_pid() == 1199
-    n, average = records.statistics()
-    assert n == 1199
-    assert average == pytest.approx(sum(r.n_terms for r in rows) / 1199)
+    assert records.n_passages() == 1199
+    assert [row.pid for row in records.passages_by_id()] == [row.pid for row in rows]
     assert {row.pid for row in records.remove_passages("s1")} == {row.pid for row in rows if row.source == "s1"}
     assert list(records.passages_of("s1")) == []
-    records.close()
-
-
-def test_term_counts_go_up_and_down_to_nothing(tmp_path: Path) -> None:
-    records = Records(tmp_path / "r.sqlite", writable=True)
-    assert records.statistics() == (0, 0.0)
-    records.change_frequencies(Counter({"会员": 2, "会": 3}))
-    records.change_frequencies(Counter({"会员": 2, "会": 1}), sign=-1)
-    assert records.document_frequencies(["会员", "会", "没有"]) == {"会": 2}
-    many = {f"t{n}": 1 for n in range(1500)}
-    records.change_frequencies(Counter(many))
-    assert records.document_frequencies(many) == many
     records.close()
 
 
@@ -138,7 +128,7 @@ def test_reading_never_writes(tmp_path: Path) -> None:
 
 # ---- generations -----------------------------------------------------------------------------------------------------
 def commit(draft: Draft) -> Generation:
-    n, _ = draft.records.statistics()
+    n = draft.records.n_passages()
     return draft.commit(lambda name: Manifest(generation=name, model=None, passages=n))
 
 
@@ -162,12 +152,16 @@ def test_a_generation_holds_what_the_draft_was_given(workspace: Workspace) -> No
     assert found is not None
     assert found.manifest == made.manifest
     assert found.scripts == ("zh-Hans", "zh-Hant")
-    assert found.lexical.candidates({"会员": 1.0}, 9) == [1]
+    assert holding(found, "会员") == [1]
     scores, ids = found.vectors("zh-Hans").search(unit(1, 3, 0), 2)
     assert ids.tolist() == [[3, 1]]
     assert scores[0, 0] == pytest.approx(1)
     assert found.is_current()
-    assert set(found.manifest.files) >= {"records.sqlite", "vectors-zh-Hans.faiss", "vectors-zh-Hant.faiss"}
+    assert set(found.manifest.files) >= {
+        "records.sqlite",
+        "vectors-zh-Hans/block-000001.bin",
+        "vectors-zh-Hant/block-000001.bin",
+    }
 
 
 def test_an_abandoned_draft_leaves_nothing(workspace: Workspace) -> None:
@@ -199,8 +193,8 @@ def test_removing_gives_vectors_back_for_reuse_and_forgets_the_rest(workspace: W
     made = commit(draft)
     assert made.scripts == ("zh-Hans",)  # the last passage in traditional script is gone
     assert made.vectors("zh-Hans").ids().tolist() == [1]
-    assert made.records.document_frequencies(["会员", "导购"]) == {"会员": 1}
-    assert made.lexical.candidates({"导": 1.0, "会": 1.0}, 9) == [1]
+    assert made.lexical.without().frequencies(["会员", "导购"]) == {"会员": 1}
+    assert holding(made, "导", "会") == [1]
 
 
 def test_the_generation_before_the_current_stays_and_earlier_ones_go(workspace: Workspace) -> None:
@@ -210,7 +204,7 @@ def test_the_generation_before_the_current_stays_and_earlier_ones_go(workspace: 
     second = commit(draft)
     assert not first.is_current()
     assert set(first.records.keys()) == {"s1", "s2", "s3"}  # a reader that holds it keeps it
-    assert first.lexical.candidates({"会员": 1.0}, 9) == [1]
+    assert holding(first, "会员") == [1]
     first.close()
     draft = index.begin(workspace, second)
     draft.remove_sources(["s2"])
@@ -227,7 +221,7 @@ def test_a_generation_that_is_still_read_is_not_swept_away(workspace: Workspace)
         draft.remove_sources([gone])
         commit(draft).close()
     assert (workspace.index / "gen-000001").is_dir()
-    assert read.lexical.candidates({"会员": 1.0}, 9) == [1]  # opened only now
+    assert holding(read, "会员") == [1]  # opened only now
     assert read.records.source("s1") is not None
     del read
     draft = index.begin(workspace, index.current(workspace))
@@ -275,14 +269,14 @@ def test_a_large_index_is_hashed_again_only_after_a_change(
     monkeypatch.setattr(manifest, "sha256_of_file", watched)
     Generation(made.folder)
     assert hashed == []
-    path = made.folder / "vectors-zh-Hans.faiss"
+    path = made.folder / "vectors-zh-Hans" / "block-000001.bin"
     path.write_bytes(path.read_bytes())  # another time stamp
     Generation(made.folder)
     assert path in hashed
     data = bytearray(path.read_bytes())
     data[20] ^= 1
     path.write_bytes(data)
-    with pytest.raises(IndexDamagedError, match=r"faiss.*casekit build"):
+    with pytest.raises(IndexDamagedError, match=r"vectors.*casekit build"):
         Generation(made.folder)
 
 

@@ -278,10 +278,10 @@ def test_a_record_without_its_original_is_listed_but_neither_built_nor_an_error(
 def test_verify_finds_what_is_wrong(root: Path) -> None:
     assert Workbench(root).verify()["problems"] == []
     (root / "corpus" / "sources" / "lanjing.txt").write_text("改过", "utf8")
-    (root / "index" / "gen-000001" / "vectors-zh-Hant.faiss").unlink()
+    (root / "index" / "gen-000001" / "vectors-zh-Hant" / "block-000001.bin").unlink()
     problems = Workbench(root).verify()["problems"]
     assert any("lanjing" in row["where"] for row in problems)
-    assert any("faiss" in row["problem"] for row in problems)
+    assert any("vectors-zh-Hant" in row["problem"] for row in problems)
 
 
 @pytest.mark.parametrize("written", [None, "0" * 64], ids=["before forms were named", "another form"])

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from casekit.index.layered import Table, attach, uri_of
+
 __all__ = ["Database", "Readers", "Rows"]
 
 
@@ -43,9 +45,9 @@ class Readers:
     Whoever still reads rows when it is closed reads on; the file is let go after him, or when nobody holds this any more.
     """
 
-    def __init__(self, path: Path) -> None:
-        # as_uri() quotes what has a meaning in a URI: a folder may be called "50% #1?"
-        self._uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    def __init__(self, path: Path, tables: Sequence[Table] = ()) -> None:
+        """`tables` are those that may lie in two files (`casekit.index.layered`)."""
+        self._path, self._tables = path, tables
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
         self._give(self._open())
@@ -83,7 +85,9 @@ class Readers:
 
     def _open(self) -> sqlite3.Connection:
         # one statement at a time, but not always of one thread: the garbage collector may end a reading in another
-        return sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+        database = sqlite3.connect(uri_of(self._path), uri=True, check_same_thread=False)
+        attach(database, self._path, self._tables)
+        return database
 
     def _take(self) -> sqlite3.Connection:
         try:

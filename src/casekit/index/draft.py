@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -15,19 +14,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from casekit.errors import CasekitError, IndexDamagedError, WorkspaceError
-from casekit.index.form import PassageRow, SourceRow
-from casekit.index.generation import Generation, current_name, mark_superseded, next_name, sweep
-from casekit.index.manifest import Manifest, files_of, sha256_of_file, sha256_of_manifest
+from casekit.index.form import RECORDS_FILE, SCHEMA, TABLES, PassageRow, SourceRow
+from casekit.index.generation import (
+    Generation,
+    current_name,
+    mark_superseded,
+    next_name,
+    sweep,
+    vectors_folder,
+    vectors_in,
+)
+from casekit.index.layered import base_of, settle
+from casekit.index.manifest import Manifest, files_of, sha256_of_file, sha256_of_manifest, stamp_files
 from casekit.index.records import Records
-from casekit.index.words import WORDS_FILE, WordFile
+from casekit.index.words import OF_SMALL, WORDS_FILE, WordFile
+from casekit.index.words import SCHEMA as WORDS_SCHEMA
+from casekit.index.words import TABLES as WORDS_TABLES
 from casekit.language import say
-from casekit.lexical import LexicalIndex, terms_of
+from casekit.lexical import LexicalDraft, LexicalRow
 from casekit.types import Floats1d, Floats2d
 from casekit.workspace import Workspace
 from casekit.writing import write_atomically
 
 if TYPE_CHECKING:
-    from casekit.vectors import VectorIndex
+    from casekit.vectors import BlockedDraft
 
 __all__ = ["Draft", "begin"]
 
@@ -45,38 +55,33 @@ class Draft:
         self.folder = workspace.index / f".draft-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        self._linked: dict[str, str] = {}
+        self._linked: dict[str, tuple[Path, str]] = {}
         if previous is not None:
-            shutil.copyfile(previous.folder / "records.sqlite", self.folder / "records.sqlite")
-            if previous.words is not None:
-                shutil.copyfile(previous.folder / WORDS_FILE, self.folder / WORDS_FILE)
-            if not self._words_anew:
-                self._link_lexical(previous)
-        self.records = Records(self.folder / "records.sqlite", writable=True)
+            for name in (RECORDS_FILE, WORDS_FILE):
+                if name in previous.manifest.files:
+                    shutil.copyfile(previous.folder / name, self.folder / name)
+                    base = base_of(previous.folder / name)
+                    if base.exists():
+                        self._link(base, self.folder / base.name)
+        self.records = Records(self.folder / RECORDS_FILE, writable=True)
         self.words = WordFile(self.folder / WORDS_FILE, writable=True)
-        self._lexical = LexicalIndex(self.folder / "lexical", create=previous is None or self._words_anew)
-        self._vectors: dict[str, VectorIndex] = {}
+        kept = None if previous is None or words_anew else previous.folder / "lexical"
+        self._lexical = LexicalDraft(self.folder / "lexical", previous=kept, link=self._link)
+        self._vectors: dict[str, BlockedDraft] = {}
         self._fresh: dict[str, list[tuple[Sequence[int], Floats2d]]] = {}
         self._spare: dict[str, Floats1d] = {}
-        self._gained: Counter[str] = Counter()
-        self._lost: Counter[str] = Counter()
-        self._next_pid = self.records.largest_pid() + 1
+        self._next_pid = max(self.records.largest_pid(), self._lexical.largest_pid()) + 1
 
-    def _link_lexical(self, previous: Generation) -> None:
-        """tantivy never changes a segment file once written, so a link is as good as a copy."""
-        (self.folder / "lexical").mkdir()
-        for path in (previous.folder / "lexical").iterdir():
-            target = self.folder / "lexical" / path.name
-            if path.name.endswith(".lock"):
-                continue
-            if path.suffix == ".json":
-                shutil.copyfile(path, target)
-                continue
-            try:
-                target.hardlink_to(path)
-                self._linked[f"lexical/{path.name}"] = previous.manifest.files[f"lexical/{path.name}"]
-            except OSError:
-                shutil.copyfile(path, target)
+    def _link(self, source: Path, target: Path) -> None:
+        """Take a file over that is never changed once written: a link is as good as a copy."""
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, target)
+            return
+        if self._previous is not None:
+            name = source.relative_to(self._previous.folder).as_posix()
+            self._linked[target.relative_to(self.folder).as_posix()] = source, self._previous.manifest.files[name]
 
     def take_pids(self, n: int) -> range:
         """`n` fresh passage ids."""
@@ -103,58 +108,35 @@ class Draft:
             return 0
         if not self._words_anew:
             self._lexical.remove(row.pid for row in rows)
-            for row in rows:
-                self._lost.update(set(terms_of(row.folded)))
         by_script: dict[str, list[PassageRow]] = {}
         for row in rows:
             by_script.setdefault(row.script, []).append(row)
         for script, some in by_script.items():
-            index = self._vector_index(script)
-            if index is None:
-                continue
-            ids = np.array([row.pid for row in some], dtype=np.int64)
-            vectors = index.reconstruct(ids)
-            self._spare.update((row.embed_key, vector) for row, vector in zip(some, vectors, strict=True))
-            index.remove(ids)
+            index = self._vector_draft(script)
+            if index is not None:
+                vectors = index.remove(np.array([row.pid for row in some], dtype=np.int64))
+                self._spare.update((row.embed_key, vector) for row, vector in zip(some, vectors, strict=True))
         return len(rows)
 
     def add_source(self, source: SourceRow, passages: Sequence[PassageRow]) -> list[PassageRow]:
         """Add a source and its passages (vectors come with `add_vectors`).
 
         Returns:
-            The passages with fresh ids and the number of their terms.
+            The passages with fresh ids.
         """
         self.records.add_source(source)
-        terms = [terms_of(row.folded) for row in passages]
-        pids = self.take_pids(len(passages))
-        rows = [replace(row, pid=pid, n_terms=len(own)) for row, pid, own in zip(passages, pids, terms, strict=True)]
+        rows = [replace(row, pid=pid) for row, pid in zip(passages, self.take_pids(len(passages)), strict=True)]
         self.records.add_passages(rows)
         if not self._words_anew:
-            for own in terms:
-                self._gained.update(set(own))
-            self._lexical.add((row.pid, own) for row, own in zip(rows, terms, strict=True))
+            self._lexical.add(map(_lexical_row, rows))
         return rows
 
     def write_words(self) -> None:
-        """Write the word index and the term counts; nothing may be added or removed afterwards."""
+        """Write the word index; nothing may be added or removed afterwards."""
         if self._words_anew:
-            self._read_words()
-        self.records.change_frequencies(self._gained)
-        self.records.change_frequencies(self._lost, sign=-1)
-        self._gained.clear()
-        self._lost.clear()
+            self._lexical.add(map(_lexical_row, self.records.passages_by_id()))
+            self._words_anew = False
         self._lexical.commit()
-
-    def _read_words(self) -> None:
-        """Take the terms of all passages in anew."""
-        n_terms: dict[int, int] = {}
-        for row in self.records.passages_of():
-            terms = terms_of(row.folded)
-            n_terms[row.pid] = len(terms)
-            self._gained.update(set(terms))
-            self._lexical.add([(row.pid, terms)])
-        self.records.renumber_terms(n_terms)
-        self._words_anew = False
 
     def borrow_vectors(self, folder: Path) -> int:
         """Take the vectors of a generation over whose records cannot be, by the key of the text that each is of.
@@ -165,28 +147,31 @@ class Draft:
         from casekit.vectors import open_index
 
         try:
-            by_script = Records.vector_keys(folder / "records.sqlite")
+            by_script = Records.vector_keys(folder / RECORDS_FILE)
             for script, keys in by_script.items():
-                vectors = open_index(folder / f"vectors-{script}.faiss").reconstruct(np.array(list(keys), np.int64))
+                before = folder / f"vectors-{script}.faiss"  # as older versions kept them
+                index = open_index(before) if before.exists() else vectors_in(folder, script)
+                vectors = index.reconstruct(np.array(list(keys), np.int64))
                 self._spare.update(zip(keys.values(), vectors, strict=True))
         except CasekitError:
             self._spare.clear()
         return len(self._spare)
 
     def renew_vectors(self) -> bool:
-        """Put the vectors, as they are, into indexes made anew; False where they cannot be had exactly any more."""
-        from casekit.vectors import choose_index, open_index
+        """Put the vectors, as they are, into files made anew; False where they cannot be read any more."""
+        from casekit.vectors import BlockedDraft
 
         if self._previous is None:
             return True
         try:
             for script in self._previous.scripts:
-                old = open_index(self._previous.folder / f"vectors-{script}.faiss")
-                if old.kind != choose_index(1, old.dim).kind:
-                    return False  # a compressed index has lost digits
-                new = choose_index(len(old), old.dim)
-                new.add(old.ids(), old.reconstruct(old.ids()))
-                self._vectors[script] = new
+                old = vectors_in(self._previous.folder, script)
+                ids = np.intersect1d(old.ids(), self.records.pids())
+                folder = self.folder / vectors_folder(script)
+                shutil.rmtree(folder, ignore_errors=True)
+                new = self._vectors[script] = BlockedDraft(folder)
+                if len(ids):
+                    new.add(ids, old.reconstruct(ids))
         except CasekitError:
             return False
         return True
@@ -201,62 +186,70 @@ class Draft:
 
     def forget_vectors(self) -> None:
         """Drop every vector (another model is to make them)."""
+        for folder in self.folder.glob(vectors_folder("*")):
+            shutil.rmtree(folder)
         self._vectors.clear()
         self._fresh.clear()
         self._spare.clear()
         self._previous = None
 
-    def _vector_index(self, script: str) -> VectorIndex | None:
-        if script not in self._vectors:
-            if self._previous is None or script not in self._previous.scripts:
-                return None
-            from casekit.vectors import open_index
+    def _vector_draft(self, script: str, *, new: bool = False) -> BlockedDraft | None:
+        """The vectors of a script; where there are none yet, None, or with `new` an empty one."""
+        from casekit.vectors import BlockedDraft
 
-            # opened anew: the previous generation's own copy must not change
-            self._vectors[script] = open_index(self._previous.folder / f"vectors-{script}.faiss")
+        if script not in self._vectors:
+            before = self._previous
+            known = before is not None and script in before.scripts
+            if not known and not new:
+                return None
+            previous = before.folder / vectors_folder(script) if before is not None and known else None
+            self._vectors[script] = BlockedDraft(
+                self.folder / vectors_folder(script), previous=previous, link=self._link
+            )
         return self._vectors[script]
 
     def _write_vectors(self) -> None:
-        """Save the vector indexes, each of the kind that suits the number of rows it has now."""
-        from casekit.vectors import choose_index
-
-        if self._previous is not None:
-            for script in self._previous.scripts:
-                self._vector_index(script)
+        """Write the vectors: those taken over as they are, beside them what is new."""
+        for script in self._previous.scripts if self._previous is not None else ():
+            self._vector_draft(script)
         for script, batches in self._fresh.items():
-            pids = np.array([pid for some, _ in batches for pid in some], dtype=np.int64)
-            rows = np.concatenate([rows for _, rows in batches])
-            index = self._vector_index(script)
-            suited = choose_index(len(pids) + (0 if index is None else len(index)), int(rows.shape[1]))
-            if index is None:
-                index = suited
-            elif index.kind != suited.kind and index.kind == choose_index(1, index.dim).kind:
-                # an exact index has outgrown its kind (never the other way: a compressed one has lost digits)
-                suited.add(index.ids(), index.reconstruct(index.ids()))
-                index = suited
-            index.add(pids, rows)
-            self._vectors[script] = index
+            index = self._vector_draft(script, new=True)
+            if index is not None:
+                pids = np.array([pid for some, _ in batches for pid in some], dtype=np.int64)
+                index.add(pids, np.concatenate([rows for _, rows in batches]))
         self._fresh.clear()
-        for script, index in self._vectors.items():
-            if len(index):
-                index.save(self.folder / f"vectors-{script}.faiss")
+        for one in self._vectors.values():
+            one.commit()
+
+    def _settle(self) -> None:
+        """Write the small files into the large ones where they have grown."""
+        records, words = self.folder / RECORDS_FILE, self.folder / WORDS_FILE
+        settle(records, SCHEMA, TABLES)
+        settle(words, WORDS_SCHEMA, WORDS_TABLES, kept=OF_SMALL)
+
+    def _known_hash(self, name: str) -> str | None:
+        """The checksum of a file that is still the one that was taken over."""
+        source, sha256 = self._linked.get(name, (None, ""))
+        return sha256 if source is not None and source.samefile(self.folder / name) else None
 
     def commit(self, manifest: Callable[[str], Manifest]) -> Generation:
         """Finish the files and make this generation current in one atomic step."""
         self.write_words()
         self.records.close(commit=True)
         self.words.close(commit=True)
+        self._settle()
         self._write_vectors()
         name = next_name(self._workspace.index)
         made = manifest(name)
         files = {}
         for path in sorted(files_of(self.folder)):
             relative = path.relative_to(self.folder).as_posix()
-            files[relative] = self._linked.get(relative) or sha256_of_file(path)
+            files[relative] = self._known_hash(relative) or sha256_of_file(path)
         data = {**asdict(made), "files": files}
         data["sha256"] = sha256_of_manifest(data)
         write_atomically(self.folder / "manifest.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         target = self._workspace.index / name
+        stamp_files(self.folder, files, {name: source for name, (source, _) in self._linked.items()})
         self.folder.rename(target)
         try:
             previous_name = current_name(self._workspace.index)
@@ -273,7 +266,6 @@ class Draft:
         try:
             self.records.close()
             self.words.close()
-            self._lexical.abandon()
         finally:
             _remove_folder(self.folder)
 
@@ -299,6 +291,10 @@ def begin(workspace: Workspace, previous: Generation | None, *, words_anew: bool
     except IndexDamagedError as error:
         # the files copied were whole a moment ago, so it is the copying that went wrong
         raise _cannot_write(workspace.index, error.__cause__ or error) from error
+
+
+def _lexical_row(row: PassageRow) -> LexicalRow:
+    return LexicalRow(row.pid, row.folded, row.source, row.start)
 
 
 def _cannot_write(folder: Path, error: BaseException) -> WorkspaceError:

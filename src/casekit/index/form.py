@@ -9,29 +9,51 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from casekit.asjson import to_json
+from casekit.index.layered import GONE, Table
 from casekit.types import Address, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
-__all__ = ["FORMAT", "KINDS", "SCHEMA", "Found", "Kind", "PassageRow", "SourceRow", "passage_of", "place_of"]
+__all__ = [
+    "FORMAT",
+    "KINDS",
+    "RECORDS_FILE",
+    "SCHEMA",
+    "TABLES",
+    "Found",
+    "Kind",
+    "PassageRow",
+    "SourceRow",
+    "passage_of",
+    "place_of",
+]
 
-SCHEMA = """
+RECORDS_FILE = "records.sqlite"
+SCHEMA = (
+    GONE
+    + """
 CREATE TABLE source (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
   text TEXT NOT NULL, match_key TEXT NOT NULL, cleaned TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passage (
   pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL, n_terms INTEGER NOT NULL,
-  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT
+  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL,
+  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT, cuts TEXT NOT NULL
 );
 CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_role ON passage (role);
-CREATE TABLE document_frequency (term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
   kind TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, entity TEXT, data TEXT NOT NULL
 );
 CREATE INDEX record_kind ON record (kind, source, start);
 CREATE INDEX record_entity ON record (kind, entity);
 """
+)
+TABLES = (
+    Table("source", "id"),
+    Table("passage"),
+    Table("record", narrowed="kind IN ('mention', 'fact', 'relation')"),
+)
+"""The tables, which may lie in two files."""
 Kind = Literal["mention", "fact", "relation"]
 """Of records: the name under which the index keeps them."""
 Found = TypeVar("Found", Mention, Fact, Relation)
@@ -65,7 +87,7 @@ class PassageRow:
 
     `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
     vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text, `role` is its section's
-    (`casekit.sections`), None where the headings tell of none.
+    (`casekit.sections`), None where the headings tell of none, `cuts` is `sentences()` as JSON.
     """
 
     pid: int
@@ -76,10 +98,15 @@ class PassageRow:
     heading: tuple[str, ...]
     quote: str
     folded: str
-    n_terms: int
     script: str
     embed_key: str
     role: str | None = None
+    cuts: str = "[]"
+
+    def sentences(self) -> Sequence[Sequence[int]]:
+        """Its sentences: start and end of each in the source, and in `folded`."""
+        found: Sequence[Sequence[int]] = json.loads(self.cuts)
+        return found
 
 
 def passage_of(row: Sequence[Any]) -> PassageRow:

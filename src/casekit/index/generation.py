@@ -1,8 +1,11 @@
 """Generations: a build writes a complete new one beside the old, and one rename makes it current.
 
     index/CURRENT             the name of the current generation
-    index/gen-000007/         manifest.json, records.sqlite, words.sqlite, lexical/, vectors-zh-Hans.faiss, vectors-zh-Hant.faiss
+    index/gen-000007/         manifest.json, lexical/, vectors-zh-Hans/, vectors-zh-Hant/, records.sqlite and words.sqlite,
+                              each with a -base.sqlite beside it where it is large
     index/.draft-…/           a build under way; thrown away if it does not finish
+
+Most files are never changed once written, and a new generation takes them over as they are, by links: it writes what it brings.
 
 A reader that holds an older generation keeps it: the one before the current stays on disk, and so does whatever this
 process still reads. Every file's SHA-256 stands in the manifest and is compared when a generation is opened, since FAISS
@@ -33,9 +36,20 @@ from casekit.lexical import LexicalIndex
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from casekit.vectors import VectorIndex
+    from casekit.vectors import BlockedIndex
 
-__all__ = ["Generation", "Manifest", "current", "current_name", "mark_superseded", "next_name", "sweep", "verify_files"]
+__all__ = [
+    "Generation",
+    "Manifest",
+    "current",
+    "current_name",
+    "mark_superseded",
+    "next_name",
+    "sweep",
+    "vectors_folder",
+    "vectors_in",
+    "verify_files",
+]
 _NAME = re.compile(r"gen-\d+")
 _SUPERSEDED = ".superseded"
 
@@ -60,7 +74,7 @@ class Generation:
         self.records = Records(folder / "records.sqlite")
         self._lexical: LexicalIndex | None = None
         self._words: WordFile | None = None
-        self._vectors: dict[str, VectorIndex] = {}
+        self._vectors: dict[str, BlockedIndex] = {}
         self._first_use = threading.Lock()
         with _opening:
             _open.add(self)
@@ -84,15 +98,14 @@ class Generation:
     @property
     def scripts(self) -> tuple[str, ...]:
         """Scripts that have a vector index."""
-        return tuple(s for s in ("zh-Hans", "zh-Hant") if f"vectors-{s}.faiss" in self.manifest.files)
+        folders = {name.partition("/")[0] for name in self.manifest.files}
+        return tuple(s for s in ("zh-Hans", "zh-Hant") if vectors_folder(s) in folders)
 
-    def vectors(self, script: str) -> VectorIndex:
+    def vectors(self, script: str) -> BlockedIndex:
         """The vector index of passages in `script` (opened at first use)."""
         with self._first_use:
             if script not in self._vectors:
-                from casekit.vectors import open_index
-
-                self._vectors[script] = open_index(self.folder / f"vectors-{script}.faiss")
+                self._vectors[script] = vectors_in(self.folder, script)
             return self._vectors[script]
 
     def is_current(self) -> bool:
@@ -112,6 +125,22 @@ class Generation:
             self._words.close()
         with _opening:
             _open.discard(self)
+
+
+def vectors_folder(script: str) -> str:
+    """The name of the folder of the vectors of passages in a script."""
+    return f"vectors-{script}"
+
+
+def vectors_in(folder: Path, script: str) -> BlockedIndex:
+    """The vectors of passages in a script in a generation's folder.
+
+    Raises:
+        IndexDamagedError: If they cannot be read.
+    """
+    from casekit.vectors import BlockedIndex
+
+    return BlockedIndex(folder / vectors_folder(script))
 
 
 def current(workspace: Workspace) -> Generation | None:

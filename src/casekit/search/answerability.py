@@ -17,19 +17,22 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from casekit.fold import fold_text
+from casekit.index import PassageRow
 from casekit.lexicon import Lexicon, QueryExpansion
 from casekit.search.holders import names_holder, post_asked
 from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers
 from casekit.search.question import FACTUAL, Question, Segmenting, read_question
+from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
+from casekit.types import Span
 
-__all__ = ["Evidence", "Reader", "Reason", "is_answerable"]
+__all__ = ["LOOK", "Evidence", "Reader", "Reason", "is_answerable"]
 
 Reason = Literal["", "name", "post", "asked", "apart", "value", "nothing"]
 """Why nothing answers: "" where something does; the rest is told in `casekit.search.refusal`."""
 
 _BEST: Final = 10  # passages that are weighed
-_LOOK: Final = 30  # passages among which those about the things named are weighed, too
+LOOK: Final = 30  # passages among which those about the things named are weighed, too
 # Logistic weights of what speaks for an answer to a question for one fact. Fitted by tests/bench/bench_refusal.py on pairs of
 # CMRC 2018 and DRCD dev (a question, and the same with its passage left out) and on half of our own questions
 # (tests/questions): re-run it before changing one.
@@ -121,16 +124,17 @@ class Reader:
         self._strange = strangers(expansion.query, forms, signs)
         self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
         counts, n = frequencies(terms_asked(self.question, lexicon))
+        self._weighed: dict[int, list[Support]] = {}
         self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
 
-    def weigh(self, candidates: Sequence[tuple[str, str]]) -> Evidence:
-        """The evidence of the candidates, each its folded text and its source, best first."""
-        if absent := self._absent([text for text, _ in candidates]):
+    def weigh(self, candidates: Sequence[PassageRow]) -> Evidence:
+        """The evidence of the candidates, best first."""
+        if absent := self._absent([one.folded for one in candidates]):
             return self._evidence("name", absent=absent)
         post = post_asked(fold_text(self._expansion.query))
         if post is not None:
             within = [form for name in self._names for form in name.forms if any(f in post.firm for f in name.forms)]
-            if not names_holder(post, within, [text for text, _ in candidates]):
+            if not names_holder(post, within, [one.folded for one in candidates]):
                 asked = [word for word in post.posts if word in fold_text(self._expansion.query)]
                 return self._evidence("post", missing=(self._as_asked(max(asked, key=len, default=post.posts[-1])),))
         support = self._best(candidates)
@@ -154,17 +158,29 @@ class Reader:
             return ""
         return "asked" if support.lacking else "nothing"
 
-    def _best(self, candidates: Sequence[tuple[str, str]]) -> Support:
+    def sentence(self, passage: PassageRow) -> Span | None:
+        """The sentence of a passage that bears out most, as a range of its source; None where it has none."""
+        best = self.weigher.first(self._each(passage))
+        return None if best is None else Span(*passage.sentences()[best][:2])
+
+    def _each(self, passage: PassageRow) -> list[Support]:
+        """The support of each sentence of a passage; a passage is weighed once."""
+        found = self._weighed.get(passage.pid)
+        if found is None:
+            found = self._weighed[passage.pid] = self.weigher.each(parted(passage))
+        return found
+
+    def _best(self, candidates: Sequence[PassageRow]) -> Support:
         """What the sentence that bears out most holds, of the best passages and of others about the things named.
 
         Where some speak of these things, what the others hold answers nothing.
         """
         chosen = [
             one
-            for i, one in enumerate(candidates[:_LOOK])
-            if i < _BEST or (self._names and all(name.stands_in(one[0]) for name in self._names))
+            for i, one in enumerate(candidates[:LOOK])
+            if i < _BEST or (self._names and all(name.stands_in(one.folded) for name in self._names))
         ]
-        found = [self.weigher.best(text, source) for text, source in chosen]
+        found = [self.weigher.best(self._each(one)) for one in chosen]
         found = [one for one in found if one.names > 0] or found
         if self.question.form in _NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question

@@ -15,6 +15,7 @@ from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.firm_forms import TRADES, is_firm_stem, trade_at_end
 from casekit.fold import fold_text, match_key
 from casekit.index import Records
+from casekit.lexical import LexicalIndex, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.lexicon.table import surfaces
 from casekit.search.holders import POLITE
@@ -36,6 +37,7 @@ _LATIN: Final = re.compile(
 HAN: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 """A letter of no Latin alphabet."""
 _LONGEST_STEM: Final = 4
+_LOOKED_AT: Final = 30  # passages with all terms of a name that are read for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,23 @@ def listed(expansion: QueryExpansion, lexicon: Lexicon, corpus: NamesOfCorpus) -
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What is looked up to tell a stranger: the corpus's keys and the lexicon."""
+    """What is looked up to tell a stranger: the corpus's texts and the lexicon."""
 
     records: Records
     lexicon: Lexicon
+    lexical: LexicalIndex
 
     def holds(self, name: str) -> bool:
         """Whether a body, or the title of a source, holds a name in any script; letters and digits count."""
         key = match_key(name)
-        return not key or bool(self.records.sources_holding(key))
+        return not key or self._stands_in_passage(name) or bool(self.records.sources_holding(key))
+
+    def _stands_in_passage(self, name: str) -> bool:
+        """Whether a passage holds a name as it is: quick where one does, and all texts are looked through where none does."""
+        folded = fold_text(name)
+        rows = self.lexical.without().holding(terms_of(folded), _LOOKED_AT)
+        passages = self.records.passages([int(pid) for pid in self.lexical.pids[rows]])
+        return any(folded in row.folded for row in passages.values())
 
 
 def strangers(query: str, known: Sequence[str], signs: Signs) -> list[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,14 +20,12 @@ from casekit.fold import fold_text, to_simplified, to_traditional
 from casekit.index import Generation, PassageRow
 from casekit.language import say
 from casekit.lessons import lessons_in, taught_of
-from casekit.lexical import NUMBER, bm25_scores, idf, terms_of
+from casekit.lexical import terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answer import Answer
-from casekit.search.answerability import Evidence, Reader, is_answerable
-from casekit.search.counted import Counted
-from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
+from casekit.search.answerability import LOOK, Evidence, Reader, is_answerable
+from casekit.search.candidates import Candidate, Candidates, Finder
 from casekit.search.named import NamesOfCorpus, Signs
-from casekit.search.sentences import Sentences
 from casekit.search.terms import Holding, folded_word, weigh_terms
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
@@ -41,47 +39,22 @@ __all__ = ["MAX_QUERY_CHARS", "Answer", "Searcher", "check_query"]
 
 MAX_QUERY_CHARS = 2000
 _CANDIDATES = 100  # of each kind; design measurements were made with top-100 lists
-# Times as many by tantivy's scores: with 1, four of 60 queries scored otherwise on 330 passages grown in five steps than on
-# the same built at once; with 2 none, there and on 1,600 (tests/integration/test_build.py has the trial).
-_LOOK_FURTHER = 2
-# Hidden passages (retellings whose original answers) are at most about as many as the others where each article has a digest
-# and a case study; nine times as many candidates find the others even where nine tenths are hidden.
-_LOOK_PAST = 9
 _RERANKED = 20  # passages that are read again; a small cross-encoder takes about 50 ms for each on two cores
 _MOST_KNOWN_QUERIES = 256  # 3 kB each
-# Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
-ENTITY_WEIGHT = 2.0
 
 
 @dataclass(slots=True)
-class _Candidate:
+class _Read:
+    """A candidate with its passage, which is read only where it may be shown or speak for an answer."""
+
     row: PassageRow
-    words: float = 0.0
-    meaning: float = 0.0
-    score: float = 0.0
+    found: Candidate
     reread: float | None = None
 
-
-@dataclass(slots=True)
-class _Asked:
-    """One query and what was found for it: its terms with their weights, its vector in each script, the candidates."""
-
-    weights: dict[str, float]
-    vectors: dict[str, Floats1d] = field(default_factory=dict)
-    found: dict[int, _Candidate] = field(default_factory=dict)
-    possible: float = 0.0
-
-    def ranked(self) -> list[_Candidate]:
-        """The candidates, best first."""
-        candidates = list(self.found.values())
-        words = np.array([c.words for c in candidates], dtype=np.float32)
-        meaning = np.array([c.meaning for c in candidates], dtype=np.float32)
-        weight = MEANING_WEIGHT if self.vectors else 0.0
-        fused = fuse_scores(words, meaning, weight=weight, possible=self.possible)
-        for candidate, score in zip(candidates, fused.tolist(), strict=True):
-            candidate.score = score
-        # ties are broken by address, so that an index grown step by step answers like one built at once
-        return sorted(candidates, key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
+    @property
+    def score(self) -> float:
+        """What it is ranked by."""
+        return self.found.score if self.reread is None else self.reread
 
 
 class Searcher:
@@ -111,9 +84,8 @@ class Searcher:
         self._segmenter: Segmenter | None = None
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
-        self._counted: dict[frozenset[int], Counted] = {}
+        self._finder = Finder(generation)
         self._names: NamesOfCorpus | None = None
-        self._sentences = Sentences(generation.records)
 
     def search(
         self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
@@ -134,18 +106,26 @@ class Searcher:
         lexicon = self._lexicon()  # once: it may be another for the next query
         expansion = expand_query(text, lexicon, words=self._words().ranges)
         terms = weigh_terms(text, expansion, self._words())
-        asked = self._ask(expansion, terms.weights, allowed, max(_CANDIDATES, k), hidden, terms.telling)
-        if not asked.found:
+        found = self._finder.find(
+            terms.weights,
+            self._vectors_of(expansion),
+            limit=max(_CANDIDATES, k),
+            entities=[entity.id for entity in expansion.entities],
+            telling=terms.telling,
+            allowed=allowed,
+            hidden=hidden,
+        )
+        if not len(found.rows):
             return Answer(query, answerable=False, expansion=expansion.extra, evidence=Evidence("nothing"))
-        ranked = self._reranked(text, asked.ranked(), k)
+        ranked = self._reranked(text, self._read(found, max(k, LOOK, _RERANKED)), k)
         own = Holding(self._words().words(text), self._words())
         names = [(name, folded_word(name)) for name in expansion.extra]
         with in_force(self._cues):
             reader = self._reader(expansion, lexicon, hidden)
-            evidence = reader.weigh([(c.row.folded, c.row.source) for c in ranked])
+            evidence = reader.weigh([one.row for one in ranked])
             hits = tuple(
-                replace(self._hit(rank, c, own, names), sentence=self._sentences.best(c.row, reader.weigher))
-                for rank, c in enumerate(ranked[:k], 1)
+                replace(self._hit(rank, one, own, names), sentence=reader.sentence(one.row))
+                for rank, one in enumerate(ranked[:k], 1)
             )
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
@@ -162,9 +142,11 @@ class Searcher:
         folded = fold_text(quote)
         weights = dict.fromkeys(terms_of(folded), 1.0)
         expansion = QueryExpansion(query=quote[:MAX_QUERY_CHARS])
-        asked = self._ask(expansion, weights, None, max(_CANDIDATES, k), hidden)
-        asked.found = {pid: c for pid, c in asked.found.items() if not exclude(c.row)}
-        return tuple(self._hit(rank, c, None, ()) for rank, c in enumerate(asked.ranked()[:k], 1))
+        vectors = self._vectors_of(expansion)
+        found = self._finder.find(weights, vectors, limit=max(_CANDIDATES, k), hidden=hidden)
+        rows = self._generation.records.passages(found.pids())
+        found = found.only(np.array([pid in rows and not exclude(rows[pid]) for pid in found.pids()], dtype=bool))
+        return tuple(self._hit(rank, one, None, ()) for rank, one in enumerate(self._read(found, k), 1))
 
     def question(self, query: str) -> Question:
         """What a query asks for."""
@@ -178,7 +160,13 @@ class Searcher:
         """The content words of a query, folded."""
         return self._words().words(query)
 
-    def _reranked(self, query: str, ranked: list[_Candidate], k: int) -> list[_Candidate]:
+    def _read(self, found: Candidates, limit: int) -> list[_Read]:
+        """The best candidates, best first, with their passages."""
+        ranked = found.ranked(limit)
+        rows = self._generation.records.passages([one.pid for one in ranked])
+        return [_Read(rows[one.pid], one) for one in ranked if one.pid in rows]
+
+    def _reranked(self, query: str, ranked: list[_Read], k: int) -> list[_Read]:
         """The candidates in the order of a second look at the best of them, if there is anything to look with."""
         reranker = self._reranker() if self._reranker is not None else None
         if reranker is None:
@@ -186,20 +174,20 @@ class Searcher:
         best = ranked[: max(_RERANKED, k)]
         scores = reranker.scores(query, ["\n".join((*c.row.heading[-1:], c.row.quote)) for c in best])
         for candidate, score in zip(best, scores.tolist(), strict=True):
-            candidate.score = candidate.reread = score
+            candidate.reread = score
         best.sort(key=lambda c: (-round(c.score, 6), c.row.source, c.row.start))
         return [*best, *ranked[len(best) :]]
 
     # ---- the sentence that answers ------------------------------------------------------------------------------
     def _reader(self, expansion: QueryExpansion, lexicon: Lexicon, hidden: frozenset[int]) -> Reader:
         """The question read, for weighing passages."""
-        counted = self._without(hidden)
+        counted = self._finder.without(hidden)
         return Reader(
             expansion,
             lexicon=lexicon,
             segmenter=self._words(),
             corpus=self._corpus(),
-            signs=Signs(self._generation.records, lexicon),
+            signs=Signs(self._generation.records, lexicon, self._generation.lexical),
             frequencies=lambda terms: (counted.frequencies(terms), counted.n),
         )
 
@@ -211,78 +199,6 @@ class Searcher:
             return self._names
 
     # ---- steps --------------------------------------------------------------------------------------------------
-    def _ask(
-        self,
-        expansion: QueryExpansion,
-        weights: dict[str, float],
-        allowed: Collection[int] | None,
-        limit: int,
-        hidden: frozenset[int] = frozenset(),
-        telling: Sequence[str] = (),
-    ) -> _Asked:
-        """The candidates of a query, with their scores for words and for meaning."""
-        chosen = None if allowed is None else frozenset(allowed) - hidden
-        counted = self._without(hidden)
-        # hidden passages take places among the best: look as much further, within reason
-        spare = 0 if chosen is not None else min(len(hidden), _LOOK_PAST * limit)
-        # tantivy's own scores count deleted passages, so its best are cut to `limit` only after ours are known: an index
-        # grown step by step must answer like one built at once. A filter comes after the look-up, so look further then.
-        reach = min(counted.n + len(hidden), (_LOOK_FURTHER if chosen is None else 20) * limit + spare)
-        pids = dict.fromkeys(self._generation.lexical.candidates(weights, reach))
-        vectors = self._vectors_of(expansion)
-        meaning = self._nearest(vectors, limit, chosen, hidden, spare)
-        pids.update(dict.fromkeys(meaning))
-        asked = [p for p in pids if p not in hidden and (chosen is None or p in chosen)]
-        frequencies = counted.frequencies(weights)
-        found = self._worded(asked, weights, counted, frequencies)
-        for entity in expansion.entities:
-            self._credit_entity(found, entity.id, counted.n, hidden)
-        by_words = sorted(
-            found.items(), key=lambda item: (-round(item[1].words, 6), item[1].row.source, item[1].row.start)
-        )
-        found = {pid: c for i, (pid, c) in enumerate(by_words) if i < limit or pid in meaning}
-        self._fill_meaning(found, meaning, vectors)
-        possible = sum(weights[term] * idf(counted.n, frequencies.get(term, 0)) for term in telling)
-        return _Asked(weights, vectors, found, possible)
-
-    def _without(self, hidden: frozenset[int]) -> Counted:
-        """The counts of words without hidden passages; remembered, since these are one set a build, or none."""
-        with self._first_use:
-            if hidden not in self._counted:
-                self._counted[hidden] = Counted.of(self._generation.records, hidden)
-            return self._counted[hidden]
-
-    def _worded(
-        self, pids: Sequence[int], weights: dict[str, float], counted: Counted, frequencies: Mapping[str, int]
-    ) -> dict[int, _Candidate]:
-        """The passages with their BM25, by id."""
-        rows = self._generation.records.passages(pids)
-        plain = {term: weight for term, weight in weights.items() if not term.startswith(NUMBER)}
-        numbers = {term: weight for term, weight in weights.items() if term.startswith(NUMBER)}
-        # numbers are read in the passages that hold one, which the index knows: reading them in all takes longer than the rest
-        most = sum(frequencies.get(term, 0) for term in numbers) + len(pids)
-        holding = frozenset(self._generation.lexical.candidates(numbers, most)) if numbers else frozenset()
-        found: dict[int, _Candidate] = {}
-        for order, query in (
-            (sorted(rows.keys() - holding), plain),
-            (sorted(rows.keys() & holding), weights),
-        ):
-            scores = bm25_scores(
-                [(rows[pid].folded, rows[pid].n_terms) for pid in order],
-                query,
-                frequencies,
-                n_passages=counted.n,
-                average_terms=counted.average,
-            )
-            found |= {pid: _Candidate(rows[pid], words=score) for pid, score in zip(order, scores, strict=True)}
-        return found
-
-    def _credit_entity(self, found: dict[int, _Candidate], entity: str, n: int, hidden: frozenset[int]) -> None:
-        """A thing that the query names is one more term, whatever a passage calls it."""
-        naming = self._generation.records.pids_naming(entity) - hidden
-        for pid in naming & found.keys():
-            found[pid].words += ENTITY_WEIGHT * idf(n, len(naming))
-
     def _vectors_of(self, expansion: QueryExpansion) -> dict[str, Floats1d]:
         """The vector of a query in each script that passages are embedded in."""
         scripts = self._generation.scripts
@@ -295,23 +211,6 @@ class Searcher:
         rows = self._encoded(encoder, different)
         return {script: rows[different.index(text)] for script, text in zip(scripts, texts, strict=True)}
 
-    def _nearest(
-        self,
-        vectors: Mapping[str, Floats1d],
-        limit: int,
-        chosen: frozenset[int] | None,
-        hidden: frozenset[int],
-        spare: int,
-    ) -> dict[int, float]:
-        """Ids of the passages nearest to a query in each script, with their cosines."""
-        among = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
-        nearest: dict[int, float] = {}
-        for script, vector in vectors.items():
-            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit + spare, allowed=among)
-            found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-            nearest.update([(i, s) for i, s in found if i >= 0 and i not in hidden][:limit])
-        return nearest
-
     def _encoded(self, encoder: Encoder, texts: Sequence[str]) -> Floats2d:
         """The vectors of queries, shape (n, dim); those asked for lately are remembered: a filter changes, the query stays."""
         key = tuple(texts)
@@ -322,24 +221,12 @@ class Searcher:
             rows = self._known_queries[key] = encoder.encode_queries(list(texts))
         return rows
 
-    def _fill_meaning(
-        self, found: dict[int, _Candidate], meaning: dict[int, float], vectors: Mapping[str, Floats1d]
-    ) -> None:
-        """Cosines of candidates that only the words found are computed, not taken for zero."""
-        for script, vector in vectors.items():
-            missing = [pid for pid, c in found.items() if pid not in meaning and c.row.script == script]
-            if missing:
-                rows = self._generation.vectors(script).reconstruct(np.array(missing, dtype=np.int64))
-                meaning.update(zip(missing, (rows @ vector).tolist(), strict=True))
-        for pid, candidate in found.items():
-            candidate.meaning = meaning.get(pid, 0.0)
-
-    def _hit(self, rank: int, candidate: _Candidate, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
+    def _hit(self, rank: int, candidate: _Read, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
         why: dict[str, object] = {
             "words": own.held(row.folded)[:12] if own is not None else [],
-            "bm25": round(candidate.words, 3),
-            "cosine": round(candidate.meaning, 4),
+            "bm25": round(candidate.found.words, 3),
+            "cosine": round(candidate.found.meaning, 4),
         }
         if candidate.reread is not None:
             why["reranked"] = round(candidate.reread, 4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from casekit.cues import CuePattern
@@ -22,7 +22,7 @@ from casekit.mentions.names import person_at
 from casekit.search.holders import FOREIGN, LATIN_NAME, words_of_post
 from casekit.search.named import HAN, Name
 from casekit.search.question import Question, Word
-from casekit.segment import split_sentences
+from casekit.search.sentences import Parted
 
 __all__ = ["Support", "Weigher", "rarity_of", "terms_asked", "value_in", "values_in", "worth"]
 
@@ -44,13 +44,12 @@ _COUNTS: Final = frozenset({"count", "noun", "people"})
 class Support:
     """What one sentence of a passage holds of a question, each in [0, 1].
 
-    `place` is its range in the passage's folded text. `asked` is how much of what is asked for stands in it, `about` how much
+    `asked` is how much of what is asked for stands in it, `about` how much
     of all content words, those of the whole passage with its headings counted; `value` whether it holds what kind of answer
     is wanted (0.5 where that cannot be told); `names` how far the passage speaks of the things named; `years` whether the
     years asked for stand in the passage; `head` how much of the word that is asked for stands in it. `lacking` are the words that the passage does not hold.
     """
 
-    place: tuple[int, int] = (0, 0)
     asked: float = 0.0
     about: float = 0.0
     value: float = 0.0
@@ -62,33 +61,42 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A word of the question with all that no passage changes: what it weighs, and its characters and pairs with their rarity."""
+    """A word of the question with all that no passage changes: what it weighs, and what stands for it in texts.
+
+    `forms` are words of the same sense, it first; `pieces` and `letters` its pairs of characters and its characters, each
+    with its share of their rarity.
+    """
 
     word: Word
-    same: frozenset[str]
+    forms: tuple[str, ...]
     weight: float
     pieces: tuple[tuple[str, float], ...]
     letters: tuple[tuple[str, float], ...]
 
     def held(self, text: str) -> float:
         """How much of the word stands in a text, in [0, 1]."""
-        form = self.word.text
-        if form in text or any(other in text for other in self.same):
-            return 1.0
-        if form.isascii():
+        for form in self.forms:
+            if form in text:
+                return 1.0
+        if self.word.text.isascii():
             return 0.0
-        return max(_share(self.pieces, text), _PART * _share(self.letters, text))
+        letters = pieces = 0.0
+        for part, share in self.letters:
+            if part in text:
+                letters += share
+        if letters:  # without its characters there are no pairs of them
+            for part, share in self.pieces:
+                if part in text:
+                    pieces += share
+        return max(pieces, _PART * letters)
 
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A passage while it is weighed: its folded head and body, and how far it holds each word and the things named."""
+    """A passage while it is weighed: what it says of all its sentences, and each word with its weight and what the passage adds."""
 
-    head: str
-    body: str
-    words: tuple[tuple[_Asked, float], ...]
-    names: float
-    years: float
+    words: tuple[tuple[_Asked, float, float], ...]
+    support: Support
 
 
 class Weigher:
@@ -111,87 +119,91 @@ class Weigher:
         self._heavy = any(not word.light for word in question.words)
         self._asked = tuple(self._read(word, same_sense(word, lexicon)) for word in question.words)
 
-    def best(self, folded: str, source: str) -> Support:
-        """The support of the sentence of a passage that bears out most.
-
-        Args:
-            folded: The passage, its title and headings in the first line.
-            source: Its source: what it names elsewhere counts in part.
-        """
-        head, mark, body = folded.partition("\n")
-        offset = len(head) + len(mark)
-        if not body:
-            head, body, offset = "", folded, 0
-        spans = split_sentences(body)
-        found = self.each(head, [span.slice(body) for span in spans], source)
-        best = self.first(found)
-        if best is None:
-            return Support()
-        span = spans[best]
-        return replace(found[best], place=(span.start + offset, span.end + offset))
-
-    def each(self, head: str, sentences: Sequence[str], source: str) -> list[Support]:
-        """The support of each of a passage's sentences (folded)."""
-        text = "\n".join((head, *sentences))
-        named = [1.0 if name.stands_in(text) else _ELSEWHERE * (source in (name.sources or ())) for name in self._names]
-        passage = _Passage(
-            head,
-            text,
-            tuple((asked, asked.held(text)) for asked in self._asked if not _untold(asked, text)),
-            sum(named) / len(named) if named else 1.0,
-            float(all(year in text for year in self._question.years)),
+    def each(self, passage: Parted) -> list[Support]:
+        """The support of each of a passage's sentences."""
+        text = "\n".join((passage.head, *passage.sentences))
+        elsewhere = [_ELSEWHERE * (passage.source in (name.sources or ())) for name in self._names]
+        named = [1.0 if name.stands_in(text) else other for name, other in zip(self._names, elsewhere, strict=True)]
+        found = self._passage(
+            passage.head,
+            [(asked, asked.held(text)) for asked in self._asked if not _untold(asked, text)],
+            names=sum(named) / len(named) if named else 1.0,
+            years=float(all(year in text for year in self._question.years)),
         )
-        return [self._of(passage, sentence) for sentence in sentences]
+        return [self._of(found, sentence) for sentence in passage.sentences]
+
+    def best(self, found: Sequence[Support]) -> Support:
+        """The support of the sentence that bears out most."""
+        best = self.first(found)
+        return Support() if best is None else found[best]
 
     @staticmethod
     def first(found: Sequence[Support]) -> int | None:
         """Which of the sentences bears out most, the earlier of equals; None where there is none."""
         return max(range(len(found)), key=lambda i: (round(worth(found[i]), 6), -i), default=None)
 
-    def _of(self, passage: _Passage, sentence: str) -> Support:
-        asked = about = total = weights = 0.0
-        lacking = []
+    def _passage(self, title: str, words: Sequence[tuple[_Asked, float]], *, names: float, years: float) -> _Passage:
+        about = total = 0.0
+        lacking, weighed = [], []
         head = 1.0
-        for one, there in passage.words:
+        for one, there in words:
             word = one.word
-            weight = word.asked * one.weight * (_TITLED if word.text in passage.head else 1.0)
-            asked += weight * max(one.held(sentence), _PASSAGE * there)
-            weights += weight
+            weight = word.asked * one.weight * (_TITLED if word.text in title else 1.0)
+            weighed.append((one, weight, _PASSAGE * there))
             about += one.weight * there
+            total += one.weight
             if word.text == self._question.head:
                 head = there
-            total += one.weight
             if there < _HELD and not word.light:
                 lacking.append(word.text)
         least = 0.0 if self._heavy else _ALL_LIGHT
+        about = max(about / total if total else self._empty, least)
+        return _Passage(
+            tuple(weighed), Support(about=about, names=names, years=years, head=head, lacking=tuple(lacking))
+        )
+
+    def _of(self, passage: _Passage, sentence: str) -> Support:
+        asked = weights = 0.0
+        for one, weight, there in passage.words:
+            asked += weight * max(one.held(sentence), there)
+            weights += weight
+        least = 0.0 if self._heavy else _ALL_LIGHT
+        told = passage.support
         return Support(
             asked=max(asked / weights if weights else self._empty, least),
-            about=max(about / total if total else self._empty, least),
+            about=told.about,
             value=value_in(self._question, sentence),
-            names=passage.names,
-            years=passage.years,
-            head=head,
-            lacking=tuple(lacking),
+            names=told.names,
+            years=told.years,
+            head=told.head,
+            lacking=told.lacking,
         )
 
     def _read(self, word: Word, same: frozenset[str]) -> _Asked:
         """What a word weighs: the rarity of its rarest pair of characters, an English word as its translation; light ones less."""
         forms = [other for other in same if not other.isascii()] if word.text.isascii() else []
         rarest = min((max(map(self._rarity, _pieces(f)), default=0.0) for f in forms or [word.text]), default=0.0)
-        pieces, letters = ([(one, self._rarity(one)) for one in parts] for parts in (_pieces(word.text), word.text))
-        return _Asked(word, same, rarest * (_LIGHT if word.light else 1.0), tuple(pieces), tuple(letters))
+        pieces, letters = self._shares(_pieces(word.text)), self._shares(word.text)
+        senses = (word.text, *sorted(same - {word.text}))
+        return _Asked(word, senses, rarest * (_LIGHT if word.light else 1.0), pieces, letters)
+
+    def _shares(self, parts: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        """The parts of a word, each with its share of their rarity."""
+        rarities = [self._rarity(part) for part in parts]
+        whole = sum(rarities) or 1.0
+        return tuple((part, rarity / whole) for part, rarity in zip(parts, rarities, strict=True))
 
 
 def _untold(asked: _Asked, text: str) -> bool:
     """Whether it is an English word that nobody here can translate, of a Chinese passage: it says nothing."""
     form = asked.word.text
-    return form.isascii() and form.isalpha() and not asked.same and form not in text and HAN.search(text) is not None
-
-
-def _share(parts: Sequence[tuple[str, float]], text: str) -> float:
-    """The share of a word's parts, each by its rarity, that stand in a text."""
-    whole = sum(rare for _, rare in parts) or 1.0
-    return sum(rare for part, rare in parts if part in text) / whole
+    return (
+        form.isascii()
+        and form.isalpha()
+        and len(asked.forms) == 1
+        and form not in text
+        and HAN.search(text) is not None
+    )
 
 
 def worth(support: Support) -> float:

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from casekit.vectors.blocks import BlockedDraft, BlockedIndex
 from casekit.vectors.files import file_sha256
 from casekit.vectors.protocol import Ids, VectorIndex
 from casekit.vectors.registry import Backend, choose_index, known_schemes, open_index, register_backend
 
 __all__ = [
     "Backend",
+    "BlockedDraft",
+    "BlockedIndex",
     "Ids",
     "VectorIndex",
     "choose_index",

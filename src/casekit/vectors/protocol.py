@@ -158,7 +158,7 @@ def check_free(ids: Ids, present: Ids) -> None:
 
 
 def check_known(ids: Ids, present: Ids) -> Ids:
-    """`ids` as int64, all of them in `present`.
+    """`ids` as int64, all of them in `present`, which rises.
 
     Raises:
         SettingError: If one is not, or they are no flat array.
@@ -166,7 +166,10 @@ def check_known(ids: Ids, present: Ids) -> Ids:
     numbers = np.ascontiguousarray(ids, dtype=np.int64)
     if numbers.ndim != 1:
         raise _wrong(f"ids {numbers.shape}", "(n,)")
-    missing = np.setdiff1d(numbers, present)
-    if len(missing):
-        raise _missing(int(missing[0]))
+    if len(numbers):
+        places = np.searchsorted(present, numbers)
+        found = places < len(present)
+        found[found] = present[places[found]] == numbers[found]
+        if not found.all():
+            raise _missing(int(numbers[~found].min()))
     return numbers

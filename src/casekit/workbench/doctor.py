@@ -50,7 +50,6 @@ class Sign:
 
 # Module, distribution; what search and reading cannot do without.
 _ENGINES: Final = (
-    ("tantivy", "tantivy"),
     ("faiss", "faiss-cpu"),
     ("jieba", "jieba"),
     ("opencc", "opencc"),

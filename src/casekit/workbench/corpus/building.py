@@ -204,7 +204,7 @@ class _Build:
     def _finish(self, draft: Draft, *, same_model: bool) -> Generation:
         draft.write_words()
         identity = self.vectors.finish() or self._old_model(same_model)
-        n, _ = draft.records.statistics()
+        n = draft.records.n_passages()
         n_sources = len(draft.records.keys())
         settings = {"size_chars": self.workspace.settings.size_chars, "model": self.workspace.settings.model}
         return draft.commit(
@@ -267,7 +267,7 @@ class _Build:
         new = []
         for doc, row, passages in made:
             old = draft.records.source(doc.id)
-            kept = [replace(one, pid=0, n_terms=0) for one in draft.records.passages_of(doc.id)]
+            kept = [replace(one, pid=0) for one in draft.records.passages_of(doc.id)]
             differs = differences(old, row) | ({"passages"} if kept != passages else set())
             if "body" in differs or (old is not None and old.key == _UNLEARNT):
                 self.cleaned.add(doc.id)

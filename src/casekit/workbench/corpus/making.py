@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 
-from casekit.fold import fold_spans, fold_text, match_key
+from casekit.fold import Folded, fold_spans, fold_text, match_key
 from casekit.index import PassageRow, SourceRow
-from casekit.passages import quote_of, split_passages
+from casekit.passages import clipped, quote_of, split_passages
 from casekit.sections import role_of
+from casekit.segment import split_sentences
 from casekit.types import Doc, Role, Span
 
 __all__ = ["embedded_text", "passage_rows", "source_row"]
@@ -31,6 +33,15 @@ def source_row(doc: Doc, key: str) -> SourceRow:
         match_key=match_key(quote_of(doc.text, Span(0, len(doc.text)), doc.cleaned.kept)),
         cleaned=doc.cleaned,
     )
+
+
+def _cuts(doc: Doc, folded: Folded, span: Span, *, offset: int) -> str:
+    """The sentences of a passage, in the source and in its folded text (`PassageRow.sentences`)."""
+    found = []
+    for one in split_sentences(doc.text, clipped(doc.cleaned.kept, span)):
+        first, last = folded.locate(one)
+        found.append((one.start, one.end, first + offset, last + offset))
+    return json.dumps(found, separators=(",", ":"))
 
 
 def _index_script(script: str | None) -> str:
@@ -63,10 +74,10 @@ def passage_rows(doc: Doc, *, size_chars: int) -> list[PassageRow]:
                 heading=passage.heading,
                 quote=quote,
                 folded=f"{heads[passage.heading]}\n{folded.text[start:end]}",
-                n_terms=0,
                 script=script,
                 embed_key=hashlib.sha256(f"{script}\n{text}".encode()).hexdigest()[:32],
                 role=roles[passage.heading],
+                cuts=_cuts(doc, folded, passage.span, offset=len(heads[passage.heading]) + 1 - start),
             )
         )
     return rows

@@ -65,8 +65,8 @@ class Places:
         return "" if found is None else found.told()
 
     def _layer(self, record: Record, file: str) -> Layer | None:
-        if PurePath(file).suffix.lower() in _NEVER_PLACED:
-            return None
+        if record.layer == "" or PurePath(file).suffix.lower() in _NEVER_PLACED:
+            return None  # without a layer the file is its own text
         stamp = record.sha256, record.layer, file, file_stamp(self._store.path_of(f"{file}.layer.json"))
         with self._gate:
             held = self._held.get(record.id)

@@ -54,4 +54,5 @@ class Texts:
 
 def build_name(generation: Generation) -> str:
     """What tells one build's records from another's, even when an index was deleted and its number is used again."""
-    return f"{generation.folder}:{generation.manifest.files.get('records.sqlite')}"
+    files = generation.manifest.files
+    return ":".join((str(generation.folder), *(files.get(f"records{end}.sqlite", "") for end in ("", "-base"))))

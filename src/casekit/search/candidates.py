@@ -1,0 +1,223 @@
+"""The passages that a query is weighed among: the best by their words, and the nearest in meaning.
+
+All of it is done on arrays of rows of the word index: no passage is read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from casekit.index import Generation
+from casekit.lexical import Chosen, idf
+from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
+from casekit.types import Floats1d
+
+__all__ = ["Candidate", "Candidates", "Finder"]
+
+# Times as many by their words alone as are wanted: what a passage is credited for naming things comes after.
+_LOOK_FURTHER: Final = 2
+# Hidden passages (retellings whose original answers) are at most about as many as the others where each article has a digest
+# and a case study; nine times as many candidates find the others even where nine tenths are hidden.
+_LOOK_PAST: Final = 9
+# Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
+_ENTITY_WEIGHT: Final = 2.0
+_MOST_KNOWN: Final = 1024
+_ALIKE: Final = 1e-6  # scores that differ by less are the same
+_TIED: Final = 4  # at most so many times as many candidates as were wanted, where the last of them are alike
+
+_Rows = npt.NDArray[np.int64]
+_Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage by its id, with its scores."""
+
+    pid: int
+    words: float
+    meaning: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows of the word index with their BM25 and their cosines; `possible` is what a passage could score at most."""
+
+    rows: _Rows
+    words: _Scores
+    meaning: Floats1d
+    possible: float
+    by_meaning: bool
+    generation: Generation
+
+    def only(self, keep: npt.NDArray[np.bool_]) -> Candidates:
+        """Some of them; bool, shape (n,)."""
+        some = self.rows[keep], self.words[keep], self.meaning[keep]
+        return Candidates(*some, self.possible, self.by_meaning, self.generation)
+
+    def pids(self) -> list[int]:
+        """Their ids, in their order."""
+        return [int(pid) for pid in self.generation.lexical.pids[self.rows]]
+
+    def ranked(self, limit: int) -> list[Candidate]:
+        """The best, best first."""
+        weight = MEANING_WEIGHT if self.by_meaning else 0.0
+        fused = fuse_scores(self.words.astype(np.float32), self.meaning, weight=weight, possible=self.possible)
+        order = _best_first(fused, self.rows, limit, self.generation)
+        columns = (self.generation.lexical.pids[self.rows], self.words, self.meaning, fused)
+        return [Candidate(*one) for one in zip(*(column[order].tolist() for column in columns), strict=True)]
+
+
+class Finder:
+    """Finds candidates in one generation of an index; threads may share it."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._gate = threading.Lock()
+        self._chosen: dict[frozenset[int], Chosen] = {}
+        self._naming: dict[str, _Rows] = {}
+        self._of_script: dict[str, _Rows] = {}
+
+    def without(self, hidden: frozenset[int]) -> Chosen:
+        """The passages without hidden ones, counted; remembered, since these are one set a build, or none."""
+        chosen = self._chosen.get(hidden)
+        if chosen is None:
+            chosen = self._generation.lexical.without(hidden)
+            with self._gate:
+                self._chosen[hidden] = chosen
+        return chosen
+
+    def find(
+        self,
+        weights: Mapping[str, float],
+        vectors: Mapping[str, Floats1d],
+        *,
+        limit: int,
+        entities: Sequence[str] = (),
+        telling: Sequence[str] = (),
+        allowed: Collection[int] | None = None,
+        hidden: frozenset[int] = frozenset(),
+    ) -> Candidates:
+        """The candidates of a query.
+
+        Args:
+            weights: Its terms.
+            vectors: Its vector in each script that passages are embedded in.
+            limit: How many of each kind.
+            entities: Ids of what it names.
+            telling: Those of its terms that tell what it is about.
+            allowed: Ids of the passages to choose from; None for all.
+            hidden: Ids of passages to leave out.
+        """
+        counted = self.without(hidden)
+        lexical = self._generation.lexical
+        mask = counted.mask
+        if allowed is not None:
+            wanted = lexical.mask_of(allowed)
+            mask = wanted if mask is None else wanted & mask
+        scores = counted.scores(weights)
+        nearest = self._nearest(vectors, limit, mask if allowed is not None else None, hidden)
+        near = lexical.rows_of(nearest)
+        among = scores if allowed is None or mask is None else np.where(mask, scores, 0.0)
+        rows = np.union1d(near, _largest(among, _LOOK_FURTHER * limit))
+        words = scores[rows]
+        for entity in entities:
+            # a thing that the query names is one more term, whatever a passage calls it
+            naming = self._rows_naming(entity)
+            if counted.mask is not None:
+                naming = naming[counted.mask[naming]]
+            words[np.isin(rows, naming, assume_unique=True)] += _ENTITY_WEIGHT * idf(counted.n, len(naming))
+        keep = np.isin(rows, near)
+        keep[_best_first(words, rows, limit, self._generation)] = True
+        rows, words = rows[keep], words[keep]
+        frequencies = counted.frequencies(weights)
+        possible = sum(weights[term] * idf(counted.n, frequencies.get(term, 0)) for term in telling)
+        return Candidates(rows, words, self._cosines(rows, nearest, vectors), possible, bool(vectors), self._generation)
+
+    def _rows_naming(self, entity: str) -> _Rows:
+        known = self._naming.get(entity)
+        if known is None:
+            found = self._generation.lexical.rows_of(self._generation.records.pids_naming(entity))
+            with self._gate:
+                if len(self._naming) >= _MOST_KNOWN:
+                    self._naming.clear()
+                known = self._naming[entity] = np.sort(found)
+        return known
+
+    def _nearest(
+        self,
+        vectors: Mapping[str, Floats1d],
+        limit: int,
+        mask: npt.NDArray[np.bool_] | None,
+        hidden: frozenset[int],
+    ) -> dict[int, float]:
+        """Ids of the passages nearest to a query in each script, with their cosines."""
+        among = None if mask is None else self._generation.lexical.pids[mask]
+        # hidden passages take places among the best: look as much further, within reason
+        spare = min(len(hidden), _LOOK_PAST * limit) if mask is None else 0
+        nearest: dict[int, float] = {}
+        for script, vector in vectors.items():
+            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit + spare, allowed=among)
+            found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+            nearest.update([(i, s) for i, s in found if i >= 0 and i not in hidden][:limit])
+        return nearest
+
+    def _cosines(self, rows: _Rows, nearest: Mapping[int, float], vectors: Mapping[str, Floats1d]) -> Floats1d:
+        """The cosines of rows; those of candidates that only the words found are computed, not taken for zero."""
+        pids = self._generation.lexical.pids[rows]
+        cosines = np.fromiter((nearest.get(pid, 0.0) for pid in pids.tolist()), np.float32, len(pids))
+        missing = np.fromiter((pid not in nearest for pid in pids.tolist()), bool, len(pids))
+        for script, vector in vectors.items():
+            own = missing & _within(pids, self._ids_of(script))
+            if own.any():
+                cosines[own] = self._generation.vectors(script).reconstruct(pids[own]) @ vector
+        return cosines
+
+    def _ids_of(self, script: str) -> _Rows:
+        """The ids of the passages in a script, rising."""
+        if script not in self._of_script:
+            self._of_script[script] = self._generation.vectors(script).ids()
+        return self._of_script[script]
+
+
+def _within(wanted: _Rows, rising: _Rows) -> npt.NDArray[np.bool_]:
+    """Which of some numbers stand in a rising array."""
+    if not len(rising):
+        return np.zeros(len(wanted), dtype=bool)
+    return np.asarray(rising[np.searchsorted(rising, wanted).clip(max=len(rising) - 1)] == wanted)
+
+
+def _largest(scores: _Scores, limit: int) -> _Rows:
+    """The rows of the largest scores above 0, and those that are as good as the last of them."""
+    if len(scores) > limit:
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        rows = np.flatnonzero((scores >= least - _ALIKE) & (scores > 0))
+    else:
+        rows = np.flatnonzero(scores > 0)
+    return rows[np.argsort(-scores[rows], kind="stable")][: _TIED * limit]
+
+
+def _best_first(scores: npt.NDArray[np.floating], rows: _Rows, limit: int, generation: Generation) -> _Rows:
+    """The places of the best, best first; equals in the order of their addresses, in whatever steps the index grew."""
+    rounded = np.round(scores.astype(np.float64), 6)
+    order = np.argsort(-rounded, kind="stable")
+    tied = np.flatnonzero(np.diff(rounded[order]) == 0)
+    for first, last in _stretches(tied[tied < limit]):
+        end = last + 1
+        while end < len(order) and rounded[order[end]] == rounded[order[first]]:
+            end += 1
+        order[first:end] = sorted(order[first:end], key=lambda i: generation.lexical.place(int(rows[i])))
+    return np.asarray(order[:limit], dtype=np.int64)
+
+
+def _stretches(places: npt.NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Ranges [first, last + 1] of neighbours that are alike, from places that are like the next."""
+    if len(places):
+        for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
+            yield int(run[0]), int(run[-1])
