@@ -30,8 +30,17 @@ __all__ = ["SETTINGS_NAME", "Settings", "Workspace"]
 logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
 # Every setting that some part of casekit reads; what else a casekit.toml holds is warned about.
-SETTING_KEYS = ("language", "model.name", "model.reranker", "names.tagger", "passages.size_chars", "quotes.percent")
+SETTING_KEYS = (
+    "language",
+    "model.name",
+    "model.reranker",
+    "names.tagger",
+    "passages.size_chars",
+    "quotes.percent",
+    "reading.script",
+)
 LANGUAGES = ("zh", "en")
+SCRIPTS = ("", "zh-Hans", "zh-Hant")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
 _TEMPLATE = """\
 # casekit 工作区设置 / settings of a casekit workspace
@@ -67,6 +76,7 @@ class Settings:
     size_chars: int = 200
     tagger: bool = True
     reranker: str = "none"
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +253,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
-    model, passages, names = data.get("model", {}), data.get("passages", {}), data.get("names", {})
-    for name, table in (("model", model), ("passages", passages), ("names", names)):
+    model, passages, names, reading = (data.get(name, {}) for name in ("model", "passages", "names", "reading"))
+    for name, table in (("model", model), ("passages", passages), ("names", names), ("reading", reading)):
         if not isinstance(table, dict):
             raise _bad_setting(path, name, table, say(f"一节 [{name}]", f"a table [{name}]"))
     settings = Settings(
@@ -253,7 +263,11 @@ def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
         size_chars=passages.get("size_chars", 200),
         tagger=names.get("tagger", True),
         reranker=model.get("reranker", "none"),
+        script=reading.get("script", ""),
     )
+    if settings.script not in SCRIPTS:
+        wanted = say('""（原文的字形）、"zh-Hans" 或 "zh-Hant"', '"" (the source\'s own), "zh-Hans" or "zh-Hant"')
+        raise _bad_setting(path, "reading.script", settings.script, wanted)
     if not isinstance(settings.language, str) or not settings.language.lower().startswith(LANGUAGES):
         raise _bad_setting(path, "language", settings.language, say('"zh" 或 "en"', '"zh" or "en"'))
     for key, found in (("name", settings.model), ("reranker", settings.reranker)):

@@ -260,11 +260,11 @@ def awaited(page: Page, script: str, argument: Any = None, *, timeout_s: float =
 _CURRENT = "const panel = window.jupyterapp.shell.currentWidget;"
 
 
-def open_lab(page: Page, lab: Lab, path: str = "", *, timeout_s: float = TIMEOUT_S) -> None:
+def open_lab(page: Page, lab: Lab, path: str = "", *, start: bool = False, timeout_s: float = TIMEOUT_S) -> None:
     """JupyterLab with an empty layout, all extensions started; `path` is opened if one is named.
 
     Where the page shows this very Lab with nothing open in it (`clear_lab`), it stays as it is: loading Lab costs more than
-    most tests do in it.
+    most tests do in it. The start page is closed, unless `start` wants it.
     """
     if not path and page.url.startswith(f"{lab.base_url}lab/workspaces/") and _is_empty(page):
         return
@@ -273,10 +273,25 @@ def open_lab(page: Page, lab: Lab, path: str = "", *, timeout_s: float = TIMEOUT
     page.wait_for_function("() => window.jupyterapp !== undefined", timeout=timeout_s * 1000)
     awaited(page, "async () => { await window.jupyterapp.restored; return true; }", timeout_s=timeout_s)
     page.locator("#jupyterlab-splash").wait_for(state="detached", timeout=timeout_s * 1000)
+    if not start and not path:
+        awaited(page, _NO_START, timeout_s=timeout_s)
 
 
 _EMPTY = """() => window.jupyterapp !== undefined && [...window.jupyterapp.shell.widgets('main')].every(w => w.id.startsWith('launcher'))
     && document.querySelector('.jp-Dialog, .Toastify__toast, .lm-Menu') === null && document.body.dataset.jpThemeLight === 'true'"""
+
+
+# The start page opens in an empty Lab once the workspace is known; tests of other things begin without it.
+_NO_START = """async () => {
+    for (let i = 0; i < 100; i += 1) {
+        const page = [...window.jupyterapp.shell.widgets('main')].find(w => w.id === 'casekit-start-page');
+        if (page) { page.dispose(); return true; }
+        const panel = [...window.jupyterapp.shell.widgets('left')].find(w => w.id === 'casekit-panel');
+        if (panel === undefined || panel.desk.started) return false;
+        await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    return false;
+}"""
 
 
 def _is_empty(page: Page) -> bool:

@@ -150,6 +150,7 @@ SHOWN = {
     "workbench/doctor.py": "what each package is good for, as people read it",
     "workbench/sheets.py": "columns as people read them",
     "receipt.py": "kinds of things as people read them",
+    "claims.py": "how sure a figure is, as people read it",
     "locators.py": "pages, slides and cells as people read them",
     "data/fold/make_tables.py": "makes a table; not run by users",
     "cli/": "columns and prompts",

@@ -50,6 +50,8 @@ from casekit.workbench import Workbench
 from casekit.workbench.cases import Cases
 from casekit.workbench.knowledge.network import Network
 from casekit.workbench.knowledge.relationfile import HandRelation
+from casekit.workbench.notes.basket import Basket
+from casekit.workbench.notes.bookmarks import Bookmarks
 from casekit.workbench.notes.notebook import Notes
 from casekit.workbench.notes.searches import SavedSearches
 from casekit.workbench.panel.panel import Panel
@@ -102,7 +104,7 @@ def _returned(owner: type) -> Iterator[tuple[str, type]]:
 
 # What programs use and nobody shows.
 _INNER = {"casekit.index.generation.Manifest", "casekit.index.form.SourceRow"}
-_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Proposals]
+_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Basket, Bookmarks, Proposals]
 
 
 def test_methods_are_really_looked_at() -> None:

@@ -29,6 +29,7 @@ from casekit.verbs import VERBS, Act, Asked, Tool, UsageError, Verb, verb_called
 from casekit.verbs.routes import ROUTES, RouteOf
 from casekit.verbs.shared import FILES, WRITES
 from casekit.workbench import Workbench
+from casekit.workbench.notes.basket import Chosen
 
 DRAFT = "晨露茶饮在全国有五百家门店。\n\n书里写道：“蓝鲸书店每周三晚上办读书会”。\n"
 
@@ -46,6 +47,7 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         bench.edit(name, {"title": name, "date": "2021-03-04"})
     bench.build()
     bench.notes.add("chenlu", 11, 24, "记一笔", [])
+    bench.basket.add([Chosen("chenlu", 11, 24)])
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")
     (folder / "extra.txt").write_text("另一篇\n\n云掌柜的店主每天看一次账本，看完再订货。\n", "utf8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casekit.casebook.records import Names, Statement
+from casekit.claims import certainty_label, claim_label, kind_label
 from casekit.language import say
 
 __all__ = [
@@ -36,20 +37,6 @@ _SECTIONS = {
     "limits": ("局限", "Limits"),
     "teaching": ("教学用途", "Teaching uses"),
 }
-_KINDS = {
-    "achieved": ("已实现", "achieved"),
-    "target": ("目标", "target"),
-    "estimate": ("估计", "estimate"),
-    "size": ("规模", "size"),
-    "survey": ("调查统计", "survey"),
-    "date": ("日期", "date"),
-}
-_CERTAINTIES = {"stated": ("明确陈述", "stated"), "hearsay": ("传闻", "hearsay"), "expected": ("预期", "expected")}
-# What is not plainly stated is not achieved, whatever its kind.
-_CLAIMS = {
-    ("achieved", "hearsay"): ("据说达到", "said to be achieved"),
-    ("achieved", "expected"): ("预期达到", "expected to be achieved"),
-}
 _CASES = {
     "company": ("公司", "company"),
     "brand": ("品牌", "brand"),
@@ -67,31 +54,6 @@ def facet_label(name: str) -> str:
 def section_label(name: str) -> str:
     """The title of a section."""
     return say(*_SECTIONS[name])
-
-
-def kind_label(kind: str) -> str:
-    """What kind of figure: achieved, target, …"""
-    return say(*_KINDS.get(kind, (kind, kind)))
-
-
-def certainty_label(certainty: str) -> str:
-    """How sure: stated, hearsay, expected."""
-    return say(*_CERTAINTIES.get(certainty, (certainty, certainty)))
-
-
-def claim_label(kind: str, certainty: str) -> str:
-    """What kind of figure, and how sure, in one phrase that does not contradict itself: what is hearsay is not achieved.
-
-    Examples:
-        >>> claim_label("achieved", "stated"), claim_label("achieved", "hearsay"), claim_label("target", "expected")
-        ('已实现·明说', '据说达到', '目标·预期')
-    """
-    if (kind, certainty) in _CLAIMS:
-        return say(*_CLAIMS[kind, certainty])
-    if certainty == "hearsay":
-        return say(f"据说的{kind_label(kind)}", f"{kind_label(kind)}, hearsay")
-    sure = say("明说", "stated") if certainty == "stated" else certainty_label(certainty)
-    return say(f"{kind_label(kind)}·{sure}", f"{kind_label(kind)}, {sure}")
 
 
 def kind_of_case_label(kind: str) -> str:

@@ -11,6 +11,7 @@ from casekit.check.matching import Compared, Match
 from casekit.check.mine import Mine
 from casekit.check.records import Draft, FieldFound, Finding, Status
 from casekit.check.statements import Statement
+from casekit.claims import claim_label
 from casekit.language import say
 from casekit.types import Fact
 
@@ -188,4 +189,5 @@ def _open(match: Match) -> str:
 
 def _shown(fact: Fact) -> str:
     text = fact.text + ("元" if fact.unit == "元" and not fact.text.endswith("元") else "")
-    return say(f"{text}（{fact.metric}）", f"{text} ({fact.metric})") if fact.metric else text
+    notes = "·".join(part for part in (fact.metric, claim_label(fact.kind, fact.certainty)) if part)
+    return say(f"{text}（{notes}）", f"{text} ({notes})")

@@ -61,7 +61,11 @@ def _saying(bench: Workbench, one: Saying) -> None:
         "same": say("同一说法", "the same"),
         "other": say("另一说法", "another value"),
     }.get(one.says, "")
-    told = [how, value_told(one.fact) if one.fact is not None else "", mark_told(one.standing)]
+    told = [
+        how,
+        value_told(one.fact, bench.network.said_by(one.fact)) if one.fact is not None else "",
+        mark_told(one.standing),
+    ]
     head = say("　", "  ").join(part for part in told if part)
     print()
     if head:

@@ -89,7 +89,7 @@ def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
                 r["subject"],
                 relation_name(r["relation"]),
                 r["object"] or r["object_text"] or "",
-                marked(polarity_name(r["polarity"]), r["standing"]),
+                marked(polarity_name(r["polarity"], r["relation"]), r["standing"]),
                 " ".join(str(Address.of_json(e)) for e in r["evidence"][:2]),
             ]
             for r in rows

@@ -68,7 +68,7 @@ def _print_links(rows: Iterable[dict[str, Any]], *, indent: str = "") -> None:
     for row in rows:
         other = row["object"] or row["object_text"]
         role = f" ({row['object_text']})" if row["object"] and row["object_text"] else ""
-        how = polarity_of(row["polarity"]) + standing_of(row["standing"])
+        how = polarity_of(row["polarity"], row["relation"]) + standing_of(row["standing"])
         print(
             f"{indent}{row['subject']} —{relation_name(row['relation'])}{'—' if row['relation'] == 'partner_of' else '→'} {other}{role}{how}"
         )

@@ -26,13 +26,13 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def polarity_of(polarity: str) -> str:
-    """How a relation is said, in brackets; nothing for a plain assertion."""
-    if polarity == "asserted":
+def polarity_of(polarity: str, relation: str = "") -> str:
+    """How a relation is said, in brackets; nothing for a plain assertion but of a figure, whose certainty is always told."""
+    if polarity == "asserted" and relation != "achieved":
         return ""
     from casekit.graph.layout import polarity_name
 
-    return f" [{polarity_name(polarity)}]"
+    return f" [{polarity_name(polarity, relation)}]"
 
 
 def standing_of(standing: str) -> str:
@@ -59,7 +59,7 @@ def _listed(bench: Workbench, asked: Asked, checked: Any) -> None:
     for entry, verdicts in checked:
         what = entry.object or ""
         text = f" ({entry.text})" if entry.text else ""
-        how = polarity_of(entry.polarity)
+        how = polarity_of(entry.polarity, entry.relation)
         print(
             f"{entry.number}. {entry.subject} {entry.relation} {what}{text}{how}"
             + (f"  # {entry.note}" if entry.note else "")

@@ -67,6 +67,7 @@ SCREENS: Final = {
     "rejected": ("fact",),
     "relation": ("relation",),
     "tidy": ("families", "diff", "restore", "edit", "catalogue", "pack", "unpack", "backup", "purge", "model", "eval"),
+    "weighing": ("board", "brief"),
     "words": ("words", "terms"),
     "workshop": ("workshop",),
 }

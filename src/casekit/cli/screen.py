@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casekit.address import Address
 from casekit.cli.terminal import console, one_line
 from casekit.language import say
+from casekit.marking import marked_pieces, places_of_words
 
 if TYPE_CHECKING:
     from casekit.search import Answer
@@ -119,10 +120,9 @@ def _reference(source_id: str, bench: Workbench) -> str:
 def _marked(quote: str, words: Sequence[str]) -> Any:
     from rich.text import Text
 
-    text = Text("   " + quote.replace("\n", "\n   "))
-    long = [word for word in words if len(word) > 1]
-    if long:
-        text.highlight_words(long, style="bold cyan", case_sensitive=False)
+    text = Text("   ")
+    for piece, hit in marked_pieces(quote, places_of_words(quote, words)):
+        text.append(piece.replace("\n", "\n   "), style="bold cyan" if hit else None)
     return text
 
 

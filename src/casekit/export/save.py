@@ -16,10 +16,10 @@ from casekit.writing import write_atomically
 
 __all__ = ["FORMATS", "Format", "format_of", "render", "save_document"]
 
-Format = Literal["docx", "pdf", "md", "html"]
+Format = Literal["docx", "pdf", "pptx", "md", "html"]
 FORMATS: tuple[str, ...] = get_args(Format)
 _ENDINGS: dict[str, Format] = {
-    ".docx": "docx", ".pdf": "pdf", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".docx": "docx", ".pdf": "pdf", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pptx": "pptx",
 }  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def format_of(path: str | Path) -> Format:
     """The format that a file's name asks for.
 
     Raises:
-        SettingError: If its ending is none of .docx, .pdf, .md, .html.
+        SettingError: If its ending is none of .docx, .pdf, .pptx, .md, .html.
 
     Examples:
         >>> format_of("备忘.docx")
@@ -37,8 +37,8 @@ def format_of(path: str | Path) -> Format:
     if found is None:
         raise SettingError(
             say(
-                f"看不出 {Path(path).name} 是哪种格式；请用 .docx .pdf .md .html 结尾，或用 --format 指明",
-                f"cannot tell the format of {Path(path).name}; end it in .docx .pdf .md .html or give --format",
+                f"看不出 {Path(path).name} 是哪种格式；请用 .docx .pdf .pptx .md .html 结尾，或用 --format 指明",
+                f"cannot tell the format of {Path(path).name}; end it in .docx .pdf .pptx .md .html or give --format",
             )
         )
     return found
@@ -55,6 +55,10 @@ def render(document: Document, format: Format, *, font: str | None = None) -> by
     """
     if format == "docx":
         return to_docx(document)
+    if format == "pptx":
+        from casekit.export.slides import to_pptx
+
+        return to_pptx(document)
     if format == "pdf":
         return to_pdf(document, font=font)
     return (to_markdown(document) if format == "md" else to_html(document)).encode("utf-8")

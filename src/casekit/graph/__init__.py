@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casekit.graph.build import FIGURE, Graph, Link, Node, build_graph, find_node, links, nodes
+from casekit.graph.build import FIGURE, Graph, Link, Node, build_graph, find_node, links, nodes, shown_name
 from casekit.graph.files import flat_graph, to_gexf, to_graphml, to_json
 from casekit.graph.page import to_html
 from casekit.graph.picture import find_font, to_png, to_svg
@@ -44,6 +44,7 @@ __all__ = [
     "paths",
     "relation_table",
     "shared",
+    "shown_name",
     "single_source",
     "to_gexf",
     "to_graphml",

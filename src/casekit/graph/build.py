@@ -9,11 +9,24 @@ from typing import Any, Final, TypeAlias
 
 import networkx as nx
 
+from casekit.claims import stance_label
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Address, Entity, Fact, Mention, Rank, Relation
 
-__all__ = ["FIGURE", "TYPES", "Graph", "Link", "Node", "build_graph", "find_node", "link_of", "links", "nodes"]
+__all__ = [
+    "FIGURE",
+    "TYPES",
+    "Graph",
+    "Link",
+    "Node",
+    "build_graph",
+    "find_node",
+    "link_of",
+    "links",
+    "nodes",
+    "shown_name",
+]
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 FIGURE: Final = "figure"
@@ -85,7 +98,7 @@ def build_graph(
 
     Nodes are the entities that take part in a relation (key: entity id) and the figures that somebody achieved (key:
     figure:SOURCE:START). Node attributes: name, type, name_en, mentions, sources, standing, and for figures metric,
-    value_min, value_max, unit. Edge attributes: relation, polarity, rule, text, evidence (tuple of `Address`), standing,
+    value_min, value_max, unit, stance (the polarity of their link). Edge attributes: relation, polarity, rule, text, evidence (tuple of `Address`), standing,
     weight; the edge key is "relation/polarity". partner_of is stored once and read both ways.
 
     Args:
@@ -175,8 +188,18 @@ def _figure(
         value_min=fact.value_min if fact else None,
         value_max=fact.value_max if fact else None,
         unit=fact.unit if fact else None,
+        stance=relation.polarity,
     )
     return key
+
+
+def shown_name(data: Mapping[str, Any]) -> str:
+    """What a picture calls a node: its name, of a figure with its certainty."""
+    name = str(data["name"])
+    if data["type"] != FIGURE or "stance" not in data:
+        return name
+    told = stance_label(data["stance"])
+    return say(f"{name}（{told}）", f"{name} ({told})")
 
 
 def nodes(graph: Graph) -> list[Node]:
@@ -186,7 +209,7 @@ def nodes(graph: Graph) -> list[Node]:
 
 def _node(key: str, data: Mapping[str, Any]) -> Node:
     standing = data.get("standing", "original")
-    return Node(key, data["name"], data["type"], data["name_en"], data["mentions"], data["sources"], standing)
+    return Node(key, shown_name(data), data["type"], data["name_en"], data["mentions"], data["sources"], standing)
 
 
 def links(graph: Graph) -> list[Link]:

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
+from casekit.claims import stance_label
 from casekit.graph.build import Graph, links
 from casekit.language import say
 
@@ -20,6 +21,7 @@ __all__ = [
     "place_nodes",
     "polarity_name",
     "relation_name",
+    "stance_of",
     "type_name",
 ]
 
@@ -84,9 +86,16 @@ def relation_name(relation: str) -> str:
     return say(*RELATION_NAMES.get(relation, (relation, relation)))
 
 
-def polarity_name(polarity: str) -> str:
-    """What people call how a source says something."""
+def polarity_name(polarity: str, relation: str = "") -> str:
+    """What people call how a source says something; of a figure reached, its kind and certainty."""
+    if relation == "achieved":
+        return stance_label(polarity)
     return say(*POLARITY_NAMES.get(polarity, (polarity, polarity)))
+
+
+def stance_of(relation: str, polarity: str) -> str:
+    """What is told of a link beside its type: nothing for a plain assertion, but always how sure a figure is."""
+    return "" if polarity == "asserted" and relation != "achieved" else polarity_name(polarity, relation)
 
 
 @dataclass(frozen=True, slots=True)

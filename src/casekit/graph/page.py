@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from casekit.graph.build import FIGURE, Graph, links, nodes
-from casekit.graph.layout import COLOURS, RELATION_NAMES, TYPE_NAMES, place_nodes
+from casekit.graph.layout import COLOURS, RELATION_NAMES, TYPE_NAMES, place_nodes, stance_of
 from casekit.language import current, say
 from casekit.types import Address
 
@@ -46,7 +46,8 @@ def to_html(
         "title": escape(heading),
         "style": (folder / "page.css").read_text("utf-8"),
         "data": data,
-        "script": (folder / "page.js").read_text("utf-8"),
+        "script": (files("casekit") / "data" / "marking.js").read_text("utf-8")
+        + (folder / "page.js").read_text("utf-8"),
     }
     template = (folder / "page.html").read_text("utf-8")
     return _SURROGATE.sub("\ufffd", re.sub(r"\{\{(\w+)\}\}", lambda m: parts[m[1]], template))
@@ -76,7 +77,7 @@ def _data(graph: Graph, text_of: Callable[[Address], str] | None, seed: int) -> 
             for n in all_nodes
         ],
         "links": [
-            {"a": number[x.subject], "b": number[x.object], "relation": x.relation, "polarity": x.polarity, "rule": x.rule, "text": x.text, "standing": x.standing, "evidence": [evidence[e] for e in x.evidence]}
+            {"a": number[x.subject], "b": number[x.object], "relation": x.relation, "polarity": x.polarity, "stance": stance_of(x.relation, x.polarity), "rule": x.rule, "text": x.text, "standing": x.standing, "evidence": [evidence[e] for e in x.evidence]}
             for x in all_links
         ],
         "evidence": [

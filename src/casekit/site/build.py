@@ -47,8 +47,10 @@ def build_site(content: SiteContent, folder: str | Path) -> SiteReport:
     folder = Path(folder)
     before = _claim(folder)
     made = {name: text.encode("utf-8") for name, text in render_site(content).items()}
+    parts = files("casekit") / "data"
     for name in ("site.css", "site.js", "search.js"):
-        made[name] = (files("casekit") / "data" / "export" / "site" / name).read_bytes()
+        made[name] = (parts / "export" / "site" / name).read_bytes()
+    made["search.js"] = (parts / "marking.js").read_bytes() + made["search.js"]
     try:
         for name, data in made.items():
             write_atomically(folder / name, data, durable=False)

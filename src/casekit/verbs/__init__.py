@@ -22,6 +22,7 @@ from casekit.verbs import (
     relating,
     seeing,
     tidying,
+    weighing,
     words,
     workshops,
 )
@@ -56,6 +57,7 @@ VERBS: Final[tuple[Verb, ...]] = (
     *citing.VERBS,
     *drafts.VERBS,
     *found.VERBS,
+    *weighing.VERBS,
     *words.VERBS,
     *rejecting.VERBS,
     *network.VERBS,

@@ -65,7 +65,7 @@ def _format(asked: Asked) -> Any:
     from casekit.export import format_of
 
     format = asked["format"] or (format_of(asked["output"]) if asked["output"] else "md")
-    if asked["output"] is None and format in ("docx", "pdf"):
+    if asked["output"] is None and format in ("docx", "pdf", "pptx"):
         raise UsageError(say("请用 -o 给出文件", "name the file with -o"))
     return format
 

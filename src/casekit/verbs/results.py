@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from casekit.search import Answer
     from casekit.site import SiteContent
     from casekit.store import Override
+    from casekit.workbench.briefing import Brief
     from casekit.workbench.corpus.carrying import Carried
 
 __all__ = [
+    "Briefed",
     "Card",
     "Checked",
     "Decided",
@@ -44,6 +46,16 @@ class Passages:
     answer: Answer
     facets: dict[str, dict[str, int]] | None = None
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefed:
+    """A brief with the file that it was written to, or its text where it was written to none."""
+
+    brief: Brief
+    path: Path | None
+    format: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from casekit.workbench.exchanging import Exchanging
 from casekit.workbench.held import Held, LoadEncoder
 from casekit.workbench.knowledge.finding import Occurrence, located, occurrences
 from casekit.workbench.knowledge.scoring import evaluate
-from casekit.workbench.tabling import Tabling
+from casekit.workbench.weighing import Weighing
 from casekit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Workbench"]
 
 
-class Workbench(Exchanging, Deciding, Browsing, Tabling):
+class Workbench(Exchanging, Deciding, Browsing, Weighing):
     """A workspace opened for work; one may serve any number of threads.
 
     Example:

@@ -10,6 +10,8 @@ from casekit.workbench.held import Built, Held, Once, OnHeld
 
 if TYPE_CHECKING:
     from casekit.workbench.knowledge.asking import Reply
+    from casekit.workbench.notes.basket import Basket
+    from casekit.workbench.notes.bookmarks import Bookmarks
     from casekit.workbench.notes.notebook import Notes
     from casekit.workbench.panel.filters import SearchFilters
     from casekit.workbench.panel.panel import Panel
@@ -34,6 +36,20 @@ class Browsing(OnHeld):
     def notes(self) -> Notes:
         """The user's own notes, tags and saved searches."""
         return self._notes()
+
+    @property
+    def basket(self) -> Basket:
+        """The passages set aside, in their order; every window and kernel sees the same."""
+        from casekit.workbench.notes.basket import Basket
+
+        return Basket(self.notes.folder)
+
+    @property
+    def bookmarks(self) -> Bookmarks:
+        """How far each source was read."""
+        from casekit.workbench.notes.bookmarks import Bookmarks
+
+        return Bookmarks(self.notes.folder)
 
     @property
     def panel(self) -> Panel:

@@ -25,6 +25,8 @@ _STATES = {
     "missing": ("文件缺失", "missing"),
     "not-imported": ("原文未导入", "not imported"),
 }
+# Not people's: what pairs the repository's notebooks with text, and those texts; theirs are paired where they pair them.
+_OWN = (".*", "__pycache__", "jupytext.toml", "*.py")
 # What of the repository's root (itself a workspace) makes up the example.
 _EXAMPLE = (
     "corpus/catalogue.json",
@@ -91,7 +93,7 @@ def copy_example(workspace: Workspace) -> None:
     for name in _EXAMPLE:
         origin, target = root / name, workspace.root / name
         if origin.is_dir():
-            shutil.copytree(origin, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+            shutil.copytree(origin, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_OWN))
         elif origin.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(origin, target)

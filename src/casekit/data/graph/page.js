@@ -202,26 +202,17 @@
   // Reading: a node's links, a link's sentences.
   const marked = (text, names) => {
     const block = document.createDocumentFragment();
-    let at = 0;
-    while (at < text.length) {
-      let next = -1, found = "";
-      for (const name of names) {
-        const place = name ? text.indexOf(name, at) : -1;
-        if (place >= 0 && (next < 0 || place < next)) { next = place; found = name; }
-      }
-      if (next < 0) break;
-      block.append(text.slice(at, next), make("mark", {}, found));
-      at = next + found.length;
+    for (const [piece, hit] of casekitMarking.pieces(text, casekitMarking.places(text, names))) {
+      block.append(hit ? make("mark", {}, piece) : piece);
     }
-    block.append(text.slice(at));
     return block;
   };
-  const tag = (polarity) => (polarity === "asserted" ? "" : make("span", { class: "tag " + polarity }, word(polarity)));
+  const tag = (link) => (link.stance ? make("span", { class: "tag " + link.polarity }, link.stance) : "");
   const told = (thing) => (thing.standing === "original" ? "" : make("span", { class: "tag hearsay" }, word(thing.standing)));
   const readLink = (link) => {
     const panel = [
       make("h3", {}, `${nameOf(link.a)} ${link.relation === "partner_of" ? "—" : "→"} ${nameOf(link.b)}`),
-      make("p", { class: "small" }, label(data.relations, link.relation) + (link.text ? " · " + link.text : ""), tag(link.polarity), told(link), ` · ${word("rule")} ${link.rule}`),
+      make("p", { class: "small" }, label(data.relations, link.relation) + (link.text ? " · " + link.text : ""), tag(link), told(link), ` · ${word("rule")} ${link.rule}`),
       make("h2", {}, word("evidence")),
     ];
     for (const i of link.evidence) {
@@ -237,7 +228,7 @@
     for (const link of own) {
       const out = link.a === node, other = out ? link.b : link.a;
       const arrow = link.relation === "partner_of" ? "—" : out ? "→" : "←";
-      list.append(make("li", {}, make("button", { type: "button", on: { click: () => choose(link) } }, `${label(data.relations, link.relation)} ${arrow} ${nameOf(other)}${link.relation === "role_at" && link.text ? "（" + link.text + "）" : ""}`, tag(link.polarity), told(link))));
+      list.append(make("li", {}, make("button", { type: "button", on: { click: () => choose(link) } }, `${label(data.relations, link.relation)} ${arrow} ${nameOf(other)}${link.relation === "role_at" && link.text ? "（" + link.text + "）" : ""}`, tag(link), told(link))));
     }
     return [
       make("h3", {}, nameOf(node)),

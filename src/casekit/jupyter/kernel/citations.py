@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Final
 
 from casekit.errors import SettingError
@@ -43,8 +44,9 @@ def collect_citations(cells: Iterable[Mapping[str, Any]]) -> list[Citation]:
     Args:
         cells: Notebook cells as JSON: `cell_type`, `source` (a string, or a list of lines), `metadata`.
 
-    Three ways of citing count: `metadata.casekit.citations` (evidence cards and quotes put in by the panel), `[@id]` in
-    Markdown outside of code, and `wb.quote("id", start, end)` or `%casekit quote id start end` in code. A list of references
+    Four ways of citing count: `metadata.casekit.citations` (evidence cards and quotes put in by the panel), `[@id]` in
+    Markdown outside of code, and `wb.quote("id", start, end)` or `%casekit quote id start end` in code,
+    and quotations shown in saved outputs. A list of references
     that was put in earlier cites nothing.
     """
     found: dict[Citation, None] = {}
@@ -74,6 +76,22 @@ def _of_cell(cell: Mapping[str, Any]) -> Iterator[Citation]:
         yield from _of_markdown(text)
     elif kind == "code":
         yield from _of_code(text)
+        yield from _of_outputs(cell.get("outputs"))
+
+
+# What the display of a quotation writes into its page: whichever kernel quoted, its output in the file says so.
+_CITES: Final = re.compile(r'data-casekit-cites="(?P<at>[^"]+)"')
+
+
+def _of_outputs(outputs: object) -> Iterator[Citation]:
+    for output in outputs if isinstance(outputs, list) else ():
+        data = output.get("data") if isinstance(output, Mapping) else None
+        shown = data.get("text/html") if isinstance(data, Mapping) else None
+        text = "".join(part for part in shown if isinstance(part, str)) if isinstance(shown, list) else shown
+        for found in _CITES.finditer(text) if isinstance(text, str) else ():
+            cited = _citation(unescape(found["at"]))
+            if cited.start is not None:
+                yield cited
 
 
 def _of_metadata(rows: object) -> Iterator[Citation]:

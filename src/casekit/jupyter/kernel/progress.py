@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from casekit.language import say
 
-__all__ = ["Shown", "bars", "counter", "surroundings", "working"]
+__all__ = ["Shown", "bars", "counter", "stage_name", "surroundings", "working"]
 
 # Often enough to look alive, seldom enough not to slow a build of thousands of sources (a message costs about 1 ms).
 _EVERY_S: Final = 0.1
@@ -145,7 +145,7 @@ def _in_terminal(title: str) -> Iterator[Shown]:
         def draw(shown: Shown, over: bool) -> None:
             for stage, (done, total) in shown.stages.items():
                 if stage not in known:
-                    known[stage] = drawn.add_task(_stage(stage) or shown.title)
+                    known[stage] = drawn.add_task(stage_name(stage) or shown.title)
                 drawn.update(known[stage], completed=done, total=total or None)
 
         shown = Shown(title, draw)
@@ -153,7 +153,8 @@ def _in_terminal(title: str) -> Iterator[Shown]:
     Console(stderr=True, highlight=False).print(_result(shown), markup=False)
 
 
-def _stage(name: str) -> str:
+def stage_name(name: str) -> str:
+    """What people call a stage of a build."""
     return say(*_STAGES.get(name, (name, name)))
 
 
@@ -165,7 +166,7 @@ def _result(shown: Shown) -> str:
 def _plain(shown: Shown, over: bool) -> str:
     if over:
         return say(f"{shown.title}：没有完成", f"{shown.title}: not finished") if shown.failed else _result(shown)
-    told = [f"{_stage(name)} {done}/{total}".strip() for name, (done, total) in shown.stages.items() if total]
+    told = [f"{stage_name(name)} {done}/{total}".strip() for name, (done, total) in shown.stages.items() if total]
     told += [shown.now] if shown.now else []
     return say(f"{shown.title}:", f"{shown.title}: ") + say(",", ", ").join(told)
 
@@ -179,11 +180,11 @@ def _html(shown: Shown, over: bool) -> str:
         return framed(f'<p><span class="ck-{kind}" aria-hidden="true">{sign}</span> {escape(_plain(shown, True))}</p>')
     rows = [f"<p><b>{escape(shown.title)}</b></p>"]
     for name, (done, total) in shown.stages.items():
-        label = _stage(name) or shown.title
+        label = stage_name(name) or shown.title
         attributes = f'max="{total}" value="{done}"' if total else ""
         count = f" {done}/{total}" if total else ""
         rows.append(
             f'<p><progress {attributes} aria-label="{escape(label)}" style="width:16em;vertical-align:middle"></progress> '
-            f"<small>{escape(_stage(name) or shown.now)}{count}</small></p>"
+            f"<small>{escape(stage_name(name) or shown.now)}{count}</small></p>"
         )
     return framed("".join(rows))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import SourceError
 from casekit.jupyter.kernel.citations import Citation, collect_citations
+from casekit.jupyter.kernel.whichnotebook import open_notebook
 from casekit.language import say
 from casekit.workshop.markup import md
 
@@ -31,7 +31,8 @@ class ReferenceList:
     """A list of references: (source id, printed reference) in the order of the style.
 
     `unknown` are ids that the catalogue does not hold, `unusable` pairs ids with the reason why their records cannot be
-    printed. `notebook` is the file it was collected from, None where only this session was looked at.
+    printed. `notebook` is the file it was collected from, None where only this session was looked at; `alone` says that a
+    file was looked for in vain, so that what its text cites is not in the list.
     """
 
     entries: tuple[tuple[str, str], ...]
@@ -39,6 +40,7 @@ class ReferenceList:
     unknown: tuple[str, ...] = ()
     unusable: tuple[tuple[str, str], ...] = ()
     notebook: str | None = None
+    alone: bool = False
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -55,6 +57,13 @@ class ReferenceList:
             names = say("、", ", ").join(self.unknown)
             told.append(say(f"目录里没有：{names}", f"not in the catalogue: {names}"))
         told += [f"{name}: {reason}" for name, reason in self.unusable]
+        if self.alone:
+            told.append(
+                say(
+                    "没有找到这本笔记本的文件，只列了本次运行引用的；请先保存，或写 references(notebook=…)",
+                    "the notebook's file was not found: only what this run quoted is listed; save it, or give references(notebook=…)",
+                )
+            )
         if not self.entries and not told:
             told.append(say("这本笔记本还没有引用任何来源", "this notebook cites nothing yet"))
         return say(";", "; ").join(told)
@@ -164,14 +173,19 @@ def references(
     from casekit.jupyter.kernel.quoted import Quoted, quoted_here
 
     bench = wb if wb is not None else current_bench()
-    path = Path(notebook) if notebook is not None else _open_notebook()
+    path = (
+        Path(notebook)
+        if notebook is not None
+        else open_notebook([bench.workspace.root / "notebooks", bench.workspace.root])
+    )
     cells: Sequence[Mapping[str, Any]] = []
     if path is not None:
         cells = _cells_of(path)
     citations: list[Citation] = []
     shown = quoted_here() if notebook is None else {}
     for cell in cells:
-        citations += collect_citations([cell])
+        # what ran here tells what it quoted; of other runs the saved outputs do
+        citations += collect_citations([{**cell, "outputs": []} if str(cell.get("id")) in shown else cell])
         if cell.get("id"):
             citations += shown.pop(str(cell["id"]), Quoted()).citations
     # cells that the file does not have: not saved yet, or deleted since; those without an identity come last
@@ -179,14 +193,8 @@ def references(
     for cell_id, quoted in shown.items():
         if not cell_id or quoted.at_s >= saved_s:
             citations += quoted.citations
-    return reference_list(bench, citations, style=style, notebook=str(path) if path is not None else None)
-
-
-def _open_notebook() -> Path | None:
-    """The file of the notebook that this kernel runs for, as Jupyter tells it; None where it tells none."""
-    named = os.environ.get("JPY_SESSION_NAME", "")
-    path = Path(named)
-    return path if named.endswith(".ipynb") and path.is_file() else None
+    made = reference_list(bench, citations, style=style, notebook=str(path) if path is not None else None)
+    return replace(made, alone=path is None)
 
 
 def _cells_of(path: Path) -> list[Mapping[str, Any]]:

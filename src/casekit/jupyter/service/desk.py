@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from casekit.errors import CasekitError, IndexDamagedError, SettingError, WorkspaceError
+from casekit.jupyter.service.building import Building
 from casekit.workbench import Workbench
 from casekit.workbench.stamps import file_stamp
 from casekit.workspace import SETTINGS_NAME, Workspace
@@ -42,6 +43,7 @@ class Desk:
     ) -> None:
         self.root = root
         self.log = log
+        self.building = Building(log)
         self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="casekit")
         self._folder = workspace
         self._bench: Workbench | None = None
@@ -114,6 +116,8 @@ class Desk:
 
     def close(self) -> None:
         """Let threads and files go."""
+        self.building.cancel()
+        self.building.wait()
         self.threads.shutdown(wait=True, cancel_futures=True)
         with self._gate:
             if self._bench is not None:

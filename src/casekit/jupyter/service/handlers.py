@@ -11,6 +11,8 @@ from tornado import web
 from casekit.errors import CasekitError, NotBuiltError
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.jupyter.service.handlers_notes import NOTE_ROUTES
+from casekit.jupyter.service.handlers_start import START_ROUTES
+from casekit.jupyter.service.handlers_state import STATE_ROUTES
 from casekit.jupyter.service.handlers_writing import WRITING_ROUTES
 from casekit.jupyter.service.replies import Answerer, SupersededError, fields
 from casekit.language import current, say
@@ -35,7 +37,7 @@ _STYLE_NAMES = {
 def routes() -> list[tuple[str, type[JupyterHandler]]]:
     """Paths below `{base_url}casekit/api/` with their handlers; whatever is left is answered with 404."""
     verbs = [(path, _handler(route)) for path, route in ROUTES.items()]
-    return [*_LOOKING, *verbs, *WRITING_ROUTES, *NOTE_ROUTES, (r".*", Nowhere)]
+    return [*_LOOKING, *verbs, *WRITING_ROUTES, *NOTE_ROUTES, *STATE_ROUTES, *START_ROUTES, (r".*", Nowhere)]
 
 
 class Nowhere(Answerer):
@@ -107,18 +109,21 @@ def _state_of(desk: Desk, bench: Workbench) -> dict[str, Any]:
     if state["unbuilt"]:
         n = state["unbuilt"]
         told = say(
-            f"有 {n} 个来源还没有进索引；在终端运行 casekit build",
-            f"{n} sources are not indexed yet; run casekit build in a terminal",
+            f"有 {n} 个来源还没有进索引；点“建立索引”，或运行 casekit build",
+            f"{n} sources are not indexed yet; press “Build the index”, or run casekit build",
         )
         state["message"] = told
     return state
 
 
 _EMPTY = (
-    "语料还是空的；在终端运行 casekit add 文件 加入文章，再运行 casekit build",
-    "The corpus is empty; run casekit add FILES in a terminal, then casekit build",
+    "语料还是空的；先添加文章：在开始页拖进来，或运行 casekit add 文件",
+    "The corpus is empty; add articles first: drag them onto the start page, or run casekit add FILES",
 )
-_NOT_BUILT = ("还没有索引；在终端运行 casekit build", "There is no index yet; run casekit build in a terminal")
+_NOT_BUILT = (
+    "还没有索引；点“建立索引”，或运行 casekit build",
+    "There is no index yet; press “Build the index”, or run casekit build",
+)
 
 
 # ---- verbs ---------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, TypedDict
 
 from casekit.errors import SettingError
-from casekit.graph import Graph
-from casekit.graph.layout import relation_name, type_name
+from casekit.graph import Graph, shown_name
+from casekit.graph.layout import relation_name, stance_of, type_name
 from casekit.jupyter.widgets.looks import SHAPES, colour_of
 from casekit.jupyter.widgets.positions import place
 from casekit.language import say
@@ -48,7 +48,7 @@ class NodeRow(TypedDict):
 
 
 class EdgeRow(TypedDict):
-    """A link; `label` in the language in force, `places` the number of its evidences in originals where there are any.
+    """A link; `label` in the language in force, `stance` how it is said where that is told, `places` the number of its evidences in originals where there are any.
 
     `mark` says of what only retellings tell that they do.
     """
@@ -59,6 +59,7 @@ class EdgeRow(TypedDict):
     relation: str
     label: str
     polarity: str
+    stance: str
     text: str
     places: int
     mark: str
@@ -208,7 +209,7 @@ def _node(graph: Graph, key: str, spot: tuple[float, float]) -> NodeRow:
     data = graph.nodes[key]
     return NodeRow(
         id=key,
-        name=say(data["name"], data["name_en"] or data["name"]),
+        name=say(shown_name(data), data["name_en"] or shown_name(data)),
         type=data["type"] if data["type"] in SHAPES else "unknown",
         links=graph.degree(key),
         mentions=data["mentions"],
@@ -228,6 +229,7 @@ def _edges(graph: Graph, chosen: set[str]) -> Iterator[EdgeRow]:
             relation=data["relation"],
             label=relation_name(data["relation"]),
             polarity=data["polarity"],
+            stance=stance_of(data["relation"], data["polarity"]),
             text=data["text"] or "",
             places=data.get("weight", len(data["evidence"])),
             mark=mark_told(data.get("standing", "original")),

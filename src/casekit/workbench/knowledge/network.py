@@ -14,7 +14,7 @@ from casekit.graph import Rank as Centrality
 from casekit.index import Generation
 from casekit.language import say
 from casekit.segment import split_sentences
-from casekit.types import Address, Rank, Relation, Span
+from casekit.types import Address, Fact, Rank, Relation, Span
 from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.knowledge.builds import BuildChanges, build_changes, previous_generation
 from casekit.workbench.knowledge.drawing import (
@@ -30,6 +30,7 @@ from casekit.workbench.knowledge.outcomes import Outcome, outcomes_of
 from casekit.workbench.knowledge.relationfile import relations_path
 from casekit.workbench.knowledge.retold import together, without_repeats
 from casekit.workbench.knowledge.rows import facts_of, mentions_of, relations_of
+from casekit.workbench.knowledge.speakers import Speakers
 from casekit.workbench.knowledge.tables import OTHERS, cross_table, metric_table
 from casekit.workbench.knowledge.texts import Texts, build_name
 from casekit.workbench.stamps import file_stamp
@@ -55,6 +56,7 @@ class Network:
     def __init__(self, held: Held) -> None:
         self._held = held
         self._made: tuple[object, list[Relation], Graph] | None = None
+        self._asked: tuple[str, Speakers] | None = None
         self._texts = Texts()
 
     @property
@@ -86,6 +88,21 @@ class Network:
     def standing(self, sources: Iterable[str]) -> Rank:
         """The rank of what these sources together bear out: that of the best of them."""
         return self._held.built().standing.bearing(sources)
+
+    # ---- whose word ----------------------------------------------------------------------------------------------
+    def said_by(self, fact: Fact) -> str:
+        """Who is said to have said or issued a figure; "" where its paragraph names nobody."""
+        return self._speakers(self._held.built()).of(fact)
+
+    def interest(self, source: str) -> str:
+        """What is said of a source that speaks for itself or has an interest; "" of any other."""
+        return self._speakers(self._held.built()).interest(source)
+
+    def _speakers(self, built: Built) -> Speakers:
+        asked = self._asked
+        if asked is None or asked[0] != build_name(built.generation):
+            asked = self._asked = build_name(built.generation), Speakers(built)
+        return asked[1]
 
     # ---- texts --------------------------------------------------------------------------------------------------
     def quote(self, source: str, span: Span, generation: Generation | None = None) -> str:

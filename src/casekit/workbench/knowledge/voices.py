@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casekit.claims import claim_label
 from casekit.language import say
 from casekit.types import Fact, Hit, Metadata
 
@@ -56,15 +57,13 @@ def standing_told(standing: str, also: Sequence[str] = ()) -> str:
     return say(f"也见摘要：{named}{more}", f"also retold in: {named}{more}")
 
 
-def value_told(fact: Fact) -> str:
-    """A figure in words: the text's own characters with qualifier, whose and of what it is, kind, certainty and time."""
-    from casekit.casebook.labels import claim_label
-
+def value_told(fact: Fact, by: str = "") -> str:
+    """A figure in words: the text's own characters with qualifier, whose and of what it is, kind, certainty, whose word, and time."""
     text = fact.text if not fact.qualifier or fact.qualifier in fact.text else f"{fact.qualifier} {fact.text}"
     of = say(" 的", ", ").join(part for part in (fact.subject, fact.metric) if part)
     notes = [
         of,
-        claim_label(fact.kind, fact.certainty) if fact.kind != "date" else "",
+        claim_label(fact.kind, fact.certainty, by),
         fact.period or fact.date_iso or "",
     ]
     told = say("，", ", ").join(part for part in notes if part)

@@ -19,6 +19,8 @@ from casekit.language import say
 from casekit.yamltext import yaml_text
 
 __all__ = [
+    "BASKET_NAME",
+    "READING_NAME",
     "SEARCHES_NAME",
     "NoteFile",
     "file_for",
@@ -31,11 +33,16 @@ __all__ = [
 ]
 
 SEARCHES_NAME = "searches.yaml"
+BASKET_NAME = "basket.yaml"
+READING_NAME = "reading.yaml"
+_NO_NOTES = frozenset({SEARCHES_NAME, BASKET_NAME, READING_NAME})
 _WAIT_S = 5.0  # others hold the lock for milliseconds; whoever waits longer has met a hung disk
 _HEAD = {
     "notes": "# casekit 笔记：可以直接改；改坏了 casekit 会说明哪一行，不会覆盖\n"
     "# Notes: edit as you like; casekit names what it cannot read and never writes over it\n",
     "searches": "# casekit 保存的检索：可以直接改\n# Saved searches: edit as you like\n",
+    "basket": "# The basket: edit as you like\n",
+    "reading": "# How far each source was read: edit as you like\n",
 }
 # Control characters (but tab and the line breaks), halves of characters, no characters: pasted by accident, never written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -85,7 +92,7 @@ def note_files(folder: Path) -> list[Path]:
         ]
     except OSError:
         return []
-    return sorted(path for path in found if path.name != SEARCHES_NAME and path.is_file())
+    return sorted(path for path in found if path.name not in _NO_NOTES and path.is_file())
 
 
 def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -159,7 +166,7 @@ def write_file(file: NoteFile, key: str) -> None:
 
 def file_for(folder: Path, source: str) -> Path:
     """Where a new file for the notes on a source goes: a name that no other source's file has."""
-    stem = source if source.lower() != Path(SEARCHES_NAME).stem else f"{source}_"
+    stem = source if f"{source.lower()}.yaml" not in _NO_NOTES else f"{source}_"
     taken = {path.name.lower() for path in note_files(folder)}
     number = 1
     while True:

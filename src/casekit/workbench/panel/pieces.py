@@ -9,6 +9,7 @@ from functools import lru_cache
 from casekit.fold import Folded, fold_spans, fold_text
 from casekit.lexicon import Lexicon, expand_query
 from casekit.lexicon.table import surfaces
+from casekit.marking import marked_pieces
 from casekit.types import Span
 
 __all__ = ["Marked", "Piece", "Wanted", "mark", "pieces_of", "wanted_of"]
@@ -114,23 +115,4 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def pieces_of(text: str, marked: Sequence[Span]) -> tuple[Piece, ...]:
     """`text` in pieces, those in one of the ranges marked; ranges may overlap and touch."""
-    pieces: list[Piece] = []
-    at = 0
-    for span in _merged(marked):
-        if span.start > at:
-            pieces.append(Piece(text[at : span.start], mark=False))
-        pieces.append(Piece(span.slice(text), mark=True))
-        at = span.end
-    if at < len(text):
-        pieces.append(Piece(text[at:], mark=False))
-    return tuple(pieces)
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
+    return tuple(Piece(piece, own) for piece, own in marked_pieces(text, ((s.start, s.end) for s in marked)))

@@ -100,33 +100,24 @@
     return { pages: Array.from(found.values()), words: parts.map((part) => part.piece) };
   }
 
+  // The text around the first place of a word, with all places marked; a line that is longer is cut at its ends alone.
   function marked(element, text, words) {
     const plain = fold(text);
-    const spans = [];
-    for (const word of words) {
-      for (let at = plain.text.indexOf(word); at >= 0; at = plain.text.indexOf(word, at + 1)) {
-        // places count UTF-16 units of the folded text; all folded characters of a word are counted the same way
-        const a = units(plain, at), b = units(plain, at + word.length);
-        spans.push([a, b]);
-      }
-    }
-    spans.sort((x, y) => x[0] - y[0] || x[1] - y[1]);
-    let start = spans.length ? Math.max(0, spans[0][0] - 40) : 0;
-    const end = Math.min(text.length, start + 170);
+    const ranges = casekitMarking.places(plain.text, words).map(([a, b]) => [origin(plain, a), origin(plain, b)]);
+    const first = ranges.reduce((least, range) => Math.min(least, range[0]), ranges.length ? text.length : 0);
+    const start = casekitMarking.whole(text, Math.max(0, first - 40));
+    const end = casekitMarking.whole(text, Math.min(text.length, start + 170));
     if (start > 0) element.append("…");
-    for (const span of spans) {
-      if (span[0] < start || span[0] >= end) { if (span[1] > start && span[0] < end) start = Math.max(start, span[1]); continue; }
-      element.append(text.slice(start, span[0]));
+    for (const [piece, hit] of casekitMarking.pieces(text.slice(start, end), ranges.map(([a, b]) => [a - start, b - start]))) {
+      if (!hit) { element.append(piece); continue; }
       const mark = document.createElement("mark");
-      mark.textContent = text.slice(span[0], span[1]);
+      mark.textContent = piece;
       element.append(mark);
-      start = Math.max(start, span[1]);
     }
-    element.append(text.slice(start, end));
     if (end < text.length) element.append("…");
   }
-  // The origin of the folded character that begins at this UTF-16 place.
-  function units(plain, place) {
+  // The origin of the folded character that begins at this UTF-16 place of the folded text.
+  function origin(plain, place) {
     let at = 0, i = 0;
     while (at < place && i < plain.chars.length) { at += plain.chars[i].length; i++; }
     return plain.from[i];

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from casekit.address import Address
 from casekit.errors import CasekitError
 from casekit.jupyter.kernel.bench import bench_here
+from casekit.jupyter.kernel.display.knowledge import said_by
 from casekit.jupyter.kernel.display.parts import address, badge, head, marked, more, note, paragraphs, table
 from casekit.language import say
 
@@ -16,9 +18,20 @@ if TYPE_CHECKING:
     from casekit.search import Answer
     from casekit.types import Hit
     from casekit.workbench import Occurrence, Quotation
-    from casekit.workbench.knowledge.asking import Reply, Saying
+    from casekit.workbench.knowledge.asking import CaseSaying, Reply, Saying
 
-__all__ = ["answer", "faceted", "hit", "hits", "occurrence", "occurrences", "quotation", "reply"]
+__all__ = [
+    "answer",
+    "case_saying",
+    "faceted",
+    "hit",
+    "hits",
+    "occurrence",
+    "occurrences",
+    "quotation",
+    "reply",
+    "saying",
+]
 
 _MOST: Final = 50
 
@@ -48,17 +61,21 @@ def reply(found: Reply) -> str:
 
     top = head(found.query, "")
     told = "" if found.answerable else note(refusal_told(found.evidence))
-    rows = "".join(map(_saying, found.sayings))
-    for case in found.cases:
-        rows += f"<p><b>{escape(case.title)}</b></p>" + "".join(map(_saying, case.sayings))
+    rows = "".join(map(saying, found.sayings)) + "".join(map(case_saying, found.cases))
     return top + told + (rows or f"<p>{say('没有找到', 'nothing found')}</p>")
 
 
-def _saying(one: Saying) -> str:
+def case_saying(one: CaseSaying) -> str:
+    """The best sentences of one source."""
+    return f"<p><b>{escape(one.title)}</b></p>" + "".join(map(saying, one.sayings))
+
+
+def saying(one: Saying) -> str:
+    """A sentence that answers, with the value in it."""
     from casekit.workbench.knowledge.voices import value_told
 
     how = {"same": say("同一说法", "the same"), "other": say("另一说法", "another value")}.get(one.says, "")
-    value = f"<b>{escape(value_told(one.fact))}</b>" if one.fact is not None else ""
+    value = f"<b>{escape(value_told(one.fact, said_by(one.fact)))}</b>" if one.fact is not None else ""
     place = address(one.address.source, one.address.start, one.address.end)
     return (
         f'<div class="ck-hit"><p>{value} <small>{escape(how)}</small> {place}</p><blockquote>{paragraphs(one.quote)}</blockquote>'
@@ -156,7 +173,7 @@ def quotation(one: Quotation) -> str:
     places = " ".join(address(place.source, place.start, place.end) for place in one.rests_on)
     original = f'<p class="ck-dim">{say("原文：", "original: ")}{places}</p>' if places else ""
     return (
-        f"<blockquote>{escape(one.quote)}</blockquote>"
+        f"<blockquote{_cites(one)}>{escape(one.quote)}</blockquote>"
         f'<p class="ck-dim">—— {escape(one.reference)} {escape(one.locator)} {_place(one)} {marks}</p>{original}{told}{_page(one)}'
     )
 
@@ -187,6 +204,15 @@ def _place(one: Quotation) -> str:
         if selector.get("type") == "TextPositionSelector":
             start, end = selector["start"], selector["end"]
             return address(source, start, end) if source is not None else address(f"{start}-{end}")
+    return ""
+
+
+def _cites(one: Quotation) -> str:
+    """The address as the list of references reads it from a saved output."""
+    source = _source_of(one)
+    for selector in one.annotation.get("target", {}).get("selector", ()):
+        if selector.get("type") == "TextPositionSelector" and source is not None:
+            return f' data-casekit-cites="{escape(str(Address(source, selector["start"], selector["end"])))}"'
     return ""
 
 

@@ -98,7 +98,7 @@ def _relations(rows: list[dict[str, Any]], total: int) -> str:
     cells = [
         (
             escape(row["subject"]),
-            f"{escape(relation_name(row['relation']))} {polarity_badge(row['polarity'])}"
+            f"{escape(relation_name(row['relation']))} {polarity_badge(row['polarity'], row['relation'])}"
             f"{standing_badge(row.get('standing') or 'original')}",
             escape(row["object"] or row["object_text"] or ""),
             escape(row["object_text"] or "" if row["object"] else ""),

@@ -29,6 +29,7 @@ __all__ = [
     "places",
     "relation",
     "relations",
+    "said_by",
     "sentence_at",
     "standing_of",
 ]
@@ -66,6 +67,19 @@ def places(evidence: Iterable[Address], most: int = 6) -> str:
     found = list(dict.fromkeys(evidence))
     rest = f" <small>+{len(found) - most}</small>" if len(found) > most else ""
     return " ".join(address(place.source, place.start, place.end) for place in found[:most]) + rest
+
+
+def said_by(one: Fact) -> str:
+    """Whose word a figure is; "" where nobody's, or where no workbench at hand holds its source."""
+    bench = bench_here()
+    if bench is None or one.source not in bench.catalogue:
+        return ""
+    from casekit.errors import CasekitError
+
+    try:
+        return bench.network.said_by(one)
+    except CasekitError:
+        return ""  # not built yet
 
 
 def entity(one: Entity) -> str:
@@ -113,7 +127,7 @@ def _figure(one: Fact) -> str:
     about = " · ".join(part for part in (one.subject, one.metric, one.period or one.date_iso) if part)
     qualifier = f"{escape(one.qualifier)} " if one.qualifier and one.qualifier not in one.text else ""
     return (
-        f"<b>{qualifier}{paragraphs(one.text)}</b> {escape(about)} {figure_badges(one.kind, one.certainty, standing_of([one.source]))} "
+        f"<b>{qualifier}{paragraphs(one.text)}</b> {escape(about)} {figure_badges(one.kind, one.certainty, standing_of([one.source]), said_by(one))} "
         f"{address(one.source, one.span.start, one.span.end)}"
     )
 
@@ -126,7 +140,7 @@ def facts(found: Sequence[Fact]) -> str:
             escape(f.subject or ""),
             escape(f.metric or ""),
             escape(f.period or f.date_iso or ""),
-            figure_badges(f.kind, f.certainty, standing_of([f.source])),
+            figure_badges(f.kind, f.certainty, standing_of([f.source]), said_by(f)),
             address(f.source, f.span.start, f.span.end),
         )
         for f in found
@@ -154,7 +168,7 @@ def relations(found: Sequence[Relation]) -> str:
     rows = [
         (
             escape(r.subject),
-            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}"
+            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity, r.relation)}"
             f"{standing_badge(standing_of(place.source for place in r.evidence))}",
             escape(r.object or r.object_text or ""),
             escape(r.object_text or "" if r.object else ""),
@@ -185,7 +199,7 @@ def hand_relations(found: Sequence[HandRelation]) -> str:
         (
             str(r.number),
             escape(r.subject),
-            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity)}",
+            f"{escape(relation_name(r.relation))} {polarity_badge(r.polarity, r.relation)}",
             escape(r.object or r.text or ""),
             escape(r.text or "" if r.object else ""),
             escape(r.note or ""),

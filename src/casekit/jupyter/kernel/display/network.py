@@ -81,7 +81,7 @@ def _line(one: Link, name: Any) -> str:
     told = f" ({escape(one.text)})" if one.text and one.text != name(one.object) else ""
     return (
         f"<p><b>{escape(name(one.subject))}</b> — {escape(relation_name(one.relation))} {arrow} "
-        f"<b>{escape(name(one.object))}</b>{told} {polarity_badge(one.polarity)}{standing_badge(one.standing)}</p>"
+        f"<b>{escape(name(one.object))}</b>{told} {polarity_badge(one.polarity, one.relation)}{standing_badge(one.standing)}</p>"
     )
 
 

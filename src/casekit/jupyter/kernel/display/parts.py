@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from casekit.language import say
+from casekit.marking import marked_pieces, places_of_words
 from casekit.types import Address
 
 __all__ = ["address", "badge", "framed", "head", "marked", "more", "note", "pairs", "paragraphs", "table"]
@@ -100,16 +101,8 @@ def paragraphs(text: str) -> str:
 
 def marked(text: str, words: Iterable[str]) -> str:
     """Text with every occurrence of the words marked, overlapping ones as one; single characters are too common to help."""
-    hit = bytearray(len(text))
-    for word in words:
-        if len(word.strip()) > 1:
-            for found in re.finditer(re.escape(word), text, re.IGNORECASE):
-                hit[found.start() : found.end()] = b"\1" * len(found[0])
-    parts, at = [], 0
-    for run in re.finditer(b"\1+", hit):
-        parts += [paragraphs(text[at : run.start()]), f"<mark>{paragraphs(text[run.start() : run.end()])}</mark>"]
-        at = run.end()
-    return "".join(parts) + paragraphs(text[at:])
+    pieces = marked_pieces(text, places_of_words(text, words))
+    return "".join(f"<mark>{paragraphs(piece)}</mark>" if hit else paragraphs(piece) for piece, hit in pieces)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str = "", most: int = 200) -> str:

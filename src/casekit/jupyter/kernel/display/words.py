@@ -9,10 +9,10 @@ from casekit.jupyter.kernel.display.parts import badge
 __all__ = ["figure_badges", "polarity_badge", "standing_badge"]
 
 
-def figure_badges(code: str, sure: str, standing: str = "original") -> str:
-    """Labels of a figure: kind and certainty in one; only what is plainly stated as achieved looks settled."""
-    settled = code == "achieved" and sure == "stated"
-    first = badge(claim_label(code, sure), "ok" if settled else "info" if sure == "stated" else "warn")
+def figure_badges(code: str, sure: str, standing: str = "original", by: str = "") -> str:
+    """Labels of a figure: kind, certainty and whose word in one; only what is plainly stated as achieved looks settled."""
+    settled = code == "achieved" and sure == "stated" and not by
+    first = badge(claim_label(code, sure, by), "ok" if settled else "info" if sure == "stated" else "warn")
     return first + standing_badge(standing)
 
 
@@ -24,8 +24,9 @@ def standing_badge(standing: str) -> str:
     return f" {badge(told, 'warn')}" if told else ""
 
 
-def polarity_badge(code: str) -> str:
-    """A label for everything that is not plainly asserted."""
-    if code == "asserted":
+def polarity_badge(code: str, relation: str = "") -> str:
+    """A label for everything that is not plainly asserted, and for every figure reached."""
+    if code == "asserted" and relation != "achieved":
         return ""
-    return badge(polarity_name(code), "bad" if code == "negated" else "warn")
+    look = {"negated": "bad", "asserted": "ok"}.get(code, "warn")
+    return badge(polarity_name(code, relation), look)

@@ -49,7 +49,7 @@ def network_html(data: Mapping[str, Any]) -> str:
             nodes[row["subject"]]["name"],
             row["label"],
             nodes[row["object"]]["name"] + (f"({row['text']})" if row["text"] else ""),
-            " ".join(filter(None, (polarity_name(row["polarity"]), row["mark"]))),
+            " ".join(filter(None, (row["stance"] or polarity_name(row["polarity"]), row["mark"]))),
             str(row["places"]),
         ]
         for row in edges

@@ -4,6 +4,9 @@ import { URLExt } from '@jupyterlab/coreutils';
 import type { ICell } from '@jupyterlab/nbformat';
 import { ServerConnection } from '@jupyterlab/services';
 
+import type { BasketChange } from './basket';
+import type { Passage } from './passage';
+
 export interface Address {
   source: string;
   start: number;
@@ -24,6 +27,42 @@ export interface WorkspaceState {
   language: 'zh' | 'en';
   styles: { id: string; name: string }[];
   message: string;
+}
+
+/** What the start page shows. */
+export interface StartView {
+  sources: { id: string; title: string; date: string | null; chars: number }[];
+  count: number;
+  examples: string[];
+  cases: number;
+  formats: string[];
+  notebooks: { path: string; title: string }[];
+}
+
+/** What became of a file or link, with its reading receipt. */
+export interface Added {
+  added: { id: string; title: string; status: string; warnings: string[]; receipt: string }[];
+  refused: { name: string; reason: string }[];
+  skipped: string[];
+}
+
+/** How far a build is, and how the last one ended. */
+export interface BuildState {
+  running: boolean;
+  stage: string;
+  at: number;
+  of: number;
+  done: boolean;
+  message: string;
+  sources: number;
+  passages: number;
+}
+
+export interface Settings {
+  language: string;
+  model: string;
+  script: string;
+  rebuild: boolean;
 }
 
 export interface Hit extends Address {
@@ -229,6 +268,56 @@ export class Api {
     return answer.path;
   }
 
+  async chosen(): Promise<Passage[]> {
+    return (await this.ask<{ items: Passage[] }>('GET', 'chosen')).items;
+  }
+
+  async changeChosen(change: BasketChange): Promise<Passage[]> {
+    return (await this.ask<{ items: Passage[] }>('POST', 'chosen', { body: change })).items;
+  }
+
+  start(): Promise<StartView> {
+    return this.ask('GET', 'start');
+  }
+
+  addFile(file: File): Promise<Added> {
+    return this.ask('POST', 'add', { query: { name: file.name }, file });
+  }
+
+  addLink(url: string): Promise<Added> {
+    return this.ask('POST', 'add', { body: { url } });
+  }
+
+  /** Begin a build, or stop the one that runs. */
+  build(cancel = false): Promise<BuildState> {
+    return this.ask('POST', 'build', { body: { cancel } });
+  }
+
+  buildState(): Promise<BuildState> {
+    return this.ask('GET', 'build');
+  }
+
+  settings_(): Promise<Settings> {
+    return this.ask('GET', 'settings');
+  }
+
+  async saveSettings(settings: { language: string; model: string; script: string }): Promise<void> {
+    await this.ask('POST', 'settings', { body: settings });
+  }
+
+  async newCase(name: string): Promise<string> {
+    return (await this.ask<{ path: string }>('POST', 'case', { body: { name } })).path;
+  }
+
+  /** Where each source was last read, as code points. */
+  async reading(): Promise<Record<string, number>> {
+    return (await this.ask<{ places: Record<string, number> }>('GET', 'reading')).places;
+  }
+
+  async rememberReading(source: string, start: number): Promise<void> {
+    await this.ask('POST', 'reading', { body: { source, start } });
+  }
+
   /** Say what a source is beside others; it counts from the next build. */
   setRank(id: string, rank: Rank, retells: readonly string[]): Promise<{ id: string; rank: Rank; retells: string[] }> {
     return this.ask('POST', 'rank', { body: { id, rank, retells } });
@@ -276,12 +365,16 @@ export class Api {
   private async ask<T>(
     method: string,
     route: string,
-    options: { query?: Query; body?: unknown; signal?: AbortSignal } = {}
+    options: { query?: Query; body?: unknown; file?: File; signal?: AbortSignal } = {}
   ): Promise<T> {
     const url = URLExt.join(this.settings.baseUrl, 'casekit', 'api', route) + queryString(options.query ?? {});
     const init: RequestInit = { method };
     if (options.body !== undefined) {
       init.body = JSON.stringify(options.body);
+    }
+    if (options.file !== undefined) {
+      init.body = options.file;
+      init.headers = { 'Content-Type': 'application/octet-stream' };
     }
     if (options.signal) {
       init.signal = options.signal;

@@ -9,6 +9,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type Api, ApiError, type WorkspaceState } from './api';
 import { Basket } from './basket';
+import { Builder } from './build';
 import { NoteBook } from './notebook';
 import type { Passage } from './passage';
 import { Search } from './search';
@@ -19,12 +20,20 @@ const UNDO_MS = 10_000;
 /** How long any other message stays. */
 const TOLD_MS = 3_000;
 
+/** How often a tab looks what other tabs have put into the basket. */
+const LOOK_EVERY_MS = 4_000;
+
 const STYLE_KEY = 'casekit:style';
 
 export class Desk {
   readonly search: Search;
   readonly basket: Basket;
   readonly notes: NoteBook;
+  readonly builder: Builder;
+  /** Whether it is decided if the start page opens. */
+  started = false;
+  /** Shows the start page. */
+  openStart: () => void = () => undefined;
   state: WorkspaceState | null = null;
   stateError: ApiError | null = null;
   /** The passage that commands act on: the hit in focus, or what is selected in a reader. */
@@ -38,8 +47,20 @@ export class Desk {
     private readonly db: IStateDB
   ) {
     this.search = new Search(api);
-    this.basket = new Basket(db);
+    this.basket = new Basket(api, db);
+    this.basket.failed.connect((_, error) => {
+      Notification.error(error instanceof Error && error.message ? error.message : t('failed'), { autoClose: 8_000 });
+    });
     this.notes = new NoteBook(api);
+    this.builder = new Builder(this);
+    const look = (): void => {
+      if (document.visibilityState === 'visible') {
+        void this.basket.refresh().catch(() => undefined);
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('focus', look);
+    window.setInterval(look, LOOK_EVERY_MS);
   }
 
   /** Emitted when the workspace's state has been asked for anew. */

@@ -3,11 +3,13 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 
 import { actionsOn } from './actions';
 import { Api } from './api';
+import { addStart } from './starting';
 import { addCommands } from './commands';
 import { Desk } from './desk';
 import { readIcon } from './icons';
@@ -22,7 +24,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'Search, read, quote and collect passages of a casekit workspace.',
   autoStart: true,
   requires: [INotebookTracker, IDocumentManager, IStateDB],
-  optional: [ICommandPalette, ILayoutRestorer],
+  optional: [ICommandPalette, ILayoutRestorer, ILauncher],
   activate
 };
 
@@ -34,7 +36,8 @@ function activate(
   documents: IDocumentManager,
   db: IStateDB,
   palette: ICommandPalette | null,
-  restorer: ILayoutRestorer | null
+  restorer: ILayoutRestorer | null,
+  launcher: ILauncher | null
 ): void {
   const desk = new Desk(app, new Api(app.serviceManager.serverSettings), notebooks, documents, db);
   const readers = new WidgetTracker<MainAreaWidget<Reader>>({ namespace: 'casekit-reader' });
@@ -83,6 +86,10 @@ function activate(
   const panel = new CasePanel(desk, actions);
   app.shell.add(panel, 'left', { rank: 150 });
   addCommands(desk, actions, showTab, palette);
+  addStart(desk, db, palette, launcher, question => {
+    showTab('search');
+    desk.search.type(question, { now: true });
+  });
 
   app.commands.addCommand(OPEN_READER, {
     label: '',

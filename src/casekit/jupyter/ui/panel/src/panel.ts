@@ -100,6 +100,7 @@ export class CasePanel extends Widget {
 
   private label(): void {
     this.title.caption = t('panel');
+    this.title.label = t('panel');
     this.tabs.setAttribute('aria-label', t('panel'));
     TABS.forEach((tab, i) => {
       const count = tab.name === 'basket' ? this.desk.basket.items.length : 0;

@@ -182,7 +182,7 @@ export class SearchView {
         ...keys.flatMap(([key, does]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, does)])
       ),
       state ? el('p', { class: 'casekit-Start-size' }, t('corpusSize', state.sources, state.passages)) : null,
-      state && state.unbuilt > 0 ? el('p', { class: 'casekit-Start-unbuilt' }, t('unbuilt', state.unbuilt)) : null
+      state && state.unbuilt > 0 ? el('div', { class: 'casekit-Start-unbuilt' }, el('p', {}, t('unbuilt', state.unbuilt)), this.desk.builder.place()) : null
     );
   }
 

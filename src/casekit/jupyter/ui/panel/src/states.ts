@@ -30,7 +30,7 @@ export function troubleOf(desk: Desk): HTMLElement | null {
       : null;
   const row = (...buttons: Child[]): HTMLElement => el('div', { class: 'casekit-Row' }, ...buttons);
   if (desk.stateError) {
-    return failureOf(desk.stateError, retry);
+    return failureOf(desk.stateError, retry, desk);
   }
   const { state } = desk;
   if (!state) {
@@ -39,14 +39,18 @@ export function troubleOf(desk: Desk): HTMLElement | null {
   if (!state.workspace) {
     return stateOf(t('noWorkspace'), state.message || t('noWorkspaceTip'), row(retry, terminal()));
   }
+  if (state.sources === 0) {
+    const add = button({ label: t('add'), wordy: true, className: 'casekit-mod-main', onClick: () => desk.openStart() });
+    return stateOf(t('emptyCorpus'), state.message, row(add));
+  }
   if (!state.built) {
-    return stateOf(t('notBuilt'), state.message || t('notBuiltTip'), row(retry, terminal()));
+    return stateOf(t('notBuilt'), state.message || t('notBuiltTip'), desk.builder.place());
   }
   return null;
 }
 
 /** A failure in the user's words, with what to do. */
-export function failureOf(error: ApiError, retry: HTMLElement): HTMLElement {
+export function failureOf(error: ApiError, retry: HTMLElement, desk?: Desk): HTMLElement {
   const actions = el('div', { class: 'casekit-Row' }, retry);
   switch (error.code) {
     case 'no-service':
@@ -56,7 +60,7 @@ export function failureOf(error: ApiError, retry: HTMLElement): HTMLElement {
     case 'no-workspace':
       return stateOf(t('noWorkspace'), t('noWorkspaceTip'), actions);
     case 'not-built':
-      return stateOf(t('notBuilt'), t('notBuiltTip'), actions);
+      return stateOf(t('notBuilt'), t('notBuiltTip'), ...(desk ? [desk.builder.place()] : []), actions);
     default:
       return stateOf(t('failed'), error.message, actions);
   }

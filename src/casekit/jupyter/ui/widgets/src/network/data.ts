@@ -19,6 +19,8 @@ export interface EdgeRow {
   relation: string;
   label: string;
   polarity: string;
+  /** How it is said, where that is told: always for a figure. */
+  stance: string;
   text: string;
   places: number;
   mark: string;

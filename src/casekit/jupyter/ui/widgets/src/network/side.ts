@@ -2,7 +2,7 @@
 import { button, h } from "../dom";
 import { sentenceList, type Sentence } from "../sentences";
 import { icon } from "../shapes";
-import { say, type Text } from "../strings";
+import { say } from "../strings";
 import type { EdgeRow, NodeRow, TypeRow } from "./data";
 
 export interface EdgeDetail {
@@ -17,8 +17,6 @@ export interface SideActions {
   openNode(id: string): void;
   openEdge(id: string): void;
 }
-
-const POLARITIES: Record<string, Text> = { asserted: "asserted", planned: "planned", hearsay: "hearsay", negated: "negated" };
 
 export class Side {
   readonly element = h("aside", { class: "ck-side", "aria-label": say("links"), tabindex: "-1" });
@@ -48,7 +46,7 @@ export class Side {
   private link(node: NodeRow, edge: EdgeRow, other: (id: string) => NodeRow | undefined): HTMLElement {
     const out = edge.subject === node.id;
     const far = other(out ? edge.object : edge.subject);
-    const stance = edge.polarity === "asserted" ? "" : ` (${say(POLARITIES[edge.polarity] ?? "asserted")})`;
+    const stance = edge.stance === "" ? "" : ` (${edge.stance})`;
     const text = edge.text && far?.type !== "figure" ? `:${edge.text}` : ""; // a figure's name says it already
     const relation = `${edge.label}${text}${stance}`;
     const name = far?.name ?? "";

@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunk_casekit_lab=self.rspackChunk_casekit_lab||[]).push([[307],{475(e,t,a){var i=a(601),r=a.n(i),o=a(314),n=(a.n(o))()(r());n.push([e.id,`/* Colours come from JupyterLab's variables only, so that every theme applies. */
+"use strict";(self.rspackChunk_casekit_lab=self.rspackChunk_casekit_lab||[]).push([[307],{475(e,t,a){var i=a(601),r=a.n(i),o=a(314),s=(a.n(o))()(r());s.push([e.id,`/* Colours come from JupyterLab's variables only, so that every theme applies. */
 .casekit-Panel,
 .casekit-Reader,
 .casekit-NoteForm {
@@ -265,7 +265,126 @@
     scroll-behavior: auto !important;
   }
 }
-`,""]),a.d(t,{},{A:n})},724(e,t,a){var i=a(601),r=a.n(i),o=a(314),n=(a.n(o))()(r());n.push([e.id,`.casekit-Panel {
+
+.casekit-StartPage {
+  overflow: auto;
+  background: var(--jp-layout-color1);
+  color: var(--jp-ui-font-color1);
+}
+
+.casekit-StartPage-inner {
+  max-width: 860px;
+  margin: 0 auto;
+  padding: 24px 28px 60px;
+  font-size: 14px;
+  line-height: 1.7;
+}
+
+.casekit-StartPage h1 {
+  margin: 0 0 4px;
+  font-size: 22px;
+}
+
+.casekit-StartPage h2 {
+  margin: 26px 0 8px;
+  font-size: 16px;
+}
+
+.casekit-Add {
+  padding: 16px 18px;
+  border: 2px dashed var(--jp-border-color1);
+  border-radius: 8px;
+}
+
+.casekit-Add.casekit-mod-over {
+  border-color: var(--jp-brand-color1);
+  background: var(--jp-layout-color2);
+}
+
+.casekit-Add p {
+  margin: 0 0 10px;
+}
+
+.casekit-Add .casekit-Row,
+.casekit-Settings .casekit-Row {
+  margin: 8px 0;
+}
+
+.casekit-Add progress,
+.casekit-Build progress {
+  width: 100%;
+}
+
+.casekit-Receipts {
+  margin: 10px 0 0;
+  padding-left: 18px;
+}
+
+.casekit-Receipts:empty {
+  display: none;
+}
+
+.casekit-Receipts [data-bad] {
+  color: var(--jp-error-color1);
+}
+
+.casekit-Examples,
+.casekit-Cards {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 10px;
+}
+
+.casekit-Card {
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  gap: 2px;
+  width: 240px;
+  padding: 12px 14px;
+  border: 1px solid var(--jp-border-color1);
+  border-radius: 8px;
+  background: var(--jp-layout-color1);
+  color: inherit;
+  font: inherit;
+  text-align: left;
+  overflow-wrap: anywhere;
+  cursor: pointer;
+}
+
+.casekit-Card:hover,
+.casekit-Card:focus-visible {
+  border-color: var(--jp-brand-color1);
+}
+
+.casekit-Card span,
+.casekit-Corpus small {
+  color: var(--casekit-quiet);
+  font-size: 12px;
+}
+
+.casekit-Corpus li {
+  display: flex;
+  justify-content: space-between;
+  gap: 12px;
+}
+
+.casekit-Corpus,
+.casekit-Settings {
+  margin-top: 26px;
+}
+
+.casekit-Tour {
+  margin: 14px 0;
+  padding: 12px 16px;
+  border-left: 4px solid var(--jp-brand-color1);
+  background: var(--jp-layout-color2);
+}
+
+.casekit-Tour p {
+  margin: 0 0 8px;
+}
+`,""]),a.d(t,{},{A:s})},724(e,t,a){var i=a(601),r=a.n(i),o=a(314),s=(a.n(o))()(r());s.push([e.id,`.casekit-Panel {
   display: flex;
   flex-direction: column;
   overflow: hidden;
@@ -1064,7 +1183,7 @@
   margin: 4px 0 0;
   padding-left: 18px;
 }
-`,""]),a.d(t,{},{A:n})},541(e,t,a){var i=a(601),r=a.n(i),o=a(314),n=(a.n(o))()(r());n.push([e.id,`.casekit-Reader {
+`,""]),a.d(t,{},{A:s})},541(e,t,a){var i=a(601),r=a.n(i),o=a(314),s=(a.n(o))()(r());s.push([e.id,`.casekit-Reader {
   --casekit-company: var(--jp-brand-color1);
   --casekit-tool: var(--jp-success-color1);
   --casekit-tactic: var(--jp-info-color1);
@@ -1525,4 +1644,4 @@
 .casekit-Bar .casekit-Actions {
   flex-wrap: nowrap;
 }
-`,""]),a.d(t,{},{A:n})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var a="",i=void 0!==t[5];return t[4]&&(a+="@supports (".concat(t[4],") {")),t[2]&&(a+="@media ".concat(t[2]," {")),i&&(a+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),a+=e(t),i&&(a+="}"),t[2]&&(a+="}"),t[4]&&(a+="}"),a}).join("")},t.i=function(e,a,i,r,o){"string"==typeof e&&(e=[[null,e,void 0]]);var n={};if(i)for(var s=0;s<this.length;s++){var c=this[s][0];null!=c&&(n[c]=!0)}for(var p=0;p<e.length;p++){var d=[].concat(e[p]);i&&n[d[0]]||(void 0!==o&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=o),a&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=a),r&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=r):d[4]="".concat(r)),t.push(d))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function a(e){for(var a=-1,i=0;i<t.length;i++)if(t[i].identifier===e){a=i;break}return a}function i(e,i){for(var r={},o=[],n=0;n<e.length;n++){var s=e[n],c=i.base?s[0]+i.base:s[0],p=r[c]||0,d="".concat(c," ").concat(p);r[c]=p+1;var l=a(d),k={css:s[1],media:s[2],sourceMap:s[3],supports:s[4],layer:s[5]};if(-1!==l)t[l].references++,t[l].updater(k);else{var x=function(e,t){var a=t.domAPI(t);return a.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&a.update(e=t):a.remove()}}(k,i);i.byIndex=n,t.splice(n,0,{identifier:d,updater:x,references:1})}o.push(d)}return o}e.exports=function(e,r){var o=i(e=e||[],r=r||{});return function(e){e=e||[];for(var n=0;n<o.length;n++){var s=a(o[n]);t[s].references--}for(var c=i(e,r),p=0;p<o.length;p++){var d=a(o[p]);0===t[d].references&&(t[d].updater(),t.splice(d,1))}o=c}}},659(e){var t={};e.exports=function(e,a){var i=function(e){if(void 0===t[e]){var a=document.querySelector(e);if(window.HTMLIFrameElement&&a instanceof window.HTMLIFrameElement)try{a=a.contentDocument.head}catch(e){a=null}t[e]=a}return t[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(a)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,a){e.exports=function(e){var t=a.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(a){var i,r,o;i="",a.supports&&(i+="@supports (".concat(a.supports,") {")),a.media&&(i+="@media ".concat(a.media," {")),(r=void 0!==a.layer)&&(i+="@layer".concat(a.layer.length>0?" ".concat(a.layer):""," {")),i+=a.css,r&&(i+="}"),a.media&&(i+="}"),a.supports&&(i+="}"),(o=a.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(o))))," */")),e.styleTagTransform(i,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},478(e,t,a){var i=a(72),r=a.n(i),o=a(825),n=a.n(o),s=a(659),c=a.n(s),p=a(56),d=a.n(p),l=a(540),k=a.n(l),x=a(113),u=a.n(x),g=a(475),h={};h.styleTagTransform=u(),h.setAttributes=d(),h.insert=c().bind(null,"head"),h.domAPI=n(),h.insertStyleElement=k(),r()(g.A,h),g.A&&g.A.locals&&g.A.locals;var f=a(724),v={};v.styleTagTransform=u(),v.setAttributes=d(),v.insert=c().bind(null,"head"),v.domAPI=n(),v.insertStyleElement=k(),r()(f.A,v),f.A&&f.A.locals&&f.A.locals;var b=a(541),m={};m.styleTagTransform=u(),m.setAttributes=d(),m.insert=c().bind(null,"head"),m.domAPI=n(),m.insertStyleElement=k(),r()(b.A,m),b.A&&b.A.locals&&b.A.locals}}]);
+`,""]),a.d(t,{},{A:s})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var a="",i=void 0!==t[5];return t[4]&&(a+="@supports (".concat(t[4],") {")),t[2]&&(a+="@media ".concat(t[2]," {")),i&&(a+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),a+=e(t),i&&(a+="}"),t[2]&&(a+="}"),t[4]&&(a+="}"),a}).join("")},t.i=function(e,a,i,r,o){"string"==typeof e&&(e=[[null,e,void 0]]);var s={};if(i)for(var n=0;n<this.length;n++){var c=this[n][0];null!=c&&(s[c]=!0)}for(var p=0;p<e.length;p++){var d=[].concat(e[p]);i&&s[d[0]]||(void 0!==o&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=o),a&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=a),r&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=r):d[4]="".concat(r)),t.push(d))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function a(e){for(var a=-1,i=0;i<t.length;i++)if(t[i].identifier===e){a=i;break}return a}function i(e,i){for(var r={},o=[],s=0;s<e.length;s++){var n=e[s],c=i.base?n[0]+i.base:n[0],p=r[c]||0,d="".concat(c," ").concat(p);r[c]=p+1;var l=a(d),k={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==l)t[l].references++,t[l].updater(k);else{var x=function(e,t){var a=t.domAPI(t);return a.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&a.update(e=t):a.remove()}}(k,i);i.byIndex=s,t.splice(s,0,{identifier:d,updater:x,references:1})}o.push(d)}return o}e.exports=function(e,r){var o=i(e=e||[],r=r||{});return function(e){e=e||[];for(var s=0;s<o.length;s++){var n=a(o[s]);t[n].references--}for(var c=i(e,r),p=0;p<o.length;p++){var d=a(o[p]);0===t[d].references&&(t[d].updater(),t.splice(d,1))}o=c}}},659(e){var t={};e.exports=function(e,a){var i=function(e){if(void 0===t[e]){var a=document.querySelector(e);if(window.HTMLIFrameElement&&a instanceof window.HTMLIFrameElement)try{a=a.contentDocument.head}catch(e){a=null}t[e]=a}return t[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(a)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,a){e.exports=function(e){var t=a.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(a){var i,r,o;i="",a.supports&&(i+="@supports (".concat(a.supports,") {")),a.media&&(i+="@media ".concat(a.media," {")),(r=void 0!==a.layer)&&(i+="@layer".concat(a.layer.length>0?" ".concat(a.layer):""," {")),i+=a.css,r&&(i+="}"),a.media&&(i+="}"),a.supports&&(i+="}"),(o=a.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(o))))," */")),e.styleTagTransform(i,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},478(e,t,a){var i=a(72),r=a.n(i),o=a(825),s=a.n(o),n=a(659),c=a.n(n),p=a(56),d=a.n(p),l=a(540),k=a.n(l),x=a(113),u=a.n(x),g=a(475),h={};h.styleTagTransform=u(),h.setAttributes=d(),h.insert=c().bind(null,"head"),h.domAPI=s(),h.insertStyleElement=k(),r()(g.A,h),g.A&&g.A.locals&&g.A.locals;var f=a(724),v={};v.styleTagTransform=u(),v.setAttributes=d(),v.insert=c().bind(null,"head"),v.domAPI=s(),v.insertStyleElement=k(),r()(f.A,v),f.A&&f.A.locals&&f.A.locals;var b=a(541),m={};m.styleTagTransform=u(),m.setAttributes=d(),m.insert=c().bind(null,"head"),m.domAPI=s(),m.insertStyleElement=k(),r()(b.A,m),b.A&&b.A.locals&&b.A.locals}}]);

@@ -1,0 +1,127 @@
+"""The first hour: from an empty workspace to a cited passage of one's own file, without a terminal; two tabs, one basket."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.driving import Browser, Lab, Page, awaited, axe, has_tofu, new_context, open_lab, screenshot
+from tests.browser.panel_driving import PANEL, theme
+from tests.samples import TEXTS
+
+from casekit.workbench import Workbench
+
+START = ".casekit-StartPage"
+CLICKS = 12
+SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory, start_lab: Callable[..., Lab], playwright: Any) -> Iterator[Lab]:
+    root = tmp_path_factory.mktemp("first") / "新工作区"
+    Workbench.init(root)
+    lab = start_lab(root)
+    yield lab
+    lab.server.stop()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "晨露茶饮.txt"
+    path.write_text(TEXTS["chenlu"], "utf8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[Any]:
+    made, watched = new_context(chromium)
+    yield made
+    assert watched.outside == []
+    made.close()
+
+
+def test_from_nothing_to_a_cited_passage_of_an_own_file(context: Any, fresh: Lab, own: Path) -> None:
+    page = context.new_page()
+    open_lab(page, fresh, start=True)
+    began, clicks = time.monotonic(), 0
+    page.locator(START).get_by_text("这里还没有文章").wait_for()
+    page.locator(PANEL).get_by_text("语料还是空的", exact=True).first.wait_for(state="attached")
+    screenshot(page, "start-empty")
+    with page.expect_file_chooser() as chooser:
+        page.locator(f"{START} .casekit-Add-choose").click()
+        clicks += 1
+    chooser.value.set_files(str(own))
+    page.locator(f"{START} .casekit-Receipts li").first.wait_for()
+    assert "晨露茶饮的会员改造" in page.locator(f"{START} .casekit-Receipts li").first.inner_text()
+    page.locator(f"{START} .casekit-Example").first.wait_for()
+    screenshot(page, "start-built")
+    page.locator(f"{START} .casekit-Card", has_text="新笔记本").click()
+    clicks += 1
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
+    page.locator(".lm-TabBar-tabLabel", has_text="开始").last.click()
+    clicks += 1
+    page.locator(f"{START} .casekit-Example").first.click()
+    clicks += 1
+    hit = page.locator(f"{PANEL} .casekit-Hit").first
+    hit.wait_for()
+    assert "晨露茶饮" in hit.inner_text()
+    page.locator(".lm-TabBar-tabLabel", has_text=".ipynb").last.click()
+    clicks += 1
+    hit.hover()
+    hit.locator(".casekit-Actions button").nth(1).click()
+    clicks += 1
+    page.locator(".jp-NotebookPanel .jp-MarkdownCell", has_text="晨露茶饮").first.wait_for()
+    took = time.monotonic() - began
+    assert clicks <= CLICKS
+    assert took < SECONDS, took
+    cited = awaited(
+        page,
+        "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.getMetadata('casekit'))"
+        ".filter(Boolean)",
+    )
+    assert any(one.get("citations") for one in cited)
+    page.close()
+
+
+def test_two_tabs_have_one_basket(context: Any, fresh: Lab) -> None:
+    one, other = context.new_page(), context.new_page()
+    for page in (one, other):
+        open_lab(page, fresh, start=True)
+    Workbench.open(fresh.folder).basket.clear()
+    one.locator(START).wait_for()
+    one.locator(f"{START} .casekit-Example").first.click()
+    hit = one.locator(f"{PANEL} .casekit-Hit").first
+    hit.wait_for()
+    hit.hover()
+    hit.locator(".casekit-Actions button").nth(3).click()
+    one.locator("#casekit-tab-basket", has_text="1").wait_for()
+    other.bring_to_front()
+    other.locator("#casekit-tab-basket", has_text="1").wait_for(state="attached", timeout=30_000)
+    for page in (one, other):
+        page.close()
+
+
+@pytest.mark.parametrize("width", [900, 1280, 1920])
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_start_page_fits(context: Any, fresh: Lab, width: int, look: str) -> None:
+    page: Page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    open_lab(page, fresh, start=True)
+    page.locator(START).wait_for()
+    with theme(page, look):
+        page.locator(f"{START} h2").first.wait_for()
+        screenshot(page, f"start-{width}-{look}")
+        assert has_tofu(page, START) == []
+        assert awaited(page, _OVERFLOWING, START) == []
+        assert axe(page, START) == []
+    page.close()
+
+
+# What is wider than the place that it stands in, or stands outside of the page.
+_OVERFLOWING = """selector => {
+    const page = document.querySelector(selector), right = page.getBoundingClientRect().right;
+    return Array.from(page.querySelectorAll('*')).filter(e => e.getBoundingClientRect().right > right + 1).map(e => e.className || e.tagName);
+}"""
