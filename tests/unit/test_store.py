@@ -59,7 +59,7 @@ def test_other_bytes_never_overwrite_a_stored_file(store: Store) -> None:
 
 
 def test_a_failed_write_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casekit import store as module
+    from casekit.store import keeping as module
     from casekit.writing import write_atomically as real
 
     def fail(path: Path, data: object, **options: object) -> None:
