@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from casekit.check.bearing import Bearing, listed
 from casekit.check.comparing import qualifier_text
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.matching import Compared, Match
@@ -15,7 +16,7 @@ from casekit.claims import claim_label
 from casekit.language import say
 from casekit.types import Fact
 
-__all__ = ["difference_of", "finding_of", "unverified"]
+__all__ = ["difference_of", "finding_of", "not_borne", "unverified"]
 
 _MOST_LISTED: Final = 5  # other figures of a subject that are listed
 
@@ -150,9 +151,11 @@ def unverified(draft: Draft, mine: Mine, ledger: Ledger, near: Match | None) -> 
         )
         return finding_of(draft, mine.fact, "unproven", ledger, near.index, near.compared, None, message, mine)
     if near is not None:
+        lacks = listed(near.cover.missing)
         message = say(
-            f"语料里有这个数字，但{_open(near)}证明不了是一回事",
-            f"the corpus has this number, but not proven to be the same: {_open(near)}",
+            f"语料里有这个数字，但{_open(near)}证明不了是一回事" + (f"：原文那一句没有“{lacks}”" if lacks else ""),
+            f"the corpus has this number, but not proven to be the same: {_open(near)}"
+            + (f"; its sentence has no “{lacks}”" if lacks else ""),
         )
         return finding_of(draft, mine.fact, "unproven", ledger, near.index, near.compared, None, message, mine)
     owner = mine.owner
@@ -169,6 +172,25 @@ def unverified(draft: Draft, mine: Mine, ledger: Ledger, near: Match | None) -> 
         return finding_of(draft, mine.fact, "unproven", ledger, None, (), None, message, mine)
     message = say("语料里没有可比的数字", "the corpus has no comparable figure")
     return finding_of(draft, mine.fact, "unmatched", ledger, None, (), None, message, mine)
+
+
+def not_borne(draft: Draft, mine: Mine, ledger: Ledger, match: Match, bearing: Bearing) -> Finding:
+    """The finding for a figure that agrees in every field with one whose sentence says more, less, or less surely."""
+    said = []
+    if bearing.added:
+        words = listed(bearing.added)
+        said.append(say(f"原文那一句没有“{words}”", f"the source's sentence has no “{words}”"))
+    if bearing.dropped:
+        words = listed(bearing.dropped)
+        said.append(say(f"稿中没有原文的“{words}”", f"the draft leaves out “{words}”"))
+    if bearing.otherwise:
+        said.append(say("两处说得不一样肯定", "one is told more surely than the other"))
+    why = say("；", "; ").join(said)
+    message = say(
+        f"语料里有这个数字，但证明不了是一回事：{why}",
+        f"the corpus has this number, but not proven to be the same: {why}",
+    )
+    return finding_of(draft, mine.fact, "unproven", ledger, match.index, match.compared, None, message, mine)
 
 
 def _open(match: Match) -> str:

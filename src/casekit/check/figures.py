@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from casekit.address import Address
+from casekit.check.bearing import Bearing, bearing_of
 from casekit.check.comparing import is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
-from casekit.check.figure_messages import difference_of, finding_of, unverified
+from casekit.check.figure_messages import difference_of, finding_of, not_borne, unverified
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
 from casekit.check.matching import Match, match_figure
@@ -158,11 +159,14 @@ class FigureChecker:
         found = (match_figure(self.ledger, mine, i) for i in self.ledger.candidates(mine.statement, keys))
         matches = sorted((m for m in found if m is not None), key=lambda m: m.rank, reverse=True)
         equal = [m for m in matches if m.verdict("value") == "same" and m.verdict("unit") != "differs"]
+        unborne: tuple[Match, Bearing] | None = None  # agrees in every field, but not word by word
         for match in equal:
             if all(c.verdict == "same" for c in match.compared) and not other_ordinals(mine.statement, match.statement):
                 if self.ledger.text(match.fact).source.retelling:  # nobody's own words prove nothing
                     return unverified(draft, mine, self.ledger, match)
-                return self._finding(draft, mine, "ok", match)
+                if bearing := bearing_of(self.ledger, mine, match):
+                    return self._finding(draft, mine, "ok", match)
+                unborne = unborne or (match, bearing)
         for match in equal:
             if (status := self._changed(match, mine)) is not None:
                 return self._finding(draft, mine, status, match)
@@ -186,6 +190,8 @@ class FigureChecker:
             return self._finding(draft, mine, "altered", meant_match)
         if is_date:
             return None
+        if unborne is not None:
+            return not_borne(draft, mine, self.ledger, *unborne)
         near = next((m for m in equal if m.verdict("subject") != "differs" and m.cover.share >= _SOME), None)
         return unverified(draft, mine, self.ledger, near or (equal[0] if equal else None))
 

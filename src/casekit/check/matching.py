@@ -83,6 +83,8 @@ class Match:
     """Letters of the names besides the subject's that both sentences have."""
     rival: bool
     """Whether the figure is another known party's, and the source's sentence does not name the draft's."""
+    aside: tuple[str, ...]
+    """The letters of names that need not stand in the source's sentence: whose the figure is shown to be."""
 
     def verdict(self, field: Field) -> Verdict:
         """What was found of a field."""
@@ -158,6 +160,7 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         owned.strange,
         sum(len(n.key) for n in (*mine.names, *mine.others) if n != mine.owner and n.key in statement.key),
         owned.rival,
+        tuple(aside),
     )
 
 

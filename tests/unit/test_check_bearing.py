@@ -1,0 +1,70 @@
+"""What must agree word by word before a figure is confirmed: a scope, a restriction or a sureness that differs never is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.check_samples import doc_of, figures_in
+
+from casekit.check import Checker, MemoryCorpus
+
+HARBOUR = "澜沧乳业2023年海外门店净增48家，年末达到312家，其中直营店占六成。"
+COST = "据云栖资本的研究员估算，泊岸物流去年的单票成本约2.3元，比同行低一成。"
+PROFIT = "除去一次性补贴，望江机电的净利润只有2600万元。"
+CARDS = "嘉禾银行行长说，信用卡不良率最高时到过2.9%，如今回落到1.4%。"
+MARGIN = "如果原料价格不变，盛田食品有望在三年内把毛利率提到40%。"
+DRIVERS = "到去年年底，平台上活跃的司机有8.6万名，注册的有21万名。"
+RUMOUR = "報導稱，鶴田電機可能裁減三百名員工，公司發言人否認了這一說法。"
+REGIONS = "华东区贡献了集团四成的订单，华南区只有一成五。"
+
+
+def statuses(source: str, text: str, figure: str) -> set[str]:
+    checker = Checker(MemoryCorpus([doc_of("s", source)]))
+    return {one.status for one in figures_in(checker, text) if one.text.endswith(figure)}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure"),
+    [
+        (HARBOUR, "澜沧乳业2023年末门店达到312家。", "312家"),  # 海外 is left out
+        (HARBOUR, "澜沧乳业2023年末海外直营店达到312家。", "312家"),  # a word of another clause
+        (HARBOUR, "澜沧乳业2023年净增海外门店312家。", "312家"),  # the verb of another figure
+        (COST, "泊岸物流承诺单票成本约2.3元。", "2.3元"),
+        (COST, "泊岸物流的单票成本为2.3元。", "2.3元"),
+        (PROFIT, "望江机电的净利润为2600万元。", "2600万元"),
+        (PROFIT, "望江机电的一次性补贴为2600万元。", "2600万元"),
+        (CARDS, "嘉禾银行不良率最高到过2.9%。", "2.9%"),
+        (CARDS, "嘉禾银行信用卡不良率为2.9%。", "2.9%"),
+        (MARGIN, "盛田食品有望在一年内把毛利率提到40%。", "40%"),
+        (MARGIN, "盛田食品将在三年内把毛利率提到40%。", "40%"),
+        (DRIVERS, "到去年年底，平台上注册的司机有8.6万名。", "8.6万名"),
+        (DRIVERS, "平台上的司机有8.6万名。", "8.6万名"),
+        (RUMOUR, "鶴田電機將裁減三百名員工。", "三百名"),
+        (REGIONS, "华南区贡献了集团四成的订单。", "四成"),
+    ],
+)
+def test_what_a_sentence_does_not_bear_is_not_confirmed(source: str, text: str, figure: str) -> None:
+    found = statuses(source, text, figure)
+    assert found
+    assert "ok" not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure"),
+    [
+        (HARBOUR, "澜沧乳业2023年末海外门店达到312家。", "312家"),
+        (PROFIT, "除去一次性补贴，望江机电的净利润只有2600万元。", "2600万元"),
+        (CARDS, "嘉禾银行信用卡不良率最高时到过2.9%。", "2.9%"),
+        (MARGIN, "如果原料价格不变，盛田食品有望3年内把毛利率提到40%。", "40%"),
+        (DRIVERS, "到去年年底，平台上活跃的司机有8.6万名。", "8.6万名"),
+    ],
+)
+def test_what_it_does_bear_is_confirmed(source: str, text: str, figure: str) -> None:
+    assert statuses(source, text, figure) == {"ok"}
+
+
+def test_the_message_names_the_words_that_stand_between() -> None:
+    checker = Checker(MemoryCorpus([doc_of("s", DRIVERS)]))
+    (left_out,) = (one for one in figures_in(checker, "平台上的司机有8.6万名。") if one.text == "8.6万名")
+    assert "活跃" in left_out.message
+    (added,) = (one for one in figures_in(checker, "平台上活跃的熟练司机有8.6万名。") if one.text == "8.6万名")
+    assert "熟练" in added.message
