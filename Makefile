@@ -4,7 +4,7 @@
 # make fuzz    try the properties with many examples that no run has seen before
 # make hostile add 200 hostile files, each in a process of its own, and measure how time grows with pathological texts (an hour)
 # make mutants change one thing at a time in addresses, folding, quotations and figures, and see that a test notices (hours)
-# make lock    the versions and hashes of development and CI anew (requirements/dev.txt; needs uv)
+# make lock    the versions and hashes of development, CI and the light road anew (requirements/; needs uv)
 # make sbom    the bill of materials of what is installed, as CycloneDX
 # make audit   ask for known weaknesses of what is locked (needs a connection)
 # make kills   hundreds of kills of every command that writes, at random moments; nothing acknowledged may be lost
@@ -17,6 +17,7 @@
 # make ui-test lint and unit tests of the front ends (needs node and what make ui has fetched)
 # make docs    the guide and the reference as web pages (docs/_build/html), offline, any warning is an error
 # make wheel   the package as it is installed elsewhere, in dist/
+# make release build the wheel, look into it, prove it by the README's main job in a fresh light environment
 # make notebooks   pair the notebooks with their text form, take their outputs out
 PYTHON ?= python3
 VENV ?= .venv
@@ -33,7 +34,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel notebooks clean
+.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -82,6 +83,9 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev \
 		pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		$(foreach name,huggingface-hub hf-xet fsspec tqdm click httpx2 httpcore2 truststore,--no-emit-package $(name)) \
+		requirements/light.in -o requirements/light.txt
 
 sbom: $(READY)
 	@$(BIN)/python requirements/environment.py sbom
@@ -131,6 +135,9 @@ docs: $(READY)
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+release: $(READY)
+	$(BIN)/python requirements/release.py
 
 notebooks: $(READY)
 	$(BIN)/jupytext --sync notebooks/*.ipynb

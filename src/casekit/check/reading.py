@@ -21,7 +21,9 @@ from casekit.types import Span
 
 __all__ = ["DRAFT_SUFFIXES", "markdown_cells", "read_draft", "text_draft"]
 
-DRAFT_SUFFIXES: Final = (".md", ".markdown", ".txt", ".docx", ".ipynb")
+DRAFT_SUFFIXES: Final = (".md", ".markdown", ".qmd", ".txt", ".tex", ".typ", ".docx", ".ipynb")
+_LIKE: Final = {".qmd": ".md"}
+_MARKDOWN: Final = (".md", ".markdown", ".qmd")
 
 _CELLS_APART: Final = "\n\n"
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -64,8 +66,13 @@ def read_draft(path: Path | str) -> Draft:
             return _notebook(data, path.name)
     if not data.strip():
         return text_draft("", name=path.name)
-    text = read_bytes(data, name=path.name if suffix else path.name + ".txt").text
-    return text_draft(text, name=path.name, markdown=suffix in (".md", ".markdown"))
+    known_as = (
+        path.name
+        if suffix in (".md", ".markdown", ".txt", ".text")
+        else path.with_suffix(_LIKE.get(suffix, ".txt")).name
+    )
+    text = read_bytes(data, name=known_as).text
+    return text_draft(text, name=path.name, markdown=suffix in _MARKDOWN)
 
 
 def text_draft(text: str, *, name: str = "", markdown: bool = False) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from casekit.check.cited import at_their_addresses
 from casekit.check.figures import FigureChecker
 from casekit.check.marks import answered
 from casekit.check.outside import Outside, acknowledge
@@ -44,6 +45,7 @@ class Checker:
             return []
         with in_force(self._cues):
             findings, quoted = self._quotes.check(draft)
+            findings = at_their_addresses(draft, findings, self.sources)
             findings += self._figures.check(draft, quoted, [f for f in findings if f.status == "ok"])
         if self._outside:
             findings = acknowledge(findings, self._outside)

