@@ -111,6 +111,9 @@ LINES = (
     Line("ask 会员有多少 --since 2019 --until 2022-03", empty=True),
     Line("ask 会员有多少 --noted", empty=True),
     Line("ask 会员有多少 --tool 沃尔玛", refused=True),
+    Line(
+        "ask 火星探测器的电池能用几年 --llm http://127.0.0.1:9/v1 --model 小模型 --seconds 2"
+    ),  # refused: nobody is asked
     Line("like chenlu 11 50 -k 2"),
     Line("find 企业微信"),
     Line("find '导购 顾客' --near 12"),

@@ -33,6 +33,19 @@ def _search(bench: Workbench, asked: Asked, found: Any) -> None:
         show_facets(found.facets)
 
 
+def _asked(bench: Workbench, asked: Asked, found: Any) -> None:
+    if not asked["llm"]:
+        _reply(bench, asked, found)
+        return
+    from casekit.cli.written import show_written
+
+    if not found.reply.answerable:
+        _reply(bench, asked, found.reply)
+        tell(say("语料答不了，没有问模型", "the corpus does not answer: no model was asked"))
+        return
+    show_written(bench, found)
+
+
 def _reply(bench: Workbench, asked: Asked, reply: Reply) -> None:
     from casekit.search import meant_told, refusal_told
 
@@ -158,7 +171,7 @@ def _warn_of_records(bench: Workbench | None, asked: Asked, entries: Any) -> Non
 
 SCREENS = {
     "search": Screen(_search),
-    "ask": Screen(_reply),
+    "ask": Screen(_asked),
     "like": Screen(_like),
     "find": Screen(_occurrences, _tell_of_names),
     "kwic": Screen(_occurrences),

@@ -262,18 +262,74 @@ def _reply_json(bench: Workbench, asked: Asked, reply: Reply) -> dict[str, Any]:
     }
 
 
+def _ask(bench: Workbench, asked: Asked) -> Any:
+    if not asked["llm"]:
+        return bench.ask(asked["question"], asked["k"], **filters_of(asked))
+    from casekit.llm import Server
+
+    server = Server(asked["llm"], asked["model"], max(1.0, asked["seconds"]))
+    return bench.write(asked["question"], server, asked["k"], **filters_of(asked))
+
+
+def _asked_json(bench: Workbench, asked: Asked, found: Any) -> dict[str, Any]:
+    if not asked["llm"]:
+        return _reply_json(bench, asked, found)
+    written = {
+        "model": found.model,
+        "declined": found.declined,
+        "sentences": [one.to_json() for one in found.sentences],
+        "struck": [one.to_json() for one in found.struck],
+        "sent": [str(one) for one in found.sent],
+    }
+    return {**_reply_json(bench, asked, found.reply), "written": written}
+
+
+_NO_MODEL: Final = (
+    "这里不问别的模型；请用命令行或笔记本",
+    "no other model is asked from here: use the shell or a notebook",
+)
+_MODELS: Final = (
+    Option(
+        "--llm",
+        "text",
+        "让这个网址的模型作答（OpenAI 接口），逐句核对，立不住的删去",
+        "have the model at this address answer (OpenAI's interface); every sentence is checked, what does not hold is struck",
+        metavar="URL",
+        closed={"mcp": _NO_MODEL, "http": _NO_MODEL},
+    ),
+    Option(
+        "--model",
+        "text",
+        "模型的名字；钥匙放在环境变量 CASEKIT_LLM_KEY",
+        "the model's name; a key goes into CASEKIT_LLM_KEY",
+        default="default",
+        metavar="NAME",
+        closed={"mcp": _NO_MODEL, "http": _NO_MODEL},
+    ),
+    Option(
+        "--seconds",
+        "share",
+        "最多等模型几秒，默认 60",
+        "how long to wait for the model (60)",
+        default=60.0,
+        metavar="S",
+        closed={"mcp": _NO_MODEL, "http": _NO_MODEL},
+    ),
+)
+
 _ASK: Final = Act(
-    do=lambda bench, asked: bench.ask(asked["question"], asked["k"], **filters_of(asked)),
-    json=_reply_json,
+    do=_ask,
+    json=_asked_json,
     zh="问一个问题：原文里回答它的句子",
     en="ask a question: the sentences of the corpus that answer it",
     example="ask 沃尔玛扫码购有多少用户",
     example_en="ask 'how many people use Scan & Go at Walmart'",
     shape='{"query","answerable","reason","missing","absent","expansion","meant","factual","answers":[{"source","start","end","quote",'
     '"passage":[s,e],"reference","locator","standing","says":"first"/"same"/"other"/null,"fact":{…}/null}],'
-    '"cases":[{"source","title","sentences":[…]}]}',
+    '"cases":[{"source","title","sentences":[…]}],"written":{"model","declined","sentences":[{"text","source","start","end",'
+    '"quote","title"}],"struck":[{"number","reason"}],"sent":[…]}}',
     arguments=(Argument("question", "words", "问题，繁简英皆可", "the question, any script or English", "QUESTION"),),
-    options=(K, *_FILTERS),
+    options=(K, *_FILTERS, *_MODELS),
     errors=("SettingError", "NotBuiltError", "UnknownSourceError"),
     tool=Tool(
         "ask",

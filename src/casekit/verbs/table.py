@@ -27,7 +27,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("search", "ask", "like", "find", "kwic", "quote", "cite"),
-        "by meaning (`ask` gives the sentences that answer, with value and other voices; with `--company --tool --tactic --person --framework --kind --since …`), similar passages, exact "
+        "by meaning (`ask` gives the sentences that answer, with value and other voices, `--llm` a model's sentences as far as they hold; with `--company --tool --tactic --person --framework --kind --since …`), similar passages, exact "
         "places in any script, concordance, quotation with reference (GB/T 7714-2025 and -2015, APA, BibTeX, "
         "RIS, CSL-JSON)",
     ),

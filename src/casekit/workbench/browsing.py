@@ -9,6 +9,7 @@ from casekit.types import Hit
 from casekit.workbench.held import Built, Held, Once, OnHeld
 
 if TYPE_CHECKING:
+    from casekit.llm import Server
     from casekit.workbench.knowledge.asking import Reply
     from casekit.workbench.notes.basket import Basket
     from casekit.workbench.notes.bookmarks import Bookmarks
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from casekit.workbench.panel.panel import Panel
     from casekit.workbench.panel.reading import Reading
     from casekit.workbench.wording.vocabulary import Words
+    from casekit.workbench.written import Written
 
 __all__ = ["Browsing"]
 
@@ -98,6 +100,29 @@ class Browsing(OnHeld):
         from casekit.workbench.panel.filters import searched
 
         return answered(built, searched(built, self.notes, query, max(k, _WIDE), filters), k)
+
+    def write(self, query: str, server: Server, k: int = 10, **filters: Unpack[SearchFilters]) -> Written:
+        """What a model on a server writes to a question, sentence by sentence held to the passages that it is given.
+
+        Where the corpus does not answer, no model is asked. What is not borne out is struck, with the reason.
+
+        Args:
+            query: The question.
+            server: The model's server, as the user names it.
+            k: As in `ask`.
+            **filters: As in `search`.
+
+        Raises:
+            ServerError: If the server cannot be asked, or what it says is no answer; one line.
+            SettingError: As `search`.
+        """
+        built = self.held.built()
+        from casekit.workbench.knowledge.asking import answered
+        from casekit.workbench.panel.filters import searched
+        from casekit.workbench.written import write_answer
+
+        answer = searched(built, self.notes, query, max(k, _WIDE), filters)
+        return write_answer(self.held, built, answered(built, answer, k), answer, server)
 
     def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:
         """Ids of the indexed passages that the filters of `search` leave; None where nothing is filtered.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casekit.types import Hit
     from casekit.workbench import Occurrence, Quotation
     from casekit.workbench.knowledge.asking import CaseSaying, Reply, Saying
+    from casekit.workbench.written import Written
 
 __all__ = [
     "answer",
@@ -31,6 +32,7 @@ __all__ = [
     "quotation",
     "reply",
     "saying",
+    "written",
 ]
 
 _MOST: Final = 50
@@ -63,6 +65,21 @@ def reply(found: Reply) -> str:
     told = "" if found.answerable else note(refusal_told(found.evidence))
     rows = "".join(map(saying, found.sayings)) + "".join(map(case_saying, found.cases))
     return top + told + (rows or f"<p>{say('没有找到', 'nothing found')}</p>")
+
+
+def written(found: Written) -> str:
+    """What a model wrote, as far as it holds, each sentence with its place; why others were struck."""
+    if not found.reply.answerable:
+        return reply(found.reply)
+    top = head(found.reply.query, f"<small>{escape(found.model)}</small>")
+    rows = ""
+    for one in found.sentences:
+        place = address(one.evidence.source, one.evidence.start, one.evidence.end)
+        rows += f'<div class="ck-hit"><p>{escape(one.text)} {place}</p><blockquote>{paragraphs(one.quote)}</blockquote></div>'
+    for n, gone in enumerate(found.struck):
+        told = say(f"删去第 {gone.number} 句：{gone.reason}", f"sentence {gone.number} struck: {gone.reason}")
+        rows += f'<p class="ck-dim">{escape(told)}</p>' if n < _MOST else ""
+    return top + (rows or f"<p>{say('模型说答不了', 'the model says that it cannot answer')}</p>")
 
 
 def case_saying(one: CaseSaying) -> str:

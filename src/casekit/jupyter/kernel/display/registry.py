@@ -15,6 +15,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.asking", "Reply"): ("asking", "reply"),
     ("casekit.workbench.knowledge.asking", "CaseSaying"): ("asking", "case_saying"),
     ("casekit.workbench.knowledge.asking", "Saying"): ("asking", "saying"),
+    ("casekit.workbench.written.records", "Written"): ("asking", "written"),
     ("casekit.workbench.knowledge.finding", "Occurrence"): ("asking", "occurrence"),
     ("casekit.workbench.knowledge.quoting", "Quotation"): ("asking", "quotation"),
     ("casekit.workbench.knowledge.resting", "Linked"): ("linked", "linked"),
