@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from casekit.cues import CueLetters, CuePattern, CueWords
-from casekit.segment.dictionary import weights
+from casekit.segment.dictionary import name_likeness, parts_of_speech, weights
 
-__all__ = ["KIND_OF_FIRM", "TRADES", "ends_as_brand", "is_firm_stem", "is_kind", "trade_at_end"]
+__all__ = ["KIND_OF_FIRM", "TRADES", "ends_as_brand", "is_firm_stem", "is_kind", "is_likely_stem", "trade_at_end"]
 
 TRADES: Final = CueWords("trades/end", "trades/more", "clause-words/trades")
 """What ends the names of firms and of institutions."""
@@ -23,6 +23,9 @@ _LEAST: Final = 2  # characters that a stem has at least
 # Log weight in jieba's dictionary. A stem below it is no common word (夕阳 is below, 职业 and 手机 above; chosen by reading
 # stems of both kinds).
 _UNCOMMON: Final = -11.8
+# Told by ninety invented stems and ninety new words: see `name_likeness`.
+_LIKELY: Final = -1.5
+_THINGS: Final = frozenset({"n", "vn", "an", "nz"})
 # What goes before 超市, 品牌 … to make a kind of company, not one.
 KIND_OF_FIRM: Final = CuePattern("(?:%{trades/kind-before})*")
 
@@ -39,6 +42,18 @@ def trade_at_end(text: str) -> str:
 def ends_as_brand(text: str) -> bool:
     """Whether a string is two characters and one that ends names (砂砾记), and no word of the dictionary."""
     return len(text) == _LEAST + 1 and text[_LEAST] in _MARKS and text[0] not in _MODIFIES and text not in weights()
+
+
+def is_likely_stem(stem: str) -> bool:
+    """Whether two characters make no word and are those of names (锦瑟|旗袍, 沐野|露营)."""
+    if len(stem) != _LEAST or stem in weights() or stem[0] in _MODIFIES or _OF_KINDS.search(stem) is not None:
+        return False
+    return name_likeness(stem) > _LIKELY
+
+
+def is_thing_word(word: str) -> bool:
+    """Whether a word names a thing that a firm may deal in: a noun of the dictionary of two characters or three."""
+    return 2 <= len(word) <= 3 and parts_of_speech().get(word, "") in _THINGS
 
 
 def is_kind(stem: str) -> bool:

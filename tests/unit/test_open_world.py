@@ -70,7 +70,24 @@ FIGURES = [
         ],
     ),
     ("| 厂区 | 112年 | 113年 |\n|---|---|---|\n| 桃园厂 | 82% | 88% |", [("88%", {"date_iso": "2024"})]),
+    # characters that stand in names more than in words, and what the firm deals in
+    ("锦瑟旗袍用了十七年把年销售做到2.6亿元。", [("2.6亿元", {"subject": "锦瑟旗袍", "metric": "销售"})]),
+    ("凛川滑雪场上一雪季入园23.4万人次。", [("23.4万人次", {"subject": "凛川滑雪场", "metric": "入园"})]),
+    # years and figures side by side; no 年减 in 2023年减亏
+    (
+        "颐禾生物2021年至2023年的研发投入分别为0.8亿元、1.1亿元和1.4亿元。",
+        [("0.8亿元", {"date_iso": "2021"}), ("1.1亿元", {"date_iso": "2022"}), ("1.4亿元", {"date_iso": "2023"})],
+    ),
+    ("沐野露营2022年亏损1800万元，2023年减亏至600万元。", [("600万元", {"date_iso": "2023", "metric": "亏损"})]),
+    (
+        "表1 望舒影院分季度票房\n\n季度\t票房（万元）\t场次\n一季度\t1,260\t3,410\n二季度\t980\t3,260",
+        [("1,260", {"subject": "望舒影院", "unit": "元"}), ("3,260", {"subject": "望舒影院", "unit": "None|场"})],
+    ),
     # English
+    (
+        "About 60% of Linden Housing's tenants pay by app.",
+        [("60%", {"subject": "Linden Housing", "metric": "tenants"})],
+    ),
     (
         "Harrow Vale Ceramics said its scrap rate fell from 6.8% in 2019 to 4.1% in 2022.",
         [("6.8%", {"subject": "Harrow Vale", "date_iso": "2019"}), ("4.1%", {"date_iso": "2022"})],
@@ -87,6 +104,8 @@ FIGURES = [
 ]
 # where nobody's name stands, nobody is named
 NOBODY = [
+    ("冷萃液的毛利在55%上下。", "55%"),
+    ("私域用户的复购率达到38%。", "38%"),
     ("听一位离职店长说，一家店一天也就卖五十杯。", "五十杯"),
     ("县城的一家店去年卖出3000件羽绒服。", "3000件"),
     ("做康复机器人的公司去年融资3亿元。", "3亿元"),
@@ -102,6 +121,11 @@ RELATIONS = [
     ("Harbor Clinics plans to adopt Microsoft Teams next year.", ["Harbor Clinics", "uses_tool", "Teams", "planned"]),
     ("海順航運與長榮海運結束了為期五年的艙位互換合作。", ["海顺航运", "partner_of", "长荣海运", "negated"]),
     ("曾任美的集团副总裁的顾海涛,现为宏锐精密总经理。", ["顾海涛", "role_at", "美的集团", "negated"]),
+    ("听松书局把库存管理搬到了有赞上。", ["听松书局", "uses_tool", "有赞", "asserted"]),
+    ("禾记面馆创始人秦牧野把首席执行官的位子交给了贺兰舟。", ["贺兰舟", "role_at", "禾记面馆", "asserted"]),
+    ("吴岱山自2019年起担任全安人寿首席风险官，2023年因个人原因辞任。", ["吴岱山", "role_at", "全安人寿", "negated"]),
+    ("苏若溪，女，曾任瑞禾地产财务总监，现任恒岳精机独立董事。", ["苏若溪", "role_at", "恒岳精机", "asserted"]),
+    ("晶岚能源技术总监兼研究院院长谢临风昨日表示，新电池已送样。", ["谢临风", "role_at", "晶岚能源", "asserted"]),
     ("砚池书店始终没有使用Salesforce。", ["砚池书店", "uses_tool", "Salesforce", "negated"]),
     ("骊城热力对SAP的使用始于去年。", ["骊城热力", "uses_tool", "SAP", "asserted"]),
     ("企业微信被枞岭农商行的客户经理们当作回访工具。", ["枞岭农商行", "uses_tool", "企业微信", "asserted"]),

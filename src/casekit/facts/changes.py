@@ -82,7 +82,7 @@ def tell(
     floor = bounds.start
     if subject is not None and bounds.start <= subject[0] and subject[1] <= figure.start:
         floor = max(floor, subject[1] if listed else _outside_measure(text, bounds.start, subject, figure.start))
-    if subject is not None and figure.after <= subject[0] < bounds.end:
+    if subject is not None and figure.after <= subject[0] < bounds.end and not text.startswith("'", subject[1]):
         bounds = Clause(bounds.start, subject[0])  # 裁员8000人的甲: whom it is about is not what it counts
     starts = starts_change(text, figure, bounds.start)
     what = measured(text, figure, bounds, floor, [one.figure for one in earlier])
@@ -142,7 +142,7 @@ def _named_before(
         start = max(text.rfind(mark, 0, stop) for mark in ",。;:!?\n") + 1
         if (m := _AS_TO.match(text, start, stop)) is not None:
             start, stop = m.span("what")
-        elif text[stop - 1] == "中" and _OF_WHICH.search(text, bounds.start, figure.start):
+        elif text[stop - 1] == "中" and (figure.kind == "share" or _OF_WHICH.search(text, bounds.start, figure.start)):
             stop -= 1  # 服务的客户中,年费百万元的有63家
         elif not (starts or _GOES_ON.match(text, bounds.start)):
             return None

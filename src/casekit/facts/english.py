@@ -55,6 +55,8 @@ _BRINGS: Final = CuePattern(
     r"(?<![a-z])(?:%{english-clauses/brings})\s(?P<whom>[^,.;:]{2,40}?)\s(?:an?\s|some\s|about\s|over\s|nearly\s|more than\s|an extra\s|another\s|roughly\s|[$€£])?$"
 )
 # margins at A and B came to 31% and 27% respectively
+# 60% of Acme's tenants
+_OF_OWNER: Final = re.compile(r"\sof\s(?:the\s)?(?P<whom>[^,.;:]{2,40}?)'s?\s[a-z]")
 _EACH: Final = re.compile(r"\brespectively\b")
 _JOINED: Final = re.compile(
     r"(?P<a>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*)(?:,\s(?P<b>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*),?)?\sand\s(?P<c>[A-Z][\w&-]*(?:\s(?:&\s)?[A-Z][\w&-]*)*)"
@@ -87,6 +89,9 @@ class English:
             return self._owner(start, owner.start(), names)
         if (spoken := self._spoken_for(start, end, figure)) is not None:
             return spoken
+        whose = _OF_OWNER.match(text, figure.end, end)
+        if whose is not None and _CAPITALS.fullmatch(self.topics.cased(*whose.span("whom"))):
+            return self._listed(*whose.span("whom"), names)
         if (each := self._each(start, end, figure)) is not None:
             return each
         if (brought := _BRINGS.search(text, start, figure.start)) is not None:

@@ -58,6 +58,7 @@ _PAYS: Final = CuePattern(
     r"(?:%{money-measures/pays})(?:%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})?\s?$"
 )
 _DEAL: Final = CuePattern(r"(?:%{money-measures/price})?[^,。;\d]{0,4}?(?P<deal>%{money-measures/deals})")
+_LINKS: Final = frozenset("从在把被让对向给")
 _ASIDE: Final = frozenset("在较比向跟")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
@@ -68,6 +69,7 @@ _EN_OF: Final = re.compile(
 _EN_FOR: Final = re.compile(
     r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"
 )
+_EN_WHOSE: Final = re.compile(r"\sof\s(?:the\s)?[^,.;:]{2,40}?'s?\s(?P<what>[a-z-]{3,}(?:\s[a-z-]{3,}s(?![a-z]))?)")
 _FITS: Final = {
     "money": frozenset(("money",)),
     "people": frozenset(("people", "count", "amount", "multiple")),
@@ -271,6 +273,8 @@ def _own_phrase(
         if TURNS.fullmatch(word) is not None or word[0] in COUNTED_TIME:
             break
         first = a
+    if text[first:end] == "人" and text[first - 1 : first] == "的" and first - 1 > start:
+        first = next((a for a, b in reversed(words) if b == first - 1), first)  # 续卡的人不到三成
     if text[first - 1 : first] in _ASIDE and first > start:
         return None  # 在天猫卖了1.8亿元, 较峰值减少六成: a place, what it is compared with
     return (first, end) if 2 <= end - first <= _LONGEST else None
@@ -312,6 +316,8 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
         if at >= 0:
             one = next(measures_in(text, at, at + len(figure.unit)), None)
             return Measured((at, at + len(figure.unit)), one.measure if one else None)
+    if (m := _EN_WHOSE.match(text, figure.after, bounds.end)) is not None:
+        return Measured(m.span("what"), next((one.measure for one in measures_in(text, *m.span("what"))), None))
     if m := _EN_OF.match(text, figure.after, bounds.end):
         one = next(
             (x for x in measures_in(text, m.end(), min(bounds.end, m.end() + 40)) if x.start - m.end() < 24), None
@@ -333,7 +339,12 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
     for a, b in words:
         word = text[a:b]
         listed = _measure_at(text, a, stop)
-        if a != end or word.isdigit() or (listed is None and (word in WORD.now() or is_function_word(word))):
+        if (
+            a != end
+            or word.isdigit()
+            or word[0] in _LINKS
+            or (listed is None and (word in WORD.now() or is_function_word(word)))
+        ):
             break
         if (listed is None and is_deed(word)) or (listed is not None and not _counts(listed.measure)):
             break

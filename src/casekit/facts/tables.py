@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from casekit.cues import CuePattern
+from casekit.facts.heads import head_of
 from casekit.facts.measures import measures_in
 from casekit.facts.naming import Named, Subject
 from casekit.facts.units import read_unit
@@ -26,9 +28,10 @@ _TIME: Final = re.compile(
     r"民?国?(?P<roc>1[0-3]\d)年度?|(?P<y>(?:19|20)\d\d)\s?年?(?:[-/.]?(?P<m>1[0-2]|0?[1-9])月?|\s?[上下]半年|(?:第?[一二三四1-4]季度)|\s?q[1-4]|\s?h[12]|年?度|底|末|初)?"
     r"(?:[-–~至](?:19|20)?\d\d年?)?|[上下]半年|第?[一二三四1-4]季度|q[1-4]|[去今前明]年|(?:1[0-2]|[1-9])月|合计|总计|全年|本期|上期|上年同期|本年|上年"
 )
+_TIMES: Final = CuePattern("%{row-words/time-heads}")
 _NO_TIME: Final = re.compile(r"合计|总计")
-_HOLDER: Final = re.compile(
-    r"公司(?:名称?)?|企业(?:名称?)?|品牌(?:名称?)?|名称|机构|商家|商户|零售商|超市|平台|客户|案例|单位|对象|简称|company|brand|name|retailer|firm"
+_HOLDER: Final = CuePattern(
+    r"%{row-words/holders}|公司(?:名称?)?|企业(?:名称?)?|品牌(?:名称?)?|名称|机构|商家|商户|零售商|超市|平台|客户|案例|单位|对象|简称|company|brand|name|retailer|firm"
 )
 _MEASURES: Final = re.compile(r"指标(?:名称)?|项目|科目|内容|数据|维度|metrics?|items?|measures?|indicators?")
 _BRACKET: Final = re.compile(
@@ -43,6 +46,7 @@ _UNIT_OF_ALL: Final = re.compile(
     r"单位\s?[:为]?\s?(?P<u>[^\s()\[\],;。|]{1,10})|(?:in\s|\()(?P<en>(?:rmb|cny|yuan)[ ,]?(?:thousand|million|billion)s?|(?:thousand|million|billion)s?(?: of)? (?:yuan|rmb|cny))"
 )
 _LONGEST_CAPTION: Final = 60  # characters; what is longer is a paragraph
+_NUMBERED: Final = re.compile(r"\s*[附图]?表\s?[\d一二三四五六七八九十.-]*[:.、\s]*")
 _CLOSED: Final = re.compile(r"[。!?]")
 _NEGATIVE: Final = re.compile(r"\(\s?[\d,.]+\s?%?\s?\)")
 _NOTE: Final = re.compile(r"说明|备注|描述|内容|详情|做法|notes?|remarks?|description")
@@ -51,6 +55,11 @@ _LONGEST_CELL: Final = 20  # characters; what is longer, or has marks of a sente
 _SENTENCE: Final = re.compile(r"[,。;!?](?!\d{3})")
 _LONGEST_HEAD: Final = 24  # characters; what is longer is a sentence, and the lines no table
 _LEAST_ROWS: Final = 2
+
+
+def _never(string: str) -> bool:
+    """No string of a caption counts as repeated."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,9 @@ class Tables:
             ]
             if len({n.entity for n in names}) == 1:
                 said = replace(said, subject=Subject(names[0].name, names[0].entity, names[0].start, names[0].end))
+            elif not names and (numbered := _NUMBERED.match(self._text, start, end)) is not None:
+                called = head_of(self._text, numbered.end(), end, (), _never)
+                said = replace(said, subject=called.subject) if called.kind == "own" else said
             found = list(measures_in(self._text, start, end))
             if len(found) == 1:
                 said = replace(said, metric=(found[0].start, found[0].end))
@@ -178,6 +190,7 @@ class Tables:
         if (
             caption.unit is None
             and (unit := head_unit(corner) or unit_of(corner.removeprefix(_UNIT_LABEL).strip())) is not None
+            and not _TIMES.fullmatch(corner.strip())
         ):
             caption = replace(caption, unit=unit)
         corner = "" if corner.startswith(_UNIT_LABEL) else _BRACKET.sub("", corner).strip()

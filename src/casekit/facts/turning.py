@@ -16,9 +16,10 @@ _GAP: Final = re.compile(
     r"(?:了|幅度?|率|速|[+\-]|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|\s)*(?P<to>至|到了?|为|成|达到?|to\s)?"
     r"(?:了|约|近|超过?|逾|将近|接近|大约|不到|不足|整整|by\s|nearly\s|about\s|around\s|over\s|more than\s|almost\s|[¥$€£]|rmb|us|hk|nt|新台币|人民币|港币|\s)*"
 )
+# 2019年增加 is no 年增 of the year before
 TURNS: Final = CuePattern(
-    "(?P<up>(?=[^a-z])(?:%{directions/up}|%{directions/up-short})|(?<![a-z])(?:%{directions/up}|%{directions/en-up})(?![a-z]))"
-    "|(?P<down>(?=[^a-z])(?:%{directions/down}|%{directions/down-short})|(?<![a-z])(?:%{directions/down}|%{directions/en-down})(?![a-z]))"
+    r"(?:(?!年)|(?<!\d))(?:(?P<up>(?=[^a-z])(?:%{directions/up}|%{directions/up-short})|(?<![a-z])(?:%{directions/up}|%{directions/en-up})(?![a-z]))"
+    "|(?P<down>(?=[^a-z])(?:%{directions/down}|%{directions/down-short})|(?<![a-z])(?:%{directions/down}|%{directions/en-down})(?![a-z])))"
 )
 
 

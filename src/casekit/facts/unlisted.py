@@ -12,7 +12,7 @@ from typing import Final
 from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.facts.clausewords import Word
 from casekit.facts.naming import Subject
-from casekit.firm_forms import TRADES, is_firm_stem, is_kind
+from casekit.firm_forms import TRADES, is_firm_stem, is_kind, is_likely_stem
 from casekit.segment.dictionary import parts_of_speech, weights
 
 __all__ = ["begins_name", "unlisted_name"]
@@ -21,6 +21,8 @@ _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
 _TELLING = CueWords("trades/telling")
 _OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
+_FAMILIAR: Final = frozenset("小老阿")  # before a person's name
+_THING: Final = 3  # characters of the thing that stands behind a stem
 _LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
 _LONGEST: Final = 10  # and at most
 # Log weight in jieba's dictionary: a verb below it may begin a name (启明).
@@ -43,7 +45,7 @@ def unlisted_name(text: str, phrase: Sequence[Word], often: Callable[[str], bool
             break
     if not run or run[0].text[0] in _MODIFIES:
         return None
-    return _with_trade(text, run, phrase) or _coined(text, run, phrase, often)
+    return _with_trade(text, run, phrase) or _likely(text, run) or _coined(text, run, phrase, often)
 
 
 def begins_name(words: Sequence[Word]) -> bool:
@@ -69,6 +71,22 @@ def _with_trade(text: str, run: Sequence[Word], phrase: Sequence[Word]) -> Subje
             return Subject(text[run[0].start : run[k].end], None, run[0].start, run[k].end)
         return None
     return None
+
+
+def _likely(text: str, run: Sequence[Word]) -> Subject | None:
+    """Two characters of names that make no word, with the thing behind them that the firm deals in: 锦瑟|旗袍."""
+    k = next((i + 1 for i, word in enumerate(run) if word.end - run[0].start >= _LEAST), 0)
+    if not k or any(word.role != "odd" for word in run[:k]):
+        return None
+    start, end = run[0].start, run[k - 1].end
+    if not is_likely_stem(text[start:end]):
+        return None
+    behind = run[k : k + 1]
+    if not behind and text[start] in _FAMILIAR:
+        return None
+    if behind and behind[0].role == "noun" and len(behind[0].text) <= _THING:
+        end = behind[0].end
+    return Subject(text[start:end], None, start, end)
 
 
 def _is_compound(words: Sequence[Word], phrase: Sequence[Word]) -> bool:

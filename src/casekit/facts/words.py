@@ -46,6 +46,8 @@ PERIOD: Final = CuePattern(
 )
 _MISSED: Final = re.compile("[还尚并仍]?[未没]")  # 未达300万: nothing was reached
 _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
+_EACH: Final = re.compile("分别|依次")
+_YEARS: Final = re.compile(r"(?P<a>\d{4})/(?P<b>\d{4})")
 _BACK_TO: Final = CuePattern(r"%{beside-figures/back-to}\s?$")
 _SAME_TIME: Final = CuePattern("%{beside-figures/same-time}")
 _SAME: Final = "同期"
@@ -186,6 +188,8 @@ def period_of(
             if not _ORIGIN.search(text, date.end, figure.start):
                 best, at = Period(text[date.start : date.end], date.iso), date.end
             break
+    if (each := _year_of_each(text, earlier, figure)) is not None:
+        best, at = each, figure.start
     at = max(at, since) if begun >= 0 else at
     for m in PERIOD.finditer(text, min(at, figure.start), figure.start):
         rel = m["rel"]
@@ -206,6 +210,20 @@ def period_of(
     behind = _period_behind(text, figure, end, clock)
     beside = text.startswith((" (", "("), figure.end) or _BESIDE.match(text, figure.end) is not None
     return behind if behind.text and (not best.text or beside) else best
+
+
+def _year_of_each(text: str, earlier: Sequence[Figure], figure: Figure) -> Period | None:
+    """The year of one of several figures that 分别 gives to the years before it: 2021年至2023年的投入分别为…."""
+    said = [m.end() for m in _EACH.finditer(text, earlier[0].end, figure.start)] if earlier else []
+    if not said:
+        return None
+    dates = [one for one in earlier if one.is_date and one.end <= said[-1] and one.iso]
+    number = sum(not one.is_date and one.start >= said[-1] for one in earlier)
+    if len(dates) > 1 and number < len(dates):
+        return Period(text[dates[number].start : dates[number].end], dates[number].iso)
+    span = _YEARS.fullmatch(dates[0].iso or "") if len(dates) == 1 else None
+    year = int(span["a"]) + number if span is not None else 0
+    return Period(str(year), str(year)) if span is not None and year <= int(span["b"]) else None
 
 
 def _is_yardstick(text: str, floor: int, start: int, end: int) -> bool:

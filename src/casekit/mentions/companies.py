@@ -132,6 +132,9 @@ def _introduced(article: Article) -> Iterator[tuple[int, int, EntityType, bool]]
             at -= 1
         name = bare[at : match.start()]
         starts_clause = at == 0 or bare[at - 1] in "。!?;,:、\n( "
+        held = _HELD.match(bare, at)
+        if held is not None and held.end() < match.start() - 1:
+            at, name = held.end(), bare[held.end() : match.start()]  # 卸任|某某软件总裁后
         if 2 <= len(name) <= 14 and starts_clause and (_TRADE.search(name) or twice(name)):
             yield at, match.start(), "company", True
     for match in re.finditer("品牌", bare):

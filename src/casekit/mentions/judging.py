@@ -173,7 +173,7 @@ def _as_firm(signs: Signs) -> Verdict:
 def _as_person(signs: Signs) -> Verdict:
     shape = 0.0
     if signs.text[0].isascii():
-        shape = 1.0 if 1 <= signs.text.count(" ") <= 2 else 0.0
+        shape = 1.0 if 1 <= signs.text.count(" ") <= 2 and not _formed(signs) else 0.0
     elif (
         person_at(signs.text, 0, firm=True) == len(signs.text)
         or "·" in signs.text

@@ -46,13 +46,16 @@ _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
 _LONGEST_FIRM = 8
 # 高于同行|甲, 茶餐厅集团|甲: behind a word for others, or for its kind at the head of a clause, a name may begin
 _BEHIND = CuePattern(
-    "(?:%{name-frames/rivals}|(?:^|(?<=[\n。!?;,:、(]))(?:%{trades/end}|%{trades/more}|%{trades/kind-before})+%{name-frames/kinds-before})"
+    "(?:%{name-frames/rivals}|(?:^|(?<=[\n。!?;,:、(]))(?:%{trades/end}|%{trades/more}|%{trades/kind-before}|%{places/province}|%{places/city}|%{name-frames/districts})+%{name-frames/kinds-before})"
     "(?P<run>[\u3400-\u9fff]{4,})"
 )
 _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
 # 由|甲|控股: whoever does what follows
 _BY = CuePattern("由(?P<name>[\u3400-\u9fff]{3,8}?)%{name-frames/done-by}")
+_POST_VERB = CuePattern(
+    "%{post-verbs/now}|%{post-verbs/holds}|%{post-verbs/too}|%{post-verbs/former}|%{post-verbs/left}"
+)
 _MARK_AFTER = CuePattern("%{name-frames/mark-after}")
 _WHOLE_AFTER = CuePattern("%{name-frames/firm-after}")
 _PLACES = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country}|%{name-borders/place-ends})\Z")
@@ -195,10 +198,12 @@ class Strings:
             run = match["run"]
             if run[0] in _BEGINS_NONE and is_ordinary(run[1:5]):
                 continue  # 做康复机器人的甲
-            yield from self._marked_off(match.start("run"), run)
             start = match.start("run") + (run[0] in _FORMER)
             while (lead := _LEAD.match(self.article.bare, start)) is not None and lead.end() > start:
                 start = lead.end()
+            while (post := _POST_VERB.match(self.article.bare, start)) is not None and post.end() > start:
+                start = post.end()  # 现任|恒岳精机独立董事
+            yield from self._marked_off(start, run[start - match.start("run") :])
             for end in range(min(len(run), _LONGEST_FIRM), 3, -1):
                 text = run[start - match.start("run") : end]
                 trade = trade_at_end(text)
@@ -224,7 +229,7 @@ class Strings:
         bare = self.article.bare
         for size in range(2, min(len(run), _LONGEST_BRAND) + 1):
             text, end = run[:size], start + size
-            if text[0] in _MODIFIES or any(c in BOUND for c in text) or not self._free(start, end):
+            if self._inside[end] or text[0] in _MODIFIES or any(c in BOUND for c in text) or not self._free(start, end):
                 continue
             brand = ends_as_brand(text) and _MARK_AFTER.match(bare, end) is not None
             owner = size > _LEAST_LATIN and _WHOLE_AFTER.match(bare, end) is not None

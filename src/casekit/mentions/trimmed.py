@@ -19,6 +19,7 @@ __all__ = ["trimmed"]
 _FIRMS = frozenset({"company", "brand", "org"})
 _SERVICE = CuePattern(r"%{name-borders/service}\Z")
 _NOT_LAST = CuePattern(r"%{name-borders/not-last}\Z")
+_POST_INSIDE = CuePattern("(?:%{posts/leader}|%{posts/office})%{career-moves/as-well}")
 _DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
 _PEOPLES = CuePattern("%{name-borders/peoples}")
 _VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
@@ -63,6 +64,9 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
         return _remade(article, matcher, item, item.start + 1, item.end)
     if (last := _NOT_LAST.search(text)) is not None:
         return _remade(article, matcher, item, item.start, item.start + last.start())
+    post = _POST_INSIDE.search(text, _LEAST + 1, len(text) - _LEAST)
+    if post is not None and _ENDS.search(text[: post.start()]):
+        return _remade(article, matcher, item, item.start, item.start + post.start())  # 某某能源|技术总监兼研究院
     if (part := _DEPARTMENT.search(text)) is not None and _ENDS.search(text[: part.start()]):
         return _remade(article, matcher, item, item.start, item.start + part.start())
     if (service := _SERVICE.search(text)) is not None:

@@ -66,7 +66,9 @@ class Stance:
 _HEARSAY: Final = CueFinder("hearsay", "cue")
 _CONDITION: Final = CueFinder("conditions", "cue")
 # 若 opens a clause, or follows its subject (a name, masked); in other words it is no condition (若干).
-_OPENS_CONDITION: Final = CuePattern("(?:^|[,;:。!?(COPTAFWE\ue000]|但|而|则)%{conditions/opening}(?!干)")
+_OPENS_CONDITION: Final = CuePattern(
+    "(?:(?<![^,;:。!?(\\s\"'])|(?<=[COPTAFWE\ue000])|但|而|则)%{conditions/opening}(?!干)"
+)
 # 当占比达到9%,也可以……: whenever it comes to that, which is not that it has.
 _WHENEVER: Final = CuePattern(
     r"(?<![^,;:。!?\s])(?P<when>%{possibility/when}[^,;:。!?]{0,24}),[^,;。!?]{0,6}?%{possibility/may}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from casekit.cues import CuePattern
@@ -55,7 +55,7 @@ _GOES_ON: Final = CuePattern(
     rf"(?:其|他|她|%{{workplaces/self}})?(?:自|于|从)?(?:{_YEAR}|%{{post-verbs}}|%{{workplaces/then}}|他|她|其)"
 )
 _APPOINTED: Final = CuePattern(
-    rf"%{{post-verbs/appoint}}了?(?P<p>P)(?:先生|女士)?(?:为|%{{post-verbs/holds}})(?P<c>[CO])?(?P<mid>的?[^,。;:!?()、CPEW]{{0,16}}?)(?P<role>{POST}(?:(?:兼任?|暨|、|和|及){POST})*)"
+    rf"%{{post-verbs/appoint}}了?(?:[^,。;:!?()P]{{0,14}}?)(?P<p>P)(?:先生|女士)?(?:为|%{{post-verbs/holds}})(?P<c>[CO])?(?P<mid>的?[^,。;:!?()、CPEW]{{0,16}}?)(?P<role>{POST}(?:(?:兼任?|暨|、|和|及){POST})*)"
 )
 # 2006年至2009年,甲公司董事: a line of a career that leaves the verb out
 _ENTRY: Final = CuePattern(
@@ -63,6 +63,8 @@ _ENTRY: Final = CuePattern(
 )
 _INTRODUCED: Final = re.compile(r"P(?:先生|女士)?[,:(]")
 _APIECE: Final = CuePattern("%{career-moves/each}")
+# …,2023年4月因个人原因辞任: without saying of what
+_GONE: Final = CuePattern("[,;][^,。;:!?()P]{0,24}(?P<v>%{post-verbs/gone})(?=[,。;!?]|$)")
 _Mode: TypeAlias = Literal["holds", "former", "left"]
 
 
@@ -104,7 +106,18 @@ def find_careers(reading: Document) -> Iterator[Claim]:
         if not _VERB.search(s.form):
             continue
         yield from _appointed(s)
-        yield from _posts(s, holder)
+        yield from _given_up(s, _posts(s, holder))
+
+
+def _given_up(s: Sentence, claims: Iterator[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence; over, where the same person is said behind them to have left (…,2023年辞任)."""
+    gone = _GONE.search(s.form)
+    over = gone is not None and s.form.count("P") == 1 and polarity(s, gone.start("v"), gone.end()) == "asserted"
+    for c in claims:
+        if over and c.polarity == "asserted":
+            yield replace(c, polarity="negated", text=former(c.text or ""))
+        else:
+            yield c
 
 
 def _heads(s: Sentence, until: int) -> _Holder | None:

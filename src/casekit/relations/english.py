@@ -41,7 +41,7 @@ _INVESTS: Final = CuePattern(
     rf"(?P<i>[CO](?:{_AND}[CO])*)(?P<aux>{_AUX}) (?P<v>%{{english-deeds/invests}}){_THE} (?P<o>[CO](?:{_AND}[CO])*)"
 )
 _INVESTED_BY: Final = CuePattern(
-    rf"(?P<o>[CO])(?P<aux>{_AUX}),? (?P<v>%{{english-deeds/invested-by}}){_THE} (?P<i>[CO](?:{_AND}[CO])*)"
+    rf"(?P<o>[CO])(?:, (?:which|who) (?:is|was|has been))?(?P<aux>{_AUX}),? (?P<v>%{{english-deeds/invested-by}}){_THE} (?P<i>[CO](?:{_AND}[CO])*)"
 )
 _PARTNERS: Final = CuePattern(
     rf"(?P<a>[CO]){_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/partners}}){_THE} (?P<b>[COT](?:{_AND}[COT])*)"
@@ -72,7 +72,7 @@ _ROLES: Final = (
     CuePattern(rf"(?P<p>P)[^.;:!?CP]{{0,20}}? joined (?P<c>[CO])[^.;:!?COP]{{0,20}}? as (?:(?:the|its|a|an) )?{_ROLE}"),
     # Acme named Anna Li (as) its chief executive
     CuePattern(
-        rf"(?P<c>[CO])(?: has)? (?:named|appointed|hired|promoted) (?P<p>P)(?: as| to)?(?: the| its| a| an)? {_ROLE}"
+        rf"(?P<c>[CO]){_ASIDE}(?: has)? (?:named|appointed|hired|promoted) (?P<p>P)(?: as| to)?(?: the| its| a| an)? {_ROLE}"
     ),
 )
 # … and has served as its chief executive since

@@ -40,6 +40,10 @@ _JOINED: Final = CuePattern(
 )
 
 
+# 甲创始人乙把首席执行官的位子交给了丙
+_GIVEN: Final = CuePattern(
+    rf"(?P<c>[CO]){_WORDS}{{0,8}}?(?:{_POST})?P%{{career-moves/takes-up}}(?P<role>{_POST})%{{career-moves/seat}}%{{career-moves/gives}}(?P<p>P)"
+)
 _LINK: Final = CuePattern("%{career-moves/of}|%{career-moves/done}")
 
 
@@ -56,6 +60,8 @@ def find_moves(reading: Document) -> Iterator[Claim]:
                 yield _held(s, s.at(person), firm, _bare(m[mid]) + m[role], m.start("v"), m.end())
         for m in _JOINED.finditer(s.form):
             yield _held(s, s.at(m.start("p")), s.at(m.start("c")), m["role"], m.start("v"), m.end())
+        for m in _GIVEN.finditer(s.form):
+            yield _held(s, s.at(m.start("p")), s.at(m.start("c")), m["role"], m.start("p"), m.end())
         for m in _RESIGNS.finditer(s.form):
             yield from _handed_over(s, m)
 

@@ -29,7 +29,9 @@ _ALSO: Final = CuePattern(
 _PLATFORM: Final = CuePattern(r"(?P<ex>[原前])?(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")
 _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
 # 甲(乙公司副总裁), 甲,乙公司副总裁
-_BESIDE: Final = CuePattern(rf"(?P<p>P)[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
+_BESIDE: Final = CuePattern(
+    rf"(?P<p>P)(?:%{{career-moves/titles}})?[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
+)
 _TAKEN_OVER: Final = CuePattern(
     rf"(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?:一职|职务|的职务|职位)?,?[^,。;:!?()COP]{{0,4}}由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}}|%{{post-verbs/takes-over}})"
 )

@@ -63,7 +63,12 @@ _SHAPES: Final = (
             rf"(?P<c>[CO])(?P<v>%{{tool-words/asks}}[CO](?:来|为其|为自己)?{_GAP}{{0,8}}?{_BUILD})了?{_GAP}{{0,14}}?{_TOOLS}"
         ),
     ),
-    ("made-for", CuePattern(rf"(?P<c>[CO])的{_TOOLS}(?:是|,)?(?P<v>由(?:[CO]|{_GAP}{{2,8}}?){_GAP}{{0,8}}?{_BUILD})")),
+    (
+        "made-for",
+        CuePattern(
+            rf"(?P<c>[CO])的{_TOOLS},?是?(?P<v>(?:由|%{{tool-words/asks}})(?:[CO]|{_GAP}{{2,8}}?){_GAP}{{0,8}}?{_BUILD})"
+        ),
+    ),
     (
         "made-for",
         CuePattern(
@@ -74,6 +79,10 @@ _SHAPES: Final = (
 # 始终没有使用Salesforce, 导入SAP,用来……: a firm whose name stands for its software
 _USES_FIRM: Final = CuePattern(
     r"(?P<c>[CO])(?P<v>(?:(?!%{tool-words/by-whom})[^,;:。!?()COPTAF]){0,10}?%{tool-words/software-verbs}了?(?:[^,;:。!?()COPTAF]{0,4}的)?)(?P<t>C)(?=[,。;!?、]|$|%{tool-words/software-behind})"
+)
+# 数据全部存在阿里云, 把库存管理搬到了有赞上
+_KEPT_ON: Final = CuePattern(
+    r"(?P<c>[CO])[^,;:。!?()COPT]{0,16}?(?P<v>%{tool-words/kept-on})(?P<t>[CT])(?=%{clause-words/place}|[,。;!?]|$)"
 )
 _USE_OF_FIRM: Final = CuePattern(r"(?P<c>[CO])对(?P<t>C)的(?P<v>%{use-verbs/verb})")
 _RUN_BY: Final = (
@@ -183,7 +192,7 @@ def find_tools(
 
 def find_software(s: Sentence, topics: Topics) -> Iterator[Claim]:
     """uses_tool between firms of which one stands for its software: 甲没有使用Salesforce, 甲对SAP的使用."""
-    for pattern in (_USES_FIRM, _USE_OF_FIRM):
+    for pattern in (_USES_FIRM, _USE_OF_FIRM, _KEPT_ON):
         for m in pattern.finditer(s.form):
             firm, tool = s.at(m.start("c")), s.at(m.start("t"))
             if firm.entity != tool.entity and any(n.at == firm.at for n in topics.subjects(s)):

