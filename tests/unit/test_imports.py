@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 # Whose files may know the workbench: the doors, the telling of the verbs, and the workbench's own face.
-DOORS = ("casekit.cli", "casekit.jupyter", "casekit.mcp", "casekit.verbs", "casekit.__main__")
+DOORS = ("casekit.cli", "casekit.jupyter", "casekit.mcp", "casekit.serve", "casekit.verbs", "casekit.__main__")
 
 
 @cache

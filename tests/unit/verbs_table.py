@@ -307,6 +307,7 @@ CELLS: Mapping[str, tuple[str, ...]] = {"check": ("check --all", "check --plain"
 SERVED: Mapping[str, str] = {
     "lab": "lab notebooks/a.ipynb --port 8899 --no-browser",
     "page": "page --port 8899 --no-browser",
+    "serve": "serve --port 8899 --host ::1",
     "mcp": "mcp --http --port 8899 --host ::1",
     "site serve": 'site serve -o 网站 --port 0 --title "标题" --quotes none --quote-percent 5',
 }

@@ -59,6 +59,26 @@ def _mcp(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> No
         tell(say("已结束", "ended"))
 
 
+def _serve(bench: Workbench, asked: Asked, served: Workbench, as_json: bool) -> None:
+    try:
+        import uvicorn  # noqa: F401 - whether it is there
+    except ImportError as error:
+        from casekit.export import MissingExtraError
+
+        told = say(
+            "casekit serve 需要：pip install 'casekit[serve]'", "casekit serve needs: pip install 'casekit[serve]'"
+        )
+        raise MissingExtraError(told) from error
+    from casekit.hosting import plan
+    from casekit.serve import serve
+
+    offer_build(bench, asking=not as_json)
+    hosted = plan(port=asked["port"], host=asked["host"])
+    serve(bench, hosted, ready=lambda: tell_token(hosted.url, hosted.token, as_json))
+    if not as_json:
+        tell(say("已结束", "ended"))
+
+
 def _tell_address(url: str, token: str, as_json: bool) -> None:
     if as_json:
         emit({"url": url, "token": token})
@@ -107,4 +127,5 @@ SCREENS = {
     "lab": Screen(_nothing, serve=_lab),
     "page": Screen(_nothing, serve=_page),
     "mcp": Screen(_nothing, serve=_mcp),
+    "serve": Screen(_nothing, serve=_serve),
 }

@@ -60,7 +60,7 @@ SCREENS: Final = {
         "verify",
     ),
     "knowledge": ("mentions", "facts", "relations", "lexicon"),
-    "lab": ("lab", "page", "mcp"),
+    "lab": ("lab", "page", "serve", "mcp"),
     "network": ("graph", "network"),
     "proposed": ("propose", "proposal"),
     "publish": ("export", "site"),

@@ -331,6 +331,16 @@ SERVERS: Final = (
         ),
     ),
     single(
+        "serve",
+        "care",
+        _server(
+            "给程序用的 HTTP 服务：检索、问答、引用、核对（OpenAPI，凭令牌）",
+            "HTTP for programs: search, answers, quotations, checks (OpenAPI, with a token)",
+            "serve --port 8897",
+            options=(_PORT, HOST),
+        ),
+    ),
+    single(
         "mcp",
         "care",
         _server(

@@ -48,6 +48,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "a company or a case, the most typical (`--key`), those near a word (`--near`)",
     ),
     (
+        ("board", "brief"),
+        "figures that speak to a question, a case (`--case`) or a tactic (`--tactic`): told as fact, claimed by somebody, planned, "
+        "hearsay, with the originals behind each; two checked pages of them as Markdown, Word or PowerPoint (also `--basket`)",
+    ),
+    (
         ("propose", "proposal"),
         "what an assistant proposes (names, figures, relations, card statements), held to its exact words, number, subject "
         "and certainty; what stands awaits you (`list accept reject undo`)",
@@ -84,6 +89,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "JupyterLab in the workspace, offline, with the side panel, widgets and eight guided notebooks; one "
         "page of search and network for people without JupyterLab, on this machine only, behind a token; its "
         "visitors can run no code (`pip install 'casekit[page]'`)",
+    ),
+    (
+        ("serve",),
+        "HTTP for programs: search, answers, figures, network, quotations, checks, described by `/openapi.json`; a token, this "
+        "machine alone by default; builds swap underneath, each request is asked of one (`pip install 'casekit[serve]'`)",
     ),
     (
         ("mcp",),

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 from casekit import index
@@ -37,6 +38,8 @@ __all__ = ["Built", "Held", "LoadEncoder", "OnHeld", "Once"]
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 LoadEncoder = Callable[..., Encoder | None]
+_ASKED_OF: ContextVar[tuple[Held, Built] | None] = ContextVar("asked_of", default=None)
+"""The build that this thread's (or task's) questions are asked of, where that was settled before."""
 
 
 class Once(Generic[T]):
@@ -234,6 +237,9 @@ class Held:
         Raises:
             NotBuiltError: If there is none yet, or it is of another version of casekit.
         """
+        asked_of = _ASKED_OF.get()
+        if asked_of is not None and asked_of[0] is self:
+            return asked_of[1]
         with self._gate:
             if self._built is not None and not self._built.generation.is_current():
                 self._built = None  # another process has built meanwhile, of sources that it may have added
@@ -242,6 +248,20 @@ class Held:
                 self._built = self._opened()
             self._withhold(self._built)
             return self._built
+
+    @contextmanager
+    def one_build(self) -> Iterator[str]:
+        """The build that all questions asked inside are asked of, whatever is built meanwhile; gives its name.
+
+        Raises:
+            NotBuiltError: If there is none yet.
+        """
+        built = self.built()
+        token = _ASKED_OF.set((self, built))
+        try:
+            yield built.generation.folder.name
+        finally:
+            _ASKED_OF.reset(token)
 
     def _withhold(self, built: Built) -> None:
         """Have the records of a build leave out what people rejected, as of now."""
