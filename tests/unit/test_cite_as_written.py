@@ -237,6 +237,11 @@ PERFORMED: dict[str, tuple[Record, str, str]] = {
         "陶小满. 货架史[Z/OL]. 视频站, 2021(2021-05-06)[2022-01-02]. https://e.org/1.",
         "陶小满. (2021, May 6). 货架史 [Video]. 视频站. https://e.org/1",
     ),
+    "video of a site": (
+        {"type": "motion_picture", "author": zh("陶小满"), "container-title": "视频站", **ONLINE},
+        "陶小满. 货架史[Z/OL]//视频站. (2021-05-06)[2022-01-02]. https://e.org/1.",
+        "陶小满. (2021, May 6). 货架史 [Video]. 视频站. https://e.org/1",
+    ),
     "podcast": (
         {"type": "song", "host": zh("陶小满"), "publisher": "电台", "container-title": "掌柜说", **ONLINE},
         "陶小满. 货架史[Z/OL]//掌柜说. 电台, 2021(2021-05-06)[2022-01-02]. https://e.org/1.",

@@ -251,7 +251,7 @@ def _where(e: Entry) -> str:
         numbers = e["volume"] + (f"({e['issue']})" if e["issue"] else "")
         article = f"Article {e['number']}" if e["number"] and not pages else pages
         return ", ".join(part for part in (e["container-title"], numbers, article) if part)
-    if e.type in WEB:
+    if e.type in WEB or (e.type == "motion_picture" and e["URL"]):  # what holds an online video is its site
         author = _listed(e.names["author"], e) if "author" in e.names else ""
         site = e["container-title"] or e["publisher"]
         return "" if site == author else site
