@@ -6,6 +6,7 @@ import pytest
 from tests.unit.check_samples import doc_of, figures_in
 
 from casekit.check import Checker, MemoryCorpus
+from casekit.check.senses import contrast
 
 HARBOUR = "澜沧乳业2023年海外门店净增48家，年末达到312家，其中直营店占六成。"
 COST = "据云栖资本的研究员估算，泊岸物流去年的单票成本约2.3元，比同行低一成。"
@@ -68,3 +69,30 @@ def test_the_message_names_the_words_that_stand_between() -> None:
     assert "活跃" in left_out.message
     (added,) = (one for one in figures_in(checker, "平台上活跃的熟练司机有8.6万名。") if one.text == "8.6万名")
     assert "熟练" in added.message
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure", "status"),
+    [
+        (DRIVERS, "到去年年底，平台上注册的司机有8.6万名。", "8.6万名", "other-measure"),
+        (HARBOUR, "澜沧乳业2023年末国内门店达到312家。", "312家", "other-measure"),
+        (COST, "据估算，泊岸物流去年的单票收入约2.3元。", "2.3元", "other-measure"),
+        (CARDS, "嘉禾银行房贷不良率最高到过2.9%。", "2.9%", "other-measure"),
+        (REGIONS, "华北区贡献了集团四成的订单。", "四成", "other-measure"),
+    ],
+)
+def test_words_that_exclude_each_other_are_an_alarm(source: str, text: str, figure: str, status: str) -> None:
+    assert statuses(source, text, figure) == {status}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("线上线下会员", "线上会员"),  # both sides
+        ("注册司机", "注册并活跃的司机"),
+        ("住院量", "门诊量、住院量"),
+        ("门店", "海外门店"),  # nothing is said against it
+    ],
+)
+def test_where_a_clause_holds_both_sides_nothing_contrasts(mine: str, theirs: str) -> None:
+    assert contrast(mine, theirs) is None

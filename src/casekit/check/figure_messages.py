@@ -16,8 +16,9 @@ from casekit.claims import claim_label
 from casekit.language import say
 from casekit.types import Fact
 
-__all__ = ["difference_of", "finding_of", "not_borne", "unverified"]
+__all__ = ["contrasted", "difference_of", "finding_of", "not_borne", "unverified"]
 
+_TIMES: Final = ("half", "quarter", "year", "base", "each")  # groups of contrasts that tell of when
 _MOST_LISTED: Final = 5  # other figures of a subject that are listed
 
 
@@ -191,6 +192,29 @@ def not_borne(draft: Draft, mine: Mine, ledger: Ledger, match: Match, bearing: B
         f"the corpus has this number, but not proven to be the same: {why}",
     )
     return finding_of(draft, mine.fact, "unproven", ledger, match.index, match.compared, None, message, mine)
+
+
+def contrasted(draft: Draft, mine: Mine, ledger: Ledger, match: Match, ours: str, theirs: str, group: str) -> Finding:
+    """The finding for a figure that the draft tells of what excludes what the source tells it of.
+
+    Args:
+        draft: The draft.
+        mine: The draft's figure.
+        ledger: The corpus's figures.
+        match: The source's figure.
+        ours: The draft's word.
+        theirs: The source's word.
+        group: What both are of, as `contrasts` names it.
+    """
+    status: Status = "other-period" if group in _TIMES else "other-measure"
+    what = say("时间", "time") if group in _TIMES else say("指标", "measure")
+    message = say(
+        f"{what}：原文说的是“{theirs}”，稿中是“{ours}”", f"{what}: {theirs} in the source, {ours} in the draft"
+    )
+    if ledger.text(match.fact).source.retelling:
+        message += say("（对照的是转述）", " (compared with a retelling)")
+    change = f"[{theirs}→{ours}]"
+    return finding_of(draft, mine.fact, status, ledger, match.index, match.compared, change, message, mine)
 
 
 def _open(match: Match) -> str:

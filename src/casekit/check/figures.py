@@ -16,7 +16,7 @@ from casekit.address import Address
 from casekit.check.bearing import Bearing, bearing_of
 from casekit.check.comparing import is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
-from casekit.check.figure_messages import difference_of, finding_of, not_borne, unverified
+from casekit.check.figure_messages import contrasted, difference_of, finding_of, not_borne, unverified
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
 from casekit.check.matching import Match, match_figure
@@ -27,7 +27,7 @@ from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.retold import evidence_of, is_elsewhere
-from casekit.check.senses import excludes
+from casekit.check.senses import contrast, excludes
 from casekit.check.statements import DATE, Statement, name_key, related_unit, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
@@ -170,6 +170,9 @@ class FigureChecker:
         for match in equal:
             if (status := self._changed(match, mine)) is not None:
                 return self._finding(draft, mine, status, match)
+        for match in equal:
+            if (words := self._contrasted(match, mine, equal)) is not None:
+                return contrasted(draft, mine, self.ledger, match, *words)
         meant = max((m.strength for m in equal if self._may_be(m)), default=0.0)
         nearest = max((evidence_of(self.ledger, mine, m) for m in equal), default=None)
         for match in matches:
@@ -194,6 +197,20 @@ class FigureChecker:
             return not_borne(draft, mine, self.ledger, *unborne)
         near = next((m for m in equal if m.verdict("subject") != "differs" and m.cover.share >= _SOME), None)
         return unverified(draft, mine, self.ledger, near or (equal[0] if equal else None))
+
+    @staticmethod
+    def _contrasted(match: Match, mine: Mine, equal: Sequence[Match]) -> tuple[str, str, str] | None:
+        """Words of the two clauses that exclude each other where all the rest is one: the same figure, told of something else."""
+        if match.verdict("subject") == "differs" or match.strange or match.verdict("unit") != "same":
+            return None
+        words = _contrast_of(match, mine)
+        if words is None or any(
+            m is not match and m.verdict("subject") != "differs" and not _contrast_of(m, mine) for m in equal
+        ):
+            return None
+        rest = mine.whole.cover(match.statement.key, aside=(*match.aside, name_key(words[0])))
+        known = match.verdict("subject") == "same" and not is_small(mine.fact)
+        return words if rest.letters >= (_FEW if known else _ENOUGH) and rest.share >= _NEARLY else None
 
     @staticmethod
     def _may_be(match: Match) -> bool:
@@ -317,6 +334,11 @@ class FigureChecker:
         if self.ledger.text(match.fact).source.retelling:
             message += say("（对照的是转述）", " (compared with a retelling)")
         return finding_of(draft, mine.fact, status, self.ledger, match.index, match.compared, difference, message, mine)
+
+
+def _contrast_of(match: Match, mine: Mine) -> tuple[str, str, str] | None:
+    ours, theirs = (f"{s.lean} {s.lead} {s.tail}" for s in (mine.statement, match.statement))
+    return contrast(ours, theirs)
 
 
 def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said]:

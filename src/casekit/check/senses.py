@@ -13,7 +13,7 @@ from typing import Final
 from casekit.check.statements import Statement
 from casekit.cues import Cues, current_cues, from_cues
 
-__all__ = ["counted", "excludes", "widened"]
+__all__ = ["contrast", "counted", "excludes", "widened"]
 
 _NEAR: Final = 3  # letters between a figure and what it counts: 390万付费粉丝
 
@@ -35,8 +35,19 @@ def _read_kinds(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, frozenset[str
     return re.compile(words), {word: frozenset(found) for word, found in kinds.items()}
 
 
+def _read_contrasts(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    sides = {word: (group, side) for word, group, side in cues.rows("contrasts")}
+    words = "|".join(_bordered(word) for word in sorted(sides, key=lambda w: (-len(w), w)))
+    return re.compile(words), sides
+
+
+def _bordered(word: str) -> str:
+    return rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+
+
 _senses: Final = from_cues(_read_senses)
 _kinds: Final = from_cues(_read_kinds)
+_contrasts: Final = from_cues(_read_contrasts)
 
 
 def widened(sentence: str) -> str:
@@ -71,3 +82,19 @@ def excludes(mine: Statement, other: Statement) -> bool:
     pattern, kinds = _kinds()
     spoken_of = (kinds[m[0]] for m in pattern.finditer(other.lean + " " + other.lead + " " + other.tail))
     return not any(ours & one for one in spoken_of)
+
+
+def contrast(mine: str, theirs: str) -> tuple[str, str, str] | None:
+    """A word of the draft's clause, one of the source's that excludes it (注册, 活跃), and what both are of; None for none.
+
+    Args:
+        mine: The draft's clause, folded.
+        theirs: The source's, folded.
+    """
+    pattern, sides = _contrasts()
+    ours, other = ({sides[m[0]]: m[0] for m in pattern.finditer(text)} for text in (mine, theirs))
+    for (group, side), word in ours.items():
+        against = [one for (name, found), one in other.items() if name == group and found != side]
+        if against and (group, side) not in other and not any(n == group and s != side for n, s in ours):
+            return word, against[-1], group
+    return None
