@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.unit.workshop_sample import SCRYPT_N, cheap_digests
+from tests.unit.workshop_sample import ROUNDS, cheap_digests
 
 
 @pytest.fixture
@@ -17,11 +17,10 @@ def quick_digests() -> Iterator[None]:
 
 @pytest.fixture
 def digests_for_kernels(quick_digests: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Digests as another process reckons them too, each at the lowest price that a notebook can ask."""
-    from casekit.workshop import answers, keys
+    """Digests as another process reckons them, too."""
+    from casekit.workshop import sealing
 
-    monkeypatch.setattr(answers, "_SCRYPT_N", SCRYPT_N)
-    monkeypatch.setattr(keys, "times_for", lambda number: 1)
-    answers.digest.cache_clear()
+    monkeypatch.setattr(sealing, "ROUNDS", ROUNDS)
+    sealing._derived.cache_clear()
     yield
-    answers.digest.cache_clear()
+    sealing._derived.cache_clear()

@@ -13,12 +13,13 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 from tests.unit.workshop_sample import cheap_digests, made, with_hostile
 
@@ -30,12 +31,12 @@ from casekit.workshop.images import bare_image
 from casekit.workshop.leaks import find_leaks, leaks_in, secrets_of
 from casekit.workshop.notebook import Cell, Notebook, read_notebook
 from casekit.workshop.package import make_package, write_package
-from casekit.workshop.pages import handout, teaching_note
+from casekit.workshop.pages import handouts, teaching_note
 from casekit.workshop.slides import slides_html
 
 pytestmark = pytest.mark.usefixtures("quick_digests")
 
-MASTER = made().notebook
+MASTER = made(240).notebook
 with cheap_digests():
     PACKAGE = make_package(MASTER, papers=False)
 SECRETS = secrets_of(MASTER)
@@ -65,7 +66,8 @@ def png(*chunks: tuple[bytes, bytes], tail: bytes = b"") -> str:
 # ---- the participants' edition -----------------------------------------------------------------------------------------------
 def test_the_package_has_neutral_names_and_two_folders() -> None:
     assert set(PACKAGE.files) == {
-        "participant/workshop.ipynb", "participant/slides.html", "participant/handout.md",
+        "participant/workshop.ipynb", "participant/workshop.html", "participant/slides.html", "participant/handout-a.md",
+        "participant/handout-b.md",
         "facilitator/facilitator.ipynb", "facilitator/teaching-note.md",
     }  # fmt: skip
 
@@ -94,7 +96,7 @@ def test_no_seed_or_level_leaks(level: int, seed: int) -> None:
 
 
 def test_answers_tried_in_the_master_are_not_handed_out() -> None:
-    tried = replace(cell("answer"), source='q1 = {"1": "B", "2": "C", "3": "E"}  # ' + PLANT)
+    tried = replace(cell("answer"), source='exercise("q1", {"1": "B", "2": "C", "3": "E"})  # ' + PLANT)
     assert PLANT not in participant_edition(changed(cell("answer"), tried)).notebook.to_json()
 
 
@@ -147,7 +149,7 @@ def test_the_files_speak_the_language_of_the_master() -> None:
     english = made().notebook
     language.use("zh")
     files = make_package(english, papers=False).files
-    assert "Answer: " in files["participant/handout.md"].decode()
+    assert "Answer: " in files["participant/handout-b.md"].decode()
     assert "### Key q1" in files["facilitator/teaching-note.md"].decode()
     assert 'lang="en"' in files["participant/slides.html"].decode()[:60]
 
@@ -207,9 +209,9 @@ def test_a_cell_tagged_for_both_is_the_facilitators() -> None:
 def test_the_facilitator_has_keys_timings_likely_answers_and_misconceptions() -> None:
     text = PACKAGE.files["facilitator/teaching-note.md"].decode()
     for words in (
-        "答案 q1（6 分钟）",
+        "答案 q1（",
         "讲解",
-        "可能的回答",
+        "参考回答",
         "常见误区",
         SECRET_WORDS,
         "板书安排",
@@ -222,17 +224,29 @@ def test_the_facilitator_has_keys_timings_likely_answers_and_misconceptions() ->
     key = keys_of(MASTER)["q1"]
     assert not isinstance(key.answer, tuple)
     filled = next(one.source for one in cells if one.part == "answer" and one.exercise == key.id)
-    assert ast.literal_eval(filled.splitlines()[0].partition(" = ")[2]) == dict(key.answer)
+    assert ast.literal_eval(filled.partition(", ")[2].rstrip(")")) == dict(key.answer)
 
 
 def test_the_same_master_gives_the_same_files() -> None:
     assert make_package(MASTER, papers=False).files == PACKAGE.files
 
 
-def test_the_handout_has_room_for_answers_and_no_code() -> None:
-    text = handout(participant_edition(MASTER).notebook)
-    assert text.count("答：") == 7
-    assert "open_checks" not in text
+def test_the_handouts_have_room_for_answers_the_evidence_and_no_code() -> None:
+    with cheap_digests():
+        checks = checks_of(MASTER)
+    a, b = handouts(participant_edition(MASTER, checks), checks)
+    assert b.count("答：") == 5  # the sixth exercise is a text
+    assert a.count("＿" * 36) == 12  # six lines for each decision
+    for half in (a, b):
+        assert "open_checks" not in half
+        assert "exercise(" not in half
+        assert "参考文献" in half
+    # B is not in A, and every quotation that an exercise needs is in B
+    assert "公司用云扫码给每位店员做线上培训" not in a
+    for key in keys_of(MASTER).values():
+        for marks in key.look.values():
+            for mark in marks:
+                assert re.search(rf"\*\*{mark}\*\* [^\n]*\n\n> ", b), mark
     assert teaching_note(MASTER).startswith("# 案例研讨")
 
 
@@ -241,11 +255,11 @@ def test_word_and_pdf_hold_the_same_and_no_key() -> None:
     pytest.importorskip("pypandoc")
     pytest.importorskip("typst")
     package = make_package(MASTER)
-    if "participant/handout.pdf" not in package.files:
+    if "participant/handout-b.pdf" not in package.files:
         pytest.skip("no Chinese font for PDF")
-    with zipfile.ZipFile(io.BytesIO(package.files["participant/handout.docx"])) as archive:
+    with zipfile.ZipFile(io.BytesIO(package.files["participant/handout-b.docx"])) as archive:
         text = re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode())
-    assert "找出杂质" in text
+    assert "审一份摘要" in text
     assert "公司打算明年把用户做到90万" in text
     assert [leak for name, data in package.of("participant").items() for leak in leaks_in(name, data, SECRETS)] == []
     note = leaks_in("note.docx", package.files["facilitator/teaching-note.docx"], SECRETS)
@@ -307,10 +321,14 @@ def test_answers_are_found_however_they_are_written() -> None:
     for told in ("；".join(f"{p}-{v}" for p, v in mapping.items()), " ".join(f"{p}={v}" for p, v in mapping.items()),
                  "，".join(f"{p}：{v}" for p, v in mapping.items()), str(dict(mapping)), keys["q2"].told()):  # fmt: skip
         assert leaks_in("a.md", told.encode(), SECRETS), told
-    letters = keys["q4"].answer
+    cell_ = next(one for one in MASTER.of_part("key") if one.exercise == "q3")
+    letters = ["A", "C", "D"]
+    form = {"form": "set", "answer": letters}
+    asked = json.loads(json.dumps(yaml.safe_load(cell_.source)))
+    secrets = secrets_of(changed(cell_, replace(cell_, source=json.dumps({**asked, **form}))))
     for told in (json.dumps(letters), f"答案：{''.join(letters)}", f"key: {', '.join(letters)}"):
-        assert leaks_in("a.md", told.encode(), SECRETS), told
-    number = next(iter(keys["q6"].answer.values())) if not isinstance(keys["q6"].answer, tuple) else ""
+        assert leaks_in("a.md", told.encode(), secrets), told
+    number = next(str(one.answer["1"]) for one in keys.values() if one.decimals and isinstance(one.answer, Mapping))
     assert leaks_in("a.md", f"结果是 {number} 左右".encode(), SECRETS)
     assert not leaks_in("a.md", f"1{number}9".encode(), SECRETS)
 
@@ -400,12 +418,12 @@ def test_slides_ask_for_nothing_outside_and_run_our_scripts_alone() -> None:
 # ---- writing -------------------------------------------------------------------------------------------------------------------
 def test_files_of_others_in_the_participants_folder_are_reported_and_kept(tmp_path: Path) -> None:
     (tmp_path / "participant").mkdir()
-    (tmp_path / "participant" / "handout.docx").write_bytes(b"old")
+    (tmp_path / "participant" / "handout-a.docx").write_bytes(b"old")
     (tmp_path / "participant" / "mine.txt").write_text("x")
     warnings = write_package(PACKAGE, tmp_path)
     assert len(warnings) == 1
     assert "mine.txt" in warnings[0]
-    assert not (tmp_path / "participant" / "handout.docx").exists()
+    assert not (tmp_path / "participant" / "handout-a.docx").exists()
     assert (tmp_path / "participant" / "workshop.ipynb").read_bytes() == SHOWN["participant/workshop.ipynb"]
 
 

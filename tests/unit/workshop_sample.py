@@ -14,23 +14,23 @@ from casekit.evidence import evidence_at
 from casekit.facts import find_facts
 from casekit.lexicon import Lexicon
 from casekit.types import Address, Cleaned, Cut, Doc, Entity, Evidence, Metadata, Relation, Source, Span
-from casekit.workshop import answers
+from casekit.workshop import sealing
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 
-__all__ = ["DOCS", "LEXICON", "NOISE", "SCRYPT_N", "card_a", "card_b", "cheap_digests", "made", "material"]
+__all__ = ["DOCS", "LEXICON", "NOISE", "ROUNDS", "card_a", "card_b", "cheap_digests", "made", "material"]
 
-SCRYPT_N = answers._SCRYPT_N
+ROUNDS = sealing.ROUNDS
 
 
 @contextmanager
 def cheap_digests() -> Iterator[None]:
     """Digests of answers cost next to nothing, in this process alone; what they are worth test_workshop_answers sees to."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "_SCRYPT_N", 2**4)
-        answers.digest.cache_clear()
+        patch.setattr(sealing, "ROUNDS", 2)
+        sealing._derived.cache_clear()
         yield
-    answers.digest.cache_clear()
+    sealing._derived.cache_clear()
 
 
 _BODY = (
@@ -179,13 +179,13 @@ def _links() -> tuple[Relation, ...]:
     )
 
 
-def material(*cards: Case, others: tuple[Case, ...] = (), docs: Mapping[str, Doc] | None = None) -> Material:
+def material(*cards: Case, docs: Mapping[str, Doc] | None = None) -> Material:
     """The material of these cards (both, if none is given) with the framework 两通; sources are there unless `docs` is {}."""
     taught = cards or (card_a(), card_b())
     known = DOCS if docs is None else docs
     shown = {
         (v.card, v.field): Shown((v.found or v.evidence.address).span, v.quote, found=v.found is not None)
-        for v in verify_cards([*taught, *others], known)
+        for v in verify_cards(taught, known)
     }
     records = {
         name: {"id": name, "type": "webpage", "title": doc.cleaned.metadata.title or name, "author": [{"literal": "林一"}],
@@ -196,7 +196,7 @@ def material(*cards: Case, others: tuple[Case, ...] = (), docs: Mapping[str, Doc
     parts = (LEXICON.entities["link-people"], LEXICON.entities["link-goods"])
     facts = tuple(fact for doc in known.values() for fact in find_facts(doc))
     return Material(
-        taught, others, LEXICON, known, _links(), facts, (), records, shown, (whole, parts), {"haijiao-1": "供应商供稿"}
+        taught, LEXICON, known, _links(), facts, (), records, shown, (whole, parts), {"haijiao-1": "供应商供稿"}
     )
 
 

@@ -73,7 +73,7 @@ _OUTPUT: Final = Option(
     metavar="PATH",
     short="-o",
 )
-_EXERCISES: Final = "match,figures,contradiction,noise,grid,growth,argue"
+_EXERCISES: Final = "match,figures,contradiction,order,grid,growth,argue"
 
 VERBS: Final = (
     Verb(

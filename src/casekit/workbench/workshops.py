@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
 from casekit.errors import NotBuiltError, SettingError, SourceError, WorkspaceError
 from casekit.export import ration_quotes
+from casekit.export.quotes import QUOTE_PERCENT
 from casekit.index import Records
 from casekit.language import say
 from casekit.types import Doc, Entity, Fact, Mention, Relation
-from casekit.workshop.audit import Finding, audit
+from casekit.workshop.audit import audit
+from casekit.workshop.finding import Finding
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 __all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
-
-# Quotations of other cases fill up an exercise here and there; together with a taught case's 10 % (casekit.export) they stay
-# what an editor calls a quotation.
-_OTHERS_PERCENT = 3.0
 
 # A machine's draft lists all it found; more than so many statements of a kind nobody reads in a workshop.
 _DRAFTED = 8
@@ -201,7 +199,7 @@ class Workshops:
         started = time.perf_counter()
         path = Path(path)
         master = load_notebook(path)
-        findings = audit(master, self._docs)
+        findings = audit(master, self._docs, self._names_but(master.info.get("cases") or ()))
         if any(one.level == "wrong" and one.topic == "exercises" for one in findings):
             findings.append(
                 Finding("note", "run", say("答案改好之前没有生成学员版", "no package before the keys are mended"))
@@ -232,6 +230,14 @@ class Workshops:
         if run:
             findings += self._run(made.files, lambda i, name: tell(steps - 2 + i, steps, name))
         return Checked(tuple(findings), tuple(leaks), run, time.perf_counter() - started)
+
+    def _names_but(self, chosen: Sequence[str]) -> dict[str, str]:
+        """The names of the cards that are not in a workshop, with their ids."""
+        names: dict[str, str] = {}
+        for card in self.cards():
+            if card.id not in chosen:
+                names |= dict.fromkeys(filter(None, (card.name.zh_hans, card.name.zh_hant, card.name.en)), card.id)
+        return names
 
     def _run(self, files: Mapping[str, bytes], tell: Callable[[int, str], None]) -> list[Finding]:
         from casekit.workshop.run import run_notebook
@@ -267,19 +273,17 @@ class Workshops:
                 chosen.append(card)
         if not chosen:
             raise SettingError(say("请用 --cases 给出案例", "name the cases with --cases"))
-        others = [card for card in cards if card not in chosen and card.id not in {one.id for one in chosen}]
         records = {record.id: record for record in self._held.catalogue}
         return (
             Material(
                 tuple(chosen),
-                tuple(others),
                 self._held.lexicon,
                 self._docs,
                 self._relations,
                 self._facts,
                 self._mentions,
                 {name: record.to_json() for name, record in records.items()},
-                self._shown(chosen, 10.0) | self._shown(others, _OTHERS_PERCENT),
+                self._shown(chosen, QUOTE_PERCENT),
                 framework_parts(framework, self._held.lexicon, self._relations) if framework else None,
                 {name: record.metadata.interest for name, record in records.items() if record.metadata.interest},
             ),

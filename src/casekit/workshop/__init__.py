@@ -1,13 +1,15 @@
 """Workshop notebooks: composed from case cards, taken apart into what participants get and what the facilitator keeps.
 
-Participants use `open_checks`, `check` and, where the facilitator wants it, `use_word`; this module loads nothing else, so that a notebook starts fast.
+Participants' notebooks use `open_checks`, `exercise` and `note`, and nobody has to write more; `check` answers from Python. This
+module loads nothing else, so that a notebook starts fast.
 
-    master notebook ── participant_edition ── notebook, slides, handout   (no solutions anywhere)
-                    └─ facilitator_edition ── notebook, teaching note     (keys, timing, likely answers)
+    master notebook ── participant_edition ── notebook, web page, slides, handouts A and B   (no solutions anywhere)
+                    └─ facilitator_edition ── notebook, teaching note, slides with speaker notes
 """
 
 from __future__ import annotations
 
 from casekit.workshop.answers import Feedback, check, open_checks, use_word
+from casekit.workshop.forms import exercise, note
 
-__all__ = ["Feedback", "check", "open_checks", "use_word"]
+__all__ = ["Feedback", "check", "exercise", "note", "open_checks", "use_word"]

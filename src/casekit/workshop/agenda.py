@@ -9,17 +9,16 @@ from typing import Final
 from casekit.errors import SettingError
 from casekit.language import say
 
-__all__ = ["BREAK_FROM", "Slot", "allot", "fitting", "plan", "spread"]
+__all__ = ["BREAK_FROM", "Slot", "allot", "fitting", "plan", "settled", "spread"]
 
 LEAST_MINUTES, MOST_MINUTES = 30, 480
 # Ninety minutes without a pause is what most adults bear; from two and a half hours on one is needed.
 BREAK_FROM: Final = 150
-# Shares of the time, a choice: four tenths for exercises, which must hold seven kinds in two hours, as much for the cases
-# (reading, discussion, board), the rest to open and close.
-_WEIGHTS: Final = {"opening": 5, "reading": 15, "discussion": 18, "exercises": 42, "board": 10, "debrief": 10}
+# Shares of the time, a choice: a third for exercises, as much for the case (A, the decision, B), the rest for talk.
+_WEIGHTS: Final = {
+    "opening": 4, "reading": 10, "decision": 9, "outcome": 8, "exercises": 36, "discussion": 17, "board": 8, "debrief": 8,
+}  # fmt: skip
 _BREAK_MINUTES: Final = 10
-# An exercise below five minutes is over before its evidence is read.
-LEAST_EXERCISE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,10 @@ class Slot:
         """What the agenda calls it."""
         return {
             "opening": say("开场与目标", "Opening and objectives"),
-            "reading": say("读案例与证据包", "Reading: cases and evidence"),
-            "discussion": say("讨论：从眼前的问题到原因", "Discussion: from the immediate to the causes"),
+            "reading": say("读 A：当时的情况", "Reading A: the situation"),
+            "decision": say("您会怎么做：写下决定，两人一组说", "What would you do: write it down, tell it in pairs"),
+            "outcome": say("读 B：做了什么，结果怎样", "Reading B: what was done, what followed"),
+            "discussion": say("讨论：为什么，什么可以信", "Discussion: why, and what to rely on"),
             "exercises": say("练习", "Exercises"),
             "break": say("休息", "Break"),
             "board": say("板书与框架：比较、根本问题", "Board and framework: comparison, basic issues"),
@@ -87,15 +88,40 @@ def plan(minutes: int) -> tuple[Slot, ...]:
     parts = allot((minutes - rest) // unit, list(_WEIGHTS.values()))
     slots = [Slot(name, unit * part) for name, part in zip(_WEIGHTS, parts, strict=True)]
     if rest:
-        slots.insert(3, Slot("break", rest))
+        slots.insert(4, Slot("break", rest))
     return tuple(slots)
 
 
-def fitting(minutes: int) -> int:
-    """How many exercises fit into so many minutes."""
-    return max(1, minutes // LEAST_EXERCISE)
+def fitting(minutes: int, needs: Sequence[int]) -> list[int]:
+    """Which of the exercises, taken in turn, there is time for; the first always.
+
+    Args:
+        minutes: The time for exercises.
+        needs: What each needs at least.
+    """
+    chosen: list[int] = []
+    left = minutes
+    for i, need in enumerate(needs):
+        if need <= left or not chosen:
+            chosen.append(i)
+            left -= need
+    return chosen
 
 
-def spread(minutes: int, wishes: Sequence[int]) -> list[int]:
-    """The exercises' minutes by what each wishes; they add up to `minutes`."""
-    return allot(minutes, wishes, least=min(LEAST_EXERCISE, minutes // len(wishes))) if wishes else []
+def spread(minutes: int, needs: Sequence[int]) -> list[int]:
+    """The exercises' minutes: what each needs and a share of the rest; they add up to `minutes`."""
+    if not needs:
+        return []
+    left = minutes - sum(needs)
+    if left < 0:  # only one, and that one is longer than there is time
+        return allot(minutes, list(needs))
+    return [need + more for need, more in zip(needs, allot(left, list(needs), least=0), strict=True)]
+
+
+def settled(slots: Sequence[Slot], needs: Sequence[int]) -> tuple[Slot, ...]:
+    """The agenda once the exercises are known: what they do not need (with half as much again) goes to the discussion."""
+    have = next(slot.minutes for slot in slots if slot.name == "exercises")
+    most = -(-sum(needs) * 3 // 10) * 5  # half as much again, in whole fives
+    spare = max(0, have - max(most, 1))
+    give = {"exercises": -spare, "discussion": spare}
+    return tuple(Slot(slot.name, slot.minutes + give.get(slot.name, 0)) for slot in slots)

@@ -1,122 +1,137 @@
-"""Checking answers where the participants sit: the file holds slow salted digests, never the key.
+"""Checking answers where the participants sit: the file holds slow salted digests and sealed reasons, never the key.
 
-A whole exercise has one digest (of all its parts together), so that a file that is handed out cannot be searched part by
-part, and the fewer answers there are, the slower one is checked. Whoever tries every combination of a few options by program
-finds it all the same: nothing that is checked on the participant's own computer can prevent that, but a word that the
-facilitator gives out in the room (`use_word`) makes the file alone useless for it. What is compared is folded: script, width, case and spacing don't matter, numbers are rounded as the exercise says.
+Every part of an exercise is answered for by itself, so that a participant hears which one to look at again, with the sentence
+that decides it; the reason of a right answer is sealed with that answer and opens only to it. Whoever tries every option by
+program finds the right one: nothing that is checked on the participant's own computer can prevent that, but a word that the
+facilitator gives out in the room (`use_word`) makes the file alone useless for it. What is compared is folded: script, width,
+case and spacing don't matter, numbers are rounded as the exercise says. What is discussed is never marked.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
-import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any, Final, Literal
 
 from casekit.errors import SettingError
 from casekit.fold import match_key
 from casekit.language import say
+from casekit.workshop.sealing import ROUNDS, lock_of, sealed_of, unseal
 from casekit.workshop.speaking import speaking
 
 __all__ = [
     "FORMS",
+    "MARKED",
     "Checks",
     "Feedback",
     "Form",
+    "Judged",
     "Question",
     "canonical",
     "check",
-    "digest",
-    "lock_of",
+    "folded_part",
+    "given_word",
     "open_checks",
-    "times_for",
+    "opened_checks",
     "use_word",
 ]
 
-Form = Literal["mapping", "set", "essay"]
-FORMS: Final = ("mapping", "set", "essay")
-VERSION: Final = 1
-# scrypt with 32 MiB: 0.1-0.25 s a try on an ordinary core, several times that for exercises with few possible answers, up to
-# what people put up with after pressing a key. Trying all of 1,296 answers (four parts, six options) takes ten minutes, of
-# 125 (three parts, five options) two, of 8 ten seconds.
-_SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _DIGEST_BYTES = 2**15, 8, 1, 16
-_TRY_S: Final = 0.1  # one scrypt, measured on the machine that this was written on
-_WANTED_S: Final = 600.0
-_MOST_TIMES: Final = 10
+Form = Literal["mapping", "order", "set", "open", "essay"]
+FORMS: Final = ("mapping", "order", "set", "open", "essay")
+MARKED: Final = ("mapping", "order", "set")
+"""The forms that are marked; the others are discussed."""
+VERSION: Final = 2
+_WHOLE: Final = "*"
+"""The part of an answer that has only one (a set of letters)."""
 _MARK: Final = re.compile(r"[EeＥｅ]\s*([0-9０-９]+)")
 _NOT_CODED: Final = re.compile(r"[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a notebook knows of one exercise: its form, its parts, where to look again, and the digest of the key.
+    """What a notebook knows of one exercise: what it asks, and for each part a digest, a sealed reason and where to look.
 
-    `decimals` gives, for parts that are numbers, to how many places they are rounded. An essay has no digest: `marks` lists
-    the evidence that may be cited and `least` how many different ones are wanted. `times` is how slow the digest is.
+    `decimals` gives, for parts that are numbers, to how many places they are rounded. `items` are the texts of the parts,
+    `options` the answers to choose from; both are what participants read anyway.
     """
 
     form: Form
     parts: tuple[str, ...] = ()
     decimals: Mapping[str, int] = field(default_factory=dict)
-    digest: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
-    marks: tuple[str, ...] = ()
-    least: int = 2
-    times: int = 1
+    look: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form."""
         return {
             "form": self.form,
+            "title": self.title,
             "parts": list(self.parts),
+            "items": dict(self.items),
+            "options": dict(self.options),
             "decimals": dict(self.decimals),
-            "digest": self.digest,
+            "digests": dict(self.digests),
+            "reasons": dict(self.reasons),
             "hints": dict(self.hints),
-            "marks": list(self.marks),
-            "least": self.least,
-            "times": self.times,
+            "look": {part: list(marks) for part, marks in self.look.items()},
         }
 
     @classmethod
     def of_json(cls, data: Mapping[str, Any]) -> Question:
         """Back from `to_json`."""
+        look = {part: tuple(marks) for part, marks in data["look"].items()}
         return cls(
-            data["form"], tuple(data["parts"]), data["decimals"], data["digest"], data["hints"],
-            tuple(data["marks"]), data["least"], data.get("times", 1),
+            data["form"], tuple(data["parts"]), data["decimals"], data["digests"], data["reasons"], data["hints"], look,
+            data["title"], data["items"], data["options"],
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one part: right or not (None: no answer yet, or nothing to mark), and what to read."""
+
+    part: str
+    right: bool | None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
-    """What came of an answer; true where it is right. `hints` say where to look again."""
+    """What came of an answer, part by part; true where all of it is right."""
 
     question: str
     status: Literal["right", "wrong", "blank", "seen", "no-key"]
     message: str
-    hints: tuple[str, ...] = ()
+    items: tuple[Judged, ...] = ()
 
     def __bool__(self) -> bool:
         return self.status == "right"
 
     def __str__(self) -> str:
-        return "\n".join((f"{self._sign()} {self.question}: {self.message}", *(f"  · {hint}" for hint in self.hints)))
+        lines = (f"  {self._sign(one)} {one.part} {one.told}".rstrip() for one in self.items)
+        return "\n".join((f"{self._sign()} {self.question}: {self.message}", *lines))
 
     __repr__ = __str__
 
-    def _sign(self) -> str:
+    def _sign(self, one: Judged | None = None) -> str:
+        if one is not None:
+            return "·" if one.right is None else "✓" if one.right else "✗"
         return {"right": "✓", "wrong": "✗", "seen": "✓"}.get(self.status, "·")
 
     def _repr_html_(self) -> str:
         e = html.escape
-        hints = "".join(f"<li>{e(hint)}</li>" for hint in self.hints)
-        listed = f"<ul>{hints}</ul>" if hints else ""
+        listed = "".join(f"<li>{self._sign(one)} {e(one.part)} {e(one.told)}</li>" for one in self.items)
+        listed = f"<ul>{listed}</ul>" if listed else ""
         return f"<div><strong>{self._sign()} {e(self.question)}</strong> {e(self.message)}{listed}</div>"
 
 
@@ -170,61 +185,42 @@ def _number(value: object, places: int) -> str:
     return str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
-def times_for(answers: int) -> int:
-    """How slow the digest of an exercise with so many possible answers is made, 1 to 10: few answers are tried quickly."""
-    return max(1, min(_MOST_TIMES, math.ceil(_WANTED_S / (_TRY_S * max(1, answers)))))
+def folded_part(question: Question, part: str, value: object) -> str | None:
+    """One part's answer in the form that is compared; None where there is none yet.
 
-
-@lru_cache(maxsize=256)
-def digest(salt: str, question: str, told: str, *, times: int = 1, word: str = "") -> str:
-    """The slow salted digest of a canonical answer, in hex.
-
-    Args:
-        salt: The workshop's salt.
-        question: The exercise's id, so that equal answers have other digests.
-        told: The answer as `canonical` gives it.
-        times: How many times as slow as once.
-        word: What the facilitator gives out; part of the salt, in any script and case.
-
-    References:
-        C. Percival, S. Josefsson (2016). The scrypt Password-Based Key Derivation Function. RFC 7914.
+    Raises:
+        SettingError: If a number cannot be read.
     """
-    made = hashlib.scrypt(
-        told.encode("utf-8"),
-        salt=f"{salt}:{question}:{match_key(word)}".encode() if word else f"{salt}:{question}".encode(),
-        n=_SCRYPT_N,
-        r=_SCRYPT_R,
-        p=_SCRYPT_P * times,
-        maxmem=2**27,
-        dklen=_DIGEST_BYTES,
-    )
-    return made.hex()
-
-
-def lock_of(salt: str, word: str) -> str:
-    """The digest by which a word is recognised; empty for no word."""
-    return digest(salt, "word", match_key(word), times=_MOST_TIMES) if word else ""
+    if question.form == "set":
+        return _letters(value)
+    if value is None or not str(value).strip():
+        return None
+    return _number(value, question.decimals[part]) if part in question.decimals else match_key(str(value))
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
     """The exercises of one notebook by id, with the salt of their digests and the language of what is answered.
 
-    `lock` is the digest of the word that is needed, empty if none is.
+    `lock` is the digest of the word that is needed, empty if none is. `sentences` are the quotations of the evidence pack
+    by their marks.
     """
 
     salt: str
     questions: Mapping[str, Question]
     language: str = ""
     lock: str = ""
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """ASCII JSON, so that it can stand in any program or page as it is."""
         data = {
             "version": VERSION,
             "salt": self.salt,
+            "rounds": ROUNDS,
             "language": self.language,
             "lock": self.lock,
+            "sentences": dict(self.sentences),
             "questions": {name: question.to_json() for name, question in self.questions.items()},
         }
         return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
@@ -241,7 +237,7 @@ class Checks:
             if data["version"] != VERSION:
                 raise ValueError(data["version"])
             questions = {name: Question.of_json(one) for name, one in data["questions"].items()}
-            return cls(data["salt"], questions, data.get("language", ""), data.get("lock", ""))
+            return cls(data["salt"], questions, data["language"], data["lock"], data["sentences"])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingError(
                 say(
@@ -261,71 +257,98 @@ class Checks:
             SettingError: If there is no such exercise.
         """
         with speaking(self.language):
-            return self._checked(name, answer, word)
+            question = self.questions.get(name)
+            if question is None:
+                known = ", ".join(self.questions)
+                raise SettingError(say(f"没有练习 {name!r}；有：{known}", f"no exercise {name!r}; there are: {known}"))
+            if question.form == "essay":
+                return self._essay(name, answer)
+            return self._marked(name, question, answer, word)
 
-    def _checked(self, name: str, answer: object, word: str) -> Feedback:
-        question = self.questions.get(name)
-        if question is None:
-            known = ", ".join(self.questions)
-            raise SettingError(say(f"没有练习 {name!r}；有：{known}", f"no exercise {name!r}; there are: {known}"))
-        if question.form == "essay":
-            return _essay(name, question, answer)
+    def _marked(self, name: str, question: Question, answer: object, word: str) -> Feedback:
         try:
-            told = canonical(question.form, answer, question.parts, question.decimals)
+            told = _given(question, answer)
         except SettingError as error:
             return Feedback(name, "blank", str(error))
-        if told is None:
-            return Feedback(name, "blank", say("还没有填完", "not complete yet"), _hints(question, answer, blank=True))
+        if not any(told.values()):
+            return Feedback(name, "blank", say("还没有填", "nothing filled in yet"))
+        if question.form == "open":
+            return Feedback(
+                name,
+                "seen",
+                say("这一题不判对错：说出每一项的依据，带到讨论里", "not marked: say why for each, and discuss"),
+            )
         if self.lock and not word:
-            return Feedback(name, "no-key", say('先填主持人给的口令：use_word("…")', 'first the word: use_word("…")'))
-        if digest(self.salt, name, told, times=question.times, word=word if self.lock else "") == question.digest:
-            return Feedback(name, "right", say("全部正确", "all correct"))
-        return Feedback(
-            name,
-            "wrong",
-            say("还有不对的地方；逐项回到证据再看", "not all correct yet; go back to the evidence, item by item"),
-            _hints(question, answer),
+            return Feedback(name, "no-key", say("先填主持人给的口令", "first the word that the facilitator gives"))
+        judged = tuple(self._judged(name, question, part, one, word) for part, one in told.items())
+        wrong, blank = (sum(one.right is value for one in judged) for value in (False, None))
+        if not wrong and not blank:
+            return Feedback(name, "right", say("全部正确", "all correct"), judged)
+        right = len(judged) - wrong - blank
+        message = say(f"对 {right} 项，错 {wrong} 项，未填 {blank} 项", f"{right} right, {wrong} wrong, {blank} blank")
+        return Feedback(name, "wrong" if wrong else "blank", message, judged)
+
+    def _judged(self, name: str, question: Question, part: str, told: str | None, word: str) -> Judged:
+        shown = "" if part == _WHOLE else part
+        if told is None:
+            return Judged(shown, None, say("还没有填", "no answer yet"))
+        place = f"{name}/{part}"
+        word = word if self.lock else ""
+        sentences = say("；", "; ").join(self.quoted(mark) for mark in question.look.get(part, ()))
+        if sealed_of(self.salt, place, told, word=word) != question.digests[part]:
+            hint = question.hints.get(part) or question.hints.get("*") or say("回到证据再看", "go back to the evidence")
+            return Judged(shown, False, f"{hint}{say('：', ': ')}{sentences}" if sentences else hint)
+        reason = unseal(self.salt, place, told, question.reasons.get(part, ""), word=word)
+        return Judged(shown, True, " ".join(one for one in (sentences, reason) if one))
+
+    def quoted(self, mark: str) -> str:
+        """A piece of evidence with its sentence."""
+        sentence = self.sentences.get(mark)
+        return say(f"{mark}「{sentence}」", f"{mark} “{sentence}”") if sentence else mark
+
+    def _essay(self, name: str, answer: object) -> Feedback:
+        text = str(answer or "").strip()
+        if not text:
+            return Feedback(name, "blank", say("还没有写", "nothing written yet"))
+        cited = list(dict.fromkeys(f"E{int(unicodedata.normalize('NFKC', n))}" for n in _MARK.findall(text)))
+        judged = tuple(
+            Judged(
+                "",
+                None,
+                self.quoted(mark)
+                if mark in self.sentences
+                else say(f"证据包里没有 {mark}", f"the evidence has no {mark}"),
+            )
+            for mark in cited
         )
-
-
-def _hints(question: Question, answer: object, *, blank: bool = False) -> tuple[str, ...]:
-    hints = question.hints
-    wanted = [part for part in question.parts if part in hints]
-    if blank:
-        given = answer if isinstance(answer, Mapping) else {}
-        open_parts = [part for part in question.parts if not str(given.get(part, "") or "").strip()]
-        if len(open_parts) == len(question.parts):
-            return ()
-        wanted = [part for part in wanted if part in open_parts]
-    general = () if blank or "*" not in hints else (hints["*"],)
-    return (*general, *(f"{part}：{hints[part]}" for part in wanted))
-
-
-def _essay(name: str, question: Question, answer: object) -> Feedback:
-    text = str(answer or "").strip()
-    if not text:
-        return Feedback(name, "blank", say("还没有写", "nothing written yet"))
-    cited = list(dict.fromkeys(f"E{int(unicodedata.normalize('NFKC', n))}" for n in _MARK.findall(text)))
-    unknown = [mark for mark in cited if mark not in question.marks]
-    if unknown:
-        listed = ", ".join(unknown)
-        return Feedback(name, "wrong", say(f"证据包里没有 {listed}", f"the evidence pack has no {listed}"))
-    if len(cited) < question.least:
-        return Feedback(
-            name,
-            "wrong",
+        message = (
             say(
-                f"至少引用 {question.least} 条证据（写明 E 编号），现在是 {len(cited)} 条",
-                f"cite at least {question.least} pieces of evidence by their E number; now {len(cited)}",
-            ),
-            tuple(question.hints.values()),
+                "这一题不判对错。逐条重读您引的句子：是做到的，还是目标、估计、传闻？说的是同一件事吗？",
+                "Not marked. Read the sentences that you cite again: done, or aimed at, reckoned, hearsay? About the same thing?",
+            )
+            if cited
+            else say(
+                "这一题不判对错。还没有写明证据的编号（例如 E3）：对方会问您凭什么。",
+                "Not marked. No evidence is named yet (E3): others will ask what you rest on.",
+            )
         )
-    listed = "、".join(cited)
-    return Feedback(
-        name,
-        "seen",
-        say(f"引用了 {listed}；论证是否成立，带到讨论里", f"cites {listed}; bring the argument to the discussion"),
-    )
+        return Feedback(name, "seen", message, judged)
+
+
+def _given(question: Question, answer: object) -> dict[str, str | None]:
+    """The folded answer of each part, None where there is none yet.
+
+    Raises:
+        SettingError: If the answer has another shape than the exercise wants.
+    """
+    if question.form == "set":
+        return {_WHOLE: folded_part(question, _WHOLE, answer)}
+    if isinstance(answer, list | tuple) and len(answer) == len(question.parts):
+        answer = dict(zip(question.parts, answer, strict=True))
+    if not isinstance(answer, Mapping):
+        raise SettingError(say("这一题要逐项作答", "this exercise is answered part by part"))
+    given = {match_key(str(key)): value for key, value in answer.items()}
+    return {part: folded_part(question, part, given.get(match_key(part))) for part in question.parts}
 
 
 _opened: Checks | None = None
@@ -340,6 +363,16 @@ def open_checks(data: str | None = None) -> None:
     """
     global _opened, _word
     _opened, _word = (None if data is None else Checks.of_json(data)), ""
+
+
+def opened_checks() -> Checks | None:
+    """The exercises of this notebook; None in a master."""
+    return _opened
+
+
+def given_word() -> str:
+    """The word that was given in this notebook; empty where none was."""
+    return _word
 
 
 def use_word(word: str) -> None:

@@ -6,15 +6,17 @@ import ast
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from casekit.errors import SettingError
 from casekit.evidence import verify
 from casekit.fold import fingerprint
 from casekit.language import say
 from casekit.types import Address, Doc, Evidence, Span
-from casekit.workshop.editions import checks_of, keys_of, options_of
+from casekit.workshop.answers import MARKED
+from casekit.workshop.editions import asked_of, checks_of, keys_of
+from casekit.workshop.fairness import fairness
+from casekit.workshop.finding import Finding
 from casekit.workshop.keys import Key
 from casekit.workshop.markup import plain_of_md
 from casekit.workshop.notebook import Cell, Notebook
@@ -27,11 +29,13 @@ _NEEDED: Final = {
     "preparation": ("主持人准备", "preparation"),
     "objectives": ("目标", "objectives"),
     "agenda": ("议程", "agenda"),
-    "reading": ("案例", "reading"),
+    "reading": ("案例 A", "case A"),
+    "decision": ("要作的决定", "the decision"),
+    "outcome": ("案例 B", "case B"),
     "evidence": ("证据包", "evidence"),
     "setup": ("核对用的代码格", "set-up cell"),
     "questions": ("讨论问题", "discussion questions"),
-    "likely": ("可能的回答", "likely answers"),
+    "likely": ("参考回答", "model answers"),
     "exercise": ("练习", "exercises"),
     "key": ("答案", "keys"),
     "board": ("板书安排", "board plan"),
@@ -42,24 +46,16 @@ _NEEDED: Final = {
 _ROW: Final = re.compile(r"^\|(?P<when>[^|]*)\|\s*\**(?P<minutes>\d+)\**\s*\|", re.MULTILINE)
 _MARK: Final = re.compile(r"^\*\*(E\d+)\*\* \[(\d+)\]")
 # The calls that casekit's own code cells are made of.
-_CALLS: Final = frozenset({"check", "open_checks"})
+_CALLS: Final = frozenset({"check", "exercise", "note", "open_checks"})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a workshop: `wrong` must be mended, `note` is information, `ok` counts what is in order."""
-
-    level: Literal["ok", "note", "wrong"]
-    topic: Literal["parts", "agenda", "exercises", "citations", "leaks", "code", "run"]
-    message: str
-
-
-def audit(master: Notebook, docs: Mapping[str, Doc]) -> list[Finding]:
+def audit(master: Notebook, docs: Mapping[str, Doc], others: Mapping[str, str] | None = None) -> list[Finding]:
     """Everything that can be said without running it.
 
     Args:
         master: The master notebook.
         docs: The sources that are in the workspace.
+        others: Names of cases that were not chosen, with their ids, which no item may be about.
     """
     found = [*_parts(master)]
     try:
@@ -69,6 +65,7 @@ def audit(master: Notebook, docs: Mapping[str, Doc]) -> list[Finding]:
         found.append(Finding("wrong", "exercises", str(error)))
         keys = {}
     found += _exercises(master, keys)
+    found += fairness(master, keys, docs, others or {})
     found += _agenda(master, keys)
     found += _citations(master, keys, docs)
     found += _code(master)
@@ -123,18 +120,17 @@ def _exercises(master: Notebook, keys: Mapping[str, Key]) -> Iterator[Finding]:
             yield Finding(
                 "wrong", "exercises", say(f"{key.id} 的答案没有引用证据", f"the key of {key.id} cites no evidence")
             )
-        if not key.explanation:
+        if not key.explanation or (key.form in MARKED and key.reasons.keys() < set(key.parts)):
             yield Finding(
                 "wrong", "exercises", say(f"{key.id} 的答案没有讲解", f"the key of {key.id} explains nothing")
             )
-        yield from _letters(master, key)
+        yield from _letters(asked_of(master, key.id).options, key)
     if keys:
         yield Finding("ok", "exercises", say(f"{len(keys)} 个练习", f"{len(keys)} exercises"))
 
 
-def _letters(master: Notebook, key: Key) -> Iterator[Finding]:
+def _letters(offered: Mapping[str, str], key: Key) -> Iterator[Finding]:
     """Answers that are no option of the question."""
-    offered = options_of(master, key.id)
     values = key.answer.items() if isinstance(key.answer, Mapping) else [("", one) for one in key.answer]
     wrong = [value for part, value in values if part not in key.decimals and value not in offered]
     if offered and wrong:
@@ -293,7 +289,7 @@ def _code(master: Notebook) -> Iterator[Finding]:
     for i, cell in enumerate(master.cells, 1):
         if cell.kind != "code" or not cell.for_participants:
             continue
-        if cell.part in ("setup", "answer") and _is_ours(cell):
+        if cell.part in ("setup", "decision", "answer") and _is_ours(cell):
             own += 1
         else:
             yield Finding(

@@ -11,17 +11,14 @@ from casekit.workshop.notebook import Cell, Part
 __all__ = ["Cells", "answer_cell", "bullets"]
 
 
-def answer_cell(name: str, form: str, parts: Sequence[str], answer: Mapping[str, str] | Sequence[str] = ()) -> str:
-    """The code cell in which an answer is written: generated words and literals only; empty unless `answer` is given."""
-    given: Mapping[str, str] = answer if isinstance(answer, Mapping) else {}
-    if form == "mapping":
-        inside = ", ".join(f"{literal(part)}: {literal(given.get(part, ''))}" for part in parts)
-        value = f"{{{inside}}}"
-    elif form == "set":
-        value = f"[{', '.join(literal(one) for one in answer)}]"
-    else:
-        value = '"""\n\n"""'
-    return f"{name} = {value}\ncheck({literal(name)}, {name})"
+def answer_cell(name: str, answer: Mapping[str, str] | Sequence[str] | None = None) -> str:
+    """The code cell that shows an exercise as a form: generated words and literals only; empty unless `answer` is given."""
+    if not answer:
+        return f"exercise({literal(name)})"
+    if isinstance(answer, Mapping):
+        inside = ", ".join(f"{literal(part)}: {literal(value)}" for part, value in answer.items())
+        return f"exercise({literal(name)}, {{{inside}}})"
+    return f"exercise({literal(name)}, [{', '.join(literal(one) for one in answer)}])"
 
 
 class Cells:

@@ -14,14 +14,17 @@ from typing import Any, Final
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Address
-from casekit.workshop.answers import Checks, lock_of
+from casekit.workshop.answers import Checks
 from casekit.workshop.cells import answer_cell
 from casekit.workshop.images import bare_image
-from casekit.workshop.keys import Key, question_of, read_key
-from casekit.workshop.markup import address, clean, literal, md
+from casekit.workshop.keys import Asked, Key, question_of, read_key
+from casekit.workshop.markup import address, clean, literal, md, plain_of_md
 from casekit.workshop.notebook import Cell, Notebook
+from casekit.workshop.sealing import lock_of
 
-__all__ = ["Edition", "checks_of", "facilitator_edition", "keys_of", "marks_in", "options_of", "participant_edition"]
+__all__ = [
+    "Edition", "asked_of", "checks_of", "facilitator_edition", "key_markdown", "keys_of", "participant_edition", "sentences_of",
+]  # fmt: skip
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 # A link reference definition shows nothing, so people use it for comments: [//]: # (text)
@@ -31,8 +34,12 @@ _SOLUTION: Final = re.compile(
     r"^[^\n]*\bBEGIN SOLUTION\b.*?(?:^[^\n]*\bEND SOLUTION\b[^\n]*\n?|\Z)", re.DOTALL | re.MULTILINE
 )
 _ATTACHED: Final = re.compile(r"attachment:([^\s)\"'>]+)")
-_OPTION: Final = re.compile(r"^- \*\*([A-Z])\*\*", re.MULTILINE)
-_SETUP: Final = "from casekit.workshop import check, open_checks\n\n"
+_OPTION: Final = re.compile(r"^- \*\*([A-Z])\*\* ?(.*)$", re.MULTILINE)
+_ITEM: Final = re.compile(r"^\| (\d+) \| (.*) \|$", re.MULTILINE)
+_EVIDENCE: Final = re.compile(r"^\*\*(E\d+)\*\* \[\d+\]")
+# The form is what counts; its one line of code is folded away.
+_HIDDEN: Final[Mapping[str, Any]] = {"jupyter": {"source_hidden": True}}
+_SETUP: Final = "from casekit.workshop import exercise, note, open_checks\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Edition:
 
     notebook: Notebook
     warnings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The part of the workshop that each cell of the participants' edition belongs to."""
 
 
 def keys_of(master: Notebook) -> dict[str, Key]:
@@ -62,9 +71,24 @@ def keys_of(master: Notebook) -> dict[str, Key]:
     return keys
 
 
-def marks_in(master: Notebook) -> tuple[str, ...]:
-    """The marks of the evidence pack."""
-    return tuple(dict.fromkeys(str(one.get("mark")) for cell in master.of_part("evidence") for one in cell.evidence))
+def sentences_of(master: Notebook) -> dict[str, str]:
+    """The quotations of the evidence that participants get, by mark."""
+    found: dict[str, str] = {}
+    for cell in master.of_part("evidence"):
+        mark = ""
+        for block in cell.source.split("\n\n") if cell.for_participants else ():
+            if head := _EVIDENCE.match(block):
+                mark = head[1]
+            elif block.startswith(">") and mark:
+                found[mark] = plain_of_md(" ".join(line.lstrip("> ") for line in block.splitlines()))
+    return found
+
+
+def asked_of(master: Notebook, exercise: str) -> Asked:
+    """What participants read of an exercise, as its cell says now."""
+    text = "\n".join(cell.source for cell in master.of_part("exercise") if cell.exercise == exercise)
+    items = {label: plain_of_md(told) for label, told in _ITEM.findall(text)}
+    return Asked(items, {letter: plain_of_md(told) for letter, told in _OPTION.findall(text)})
 
 
 def checks_of(master: Notebook, *, word: str = "") -> Checks:
@@ -79,18 +103,11 @@ def checks_of(master: Notebook, *, word: str = "") -> Checks:
     salt = master.info.get("salt")
     if not isinstance(salt, str) or len(salt) < 16:
         raise SettingError(say("母版的元数据里没有 salt", "the master's metadata has no salt"))
-    marks = marks_in(master)
     questions = {
-        name: question_of(key, salt, marks, options=len(options_of(master, name)), word=word)
-        for name, key in keys_of(master).items()
+        name: question_of(key, salt, asked_of(master, name), word=word) for name, key in keys_of(master).items()
     }
-    return Checks(salt, questions, str(master.info.get("language") or ""), lock_of(salt, word))
-
-
-def options_of(master: Notebook, exercise: str) -> tuple[str, ...]:
-    """The letters that an exercise offers."""
-    text = "\n".join(cell.source for cell in master.of_part("exercise") if cell.exercise == exercise)
-    return tuple(dict.fromkeys(_OPTION.findall(text)))
+    language = str(master.info.get("language") or "")
+    return Checks(salt, questions, language, lock_of(salt, word), sentences_of(master))
 
 
 def participant_edition(master: Notebook, checks: Checks | None = None) -> Edition:
@@ -103,6 +120,7 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
     keys = keys_of(master)
     cells: list[Cell] = []
     warnings: list[str] = []
+    parts: list[str] = []
     for i, cell in enumerate(master.cells, 1):
         if cell.untagged:
             warnings.append(
@@ -116,21 +134,21 @@ def participant_edition(master: Notebook, checks: Checks | None = None) -> Editi
         name = f"part-{len(cells) + 1:03d}"
         if cell.part == "setup":
             source = f"{_SETUP}open_checks({literal(checks.to_json())})"
-            cells.append(Cell("code", source, id=name, more={"jupyter": {"source_hidden": True}}))
-            if checks.lock:
-                cells.append(Cell("code", _word_cell(""), id=f"part-{len(cells) + 1:03d}"))
+            cells.append(Cell("code", source, id=name, more=_HIDDEN))
         elif cell.part == "answer":
             # written anew, so that what somebody tried in the master is not handed out
             key = keys.get(cell.exercise)
             if key is not None:
-                cells.append(Cell("code", answer_cell(key.id, key.form, key.parts), id=name))
+                cells.append(Cell("code", answer_cell(key.id), id=name, more=_HIDDEN))
         elif cell.kind == "code":
-            cells.append(Cell("code", _SOLUTION.sub("", cell.source), id=name))
+            more = _HIDDEN if cell.part == "decision" else {}
+            cells.append(Cell("code", _SOLUTION.sub("", cell.source), id=name, more=more))
         else:
             made, complaints = _shown(cell, i)
             cells.append(replace(made, id=name))
             warnings += complaints
-    return Edition(Notebook(tuple(cells), {"edition": "participant", "version": 1}), tuple(warnings))
+        parts += [cell.part] * (len(cells) - len(parts))
+    return Edition(Notebook(tuple(cells), {"edition": "participant", "version": 2}), tuple(warnings), tuple(parts))
 
 
 def _shown(cell: Cell, number: int) -> tuple[Cell, list[str]]:
@@ -182,7 +200,7 @@ def facilitator_edition(master: Notebook, checks: Checks | None = None, *, word:
         elif cell.part == "answer" and cell.exercise in keys:
             key = keys[cell.exercise]
             answer = key.answer if isinstance(key.answer, Mapping) else list(key.answer)
-            cells.append(replace(cell, source=answer_cell(key.id, key.form, key.parts, answer), id=name))
+            cells.append(replace(cell, source=answer_cell(key.id, answer), id=name))
         elif cell.part == "key":
             cells.append(replace(cell, kind="markdown", source=key_markdown(read_key(cell.source)), id=name))
         else:
@@ -197,11 +215,16 @@ def _word_cell(word: str) -> str:
 
 
 def key_markdown(key: Key) -> str:
-    """The key for people."""
+    """The key for people: each item with its answer, the reason and the evidence that decides it."""
     title = say(f"答案 {key.id}（{key.minutes} 分钟）", f"Key {key.id} ({key.minutes} minutes)")
-    blocks = [f"### {md(title)}", f"**{md(key.told())}**"]
+    told = (
+        md(key.told())
+        if key.form not in ("open", "essay")
+        else md(say("不判对错，带到讨论里", "not marked: to be discussed"))
+    )
+    blocks = [f"### {md(title)}", f"**{told}**"]
     for name, lines in (
-        (say("讲解", "Why"), key.explanation),
+        (say("讲解", "Why"), (*key.explanation, *(f"{part}. {reason}" for part, reason in key.reasons.items()))),
         (say("可能的回答", "Likely answers"), key.likely),
         (say("常见误区", "Misconceptions"), key.misconceptions),
     ):

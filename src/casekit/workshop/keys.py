@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Address
-from casekit.workshop.answers import FORMS, Form, Question, canonical, digest, times_for
+from casekit.workshop.answers import FORMS, Form, Question, canonical, folded_part
 from casekit.workshop.markup import clean
+from casekit.workshop.sealing import seal
 from casekit.workshop.tasks import Line, Task
 from casekit.yamltext import yaml_text
 
-# A number that is to be computed is one of about so many: two digits and a decimal.
-_NUMBERS = 1000
-
-__all__ = ["Key", "key_yaml", "question_of", "read_key"]
+__all__ = ["Asked", "Key", "key_yaml", "question_of", "read_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,9 @@ class Key:
     hints: Mapping[str, str] = field(default_factory=dict)
     likely: tuple[str, ...] = ()
     misconceptions: tuple[str, ...] = ()
-    least: int = 2
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    look: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    natures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -54,6 +54,7 @@ class Key:
 def key_yaml(name: str, task: Task, minutes: int) -> str:
     """The key of a task as YAML; whatever a source or card holds stands in it as quoted data."""
     refs = {ref.mark: ref for line in task.key for ref in line.refs}
+    refs |= {ref.mark: ref for found in task.look.values() for ref in found}
     data: dict[str, Any] = {
         "id": name,
         "kind": task.kind,
@@ -69,11 +70,12 @@ def key_yaml(name: str, task: Task, minutes: int) -> str:
     places = list(dict.fromkeys(place for line in task.key for place in line.places))
     if places:
         data["places"] = places
+    data["reasons"] = {part: clean(reason) for part, reason in task.reasons.items()}
+    data["look"] = {part: list(dict.fromkeys(ref.mark for ref in refs)) for part, refs in task.look.items()}
+    data["natures"] = dict(task.natures)
     data["hints"] = {part: clean(hint) for part, hint in task.hints.items()}
     data["likely"] = [clean(one) for one in task.likely]
     data["misconceptions"] = [clean(one) for one in task.misconceptions]
-    if task.form == "essay":
-        data["least"] = task.least
     note = say(
         "# 答案与讲解，只进主持人版。改完后运行 casekit workshop build。\n",
         "# Key, for the facilitator only. Run casekit workshop build after a change.\n",
@@ -106,7 +108,7 @@ def read_key(text: str) -> Key:
     form, answer = data.get("form"), data.get("answer")
     if form not in FORMS:
         raise _wrong(name, "form", form, "/".join(FORMS))
-    if form == "mapping":
+    if form in ("mapping", "order", "open"):
         if not isinstance(answer, dict) or not answer or any(v in (None, "") for v in answer.values()):
             raise _wrong(name, "answer", answer, say("“项：答案”的对照表", "a mapping of parts to answers"))
         told: Mapping[str, str] | tuple[str, ...] = {str(part): str(value) for part, value in answer.items()}
@@ -119,7 +121,6 @@ def read_key(text: str) -> Key:
     minutes = data.get("minutes")
     if isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
         raise _wrong(name, "minutes", minutes, say("正整数", "a whole number above 0"))
-    least = data.get("least", 2)
     return Key(
         name,
         _text(data.get("kind", "")),
@@ -134,44 +135,56 @@ def read_key(text: str) -> Key:
         {str(part): str(hint) for part, hint in _table(name, data, "hints").items()},
         _lines(name, data, "likely"),
         _lines(name, data, "misconceptions"),
-        least if isinstance(least, int) else 2,
+        {str(part): str(reason) for part, reason in _table(name, data, "reasons").items()},
+        {str(part): _marks(name, marks) for part, marks in _table(name, data, "look").items()},
+        {str(part): str(nature) for part, nature in _table(name, data, "natures").items()},
     )
 
 
-def question_of(key: Key, salt: str, marks: tuple[str, ...], *, options: int = 0, word: str = "") -> Question:
-    """What the participants' notebook holds of the exercise: no answer, only its digest.
+def question_of(key: Key, salt: str, asked: Asked, *, word: str = "") -> Question:
+    """What the participants' notebook holds of the exercise: no answer, only digests and sealed reasons.
 
     Args:
         key: The key.
         salt: The workshop's salt.
-        marks: The marks of the evidence pack, for essays.
-        options: How many options the exercise offers; 0 where answers are not chosen from a list.
+        asked: What participants read of the exercise.
         word: What participants are told in the room, if anything.
     Raises:
         SettingError: If the key's answer does not have the form of its exercise.
     """
-    if key.form == "essay":
-        return Question("essay", hints=key.hints, marks=marks, least=key.least)
-    told = canonical(key.form, _plain(key), key.parts, key.decimals)
+    bare = Question(
+        key.form, key.parts, key.decimals, {}, {}, key.hints, key.look, key.title, asked.items, asked.options
+    )
+    if key.form in ("open", "essay"):
+        return bare
+    told = canonical("set" if key.form == "set" else "mapping", _plain(key), key.parts, key.decimals)
     if told is None:
         raise _wrong(key.id, "answer", key.answer, say("每一项都有答案", "an answer for each part"))
-    times = times_for(_answers(key, options))
-    made = digest(salt, key.id, told, times=times, word=word)
-    return Question(key.form, key.parts, key.decimals, made, key.hints, times=times)
+    digests: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    answers = dict(key.answer) if isinstance(key.answer, Mapping) else {"*": list(key.answer)}
+    for part, value in answers.items():
+        folded = folded_part(bare, part, value) or ""
+        digests[part], reasons[part] = seal(salt, f"{key.id}/{part}", folded, key.reasons.get(part, ""), word=word)
+    return replace(bare, digests=digests, reasons=reasons)
 
 
-def _answers(key: Key, options: int) -> int:
-    """How many answers there are to try."""
-    if key.form == "set":
-        return int(2**options)
-    answers = 1
-    for part in key.parts:
-        answers *= _NUMBERS if part in key.decimals or not options else options
-    return answers
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the exercise's cell shows: the texts of its items by label and of its options by letter."""
+
+    items: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def _plain(key: Key) -> object:
     return dict(key.answer) if isinstance(key.answer, Mapping) else list(key.answer)
+
+
+def _marks(name: str, marks: object) -> tuple[str, ...]:
+    if not isinstance(marks, list) or not all(isinstance(one, str) for one in marks):
+        raise _wrong(name, "look", marks, say("E 编号的列表", "a list of E numbers"))
+    return tuple(marks)
 
 
 def _wrong(name: str, field_: str, found: object, wanted: str) -> SettingError:

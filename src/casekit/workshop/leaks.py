@@ -56,7 +56,18 @@ _FIELDS: Final = re.compile(
     r"^(?:answers?|solutions?|keys?|correct|explanations?|misconceptions?|likely|答案|讲解)$", re.I
 )
 # Parts of the master that participants read anyway: a key may quote them.
-_READING: Final = ("title", "about", "objectives", "agenda", "reading", "evidence", "references")
+_READING: Final = (
+    "title",
+    "about",
+    "objectives",
+    "agenda",
+    "reading",
+    "decision",
+    "outcome",
+    "evidence",
+    "questions",
+    "references",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +102,16 @@ def secrets_of(master: Notebook) -> Secrets:
     open_text = "\n".join(cell.source for cell in master.of_part(*_READING) if cell.for_participants)
     asked = "\n".join(cell.source for cell in master.of_part("exercise") if cell.for_participants)
     shown = {match_key(plain_of_md(m[1])) for m in (*_NAME.finditer(open_text), *_OPTION.finditer(asked))}
+    shown |= {match_key(str(name)) for name in master.info.get("names") or ()}
     names = tuple(sorted(shown - {""}, key=lambda name: (-len(name), name)))
     known = _runs(match_key(plain_of_md(open_text)), names)
     runs: dict[str, str] = {}
     keys = keys_of(master)
-    texts = [(key.id, line) for key in keys.values() for line in (*key.explanation, *key.likely, *key.misconceptions)]
+    texts = [
+        (key.id, line)
+        for key in keys.values()
+        for line in (*key.explanation, *key.reasons.values(), *key.likely, *key.misconceptions)
+    ]
     for cell in master.cells:
         if not cell.for_participants and cell.kind != "raw":
             texts += [(cell.part or cell.id, line) for line in plain_of_md(cell.source).splitlines()]
@@ -149,10 +165,15 @@ def _computed(key: Key) -> re.Pattern[str] | None:
 
 def _hashes(key: Key) -> Iterator[str]:
     """Hashes that can be searched in no time: unsalted, or of the plain forms of an answer."""
-    if key.form == "essay":
+    if key.form in ("essay", "open"):
         return
     answer = dict(key.answer) if isinstance(key.answer, Mapping) else list(key.answer)
-    forms = {canonical(key.form, answer, key.parts, key.decimals) or "", key.told(), json.dumps(answer), str(answer)}
+    forms = {
+        canonical("set" if key.form == "set" else "mapping", answer, key.parts, key.decimals) or "",
+        key.told(),
+        json.dumps(answer),
+        str(answer),
+    }
     if isinstance(answer, dict):
         forms |= {
             "".join(answer.values()),

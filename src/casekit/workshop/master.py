@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casekit.errors import SettingError
 from casekit.language import current, say
-from casekit.workshop.agenda import Slot, fitting, plan, spread
+from casekit.workshop.agenda import Slot, fitting, plan, settled, spread
 from casekit.workshop.cells import Cells
 from casekit.workshop.exercises import MAKERS
 from casekit.workshop.markup import clean
-from casekit.workshop.material import Material, Pack
+from casekit.workshop.material import Material, Pack, case_name
 from casekit.workshop.notebook import Notebook
-from casekit.workshop.questions import rounds_of
-from casekit.workshop.reading import add_evidence, add_reading, add_references
+from casekit.workshop.questions import decisions_of, rounds_of
+from casekit.workshop.reading import add_decision, add_outcome, add_references, add_situation
 from casekit.workshop.sections import (
-    Chosen,
     add_board,
     add_closing,
     add_exercises,
+    add_likely,
     add_opening,
     add_round,
 )
@@ -29,7 +30,7 @@ from casekit.workshop.tasks import KINDS, Kind, Task, Why, kind_name
 __all__ = ["Made", "Plan", "make_master"]
 
 # Which kinds go first where time is short; the others follow as it allows.
-_FIRST: tuple[Kind, ...] = ("figures", "match", "contradiction", "grid", "argue", "growth", "noise")
+_FIRST: tuple[Kind, ...] = ("contradiction", "figures", "growth", "argue", "match", "order", "grid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +78,62 @@ def make_master(material: Material, wanted: Plan) -> Made:
     slots = plan(wanted.minutes)
     audience = clean(wanted.audience) or say("门店与业务管理者", "store and business managers")
     pack = Pack(material)
-    for card, field, one in material.statements("background", "challenge", "actions", "results"):
-        pack.refs(card, field, one.evidence)
-    tasks, left_out = _tasks(material, pack, wanted, next(slot.minutes for slot in slots if slot.name == "exercises"))
-    rounds = rounds_of(material, pack, audience=audience, level=wanted.level)
+    for section in ("background", "challenge", "actions", "results"):
+        for card, field, one in material.statements(section):
+            pack.refs(card, field, one.evidence)
+    tasks, left_out = _tasks(material, pack, wanted, _minutes(slots, "exercises"))
+    slots = settled(slots, [task.minutes for task in tasks])
+    times = spread(_minutes(slots, "exercises"), [task.minutes for task in tasks])
+    chosen = [(f"q{i}", task, time) for i, (task, time) in enumerate(zip(tasks, times, strict=True), 1)]
+    talk = _minutes(slots, "discussion") + _minutes(slots, "board")
     cells = Cells()
     add_opening(cells, material, wanted.minutes, wanted.level, slots, audience)
-    add_reading(cells, material, pack)
-    add_evidence(cells, material, pack)
-    for asked in rounds:
+    add_situation(cells, material, pack)
+    add_decision(cells, material)
+    add_likely(cells, decisions_of(material, pack))
+    add_outcome(cells, material, pack)
+    add_exercises(cells, chosen)
+    for asked in rounds_of(material, pack, minutes=talk, level=wanted.level):
         add_round(cells, asked)
-    add_exercises(cells, tasks)
-    add_board(cells, material, slots)
+    add_board(cells, material, pack, slots)
     add_closing(cells, material, audience)
     add_references(cells, pack)
     return Made(
         Notebook(tuple(cells.made), _info(material, wanted, audience)),
         slots,
-        tuple((name, task.kind, minutes) for name, task, minutes in tasks),
+        tuple((name, task.kind, minutes) for name, task, minutes in chosen),
         left_out,
     )
 
 
-def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[Chosen, tuple[Why, ...]]:
+def _minutes(slots: Sequence[Slot], name: str) -> int:
+    return next(slot.minutes for slot in slots if slot.name == name)
+
+
+def _quotable(material: Material) -> bool:
+    """Whether participants can be shown any sentence at all."""
+    return any(one.quote for one in material.shown.values())
+
+
+def _without_words(kind: Kind) -> Why:
+    return Why(
+        kind,
+        say(
+            "这些案例的原文不在这个工作区，学员读不到依据；casekit add 原文以后可得",
+            "the originals are not in this workspace, so participants could not read what decides; casekit add them to get it",
+        ),
+    )
+
+
+def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[list[Task], tuple[Why, ...]]:
+    """The exercises that the evidence carries and the time allows, in their order, and why the others are left out."""
     made: dict[Kind, Task] = {}
     left_out: list[Why] = []
-    room = fitting(minutes)
     for kind in [one for one in _FIRST if one in wanted.kinds]:
-        # each kind has numbers of its own, so that one more card does not change all other exercises; what there is no time
-        # for is only tried, and must not number any evidence
-        full = len(made) == room
-        used = Pack(material) if full else pack
-        result = MAKERS[kind](material, used, random.Random(f"{wanted.seed}/{kind}"), wanted.level)
+        # each kind has numbers of its own, so that one more card does not change all other exercises
+        result = MAKERS[kind](material, pack, random.Random(f"{wanted.seed}/{kind}"), wanted.level)
         if isinstance(result, Why):
-            left_out.append(result)
-        elif full:
-            left_out.append(
-                Why(kind, say("时间不够，加长总时长可得", "no time for it: ask for more minutes"), time=True)
-            )
+            left_out.append(result if _quotable(material) or kind in ("argue", "grid") else _without_words(kind))
         else:
             made[kind] = result
     if not made:
@@ -125,9 +144,14 @@ def _tasks(material: Material, pack: Pack, wanted: Plan, minutes: int) -> tuple[
                 + "; ".join(f"{kind_name(one.kind)}: {one.reason}" for one in left_out),
             )
         )
-    tasks = [made[kind] for kind in MAKERS if kind in made]
-    times = spread(minutes, [task.minutes for task in tasks])
-    return [(f"q{i}", task, time) for i, (task, time) in enumerate(zip(tasks, times, strict=True), 1)], tuple(left_out)
+    kinds = list(made)
+    fits = {kinds[i] for i in fitting(minutes, [task.minutes for task in made.values()])}
+    for kind in kinds:
+        if kind not in fits:
+            need = made[kind].minutes
+            told = say(f"要 {need} 分钟，时间不够；加长总时长可得", f"it takes {need} minutes: ask for more")
+            left_out.append(Why(kind, told, time=True))
+    return [made[kind] for kind in MAKERS if kind in fits], tuple(left_out)
 
 
 def _info(material: Material, wanted: Plan, audience: str) -> dict[str, object]:
@@ -140,9 +164,10 @@ def _info(material: Material, wanted: Plan, audience: str) -> dict[str, object]:
     salt = hashlib.sha256("/".join(["workshop", *about]).encode("utf-8")).hexdigest()[:32]
     return {
         "edition": "master",
-        "version": 1,
+        "version": 2,
         "language": current(),
         "cases": [card.id for card in material.cards],
+        "names": [case_name(card) for card in material.cards],
         "framework": material.framework[0].id if material.framework else None,
         "minutes": wanted.minutes,
         "audience": audience,

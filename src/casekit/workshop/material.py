@@ -10,17 +10,11 @@ from casekit.casebook.labels import name_of
 from casekit.casebook.records import SECTIONS, Case, Statement
 from casekit.cite import format_reference
 from casekit.errors import SourceError
-from casekit.evidence import evidence_at
 from casekit.language import say
 from casekit.lexicon import Lexicon
-from casekit.passages import quote_of
-from casekit.segment import split_sentences
 from casekit.types import Address, Doc, Entity, Evidence, Fact, Mention, Relation, Span
 
 __all__ = ["Material", "Pack", "Ref", "Shown", "case_name"]
-
-# As long as a quotation of a published page may be (casekit.export.quotes): three or four sentences.
-QUOTE_CHARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ class Ref:
 
     def to_json(self) -> dict[str, Any]:
         """The citation as a cell's metadata and keys hold it."""
-        return {"mark": self.mark, **self.evidence.to_json()}
+        return {"mark": self.mark, "case": self.case, **self.evidence.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,6 @@ class Material:
 
     Attributes:
         cards: The cases that are taught.
-        others: The other cards of the casebook: distractors and comparisons.
         lexicon: Names of tools and tactics, parts of frameworks.
         docs: The sources that are in the workspace.
         relations: Relations of the corpus.
@@ -67,7 +60,6 @@ class Material:
     """
 
     cards: tuple[Case, ...]
-    others: tuple[Case, ...]
     lexicon: Lexicon
     docs: Mapping[str, Doc] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
@@ -88,9 +80,9 @@ class Material:
         known = self.lexicon.entities.get(entity)
         return known.type if known else ""
 
-    def statements(self, *sections: str, others: bool = False) -> Iterator[tuple[Case, str, Statement]]:
-        """Statements that rest on sources, with their card and field; those of the other cards come after."""
-        for card in (*self.cards, *(self.others if others else ())):
+    def statements(self, *sections: str) -> Iterator[tuple[Case, str, Statement]]:
+        """Statements of the taught cases that rest on sources, with their card and field."""
+        for card in self.cards:
             for section in sections:
                 for i, one in enumerate(card.section(section)):
                     if one.basis == "source" and one.evidence:
@@ -124,33 +116,6 @@ class Pack:
     def told(self, ref: Ref) -> tuple[str, ...]:
         """What cards say on the strength of a piece of evidence, in our own words."""
         return tuple(text for text in self._told.get(ref.mark, ()) if text)
-
-    def place(self, source: str, span: Span) -> Ref | None:
-        """The reference of a place in the corpus that no card cites; None where it cannot be cited."""
-        doc = self._material.docs.get(source)
-        if doc is None:
-            return None
-        key = Address.of(source, span)
-        if key not in self._refs:
-            try:
-                one = evidence_at(doc, span.start, span.end)
-            except ValueError:
-                return None
-            quote = quote_of(doc.text, span, doc.cleaned.kept)
-            shown = Shown(span, quote if len(quote) <= QUOTE_CHARS else None, found=True)
-            self._sources.setdefault(source, len(self._sources) + 1)
-            self._refs[key] = Ref(f"E{len(self._refs) + 1}", "", "corpus", one, shown)
-        return self._refs[key]
-
-    def sentence(self, source: str, span: Span) -> Ref | None:
-        """The reference of the sentence that holds a place."""
-        doc = self._material.docs.get(source)
-        if doc is None:
-            return None
-        for one in split_sentences(doc.text, doc.cleaned.kept):
-            if one.start <= span.start < one.end:
-                return self.place(source, Span(one.start, max(one.end, span.end)))
-        return self.place(source, span)
 
     def __iter__(self) -> Iterator[Ref]:
         return iter(self._refs.values())

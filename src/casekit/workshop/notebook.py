@@ -20,12 +20,12 @@ from casekit.language import say
 __all__ = ["PARTS", "Cell", "Notebook", "Part", "load_notebook", "read_notebook"]
 
 Part = Literal[
-    "title", "about", "preparation", "objectives", "agenda", "reading", "evidence", "setup", "questions", "likely", "exercise", "answer",
-    "key", "board", "debrief", "closing", "references",
+    "title", "about", "preparation", "objectives", "agenda", "setup", "reading", "evidence", "decision", "outcome", "questions",
+    "likely", "exercise", "answer", "key", "board", "debrief", "closing", "references",
 ]  # fmt: skip
 PARTS: Final[tuple[str, ...]] = (
-    "title", "about", "preparation", "objectives", "agenda", "reading", "evidence", "setup", "questions", "likely", "exercise", "answer",
-    "key", "board", "debrief", "closing", "references",
+    "title", "about", "preparation", "objectives", "agenda", "setup", "reading", "evidence", "decision", "outcome", "questions",
+    "likely", "exercise", "answer", "key", "board", "debrief", "closing", "references",
 )  # fmt: skip
 _PARTICIPANT, _FACILITATOR, _PART = "casekit-participant", "casekit-facilitator", "casekit-part-"
 # Tags by which other tools and people mark what is not for participants.

@@ -9,19 +9,23 @@ from typing import Final, TypeAlias
 
 from casekit.errors import CasekitError, SettingError, WorkspaceError
 from casekit.language import say
+from casekit.workshop.deck import deck_of
 from casekit.workshop.editions import checks_of, facilitator_edition, participant_edition
 from casekit.workshop.notebook import Notebook
-from casekit.workshop.pages import handout, teaching_note
+from casekit.workshop.pages import handouts, teaching_note
 from casekit.workshop.papers import paper
+from casekit.workshop.pptx import slides_pptx
 from casekit.workshop.slides import slides_html
 from casekit.workshop.speaking import speaking
+from casekit.workshop.web import page_html
 from casekit.writing import write_atomically
 
 __all__ = ["FACILITATOR", "PARTICIPANT", "Package", "Progress", "make_package", "write_package"]
 
 PARTICIPANT, FACILITATOR = "participant", "facilitator"
 # One name for all workshops: a file name is the first thing that gives something away.
-NOTEBOOK, SLIDES, HANDOUT, NOTE = "workshop.ipynb", "slides.html", "handout", "teaching-note"
+NOTEBOOK, PAGE, SLIDES, NOTE = "workshop.ipynb", "workshop.html", "slides", "teaching-note"
+HANDOUTS: Final = ("handout-a", "handout-b")
 PAPERS: Final = ("docx", "pdf")
 
 
@@ -57,26 +61,37 @@ def make_package(master: Notebook, *, papers: bool = True, word: str = "", progr
 
 
 def _made(master: Notebook, formats: tuple[str, ...], word: str, progress: Progress) -> Package:
-    total = 2 + 2 * len(formats)
+    total = 2 + 3 * len(formats)
     progress(0, total, say("答案摘要", "digests of the answers"))
     checks = checks_of(master, word=word)
-    progress(1, total, say("笔记本与幻灯片", "notebooks and slides"))
+    progress(1, total, say("笔记本、网页与幻灯片", "notebooks, page and slides"))
     shown, kept = participant_edition(master, checks), facilitator_edition(master, checks, word=word)
     warnings = [*shown.warnings]
-    pages = {f"{PARTICIPANT}/{HANDOUT}": handout(shown.notebook), f"{FACILITATOR}/{NOTE}": teaching_note(master)}
+    a, b = handouts(shown, checks)
+    pages = {
+        f"{PARTICIPANT}/{HANDOUTS[0]}": a,
+        f"{PARTICIPANT}/{HANDOUTS[1]}": b,
+        f"{FACILITATOR}/{NOTE}": teaching_note(master),
+    }
     files = {
         f"{PARTICIPANT}/{NOTEBOOK}": shown.notebook.to_json().encode("utf-8"),
-        f"{PARTICIPANT}/{SLIDES}": slides_html(shown.notebook).encode("utf-8"),
+        f"{PARTICIPANT}/{PAGE}": page_html(shown, checks).encode("utf-8"),
+        f"{PARTICIPANT}/{SLIDES}.html": slides_html(shown.notebook).encode("utf-8"),
         f"{FACILITATOR}/{FACILITATOR}.ipynb": kept.notebook.to_json().encode("utf-8"),
     }
     files |= {f"{name}.md": text.encode("utf-8") for name, text in pages.items()}
     for i, format in enumerate(formats):
         try:
             for j, (name, text) in enumerate(pages.items()):
-                progress(2 + 2 * i + j, total, f"{name.partition('/')[2]}.{format}")
+                progress(2 + len(pages) * i + j, total, f"{name.partition('/')[2]}.{format}")
                 files[f"{name}.{format}"] = _render(text, format)
         except CasekitError as error:
             files = {name: data for name, data in files.items() if not name.endswith(f".{format}")}
+            warnings.append(str(error))
+    if formats:
+        try:
+            files[f"{FACILITATOR}/{SLIDES}.pptx"] = slides_pptx(deck_of(master))
+        except CasekitError as error:
             warnings.append(str(error))
     return Package(dict(sorted(files.items())), tuple(dict.fromkeys(warnings)))
 
@@ -98,7 +113,8 @@ def write_package(package: Package, folder: Path) -> list[str]:
     """
     if folder.exists() and not folder.is_dir():
         raise SettingError(say(f"{folder} 是文件，不是文件夹", f"{folder} is a file, not a folder"))
-    ours = {f"{PARTICIPANT}/{HANDOUT}.{one}" for one in PAPERS} | {f"{FACILITATOR}/{NOTE}.{one}" for one in PAPERS}
+    ours = {f"{PARTICIPANT}/{name}.{one}" for name in HANDOUTS for one in PAPERS}
+    ours |= {f"{FACILITATOR}/{NOTE}.{one}" for one in PAPERS} | {f"{FACILITATOR}/{SLIDES}.pptx"}
     try:
         for name in sorted(ours - package.files.keys()):
             (folder / name).unlink(missing_ok=True)

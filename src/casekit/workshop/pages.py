@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+import re
+
 from casekit.language import say
-from casekit.workshop.editions import key_markdown
+from casekit.workshop.answers import Checks, Question
+from casekit.workshop.editions import Edition, key_markdown
 from casekit.workshop.keys import read_key
 from casekit.workshop.notebook import Cell, Notebook
 
-__all__ = ["handout", "teaching_note"]
+__all__ = ["handouts", "teaching_note"]
 
 _NOTE_ORDER = (
-    "title", "about", "objectives", "preparation", "agenda", "reading", "questions", "likely", "exercise", "key", "board",
-    "debrief", "closing", "evidence", "references",
+    "title", "about", "objectives", "preparation", "agenda", "reading", "decision", "outcome", "questions", "likely", "exercise",
+    "key", "board", "debrief", "closing", "evidence", "references",
 )  # fmt: skip
+_FORM = re.compile(r'^(?:exercise|note)\("([qd]\d+)"\)$')
+_LINES = 6
 
 
-def handout(participant: Notebook) -> str:
-    """What participants read and write on paper, from their own edition alone.
+def handouts(participant: Edition, checks: Checks) -> tuple[str, str]:
+    """What participants read and write on paper: A up to the decision, and B with the exercises, each with its references.
 
     Args:
         participant: The participants' edition, so that nothing else can get in.
+        checks: Its exercises, for the lines to write on.
     """
-    blocks = []
-    for cell in participant.cells:
+    halves: tuple[list[str], list[str]] = ([], [])
+    second = False
+    for cell, part in zip(participant.notebook.cells, participant.parts, strict=True):
+        second = second or part == "outcome"
         if cell.kind == "markdown":
-            blocks.append(_without_pictures(cell.source))
-        elif cell.source.startswith("q") and "\ncheck(" in cell.source:
-            blocks.append(say("答：", "Answer: ") + "＿" * 24)
-    return "\n\n".join(blocks) + "\n"
+            text = _without_pictures(cell.source)
+            for half in halves if part == "references" else halves[second : second + 1]:
+                half.append(text)
+        elif found := _FORM.match(cell.source):
+            halves[second].append(_to_write(checks.questions.get(found[1])))
+    if halves[1]:
+        title = next(
+            (cell.source.partition("\n")[0] for cell in participant.notebook.cells if cell.kind == "markdown"), "#"
+        )
+        halves[1].insert(0, f"{title}{say('（B）', ' (B)')}")
+        halves[0][0] = halves[0][0].replace(title, f"{title}{say('（A）', ' (A)')}", 1)
+    a, b = ("\n\n".join(half) + "\n" for half in halves)
+    return a, b
+
+
+def _to_write(question: Question | None) -> str:
+    """Room for an answer on paper."""
+    if question is None or question.form == "essay":
+        return "\n\n".join(["＿" * 36] * _LINES)
+    answer = say("答：", "Answer: ")
+    parts = question.parts or (" ",)
+    return answer + "　".join(f"{part}＿＿＿＿" for part in parts)
 
 
 def teaching_note(master: Notebook) -> str:

@@ -1,54 +1,96 @@
-"""What participants read: the cases in our own words, the evidence packs, the references."""
+"""What participants read: each case in our own words in two halves, its evidence, the references."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casekit.casebook.records import Case
 from casekit.language import say
 from casekit.workshop.cells import Cells, bullets
+from casekit.workshop.halves import (
+    decider,
+    outcome_refs,
+    outcome_statements,
+    people_refs,
+    situation_refs,
+    situation_statements,
+)
 from casekit.workshop.markup import address, md
 from casekit.workshop.material import Material, Pack, Ref, case_name
 
-__all__ = ["add_evidence", "add_reading", "add_references"]
+__all__ = ["add_decision", "add_outcome", "add_references", "add_situation"]
 
 
-def add_reading(cells: Cells, material: Material, pack: Pack) -> None:
-    """The cases in our own words, each sentence with its evidence."""
-    names = [case_name(card) for card in material.cards]
-    cells.add(
-        f"## {say('读案例', 'Reading')}\n\n"
-        + bullets([md(name) for name in names])
-        + "\n\n"
-        + say("每句话后面的 E 编号是它的证据。", "The E number after a sentence is its evidence."),
-        "reading",
-        shown=True,
-        slide="slide",
-    )
-    titles = {
+def _title(section: str) -> str:
+    return {
         "background": say("背景", "Background"),
-        "challenge": say("挑战", "Challenge"),
-        "actions": say("做法", "What was done"),
+        "challenge": say("难处", "Challenge"),
+        "actions": say("做了什么", "What was done"),
         "results": say("报道的结果", "Reported results"),
-    }
+    }[section]
+
+
+def add_situation(cells: Cells, material: Material, pack: Pack) -> None:
+    """A of every case: the situation up to the decision, and its evidence."""
     for card in material.cards:
-        blocks = [f"### {md(case_name(card))}"]
-        for section, title in titles.items():
-            lines = [_statement(one.text, one.by, pack.refs(c, field, one.evidence))
-                     for c, field, one in material.statements(section) if c is card]  # fmt: skip
-            if lines:
-                blocks.append(f"**{title}**\n\n" + bullets(lines))
+        blocks = [f"## {md(say(f'{case_name(card)} · A 当时的情况', f'{case_name(card)} · A: the situation'))}"]
+        blocks += _sections(card, pack, list(situation_statements(material, card)))
         people = [
-            _statement(
-                say(f"{one.name}，{one.role}", f"{one.name}, {one.role}"),
-                None,
-                pack.refs(card, f"people[{i}]", one.evidence),
-            )
-            for i, one in enumerate(card.people)
-            if one.role and one.evidence
+            _statement(say(f"{name}，{role}", f"{name}, {role}"), None, refs)
+            for name, role, refs in people_refs(pack, card)
         ]
         if people:
             blocks.append(f"**{say('人物（当时的职务）', 'People (roles at the time)')}**\n\n" + bullets(people))
-        cells.add("\n\n".join(blocks), "reading", shown=True)
+        if len(blocks) == 1:
+            blocks.append(say("资料没有写当时的情况。", "The sources do not tell the situation."))
+        cells.add("\n\n".join(blocks), "reading", shown=True, slide="slide")
+        refs, kept = situation_refs(material, pack, card)
+        _evidence(cells, pack, refs, say(f"{case_name(card)} · A 的证据", f"{case_name(card)} · evidence of A"), kept)
+
+
+def add_decision(cells: Cells, material: Material) -> None:
+    """The question between the two halves, with room for what each would have done."""
+    for i, card in enumerate(material.cards, 1):
+        who, name = decider(card), case_name(card)
+        you = say(f"您是{who}", f"You are {who}") if who else say(f"当时由您替{name}作主", f"You decide for {name}")
+        asked = [
+            say("您会怎么做？只能选一件先做。", "What would you do? Only one thing can come first."),
+            say("您最大的顾虑是什么？", "What worries you most?"),
+            say("动手之前，您要先弄清哪一件事？向谁问？", "What must you know before you start, and who knows it?"),
+        ]
+        listed = "\n".join(f"{n}. {md(text)}" for n, text in enumerate(asked, 1))
+        then = say("先写下来，再往下读 B。", "Write it down before you read B.")
+        title = md(say(f"{name} · 要作的决定", f"{name} · the decision"))
+        cells.add(
+            f"## {title}\n\n{md(you)}{say('。', '.')}\n\n{listed}\n\n{then}", "decision", shown=True, slide="slide"
+        )
+        cells.add(f'note("d{i}")', "decision", shown=True, kind="code")
+
+
+def add_outcome(cells: Cells, material: Material, pack: Pack) -> None:
+    """B of every case: what was done, what came of it, and the evidence."""
+    for card in material.cards:
+        blocks = [f"## {md(say(f'{case_name(card)} · B 后来', f'{case_name(card)} · B: what followed'))}"]
+        blocks += _sections(card, pack, list(outcome_statements(material, card)))
+        if len(blocks) == 1:
+            blocks.append(say("资料没有写后来怎样。", "The sources do not tell what followed."))
+        cells.add("\n\n".join(blocks), "outcome", shown=True, slide="slide")
+        refs = outcome_refs(material, pack, card)
+        _evidence(cells, pack, refs, say(f"{case_name(card)} · B 的证据", f"{case_name(card)} · evidence of B"))
+
+
+def _sections(card: Case, pack: Pack, told: Sequence[tuple[str, object]]) -> list[str]:
+    blocks = []
+    for section in ("background", "challenge", "actions", "results"):
+        lines = []
+        for field, _ in told:
+            name, _, rest = field.partition("[")
+            if name == section:
+                one = card.section(section)[int(rest[:-1])]
+                lines.append(_statement(one.text, one.by, pack.refs(card, field, one.evidence)))
+        if lines:
+            blocks.append(f"**{_title(section)}**\n\n" + bullets(lines))
+    return blocks
 
 
 def _statement(text: str, by: str | None, refs: Sequence[Ref]) -> str:
@@ -57,33 +99,20 @@ def _statement(text: str, by: str | None, refs: Sequence[Ref]) -> str:
     return f"{md(text + who)} **{marks}**" if marks else md(text + who)
 
 
-def add_evidence(cells: Cells, material: Material, pack: Pack) -> None:
-    """The evidence packs: addresses, and quotations where the originals are in the workspace."""
-    groups: dict[str, list[Ref]] = {}
-    own = {card.id: case_name(card) for card in material.cards}
-    for ref in pack:
-        groups.setdefault(ref.case if ref.case in own else "", []).append(ref)
-    for case in [*own, ""]:
-        refs = groups.get(case, [])
-        if not refs:
-            continue
-        title = (
-            say(f"证据包：{own[case]}", f"Evidence: {own[case]}")
-            if case
-            else say("证据包：练习用到的其他案例", "Evidence: other cases in the exercises")
-        )
-        blocks = [f"### {md(title)}", *(_shown(ref, pack, retold=not case) for ref in refs)]
-        cells.add("\n\n".join(blocks), "evidence", shown=True, refs=refs)
+def _evidence(cells: Cells, pack: Pack, refs: Sequence[Ref], title: str, kept: frozenset[str] = frozenset()) -> None:
+    if not refs:
+        return
+    blocks = [f"### {md(title)}", *(_shown(ref, pack, later=ref.mark in kept) for ref in refs)]
+    cells.add("\n\n".join(blocks), "evidence", shown=True, refs=refs)
 
 
-def _shown(ref: Ref, pack: Pack, *, retold: bool) -> str:
-    """A piece of evidence; `retold` where participants do not read its case, and so need what the card says."""
+def _shown(ref: Ref, pack: Pack, *, later: bool) -> str:
     one = ref.evidence
     head = f"**{ref.mark}** [{pack.number(one.source)}] {address(one.address)}"
+    if later:
+        return f"{head} — {say('引文见 B', 'quoted in B')}"
     if ref.shown.quote:
         return f"{head}\n\n> {md(ref.shown.quote)}"
-    if retold and (told := pack.told(ref)):
-        return f"{head} — {say('用我们的话说：', 'in our words:')}\n\n{bullets([md(text) for text in told])}"
     if ref.shown.remark:
         return f"{head} — {md(ref.shown.remark)}"
     if not ref.shown.found:

@@ -7,12 +7,15 @@ from typing import TypeAlias
 
 from casekit.language import say
 from casekit.workshop.agenda import Slot
+from casekit.workshop.basis import nature_label, nature_of
 from casekit.workshop.cells import Cells, answer_cell, bullets
 from casekit.workshop.exercises.grid import framework_grid
+from casekit.workshop.halves import outcome_statements, situation_statements
 from casekit.workshop.keys import key_yaml
 from casekit.workshop.markup import md, table
-from casekit.workshop.material import Material, case_name
-from casekit.workshop.questions import Asked, Round
+from casekit.workshop.material import Material, Pack, case_name
+from casekit.workshop.questions import Round
+from casekit.workshop.sides import marked
 from casekit.workshop.tasks import Task
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "add_board",
     "add_closing",
     "add_exercises",
+    "add_likely",
     "add_opening",
     "add_round",
 ]
@@ -52,9 +56,9 @@ def add_opening(
         bullets(
             [
                 say(
-                    "**怎么用** 先读案例与证据包，再讨论，再做练习。练习写在代码格里，运行后本机核对，不联网。",
-                    "**How** Read the cases and the evidence, discuss, then work through the exercises. Answers are checked "
-                    "here when you run a cell; nothing goes over the network.",
+                    "**怎么用** 先读 A，写下您的决定，再读 B；然后讨论、做练习。在表格里点选或填写，当场逐项核对，不联网。",
+                    "**How** Read A, write down what you would do, read B; then discuss and work through the exercises. Click and "
+                    "type in the forms; each item is checked here, nothing goes over the network.",
                 ),
                 say(
                     "**证据** E 编号指证据包；[1] 指文末文献；`编号:起-止` 是原文里的字符位置。",
@@ -74,7 +78,9 @@ def add_opening(
     )
     cells.add(f"## {say('议程', 'Agenda')}\n\n{_agenda(slots)}", "agenda", shown=True, slide="slide")
     cells.add(_preparation(material, slots, audience), "preparation", shown=False)
-    cells.add("from casekit.workshop import check, open_checks\n\nopen_checks()", "setup", shown=True, kind="code")
+    cells.add(
+        "from casekit.workshop import exercise, note, open_checks\n\nopen_checks()", "setup", shown=True, kind="code"
+    )
 
 
 def _objectives(material: Material, level: int) -> list[str]:
@@ -114,24 +120,31 @@ def _agenda(slots: Sequence[Slot]) -> str:
 
 
 def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> str:
-    chars = sum(len(one.text) for _, _, one in material.statements("background", "challenge", "actions", "results"))
-    chars += sum(
-        len(shown.quote or "") for (card, _), shown in material.shown.items() if card in {c.id for c in material.cards}
-    )
-    need = -(-chars // _CHARS_A_MINUTE)
-    have = next(slot.minutes for slot in slots if slot.name == "reading")
+    when = {slot.name: slot.minutes for slot in slots}
+    own = {card.id for card in material.cards}
+    quoted = sum(len(shown.quote or "") for (card, _), shown in material.shown.items() if card in own)
+    half_a = sum(len(one.text) for card in material.cards for _, one in situation_statements(material, card))
+    half_b = sum(len(one.text) for card in material.cards for _, one in outcome_statements(material, card)) + quoted
+    need_a, need_b = -(-half_a // _CHARS_A_MINUTE), -(-half_b // _CHARS_A_MINUTE)
+    long = need_a > when["reading"] or need_b > when["outcome"]
     drafts = [case_name(card) for card in material.cards if card.status == "draft"]
     lines = [
         say(
-            f"案例与证据约 {chars} 字，细读约 {need} 分钟，议程留了 {have} 分钟"
-            + ("；建议课前发讲义。" if need > have else "。"),
-            f"Cases and evidence have about {chars} characters, {need} minutes of careful reading; the agenda gives {have}"
-            + (": send the handout ahead." if need > have else "."),
+            f"A 约 {half_a} 字，细读约 {need_a} 分钟，议程留了 {when['reading']} 分钟；B 连引文约 {half_b} 字，约 {need_b} 分钟，"
+            f"留了 {when['outcome']} 分钟" + ("：读不完，请课前发讲义 A，课上只读 B 的做法与结果。" if long else "。"),
+            f"A has about {half_a} characters, {need_a} minutes of careful reading, and {when['reading']} on the agenda; B with "
+            f"quotations about {half_b}, {need_b} minutes, and {when['outcome']}"
+            + (": too much, so send handout A ahead and read only deeds and results of B." if long else "."),
         ),
         say(
-            "每人一台装了 casekit 的电脑，打开学员笔记本；没有电脑的用讲义。投影用 slides.html，不需要网络。",
-            "Each participant opens the participant notebook on a computer with casekit, or uses the handout. Project "
-            "slides.html; no network is needed.",
+            "有电脑的打开学员笔记本，没有装 Jupyter 的用浏览器打开 workshop.html，两者都不用联网、不用写代码；没有电脑的用讲义。"
+            "讲义 A 先发，讲义 B 等大家写下决定以后再发。",
+            "Who has Jupyter opens the participant notebook, who has not opens workshop.html in a browser; neither needs a network "
+            "or any code; the handout is for those without a computer. Hand out A first, and B once everybody has decided.",
+        ),
+        say(
+            "投影用 slides.html 或 slides.pptx（带讲者备注，只给主持人）。",
+            "Project slides.html, or slides.pptx, which has speaker notes and is yours alone.",
         ),
         say("白板分三栏，见文末的板书安排。", "Divide the board in three, as the plan near the end shows."),
         say(
@@ -155,25 +168,24 @@ def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> st
 
 
 def add_round(cells: Cells, one: Round) -> None:
-    """A round of questions, and the likely answers."""
+    """A round of questions, and the model answers."""
     listed = "\n".join(f"{i}. {md(asked.text)}" for i, asked in enumerate(one.asked, 1))
     cells.add(f"## {md(one.title)}\n\n{listed}", "questions", shown=True, slide="slide")
-    blocks = [f"### {md(one.title)}{say('：可能的回答', ': likely answers')}"]
+    add_likely(cells, one)
+
+
+def add_likely(cells: Cells, one: Round) -> None:
+    """The model answers of a round: for each question what speaks for and what against, with its evidence."""
+    blocks = [f"### {md(one.title)}{say('：参考回答', ': model answers')}"]
     for i, asked in enumerate(one.asked, 1):
-        blocks.append(f"**{i}.** " + _likely(asked))
+        blocks.append(f"**{i}.** {md(asked.text)}")
+        blocks.append(f"**{one.sides[0]}**\n\n" + bullets([md(marked(point)) for point in asked.pro]))
+        blocks.append(f"**{one.sides[1]}**\n\n" + bullets([md(marked(point)) for point in asked.con]))
     if one.misconceptions:
         blocks.append(
             f"**{say('常见误区', 'Misconceptions')}**\n\n" + bullets([md(text) for text in one.misconceptions])
         )
     cells.add("\n\n".join(blocks), "likely", shown=False)
-
-
-def _likely(asked: Asked) -> str:
-    marks = " ".join(dict.fromkeys(ref.mark for ref in asked.refs))
-    lines = [md(text) for text in asked.likely]
-    if marks:
-        lines.append(say(f"看 {marks}", f"see {marks}"))
-    return "\n" + bullets(lines) if lines else say("没有标准答案，听理由。", "No set answer: listen for reasons.")
 
 
 def add_exercises(cells: Cells, tasks: Chosen) -> None:
@@ -182,54 +194,44 @@ def add_exercises(cells: Cells, tasks: Chosen) -> None:
         title = say(f"练习 {i} · {task.title}（{minutes} 分钟）", f"Exercise {i} · {task.title} ({minutes} minutes)")
         blocks = [f"## {md(title)}", *(md(text) for text in task.prompt)]
         if task.items:
-            wide = bool(task.columns[1])
-            head = ("", task.columns[0], task.columns[1]) if wide else ("", task.columns[0])
-            rows: list[tuple[str, ...]] = [
-                (item.label, md(item.text), " ".join(dict.fromkeys(ref.mark for ref in item.refs))) if wide
-                else (item.label, md(item.text))
-                for item in task.items
-            ]  # fmt: skip
-            blocks.append(table(head, rows))
+            blocks.append(table(("", task.column), [(item.label, md(item.text)) for item in task.items]))
         if task.options:
             blocks.append(bullets([f"**{option.letter}** {md(option.text)}" for option in task.options]))
         cells.add("\n\n".join(blocks), "exercise", shown=True, slide="slide", exercise=name)
-        cells.add(_blank(name, task), "answer", shown=True, kind="code", exercise=name)
+        cells.add(answer_cell(name), "answer", shown=True, kind="code", exercise=name)
         cells.add(key_yaml(name, task, minutes), "key", shown=False, kind="raw", exercise=name)
 
 
-def _blank(name: str, task: Task) -> str:
-    parts = tuple(task.answer) if isinstance(task.answer, dict) else ()
-    return answer_cell(name, task.form, parts)
-
-
-def add_board(cells: Cells, material: Material, slots: Sequence[Slot]) -> None:
-    """The board plan."""
-    when = {slot.name: slot.minutes for slot in slots}
-    names = say("、", ", ").join(case_name(card) for card in material.cards)
+def add_board(cells: Cells, material: Material, pack: Pack, slots: Sequence[Slot]) -> None:
+    """The board plan: what stands where at which minute, with what the cases give for it."""
+    when = _starts(slots)
     rows: list[tuple[str, ...]] = [
         (
             say("左", "Left"),
-            md(say(f"数字：{names}，按“做到 / 目标 / 估计 / 传闻”分四行写，每个数字旁写 E 编号和说话人",
-                   f"Figures of {names} in four rows: achieved, target, estimate, hearsay; E number and speaker beside each")),
-            str(when["discussion"]),
+            md(say("决定：每人先做的那一件，一行一个，旁边记人数；读完 B 再用另一种颜色写企业的选择",
+                   "Decisions: what each would do first, with a count; after B, what the company chose in another colour")),
+            when["decision"],
         ),
         (
             say("中", "Middle"),
-            md(say("框架表：行是组成部分，列是案例；有证据写 E 编号，没有就留空", "The grid: parts by cases; E numbers, or blank")
-               if material.framework else
-               say("比较表：行是做法、工具、结果，列是案例", "Comparison: actions, tools, results by case")),
-            str(when["board"]),
+            md(say("证据：分四行写数字（做到、目标、估计、传闻），旁边写 E 编号和说话人；下面是比较表或框架表",
+                   "Evidence: figures in four rows (done, aimed at, reckoned, hearsay) with E number and speaker; below, the comparison")),
+            when["discussion"],
         ),
         (
             say("右", "Right"),
             say("带走的道理（写成“在……条件下”）与还要查的问题，留到最后", "Lessons (“given …”) and open questions, kept to the end"),
-            str(when["debrief"]),
+            when["debrief"],
         ),
     ]  # fmt: skip
     blocks = [
         f"## {say('板书安排', 'Board plan')}",
-        table((say("位置", "Where"), say("写什么", "What"), say("分钟", "Minutes")), rows),
+        table((say("位置", "Where"), say("写什么", "What"), say("第几分钟起", "From minute")), rows),
     ]
+    figures = _figure_rows(material, pack)
+    if figures:
+        what = (say("性质", "What it is"), say("数字", "Figures"))
+        blocks += [say("写完以后，中栏应当有：", "When it is done, the middle has:"), table(what, figures)]
     grid = framework_grid(material)
     if grid is not None:
         head = ("", *(md(column) for column in grid.columns))
@@ -239,6 +241,26 @@ def add_board(cells: Cells, material: Material, slots: Sequence[Slot]) -> None:
         ]
         blocks += [say("卡片里有依据的格子：", "Cells with evidence in the cards:"), table(head, lines)]
     cells.add("\n\n".join(blocks), "board", shown=False)
+
+
+def _starts(slots: Sequence[Slot]) -> dict[str, str]:
+    """The minute at which each stretch begins."""
+    found, at = {}, 0
+    for slot in slots:
+        found[slot.name] = str(at)
+        at += slot.minutes
+    return found
+
+
+def _figure_rows(material: Material, pack: Pack) -> list[tuple[str, ...]]:
+    """The figures of the cases by what they are, each with its evidence."""
+    groups: dict[str, list[str]] = {}
+    for card, field, one in material.statements("results", "actions", "background", "challenge"):
+        if one.figure and one.metric:
+            marks = " ".join(dict.fromkeys(ref.mark for ref in pack.refs(card, field, one.evidence)))
+            told = f"{case_name(card)} {one.metric} {one.figure} {marks}"
+            groups.setdefault(nature_label(nature_of(one, material.docs)), []).append(told)
+    return [(md(name), md(say("；", "; ").join(told))) for name, told in groups.items()]
 
 
 def add_closing(cells: Cells, material: Material, audience: str) -> None:

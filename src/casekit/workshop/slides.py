@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from casekit.language import current, say
-from casekit.workshop.markup import plain_of_md
-from casekit.workshop.notebook import Cell, Notebook
+from casekit.language import current
+from casekit.workshop.deck import Slide, deck_of
+from casekit.workshop.markup import table
+from casekit.workshop.notebook import Notebook
 
 __all__ = ["markdown_html", "slides_html"]
 
@@ -25,9 +26,6 @@ _START: Final = (
     "Reveal.initialize({hash:true,width:1280,height:720,margin:0.05,center:false,slideNumber:'c/t',transition:'none',"
     "controlsTutorial:false,navigationMode:'linear'});"
 )
-_HEAD: Final = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
-# A slide of more is unreadable at the back of a room: 30 characters of Chinese fill a line, 12 lines a slide.
-_CHARS, _LINES = 420, 13
 
 
 @cache
@@ -49,50 +47,33 @@ def slides_html(participant: Notebook) -> str:
     Args:
         participant: The participants' edition.
     """
-    sections: list[list[str]] = []
-    for cell in participant.cells:
-        if cell.kind != "markdown" or cell.slide in ("", "skip", "notes"):
-            continue
-        for i, page in enumerate(_pages(cell.source)):
-            body = markdown_html(page) + (_pictures(cell) if i == 0 else "")
-            small = " class=small" if len(page) > _CHARS or page.count("\n") > _LINES else ""
-            section = f"<section{small}>{body}</section>"
-            if cell.slide == "slide" and i == 0:
-                sections.append([section])
-            elif sections:
-                sections[-1].append(section)
-            else:
-                sections.append([section])
-    title = next((m[2] for cell in participant.cells if (m := _HEAD.search(cell.source))), "")
-    plain = plain_of_md(title)
-    flat = "".join(one[0] if len(one) == 1 else f"<section>{''.join(one)}</section>" for one in sections)
-    return _page(plain, flat)
+    deck = deck_of(participant)
+    stacks: list[list[str]] = []
+    for slide in deck:
+        section = f"<section>{_body(slide)}</section>"
+        if slide.first or not stacks:
+            stacks.append([section])
+        else:
+            stacks[-1].append(section)
+    flat = "".join(one[0] if len(one) == 1 else f"<section>{''.join(one)}</section>" for one in stacks)
+    return _page(deck[0].title if deck else "", flat)
 
 
-def _pages(source: str) -> list[str]:
-    """A long exercise on several slides: the heading is repeated, tables and lists stay whole."""
-    if len(source) <= _CHARS and source.count("\n") <= _LINES:
-        return [source]
-    blocks = source.split("\n\n")
-    head = blocks[0] if _HEAD.match(blocks[0]) else ""
-    pages: list[list[str]] = [[]]
-    for block in blocks[1 if head else 0 :]:
-        size = sum(map(len, pages[-1]))
-        lines = sum(one.count("\n") + 1 for one in pages[-1])
-        if pages[-1] and (size + len(block) > _CHARS or lines + block.count("\n") + 1 > _LINES):
-            pages.append([])
-        pages[-1].append(block)
-    more = say("（续）", " (continued)")
-    return ["\n\n".join([f"{head}{more if i else ''}", *page] if head else page) for i, page in enumerate(pages)]
-
-
-def _pictures(cell: Cell) -> str:
-    made = [
-        f'<img alt="" src="data:{html.escape(mime)};base64,{html.escape(data)}">'
-        for files in cell.attachments.values()
-        for mime, data in files.items()
-        if mime in ("image/png", "image/jpeg")
-    ]
+def _body(slide: Slide) -> str:
+    """A slide as HTML: neighbouring items make one list, rows one table."""
+    made = [f"<h2>{html.escape(slide.title)}</h2>"]
+    for kind, group in groupby(slide.blocks, key=lambda one: one.kind):
+        blocks = list(group)
+        if kind == "row":
+            head, *rest = (block.cells for block in blocks)
+            made.append(markdown_html(table(head, rest)))
+        elif kind == "bullet":
+            made.append(markdown_html("\n".join(f"- {one.source}" for one in blocks)))
+        elif kind == "number":
+            made.append(markdown_html("\n".join(one.source for one in blocks)))
+        else:
+            made += [markdown_html(one.source) for one in blocks]
+    made += [f'<img alt="" src="data:{html.escape(m)};base64,{html.escape(d)}">' for m, d in slide.pictures]
     return "".join(made)
 
 

@@ -15,19 +15,18 @@ __all__ = [
     "KINDS", "Item", "Kind", "Line", "Maker", "Option", "Task", "Why", "kind_name", "letters", "marks_of", "shuffled",
 ]  # fmt: skip
 
-Kind = Literal["figures", "match", "contradiction", "noise", "grid", "growth", "argue"]
-KINDS: Final[tuple[Kind, ...]] = ("match", "figures", "contradiction", "noise", "grid", "growth", "argue")
+Kind = Literal["match", "figures", "contradiction", "order", "grid", "growth", "argue"]
+KINDS: Final[tuple[Kind, ...]] = ("match", "figures", "contradiction", "order", "grid", "growth", "argue")
 """In the order in which they are worked through."""
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of an exercise: its label, its text, further columns, and the evidence to look at."""
+    """One line of an exercise: its label and its text. It never names its evidence: finding that is half the work."""
 
     label: str
     text: str
-    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,10 @@ class Line:
 class Task:
     """An exercise. All text is plain text: whoever shows it makes it Markdown.
 
-    `answer` is a mapping of parts (form "mapping"), a tuple of letters ("set"), or empty ("essay"). `minutes` is a wish
-    until the agenda settles it. `hints` say where to look again, by part or "*". `least` is how much evidence an essay cites.
+    `answer` maps parts to answers (forms "mapping", "order", "open"), lists letters ("set"), or is empty ("essay"). What is
+    "open" or an "essay" is discussed, not marked. `reasons` says for each part why its answer is right and what speaks
+    against the others, `look` which evidence decides it, `natures` what that evidence is (`casekit.workshop.basis`).
+    `minutes` is what the exercise needs at least.
     """
 
     kind: Kind
@@ -66,11 +67,13 @@ class Task:
     key: tuple[Line, ...]
     misconceptions: tuple[str, ...]
     likely: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+    look: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
+    natures: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     decimals: dict[str, int] = field(default_factory=dict)
-    columns: tuple[str, str] = ("", "")
+    column: str = ""
     minutes: int = 8
-    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,11 @@ def kind_name(kind: Kind) -> str:
     """What screens call a kind of exercise."""
     return {
         "match": say("工具配打法", "Tools and tactics"),
-        "figures": say("数字是什么性质", "What the figures are worth"),
-        "contradiction": say("找出矛盾", "Find the contradiction"),
-        "noise": say("找出杂质", "Spot the noise"),
+        "figures": say("这个数字能证明什么", "What a figure proves"),
+        "contradiction": say("审一份摘要", "Review a summary"),
+        "order": say("排先后", "What came first"),
         "grid": say("填框架", "Fill the framework"),
-        "growth": say("算一算：增量与占比", "Growth and shares"),
+        "growth": say("经理的账", "A manager's sums"),
         "argue": say("用证据说话", "Argue from sources"),
     }[kind]
 

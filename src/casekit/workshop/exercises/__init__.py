@@ -8,7 +8,7 @@ from casekit.workshop.exercises.figures import make_figures
 from casekit.workshop.exercises.grid import make_grid
 from casekit.workshop.exercises.growth import make_growth
 from casekit.workshop.exercises.match import make_match
-from casekit.workshop.exercises.noise import make_noise
+from casekit.workshop.exercises.order import make_order
 from casekit.workshop.tasks import Kind, Maker
 
 __all__ = ["MAKERS"]
@@ -17,7 +17,7 @@ MAKERS: dict[Kind, Maker] = {
     "match": make_match,
     "figures": make_figures,
     "contradiction": make_contradiction,
-    "noise": make_noise,
+    "order": make_order,
     "grid": make_grid,
     "growth": make_growth,
     "argue": make_argue,

@@ -1,17 +1,19 @@
-"""Argue from sources: a claim that goes a little further than the evidence, to be upheld or refuted with it."""
+"""Argue from sources: a claim that goes further than the evidence, upheld or refuted with it. Discussed, never marked."""
 
 from __future__ import annotations
 
 import random
 
 from casekit.language import say
-from casekit.workshop.exercises.figures import category, figures_of
-from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.tasks import Line, Task, Why, kind_name, marks_of
+from casekit.workshop.basis import nature_label
+from casekit.workshop.material import Material, Pack, case_name
+from casekit.workshop.sides import Sides, sides_of
+from casekit.workshop.tasks import Line, Task, Why, kind_name
 
 __all__ = ["make_argue"]
 
-_LEAST = {1: 2, 2: 2, 3: 3}
+# Ten minutes to write a paragraph that cites, five to hear two of them.
+_MINUTES = 15
 
 
 def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
@@ -22,85 +24,73 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
     card = rng.choice(cards)
     means = [*card.facets.tactics, *card.facets.tools]
     what = rng.choice(means).text if means else say("这些做法", "these measures")
-    if level == 3 and len(material.cards) > 1:
-        names = say("和", " and ").join(case_name(one) for one in material.cards)
+    about = list(material.cards) if level == 3 and len(material.cards) > 1 else [card]
+    if len(about) > 1:
+        names = say("和", " and ").join(case_name(one) for one in about)
         claim = say(
-            f"{names}的经历已经证明：照着做，我们的门店也会有同样的成绩。",
-            f"What {names} went through proves it: if we do the same, our stores will have the same results.",
+            f"{names}的经历已经证明：照着做，我们也会有同样的成绩。",
+            f"What {names} went through proves it: if we do the same, we shall have the same results.",
         )
-        about = list(material.cards)
     else:
         claim = say(
             f"{case_name(card)}的成绩主要来自“{what}”，我们应当照搬。",
             f"{case_name(card)} owes its results mainly to “{what}”; we should copy it.",
         )
-        about = [card]
-    strong: list[Ref] = []
-    weak: list[Ref] = []
-    for one in figures_of(material, pack, others=False):
-        if one.card in about:
-            (strong if category(one.statement) == "achieved" else weak).extend(one.refs)
-    weak = [ref for ref in weak if ref not in strong]
-    told: list[Ref] = []
-    if not strong and not weak:  # no figures: what was told of results and actions is all there is
-        for one_card, field, statement in material.statements("results", "actions"):
-            if one_card in about:
-                told.extend(pack.refs(one_card, field, statement.evidence))
-    if not strong + weak + told:
+    sides = sides_of(material, pack, about)
+    if not sides.pro and not sides.con_refs:
         return Why("argue", say("案例卡的结果没有证据", "the results of the cards have no evidence"))
-    limits = [one.text for card in about for one in card.limits]
-    lines = []
-    if strong:
-        lines.append(
-            Line(
-                say("支持一方最硬的证据：做到的数字", "strongest for the claim: figures that were achieved"),
-                tuple(dict.fromkeys(strong)),
-            )
-        )
-    if weak:
-        lines.append(
-            Line(
-                say("用时要说明性质的：规模、估计、传闻", "to be qualified: sizes, estimates, hearsay"),
-                tuple(dict.fromkeys(weak)),
-            )
-        )
-    if told:
-        lines.append(
-            Line(
-                say("没有数字可用，只有叙述：说服力有限", "no figures, only a story: of limited weight"),
-                tuple(dict.fromkeys(told)),
-            )
-        )
-    lines.append(
-        Line(
-            say(
-                "反驳一方的要害：先后不等于因果；没有对照；样本是挑出来的",
-                "against it: what comes after need not come from it; nothing to compare with; a chosen sample",
-            )
-        )
-    )
-    least = _LEAST[level]
     return Task(
         kind="argue",
         title=kind_name("argue"),
         prompt=(
             say(f"论点：{claim}", f"Claim: {claim}"),
             say(
-                f"写 100–200 字支持或反驳它。至少引用 {least} 条证据（写明 E 编号），并指出最能削弱你自己论证的一条。",
-                f"Uphold or refute it in 60-120 words. Cite at least {least} pieces of evidence by their E number, and name "
-                "the one that weakens your own argument most.",
+                "选一边，写 100–200 字。写明用的是哪几条证据（E 编号），再写出最能推翻您自己的一条，并说它为什么还推不翻。"
+                "这一题不判对错，两人互读，用下面三问：引的是做到的，还是目标、估计、传闻？说的是同一件事吗？换一个原因说得通吗？",
+                "Take a side and write 60-120 words. Name your evidence (E numbers), and what speaks most against you and why it "
+                "does not overturn you. Not marked: read each other's and ask: is it done, or aimed at, reckoned, hearsay? Is it "
+                "about the same thing? Would another cause explain it as well?",
             ),
         ),
         items=(),
         options=(),
         form="essay",
         answer=(),
-        key=tuple(lines),
+        key=_lines(sides),
         misconceptions=(
             say("只挑支持自己的证据；引了数字不说是谁说的。", "Only supporting evidence is picked; figures without their speaker."),
         ),
-        likely=(*limits, *([say(f"可用的证据编号：{marks_of(strong + weak)}", f"useful: {marks_of(strong + weak)}")] if strong or weak else [])),
-        hints={"*": say("先找做到的数字，再找资料自己承认的局限", "first the figures achieved, then what the sources admit not to know")},
-        minutes=14,
-        least=least,
+        likely=(
+            say(
+                "范文骨架：先说证据能证明到哪一步，再说从这一步到“照搬”还缺什么（对照、成本、同样的条件），最后给一个小规模试的办法。",
+                "a model: how far the evidence goes; what is missing from there to “copy it” (a comparison, the cost, like "
+                "conditions); how to try it on a small scale.",
+            ),
+        ),
+        minutes=_MINUTES,
     )  # fmt: skip
+
+
+def _lines(sides: Sides) -> tuple[Line, ...]:
+    made = [Line(say(f"支持：{one.text}", f"for: {one.text}"), one.refs) for one in sides.pro] or [
+        Line(
+            say("支持：资料里没有做到的数字，只有叙述", "for: no figure that was reached, only a story"), sides.con_refs
+        )
+    ]
+    made += [
+        Line(
+            say(f"反对：{one.text}", f"against: {one.text}")
+            + (f"（{nature_label(one.nature)}）" if one.nature else ""),
+            one.refs,
+        )
+        for one in sides.con
+    ]
+    made.append(
+        Line(
+            say(
+                "反对的要害：先后不等于因果；没有对照；见报的案例是挑出来的",
+                "against, at the root: what comes after need not come from it; nothing to compare with; reported cases are chosen",
+            )
+        )
+    )
+    return tuple(made)  # fmt: skip

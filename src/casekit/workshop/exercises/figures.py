@@ -1,156 +1,183 @@
-"""Put figures in context: what was achieved, what is a target, an estimate, a survey, hearsay?"""
+"""What a figure proves: may it be told as this company's achievement, or is it a target, an estimate, hearsay?
+
+An item is asked only where card and sentence agree: the card says what the figure is, and the sentence has the word that
+makes it so (打算, 预计, 据说), or has none. What the two do not agree on is discussed.
+"""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 
-from casekit.casebook.labels import kind_label
 from casekit.casebook.records import Case, Statement
+from casekit.cues import CuePattern, cue_form
+from casekit.fold import match_key
 from casekit.language import say
+from casekit.workshop.basis import Nature, deciding_word, nature_of, plain_measure, says
+from casekit.workshop.giveaway import shared_words
 from casekit.workshop.material import Material, Pack, Ref, case_name
-from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, marks_of, shuffled
+from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, shuffled
 
-__all__ = ["Figure", "category", "figures_of", "make_figures"]
+__all__ = ["Figure", "figures_of", "make_figures", "said_as", "told_bare", "when_of"]
 
 _ITEMS = {1: 3, 2: 5, 3: 6}
-# "About 8 million, by an incomplete count": whether that is an estimate or a survey can be argued, so never both are offered.
-_ALIKE = ("estimate", "survey")
+_ASKED: tuple[Nature, ...] = ("fact", "target", "estimate", "hearsay")
+# A figure takes a minute and a half to find and to judge.
+_MINUTES_AN_ITEM = 1.5
+_BOUNDS = CuePattern("%{sum-measures/bounds}")
+_SECTIONS = ("results", "actions", "background", "challenge")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of a card with its evidence."""
+    """A figure of a taught card: its evidence and what it may be used for."""
 
     card: Case
     statement: Statement
     refs: tuple[Ref, ...]
+    nature: Nature
 
-    def told(self) -> str:
-        """ "海角便利：用户数 超50万（年底）"."""
-        one = self.statement
-        when = f"（{one.period}）" if one.period else ""
-        return say(
-            f"{case_name(self.card)}：{one.metric} {one.figure}{when}",
-            f"{case_name(self.card)}: {one.metric} {one.figure}{f' ({one.period})' if one.period else ''}",
-        )
+    @property
+    def quotes(self) -> str:
+        """The sentences that it rests on."""
+        return " ".join(ref.shown.quote or "" for ref in self.refs)
 
 
-def figures_of(material: Material, pack: Pack, *, others: bool) -> list[Figure]:
-    """The figures of the cards that name what they measure and how sure they are.
-
-    References are given to the figures of the taught cases only; `others` are numbered when they are used.
-    """
+def figures_of(material: Material, pack: Pack) -> list[Figure]:
+    """The figures of the taught cards that name what they measure and whose sentences can be shown to participants."""
     found = []
-    sections = ("results", "actions", "background", "challenge")
-    for card, field, one in material.statements(*sections, others=others):
+    for card, field, one in material.statements(*_SECTIONS):
         if one.metric and one.figure and one.kind and one.certainty:
-            refs = pack.refs(card, field, one.evidence) if card in material.cards else ()
-            found.append(Figure(card, one, refs))
+            refs = pack.refs(card, field, one.evidence)
+            own = field.startswith(("results", "actions")) or _names_case(material, card, refs)
+            if own and all(ref.shown.quote for ref in refs):
+                found.append(Figure(card, one, refs, nature_of(one, material.docs)))
     return found
 
 
-def with_refs(material: Material, pack: Pack, figure: Figure) -> Figure:
-    """The figure with numbered evidence."""
-    for card, field, one in material.statements("results", "actions", "background", "challenge", others=True):
-        if card is figure.card and one is figure.statement:
-            return Figure(card, one, pack.refs(card, field, one.evidence))
-    return figure
+def _names_case(material: Material, card: Case, refs: tuple[Ref, ...]) -> bool:
+    """Whether the sentence names the case: what a card tells as background is often of the whole trade."""
+    known = material.lexicon.entities.get(card.entity or "")
+    names = (card.name.zh_hans, card.name.en, *card.aliases, *((known.name, *known.aliases) if known else ()))
+    told = match_key(" ".join(ref.shown.quote or "" for ref in refs))
+    return any(key in told for name in names if (key := match_key(name)))
 
 
-def category(one: Statement) -> str:
-    """achieved, target, estimate, size, survey or hearsay: what a reader must know before he uses the figure."""
-    if one.certainty == "hearsay":
-        return "hearsay"
-    if one.kind == "target":
-        return "target"
-    return "estimate" if one.certainty == "expected" else one.kind or "achieved"
+def said_as(figure: Figure) -> Nature | None:
+    """What a figure is where card and sentence agree; None where that can be disputed."""
+    words = says(figure.quotes)
+    if figure.nature == "fact":
+        # a size says how many there are, not what was done: which of the two it is can be argued
+        bound = _BOUNDS.search(cue_form(f"{figure.statement.figure} {figure.quotes}"))
+        return "fact" if words == "fact" and figure.statement.kind == "achieved" and not bound else None
+    if figure.nature in ("target", "estimate", "hearsay") and deciding_word(figure.nature, figure.quotes):
+        # "is said to aim at": both words stand there
+        return figure.nature if words == figure.nature else None
+    return None
 
 
-def _label(name: str) -> str:
+def told_bare(figure: Figure) -> str:
+    """The figure without any word of what kind it is: "海角便利：用户数 90万（年底）"; empty where no measure is left."""
+    one = figure.statement
+    measure = plain_measure(one.metric or "")
+    if not measure:
+        return ""
+    return say(
+        f"{case_name(figure.card)}：{measure} {one.figure}{when_of(one)}",
+        f"{case_name(figure.card)}: {measure} {one.figure}{when_of(one)}",
+    )
+
+
+def when_of(one: Statement) -> str:
+    """The period of a figure in brackets, without what the card says about it in brackets of its own."""
+    period = (one.period or "").partition("（")[0].strip()
+    return say(f"（{period}）", f" ({period})") if period else ""
+
+
+def _label(nature: str) -> str:
     return {
-        "achieved": say("已经做到（文中明确陈述）", "achieved (plainly stated)"),
-        "target": say("目标（打算做到）", "a target (meant to be reached)"),
-        "estimate": say("估计或预期", "an estimate or expectation"),
-        "size": say("规模或存量（只说有多少，不是做出来的成绩）", "a size or stock (how many there are, no result)"),
-        "survey": say("调查统计", "a survey"),
-        "hearsay": say("传闻（未经证实）", "hearsay (not confirmed)"),
-    }[name]
+        "fact": say("可以作为成绩引用，写明出处和时间", "cite it as done, with source and date"),
+        "target": say("只能写成要努力的方向，还没有结果", "only where somebody wants to get to"),
+        "estimate": say("只能写成推算，不是数出来的", "only as reckoned, not counted"),
+        "hearsay": say("不能引用，先要找人核实", "not to be cited before somebody confirms it"),
+    }[nature]
 
 
 def make_figures(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
-    """The figures of the cases, each to be sorted by what it is worth."""
-    known = figures_of(material, pack, others=True)
-    # a size and a result are hard to tell apart: only for the highest level
-    known = [one for one in known if level == 3 or category(one.statement) != "size"]
-    doubtful = rng.choice(_ALIKE)
-    if {category(one.statement) for one in known} >= set(_ALIKE):
-        known = [one for one in known if category(one.statement) != doubtful]
-    chosen = _varied(known, material, rng, _ITEMS[level])
-    names = {category(one.statement) for one in chosen}
-    if len(chosen) < 2 or len(names) < 2:
-        return Why("figures", say("卡片里性质不同的数字不足两个", "the cards hold fewer than two kinds of figures"))
-    chosen = [with_refs(material, pack, one) for one in chosen]
-    extra = [name for name in ("achieved", "target", "hearsay", "estimate", "survey") if name not in names]
-    alike = _ALIKE[0] if _ALIKE[1] in names else _ALIKE[1] if _ALIKE[0] in names else doubtful
-    extra = [name for name in extra if name != alike]
-    offered = shuffled(rng, [*sorted(names), *extra[: max(level, 4 - len(names))]])
+    """The figures of the cases, each to be sorted by what it can be used for."""
+    known = [(one, nature) for one in figures_of(material, pack) if (nature := said_as(one)) and told_bare(one)]
+    chosen = _varied(known, rng, _ITEMS[level])
+    if len(chosen) < 2 or len({nature for _, nature in chosen}) < 2:
+        return Why(
+            "figures",
+            say(
+                "所选案例里引文能说清性质的数字不足两种",
+                "fewer than two kinds of figures whose sentences say what they are",
+            ),
+        )
+    offered = shuffled(rng, list(_ASKED))
     options = letters([_label(name) for name in offered])
     letter = {name: option.letter for name, option in zip(offered, options, strict=True)}
-    items = tuple(Item(str(i), one.told(), one.refs) for i, one in enumerate(chosen, 1))
-    answer = {item.label: letter[category(one.statement)] for item, one in zip(items, chosen, strict=True)}
+    kept = [(one, n) for one, n in chosen if not shared_words(told_bare(one), _label(n), [o.text for o in options])]
+    items = tuple(Item(str(i), told_bare(one)) for i, (one, _) in enumerate(kept, 1))
+    parts = [(item.label, one, nature) for item, (one, nature) in zip(items, kept, strict=True)]
+    if len(items) < 2:
+        return Why("figures", say("题目会泄露答案", "the items would give their answers away"))
     return Task(
         kind="figures",
         title=kind_name("figures"),
         prompt=(
             say(
-                "下面的数字都来自资料。回到证据，看是谁说的、用了什么字眼，判断每个数字的性质，填选项字母。同一选项可以用多次。",
-                "All figures come from the sources. Go back to the evidence: who says so, in which words? Give the letter "
-                "for each; a letter may be used more than once.",
+                "您要在给老板的报告里用下面的数字。先在证据里找到说它的那句话，看谁说的、用了什么字眼，再选：它能怎样用？",
+                "You want these figures in a report. Find the sentence of each in the evidence, see who says it and in "
+                "which words, then choose what it can be used for.",
             ),
         ),
         items=items,
         options=options,
         form="mapping",
-        answer=answer,
-        key=tuple(_key(item, answer[item.label], one) for item, one in zip(items, chosen, strict=True)),
+        answer={label: letter[nature] for label, _, nature in parts},
+        key=tuple(Line(say(f"第 {label} 项 {letter[n]}", f"item {label}: {letter[n]}"), one.refs) for label, one, n in parts),
+        reasons={label: _reason(one, nature) for label, one, nature in parts},
+        look={label: one.refs for label, one, _ in parts},
+        natures={label: nature for label, _, nature in parts},
         misconceptions=(
-            say("把“最高”读成平均，把“据说”读成事实。", "“Up to” is read as an average, “reportedly” as a fact."),
-            say("把全行业的估计算到一家企业头上。", "An estimate of an industry is taken for one company's."),
+            say("把“最高”读成平均，把打算读成结果。", "“Up to” is read as an average, an aim as a result."),
+            say("数字具体，就以为它可靠。", "An exact figure is taken for a reliable one."),
         ),
-        hints={
-            item.label: say(f"看 {marks_of(item.refs)}", f"see {marks_of(item.refs)}") for item in items if item.refs
-        },
-        columns=(say("数字", "Figure"), say("证据", "Evidence")),
-    )
+        column=say("数字", "Figure"),
+        minutes=max(5, round(_MINUTES_AN_ITEM * len(items))),
+    )  # fmt: skip
 
 
-def _key(item: Item, letter: str, figure: Figure) -> Line:
+def _reason(figure: Figure, nature: Nature) -> str:
     one = figure.statement
-    name = say("传闻", "hearsay") if category(one) == "hearsay" else kind_label(one.kind or "achieved")
-    who = say(f"；说话人 {one.by}", f"; said by {one.by}") if one.by else ""
-    return Line(
-        say(f"第 {item.label} 项 {letter}：{name}{who}", f"item {item.label}: {letter}, {name}{who}"), item.refs
-    )
+    who = say(f"说话人：{one.by}。", f"said by {one.by}. ") if one.by else ""
+    if nature == "fact":
+        return who + say(
+            "句子直说其事，没有“据说”“预计”“打算”一类的字眼；引用时仍要带上说话人和时间。",
+            "the sentence says it outright, with no word such as “reportedly”, “expected”, “plans to”; name speaker and date.",
+        )
+    word = deciding_word(nature, figure.quotes)
+    told = {
+        "target": say("这是要做到的，不是做到的", "this is meant to be reached, not reached"),
+        "estimate": say("这是推算或统计口径，不是实数", "this is reckoned, not counted"),
+        "hearsay": say("说的人自己也没有证实", "even who tells it does not vouch for it"),
+    }[nature]
+    return who + say(f"句中有“{word}”：{told}。", f"the sentence has “{word}”: {told}.")
 
 
-def _varied(known: list[Figure], material: Material, rng: random.Random, most: int) -> list[Figure]:
-    """Of each kind in turn, the taught cases first; in the order of the cards."""
-    groups: dict[str, list[Figure]] = {}
-    for taught in (True, False):
-        group = [one for one in known if (one.card in material.cards) == taught]
-        for one in rng.sample(group, len(group)):
-            groups.setdefault(category(one.statement), []).append(one)
+def _varied(known: list[tuple[Figure, Nature]], rng: random.Random, most: int) -> list[tuple[Figure, Nature]]:
+    """Of each kind in turn; in the order of the cards."""
+    groups: dict[str, list[tuple[Figure, Nature]]] = {}
+    for one in rng.sample(known, len(known)):
+        groups.setdefault(one[1], []).append(one)
+    chosen: list[tuple[Figure, Nature]] = []
+    # where nearly all are of one kind, that kind is the answer to everything
+    groups["fact"] = groups.get("fact", [])[: max(1, len(known) - len(groups.get("fact", []))) + 1]
     order = shuffled(rng, sorted(groups))
-    taught_total = sum(one.card in material.cards for one in known)
-    chosen: list[Figure] = []
     while len(chosen) < most and any(groups.values()):
         for name in order:
             if groups[name] and len(chosen) < most:
-                # figures of other cases only make up for kinds or numbers that the taught ones lack
-                own = groups[name][0].card in material.cards
-                if own or not any(category(c.statement) == name for c in chosen) or taught_total < 2:
-                    chosen.append(groups[name].pop(0))
-                else:
-                    groups[name].clear()
+                chosen.append(groups[name].pop(0))
     return [one for one in known if one in chosen]
