@@ -274,7 +274,7 @@ LINES = (
     Line("zotero push chenlu --url http://127.0.0.1:9", refused=True),
     # ---- workshops
     Line(
-        "workshop new 山前超市 --cases 海角便利 --minutes 90 --audience 店长 --seed 3 --level 1 --exercises match,figures "
+        "workshop new 山前超市 --cases 海角便利 --minutes 90 --audience 店长 --seed 3 --level 1 --exercises argue,figures "
         "-o w.ipynb --force"
     ),
     Line("workshop new --cases 海角便利，山前超市 --framework 三通工程 -o w.ipynb"),
