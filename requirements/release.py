@@ -33,7 +33,7 @@ LACKS = {  # what the light environment has not, and the word that its one line 
     ("mcp",): "casekit[mcp]",
     ("export", "-o", "cases.docx"): "casekit[export]",
     ("export", "-o", "cases.pdf"): "casekit[export]",
-    ("graph", "-o", "net.png"): "casekit[picture]",
+    ("graph", "-o", "net.png"): "pip install pillow",
 }
 
 
