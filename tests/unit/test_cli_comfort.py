@@ -155,10 +155,12 @@ def test_every_list_is_a_table(cli: Cli, root: Path, words: str) -> None:
     assert {len(row) for row in rows} == {len(rows[0])}
 
 
-def test_what_is_no_table_says_so(cli: Cli, root: Path) -> None:
+def test_what_is_no_table_says_so(cli: Cli, root: Path, tmp_path: Path) -> None:
     ran = cli("completion", "bash", "--csv", "-", cwd=root, lang="zh")
     assert ran.code == 2
     assert "completion" in ran.complaint
+    assert cli("init", "new", "--csv", "-", cwd=tmp_path).code == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_model_is_shown_as_a_table(cli: Cli, root: Path) -> None:

@@ -84,6 +84,10 @@ def screen_of(verb: Verb, act: Act) -> Screen:
 def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
     """Do what was asked; returns the exit code."""
     screen = screen_of(verb, act)
+    if (options.csv or options.xlsx) and "[" not in act.shape:  # said before anything is done
+        from casekit.cli.tabled import no_table
+
+        raise no_table(verb.called(act))
     bench, found = None, None
     try:
         bench = _open(options) if act.opens(asked) else None

@@ -16,7 +16,7 @@ from casekit.verbs import UsageError
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
 
-__all__ = ["save_table"]
+__all__ = ["no_table", "save_table"]
 
 
 def save_table(called: str, bench: Workbench | None, data: Any, options: argparse.Namespace) -> None:
@@ -29,9 +29,7 @@ def save_table(called: str, bench: Workbench | None, data: Any, options: argpars
         data = [{"query": one.get("query"), **row} for one in data for row in one.get("hits", ())]
     table = table_of(data)
     if table is None:
-        raise UsageError(
-            say(f"{called} 的回答不是表格，没有 --csv 和 --xlsx", f"{called} gives no table: no --csv, no --xlsx")
-        )
+        raise no_table(called)
     columns, rows = table
     if options.csv == "-":
         sys.stdout.write(csv_text(columns, rows).replace("\r\n", "\n"))
@@ -41,6 +39,13 @@ def save_table(called: str, bench: Workbench | None, data: Any, options: argpars
         sheet = Sheet(called, columns, rows)
         write = write_workbook if bench is None else bench.save_sheets
         _told(write([sheet], options.xlsx), len(rows))
+
+
+def no_table(called: str) -> UsageError:
+    """What is said where a verb gives no rows."""
+    return UsageError(
+        say(f"{called} 的回答不是表格，没有 --csv 和 --xlsx", f"{called} gives no table: no --csv, no --xlsx")
+    )
 
 
 def _told(path: Path, n: int) -> None:
