@@ -66,7 +66,7 @@ def check_wheel(wheel: Path, changelog: str) -> list[str]:
     wrong += [
         f"{name} must not be in the wheel"
         for name in names
-        if re.search(r"(^|/)(tests|node_modules|sources|index)/|\.sqlite$|\.env$", name)
+        if re.search(r"(^|/)(tests|node_modules)/|/example/(index|corpus/sources)/|\.sqlite$|\.env$", name)
     ]
     if size > 60_000_000:
         wrong.append(f"{size / 1e6:.0f} MB unpacked: something large got in")
