@@ -71,7 +71,7 @@ def _claim(kind: str, certainty: str) -> Claim:
 
 def _brief(kind: str, certainty: str) -> Brief:
     board = Board("问", (_claim(kind, certainty),))
-    made = _Making(board, board.claims, [], [], {}, "gbt7714-2025").document(())
+    made = _Making(board, board.claims, [], [], {}, "gbt7714-2025").document((), ())
     return Brief("问", made, board, (), (), ())
 
 

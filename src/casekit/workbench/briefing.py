@@ -112,10 +112,11 @@ def written(
     records = {record.id: record.to_json() for record in held.catalogue}
     making = _Making(board, _chosen(board), list(quotes), [*missing, *_untold(board)][:_MISSING], records, style)
     making.day = (today or date.today()).isoformat()
-    withheld: set[Address] = set()
+    unset: set[Address] = set()  # out of the table
+    withheld: set[Address] = set()  # and their words, too
     checker = checker_of(held)
     for _ in range(_ROUNDS):
-        document = making.document(withheld)
+        document = making.document(withheld, unset | withheld)
         text = to_markdown(document)
         with in_force(held.cues):
             draft = text_draft(text, name="brief.md", markdown=True)
@@ -123,7 +124,10 @@ def written(
         wrong = [one for one in findings if one.wrong]
         if not wrong:
             break
-        withheld |= _blamed(text, wrong, making) or set(making.places())
+        rows = [one for one in wrong if _line(text, one).startswith("|")]
+        unset |= _blamed(text, rows, making)
+        others = [one for one in wrong if one not in rows]
+        withheld |= _blamed(text, others, making) or (set(making.places()) if others else set())
     return Brief(board.about, document, board, tuple(making.missing), tuple(sorted(withheld)), tuple(findings))
 
 
@@ -156,10 +160,15 @@ def _blamed(text: str, wrong: Sequence[Finding], making: _Making) -> set[Address
         start = text.rfind("\n", 0, one.start) + 1
         end = text.find("\n\n", one.end)
         block = text[start : end if end >= 0 else len(text)]
-        line = text[start : text.find("\n", one.end) if "\n" in text[one.end :] else len(text)]
-        hit = [place for place in making.places() if _at(place) in line]
+        hit = [place for place in making.places() if _at(place) in _line(text, one)]
         found |= set(hit or [place for place in making.places() if _at(place) in block])
     return found
+
+
+def _line(text: str, one: Finding) -> str:
+    """The line of the brief that a finding begins on."""
+    end = text.find("\n", one.end)
+    return text[text.rfind("\n", 0, one.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _at(place: Address) -> str:
@@ -190,10 +199,10 @@ class _Making:
         """Every place that the brief tells of."""
         return [*dict.fromkeys([*(one.sentence for one in self.claims), *(one.address for one in self.quotes)])]
 
-    def document(self, withheld: Collection[Address]) -> Document:
-        """The brief, with the places withheld told by their address."""
+    def document(self, withheld: Collection[Address], unset: Collection[Address]) -> Document:
+        """The brief, with the places withheld told by their address, and those unset not in the table."""
         blocks: list[Block] = [Paragraph(runs(Run(self._lead(), "muted")))]
-        told = [one for one in self.claims if one.sentence not in withheld]
+        told = [one for one in self.claims if one.sentence not in unset]
         if told:
             blocks += [Heading(1, say("数字并排", "Figures side by side")), self._grid(told)]
         for footing in FOOTINGS:

@@ -73,22 +73,27 @@ class Board:
 
 # ---- which figures -----------------------------------------------------------------------------------------------------
 def facts_of_answer(built: Built, answer: Answer) -> list[Fact]:
-    """The figures that speak to a question: in the sentences that answer it, and of the same thing elsewhere in its passages.
+    """The figures that speak to a question.
 
-    A passage's other figures count where they are of what the question names and measure what it asks for.
+    Those of its passages that are of what it names and measure what it asks for; where none is both, those in the sentences
+    that answer it that are one of the two, and then any in these sentences.
     """
     question = built.searcher.question(answer.query)
     named = _named(built, answer.query)
-    found: dict[Fact, None] = {}
+    measure = question.measure.name if question.measure is not None else None
+    tiers: tuple[dict[Fact, None], ...] = ({}, {}, {})
     for hit in answer.hits:
         at = hit.passage.source, hit.passage.span.start, hit.passage.span.end
         for fact in built.records.found_within(Fact, *at):
             answering = hit.sentence is not None and hit.sentence.overlaps(fact.span)
-            meant = not named or fact.subject_entity in named
-            measured = question.measure is None or fact.measure == question.measure.name
-            if meant and measured and (answering or named or question.measure is not None):
-                found.setdefault(fact)
-    return list(found)
+            meant, measured = fact.subject_entity in named, measure is not None and fact.measure == measure
+            if (meant or not named) and (measured or measure is None) and (named or measure is not None):
+                tiers[0].setdefault(fact)
+            elif answering and (meant or measured):
+                tiers[1].setdefault(fact)
+            elif answering:
+                tiers[2].setdefault(fact)
+    return next((list(tier) for tier in tiers if tier), [])
 
 
 def facts_of_card(built: Built, card: Case) -> list[Fact]:
