@@ -170,15 +170,19 @@ def test_tools_side_by_side_tell_what_the_case_did_with_them() -> None:
 def test_a_matrix_as_table_markdown_and_html_holds_the_same_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = compare_cards(CARDS, by="facets")
     frame = matrix.to_dataframe()
-    assert frame.shape == (8, 2)
+    assert frame.shape == (2, 2)
+    assert len(matrix.blank) == 6
+    assert not set(matrix.blank) & set(matrix.rows)
     assert frame.loc["工具", "山前|超市"] == "未报道"
     assert frame.attrs["evidence"]["tools/haijiao"] == [f"a:0-{len(SENTENCES[0])}"]
     lines = matrix.to_markdown().splitlines()
-    assert len(lines) == 10
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {4}
+    assert len(lines) == 6
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines[:4]} == {4}
+    assert all(name in lines[5] for name in matrix.blank)
     table = ElementTree.fromstring(matrix.to_html())
-    assert len(table.findall("./tbody/tr")) == 8
-    assert len(table.findall("./tbody/tr/td")) == 16
+    assert len(table.findall("./tbody/tr")) == 2
+    assert len(table.findall("./tbody/tr/td")) == 4
+    assert "、".join(matrix.blank) in str(table.findall("./tfoot/tr/td")[0].text)
     monkeypatch.setenv("CASEKIT_LANG", "en")
     english = compare_cards(CARDS, by="facets")
     assert english.columns == ("Haijiao", "Qian & Sons")
@@ -534,3 +538,22 @@ def test_meaning_finds_a_case_that_shares_no_word_and_says_so() -> None:
     assert "意思相近" in first.why()
     level = {card.id: 0.86 for card in CARDS}
     assert similar_cards("zzz", CARDS, meaning=level) == []
+
+
+def test_rows_that_more_cases_share_come_first_and_blank_ones_are_folded() -> None:
+    def card(name: str, **facets: str) -> Case:
+        return Case(
+            name, Names(name, name, name), facets=Facets(**{key: (Facet(text),) for key, text in facets.items()})
+        )  # type: ignore[arg-type]  # facets by name
+
+    cards = [
+        card("甲", industry="茶饮", year="2020"),
+        card("乙", year="2021", place="北京"),
+        card("丙", year="2022", place="上海"),
+    ]
+    matrix = compare_cards(cards)
+    assert matrix.row_ids == ("year", "place", "industry")
+    assert "工具" in matrix.blank
+    assert len(matrix.blank) == 5
+    assert matrix.blank_told().startswith("各案例都未报道")
+    assert compare_cards(cards, "tools").rows == ()

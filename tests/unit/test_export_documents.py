@@ -216,7 +216,8 @@ def test_characters_that_word_cannot_hold_are_left_out() -> None:
 
 
 def test_wide_comparisons_become_several_tables_of_even_width() -> None:
-    cards = [Case(f"c{i}", Names(f"案{i}", f"案{i}", f"C{i}")) for i in range(6)]
+    one = Facets(place=(Facet("某地"),))
+    cards = [Case(f"c{i}", Names(f"案{i}", f"案{i}", f"C{i}"), facets=one) for i in range(6)]
     grids = [b for b in export.matrix_blocks(compare_cards(cards, "facets")) if isinstance(b, Grid)]
     assert [len(grid.head) for grid in grids] == [4, 4]  # the row's name and three cases each
 

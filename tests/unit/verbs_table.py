@@ -259,7 +259,9 @@ LINES = (
     Line(
         "export 海角便利 -o out.md --compare tools --search 会员 -k 2 --at chenlu:11-24 --list places.txt --quotes all"
     ),
-    Line('export -o out.html --format html --no-cards --compare facets --title "标题" --style apa --quote-percent 5'),
+    Line(
+        'export -o out.html --format html --no-cards --compare facets --title "标题" --author 某人 --date 2026-01-02 --style apa --quote-percent 5'
+    ),
     Line("export -o out.md --font Noto"),
     Line('site build -o 网站 --title "标题" --quotes none --quote-percent 5'),
     # ---- other programs

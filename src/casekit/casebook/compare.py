@@ -24,7 +24,7 @@ def compare_cards(cards: Sequence[Case], by: CompareBy = "facets") -> Matrix:
 
     Args:
         cards: The cases, in the order of the columns.
-        by: Rows are the facets; the tactics, tools or frameworks that any of the cases has (those of most cases first);
+        by: Rows are the facets (those that more cases fill first; those that none fills are named in `blank`); the tactics, tools or frameworks that any of the cases has (those of most cases first);
             or the metrics that any of them reports figures for.
     Raises:
         SettingError: If `by` is unknown or there is no card.
@@ -45,14 +45,23 @@ def _matrix(
     cards: Sequence[Case], by: str, rows: Sequence[tuple[str, str]], cell: Callable[[Case, str], Cell]
 ) -> Matrix:
     titles = {"facets": say("按要点比较", "Facets"), "metrics": say("按指标比较", "Figures")}
+    made = [(key, title, tuple(cell(card, key) for card in cards)) for key, title in rows]
+    filled = [row for row in made if _share(row[2])]
+    filled.sort(key=lambda row: -_share(row[2]))  # stable: what more cases share comes first, else as it was
     return Matrix(
         titles[by] if by in titles else facet_label(by),
-        tuple(title for _, title in rows),
+        tuple(title for _, title, _ in filled),
         tuple(name_of(card.name) for card in cards),
-        tuple(tuple(cell(card, key) for card in cards) for key, _ in rows),
-        tuple(key for key, _ in rows),
+        tuple(cells for _, _, cells in filled),
+        tuple(key for key, _, _ in filled),
         tuple(card.id for card in cards),
+        tuple(title for _, title, cells in made if not _share(cells)),
     )
+
+
+def _share(cells: Sequence[Cell]) -> int:
+    """How many cases report something on a row."""
+    return sum(cell.state != "not-reported" for cell in cells)
 
 
 # --- facets ---

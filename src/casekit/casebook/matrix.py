@@ -36,6 +36,15 @@ class Matrix:
     cells: tuple[tuple[Cell, ...], ...]
     row_ids: tuple[str, ...]
     column_ids: tuple[str, ...]
+    blank: tuple[str, ...] = ()
+    """Names of the rows of which no case reports anything: they are told in one line, not as rows."""
+
+    def blank_told(self) -> str:
+        """The line that names the blank rows; "" where there is none."""
+        if not self.blank:
+            return ""
+        names = say("、", ", ").join(self.blank)
+        return say(f"各案例都未报道：{names}", f"reported of none: {names}")
 
     def cell(self, row: str, column: str) -> Cell:
         """The cell of a row and a column, each given by its id or its title.
@@ -68,7 +77,8 @@ class Matrix:
             lines.append(
                 _row([f"**{_plain(name)}**", *(_plain(cell.text) + _count(cell) for cell in row)], plain=False)
             )
-        return "\n".join(lines) + "\n"
+        told = f"\n{_plain(self.blank_told())}\n" if self.blank else ""
+        return "\n".join(lines) + "\n" + told
 
     def to_html(self) -> str:
         """A table of its own, without scripts or styles from elsewhere; `data-evidence` holds the addresses."""
@@ -85,7 +95,11 @@ class Matrix:
                 text = html.escape(cell.text).replace("\n", "<br>")
                 parts.append(f'<td class="{cell.state}"{marked}{dim}>{text}{html.escape(_count(cell))}</td>')
             parts.append("</tr>")
-        parts.append("</tbody></table>")
+        parts.append("</tbody>")
+        if self.blank:
+            wide = 1 + len(self.columns)
+            parts.append(f'<tfoot><tr><td colspan="{wide}">{html.escape(self.blank_told())}</td></tr></tfoot>')
+        parts.append("</table>")
         return "".join(parts)
 
     def _repr_html_(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from casekit.export.content import casebook_document, evidence_blocks, matrix_blocks, sources_of
 from casekit.export.document import Document
 from casekit.export.extras import MissingExtraError
+from casekit.export.glyphs import glyph_warnings, missing_glyphs
 from casekit.export.markdown import to_markdown
 from casekit.export.pdf import NoChineseFontError, to_pdf
 from casekit.export.quotes import Quotes, Usage, budget_of, measure_usage, places_beyond, ration_quotes
@@ -32,8 +33,10 @@ __all__ = [
     "casebook_document",
     "evidence_blocks",
     "format_of",
+    "glyph_warnings",
     "matrix_blocks",
     "measure_usage",
+    "missing_glyphs",
     "places_beyond",
     "ration_quotes",
     "render",

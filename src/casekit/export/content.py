@@ -147,6 +147,11 @@ def card_blocks(card: Case, quotes: Quotes, references: References, *, level: in
 def matrix_blocks(matrix: Matrix, *, columns: int = _COLUMNS) -> list[Block]:
     """A comparison as tables of at most `columns` cases each; cells tell how many places bear them out."""
     blocks: list[Block] = []
+    if not matrix.rows:
+        return [
+            Paragraph(runs(Run(printable(matrix.title), "strong"))),
+            Paragraph(runs(printable(matrix.blank_told()))),
+        ]
     width = math.ceil(
         len(matrix.columns) / math.ceil(len(matrix.columns) / columns)
     )  # 6 columns are 3 and 3, not 4 and 2
@@ -158,6 +163,8 @@ def matrix_blocks(matrix: Matrix, *, columns: int = _COLUMNS) -> list[Block]:
         )
         head = ("", *(printable(name) for name in matrix.columns[part]))
         blocks.append(Grid(matrix.title if not first else "", head, rows))
+    if matrix.blank:
+        blocks.append(Paragraph(runs(Run(printable(matrix.blank_told()), "muted"))))
     return blocks
 
 
@@ -204,6 +211,8 @@ def casebook_document(
     evidence: Sequence[EvidenceCard] = (),
     remarks: Mapping[str, str] | None = None,
     title: str | None = None,
+    author: str = "",
+    day: str = "",
 ) -> Document:
     """Cards, comparisons and selected quotations with their references.
 
@@ -215,10 +224,16 @@ def casebook_document(
         evidence: Selected quotations, after the comparisons.
         remarks: By source id, what stands below its reference.
         title: Instead of the name that is made from what the document holds.
+        author: Who made it, for the line below the title.
+        day: When; with it, documents of several cases begin with a summary on one page.
     """
     blocks: list[Block] = []
     alone = len(cards) == 1 and not matrices and not evidence
     several = len(cards) > 1
+    if day and (several or matrices):
+        from casekit.export.overview import overview_blocks
+
+        blocks += overview_blocks(cards, matrices)
     for place, card in enumerate(cards):
         if not alone:
             blocks += [*([Break()] if several or place else []), Heading(1, name_of(card.name), f"case-{card.id}")]
@@ -236,7 +251,10 @@ def casebook_document(
         blocks += [*([Break()] if several else []), Heading(1, say("参考文献", "References"))]
         blocks.append(references.entries(remarks))
     return Document(
-        printable(title or _title(cards, matrices, evidence)), tuple(blocks), outline=several, subtitle=_subtitle(cards)
+        printable(title or _title(cards, matrices, evidence)),
+        tuple(blocks),
+        outline=several,
+        subtitle=" · ".join(part for part in (_subtitle(cards), author, day) if part),
     )
 
 

@@ -79,6 +79,7 @@ def _matrix_json(bench: Workbench, asked: Asked, matrix: Matrix) -> dict[str, An
             ]
             for row in matrix.cells
         ],
+        "blank": list(matrix.blank),
     }
 
 
@@ -90,7 +91,7 @@ def _similar(bench: Workbench, asked: Asked) -> list[Similar]:
 
 _NAME: Final = Argument("name", "case", "案例的名称或编号", "name or id of a case", "NAME")
 _NAMES: Final = Argument("names", "case", "案例的名称或编号", "names or ids of cases", "NAME", 0, None)
-_MATRIX: Final = '{"title","rows","columns","cells":[[{"text","state","evidence"}]]}'
+_MATRIX: Final = '{"title","rows","columns","cells":[[{"text","state","evidence"}]],"blank"}'
 
 VERBS: Final = (
     Verb(

@@ -27,7 +27,7 @@ __all__ = ["VERBS"]
 # ---- export ---------------------------------------------------------------------------------------------------------
 def _export(bench: Workbench, asked: Asked) -> Published:
     from casekit.casebook import compare_cards, find_card
-    from casekit.export import References, casebook_document, render, save_document, sources_of
+    from casekit.export import References, casebook_document, glyph_warnings, render, save_document, sources_of
     from casekit.verbs.results import Published
     from casekit.verbs.selecting import evidence_cards, held_back, select_places
 
@@ -50,8 +50,18 @@ def _export(bench: Workbench, asked: Asked) -> Published:
     evidence = evidence_cards(bench, selected, docs, asked["style"], held, percent=quotes.percent)
     records = {record.id: record.to_json() for record in bench.catalogue}
     references = References(sources_of(cards, evidence, matrices), records, asked["style"])
-    document = casebook_document(cards, quotes, references, matrices=matrices, evidence=evidence, title=asked["title"])
-    warnings = tuple(_warnings(quotes, selected, docs, held, asked))
+    document = casebook_document(
+        cards,
+        quotes,
+        references,
+        matrices=matrices,
+        evidence=evidence,
+        title=asked["title"],
+        author=asked["author"] or "",
+        day=_day(asked),
+    )
+    glyphs = glyph_warnings(document, format, font=asked["font"])
+    warnings = (*_warnings(quotes, selected, docs, held, asked), *glyphs)
     path, text = None, ""
     if asked["output"] is None:
         text = render(document, format).decode("utf-8")
@@ -59,6 +69,13 @@ def _export(bench: Workbench, asked: Asked) -> Published:
         path = save_document(document, asked["output"], format, font=asked["font"])
     ids = tuple(card.id for card in cards)
     return Published(path, format, ids, comparisons, len(evidence), len(references), warnings, text)
+
+
+def _day(asked: Asked) -> str:
+    """The day that the document says it was made."""
+    from datetime import date
+
+    return asked["date"] or date.today().isoformat()
 
 
 def _format(asked: Asked) -> Any:
@@ -265,6 +282,8 @@ _EXPORT: Final = Act(
             metavar="FILE",
         ),
         Option("--title", "text", "文件的标题", "title of the document"),
+        Option("--author", "text", "文件的作者，写在标题下", "who made it, below the title", metavar="NAME"),
+        Option("--date", "date", "文件的日期，默认今天", "its date (today)", metavar="DATE"),
         Option(
             "--style",
             "style",

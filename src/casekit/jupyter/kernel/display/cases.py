@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casekit.address import Address
 from casekit.jupyter.kernel.bench import bench_here
+from casekit.jupyter.kernel.display.knowledge import sentence_at
 from casekit.jupyter.kernel.display.parts import address, badge, head, paragraphs, table
 from casekit.jupyter.kernel.display.words import figure_badges
 from casekit.language import current, say
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 
+_SENTENCES: Final = 4  # shown below a cell of a comparison
 # The card prints an address in brackets, which none holds, nor does it hold those of HTML.
 _BRACKETED: Final = re.compile(r"\[([^\[\]<>]+)\]")
 
@@ -105,11 +107,12 @@ def cell(one: Cell) -> str:
 
 
 def matrix(one: Matrix) -> str:
-    """Cases side by side; under every cell the places that bear it out, folded away."""
+    """Cases side by side; under every cell the sentences that bear it out, folded away."""
     rows = []
     for name, cells in zip(one.rows, one.cells, strict=True):
         rows.append((f"<b>{escape(name)}</b>", *(_cell(item) for item in cells)))
-    return table(("", *one.columns), rows, caption=one.title)
+    blank = f'<p class="ck-dim">{escape(one.blank_told())}</p>' if one.blank else ""
+    return table(("", *one.columns), rows, caption=one.title) + blank
 
 
 def _cell(one: Cell) -> str:
@@ -117,7 +120,12 @@ def _cell(one: Cell) -> str:
         return f'<span class="ck-dim">{escape(one.text)}</span>'
     n = len(one.evidence)
     told = say(f"出处 {n} 处", f"{n} source{'s' if n > 1 else ''}")
-    folded = f"<details><summary><small>{told}</small></summary>{_places(one.evidence)}</details>" if n else ""
+    said = "".join(
+        f"<p>{address(e.source, e.start, e.end)} {escape(sentence_at(e.source, e.span))}</p>"
+        for e in one.evidence[:_SENTENCES]
+    )
+    rest = _places(one.evidence[_SENTENCES:])
+    folded = f"<details><summary><small>{told}</small></summary>{said}{rest}</details>" if n else ""
     return f"{paragraphs(one.text)}{folded}"  # the text itself says where it is background or ours
 
 
