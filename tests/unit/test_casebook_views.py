@@ -544,7 +544,7 @@ def test_rows_that_more_cases_share_come_first_and_blank_ones_are_folded() -> No
     def card(name: str, **facets: str) -> Case:
         return Case(
             name, Names(name, name, name), facets=Facets(**{key: (Facet(text),) for key, text in facets.items()})
-        )  # type: ignore[arg-type]  # facets by name
+        )
 
     cards = [
         card("甲", industry="茶饮", year="2020"),

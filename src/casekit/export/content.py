@@ -24,9 +24,10 @@ from casekit.export.document import (
     printable,
     runs,
 )
+from casekit.export.overview import overview_blocks, summary_of
 from casekit.export.quotes import Quoted, Quotes
 from casekit.export.references import References
-from casekit.language import current, say
+from casekit.language import say
 
 __all__ = [
     "card_blocks",
@@ -41,14 +42,6 @@ __all__ = [
 
 # As many columns of Chinese text as an A4 page carries next to the row's name.
 _COLUMNS = 4
-
-
-def summary_of(card: Case) -> str:
-    """The card's summary in the language in force, or what there is."""
-    first, second = card.summary_zh, card.summary_en
-    if current() == "en":
-        first, second = second, first
-    return first or second or ""
 
 
 def card_sections(card: Case) -> Iterator[tuple[str, Sequence[Statement | Person]]]:
@@ -231,8 +224,6 @@ def casebook_document(
     alone = len(cards) == 1 and not matrices and not evidence
     several = len(cards) > 1
     if day and (several or matrices):
-        from casekit.export.overview import overview_blocks
-
         blocks += overview_blocks(cards, matrices)
     for place, card in enumerate(cards):
         if not alone:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from casekit.casebook import Case, Matrix
 from casekit.casebook.labels import name_of
 from casekit.claims import FOOTINGS, footing_label, footing_of
-from casekit.export.content import summary_of
 from casekit.export.document import Block, Heading, Items, Paragraph, Run, runs
-from casekit.language import say
+from casekit.language import current, say
 
-__all__ = ["overview_blocks"]
+__all__ = ["overview_blocks", "summary_of"]
 
 _SUMMARY_CHARS = 160
 _SHARED = 8
@@ -27,6 +26,14 @@ def overview_blocks(cards: Sequence[Case], matrices: Sequence[Matrix]) -> list[B
     blocks += [Paragraph(runs(Run(f"{one.title}{say('：', ': ')}", "strong"), _shared(one))) for one in matrices]
     blocks.append(Paragraph(runs(Run(_how_to_read(), "muted"))))
     return blocks
+
+
+def summary_of(card: Case) -> str:
+    """The card's summary in the language in force, or what there is."""
+    first, second = card.summary_zh, card.summary_en
+    if current() == "en":
+        first, second = second, first
+    return first or second or ""
 
 
 def _told(card: Case) -> str:

@@ -73,6 +73,7 @@ def _state(desk: Desk) -> dict[str, Any]:
         "unbuilt": 0,
         "sources": 0,
         "passages": 0,
+        "script": "",
         "language": current(),
         "styles": [{"id": style, "name": say(*_STYLE_NAMES.get(style, (style, style)))} for style in PRINTED_STYLES],
         "message": "",
@@ -94,6 +95,7 @@ def _state_of(desk: Desk, bench: Workbench) -> dict[str, Any]:
         "workspace": {"name": root.name, "folder": desk.relative(root)},
         "sources": len(imported),
         "unbuilt": len(imported),
+        "script": bench.workspace.settings.script,
     }
     try:
         generation = bench.generation

@@ -45,7 +45,9 @@ class Speakers:
     def _read(self, fact: Fact) -> str:
         records = self._built.records
         row = records.source(fact.source)
-        if row is None:
+        if (
+            row is None or fact.source in self._built.standing.not_originals
+        ):  # whose word a retelling gives is second hand
             return ""
         text = row.text
         start = text.rfind("\n", 0, fact.span.start) + 1

@@ -25,9 +25,39 @@ export interface WorkspaceState {
   sources: number;
   passages: number;
   language: 'zh' | 'en';
+  /** The script that the workspace reads in; "" is each source's own. */
+  script: Script;
   styles: { id: string; name: string }[];
   message: string;
 }
+
+export const FOOTINGS = ['proven', 'claimed', 'planned', 'hearsay'] as const;
+export type Footing = (typeof FOOTINGS)[number];
+
+/** A figure of a board with its places, and the originals behind it. */
+export interface Claim {
+  claim: string;
+  by: string[];
+  remark: string | null;
+  originals: string[];
+  facts: {
+    source: string;
+    text: string;
+    qualifier: string;
+    subject: string | null;
+    metric: string | null;
+    period: string;
+    date_iso: string | null;
+    kind: string;
+    certainty: string;
+    sentence: string;
+    sentence_start: number;
+    sentence_end: number;
+  }[];
+}
+
+/** Figures that speak to a question, by how sure they are. */
+export type Board = Record<Footing, Claim[]> & { about: string; answerable: boolean; reason: string | null };
 
 /** What the start page shows. */
 export interface StartView {
@@ -274,6 +304,10 @@ export class Api {
 
   async changeChosen(change: BasketChange): Promise<Passage[]> {
     return (await this.ask<{ items: Passage[] }>('POST', 'chosen', { body: change })).items;
+  }
+
+  board(query: string): Promise<Board> {
+    return this.ask('GET', 'verbs/board', { query: { query } });
   }
 
   start(): Promise<StartView> {

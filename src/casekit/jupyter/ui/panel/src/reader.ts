@@ -18,6 +18,9 @@ import { failureOf, stateOf } from './states';
 import { t } from './strings';
 import { showTips } from './tips';
 
+/** Scrolling rests when nothing moves for this long. */
+const REST_MS = 1_200;
+
 export class Reader extends Widget {
   constructor(
     private readonly desk: Desk,
@@ -35,7 +38,9 @@ export class Reader extends Widget {
     desk.notes.changed.connect(this.onNotes, this);
     letDrag(this.text, desk, () => this.selection);
     showTips(this.scroller);
-    void this.load();
+    this.script = desk.state?.script ?? '';
+    void this.load().then(() => this.goOn());
+    this.scroller.addEventListener('scroll', () => this.remember());
   }
 
   override dispose(): void {
@@ -76,6 +81,29 @@ export class Reader extends Widget {
     const block = this.text.querySelector<HTMLElement>('[data-from][tabindex="0"]');
     this.waiting = block === null;
     (block ?? this.text).focus({ preventScroll: true });
+  }
+
+  /** Go on where the source was last read, unless a passage is asked for. */
+  private async goOn(): Promise<void> {
+    const places = await this.desk.api.reading().catch(() => ({}) as Record<string, number>);
+    const at = places[this.source];
+    if (at !== undefined && !this.target && !this.isDisposed) {
+      this.blocks()
+        .find(block => Number(block.dataset['to']) > at)
+        ?.scrollIntoView({ block: 'start' });
+    }
+  }
+
+  /** Remember the place at the top, once scrolling rests; it belongs to the workspace. */
+  private remember(): void {
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => {
+      const at = this.isDisposed ? null : this.firstVisible();
+      if (at !== null && at !== this.remembered) {
+        this.remembered = at;
+        void this.desk.api.rememberReading(this.source, at).catch(() => undefined); // read-only workspaces are read, too
+      }
+    }, REST_MS);
   }
 
   private load(): Promise<void> {
@@ -229,6 +257,9 @@ export class Reader extends Widget {
   private blocks(): HTMLElement[] {
     return Array.from(this.text.querySelectorAll<HTMLElement>('.casekit-Block:not(.casekit-mod-blank)'));
   }
+
+  private resting = 0;
+  private remembered = -1;
 
   private firstVisible(): number | null {
     const top = this.scroller.getBoundingClientRect().top;

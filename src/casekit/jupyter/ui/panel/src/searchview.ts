@@ -4,6 +4,7 @@ import { InputDialog } from '@jupyterlab/apputils';
 
 import { type SavedSearch, isSuperseded } from './api';
 import type { Actions } from './actions';
+import { boardOf } from './boardview';
 import { button } from './buttons';
 import type { Desk } from './desk';
 import { el, fill } from '../../shared/dom';
@@ -28,7 +29,7 @@ export class SearchView {
 
   constructor(
     private readonly desk: Desk,
-    actions: Actions
+    private readonly actions: Actions
   ) {
     const { search } = desk;
     this.box = new SearchBox({
@@ -137,7 +138,8 @@ export class SearchView {
           el('p', { class: 'casekit-Honest-title' }, t('notAnswerable')),
           result.message ? el('p', {}, result.message) : null
         );
-    this.put(this.likenessBar(), honest, this.hits.node);
+    const board = search.likeness || !search.text.trim() ? null : boardOf(this.desk, this.actions, search.text.trim());
+    this.put(this.likenessBar(), honest, board, this.hits.node);
     if (this.downWanted) {
       this.downWanted = false;
       this.hits.focus(0);
