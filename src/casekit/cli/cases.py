@@ -55,6 +55,12 @@ def _check(bench: Workbench, asked: Asked, verdicts: Any) -> None:
         )
 
 
+def _exported(bench: Workbench, asked: Asked, made: Any) -> None:
+    for one in made.flaws:
+        print(f"✗ {one.where}{say('：', ': ')}{one.message}")
+    print(say(f"写到 {made.path}：{len(made.flaws)} 处要补要改", f"{made.path}: {len(made.flaws)} things to mend"))
+
+
 def _matrix(bench: Workbench, asked: Asked, matrix: Any) -> None:
     print(matrix.to_markdown())
 
@@ -71,6 +77,7 @@ SCREENS = {
     "case show": Screen(_show),
     "case new": Screen(_new),
     "case check": Screen(_check),
+    "case export": Screen(_exported),
     "case compare": Screen(_matrix),
     "case lens": Screen(_matrix),
     "case similar": Screen(_similar),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
 from casekit.verbs.asked import Asked, UsageError
-from casekit.verbs.shared import COMPARE_BY, WRITES
+from casekit.verbs.shared import COMPARE_BY, FILES, WRITES
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb
 
 if TYPE_CHECKING:
@@ -87,6 +87,15 @@ def _similar(bench: Workbench, asked: Asked) -> list[Similar]:
     described = asked["description"]
     found = bench.cases.similar(described)
     return [s for s in found if described not in (s.case.id, s.case.name.zh_hans, s.case.name.en)]
+
+
+def _export(bench: Workbench, asked: Asked) -> Any:
+    return bench.workshops.bank_case(asked["name"], output=asked["output"], force=asked["force"])
+
+
+def _export_json(bench: Workbench, asked: Asked, made: Any) -> dict[str, Any]:
+    flaws = [{"kind": one.kind, "where": one.where, "message": one.message} for one in made.flaws]
+    return {"path": str(made.path), "flaws": flaws}
 
 
 _NAME: Final = Argument("name", "case", "案例的名称或编号", "name or id of a case", "NAME")
@@ -227,6 +236,40 @@ VERBS: Final = (
                 tool=Tool(
                     "similar", "Case cards comparable to a client that you describe by industry, tools, tactics."
                 ),
+            ),
+            Act(
+                name="export",
+                do=_export,
+                json=_export_json,
+                zh="写成案例库的稿子（正文与使用说明），并逐条检查",
+                en="write it for a case bank (case and teaching note), and lint it",
+                example="case export 沃尔玛 --format cmcc -o 沃尔玛.docx",
+                example_en="case export Walmart --format cmcc -o walmart.docx",
+                shape='{"path","flaws":[{"kind","where","message"}]}',
+                arguments=(_NAME,),
+                options=(
+                    Option(
+                        "--format",
+                        "text",
+                        "哪个案例库的格式；cmcc 是中国管理案例共享中心",
+                        "whose form; cmcc is the China Management Case-sharing Center",
+                        default="cmcc",
+                        choices=("cmcc",),
+                    ),
+                    Option(
+                        "--output",
+                        "file",
+                        "写到哪个文件（.md .docx .pdf）",
+                        "the file (.md, .docx, .pdf)",
+                        metavar="FILE",
+                        short="-o",
+                    ),
+                    Option("--force", "flag", "覆盖已有的文件", "overwrite a file that is there"),
+                ),
+                code=lambda made: int(bool(made.flaws)),
+                wrong=("稿子还有要补要改的地方", "something is missing or wrong in the case"),
+                errors=("SettingError", "SourceError", "WorkspaceError"),
+                tool=FILES,
             ),
         ),
     ),

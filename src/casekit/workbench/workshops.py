@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
 from casekit.errors import NotBuiltError, SettingError, SourceError, WorkspaceError
-from casekit.export import ration_quotes
+from casekit.export import format_of, ration_quotes, render
 from casekit.export.quotes import QUOTE_PERCENT
 from casekit.index import Records
 from casekit.language import say
 from casekit.types import Doc, Entity, Fact, Mention, Relation
 from casekit.workshop.audit import audit
+from casekit.workshop.casebank import Flaw, case_file
 from casekit.workshop.finding import Finding
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
 from casekit.workshop.material import Material, Shown
 from casekit.workshop.notebook import load_notebook, read_notebook
 from casekit.workshop.package import PARTICIPANT, Progress, make_package, write_package
+from casekit.workshop.papers import paper
 from casekit.workshop.signing import refuse_edited, signed
 from casekit.workshop.tasks import KINDS, Kind, kind_name
 from casekit.writing import write_atomically
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
 T = TypeVar("T")
-__all__ = ["Built", "Checked", "Composed", "Workshops", "build_workshop"]
+__all__ = ["BankCase", "Built", "Checked", "Composed", "Workshops", "build_workshop"]
 
 # A machine's draft lists all it found; more than so many statements of a kind nobody reads in a workshop.
 _DRAFTED = 8
@@ -68,6 +70,14 @@ class Checked:
     def wrong(self) -> bool:
         """Whether anything must be mended."""
         return bool(self.leaks) or any(one.level == "wrong" for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BankCase:
+    """A case for a case bank that was written: its file, and what the lint says of it."""
+
+    path: Path
+    flaws: tuple[Flaw, ...]
 
 
 class Workshops:
@@ -155,6 +165,32 @@ class Workshops:
                 say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
             ) from error
         return replace(draft, path=path)
+
+    def bank_case(self, name: str, *, output: str | Path | None = None, force: bool = False) -> BankCase:
+        """Write case text and teaching note for a case bank (中国管理案例共享中心), and look them over.
+
+        Args:
+            name: Name or id of a card.
+            output: A .md, .docx or .pdf file; <case>-cmcc.docx in the current folder if none is given.
+            force: Whether a file that is there is overwritten.
+        Raises:
+            SourceError: If there is no such card.
+            SettingError: If the file is there or its ending says nothing.
+            WorkspaceError: If it cannot be written.
+        """
+        material, _ = self._material([name], None)
+        path = Path(output) if output else Path(f"{material.cards[0].id}-cmcc.docx")
+        if path.exists() and not force:
+            raise SettingError(say(f"{path} 已存在；加 --force 覆盖", f"{path} exists: --force overwrites it"))
+        made = case_file(material)
+        format = "md" if path.suffix == ".md" else format_of(path)
+        data = made.markdown.encode("utf-8") if format == "md" else render(paper(made.markdown), format)
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            reason = error.strerror or error
+            raise WorkspaceError(say(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}")) from error
+        return BankCase(path, made.flaws)
 
     @property
     def folder(self) -> Path:

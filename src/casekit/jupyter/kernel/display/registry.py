@@ -110,7 +110,9 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.workshops", "Built"): ("workshops", "built"),
     ("casekit.workbench.workshops", "Checked"): ("workshops", "checked"),
     ("casekit.workshop.master", "Made"): ("workshops", "made"),
-    ("casekit.workshop.audit", "Finding"): ("workshops", "finding"),
+    ("casekit.workbench.workshops", "BankCase"): ("plain", "record"),
+    ("casekit.workshop.casebank", "Flaw"): ("plain", "record"),
+    ("casekit.workshop.finding", "Finding"): ("workshops", "finding"),
     ("casekit.workshop.leaks", "Leak"): ("workshops", "leak"),
 }
 """Records that are shown by themselves."""
