@@ -17,7 +17,7 @@ from typing import Any, Final
 from casekit.errors import SettingError
 from casekit.language import say
 
-__all__ = ["inline_yaml", "yaml_text"]
+__all__ = ["inline_yaml", "last_line", "yaml_text"]
 
 # What a reader may take for a line break or refuse; PyYAML sees to the other characters that need an escape.
 _ESCAPED: Final = re.compile("[\r\x85\u2028\u2029\ufeff]")
@@ -101,3 +101,13 @@ def _dumper() -> Any:
 
     Dumper.add_representer(str, text)
     return Dumper
+
+
+def last_line(node: Any) -> int:
+    """The last line that a YAML node stands on, counted from 0 (PyYAML's end of a block is where the next thing begins)."""
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return int(node.end_mark.line - (node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line))
+    children = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
+    return max(last_line(child) for child in children)

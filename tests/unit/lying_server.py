@@ -43,6 +43,13 @@ ARTICLES: Mapping[str, str] = {
         "Harvest Lane runs 14 shops in three towns. The chain plans to open 20 more shops by 2025.\n\n"
         "Reportedly, Oak Mill bought a third of the chain. Regular customers order by phone, and the queue became 30% shorter.\n"
     ),
+    "rumours": (
+        "紫槐百货的一场风波\n\n"
+        "紫槐百货关闭了全部门店，业内人士王青山声称。这一说法后来被证实是假的。\n\n"
+        "紫槐百货有9家门店。有人说紫槐百货欠薪三个月，这是误传。紫槐百货的损耗率<3%，营收增长−2.5%。\n\n"
+        "The store is now here to stay. Not all of the shops are open.\n\n"
+        "有读者来信问：紫槐百货会不会涨价？店方表示不会。\n"
+    ),
     "planted": (
         "橙湾超市的来信\n\n"
         "橙湾超市有52家门店，会员日的客流比平日多两成。\n\n"
@@ -55,6 +62,7 @@ QUESTIONS: Mapping[str, str] = {
     "tengma": "藤马物流的空驶率下降到多少",
     "baiyun": "白芸医院的患者等候时间缩短到多少分钟",
     "harvest": "how many shops does Harvest Lane run",
+    "rumours": "紫槐百货有多少家门店",
     "planted": "橙湾超市有多少家门店",
 }
 
@@ -124,7 +132,7 @@ def _no_address(passages: Sequence[Passage]) -> Iterator[tuple[str, Sequence[str
 
 
 _PEOPLE = ("周小禾", "韩立冬", "林以真", "马云飞")
-_FIRMS = ("青简书局", "藤马物流", "白鹭快运", "白芸医院", "橙湾超市", "Harvest Lane", "Oak Mill", "沃尔玛")
+_FIRMS = ("紫槐百货", "青简书局", "藤马物流", "白鹭快运", "白芸医院", "橙湾超市", "Harvest Lane", "Oak Mill", "沃尔玛")
 
 
 def _swapping(names: Sequence[str]) -> Rule:
@@ -244,6 +252,11 @@ LIES: Mapping[str, Rule] = {
     "own words": _own_words,
     "speech as fact": _speech_as_fact,
     "a word of a quotation changed": _changing("老会员|接单", "新顾客"),
+    "what was taken back": _changing("，业内人士王青山声称|，这是误传|有人说", ""),
+    "a sign dropped": _changing("<|−", ""),
+    "words run together": _changing("now here", "nowhere"),
+    "a question as a fact": _changing("？|会不会", lambda m: "。" if m[0] == "？" else "会"),
+    "not all as all": _changing("Not all", "All"),
     "the whole for a part": _changing("其中常来的|試點科室|老会员|其他", "所有"),
 }
 """Kinds of lies, each a rule that makes them from the passages."""

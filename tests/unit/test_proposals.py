@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.samples import make_workspace, write_texts
 from tests.shared_builds import once
 
 from casekit.casebook import Case, Names, Statement, load_card, save_card
+from casekit.errors import CasekitError
 from casekit.evidence import evidence_at
 from casekit.kept import differences
 from casekit.lexicon import load_decisions
@@ -270,3 +272,51 @@ def test_a_damaged_queue_is_told_by_verify_and_nothing_is_written_over_it(bench:
         bench.proposals.propose_row(FIGURE, by="甲")
     assert bench.proposals.path.read_text("utf8") == "- {number: 1}\n"
     assert any("proposals.yaml" in str(row) for row in bench.verify()["problems"])
+
+
+def test_a_backup_and_a_pack_bring_the_queue_with_them(bench: Workbench, tmp_path: Path, cli: Any) -> None:
+    bench.proposals.propose_row(NAME, by="甲")
+    bench.proposals.reject([bench.proposals.propose_row(FIGURE, by="乙")])
+    told = [one.proposal for one in bench.proposals.listed(None)]
+    root = bench.workspace.root
+    for words in (
+        ("backup", str(tmp_path / "b.zip")),
+        ("restore", "--backup", str(tmp_path / "b.zip"), "--to", str(tmp_path / "back")),
+        ("pack", str(tmp_path / "p.zip")),
+        ("unpack", str(tmp_path / "p.zip"), str(tmp_path / "packed")),
+    ):
+        assert cli(*words, cwd=root).code == 0, words
+    for other in (tmp_path / "back", tmp_path / "packed"):
+        assert [one.proposal for one in Workbench(other).proposals.listed(None)] == told
+    assert not [one for one in differences(tmp_path / "back") if one.is_fault]
+
+
+@pytest.mark.parametrize("written", range(4))
+def test_wherever_an_acceptance_is_stopped_nothing_is_lost_or_doubled(
+    bench: Workbench, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk gives out at each of the files that an acceptance writes, one after the other."""
+    from casekit import writing
+    from casekit.kept import record
+
+    bench.proposals.propose_row(RELATION, by="甲")
+    real, left = writing.write_atomically, [written]
+
+    def stopped(path: Path, *args: Any, **more: Any) -> None:
+        if left[0] == 0:
+            raise OSError(28, "No space left on device", str(path))
+        left[0] -= 1
+        real(path, *args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("casekit.kept.writing.write_atomically", stopped)
+        patch.setattr(record, "write_atomically", stopped)
+        with suppress(CasekitError):
+            bench.proposals.accept(bench.proposals.chosen([1]))
+    again = Workbench(bench.workspace.root)
+    assert not [one for one in differences(bench.workspace.root) if one.is_fault]
+    if _state(again) == "waiting":
+        (judged,) = again.proposals.accept(again.proposals.chosen([1]))
+        assert not judged.problem
+    assert _state(again) == "accepted"
+    assert len(again.hand_relations()) == 1

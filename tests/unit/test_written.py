@@ -74,6 +74,23 @@ def test_no_lie_of_any_kind_reaches_the_reader(bench: Workbench) -> None:
 _BATCH = 60  # sentences of one answer that are read
 
 
+def test_what_the_next_sentence_takes_back_is_not_told_without_it(bench: Workbench) -> None:
+    told = (
+        "紫槐百货关闭了全部门店，业内人士王青山声称。",
+        "紫槐百货关闭了全部门店。",
+        "紫槐百货欠薪三个月。",
+        "紫槐百货有9家门店。",
+    )
+
+    def rows(question: str, passages: Sequence[Passage]) -> list[Row]:
+        at = [one.address for one in passages if one.address.startswith("rumours:")]
+        return [{"text": text, "at": at} for text in told]
+
+    with served(Script(rows)) as url:
+        found = _ask(bench, url, QUESTIONS["rumours"])
+    assert [one.text for one in found.sentences] == ["紫槐百货有9家门店。"]
+
+
 def _lies(passages: Sequence[Passage]) -> list[tuple[str, Row]]:
     """The lies of every kind about some passages, each with its kind; what the passages do say is none."""
     true = {text for text, _ in sentences_of(passages)}
@@ -99,7 +116,7 @@ def test_most_true_sentences_are_not_struck_and_each_has_the_source_s_own_words(
     of: Counter[str] = Counter()
     script = Script()
     with served(script) as url:
-        for article in ARTICLES:
+        for article in dict.fromkeys(name for name, _, _ in TRUTHS):
             mine = [(text, kind) for name, text, kind in TRUTHS if name == article]
 
             def truths(

@@ -12,6 +12,7 @@ from casekit.casebook.records import SECTIONS, Case, CaseError, Statement
 from casekit.kept import keep
 from casekit.language import say
 from casekit.types import Doc
+from casekit.yamltext import last_line
 
 __all__ = ["card_file", "put_statement", "take_statement"]
 
@@ -102,7 +103,7 @@ def _with(text: str, section: str, written: list[str]) -> str:
     lines = text.split("\n")
     shift = node.start_mark.column - 2
     moved = [" " * shift + line if shift >= 0 else line[-shift:] for line in written]
-    at = _last_line(node) + 1
+    at = last_line(node) + 1
     return "\n".join((*lines[:at], *moved, *lines[at:]))
 
 
@@ -111,18 +112,8 @@ def _without(text: str, section: str, number: int) -> str:
     if node is None:
         return text
     lines, items = text.split("\n"), node.value
-    first, last = items[number].start_mark.line, _last_line(items[number])
+    first, last = items[number].start_mark.line, last_line(items[number])
     if len(items) == 1:
         head = next((i for i in range(first, -1, -1) if lines[i].startswith(f"{section}:")), first)
         first = head
     return "\n".join((*lines[:first], *lines[last + 1 :]))
-
-
-def _last_line(node: Any) -> int:
-    """The last line that a YAML node stands on."""
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-        return int(node.end_mark.line - (node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line))
-    children = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
-    return max(_last_line(child) for child in children)

@@ -12,7 +12,7 @@ from casekit.errors import SettingError
 from casekit.kept import keep
 from casekit.language import say
 from casekit.types import Address, Evidence
-from casekit.yamltext import yaml_text
+from casekit.yamltext import last_line, yaml_text
 
 __all__ = [
     "RELATIONS",
@@ -288,18 +288,8 @@ def _without(path: Path, numbers: set[int]) -> str:
     gone: set[int] = set()
     for number, item in enumerate(_compose(text, path.name).value, 1):
         if number in numbers:
-            gone.update(range(item.start_mark.line, _last_line(item) + 1))
+            gone.update(range(item.start_mark.line, last_line(item) + 1))
     return "\n".join(line for i, line in enumerate(lines) if i not in gone)
-
-
-def _last_line(node: Any) -> int:
-    """The last line that a YAML node stands on (PyYAML's end of a block is where the next thing begins)."""
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-        return int(node.end_mark.line - (node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line))
-    children = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
-    return max(_last_line(child) for child in children)
 
 
 def _write(path: Path, text: str, wanted: Sequence[HandRelation]) -> None:

@@ -7,14 +7,19 @@ put before clauses whose figures are known to be its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from casekit.types import Fact, Span
 from casekit.workbench.written.clauses import Clause, form_of, joined, split_clauses
 from casekit.workbench.written.ground import Unit
 
 __all__ = ["Run", "align"]
+
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z])\|(?=[a-z])")
+"""Where a clause ends between two words of Latin letters: they stay two (now, here is not nowhere)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _rows(wanted: str, unit: Unit) -> Iterator[Run]:
 
 
 def _letters(form: str) -> str:
-    return form.replace("|", "").replace(" ", "")
+    return _BETWEEN_WORDS.sub(" ", form).replace("|", "")
 
 
 def _with_subject(wanted: str, unit: Unit) -> Iterator[Run]:
@@ -96,7 +101,8 @@ def _with_subject(wanted: str, unit: Unit) -> Iterator[Run]:
         form = form_of(subject)
         if not form or not wanted.startswith(form):
             continue
-        for run in _rows(wanted[len(form) :], unit):
+        rest = wanted[len(form) :]
+        for run in _rows(rest, unit) if not rest.startswith(form) else ():
             if run.facts and all(one.subject == subject for one in run.facts) and not _names_others(run, subject):
                 yield Run(unit, run.first, run.last, subject)
 

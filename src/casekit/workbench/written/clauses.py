@@ -16,8 +16,7 @@ from casekit.types import Span
 
 __all__ = ["Clause", "form_of", "joined", "split_clauses"]
 
-_SIGNS: Final = frozenset("%‰°℃$¥€£")
-_IN_NUMBERS: Final = frozenset(".,+-~/:")
+_SIGNS: Final = frozenset("%‰‱°℃$¥€£<>≤≥≈≠=±×÷^\u2212")
 # A clause ends at these; between digits comma, colon and point belong to the number, and a point inside a name to the name.
 _BREAK: Final = re.compile(
     r"(?<!\d)[,:：](?!\d)|(?<=\d)[,:：](?!\d)|(?<!\d)[,:：](?=\d)|[，；;。！？!?…\n]|\.(?=\s|$)|——|--"

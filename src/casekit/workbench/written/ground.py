@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +56,13 @@ class Article:
         start = text.rfind("\n", 0, span.start) + 1
         end = text.find("\n", span.end)
         return Span(start, len(text) if end < 0 else end)
+
+    def behind(self, span: Span) -> str:
+        """The sentence right behind a sentence, in its paragraph; "" where there is none."""
+        at = bisect_right(self.sentences, span.start, key=lambda one: one.start)
+        if at >= len(self.sentences) or self.sentences[at].start > self.paragraph(span).end:
+            return ""
+        return self.words(self.sentences[at]).strip()
 
     def stance(self, span: Span) -> Stance:
         """How the source says what stands at a range."""

@@ -21,8 +21,9 @@ __all__ = ["StruckError", "borne_out"]
 
 _SPEECH: Final = CuePattern("%{speech-verbs/verb}|%{speech-verbs/loose}|%{speech-verbs/en}|%{surveys}")
 _TURN: Final = CuePattern(
-    "^[\\s,，;；。:：、]*(?:%{turns/opening}|%{turns/turn}|%{turns/paused})|%{negation/cue}|%{failure/outcome}|%{hearsay/cue}|%{hearsay/en}"
+    "^[\\s,，;；。:：、]*(?:%{turns/opening}|%{turns/turn}|%{turns/paused})|%{negation/cue}|%{failure/outcome}|%{failure/given-up}|%{hearsay/cue}|%{hearsay/en}"
 )
+_TAKEN_BACK: Final = CuePattern("%{assistants/taken-back}")
 _BACK: Final = CuePattern("^(?:%{assistants/back})(?![a-z])")
 _RESERVE: Final = CuePattern(
     "%{hearsay/cue}|%{hearsay/en}|%{plans/cue}|%{plans/en}|%{expectations/cue}|%{expectations/en}|%{estimates/cue}|%{estimates/en}"
@@ -127,8 +128,15 @@ def _names_somebody_first(run: Run) -> bool:
 
 
 def _left_out_behind(run: Run) -> str:
-    if any(c.isalnum() for c in run.after) and _TURN.search(cue_form(run.after)):
-        return say("略去了后面的转折或限定", "it leaves out the turn or the reserve behind it")
+    form = cue_form(run.after)
+    if any(c.isalnum() for c in form):
+        if _TURN.search(form) or _TAKEN_BACK.search(form):
+            return say("略去了后面的转折或限定", "it leaves out the turn or the reserve behind it")
+        if _SPEECH.search(form):
+            return say("略去了是谁说的", "it leaves out who says so")
+    behind = cue_form(run.unit.article.behind(run.unit.span))
+    if _TAKEN_BACK.search(behind) and _BACK.match(behind):
+        return say("下一句说它不是这样", "the next sentence takes it back")
     return ""
 
 
