@@ -25,6 +25,9 @@ _LEAST: Final = 2  # characters that a stem has at least
 _UNCOMMON: Final = -11.8
 # Told by ninety invented stems and ninety new words: see `name_likeness`.
 _LIKELY: Final = -1.5
+_WORDLIKE: Final = (
+    -3.5
+)  # a rare word of the dictionary below it is one of things (瓶装|葡萄酒), no name (石榴, 渔歌 lie above)
 _THINGS: Final = frozenset({"n", "vn", "an", "nz"})
 # What goes before 超市, 品牌 … to make a kind of company, not one.
 KIND_OF_FIRM: Final = CuePattern("(?:%{trades/kind-before})*")
@@ -68,4 +71,7 @@ def is_firm_stem(stem: str, trade: str) -> bool:
     """Whether a string (folded) before a trade makes the two a name: no kind of firm, no common word."""
     if len(stem) < _LEAST or stem[0] in _MODIFIES or is_kind(stem):
         return False
-    return trade in _ONLY_FIRMS or weights().get(stem, -99.0) < _UNCOMMON
+    if trade in _ONLY_FIRMS:
+        return True
+    weight = weights().get(stem)
+    return weight is None or (weight < _UNCOMMON and name_likeness(stem) > _WORDLIKE)

@@ -40,6 +40,7 @@ class Change:
     by_unit: str | None = None
 
 
+_FORM: Final = re.compile("(?:集团|公司|品牌)+")  # 问界品牌交付12万辆: part of the name, not what is counted
 _EACH: Final = re.compile("分别|依次")
 _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
 # 论装机量,甲以…: what the sentence is about
@@ -81,7 +82,9 @@ def tell(
     """
     floor = bounds.start
     if subject is not None and bounds.start <= subject[0] and subject[1] <= figure.start:
-        floor = max(floor, subject[1] if listed else _outside_measure(text, bounds.start, subject, figure.start))
+        form = _FORM.match(text, subject[1], figure.start)
+        after = form.end() if form is not None else subject[1]
+        floor = max(floor, after if listed else _outside_measure(text, bounds.start, subject, figure.start))
     if subject is not None and figure.after <= subject[0] < bounds.end and not text.startswith("'", subject[1]):
         bounds = Clause(bounds.start, subject[0])  # 裁员8000人的甲: whom it is about is not what it counts
     starts = starts_change(text, figure, bounds.start)

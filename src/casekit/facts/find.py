@@ -139,7 +139,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None
-    topics = Topics.of(scan.replace(CELL, ";"), names, titled[0] if titled else None)
+    lead = titled[0] if titled else _named_first(scan, title, names)
+    topics = Topics.of(scan.replace(CELL, ";"), names, lead)
     topics.shown = lambda start, end: _cased(folded, text, start, end)
     subjects = Subjects(topics)
     facts: list[Fact] = []
@@ -185,6 +186,12 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
             earlier.append(figure)
         topics.leave_sentence(here, decided or dated, start, end, bool(told))
     return facts
+
+
+def _named_first(scan: str, title: str | None, names: Sequence[Named]) -> Named | None:
+    """The listed firm that the title opens with, at its first place in the body."""
+    firms = (n for n in names if n.type in ("company", "brand"))
+    return next((n for n in firms if title and title.startswith(scan[n.start : n.end])), None)
 
 
 def _with_title(

@@ -55,7 +55,9 @@ _ONLY_MORE: Final = re.compile(
     r"[\s\"'\[(]*(?:而|但|目前|如今|其中|已有|已经|已|有|截至目前|累计|共|约|近|超过|超|逾|另有|大约|将近|接近|至少|不到|在|今年|去年)*\s*"
 )
 # what only a company has: a tool or a way of working takes none of these
-_COMPANY_METRIC: Final = CuePattern("%{company-measures}")
+_COMPANY_METRIC: Final = CuePattern("%{company-measures/owned}")
+# what whole firms have, and none of their brands
+_FIRM_METRIC: Final = CuePattern("%{company-measures/whole}")
 _METRIC_BEFORE: Final = 12  # characters before a figure in which its metric stands; the longest metric phrases have ten
 _METRIC_AFTER: Final = 6  # and after it (500家门店)
 _TOLD_BY: Final = re.compile(r"(?:从|向)(?P<n>[^,。;:]{2,12}?)(?:处|方面|公司)?(?:获悉|了解到|得知|证实)")
@@ -98,6 +100,11 @@ class Subjects:
         window = self.topics.text[
             max(bounds.start, figure.start - _METRIC_BEFORE) : min(bounds.end, figure.end + _METRIC_AFTER)
         ]
+        lead = self.topics.lead
+        carried = not start <= found.start < end
+        brand = carried and lead is not None and lead.entity != found.entity and found.entity in self.topics.brands
+        if brand and lead is not None and _FIRM_METRIC.search(window):
+            return subject_of(lead)  # 销售费用率 behind a sentence about a brand is the firm's
         if found.entity not in self.topics.products or not _COMPANY_METRIC.search(window):
             return found
         heads = [self.topics.head(clause, names) for clause in clauses_to(self.topics.text, start, figure.start)]

@@ -73,11 +73,15 @@ class Topics:
     shown: Callable[[int, int], str] | None = None
     past: list[Past] = field(default_factory=list)
     products: frozenset[str | None] = field(init=False)
+    people: frozenset[str | None] = field(init=False)
+    brands: frozenset[str | None] = field(init=False)
     _heads: dict[tuple[int, int], Head] = field(init=False, default_factory=dict)
     _counts: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.products = frozenset(n.entity for n in self.names if n.type == "product")
+        self.people = frozenset(n.entity for n in self.names if n.type == "person")
+        self.brands = frozenset(n.entity for n in self.names if n.type in ("brand", "product"))
 
     @classmethod
     def of(cls, text: str, names: Sequence[Named], lead: Named | None = None) -> Topics:
@@ -204,12 +208,19 @@ class Topics:
             if found is None:
                 found, told = topic, past.decided is not None
         if found is not None:
-            return found if told or first is None else first
+            return self._firm_of(found if told or first is None else first)
         if self.speaker is not None and (firm := self.works_for.get(self.speaker.entity)) is not None:
             return Subject(firm.name, firm.entity)  # an answer speaks of the speaker's own firm
         if self.section is not None and self.section.type in _ORGS:
             return subject_of(self.section)
         return subject_of(self.lead) if self.lead is not None else None
+
+    def _firm_of(self, subject: Subject) -> Subject | None:
+        """The subject, for a person the firm: what the next sentence counts without saying whose is no person's."""
+        if subject.entity not in self.people:
+            return subject
+        firm = self.works_for.get(subject.entity or "") or self.lead
+        return None if firm is None else Subject(firm.name, firm.entity)
 
     def _topic(self, past: Past) -> Subject | None:
         """What a sentence without figures speaks of."""

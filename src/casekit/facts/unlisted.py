@@ -13,7 +13,7 @@ from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.facts.clausewords import Word
 from casekit.facts.naming import Subject
 from casekit.firm_forms import TRADES, is_firm_stem, is_kind, is_likely_stem
-from casekit.segment.dictionary import parts_of_speech, weights
+from casekit.segment.dictionary import name_likeness, parts_of_speech, weights
 
 __all__ = ["begins_name", "unlisted_name"]
 
@@ -22,6 +22,9 @@ _BEGINS_NONE = CueLetters("clause-words/begins-none")
 _TELLING = CueWords("trades/telling")
 _OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
 _FAMILIAR: Final = frozenset("小老阿")  # before a person's name
+_THINGS_BEHIND: Final = 2  # nouns behind a coined name that are no more part of it: 益生菌|漱口水上市
+_NAMED: Final = -2.5  # likeness from which a string that comes more than once is taken for a name
+_LONGEST_STEM: Final = 4  # characters; what is longer and made of nouns tells a kind
 _THING: Final = 3  # characters of the thing that stands behind a stem
 _LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
 _LONGEST: Final = 10  # and at most
@@ -99,6 +102,8 @@ def _is_compound(words: Sequence[Word], phrase: Sequence[Word]) -> bool:
 
 def _is_stem(text: str, stem: Sequence[Word], trade: str) -> bool:
     string = text[stem[0].start : stem[-1].end]
+    if len(string) > _LONGEST_STEM and all(len(word.text) > 1 for word in stem):
+        return False  # 传统瓶装葡萄酒|贸易
     if stem[0].role == "odd" or (len(stem[0].text) == 1 and len(string) >= _LEAST):
         return not is_kind(string)
     return is_firm_stem(string, trade)
@@ -109,12 +114,12 @@ def _coined(text: str, run: Sequence[Word], phrase: Sequence[Word], often: Calla
     if not odd:
         return None
     start, core = run[0].start, run[odd - 1].end
-    end = run[-1].end if run[-1].end - start <= _LONGEST else core
+    end = run[-1].end if run[-1].end - start <= _LONGEST and len(run) - odd < _THINGS_BEHIND else core
     if not _LEAST <= core - start <= _LONGEST or _OF_KINDS.search(text[start:core]):
         return None
     behind = next((word.role for word in phrase if word.start >= end), None)
     stands_alone = odd == len(run) and (core - start > _LEAST or len(run) == 1)
     owns = core - start > _LEAST and behind in ("of", "time")
-    if stands_alone or owns or often(text[start:core]):
+    if stands_alone or owns or (name_likeness(text[start:core]) > _NAMED and often(text[start:core])):
         return Subject(text[start:end], None, start, end)
     return None

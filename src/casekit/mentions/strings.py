@@ -226,10 +226,14 @@ class Strings:
 
     def _marked_off(self, start: int, run: str) -> Iterator[str]:
         """What a clause opens with and what shows a firm follows right behind: 砂砾记|的翻台率, 粥里年华|一家店."""
-        bare = self.article.bare
+        bare, bound = self.article.bare, BOUND.now()
+        if not run or run[0] in _MODIFIES or run[0] in bound:
+            return
         for size in range(2, min(len(run), _LONGEST_BRAND) + 1):
             text, end = run[:size], start + size
-            if self._inside[end] or text[0] in _MODIFIES or any(c in BOUND for c in text) or not self._free(start, end):
+            if text[-1] in bound or self.taken[end - 1]:
+                return
+            if self._inside[end]:
                 continue
             brand = ends_as_brand(text) and _MARK_AFTER.match(bare, end) is not None
             owner = size > _LEAST_LATIN and _WHOLE_AFTER.match(bare, end) is not None
