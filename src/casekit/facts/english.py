@@ -49,7 +49,7 @@ _DOES: Final = re.compile(
 _HAS_ITS: Final = CuePattern(r"\s(?:%{english-clauses/does-its})\s(?:that\s)?(?:its|the company's|the group's)\s")
 _ITSELF: Final = CuePattern(r"\s(?:%{english-clauses/guesses})\sto\s")
 # the clinic group Acme & Beta
-_KIND: Final = CuePattern(r"(?:[a-z-]+\s){0,3}?(?:%{english-clauses/kinds})\s(?=[a-z])")
+_KIND: Final = CuePattern(r"(?:[a-z-]+\s){0,3}?(?:%{english-clauses/kinds}),?\s(?=[a-z])")
 # the app has brought Acme 85,000 members: whom it is brought to
 _BRINGS: Final = CuePattern(
     r"(?<![a-z])(?:%{english-clauses/brings})\s(?P<whom>[^,.;:]{2,40}?)\s(?:an?\s|some\s|about\s|over\s|nearly\s|more than\s|an extra\s|another\s|roughly\s|[$€£])?$"

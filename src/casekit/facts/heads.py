@@ -29,6 +29,7 @@ _PAPERS = CueWords("clause-words/papers")
 _HEARERS = CueWords("clause-words/hearers")
 _SAYS_NOUNS = CueWords("clause-words/says-nouns")
 _ANONYMOUS = CueWords("clause-words/anonymous")
+_BEARS = CueWords("clause-words/bears")
 _TOOLS = CueWords("clause-words/tools")
 _OF_OTHERS = CueWords("clause-words/of-others")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
@@ -101,10 +102,19 @@ class _Reading:
                 break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
+            elif word.text == "由" and self._pays(self.at + 1):
+                self.at += 1  # 由甲出资60%
+                break
             elif word.role == "beside" or (word.text == "为" and self._benefits() is None and self._opens()):
                 self._pass_beside()
             else:
                 break
+
+    def _pays(self, at: int) -> bool:
+        """Whether a firm stands here, and behind it that it bears a part of something."""
+        two = self.words[at : at + 2]
+        named = two[0].named if two else None
+        return named is not None and named.type in ORGS and len(two) > 1 and two[1].text in _BEARS
 
     def _opens(self) -> bool:
         return all(w.role in _PASSED for w in self.words[: self.at])

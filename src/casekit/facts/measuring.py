@@ -85,6 +85,9 @@ _FITS: Final = {
 _MONEY_VERBS: Final = from_cues(lambda cues: {row[0]: row[-1] for row in cues.rows("money-measures/verbs")})
 
 
+_COUNT_VERBS: Final = from_cues(lambda cues: {row[0]: row[-1] for row in cues.rows("money-measures/count-verbs")})
+
+
 def measured(
     text: str, figure: Figure, bounds: Clause, floor: int, earlier: Sequence[Figure] = (), subject_end: int = 0
 ) -> Measured:
@@ -246,7 +249,7 @@ def _own_phrase(
     """The noun phrase that ends before the figure's verb, where no listed measure stands there; `sure` if it ends at `stop`."""
     if text[start:stop].isascii():
         return english_phrase(text, start, stop)
-    start = max((start, *(end for _, end in dates if end <= stop)))
+    floor, start = start, max((start, *(end for _, end in dates if end <= stop)))
     breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
     start = breaks[-1] if breaks else start
     words = word_ranges(text, start, stop)
@@ -263,7 +266,10 @@ def _own_phrase(
             return None
         words.pop()
     if not words:
-        return None
+        last = max((a for a, b in dates if b <= stop and b == start), default=None)
+        if last is None or figure.kind == "time":
+            return None
+        return _own_phrase(text, floor, last, [d for d in dates if d[1] <= last], figure)  # 露营市场去年约为290亿元
     end = words[-1][1]
     first = words[-1][0]
     for a, b in reversed(words[:-1]):
@@ -275,6 +281,8 @@ def _own_phrase(
         first = a
     if text[first:end] == "人" and text[first - 1 : first] == "的" and first - 1 > start:
         first = next((a for a, b in reversed(words) if b == first - 1), first)  # 续卡的人不到三成
+    if text[first] in _ASIDE:
+        return None  # 比同区平均水平高出15%
     if text[first - 1 : first] in _ASIDE and first > start:
         return None  # 在天猫卖了1.8亿元, 较峰值减少六成: a place, what it is compared with
     return (first, end) if 2 <= end - first <= _LONGEST else None
@@ -296,6 +304,8 @@ def _deed(text: str, start: int, stop: int, *, money: bool = False) -> Measured 
     if not words or text[words[-1][1] : stop].strip("了出过到 "):
         return None
     word = text[slice(*words[-1])]
+    if word in (counted := _COUNT_VERBS()) and not money:
+        return Measured(words[-1], measure_named(counted[word]))
     if word in (verbs := _MONEY_VERBS()) and money:
         return Measured(words[-1], measure_named(verbs[word]))
     if len(word) < 2 or word in WORD.now() or not is_verb(word) or TURNS.search(word) or MODIFIER.search(word):

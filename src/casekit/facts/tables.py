@@ -237,10 +237,17 @@ class Tables:
             metric = [row] if says_beside else []
         elif _MEASURES.fullmatch(corner.strip()):
             metric = [row, column] if says_beside else [column]  # 食品 | 金额(万元)
+        elif self._measures(row, "count") is False and self._measures(column, "count"):
+            metric = [row]  # 单店投资 | 直营店 | 加盟店
         else:
             metric = [column]
         spans = tuple(bare for one in metric if (bare := self._bare(one)) is not None)
         return Cell(who_beside or who_above, spans, when, unit, start, end)
+
+    def _measures(self, cell: tuple[int, int], kind: str) -> bool | None:
+        """Whether the listed measure that a head names is of a kind; None where it names none."""
+        found = list(measures_in(self._text, *cell))
+        return None if not found else found[-1].measure.kind == kind
 
     def _behind_name(self, who: Subject, row: tuple[int, int]) -> list[tuple[int, int]]:
         """What a row's head measures behind the name that it begins with (甲研发投入)."""

@@ -24,7 +24,7 @@ _OF_KINDS = CuePattern("%{clause-words/kind-marks}$")
 _FAMILIAR: Final = frozenset("小老阿")  # before a person's name
 _THINGS_BEHIND: Final = 2  # nouns behind a coined name that are no more part of it: 益生菌|漱口水上市
 _NAMED: Final = -2.5  # likeness from which a string that comes more than once is taken for a name
-_LONGEST_STEM: Final = 4  # characters; what is longer and made of nouns tells a kind
+_LONGEST_STEM: Final = 3  # characters; what is longer and made of words tells a kind
 _THING: Final = 3  # characters of the thing that stands behind a stem
 _LEAST: Final = 2  # characters that a name, or a stem before 啤酒, has at least
 _LONGEST: Final = 10  # and at most
@@ -102,7 +102,7 @@ def _is_compound(words: Sequence[Word], phrase: Sequence[Word]) -> bool:
 
 def _is_stem(text: str, stem: Sequence[Word], trade: str) -> bool:
     string = text[stem[0].start : stem[-1].end]
-    if len(string) > _LONGEST_STEM and all(len(word.text) > 1 for word in stem):
+    if len(string) > _LONGEST_STEM and len(stem) > 1 and all(len(word.text) > 1 for word in stem):
         return False  # 传统瓶装葡萄酒|贸易
     if stem[0].role == "odd" or (len(stem[0].text) == 1 and len(string) >= _LEAST):
         return not is_kind(string)

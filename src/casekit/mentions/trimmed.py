@@ -12,7 +12,7 @@ from casekit.mentions.companies import listed_within
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
-from casekit.segment.dictionary import parts_of_speech
+from casekit.segment.dictionary import parts_of_speech, weights
 
 __all__ = ["trimmed"]
 
@@ -36,6 +36,7 @@ _MODIFIES = CueLetters("clause-words/modifies")
 _FORM_ONLY = CuePattern("(?:%{name-borders/forms})*")
 _KINDS = CueWords("clause-words/kinds", "clause-words/who")
 _NEW = CueWords("segment-words/new")
+_RARE_VERB = -14.0  # log weight in the dictionary below which a verb may begin a name
 _LEAST = 2  # characters of a name, or of a word in front of one
 _SHORT = 4  # a longer name may end in a verb only by accident
 
@@ -96,7 +97,9 @@ def _tells_kind(stem: str) -> bool:
 
 def _makes_no_name(stem: str) -> bool:
     """Whether what stands before a firm's end is a common verb or tells a kind."""
-    return is_kind(stem) if len(stem) >= _LEAST and not is_word(stem) else parts_of_speech().get(stem, "")[:1] == "v"
+    if len(stem) >= _LEAST and not is_word(stem):
+        return is_kind(stem)
+    return parts_of_speech().get(stem, "")[:1] == "v" and weights()[stem] > _RARE_VERB  # 检验, not 跃马
 
 
 def _remade(article: Article, matcher: Matcher, item: Found, start: int, end: int) -> Found | None:

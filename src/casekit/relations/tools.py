@@ -66,7 +66,7 @@ _SHAPES: Final = (
     (
         "made-for",
         CuePattern(
-            rf"(?P<c>[CO])的{_TOOLS},?是?(?P<v>(?:由|%{{tool-words/asks}})(?:[CO]|{_GAP}{{2,8}}?){_GAP}{{0,8}}?{_BUILD})"
+            rf"(?P<c>[CO])的{_GAP}{{0,4}}{_TOOLS},?是?(?P<v>(?:由|%{{tool-words/asks}})(?:[CO]|{_GAP}{{2,8}}?){_GAP}{{0,8}}?{_BUILD})"
         ),
     ),
     (
