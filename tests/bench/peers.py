@@ -21,7 +21,12 @@ class Peer:
         self._encoder = FreeEncoder()
         self._asking = False
         self._at = 0
-        settings = {"method": "external", "transform": self._transform, "hybrid": True, "content": True}
+        settings = {
+            "method": "external",
+            "transform": lambda batch: self._transform(batch),
+            "hybrid": True,
+            "content": True,
+        }
         self.index = txtai.Embeddings(settings, dimensions=DIM)
         self.index.index(self._documents(passages))
         self._asking = True

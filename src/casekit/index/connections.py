@@ -16,6 +16,8 @@ from casekit.index.layered import Table, attach, uri_of
 
 __all__ = ["Database", "Readers", "Rows"]
 
+_MAPPED_BYTES = 1 << 30  # of a file that is never changed: reading a page is then no call of the system
+
 
 class Rows(Protocol):
     """The rows that a statement found, each once."""
@@ -86,6 +88,7 @@ class Readers:
     def _open(self) -> sqlite3.Connection:
         # one statement at a time, but not always of one thread: the garbage collector may end a reading in another
         database = sqlite3.connect(uri_of(self._path), uri=True, check_same_thread=False)
+        database.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
         attach(database, self._path, self._tables)
         return database
 

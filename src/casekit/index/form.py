@@ -37,7 +37,7 @@ CREATE TABLE source (
 CREATE TABLE passage (
   pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL,
-  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT, cuts TEXT NOT NULL
+  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT, cuts TEXT NOT NULL, raw TEXT
 );
 CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_role ON passage (role);
@@ -87,7 +87,8 @@ class PassageRow:
 
     `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
     vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text, `role` is its section's
-    (`casekit.sections`), None where the headings tell of none, `cuts` is `sentences()` as JSON.
+    (`casekit.sections`), None where the headings tell of none, `cuts` is `sentences()` as
+    JSON, `raw` the source's characters where `quote` is not just these.
     """
 
     pid: int
@@ -102,6 +103,12 @@ class PassageRow:
     embed_key: str
     role: str | None = None
     cuts: str = "[]"
+    raw: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The source's own characters."""
+        return self.quote if self.raw is None else self.raw
 
     def sentences(self) -> Sequence[Sequence[int]]:
         """Its sentences: start and end of each in the source, and in `folded`."""

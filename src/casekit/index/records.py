@@ -41,6 +41,8 @@ class Records:
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self.path = path
         self.withheld: Withheld | None = None
+        self._remembers = not writable
+        self._checksums: dict[str, str | None] = {}
         self._draft: sqlite3.Connection | None = None  # where a large file lies beside the one that is written
         self._files = ("main", "base") if base_of(path).exists() else ("main",)
         try:
@@ -138,7 +140,7 @@ class Records:
     def add_passages(self, rows: Sequence[PassageRow]) -> None:
         """Add passages."""
         self._db.executemany(
-            "INSERT INTO main.passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO main.passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     r.pid,
@@ -153,6 +155,7 @@ class Records:
                     r.embed_key,
                     r.role,
                     r.cuts,
+                    r.raw,
                 )
                 for r in rows
             ],
@@ -335,6 +338,11 @@ class Records:
         return dict(self._db.execute("SELECT id, sha256 FROM source ORDER BY id"))
 
     def checksum(self, source_id: str) -> str | None:
-        """The SHA-256 of the file that a source was built from, or None."""
+        """The SHA-256 of the file that a source was built from, or None; remembered, since hits are asked for theirs each time."""
+        if source_id in self._checksums:
+            return self._checksums[source_id]
         row = self._db.execute("SELECT sha256 FROM source WHERE id = ?", (source_id,)).fetchone()
-        return row[0] if row else None
+        sha256 = row[0] if row else None
+        if self._remembers:
+            self._checksums[source_id] = sha256
+        return sha256

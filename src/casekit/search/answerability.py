@@ -26,13 +26,13 @@ from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
 from casekit.types import Span
 
-__all__ = ["LOOK", "Evidence", "Reader", "Reason", "is_answerable"]
+__all__ = ["Evidence", "Reader", "Reason", "is_answerable"]
 
 Reason = Literal["", "name", "post", "asked", "apart", "value", "nothing"]
 """Why nothing answers: "" where something does; the rest is told in `casekit.search.refusal`."""
 
 _BEST: Final = 10  # passages that are weighed
-LOOK: Final = 30  # passages among which those about the things named are weighed, too
+_LOOK: Final = 30  # passages among which those about the things named are weighed, too
 # Logistic weights of what speaks for an answer to a question for one fact. Fitted by tests/bench/bench_refusal.py on pairs of
 # CMRC 2018 and DRCD dev (a question, and the same with its passage left out) and on half of our own questions
 # (tests/questions): re-run it before changing one.
@@ -121,17 +121,24 @@ class Reader:
         forms = [form for name in self._names for form in name.forms]
         forms += [form for e in expansion.entities if e.type in NAMED_TYPES for form in forms_of(e, lexicon)]
         self._words = segmenter.cut(expansion.query)
+        self._post = post_asked(folded)
         self._strange = strangers(expansion.query, forms, signs)
         self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
         counts, n = frequencies(terms_asked(self.question, lexicon))
         self._weighed: dict[int, list[Support]] = {}
         self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
 
+    @property
+    def looks_at(self) -> int:
+        """How many of the best candidates are looked at: more where the question names something."""
+        named = self._post or self._names or any(one.type in NAMED_TYPES for one in self._expansion.entities)
+        return _LOOK if named else _BEST
+
     def weigh(self, candidates: Sequence[PassageRow]) -> Evidence:
         """The evidence of the candidates, best first."""
         if absent := self._absent([one.folded for one in candidates]):
             return self._evidence("name", absent=absent)
-        post = post_asked(fold_text(self._expansion.query))
+        post = self._post
         if post is not None:
             within = [form for name in self._names for form in name.forms if any(f in post.firm for f in name.forms)]
             if not names_holder(post, within, [one.folded for one in candidates]):
@@ -177,7 +184,7 @@ class Reader:
         """
         chosen = [
             one
-            for i, one in enumerate(candidates[:LOOK])
+            for i, one in enumerate(candidates[:_LOOK])
             if i < _BEST or (self._names and all(name.stands_in(one.folded) for name in self._names))
         ]
         found = [self.weigher.best(self._each(one)) for one in chosen]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ from casekit.lessons import lessons_in, taught_of
 from casekit.lexical import terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answer import Answer
-from casekit.search.answerability import LOOK, Evidence, Reader, is_answerable
+from casekit.search.answerability import Evidence, Reader, is_answerable
 from casekit.search.candidates import Candidate, Candidates, Finder
 from casekit.search.named import NamesOfCorpus, Signs
 from casekit.search.terms import Holding, folded_word, weigh_terms
@@ -78,6 +78,7 @@ class Searcher:
     ) -> None:
         self._generation = generation
         self._reranker = reranker
+        self._rereads = _RERANKED if reranker is not None else 0
         self._encoder = encoder
         self._lexicon = lexicon
         self._cues = cues
@@ -117,15 +118,15 @@ class Searcher:
         )
         if not len(found.rows):
             return Answer(query, answerable=False, expansion=expansion.extra, evidence=Evidence("nothing"))
-        ranked = self._reranked(text, self._read(found, max(k, LOOK, _RERANKED)), k)
         own = Holding(self._words().words(text), self._words())
         names = [(name, folded_word(name)) for name in expansion.extra]
         with in_force(self._cues):
             reader = self._reader(expansion, lexicon, hidden)
+            ranked = self._reranked(text, self._read(found, max(k, reader.looks_at, self._rereads)), k)
             evidence = reader.weigh([one.row for one in ranked])
             hits = tuple(
-                replace(self._hit(rank, one, own, names), sentence=reader.sentence(one.row))
-                for rank, one in enumerate(ranked[:k], 1)
+                replace(hit, sentence=reader.sentence(one.row))
+                for hit, one in zip(self._hits(ranked[:k], own, names), ranked, strict=False)
             )
         return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
 
@@ -146,7 +147,7 @@ class Searcher:
         found = self._finder.find(weights, vectors, limit=max(_CANDIDATES, k), hidden=hidden)
         rows = self._generation.records.passages(found.pids())
         found = found.only(np.array([pid in rows and not exclude(rows[pid]) for pid in found.pids()], dtype=bool))
-        return tuple(self._hit(rank, one, None, ()) for rank, one in enumerate(self._read(found, k), 1))
+        return tuple(self._hits(self._read(found, k), None, ()))
 
     def question(self, query: str) -> Question:
         """What a query asks for."""
@@ -221,7 +222,15 @@ class Searcher:
             rows = self._known_queries[key] = encoder.encode_queries(list(texts))
         return rows
 
-    def _hit(self, rank: int, candidate: _Read, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
+    def _hits(
+        self, candidates: Sequence[_Read], own: Holding | None, forms: Sequence[tuple[str, str]]
+    ) -> Iterator[Hit]:
+        """Candidates as they are shown, in their order."""
+        for rank, one in enumerate(candidates, 1):
+            yield self._hit(rank, one, own, forms)
+
+    @staticmethod
+    def _hit(rank: int, candidate: _Read, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
         row = candidate.row
         why: dict[str, object] = {
             "words": own.held(row.folded)[:12] if own is not None else [],
@@ -233,9 +242,8 @@ class Searcher:
         names = [name for name, folded in forms if folded in row.folded]
         if names:
             why["names"] = names[:8]
-        text = self._generation.records.slice(row.source, row.start, row.end)
         passage = Passage(row.source, Span(row.start, row.end), row.heading)
-        return Hit(rank, round(candidate.score, 6), passage, text, row.quote, why)
+        return Hit(rank, round(candidate.score, 6), passage, row.text, row.quote, why)
 
     def _words(self) -> Segmenter:
         with self._first_use:

@@ -77,6 +77,7 @@ def passage_rows(doc: Doc, *, size_chars: int) -> list[PassageRow]:
                 script=script,
                 embed_key=hashlib.sha256(f"{script}\n{text}".encode()).hexdigest()[:32],
                 role=roles[passage.heading],
+                raw=None if quote == (raw := doc.text[passage.span.start : passage.span.end]) else raw,
                 cuts=_cuts(doc, folded, passage.span, offset=len(heads[passage.heading]) + 1 - start),
             )
         )
