@@ -72,7 +72,7 @@ def test_the_panel_is_there_although_nothing_was_installed_into_the_environment(
     assert page.locator(".lm-TabBar-tab[data-id*='casekit']").count() == 1
 
 
-def test_the_kernel_is_casekits_own_python_and_the_notebook_is_paired(page: Page, lab: Lab) -> None:
+def test_the_kernel_is_casekits_own_python_and_no_notebook_is_paired_unasked(page: Page, lab: Lab) -> None:
     source = "import sys, os\nprint(sys.executable)\nfrom casekit.jupyter import wb\nprint(wb.workspace.root)"
     path = lab.folder / "notebooks" / "试一试.ipynb"
     cell: dict[str, Any] = {
@@ -94,7 +94,8 @@ def test_the_kernel_is_casekits_own_python_and_the_notebook_is_paired(page: Page
     assert Path(printed[0]) == Path(sys.executable)
     assert Path(printed[1]) == lab.folder
     save(page)
-    assert source in (lab.folder / "notebooks" / "试一试.py").read_text("utf8")
+    assert path.is_file()
+    assert not path.with_suffix(".py").exists()
 
 
 def test_english_by_the_workspaces_setting_and_the_users_own_choice_wins(
@@ -128,4 +129,4 @@ def test_english_by_the_workspaces_setting_and_the_users_own_choice_wins(
     finally:
         code = lab.server.stop()
     assert code == 0
-    assert any("no index yet" in line for line in lab.server.said)
+    assert any("no article yet" in line for line in lab.server.said)

@@ -86,11 +86,23 @@ def test_from_nothing_to_a_cited_passage_of_an_own_file(context: Any, fresh: Lab
     page.close()
 
 
-def test_two_tabs_have_one_basket(context: Any, fresh: Lab) -> None:
+def _fill(folder: Path, tmp_path: Path) -> Workbench:
+    """The workspace with an article in its index, whichever test comes first."""
+    bench = Workbench.open(folder)
+    if not bench.imported():
+        path = tmp_path / "晨露茶饮.txt"
+        path.write_text(TEXTS["chenlu"], "utf8")
+        bench.add([path])
+        bench.build()
+    return bench
+
+
+def test_two_tabs_have_one_basket(context: Any, fresh: Lab, tmp_path: Path) -> None:
+    bench = _fill(fresh.folder, tmp_path)
     one, other = context.new_page(), context.new_page()
     for page in (one, other):
         open_lab(page, fresh, start=True)
-    Workbench.open(fresh.folder).basket.clear()
+    bench.basket.clear()
     one.locator(START).wait_for()
     one.locator(f"{START} .casekit-Example").first.click()
     hit = one.locator(f"{PANEL} .casekit-Hit").first
@@ -106,7 +118,8 @@ def test_two_tabs_have_one_basket(context: Any, fresh: Lab) -> None:
 
 @pytest.mark.parametrize("width", [900, 1280, 1920])
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_the_start_page_fits(context: Any, fresh: Lab, width: int, look: str) -> None:
+def test_the_start_page_fits(context: Any, fresh: Lab, width: int, look: str, tmp_path: Path) -> None:
+    _fill(fresh.folder, tmp_path)
     page: Page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
     open_lab(page, fresh, start=True)

@@ -72,7 +72,9 @@ def test_nodes_have_type_name_and_places_and_figures_are_nodes() -> None:
     found = {n.id: n for n in network.nodes(built())}
     assert found["云掌柜"] == network.Node("云掌柜", "云掌柜", "product", "Cloud Keeper", 1, ("a",))
     assert found["沈知行"].type == "person"
-    assert [(n.name, n.type) for k, n in found.items() if k not in KINDS] == [("新增会员 六万", "figure")]
+    assert [(n.name, n.type) for k, n in found.items() if k not in KINDS] == [
+        ("新增会员 六万（已实现·明说）", "figure")
+    ]
 
 
 def test_every_edge_carries_the_evidence_of_its_relation() -> None:
@@ -275,8 +277,8 @@ def test_svg_draws_each_linked_node_once_and_figures_on_request() -> None:
 
     plain = labels(network.to_svg(built()))
     assert sorted(t for t in plain if t in KINDS) == sorted(KINDS)
-    assert "新增会员 六万" not in plain
-    assert "新增会员 六万" in labels(network.to_svg(built(), figures=True))
+    assert "新增会员 六万（已实现·明说）" not in plain
+    assert "新增会员 六万（已实现·明说）" in labels(network.to_svg(built(), figures=True))
     assert network.to_svg(built()) == network.to_svg(built(RELATIONS[::-1]))
 
 

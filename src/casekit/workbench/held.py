@@ -276,6 +276,13 @@ class Held:
 
     def _opened(self) -> Built:
         generation, root = index.current(self.workspace), self.workspace.root
+        if generation is None and not any(record.file is not None for record in self.catalogue):
+            raise NotBuiltError(
+                say(
+                    f"{root} 里还没有文章；请先运行 casekit add 文件…，再运行 casekit build",
+                    f"{root} holds no article yet; run casekit add FILES first, then casekit build",
+                )
+            )
         if generation is None:
             raise NotBuiltError(
                 say(f"{root} 还没有索引；请先运行 casekit build", f"{root} has no index yet; run casekit build first")

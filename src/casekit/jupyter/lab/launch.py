@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -175,6 +176,8 @@ def run_lab(launch: Launch, *, ready: Callable[[Launch], None]) -> None:
             [str(made.jupyter_path), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         )
         os.environ["CASEKIT_LANG"] = current()
+        # terminals opened in Lab find the casekit that serves it
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         app = LabApp.initialize_server(argv=launch.arguments(made))
         serve(app, ready=lambda: ready(launch))
 

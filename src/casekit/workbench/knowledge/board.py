@@ -34,7 +34,7 @@ class Claim:
     """A figure as its originals give it.
 
     Attributes:
-        footing: Told as fact, claimed by somebody, planned, or hearsay.
+        footing: Told as fact, claimed by somebody (also where only a retelling has it), planned, or hearsay.
         fact: The figure as the first of them says it.
         by: Whose word it is, where it is somebody's.
         remark: What is said of sources that have an interest; "" where they have none.
@@ -183,7 +183,7 @@ def _claim(network: Network, facts: Sequence[Fact], aside: Collection[str]) -> C
     originals = dict.fromkeys(family.get(f.source, f.source) for f in ordered if f.source not in aside)
     told = {network.interest(fact.source) for fact in ordered if fact.source not in aside}
     remark = next(iter(sorted(told)), "") if "" not in told and told else ""
-    footing = footing_of(first.kind, first.certainty, spoken=bool(by) or bool(remark))
+    footing = footing_of(first.kind, first.certainty, spoken=bool(by or remark) or not originals)
     sentence = network.sentence(first.source, first.span)
     return Claim(
         footing,
