@@ -34,6 +34,7 @@ from casekit.workbench.knowledge.board import Board, Claim
 from casekit.workbench.knowledge.builds import BuildChanges
 from casekit.workbench.knowledge.outcomes import Figure, Outcome
 from casekit.workbench.knowledge.relationfile import HandRelation
+from casekit.workbench.written.records import Written
 
 KINDS = ("achieved", "target", "estimate", "size", "survey", "date")
 CERTAINTIES = ("stated", "hearsay", "expected")
@@ -98,6 +99,7 @@ SAMPLES: dict[str, Callable[[str, str], Any]] = {
     "Saying": lambda k, c: Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),
     "CaseSaying": lambda k, c: CaseSaying("s", "甲", (Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),)),
     "Reply": lambda k, c: Reply("问", True, True, (Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),)),
+    "Written": lambda k, c: Written(SAMPLES["Reply"](k, c)),
     "Claim": _claim,
     "Board": lambda k, c: Board("问", (_claim(k, c),)),
     "Brief": lambda k, c: _brief(k, c),
