@@ -99,7 +99,7 @@ SAMPLES: dict[str, Callable[[str, str], Any]] = {
     "Saying": lambda k, c: Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),
     "CaseSaying": lambda k, c: CaseSaying("s", "甲", (Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),)),
     "Reply": lambda k, c: Reply("问", True, True, (Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),)),
-    "Written": lambda k, c: Written(SAMPLES["Reply"](k, c)),
+    "Written": lambda k, c: Written(dataclasses.replace(SAMPLES["Reply"](k, c), answerable=False)),
     "Claim": _claim,
     "Board": lambda k, c: Board("问", (_claim(k, c),)),
     "Brief": lambda k, c: _brief(k, c),
