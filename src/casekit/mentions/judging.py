@@ -10,7 +10,7 @@ from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
 from casekit.mentions.words import in_dictionary, is_ordinary
-from casekit.segment.dictionary import parts_of_speech
+from casekit.segment.dictionary import parts_of_speech, split_words
 from casekit.types import EntityType
 
 __all__ = ["ENOUGH", "Signs", "Verdict", "judge"]
@@ -125,6 +125,16 @@ def _repeated(signs: Signs) -> float:
     return 1.0 if signs.count >= 5 else 0.5 if signs.count >= 3 else 0.0
 
 
+def _phrased(signs: Signs) -> float:
+    """How far a string falls into words that make a phrase: a deed and its object (派|项目), two things (云|和|广告)."""
+    words = split_words(signs.text, {})
+    tags = [parts_of_speech().get(word, "x") for word in words]
+    if len(words) == 2 and len(words[0]) == 1 and tags[0] in ("v", "p") and tags[1] == "n":
+        return -2.0
+    listed = len(words) == 3 and tags[1] == "c" and len(words[1]) == 1 and tags[2] in ("n", "vn")
+    return -2.0 if listed and signs.count == 1 else 0.0
+
+
 def _as_firm(signs: Signs) -> Verdict:
     tagged = max(
         1.5 if _share(signs, "ORG") >= 0.3 else 0.0,
@@ -156,6 +166,7 @@ def _as_firm(signs: Signs) -> Verdict:
         product=-1.5 if product and not proven else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,
+        phrase=_phrased(signs),
     )
     framed = formed > 0 and signs.stands > 1 and any(frame.kind == "firm" for frame in signs.frames)
     if framed and len(verdict.witnesses) > 2 and not _described(signs.text):
