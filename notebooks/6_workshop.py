@@ -100,28 +100,26 @@ built = build_workshop(master.path)
 DataFrame([{"文件": name, "千字节": round((built.folder / name).stat().st_size / 1000, 1)} for name in built.files])
 
 # %% [markdown]
-# 学员把答案写进代码格,当场核对。文件里没有答案,只有一道题一个加盐的慢速摘要;整题一起算,所以不能一项一项地试。
+# 学员在表单里点选、填写、拖动，一项一项当场核对，答对了才看到理由和起决定作用的那句原文。文件里没有答案，只有加盐的慢速摘要。
 #
-# 说句实话:只要能在学员自己的电脑上核对,有心人就能写个程序把所有组合试一遍。三道题各五个选项,大约两分钟;四道题各六个
-# 选项,大约十分钟;只有几种答案的,十来秒。真要防,生成时加一个口令(向导里的“口令”,或 `build_workshop(…, word="…")`),
-# 上课时再告诉学员:没有口令,光凭文件试不出来。另外,有同一批案例卡、同一个题号的人也能重做一份母版。
-# 拿来学习正好,拿来考试、计分不合适。
+# 说句实话：只要能在学员自己的电脑上核对，有心人就能写个程序把选项试一遍。真要防，生成时加一个口令(向导里的“口令”，或
+# `build_workshop(…, word="…")`)，上课时再告诉学员：没有口令，光凭文件试不出来。拿来学习正好，拿来考试、计分不合适。
+#
+# 证据只够讨论的时候，一道机器判的题也没有：下面就什么也不核对。
 
 # %%
 from casekit.workshop import check, open_checks
 from casekit.workshop.editions import checks_of, keys_of
 
 open_checks(checks_of(notebook).to_json())
-right = dict(keys_of(notebook)["q1"].answer)
-check("q1", right)
+marked = [key for key in keys_of(notebook).values() if key.form != "essay" and key.answer]
+[check(key.id, key.answer) for key in marked]
 
 # %% [markdown]
 # 答错时只说错了，并指回证据：
 
 # %%
-first, *others = right
-wrong = {**right, first: next(letter for letter in "ABC" if letter != right[first])}
-check("q1", wrong)
+[check(key.id, dict.fromkeys(key.answer, "?")) for key in marked]
 
 # %% [markdown]
 # ## 检查

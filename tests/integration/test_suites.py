@@ -63,7 +63,8 @@ def _writing() -> set[str]:
 # other machines and then does as `add --replace`.
 _ELSEWHERE = {
     "init", "unpack", "refresh", "catalogue export", "graph", "export", "site build", "site serve", "workshop new",
-    "workshop build", "workshop check", "model get", "eval", "case export",
+    "workshop build", "workshop check", "model get", "eval", "case export", "tables", "vault", "brief", "annotations export",
+    "zotero push", "zotero pull",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from casekit.workbench import Workbench
 from casekit.workbench.corpus.links import Link, load_links, save_links
 from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
 from casekit.workbench.knowledge.relationfile import load_relations, relations_path, row_of
+from casekit.workbench.proposed.file import load_proposals, proposals_path
 
 __all__ = [
     "COMMANDS",
@@ -87,6 +88,10 @@ COMMANDS = (
     Command("relation add", ("relation", "add", "绫致", "uses_tool", "扫码购", "--evidence", "retail:11-24")),
     Command("relation remove", ("relation", "remove", "1")),
     Command("relation reject", ("relation", "reject", "绫致", "uses_tool", "企业微信", "--note", "待查")),
+    Command("propose", ("propose", "more.jsonl", "--by", "另一个助手"), again=True),
+    Command("proposal accept", ("proposal", "accept", "--all", "--by", "助手")),
+    Command("proposal reject", ("proposal", "reject", "--all", "--by", "助手")),
+    Command("proposal undo", ("proposal", "undo", "--all", "--by", "旧助手")),
     Command("note", code=_BENCH + "wb.notes.add('chenlu', 11, 24, '再记一笔', ['讨论'])"),
     Command("note changed", code=_BENCH + "wb.notes.change(wb.notes.all()[0].id, text='改过的一笔')", again=True),
     Command("note removed", code=_BENCH + "wb.notes.remove(wb.notes.all()[-1].id)"),
@@ -138,6 +143,7 @@ def make_world(root: Path) -> None:
     )
     bench.reject_relations("沃尔玛", "uses_tool", "扫码购")
     link_again(bench, 1)
+    _propose(bench, root)
     (folder / "more").mkdir()
     _write(folder / "extra.txt", "另一篇\n\n云掌柜的店主每天看一次账本，看完再订货。\n")
     for n in range(3):
@@ -149,6 +155,27 @@ def make_world(root: Path) -> None:
     record = bench.catalogue["songguo"].to_json()
     _write(root / "records.json", json.dumps([{**record, "publisher": "某报"}], ensure_ascii=False))
     bench.build()
+
+
+def _propose(bench: Workbench, root: Path) -> None:
+    """A proposal that waits, one that was accepted, and a file with others."""
+    words = "沃尔玛使用扫码购，顾客自己结账。"
+    tactic = {"propose": "name", "name": "自己结账", "type": "tactic", "words": words}
+    named = {
+        "propose": "name",
+        "name": "联系会员",
+        "type": "tactic",
+        "words": "绫致使用企业微信，导购用它联系会员。",
+    }
+    ends = {"subject": "沃尔玛", "relation": "applies_tactic", "object": "自己结账"}
+    bench.build()
+    waiting = bench.proposals.propose_text(json.dumps(tactic, ensure_ascii=False), by="助手")
+    accepted = bench.proposals.propose_text(json.dumps(named, ensure_ascii=False), by="旧助手")
+    if not waiting.queued or not accepted.queued:
+        raise AssertionError((waiting, accepted))
+    bench.proposals.accept(list(accepted.queued))
+    line = json.dumps({"propose": "relation", **ends, "words": words}, ensure_ascii=False)
+    _write(root / "more.jsonl", line + "\n")
 
 
 def link_again(bench: Workbench, length: int = 2) -> None:
@@ -198,6 +225,9 @@ def state_of(root: Path) -> State:
         "cards": {card.id: card for card in load_cards(root / "casebook")},
         "relations": {str(row_of(one)): True for one in load_relations(relations_path(bench.workspace.corpus))},
         "rejections": {str(one): True for one in load_rejections(rejections_path(bench.workspace.corpus))},
+        "proposals": {
+            f"{one.by} {one.number}": one.state for one in load_proposals(proposals_path(bench.workspace.corpus))
+        },
         "links": {name: load_links(bench.workspace, name) for name in catalogue_ids(bench)},
         "settings": {"settings": bench.workspace.settings},
         "draft": {"draft.md": (root / "draft.md").read_bytes()},

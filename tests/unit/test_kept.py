@@ -421,7 +421,7 @@ def test_the_newest_version_is_the_newest_though_the_clock_went_back(
 ) -> None:
     from datetime import UTC, datetime
 
-    from casekit import store
+    from casekit.store import trash
 
     class Clock(datetime):
         year_now = 2030
@@ -430,7 +430,7 @@ def test_the_newest_version_is_the_newest_though_the_clock_went_back(
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime(cls.year_now, 1, 1, tzinfo=UTC)
 
-    monkeypatch.setattr(store, "datetime", Clock)
+    monkeypatch.setattr(trash, "datetime", Clock)
     bench = Workbench(make_workspace(tmp_path / "ws"))
     for number, year in enumerate((2030, 2024, 2027, 2021)):
         Clock.year_now = year

@@ -247,7 +247,7 @@ def run(root: Path, *words: str, json_out: bool = False) -> int:
     parser = argparse.ArgumentParser()
     verb = next(command for command in COMMANDS if command.name == "workshop")
     verb.arguments(parser)
-    parser.set_defaults(workspace=str(root), json=json_out)
+    parser.set_defaults(workspace=str(root), json=json_out, csv=None, xlsx=None)
     return verb.run(parser.parse_args(words))
 
 

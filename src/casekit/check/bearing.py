@@ -74,7 +74,10 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
     added += tuple(sorted(_numbers(f"{ours.lead} {ours.tail}") - _numbers(f"{theirs.before} {theirs.after}")))
     if match.fact.unit == DATE:
         return Bearing(added)
-    lean = " ".join(_naming(theirs.lean))
+    names_itself = any(
+        _naming(HELD.sub(" ", f"{theirs.lead} {theirs.tail}"))
+    )  # 使用云掌柜，会员达到300万: 会员 is enough
+    lean = "" if names_itself else " ".join(_naming(theirs.lean))
     said = claim_of([_TIMED.sub(" ", one) for one in (lean, theirs.lead, theirs.tail)], [*mine.names, *_called(match)])
     draft = widened(ours.key + "".join(n.key for n in (*mine.names, *mine.others)))
     dropped = tuple(w for w in said.cover(draft, aside=match.aside).missing if not _DISPENSABLE.fullmatch(w))
