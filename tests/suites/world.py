@@ -98,6 +98,7 @@ COMMANDS = (
     Command(
         "search saved", code=_BENCH + "wb.notes.searches.save('会员', '会员有多少', search_id='s-two')", again=True
     ),
+    Command("annotations import", ("annotations", "import", "notes.json"), again=True),
     Command("case new", ("case", "new", "绫致", "--id", "lingzhi")),
     Command("catalogue import", ("catalogue", "import", "records.json"), again=True),
     Command("links", code=_BENCH + "from tests.suites.world import link_again; link_again(wb)", again=True),
@@ -134,6 +135,14 @@ def make_world(root: Path) -> None:
     bench.build()
     bench.notes.add("chenlu", 30, 44, "记一笔\n第二行", ["讨论", "会员"])
     bench.notes.add("retail", 11, 24, "另一笔\x85完", [])
+    bench.export_annotations(root / "notes.json")
+    told = json.loads((root / "notes.json").read_text("utf8"))[-1:]
+    for number, one in enumerate(told):
+        one["id"] = f"urn:uuid:00000000-0000-4000-8000-00000000000{number}"
+    _write(
+        root / "notes.json",
+        json.dumps(told, ensure_ascii=False).replace("记一笔", "记两笔").replace("另一笔", "再一笔"),
+    )
     bench.notes.searches.save("导购", "导购怎样联系顾客", {"source": ["chenlu"]}, search_id="s-one")
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")

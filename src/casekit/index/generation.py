@@ -8,12 +8,13 @@
 Most files are never changed once written, and a new generation takes them over as they are, by links: it writes what it brings.
 
 A reader that holds an older generation keeps it: the one before the current stays on disk, and so does whatever this
-process still reads. Every file's SHA-256 stands in the manifest and is compared when a generation is opened, since FAISS
+process or another one still reads. Every file's SHA-256 stands in the manifest and is compared when a generation is opened, since FAISS
 loads flipped bits without a word.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
@@ -68,6 +69,7 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._let_go = weakref.finalize(self, _release, _hold(folder))
         self._file = _file_of(folder)
         self.manifest = read_manifest(folder)
         check_files(folder, self.manifest)
@@ -123,8 +125,53 @@ class Generation:
         self.records.close()
         if self._words is not None:
             self._words.close()
+        self._let_go()
         with _opening:
             _open.discard(self)
+
+
+def _hold(folder: Path) -> int | None:
+    """Take a shared lock on a generation's manifest: files that are opened at first use must still be there then.
+
+    The lock goes with the process. None where the system knows no such locks: Windows removes no file that is open.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    held = None
+    try:
+        held = os.open(folder / "manifest.json", os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        _release(held)
+        return None
+    return held
+
+
+def _release(held: int | None) -> None:
+    if held is not None:
+        with suppress(OSError):
+            os.close(held)
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether somebody reads a generation."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    held = None
+    try:
+        held = os.open(folder / "manifest.json", os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        _release(held)
+    return False
 
 
 def vectors_folder(script: str) -> str:
@@ -157,10 +204,20 @@ def current(workspace: Workspace) -> Generation | None:
                 f"{workspace.index} is a file, not a folder; move it away and run casekit build",
             )
         )
-    name = current_name(workspace.index)
+    while True:
+        name = current_name(workspace.index)
+        try:
+            return _opened(workspace, name)
+        except IndexDamagedError:
+            if current_name(workspace.index) == name:  # else a build has swept it away meanwhile
+                raise
+
+
+def _opened(workspace: Workspace, name: str | None) -> Generation | None:
     if name is None or not (workspace.index / name).is_dir():
         return None
-    if (workspace.index / name / _SUPERSEDED).exists():  # a flipped digit would bring old answers in silence
+    if (workspace.index / name / _SUPERSEDED).exists() and current_name(workspace.index) == name:
+        # a flipped digit would bring old answers in silence
         raise damaged(
             workspace.index / "CURRENT", say("它指着已被取代的一代", "it names a generation that was superseded")
         )
@@ -204,11 +261,11 @@ def mark_superseded(folder: Path) -> None:
 
 
 def sweep(index: Path, keep: set[str]) -> None:
-    """Remove the generations that are neither in `keep` nor read by this process."""
+    """Remove the generations that are neither in `keep` nor read by this process or another one."""
     with _opening:
         keep = keep | {generation.folder.name for generation in _open if generation.folder.parent == index}
     for path in index.glob("gen-*"):
-        if path.name not in keep:
+        if path.name not in keep and not _is_held(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
