@@ -318,6 +318,7 @@ _VERIFY: Final = Act(
             "flag",
             "手工改动的照现在的样子确认",
             "acknowledge what was changed by hand as it is now",
+            closed={"http": ("确认改动要在终端或笔记本里做", "acknowledging changes is done in a shell or notebook")},
         ),
     ),
     errors=("WorkspaceError", "BusyError"),
