@@ -27,7 +27,7 @@ from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.retold import evidence_of, is_elsewhere
-from casekit.check.senses import contrast, excludes
+from casekit.check.senses import contrast, excludes, kinds_apart
 from casekit.check.statements import DATE, Statement, name_key, related_unit, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
@@ -338,7 +338,10 @@ class FigureChecker:
 
 def _contrast_of(match: Match, mine: Mine) -> tuple[str, str, str] | None:
     ours, theirs = (f"{s.lean} {s.lead} {s.tail}" for s in (mine.statement, match.statement))
-    return contrast(ours, theirs)
+    if (words := contrast(ours, theirs)) is not None:
+        return words
+    kinds = kinds_apart(mine.statement, match.statement)
+    return None if kinds is None else (*kinds, "")
 
 
 def _around(names: Sequence[Said], text: str, statement: Statement) -> list[Said]:

@@ -13,7 +13,7 @@ from typing import Final
 from casekit.check.statements import Statement
 from casekit.cues import Cues, current_cues, from_cues
 
-__all__ = ["contrast", "counted", "excludes", "widened"]
+__all__ = ["contrast", "counted", "excludes", "kinds_apart", "widened"]
 
 _NEAR: Final = 3  # letters between a figure and what it counts: 390万付费粉丝
 
@@ -66,22 +66,32 @@ def _widened(sentence: str, cues: Cues) -> str:
 
 def counted(statement: Statement) -> frozenset[str]:
     """The kinds of thing that a figure may count or measure, by the word right behind it or the last before; empty for unknown."""
-    pattern, kinds = _kinds()
+    _, kinds = _kinds()
+    return kinds.get(_counted_word(statement), frozenset())
+
+
+def _counted_word(statement: Statement) -> str:
+    pattern, _ = _kinds()
     behind = pattern.search(statement.tail)
     if behind is not None and behind.start() <= _NEAR and statement.fact.unit != "%":
-        return kinds[behind[0]]
+        return behind[0]
     before = [m[0] for m in pattern.finditer(statement.lead)]
-    return kinds[before[-1]] if before else frozenset()
+    return before[-1] if before else ""
 
 
 def excludes(mine: Statement, other: Statement) -> bool:
     """Whether a draft's figure counts another kind of thing than the source's, of which the source's clause does not speak."""
+    return kinds_apart(mine, other) is not None
+
+
+def kinds_apart(mine: Statement, other: Statement) -> tuple[str, str] | None:
+    """The words for two kinds of thing that exclude each other, the draft's and the source's; None where they may be one."""
     ours, theirs = counted(mine), counted(other)
     if not ours or not theirs or ours & theirs:
-        return False
+        return None
     pattern, kinds = _kinds()
     spoken_of = (kinds[m[0]] for m in pattern.finditer(other.lean + " " + other.lead + " " + other.tail))
-    return not any(ours & one for one in spoken_of)
+    return None if any(ours & one for one in spoken_of) else (_counted_word(mine), _counted_word(other))
 
 
 def contrast(mine: str, theirs: str) -> tuple[str, str, str] | None:
