@@ -17,6 +17,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from casekit.cues.form import cue_form
 from casekit.errors import SettingError
 from casekit.kept import keep
+from casekit.keptrows import reads_back
 from casekit.language import say
 
 __all__ = [
@@ -128,10 +129,10 @@ def save_lessons(folder: Path, lessons: Iterable[Lesson]) -> None:
         last[checked.key] = checked
     lines = [lesson.line() for lesson in last.values()]
 
-    def check(written: Path) -> None:
-        if [lesson.line() for lesson in lessons_in(written.read_text("utf8").split("\n"))] != lines:
-            raise LessonError(say(f"{TAUGHT} 没有写：读回来不一样", f"{TAUGHT} not written: it reads back otherwise"))
+    def load(written: Path) -> object:
+        return [lesson.line() for lesson in lessons_in(written.read_text("utf8").split("\n"))]
 
+    check = reads_back(folder / TAUGHT, load, lines, error=LessonError)
     keep(folder / TAUGHT, _HEADING + "".join(f"{line}\n" for line in lines), check=check)
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from casekit.kept import keep
+from casekit.keptrows import load_rows, save_rows
 from casekit.language import say
 from casekit.lexicon.names import name_key, stable_id
 from casekit.lexicon.table import Lexicon, LexiconError
 from casekit.types import Entity, EntityType
-from casekit.yamltext import yaml_text
 
 __all__ = ["DECISIONS", "Decision", "Verdict", "apply_decisions", "load_decisions", "save_decisions"]
 
@@ -34,9 +33,9 @@ class Decision:
     note: str | None = None
 
 
-def _checked(number: int, row: object, path: Path) -> Decision:
-    def fail(zh: str, en: str) -> LexiconError:
-        return LexiconError(say(f"{path.name} 第 {number} 条：{zh}", f"{path.name} entry {number}: {en}"))
+def _checked(row: object) -> Decision:
+    def fail(zh: str, en: str) -> ValueError:
+        return ValueError(say(zh, en))
 
     if not isinstance(row, dict):
         raise fail("应是 键：值 的映射", "should be a mapping")
@@ -70,21 +69,7 @@ def load_decisions(path: Path) -> list[Decision]:
     Raises:
         LexiconError: If it is no YAML list of decisions; the message names the entry.
     """
-    if not path.is_file():
-        return []
-    import yaml
-
-    try:
-        rows = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise LexiconError(
-            say(f"{path.name} 不是合法的 YAML：{error}", f"{path.name} is not valid YAML: {error}")
-        ) from error
-    if rows is None:
-        return []
-    if not isinstance(rows, list):
-        raise LexiconError(say(f"{path.name} 应是一个列表", f"{path.name} should be a list"))
-    return [_checked(number, row, path) for number, row in enumerate(rows, 1)]
+    return load_rows(path, _checked, error=LexiconError)
 
 
 def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
@@ -104,16 +89,12 @@ def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
         for decision in last.values()
     ]
     wanted = list(last.values())
-    for number, row in enumerate(rows, 1):
-        _checked(number, row, path)
-
-    def check(written: Path) -> None:
-        if load_decisions(written) != wanted:
-            raise LexiconError(
-                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
-            )
-
-    keep(path, yaml_text(rows), check=check)
+    for row in rows:
+        try:
+            _checked(row)
+        except ValueError as wrong:
+            raise LexiconError(f"{path.name}{say('：', ': ')}{wrong}") from wrong
+    save_rows(path, rows, load_decisions, wanted, error=LexiconError)
 
 
 def apply_decisions(lexicon: Lexicon, decisions: Iterable[Decision]) -> Lexicon:

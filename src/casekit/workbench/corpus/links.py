@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casekit.errors import SourceError
 from casekit.kept import keep
+from casekit.keptrows import reads_back
 from casekit.language import say
 from casekit.sections import ASIDE, Sections
 from casekit.types import Doc, Evidence, Span
@@ -90,12 +91,7 @@ def save_links(workspace: Workspace, source_id: str, links: Iterable[Link]) -> N
             for on in link.rests_on
         ]
 
-    def check(written: Path) -> None:
-        if _links_in(written, source_id) != links:
-            raise SourceError(
-                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
-            )
-
+    check = reads_back(path, lambda written: _links_in(written, source_id), links, error=SourceError)
     keep(path, "\n".join(lines) + "\n", check=check)
 
 

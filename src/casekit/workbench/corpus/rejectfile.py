@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from casekit.errors import SettingError
-from casekit.kept import keep
-from casekit.language import say
+from casekit.keptrows import load_rows, save_rows
 from casekit.types import Evidence, Span
-from casekit.yamltext import yaml_text
 
 __all__ = ["RejectedKind", "Rejection", "load_rejections", "rejections_path", "save_rejections"]
 
@@ -83,27 +80,7 @@ def load_rejections(path: Path) -> list[Rejection]:
     Raises:
         SettingError: If it is no list of them; the message names the entry.
     """
-    if not path.is_file():
-        return []
-    import yaml
-
-    try:
-        rows = yaml.load(path.read_text("utf-8-sig"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise SettingError(
-            say(f"{path.name} 不是有效的 YAML：{error}", f"{path.name} is no valid YAML: {error}")
-        ) from error
-    if not isinstance(rows, list):
-        raise SettingError(say(f"{path.name} 应是一个列表", f"{path.name} should be a list"))
-    found = []
-    for number, row in enumerate(rows, 1):
-        try:
-            found.append(Rejection.of_json(row))
-        except ValueError as error:
-            raise SettingError(
-                say(f"{path.name} 第 {number} 条有误：{error}", f"{path.name} entry {number} is wrong: {error}")
-            ) from error
-    return found
+    return load_rows(path, Rejection.of_json)
 
 
 def save_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
@@ -114,12 +91,4 @@ def save_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
         SettingError: If YAML cannot hold what they say; then too.
     """
     wanted = list(rejections)
-    rows = [one.to_json() for one in wanted]
-
-    def check(written: Path) -> None:
-        if load_rejections(written) != wanted:
-            raise SettingError(
-                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
-            )
-
-    keep(path, _HEADER + (yaml_text(rows) if rows else ""), check=check)
+    save_rows(path, [one.to_json() for one in wanted], load_rejections, wanted, header=_HEADER)

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 from casekit.address import is_fingerprint
 from casekit.errors import SettingError
 from casekit.kept import keep
+from casekit.keptrows import reads_back
 from casekit.language import say
 from casekit.types import Address, Evidence
 from casekit.yamltext import last_line, yaml_text
@@ -300,10 +301,5 @@ def _write(path: Path, text: str, wanted: Sequence[HandRelation]) -> None:
     except SettingError:
         good = False
 
-    def check(written: Path) -> None:
-        if [row_of(entry) for entry in load_relations(written)] != rows:
-            raise SettingError(
-                say(f"{path.name} 没有写：读回来不一样", f"{path.name} not written: it reads back otherwise")
-            )
-
+    check = reads_back(path, lambda written: [row_of(entry) for entry in load_relations(written)], rows)
     keep(path, text if good else _HEADER + _dump(rows), check=check)

@@ -15,6 +15,7 @@ from typing import Any
 
 from casekit.errors import BusyError, CasekitError, SourceError, WorkspaceError
 from casekit.kept import keep
+from casekit.keptrows import reads_back
 from casekit.language import say
 from casekit.yamltext import yaml_text
 
@@ -154,13 +155,11 @@ def write_file(file: NoteFile, key: str) -> None:
         return
     items = [dict(item) for item in file.items]
 
-    def check(written: Path) -> None:
+    def load(written: Path) -> object:
         back = read_file(written, key)
-        if list(back.items) != items or dict(back.fields) != dict(file.fields):
-            raise SourceError(
-                say(f"{file.path.name} 没有写：读回来不一样", f"{file.path.name} not written: it reads back otherwise")
-            )
+        return list(back.items), dict(back.fields)
 
+    check = reads_back(file.path, load, (items, dict(file.fields)), error=SourceError)
     keep(file.path, file.head + yaml_text({**file.fields, key: items}), check=check)
 
 
