@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.test_vectors_contract import DIM, rows_of
 
 from casekit.errors import IndexDamagedError, SettingError
+from casekit.types import Floats2d
 from casekit.vectors import BlockedDraft, BlockedIndex, Ids, blocks
 from casekit.vectors.brute import BruteIndex
 
@@ -80,6 +81,55 @@ def test_a_filter_of_many_is_a_filter(tmp_path: Path, monkeypatch: pytest.Monkey
     allowed = np.setdiff1d(np.arange(0, 300, 3), ids(7, 9))
     _, found = BlockedIndex(folder).search(QUERIES, 20, allowed=np.append(allowed, 9))
     assert found.tolist() == oracle.search(QUERIES, 20, allowed=allowed)[1].tolist()
+
+
+def many_rows(n: int, *, seed: int) -> Floats2d:
+    """Unit rows, a half of them in groups of ten near to each other, all with a direction in common as those of texts have."""
+    rng = np.random.default_rng(seed)
+    centres = np.repeat(rng.standard_normal((n // 20 + 1, 64)), 10, axis=0)[: n // 2]
+    rows = rng.standard_normal((n, 64)) + 2 * np.random.default_rng(0).standard_normal(64)
+    rows[: n // 2] += 3 * (centres - 0.7 * rows[: n // 2])
+    rows = rng.permutation(rows, axis=0)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_bytes_propose_what_is_nearest_in_a_large_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_FEW", 100)
+    rows, queries = many_rows(6000, seed=1), many_rows(60, seed=2)
+    draft = BlockedDraft(tmp_path / "0")
+    draft.add(np.arange(6000), rows)
+    draft.commit()
+    index = BlockedIndex(tmp_path / "0")
+    oracle = BruteIndex(64)
+    oracle.add(np.arange(6000), rows)
+    for allowed in (None, np.arange(0, 6000, 3), np.arange(100, 5000)):
+        for k, least in ((10, 1.0), (100, 0.999)):
+            scores, found = index.search(queries, k, allowed=allowed)
+            true_scores, true = oracle.search(queries, k, allowed=allowed)
+            recall = np.mean([len(set(a) & set(b)) / k for a, b in zip(found.tolist(), true.tolist(), strict=True)])
+            assert recall >= least, (k, recall)
+            np.testing.assert_allclose(scores, true_scores, atol=1e-3)
+
+
+def test_a_large_block_that_grew_and_shrank_answers_as_one_made_at_once(tmp_path: Path) -> None:
+    rows, queries = many_rows(7000, seed=3), many_rows(40, seed=4)
+    draft = BlockedDraft(tmp_path / "0")
+    draft.add(np.arange(6000), rows[:6000])
+    draft.commit()
+    draft = BlockedDraft(tmp_path / "1", previous=tmp_path / "0")
+    draft.add(np.arange(6000, 7000), rows[6000:])
+    draft.remove(np.arange(0, 6000, 7))
+    draft.commit()
+    left = np.setdiff1d(np.arange(7000), np.arange(0, 6000, 7))
+    draft = BlockedDraft(tmp_path / "once")
+    draft.add(left, rows[left])
+    draft.commit()
+    grown, once = BlockedIndex(tmp_path / "1"), BlockedIndex(tmp_path / "once")
+    for k in (1, 10, 100):
+        scores, found = grown.search(queries, k)
+        true_scores, true = once.search(queries, k)
+        assert found.tolist() == true.tolist()
+        np.testing.assert_allclose(scores, true_scores, atol=1e-6)
 
 
 def test_cells_propose_and_exact_rows_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -220,7 +220,9 @@ class _Coarse:
         bits = None if mask is None else np.packbits(mask, bitorder="little")
         chosen = None if bits is None else faiss.IDSelectorBitmap(len(self._block.ids), faiss.swig_ptr(bits))
         parameters = None if chosen is None else faiss.SearchParameters(sel=chosen)
-        _, proposed = self._opened().search(queries, _PROPOSED * k, params=parameters)
+        # rows of signed bytes are compared with the query in signed bytes, too: as it is, every number of it would be 0
+        largest = np.maximum(np.abs(queries).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        _, proposed = self._opened().search(queries * (127 / largest), _PROPOSED * k, params=parameters)
         scores = np.full((len(queries), k), -np.inf, np.float32)
         ids = np.full((len(queries), k), -1, np.int64)
         for number, (query, places) in enumerate(zip(queries, proposed, strict=True)):
