@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
 # Every setting that some part of casekit reads; what else a casekit.toml holds is warned about.
 SETTING_KEYS = (
+    "coding.coder",
     "language",
     "model.name",
     "model.reranker",
@@ -77,6 +78,7 @@ class Settings:
     tagger: bool = True
     reranker: str = "none"
     script: str = ""
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +255,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
-    model, passages, names, reading = (data.get(name, {}) for name in ("model", "passages", "names", "reading"))
-    for name, table in (("model", model), ("passages", passages), ("names", names), ("reading", reading)):
+    tables = {name: data.get(name, {}) for name in ("model", "passages", "names", "reading", "coding")}
+    for name, table in tables.items():
         if not isinstance(table, dict):
             raise _bad_setting(path, name, table, say(f"一节 [{name}]", f"a table [{name}]"))
+    model, passages, names, reading, coding = tables.values()
     settings = Settings(
         language=data.get("language", "zh"),
         model=model.get("name", "default"),
@@ -264,7 +267,10 @@ def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
         tagger=names.get("tagger", True),
         reranker=model.get("reranker", "none"),
         script=reading.get("script", ""),
+        coder=coding.get("coder", ""),
     )
+    if not isinstance(settings.coder, str):
+        raise _bad_setting(path, "coding.coder", settings.coder, say("编码者的名字", "the name of the coder"))
     if settings.script not in SCRIPTS:
         wanted = say('""（原文的字形）、"zh-Hans" 或 "zh-Hant"', '"" (the source\'s own), "zh-Hans" or "zh-Hant"')
         raise _bad_setting(path, "reading.script", settings.script, wanted)

@@ -92,6 +92,15 @@ COMMANDS = (
     Command("proposal accept", ("proposal", "accept", "--all", "--by", "助手")),
     Command("proposal reject", ("proposal", "reject", "--all", "--by", "助手")),
     Command("proposal undo", ("proposal", "undo", "--all", "--by", "旧助手")),
+    Command("code add", ("code", "add", "配送", "--under", "服务"), again=False),
+    Command("code edit", ("code", "edit", "服务", "--memo", "再想想"), again=True),
+    Command("code rename", ("code", "rename", "会员", "会员运营")),
+    Command("code move", ("code", "move", "会员")),
+    Command("code merge", ("code", "merge", "会员", "--into", "服务")),
+    Command("code remove", ("code", "remove", "会员", "--all")),
+    Command("code apply", ("code", "apply", "服务", "chenlu:30-44", "--coder", "丙", "--memo", "一问"), again=True),
+    Command("code uncode", ("code", "uncode", "会员", "chenlu:30-44", "--coder", "甲")),
+    Command("code undo", ("code", "undo")),
     Command("note", code=_BENCH + "wb.notes.add('chenlu', 11, 24, '再记一笔', ['讨论'])"),
     Command("note changed", code=_BENCH + "wb.notes.change(wb.notes.all()[0].id, text='改过的一笔')", again=True),
     Command("note removed", code=_BENCH + "wb.notes.remove(wb.notes.all()[-1].id)"),
@@ -143,6 +152,14 @@ def make_world(root: Path) -> None:
         root / "notes.json",
         json.dumps(told, ensure_ascii=False).replace("记一笔", "记两笔").replace("另一笔", "再一笔"),
     )
+    bench.codes.add("服务", definition="店里为顾客做的事")
+    bench.codes.add("会员", under="服务", memo="先不分等级")
+    for code, at, coder in (
+        ("会员", ("chenlu", 30, 44), "甲"),
+        ("服务", ("chenlu", 30, 44), "乙"),
+        ("会员", ("retail", 11, 24), "甲"),
+    ):
+        bench.codes.apply(code, *at, coder=coder, memo="一处")
     bench.notes.searches.save("导购", "导购怎样联系顾客", {"source": ["chenlu"]}, search_id="s-one")
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")
@@ -230,6 +247,14 @@ def state_of(root: Path) -> State:
         "decisions": {one.name: one for one in load_decisions(bench.workspace.lexicon / "decisions.yaml")},
         "lessons": {str(one): True for one in bench.taught()},
         "notes": notes,
+        "codes": {
+            one.path: (one.code.definition, one.code.memo, one.code.colour, one.codings)
+            for one in bench.codes.codebook()
+        },
+        "codings": {
+            f"{one.path} {one.coder} {one.address}": (one.quote, one.state, one.coding.memo)
+            for one in bench.codes.retrieve()
+        },
         "searches": {one.id: (one.name, one.query, dict(one.filters)) for one in bench.notes.searches.all()},
         "cards": {card.id: card for card in load_cards(root / "casebook")},
         "relations": {str(row_of(one)): True for one in load_relations(relations_path(bench.workspace.corpus))},

@@ -48,6 +48,7 @@ from casekit.types import (
 )
 from casekit.workbench import Workbench
 from casekit.workbench.cases import Cases
+from casekit.workbench.coding import Codes
 from casekit.workbench.knowledge.network import Network
 from casekit.workbench.knowledge.relationfile import HandRelation
 from casekit.workbench.notes.basket import Basket
@@ -104,7 +105,7 @@ def _returned(owner: type) -> Iterator[tuple[str, type]]:
 
 # What programs use and nobody shows.
 _INNER = {"casekit.index.generation.Manifest", "casekit.index.form.SourceRow"}
-_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Basket, Bookmarks, Proposals]
+_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Basket, Bookmarks, Proposals, Codes]
 
 
 def test_methods_are_really_looked_at() -> None:

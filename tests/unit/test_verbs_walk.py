@@ -48,6 +48,10 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bench.build()
     bench.notes.add("chenlu", 11, 24, "记一笔", [])
     bench.basket.add([Chosen("chenlu", 11, 24)])
+    bench.codes.add("导购")
+    bench.codes.add("门店", under="导购")
+    for code, coder in (("导购", "甲"), ("门店", "甲"), ("门店", "乙")):
+        bench.codes.apply(code, "chenlu", 11, 24, coder=coder)
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")
     (folder / "extra.txt").write_text("另一篇\n\n云掌柜的店主每天看一次账本，看完再订货。\n", "utf8")

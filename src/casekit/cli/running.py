@@ -62,6 +62,7 @@ SCREENS: Final = {
     "knowledge": ("mentions", "facts", "relations", "lexicon"),
     "lab": ("lab", "page", "serve", "mcp"),
     "network": ("graph", "network"),
+    "coding": ("code",),
     "proposed": ("propose", "proposal"),
     "publish": ("export", "site"),
     "rejected": ("fact",),

@@ -18,6 +18,7 @@ KEPT_AT = (
     ("corpus/cues", (".txt",)),
     ("corpus/links", (".yaml",)),
     ("casebook", (".yaml", ".yml")),
+    ("casebook/codes", (".yaml",)),
     ("notebooks/notes", (".yaml", ".yml")),
 )
 IN_TRASH = ("record.json", "overrides.json")

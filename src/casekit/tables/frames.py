@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "Kind", "frame_of", "settled"]
 
-Kind = Literal["facts", "mentions", "relations"]
+Kind = Literal["facts", "mentions", "relations", "codings"]
 
 COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "facts": (
@@ -23,6 +23,9 @@ COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "mentions": ("text", "name", "type", "entity", "unlisted", "source", "start", "end"),
     "relations": (
         "subject", "relation", "object", "object_text", "polarity", "standing", "evidence", "subject_id", "object_id", "rule",
+    ),
+    "codings": (
+        "quote", "code", "coder", "memo", "title", "state", "colour", "code_id", "id", "created", "updated", "source", "start", "end",
     ),
 }  # fmt: skip
 """The columns of each frame: first what people read, last what programs go by."""

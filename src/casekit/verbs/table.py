@@ -58,6 +58,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "and certainty; what stands awaits you (`list accept reject undo`)",
     ),
     (
+        ("code",),
+        "own codes over passages, as in MAXQDA, ATLAS.ti or NVivo: a codebook with definitions (`list add edit rename move merge remove`), "
+        "`apply uncode retrieve undo`, code × case and code × code (`matrix`), Cohen's kappa and Krippendorff's alpha of two coders (`agree`)",
+    ),
+    (
         ("graph", "network"),
         "the network as HTML (works offline), PNG, SVG, GraphML, GEXF, JSON; neighbours, paths, who shares "
         "tools, outcomes of a tactic",

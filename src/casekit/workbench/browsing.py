@@ -10,6 +10,7 @@ from casekit.workbench.held import Built, Held, Once, OnHeld
 
 if TYPE_CHECKING:
     from casekit.llm import Server
+    from casekit.workbench.coding import Codes
     from casekit.workbench.knowledge.asking import Reply
     from casekit.workbench.notes.basket import Basket
     from casekit.workbench.notes.bookmarks import Bookmarks
@@ -32,12 +33,18 @@ class Browsing(OnHeld):
     def __init__(self, held: Held) -> None:
         super().__init__(held)
         notes = self._notes = Once(lambda: _notes(held))
+        self._codes = Once(lambda: _codes(held))
         self._panel = Once(lambda: _panel(held, notes()))
 
     @property
     def notes(self) -> Notes:
         """The user's own notes, tags and saved searches."""
         return self._notes()
+
+    @property
+    def codes(self) -> Codes:
+        """The user's own codes over passages: codebook, codings, retrieval, matrices, agreement of coders."""
+        return self._codes()
 
     @property
     def basket(self) -> Basket:
@@ -204,3 +211,9 @@ def _panel(held: Held, notes: Notes) -> Panel:
     from casekit.workbench.panel.panel import Panel
 
     return Panel(held, notes)
+
+
+def _codes(held: Held) -> Codes:
+    from casekit.workbench.coding import Codes
+
+    return Codes(held)

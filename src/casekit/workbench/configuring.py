@@ -16,7 +16,7 @@ from casekit.writing import write_atomically
 
 __all__ = ["SETTABLE", "change_settings"]
 
-SETTABLE: Final = ("language", "model.name", "reading.script")
+SETTABLE: Final = ("language", "model.name", "reading.script", "coding.coder")
 """The settings that a form may change."""
 _TABLE: Final = re.compile(r"^\s*\[(?P<name>[^\[\]]+)\]\s*(?:#.*)?$")
 

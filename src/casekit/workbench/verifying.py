@@ -112,6 +112,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
     from casekit.casebook import load_card
     from casekit.check import OUTSIDE_NAME
     from casekit.check.outside import load_outside
+    from casekit.workbench.coding import Codes
     from casekit.workbench.corpus.links import load_links
     from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
     from casekit.workbench.knowledge.relationfile import load_relations, relations_path
@@ -139,6 +140,8 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
             read()
         except CasekitError as error:
             yield _row(where, str(error), say("改好它，或从备份恢复", "repair it, or take it from a backup"))
+    for line in Codes(held).problems():
+        yield _row("casebook/codes", line, say("改好它，或从备份恢复", "repair it, or take it from a backup"))
     for line in notes.problems():
         yield _row("notebooks/notes", line, say("改好它，或从备份恢复", "repair it, or take it from a backup"))
 

@@ -17,6 +17,7 @@ from casekit.errors import BusyError, CasekitError, SourceError, WorkspaceError
 from casekit.kept import keep
 from casekit.keptrows import reads_back
 from casekit.language import say
+from casekit.writing import Check
 from casekit.yamltext import yaml_text
 
 __all__ = [
@@ -24,11 +25,13 @@ __all__ = [
     "READING_NAME",
     "SEARCHES_NAME",
     "NoteFile",
+    "check_of",
     "file_for",
     "locked",
     "note_files",
     "read_file",
     "stamp",
+    "text_of",
     "writable",
     "write_file",
 ]
@@ -44,6 +47,8 @@ _HEAD = {
     "searches": "# casekit 保存的检索：可以直接改\n# Saved searches: edit as you like\n",
     "basket": "# The basket: edit as you like\n",
     "reading": "# How far each source was read: edit as you like\n",
+    "codes": "# casekit 编码本：可以直接改\n# Codebook: edit as you like; casekit names what it cannot read and never writes over it\n",
+    "codings": "# casekit 编码：可以直接改\n# Codings: edit as you like; casekit names what it cannot read and never writes over it\n",
 }
 # Control characters (but tab and the line breaks), halves of characters, no characters: pasted by accident, never written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -85,21 +90,21 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def note_files(folder: Path) -> list[Path]:
-    """The files that hold notes, in order of their names."""
+def note_files(folder: Path, *, besides: frozenset[str] = _NO_NOTES) -> list[Path]:
+    """The files that hold notes (all but those `besides`), in order of their names."""
     try:
         found = [
             path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
         ]
     except OSError:
         return []
-    return sorted(path for path in found if path.name not in _NO_NOTES and path.is_file())
+    return sorted(path for path in found if path.name not in besides and path.is_file())
 
 
-def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def stamp(folder: Path, *, besides: frozenset[str] = _NO_NOTES) -> tuple[tuple[str, int, int], ...]:
     """Changes whenever one of the files changes."""
     found = []
-    for path in note_files(folder):
+    for path in note_files(folder, besides=besides):
         try:
             stat = path.stat()
         except OSError:
@@ -150,23 +155,39 @@ def write_file(file: NoteFile, key: str) -> None:
         WorkspaceError: If it cannot be written; then it is as it was.
         SettingError: If YAML cannot hold what it says; then too.
     """
-    if not file.items:
+    text = text_of(file, key)
+    if text is None:
         keep(file.path, None)
         return
-    items = [dict(item) for item in file.items]
+    keep(file.path, text, check=check_of(file, key))
+
+
+def text_of(file: NoteFile, key: str) -> str | None:
+    """What a file is to hold; None where it has no items and goes.
+
+    Raises:
+        SettingError: If YAML cannot hold what it says.
+    """
+    if not file.items:
+        return None
+    return file.head + yaml_text({**file.fields, key: [dict(item) for item in file.items]})
+
+
+def check_of(file: NoteFile, key: str) -> Check:
+    """Reads a file that was just written, and refuses it where it holds something else."""
+    items, fields = [dict(item) for item in file.items], dict(file.fields)
 
     def load(written: Path) -> object:
         back = read_file(written, key)
         return list(back.items), dict(back.fields)
 
-    check = reads_back(file.path, load, (items, dict(file.fields)), error=SourceError)
-    keep(file.path, file.head + yaml_text({**file.fields, key: items}), check=check)
+    return reads_back(file.path, load, (items, fields), error=SourceError)
 
 
-def file_for(folder: Path, source: str) -> Path:
+def file_for(folder: Path, source: str, *, besides: frozenset[str] = _NO_NOTES) -> Path:
     """Where a new file for the notes on a source goes: a name that no other source's file has."""
-    stem = source if f"{source.lower()}.yaml" not in _NO_NOTES else f"{source}_"
-    taken = {path.name.lower() for path in note_files(folder)}
+    stem = source if f"{source.lower()}.yaml" not in besides else f"{source}_"
+    taken = {path.name.lower() for path in note_files(folder, besides=besides)}
     number = 1
     while True:
         name = f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml"

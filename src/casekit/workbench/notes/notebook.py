@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casekit.errors import CasekitError, SettingError
-from casekit.evidence import Body
 from casekit.fold import fingerprint, fold_text
 from casekit.language import say
 from casekit.passages import quote_of
-from casekit.types import Cleaned, Span
 from casekit.workbench.corpus.documents import check_span
 from casekit.workbench.notes.files import (
     NoteFile,
@@ -27,11 +25,11 @@ from casekit.workbench.notes.files import (
     stamp,
     write_file,
 )
+from casekit.workbench.notes.placing import Marked, Places, beginning
 from casekit.workbench.notes.records import (
     ID,
     Note,
     Placed,
-    State,
     UnknownNoteError,
     checked_note,
     item_of,
@@ -45,9 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Note", "Notes", "Placed", "SavedSearch"]
 
-_BEGINS_CHARS = 40  # what a file shows of the passage, so that people know which one is meant
-
-_MOST_PLACES = 10_000  # notes whose places are remembered
 _MOST_REMOVED = 100  # deleted notes that can be brought back
 
 
@@ -78,7 +73,7 @@ class Notes:
         self.folder = held.workspace.root / "notebooks" / "notes"
         self.searches = SavedSearches(self.folder)
         self._read = _Read()
-        self._places: dict[tuple[Note, str], tuple[State, int, int, str]] = {}
+        self._places = Places(held)
         self._removed: dict[str, _Removed] = {}
 
     # ---- reading ------------------------------------------------------------------------------------------------
@@ -135,40 +130,8 @@ class Notes:
 
     def placed(self, note: Note) -> Placed:
         """The note with the place that its words have now."""
-        record = self._held.catalogue.get(note.source)
-        title = (record.metadata.title if record else None) or note.source
-        if record is None:
-            return Placed(note, "lost", note.start, note.end, note.begins, title)
-        key = (note, record.sha256)
-        place = self._places.get(key)
-        if place is None:
-            if len(self._places) > _MOST_PLACES:
-                self._places.clear()
-            place = self._places[key] = self._place(note)
-        state, start, end, quote = place
-        return Placed(note, state, start, end, quote, title)
-
-    def _place(self, note: Note) -> tuple[State, int, int, str]:
-        body = self._built_body(note.source)
-        if body is not None:  # quick, and true unless somebody has ruled on a cut since the build
-            found = _place_in(*body, note, anywhere=False)
-            if found is not None:
-                return found
-        try:
-            doc = self._held.documents[note.source]
-        except CasekitError:
-            return "lost", note.start, note.end, note.begins
-        found = _place_in(doc.text, doc.cleaned, note, anywhere=True)
-        return found or ("lost", note.start, note.end, note.begins)
-
-    def _built_body(self, source: str) -> tuple[str, Cleaned] | None:
-        try:
-            row = self._held.built().records.source(source)
-        except CasekitError:
-            return None
-        if row is None or row.sha256 != self._held.catalogue[source].sha256:
-            return None
-        return row.text, row.cleaned
+        at = self._places.of(Marked(note.source, note.start, note.end, note.fingerprint, note.begins))
+        return Placed(note, at.state, at.start, at.end, at.quote, at.title)
 
     def _now(self) -> _Read:
         """The notes as their files are now."""
@@ -227,7 +190,7 @@ class Notes:
             tags=tuple(tags),
             created=at,
             updated=at,
-            begins=" ".join(quote.split())[:_BEGINS_CHARS],
+            begins=beginning(quote),
         )
         with locked(self.folder):
             file = self._file_of(source)
@@ -327,17 +290,3 @@ class Notes:
 
 def _taken(note_id: str) -> SettingError:
     return SettingError(say(f"已有编号为 {note_id} 的笔记", f"there is a note with id {note_id} already"))
-
-
-def _place_in(text: str, cleaned: Cleaned, note: Note, *, anywhere: bool) -> tuple[State, int, int, str] | None:
-    """Where a note's words stand in a text: at its address, else (`anywhere`) at the one other place that reads the same."""
-    body, whole = Body(text, cleaned.kept), Body(text)
-    span, mark = Span(note.start, note.end), note.fingerprint
-    # a note written by hand may have no fingerprint: then its address is all there is
-    if note.end <= len(text) and (not mark or body.reads(span, mark) or whole.reads(span, mark)):
-        return "ok", note.start, note.end, body.quote(span) or span.slice(text)
-    for looked_in in (body, whole) if anywhere else ():  # in the body first, then in what was cut
-        found = looked_in.only(mark)
-        if found is not None:
-            return "moved", found.start, found.end, body.quote(found) or found.slice(text)
-    return None

@@ -14,6 +14,7 @@ from casekit.language import say
 from casekit.passages import quote_of
 from casekit.tables import save_bytes
 from casekit.workbench.notes.files import locked
+from casekit.workbench.notes.placing import beginning
 from casekit.workbench.notes.records import ID, Note, checked_note, now
 from casekit.workbench.outside.report import Exchanged
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["annotations_of", "export_annotations", "import_annotations"]
 
 _CONTEXT_CHARS = 32
-_BEGINS_CHARS = 40
 
 
 # ---- out -----------------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _note(held: Held, one: Annotated, number: int) -> Note:
     note_id = one.id if ID.fullmatch(one.id) else f"{at[:10].replace('-', '')}-{fingerprint(quote)[-8:]}{number}"
     return Note(
         note_id, source, span.start, span.end, fingerprint(quote), text, tuple(tags), one.created or at, one.updated or at,
-        " ".join(quote.split())[:_BEGINS_CHARS],
+        beginning(quote),
     )  # fmt: skip
 
 

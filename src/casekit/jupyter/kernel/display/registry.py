@@ -84,6 +84,14 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.briefing", "Brief"): ("weighing", "brief"),
     ("casekit.verbs.results", "Briefed"): ("weighing", "briefed"),
     ("casekit.workbench.notes.basket", "Chosen"): ("plain", "record"),
+    # own codes
+    ("casekit.workbench.coding.records", "Code"): ("coding", "code"),
+    ("casekit.workbench.coding.records", "Coding"): ("coding", "coding"),
+    ("casekit.workbench.coding.records", "Coded"): ("coding", "coded"),
+    ("casekit.workbench.coding.records", "Listed"): ("coding", "listed"),
+    ("casekit.workbench.coding.matrix", "CodeMatrix"): ("coding", "matrix"),
+    ("casekit.workbench.coding.agreeing", "Agreement"): ("coding", "agreement"),
+    ("casekit.workbench.coding.agreeing", "Agreed"): ("coding", "agreed"),
     # words
     ("casekit.lessons", "Lesson"): ("segmented", "lesson"),
     ("casekit.segment.words", "Token"): ("segmented", "token"),
@@ -127,6 +135,8 @@ MANY: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreements"),
     ("casekit.catalogue", "Record"): ("sources", "records"),
     ("casekit.workbench.notes.records", "Placed"): ("reader", "placed_notes"),
+    ("casekit.workbench.coding.records", "Coded"): ("coding", "coded_many"),
+    ("casekit.workbench.coding.records", "Listed"): ("coding", "codebook"),
     ("casekit.types", "Cut"): ("sources", "cuts"),
     ("casekit.families", "Family"): ("corpus", "families"),
     ("casekit.workbench.corpus.versions", "Version"): ("corpus", "versions"),
