@@ -64,7 +64,7 @@ def _writing() -> set[str]:
 _ELSEWHERE = {
     "init", "unpack", "refresh", "catalogue export", "graph", "export", "site build", "site serve", "workshop new",
     "workshop build", "workshop check", "model get", "eval", "case export", "tables", "vault", "brief", "annotations export",
-    "zotero push", "zotero pull",
+    "zotero push", "zotero pull", "code export",
 }  # fmt: skip
 
 

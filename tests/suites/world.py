@@ -100,6 +100,7 @@ COMMANDS = (
     Command("code remove", ("code", "remove", "会员", "--all")),
     Command("code apply", ("code", "apply", "服务", "chenlu:30-44", "--coder", "丙", "--memo", "一问"), again=True),
     Command("code uncode", ("code", "uncode", "会员", "chenlu:30-44", "--coder", "甲")),
+    Command("code import", ("code", "import", "codes.qdpx"), again=True),
     Command("code undo", ("code", "undo")),
     Command("note", code=_BENCH + "wb.notes.add('chenlu', 11, 24, '再记一笔', ['讨论'])"),
     Command("note changed", code=_BENCH + "wb.notes.change(wb.notes.all()[0].id, text='改过的一笔')", again=True),
@@ -160,6 +161,9 @@ def make_world(root: Path) -> None:
         ("会员", ("retail", 11, 24), "甲"),
     ):
         bench.codes.apply(code, *at, coder=coder, memo="一处")
+    bench.codes.apply("服务", "retail", 11, 24, coder="丙")
+    bench.export_codes(root / "codes.qdpx")
+    bench.codes.undo()
     bench.notes.searches.save("导购", "导购怎样联系顾客", {"source": ["chenlu"]}, search_id="s-one")
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")

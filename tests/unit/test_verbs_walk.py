@@ -52,6 +52,9 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bench.codes.add("门店", under="导购")
     for code, coder in (("导购", "甲"), ("门店", "甲"), ("门店", "乙")):
         bench.codes.apply(code, "chenlu", 11, 24, coder=coder)
+    bench.codes.apply("门店", "chenlu", 30, 44, coder="丁")
+    bench.export_codes(root / "theirs.qdpx")
+    bench.codes.undo()
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")
     (folder / "extra.txt").write_text("另一篇\n\n云掌柜的店主每天看一次账本，看完再订货。\n", "utf8")
@@ -155,7 +158,7 @@ def _files(root: Path) -> dict[str, bytes]:
     texts = {}
     for name, data in snapshot(root).items():
         shown = re.sub(r"\d{8}T?-?\d{6,}[-\w]*", "STAMP", name)
-        if not name.endswith((".zip", ".docx", ".sqlite", ".xlsx")):
+        if not name.endswith((".zip", ".docx", ".sqlite", ".xlsx", ".qdpx")):
             data = re.sub(rb"\d{4}-\d\d-\d\dT[0-9:.+Z-]+", b"TIME", data.replace(str(root).encode(), b"ROOT"))
             data = re.sub(rb"\d{8}T?-?\d{6,}[-\w]*", b"STAMP", data)
             # a line of the log has a mark of the line before, with its time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casekit.address import Address
+from casekit.cli.exchanging import EXCHANGED
 from casekit.cli.relation import flat
 from casekit.cli.running import Screen, tell
 from casekit.cli.screen import table
@@ -125,5 +126,6 @@ SCREENS = {
     "code matrix": Screen(_matrix),
     "code agree": Screen(_agreement, _tell_of_agreement),
     "code undo": Screen(_undone),
+    **{f"code {name}": EXCHANGED for name in ("export", "import")},
     **{f"code {name}": Screen(_changed) for name in ("add", "edit", "rename", "move", "merge")},
 }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from casekit.workbench import Workbench
     from casekit.workbench.outside.report import Exchanged
 
-__all__ = ["SCREENS"]
+__all__ = ["EXCHANGED", "SCREENS"]
 
 
 def _exchanged(bench: Workbench, asked: Asked, made: Exchanged) -> None:
@@ -35,7 +35,8 @@ def _pulled(bench: Workbench, asked: Asked, made: Exchanged) -> None:
 
 
 _NAMES = ("tables", "vault", "annotations export", "annotations import", "zotero push")
+EXCHANGED = Screen(_exchanged, _tell_of_rest)
 SCREENS = {
-    **{name: Screen(_exchanged, _tell_of_rest) for name in _NAMES},
+    **dict.fromkeys(_NAMES, EXCHANGED),
     "zotero pull": Screen(_pulled, _tell_of_rest),
 }

@@ -1,4 +1,4 @@
-"""The way to and from other programs: W3C annotations, Obsidian vaults, Zotero, SQLite."""
+"""The way to and from other programs: W3C annotations, Obsidian vaults, Zotero, SQLite, REFI-QDA (its own room)."""
 
 from __future__ import annotations
 

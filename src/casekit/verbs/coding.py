@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.verbs.asked import Asked
-from casekit.verbs.shared import WRITES
+from casekit.verbs.exchanging import EXCHANGED, exchanged_code, exchanged_json
+from casekit.verbs.shared import FILES, WRITES
 from casekit.verbs.telling import Act, Argument, Option, Tool, Verb
 
 if TYPE_CHECKING:
@@ -294,12 +295,51 @@ _COUNTED: Final = (
     ),
 )  # fmt: skip
 
+# ---- exchange -------------------------------------------------------------------------------------------------------
+_EXCHANGE: Final = (
+    Act(
+        name="export",
+        do=lambda bench, asked: bench.export_codes(asked["file"], asked["source"], positions=asked["positions"]),
+        json=exchanged_json,
+        zh="编码本、编过的来源与编码写成 REFI-QDA 项目（MAXQDA、ATLAS.ti、NVivo、QualCoder 可读）",
+        en="codebook, coded sources and codings as a REFI-QDA project (MAXQDA, ATLAS.ti, NVivo, QualCoder)",
+        example="code export 项目.qdpx",
+        example_en="code export project.qdpx",
+        shape=EXCHANGED,
+        arguments=(Argument("file", "file", "写到这个文件", "file to write", "FILE.qdpx"),),
+        options=(
+            _SOURCES,
+            Option("--positions", "choice", "位置怎样数：按标准数码点，NVivo 要 utf-16", "what positions count: code points by the standard; NVivo wants utf-16", default="code-points", choices=("code-points", "utf-16")),
+        ),
+        code=exchanged_code,
+        wrong=("有编码的话找不到了", "the words of a coding are gone"),
+        errors=("UnknownSourceError", "SourceError"),
+        tool=FILES,
+    ),
+    Act(
+        name="import",
+        do=lambda bench, asked: bench.import_codes(asked["file"], coder=asked["coder"] or ""),
+        json=exchanged_json,
+        zh="收进 REFI-QDA 项目里的编码：文字按内容认，找不到的报出名字",
+        en="take the codes of a REFI-QDA project: texts are known by what they say, what is not found is named",
+        example="code import 项目.qdpx",
+        example_en="code import project.qdpx",
+        shape=EXCHANGED,
+        arguments=(Argument("file", "file", "项目文件（.qdpx）", "the project (.qdpx)", "FILE.qdpx"),),
+        options=(_CODER,),
+        code=exchanged_code,
+        wrong=("有编码没有收进来", "a coding was not taken in"),
+        errors=_ERRORS,
+        tool=WRITES,
+    ),
+)  # fmt: skip
+
 VERBS: Final = (
     Verb(
         name="code",
         zh="自己的编码：给段落编码、按编码取段落、列矩阵、算一致程度",
         en="own codes over passages: apply them, retrieve by them, matrices, agreement of coders",
         group="know",
-        acts=(*_CODEBOOK, *_CODINGS, *_COUNTED),
+        acts=(*_CODEBOOK, *_CODINGS, *_COUNTED, *_EXCHANGE),
     ),
 )

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from casekit.workbench import Workbench
     from casekit.workbench.outside.report import Exchanged
 
-__all__ = ["VERBS"]
+__all__ = ["EXCHANGED", "VERBS", "exchanged_code", "exchanged_json"]
 
-_SHAPE: Final = '{"where","done","unchanged","kept","refused":[{"name","reason"}]}'
+EXCHANGED: Final = '{"where","done","unchanged","kept","refused":[{"name","reason"}]}'
 
 
-def _json(bench: Any, asked: Asked, found: Exchanged) -> dict[str, Any]:
+def exchanged_json(bench: Any, asked: Asked, found: Exchanged) -> dict[str, Any]:
+    """An exchange as `--json` prints it."""
     told = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(found).items()}
     return {**told, "refused": [{"name": name, "reason": reason} for name, reason in found.refused]}
 
 
-def _code(found: Exchanged) -> int:
+def exchanged_code(found: Exchanged) -> int:
+    """1 where something was refused."""
     return int(bool(found.refused))
 
 
@@ -36,12 +38,12 @@ def _tables(bench: Workbench, asked: Asked) -> Exchanged:
 
 _TABLES: Final = Act(
     do=_tables,
-    json=_json,
+    json=exchanged_json,
     zh="全部表格存成 Excel（出处可点）或 SQLite",
     en="all tables as an Excel workbook (addresses can be clicked) or an SQLite database",
     example="tables 全部.xlsx --compare tools",
     example_en="tables all.xlsx --compare tools",
-    shape=_SHAPE,
+    shape=EXCHANGED,
     arguments=(
         Argument("file", "file", "写到这个文件（.xlsx 或 .sqlite）", "file to write (.xlsx or .sqlite)", "FILE"),
     ),
@@ -60,12 +62,12 @@ _TABLES: Final = Act(
 )
 _VAULT: Final = Act(
     do=lambda bench, asked: bench.save_vault(asked["dir"]),
-    json=_json,
+    json=exchanged_json,
     zh="语料、名称与案例写成 Obsidian 笔记库",
     en="corpus, names and cases as a Markdown vault for Obsidian",
     example="vault 笔记库",
     example_en="vault my-vault",
-    shape=_SHAPE,
+    shape=EXCHANGED,
     arguments=(Argument("dir", "file", "笔记库的文件夹", "the vault's folder", "DIR"),),
     errors=("NotBuiltError", "SourceError"),
     tool=FILES,
@@ -84,12 +86,12 @@ _ANNOTATIONS: Final = Verb(
         Act(
             name="export",
             do=lambda bench, asked: bench.export_annotations(asked["file"], asked["source"]),
-            json=_json,
+            json=exchanged_json,
             zh="笔记写成批注列表",
             en="write the notes as a list of annotations",
             example="annotations export 批注.json",
             example_en="annotations export notes.json",
-            shape=_SHAPE,
+            shape=EXCHANGED,
             arguments=(Argument("file", "file", "写到这个文件", "file to write", "FILE.json"),),
             options=(_SOURCES,),
             errors=("UnknownSourceError", "SourceError"),
@@ -98,14 +100,14 @@ _ANNOTATIONS: Final = Verb(
         Act(
             name="import",
             do=lambda bench, asked: bench.import_annotations(asked["file"]),
-            json=_json,
-            code=_code,
+            json=exchanged_json,
+            code=exchanged_code,
             wrong=("有批注没有收进来", "an annotation was not taken in"),
             zh="批注收作笔记",
             en="take annotations as notes",
             example="annotations import 批注.json",
             example_en="annotations import notes.json",
-            shape=_SHAPE,
+            shape=EXCHANGED,
             arguments=(
                 Argument("file", "file", "批注文件（JSON 列表）", "file of annotations (a JSON list)", "FILE.json"),
             ),
@@ -134,14 +136,14 @@ _ZOTERO: Final = Verb(
             do=lambda bench, asked: bench.pull_zotero(
                 asked["file"], url=asked["url"], collection=asked["collection"] or "", replace=asked["replace"]
             ),
-            json=_json,
-            code=_code,
+            json=exchanged_json,
+            code=exchanged_code,
             wrong=("有条目没有收进来", "an item was not taken in"),
             zh="条目连同附件收进语料，编号用引用键",
             en="take items with their files into the corpus, under their citation keys",
             example="zotero pull --collection 零售",
             example_en="zotero pull --collection retail",
-            shape=_SHAPE,
+            shape=EXCHANGED,
             arguments=(
                 Argument("file", "file", "导出的文件（JSON、RDF、BibTeX）；不给则问本机的 Zotero", "an export (JSON, RDF, BibTeX); without one Zotero itself is asked", "FILE", 0),
             ),
@@ -156,14 +158,14 @@ _ZOTERO: Final = Verb(
         Act(
             name="push",
             do=lambda bench, asked: bench.push_zotero(asked["ids"], url=asked["url"]),
-            json=_json,
-            code=_code,
+            json=exchanged_json,
+            code=exchanged_code,
             wrong=("有题录 Zotero 没有收下", "Zotero did not take a record"),
             zh="题录送进 Zotero",
             en="hand records to Zotero",
             example="zotero push 某页",
             example_en="zotero push page",
-            shape=_SHAPE,
+            shape=EXCHANGED,
             arguments=(Argument("ids", "source", "来源编号；不给为全部", "source ids; all if none is named", "ID", 0, None),),
             options=(_URL,),
             errors=("UnknownSourceError", "SourceError"),

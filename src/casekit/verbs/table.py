@@ -60,7 +60,8 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (
         ("code",),
         "own codes over passages, as in MAXQDA, ATLAS.ti or NVivo: a codebook with definitions (`list add edit rename move merge remove`), "
-        "`apply uncode retrieve undo`, code × case and code × code (`matrix`), Cohen's kappa and Krippendorff's alpha of two coders (`agree`)",
+        "`apply uncode retrieve undo`, code × case and code × code (`matrix`), Cohen's kappa and Krippendorff's alpha of two coders (`agree`), "
+        "REFI-QDA projects (.qdpx) out and back, every code at its characters (`export import`)",
     ),
     (
         ("graph", "network"),

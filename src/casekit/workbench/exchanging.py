@@ -6,7 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from casekit.ids import readable_id
 from casekit.language import say
@@ -74,6 +74,41 @@ class Exchanging(Keeping, Tidying):
         from casekit.workbench.outside.annotating import import_annotations
 
         return import_annotations(self.held, Notes(self.held), Path(path))
+
+    # ---- codes --------------------------------------------------------------------------------------------------
+    def export_codes(
+        self,
+        path: str | Path,
+        sources: Sequence[str] = (),
+        *,
+        positions: Literal["code-points", "utf-16"] = "code-points",
+    ) -> Exchanged:
+        """Codebook, coded sources (or these) and codings as a REFI-QDA project (.qdpx) for MAXQDA, ATLAS.ti, NVivo, QualCoder …
+
+        Args:
+            path: The file.
+            sources: Only these.
+            positions: What positions count: code points, as the standard says; NVivo counts UTF-16 code units.
+        Raises:
+            UnknownSourceError: If there is no such source.
+            SourceError: If the file cannot be written.
+        """
+        from casekit.workbench.coding import Codes
+        from casekit.workbench.outside.qdpx import export_codes
+
+        return export_codes(self.held, Codes(self.held), Path(path), sources, positions=positions)
+
+    def import_codes(self, path: str | Path, *, coder: str = "") -> Exchanged:
+        """Take codes and codings of a REFI-QDA project; texts are known again by what they say, other codings are refused by name.
+
+        Raises:
+            SourceError: If the file is no such project.
+            BusyError: If another process holds the codes.
+        """
+        from casekit.workbench.coding import Codes
+        from casekit.workbench.outside.qdpx import import_codes
+
+        return import_codes(self.held, Codes(self.held), Path(path), coder=coder)
 
     # ---- Zotero -------------------------------------------------------------------------------------------------
     def pull_zotero(

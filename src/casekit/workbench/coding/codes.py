@@ -58,7 +58,7 @@ class Codes(Retrieval):
             UnknownCodeError: If there is no such code to put it under.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             parent = tree.one(under).id if under else ""
             name = checked_name(name)
             tree.ensure_free(name, parent)
@@ -87,7 +87,7 @@ class Codes(Retrieval):
             SettingError: If the colour is none or a text too long.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             old = tree.one(code)
             new = replace(
                 old,
@@ -105,7 +105,7 @@ class Codes(Retrieval):
             SettingError: If the name is taken.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             old = tree.one(code)
             name = checked_name(name)
             if name != old.name:
@@ -121,7 +121,7 @@ class Codes(Retrieval):
             SettingError: If it would be below itself, or its name is taken there.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             old = tree.one(code)
             parent = tree.one(under).id if under else ""
             if parent in tree.below(old.id):
@@ -148,7 +148,7 @@ class Codes(Retrieval):
             SettingError: If the two are one, or the other is below it.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             old, other = tree.one(code), tree.one(into)
             if other.id in tree.below(old.id):
                 raise SettingError(
@@ -181,7 +181,7 @@ class Codes(Retrieval):
             SettingError: If something hangs on it, and not `everything` was said.
         """
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             old = tree.one(code)
             ids = tree.below(old.id)
             held = self.files.read().codings
@@ -221,7 +221,7 @@ class Codes(Retrieval):
         """
         made = self.coding(code, source, start, end, memo=memo, coder=coder)
         with locked(self.files.folder):
-            tree = self._changing()
+            tree = self.changing()
             mine = [*self.files.read().codings.get(source, ())]
             same = next((one for one in mine if one.key == made.key), None)
             if same is None:
@@ -267,7 +267,7 @@ class Codes(Retrieval):
         """
         who = self.coder if coder is None else coder
         with locked(self.files.folder):
-            one = self._changing().one(code)
+            one = self.changing().one(code)
             there = [c for c in self.overlapping(source, start, end) if c.coding.code == one.id]
             gone = {c.coding.id for c in there if c.coder == who}
             if not gone:
@@ -309,8 +309,8 @@ class Codes(Retrieval):
         with locked(self.files.folder):
             return self.files.undo()
 
-    def _changing(self) -> Tree:
-        """The codebook for a change; one that cannot be read is never written over.
+    def changing(self) -> Tree:
+        """The codebook read for a change: one that cannot be read is never written over.
 
         Raises:
             SourceError: If it cannot be read.

@@ -61,7 +61,7 @@ def krippendorff_alpha(patterns: Patterns) -> float | None:
         for a, n_a in values.items():
             for b, n_b in values.items():
                 pairs = n_a * (n_b - (a == b))
-                coincidences[a, b] += units * pairs / (m - 1)  # type: ignore[assignment]
+                coincidences[a, b] += units * pairs / (m - 1)
     margins: Counter[Hashable] = Counter()
     for (a, _), count in coincidences.items():
         margins[a] += count

@@ -47,8 +47,8 @@ _HEAD = {
     "searches": "# casekit 保存的检索：可以直接改\n# Saved searches: edit as you like\n",
     "basket": "# The basket: edit as you like\n",
     "reading": "# How far each source was read: edit as you like\n",
-    "codes": "# casekit 编码本：可以直接改\n# Codebook: edit as you like; casekit names what it cannot read and never writes over it\n",
-    "codings": "# casekit 编码：可以直接改\n# Codings: edit as you like; casekit names what it cannot read and never writes over it\n",
+    "codes": "# Codebook: edit as you like; casekit names what it cannot read and never writes over it\n",
+    "codings": "# Codings: edit as you like; casekit names what it cannot read and never writes over it\n",
 }
 # Control characters (but tab and the line breaks), halves of characters, no characters: pasted by accident, never written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
