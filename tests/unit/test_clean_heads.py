@@ -479,3 +479,142 @@ def test_a_name_behind_a_box_above_the_text_signs_it() -> None:
 def test_an_editor_in_training_who_reports_is_no_title() -> None:
     found = read("2025-11-09\n實習編輯羅敏之／台北報導\n", BODY_HANT)
     assert (found.title, found.authors, found.date) == (None, ("羅敏之",), "2025-11-09")
+
+
+# ---- what pages say around an article -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "为达最佳浏览效果，建议使用 Chrome、Firefox 浏览器。",
+        "Your browser does not support JavaScript! Please enable JavaScript!",
+        "抱歉，我们并不支持你正使用的浏览器。",
+        "打开微信，点击底部的“发现”，\n使用“扫一扫”即可将网页分享至朋友圈。",
+        "You are using software which is blocking our advertisements (adblocker).",
+    ],
+)
+def test_sentences_to_a_browser_open_no_article(notice: str) -> None:
+    found = clean_text(f"{notice}\n\n{TITLE}\n\n2021-03-05 晨报 罗敏\n\n{BODY}\n")
+    assert found.metadata.title == TITLE
+    assert (found.metadata.date, found.metadata.publisher, found.metadata.authors) == ("2021-03-05", "晨报", ("罗敏",))
+
+
+def test_a_house_with_its_latin_name_and_one_that_only_its_notice_names_are_no_titles() -> None:
+    head = f"河湾通讯社 RIVER BEND NEWS AGENCY\n\n{TITLE}\n\n记者：罗敏 新闻分类：生活 更新日期：2021-03-05 10:20:00\n"
+    found = read(head)
+    assert (found.title, found.authors, found.date) == (TITLE, ("罗敏",), "2021-03-05")
+    notice = (
+        "晨讯网所刊载内容之知识产权为晨讯传媒专属所有或持有。未经许可，禁止进行转载、摘编、复制及建立镜像等任何使用。"
+    )
+    found = read(f"晨讯传媒\n晨讯传媒\n\n{TITLE}\n\n文|罗敏\n2021年03月05日 07:52\n", f"{BODY}\n\n{notice}")
+    assert (found.title, found.publisher, found.authors) == (TITLE, "晨讯网", ("罗敏",))
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("来稿作者：罗敏博士、何川博士", ("罗敏", "何川")),
+        ("作者：爱上夜班的老罗", ("爱上夜班的老罗",)),
+        ("—— by 每日河湾\n文 | 罗敏 何川", ("罗敏", "何川")),
+        ("By Jane Roe, contributing writer", ("Jane Roe",)),
+        ("By Jane Roe, The River Bend Times Company", ("Jane Roe",)),
+        ("罗敏╱河湾智权报 编辑部", ("罗敏",)),
+        ("文：?罗敏", ("罗敏",)),  # a sign that an encoding lost
+        ("记者：你怎么看的", ()),
+    ],
+)
+def test_titles_and_posts_behind_names_are_no_part_of_them(line: str, authors: tuple[str, ...]) -> None:
+    assert read(f"{TITLE}\n\n{line}\n").authors == authors
+
+
+def test_a_paper_behind_a_labelled_hour() -> None:
+    assert read(f"{TITLE}\n\n时间：2021年03月05日 10:20:30 晨讯网\n").publisher == "晨讯网"
+    assert read(f"{TITLE}\n\n时间：2021年03月05日 10:20:30 星期五\n").publisher is None
+
+
+def test_what_opens_a_story() -> None:
+    lead = f"新华社河湾3月5日电（记者 罗敏）{BODY}"
+    days = "\n".join(f"  • 第2021-03-0{n}期" for n in (5, 4, 3, 2))
+    found = clean_text(f"{TITLE}\n\n  •   {lead}\n\n  过往期刊\n\n{days}\n").metadata
+    assert (found.publisher, found.authors, found.date) == ("新华社", ("罗敏",), None)
+    slug = f"{TITLE[:9]}\n{TITLE[9:]}\n\n2021-03-05 来源: 新华社\n\n新华社河湾3月5日电 题：{TITLE}\n\n新华社记者罗敏\n"
+    assert read(slug).title == TITLE
+    assert read(f"{TITLE}\n", f"【河湾电视台】{BODY}").publisher == "河湾电视台"
+    wire = "The bookshop at the bend of the river opens at night, and two shifts of clerks sell forty more books a day."
+    assert (
+        clean_text(f"Books at night\n\nRIVERTON, March 5 (Lantern) - {wire}\n\n{wire}\n").metadata.publisher
+        == "Lantern"
+    )
+
+
+def test_who_printed_it_where_no_label_says_so() -> None:
+    assert read(f"{TITLE}\n\n罗敏╱河湾智权报 编辑部\n").publisher == "河湾智权报"
+    assert read(f"{TITLE}\n\n作者：罗敏\n发表于《河湾研究参考》\n").publisher == "河湾研究参考"
+    glued = clean_text(f"河湾物流网2021-03-05\n{BODY}").metadata
+    assert (glued.title, glued.publisher, glued.date) == (None, "河湾物流网", "2021-03-05")
+    below = read(
+        f"{TITLE}\n\n河湾财经RiverMag\n2021.03.05\n夜里开门，对书店未尝不是一件好事。\n\n文：罗敏\n\n来源：河湾财经RiverMag\n"
+    )
+    assert (below.publisher, below.authors) == ("河湾财经RiverMag", ("罗敏",))
+
+
+def test_lists_above_an_article_name_neither_its_title_nor_its_paper() -> None:
+    links = f"当前位置：首页 » 生活 » {TITLE}\n扩展阅读\n旧收银机怎么处理 2024-11-25 19:46:42\n"
+    found = read(f"{links}\n{TITLE}\n\n发布时间: 2021-03-05 11:47:37\n")
+    assert (found.title, found.publisher, found.date) == (TITLE, None, "2021-03-05")
+    menu = "首页 | | | 资讯中心 | | | 人物 | | | 政策法规 | | | 考试培训 | | | 会议展览 | | | 供求信息 | | | 河湾化工 | ||\n作者：罗敏\n"
+    assert read(menu).title is None
+
+
+def test_long_english_headlines_and_captions_above_the_text() -> None:
+    title = "Bookshops by the river stay open late as more nurses drop in on their way home but the town's bakers fear that it will not last"
+    deck = "• The shop's manager says that forty more books are sold on a night than before the clerks began to work in two shifts"
+    photo = (
+        "People walk past the bookshop at the bend of the river on a rainy evening in March. Photo: Lantern / Jane Roe"
+    )
+    story = (
+        "One night in early March, a nurse found that the bookshop near her hospital was open. She walked in and took a book home.\n"
+        * 3
+    )
+    assert clean_text(f"Advertisement\n{title}\n{deck}\nReading Time:5 minutes\n{story}").metadata.title == title
+    assert clean_text(f"{photo}\n{title}\n\n{story}").metadata.title == title
+    found = clean_text(
+        f"Source:\nhttps://lantern.example/books/late-nights-by-the-river-bend\n{title}\n\n{story}"
+    ).metadata
+    assert found.title == title
+
+
+# ---- comments above the article -------------------------------------------------------------------------------------
+SAID = ("夜里开门真好，我下班正好路过。", "那店员什么时候睡觉呢？")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"网友评论（2）\n\n小河 2021-03-06 10:20 回复\n{SAID[0]}\n\n老周 2021-03-06 11:02 回复\n{SAID[1]}",
+        f"热门评论\n小河：{SAID[0]}\n3分钟前 赞 12 回复\n老周：{SAID[1]}\n5分钟前 赞 3 回复",
+        f"最新回复 (2)\n小河 2小时前\n{SAID[0]}\n回复 举报\n老周 1小时前\n{SAID[1]}\n回复 举报",
+        f"小河 2021-03-06 10:20 回复\n{SAID[0]}\n老周 2021-03-06 11:02 举报\n{SAID[1]}",
+        f"推 wu123: {SAID[0]} 03/05 10:20\n推 lee88: {SAID[1]} 03/05 10:21",
+    ],
+)
+@pytest.mark.parametrize("byline", ["above", "below"])
+def test_comments_above_an_article_are_told_as_comments(block: str, byline: str) -> None:
+    parts = [block, "2021-03-05 晨报"]
+    text = "\n\n".join([TITLE, *(parts if byline == "below" else reversed(parts)), BODY]) + "\n"
+    found = clean_text(text)
+    assert "".join(span.slice(text) for span in found.kept).strip() == BODY
+    rules = {cut.rule for cut in found.cuts if any(said in cut.span.slice(text) for said in SAID)}
+    assert rules == {"comments"}
+    assert (found.metadata.title, found.metadata.date, found.metadata.publisher) == (TITLE, "2021-03-05", "晨报")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n\n{BODY}\n\n网友评论（1）\n\n小河 2021-03-06 10:20 回复\n{SAID[0]}\n",  # behind it, as ever
+        f"{TITLE}\n\n评论\n\n{BODY}\n",  # a column of opinion
+    ],
+)
+def test_an_article_is_no_comment_on_what_stands_behind_it(text: str) -> None:
+    found = clean_text(text)
+    assert BODY.split("\n")[0] in "".join(span.slice(text) for span in found.kept)

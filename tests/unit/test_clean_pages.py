@@ -389,6 +389,7 @@ Privacy policy | Terms of use
 """,
         title=ENGLISH_TITLE,
         authors=("Mary Lowe",),
+        publisher="The Lake Post",
         date="2021-03-05",
         article=ENGLISH,
     ),

@@ -13,7 +13,7 @@ from casekit.clean.leads import is_lead_alone, read_lead
 from casekit.clean.lines import Line, cue_form
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
-from casekit.clean.reporters import line_house, reporters_line
+from casekit.clean.reporters import house_behind, line_house, reporters_line
 from casekit.cues import CuePattern, Cues, CueWords, from_cues
 from casekit.types import Span
 
@@ -46,7 +46,7 @@ def _kinds(cues: Cues) -> dict[str, Kind]:
 
 _KINDS = from_cues(_kinds)
 _SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•|◎|⊙)\s*"
-_FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S))")
+_FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S)|(?=《))")
 # Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
 _GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
 # The label of a paper's own people: 某某报记者:甲 某某报编辑:乙; a name must follow.
@@ -71,8 +71,14 @@ _BARE_DATES = CueWords("update-marks/bare")
 _COUNTED = CuePattern(
     r"[\d,.]+\D{0,12}[\d,.]*\D{0,4}$|\(|约|暂无|(?:(?:%{byline-buttons/size})[+\-]?(?:[\s|丨/]+|$))+$"
 )
+# Behind the label of authors itself, what somebody calls himself may hold one word of grammar (爱上某某的老李), but asks nothing.
+_OF_AUTHORS = CueWords("reporters/writer-labels")
+_SIGNS_ITSELF = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,8}%{reporters/nickname}[\u4e00-\u9fffa-z\d]{1,4}$")
+_ENGLISH_POST = CuePattern(r",\s*(?:%{reporters/english})\s*$")
+_DAMAGED_EDGE = EDGE + "?"  # a sign that an encoding lost
 _EMPHASIS = re.compile(r"[*_]+(?=\S)|(?<=\S)[*_]+")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
+_OUTLET = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends})")
 _WIRE_LINE = CuePattern(
     r"[(\[【]?(?P<house>[\u4e00-\u9fff]{1,7}(?:%{reporters/paper}|%{outlet-ends}))\s*/?\s*[\u4e00-\u9fff]{2,4}\s*\d{1,2}日%{reporters/wire}[)\]】]?"
 )
@@ -92,7 +98,7 @@ _ENGLISH = (
     "written",
     "edited",
 )
-_HINT = re.compile(HAN_YEAR.pattern + r"|[:丨|/〡︳❘▏·•◎⊙】〕\d\s]")
+_HINT = re.compile(HAN_YEAR.pattern + r"|[《:丨|/〡︳❘▏·•◎⊙】〕\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
 )
@@ -193,6 +199,8 @@ def read_fields(line: Line) -> MetaLine | None:
         if told < 2 or not fields or _STOP.search(form):
             return None
         rest = ""
+    if date and not rest and any(one.kind == "date" and one.start <= date.span.start < one.end for one in fields):
+        rest = _behind_clock(line, date)
     if date and (issue := _ISSUE.match(form, 0, date.span.start)) and form[date.span.end - 1] == "期":
         fields.append(_unlabelled(line, "source", Span(*issue.span("house"))))
         rest = ""
@@ -200,8 +208,8 @@ def read_fields(line: Line) -> MetaLine | None:
 
 
 def _of_reporters(line: Line, names: Sequence[Span]) -> tuple[Field, ...]:
-    """The fields of a line of reporters: their names, and the paper that opens it."""
-    house = line_house(line)
+    """The fields of a line of reporters: their names, and the paper that opens it or stands behind them."""
+    house = line_house(line) or house_behind(line)
     papers = (_unlabelled(line, "source", house),) if house else ()
     return (*(_unlabelled(line, "author", span) for span in names), *papers)
 
@@ -253,10 +261,12 @@ def _field(line: Line, mark: re.Match[str], following: re.Match[str] | None, dat
     """The value behind a label, up to the next label, date or button; None where it cannot be such a value."""
     form = line.form
     start, end = mark.end(), following.start() if following else len(form)
-    while start < end and form[start] in EDGE:
+    while start < end and form[start] in _DAMAGED_EDGE:
         start += 1
     end = _trimmed(form, start, end)
     kind = _KINDS().get(_key(mark["label"])) or "source"
+    if kind == "date" and form[start:end].startswith("《"):
+        kind = "source"  # 发表于《某刊》
     if kind in ("author", "editor", "source"):
         button = _BUTTON_BEHIND.search(form, start, end)
         if button and button.start() > start:
@@ -325,6 +335,8 @@ def _labels(form: str, mark: re.Match[str], *, dated: bool) -> bool:
             opens = date is not None and date.span.start == mark.end()
         return opens and label.split()[0] in _ENGLISH
     kind = _KINDS().get(_key(label))
+    if form[mark.end("label") : mark.end("label") + 1] == "《":
+        return kind in ("source", "date") and len(label) >= 2 and form.endswith("》")
     if kind == "count":  # 阅读 3218 beside a date; alone it may be what somebody did
         return dated and form[mark.end() : mark.end() + 1].isdigit()
     return (
@@ -335,13 +347,16 @@ def _labels(form: str, mark: re.Match[str], *, dated: bool) -> bool:
 
 
 def _plausible(field: Field, form: str) -> bool:
-    if len(form) > (80 if field.kind in ("title", "topic") else VALUE_MAX_CHARS):
+    long = field.kind in ("title", "topic") or (field.kind == "author" and form.isascii())
+    if len(form) > (80 if long else VALUE_MAX_CHARS):
         return False
     if field.kind in ("title", "topic"):
         return not form.endswith("。")
     if field.kind == "date" and (date := find_date(form)) is not None:
         return len(form) - len(date.span) <= DATE_REST_CHARS
-    if STOPPED.search(form.replace(";", "、") if field.kind == "author" else form):
+    if field.kind == "author" and _SIGNS_ITSELF.match(form) and field.label in _OF_AUTHORS:
+        return True  # 作者:爱上某某的老李
+    if STOPPED.search(_ENGLISH_POST.sub("", form.replace(";", "、")) if field.kind == "author" else form):
         return False
     if field.kind == "author":
         return not form or _names_only(form)
@@ -360,6 +375,14 @@ def _names_only(form: str) -> bool:
         return len(form.split()) <= 8
     pieces = [p for p in JOIN.split(BRACKETS.sub("", form)) if p]
     return all(len(p) <= 14 and not _CLAUSE.search(p) for p in pieces)
+
+
+def _behind_clock(line: Line, date: Dated) -> str:
+    """The paper that stands behind a labelled day (时间:2021-03-05 10:20 某某网), empty where something else does."""
+    clock = _CLOCK.match(line.form, date.span.end)
+    at = clock.end() if clock else date.span.end
+    word = line.form[at:].strip(EDGE)
+    return line.seen[at:].strip(EDGE) if _OUTLET.fullmatch(word) else ""
 
 
 def _rest(line: Line, first: int, date: Dated | None) -> str | None:

@@ -22,7 +22,11 @@ __all__ = ["Judged", "crumbs", "is_caption", "is_decoration", "is_image", "is_pr
 SENTENCE_MIN_CHARS = 5
 EXCLAIMED_MIN_CHARS = 34
 UNSTOPPED_MIN_CHARS = 70
+UNSTOPPED_MIN_LATIN_CHARS = 150
+"""Headlines and decks in Latin letters are longer."""
 MAX_CRUMB_CHARS = 60
+MAX_CRUMBS = 6
+"""More are a menu."""
 
 _PLACE = CuePattern(r"%{crumb-words/place}\s*[:>›»\s]\s*")
 _HOME, _LEAF = CuePattern("^%{crumb-words/home}$|^.{0,8}首页$"), CuePattern("^%{crumb-words/leaf}$")
@@ -58,8 +62,9 @@ _IMAGE = CuePattern(
 )
 # A picture's caption: set off by a triangle, or closed by who took it.
 _CAPTION = CuePattern(
-    r"[▲△▼▽↑↓◆]\s*\S|%{captions/opening}.{1,80}$|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$"
+    r"[▲△▼▽↑↓◆]\s*\S|%{captions/opening}.{1,80}$|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$|[^\u4e00-\u9fff]{20,400}[.?!]\s%{captions/english}\s?:?\s[a-z][^.:]{2,50}$"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
 _CALL = CuePattern("%{appeals/word}")
 _CALLING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{appeals/opening}")
@@ -99,7 +104,7 @@ def crumbs(line: Line) -> tuple[str, ...] | None:
     if not parts:
         return () if placed else None
     # Two short parts behind 首页, or before 正文, are a path; without either a row of names is just a row of names.
-    path = len(parts) >= 2 and all(len(f) <= 14 for f, _ in parts[:-1])
+    path = 2 <= len(parts) <= MAX_CRUMBS and all(len(f) <= 14 for f, _ in parts[:-1])
     drawn = (
         len(parts) >= 3
         and (any(sign in form for sign in ("»", "›", "->")) or form.count(">") >= 2)
@@ -254,7 +259,7 @@ def is_prose(line: Line) -> bool:
     form = line.form
     if line.bulleted and size < 30:
         return False
-    if size >= UNSTOPPED_MIN_CHARS:
+    if size >= UNSTOPPED_MIN_CHARS and (size >= UNSTOPPED_MIN_LATIN_CHARS or line.ends_sentence or _HAN.search(form)):
         return True
     if form.rstrip("\"'”」』)】").endswith(("。", "；", ";")) and size >= SENTENCE_MIN_CHARS:
         return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casekit.clean.dates import HAN_DAY, find_date
+from casekit.clean.dates import HAN_DAY, MONTH, find_date
 from casekit.clean.lines import Line
 from casekit.clean.names import is_person_name, people
 from casekit.clean.reporters import OWN_HOUSES, line_house, named_in
@@ -50,6 +50,11 @@ _WIRE = CuePattern(
 _SERVICE = CuePattern(
     r"(?P<place>[\u4e00-\u9fff、]{2,12})(?P<day>(?:19|20)\d{2}\D\d{1,2}\D\d{1,2}\D)%{reporters/wire}\s*/(?P<house>[^/。,]{2,16})/[\s\-–—]*"
 )
+# LONDON, July 8 (Reuters) - The first sentence.
+_ENGLISH_WIRE = re.compile(
+    rf"(?:[a-z][a-z .,/'’]{{1,40}}?,?\s*)?(?:{MONTH}\.?\s\d{{1,2}}\s*)?\((?P<house>[a-z][a-z &.]{{1,24}})\)\s*(?:-{{1,2}}|–|—)\s+(?=\S)"
+)
+_LIST_MARK = re.compile(r"[•·●○▪■◆*]\s*(?=\S)")
 _STAFF = CuePattern("%{reporters/staff}")
 _DATED_HOUSE = CuePattern(r"(?P<house>[\u4e00-\u9fffa-z\d]{1,9}(?:%{reporters/paper}|%{outlet-ends}))\s*[,/]?\s*")
 
@@ -68,7 +73,12 @@ class Lead:
 
 def read_lead(line: Line) -> Lead:
     """The reporters, the house and the day that the opening words of a news story name; empty where they name none."""
+    if mark := _LIST_MARK.match(line.form):  # a page that lists one article
+        lead = read_lead(_part(line, mark.end(), len(line.form)))
+        return replace(lead, end=lead.end + mark.end()) if lead != Lead() else lead
     form = line.form[:LEAD_MAX_CHARS]
+    if english := _ENGLISH_WIRE.match(form):
+        return Lead((), _foreign(line, english.span("house")), None, english.end())
     if wire := _WIRE.match(form):
         start, end = wire.span("name" if wire["name"] else "named")
         sender: tuple[str, ...] = (

@@ -113,6 +113,10 @@ def _statements(layout: Layout) -> list[tuple[int, MetaLine]]:
     found = []
     end = min(len(layout.lines), layout.tail_start + TAIL_LINES)
     zone = [*range(max(layout.first_body, layout.first_prose)), *range(layout.tail_start, end)]
+    # What a list of other articles above the title states is theirs.
+    title = max((i for i, rule in enumerate(layout.rules[: layout.first_prose]) if rule == "title"), default=0)
+    others = next((i for i in range(title) if (told := layout.judge(i)) and told.rule == "related"), title)
+    zone = [i for i in zone if not others < i < title]
     for i in zone:
         if i >= layout.tail_start and layout.rules[i] in ("comments", "teasers"):
             break
@@ -175,8 +179,14 @@ def _fields(stated: Iterable[tuple[int, MetaLine]], kind: str) -> list[Field]:
 
 def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, ...]:
     names: list[str] = []
-    for field in _fields(stated, "author"):
-        names += people(field.value, cue_form(field.value))
+    written = _fields(stated, "author")
+    # Beside people whom a Chinese label names, "by 某某人物" names the account.
+    named = any(_persons(field.value) for field in written if not (field.label and field.label.isascii()))
+    for field in written:
+        if not (
+            named and field.label.isascii() and field.label and not field.value.isascii() and not _persons(field.value)
+        ):
+            names += people(field.value, cue_form(field.value))
     if not names:
         for field in _fields(stated, "source"):
             names += source_names(field.value, cue_form(field.value))[1]
@@ -192,6 +202,10 @@ def _authors(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[st
     if not names:
         names += lead_of(layout).names or _signed(layout)
     return tuple(n for n in dict.fromkeys(names) if n != layout.poster or layout.poster is None)
+
+
+def _persons(value: str) -> bool:
+    return bool(people(value, cue_form(value), strict=True))
 
 
 def _signed(layout: Layout) -> tuple[str, ...]:

@@ -46,6 +46,9 @@ _LATIN_JOIN = re.compile(r"\s*(?:,|;|&|、|/|\||\band\b)\s*")
 BRACKETS = re.compile(r"[(\[【][^)\]】]*(?:[)\]】]|$)")
 # 商报 and 农报 begin like names; nobody's given name ends so.
 _PAPER = CuePattern(".+%{outlet-ends/paper}")
+# A title behind a name: 于某某博士; an English post behind a comma: Jane Roe, staff writer.
+_TITLED = CuePattern(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:%{reporters/title})")
+_ENGLISH_POST = CuePattern(r"(?:%{reporters/english})")
 # Deeds of one character that given names hold, too.
 _IN_NAMES = CueWords("reporters/in-names")
 _SURNAMES, _DOUBLE = CueLetters("surnames/single"), CueWords("surnames/double")
@@ -118,7 +121,12 @@ def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
         start = staffed.start("name")
         if is_person_name(name[start:], name_form[start:]):
             name, name_form = name[start:], name_form[start:]
-    if not name_form or name_form in PLACEHOLDERS or name_form in _SITES() or _POST_ALONE.fullmatch(name_form):
+    titled = _TITLED.fullmatch(name_form)
+    if titled and is_person_name(name[: len(titled["name"])], titled["name"]):
+        name, name_form = name[: len(titled["name"])], titled["name"]
+    if not name_form or _ENGLISH_POST.fullmatch(name_form):
+        return None
+    if name_form in PLACEHOLDERS or name_form in _SITES() or _POST_ALONE.fullmatch(name_form):
         return None
     if _FILED.fullmatch(name_form):
         return None  # 某地报道

@@ -13,6 +13,8 @@ __all__ = ["is_notice_label", "is_paid", "notice_rule"]
 MIN_SHARE = 0.5
 MIN_CHARS, MAX_CHARS = 4, 500
 MAX_LABEL_CHARS = 8
+MAX_BANNER_CHARS = 120
+"""Of a sentence to the visitor's browser; a paragraph on browsers is longer."""
 
 _PHRASE = CuePattern("%{notices}")
 _OPENER = CuePattern(r"[((\[【*※#>\s]*%{notice-labels/kind}?\s*%{notice-labels/label}\s*[)】\]]?\s*[::|]")
@@ -20,6 +22,7 @@ _OPENER = CuePattern(r"[((\[【*※#>\s]*%{notice-labels/kind}?\s*%{notice-label
 _ITEM, _OWN = re.compile(r"[(\[]?\d{1,2}[)\]、.]"), CuePattern("%{self-words/site}")
 _COPYRIGHT = CuePattern("%{copyright}")
 _COOKIE = CuePattern("%{cookie-banners}")
+_TO_BROWSER = CuePattern("%{browser-notices}")
 _PAID, _NOT_PAID = CuePattern("%{paid-marks/paid}"), CuePattern("%{paid-marks/denied}")
 _OPEN_QUOTES = "“\"「『《'"
 
@@ -38,6 +41,8 @@ def notice_rule(line: Line) -> str | None:
     if not MIN_CHARS <= len(form) <= MAX_CHARS:
         return None
     if len({m[0] for m in _COOKIE.finditer(form)}) >= 2:
+        return "page-chrome"
+    if len(form) <= MAX_BANNER_CHARS and _TO_BROWSER.search(form):
         return "page-chrome"
     found = [m for m in _PHRASE.finditer(form) if _unquoted(m, form)]
     size = max(1, line.size)

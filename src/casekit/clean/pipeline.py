@@ -253,7 +253,10 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)
         stated = meta is not None and (
-            len(meta.fields) + bool(meta.date) >= 2 or (meta.date and not meta.rest) or _names_writers(meta, line)
+            len(meta.fields) + bool(meta.date) >= 2
+            or (meta.date and not meta.rest)
+            or _names_writers(meta, line)
+            or (_names_source(meta, line) and any(i - at in (1, 2) for at, _ in layout.credits))
         )
         if meta is not None and stated and not line.bulleted:
             layout.credits.append((i, meta))
@@ -281,6 +284,11 @@ def _names_writers(meta: MetaLine, line: Line) -> bool:
             field.kind == "author" and people(field.value, cue_form(field.value), strict=True) for field in meta.fields
         )
     )
+
+
+def _names_source(meta: MetaLine, line: Line) -> bool:
+    """Whether a line is nothing but a label and a paper, as below a line of writers."""
+    return len(line.form) <= WRITER_CHARS and not meta.rest and [f.kind for f in meta.fields] == ["source"]
 
 
 def _repeats_below(layout: Layout, i: int) -> bool:

@@ -29,8 +29,11 @@ _DISOWNS = CuePattern(
     r"|%{publisher-frames/rights}\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"
+    r"(?:copyright|©|\(c\))[\s©(c)]*(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}(?:\s*[-–~至]\s*(?:(?:19|20)\d\d|至今|now|present))?,?\s*(?:by\s+)?(?P<name>[^|,,。\n]{2,40}?)\s*(?:all rights? reserved|版权所有|inc\b|ltd\b|\.(?:\s|$)|[|,,。\n]|$)"
 )
+
+
+_ENGLISH_PAPER = CuePattern("%{publisher-frames/english-paper}$")
 
 
 _PLATFORMS = from_cues(
@@ -65,6 +68,11 @@ def named_publisher(form: str, seen: str) -> str | None:
             return printed
     if owner := _COPYRIGHT.search(form):
         name = owner["name"].strip(" .©")
-        if name and not _MAKERS.search(form) and not _OWN.match(name) and _SITE.search(name):
+        if (
+            name
+            and not _MAKERS.search(form)
+            and not _OWN.match(name)
+            and (_SITE.search(name) or _ENGLISH_PAPER.search(name))
+        ):
             return seen[owner.start("name") : owner.end("name")].strip(" .©")
     return None

@@ -18,6 +18,7 @@ __all__ = ["lead_of", "publication_date"]
 
 # A summary of so many lines may stand above a story.
 SUMMARY_LINES = 4
+LISTED_DAYS = 3
 _UPPER_BOUND, _PUBLISHED = CuePattern("%{update-marks/before}"), CuePattern("%{update-marks/published}")
 _MARKED = CuePattern(r"\s*%{update-marks/behind}")
 _PUBLISHED_AT = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
@@ -36,6 +37,9 @@ def lead_of(layout: Layout) -> Lead:
     lead = read_lead(layout.lines[first])
     if lead != Lead():
         return lead
+    # In lines of a fixed width no single one reads as a sentence.
+    if layout.first_body < first and (opens := read_lead(layout.lines[layout.first_body])) != Lead():
+        return opens
     below = [read_lead(line) for line in layout.lines[first + 1 : first + 1 + SUMMARY_LINES] if is_prose(line)]
     told = [one for one in below if one != Lead()]
     return told[0] if len(told) == 1 else Lead()
@@ -66,7 +70,7 @@ def publication_date(
 
 def _shown_date(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> tuple[str, DateCertainty] | None:
     later: tuple[str, DateCertainty] | None = None
-    todays = _todays(layout, stated)
+    todays = _todays(layout, stated) | _listed(layout, stated)
     for i, meta in stated:
         if meta.date is None or i in todays:
             continue
@@ -96,6 +100,12 @@ def _todays(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> frozenset
         return frozenset()
     bare = (i for i, meta in stated if i < title and meta.date is not None and not meta.fields)
     return frozenset(i for i in bare if not _PUBLISHED_AT.search(layout.lines[i].form))
+
+
+def _listed(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> frozenset[int]:
+    """The lines of a list of days behind the text (past issues), each with a day and nothing else known."""
+    bare = [i for i, meta in stated if i >= layout.tail_start and meta.date is not None and not meta.fields]
+    return frozenset(bare) if len(bare) >= LISTED_DAYS else frozenset()
 
 
 def _of_a_comment(layout: Layout, i: int, date: Dated) -> bool:

@@ -9,6 +9,7 @@ from casekit.clean.furniture import Judged, is_caption, is_prose
 from casekit.clean.layout import COMPANY_LINES, Layout, is_heading_mark
 from casekit.clean.lines import Line, squeeze
 from casekit.clean.names import is_person_name, people
+from casekit.clean.remarks import comments_above
 from casekit.clean.reporters import bare_names, house_and_names, signs_marked
 from casekit.clean.tail import cut_tail
 from casekit.clean.titles import choose_title
@@ -17,7 +18,7 @@ from casekit.types import Block
 
 __all__ = ["Layout", "find_regions"]
 DATELINE_LINES = 4
-ACCOUNT_MAX_CHARS = 12
+ACCOUNT_MAX_CHARS = 14
 # A line of bare names stands right below the title or above the text, and holds a handful of them.
 BYLINE_LINES = 2
 BYLINE_MAX_CHARS = 48
@@ -41,6 +42,9 @@ def find_regions(
         declared_title: The title that the page states in its metadata.
     """
     layout = Layout(lines, list(cut_already), tail_start=len(lines))
+    for i in comments_above(lines):
+        if layout.rules[i] is None:
+            layout.rules[i], layout.judged[i] = "comments", Judged("comments")
     first = _first_prose(layout)
     layout.first_prose = first
     _head(layout, first, blocks, declared_title)
@@ -63,6 +67,8 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
     judged = {i: layout.judge(i) for i in range(first)}
     layout.title = choose_title(lines, first, judged, blocks, declared_title)
     anchor = layout.title.line if layout.title else -1
+    # Comments between the title and the byline part the two by no line.
+    below = max((i for i in range(first) if rules[i] == "comments"), default=-1)
     named = squeeze(layout.title.form) if layout.title else ""
     interface = [i for i in range(first) if _is_interface(judged[i])]
     last_interface = max(interface, default=-1)
@@ -74,7 +80,7 @@ def _head(layout: Layout, first: int, blocks: Sequence[Block], declared_title: s
         what, line = judged[i], lines[i]
         if named and (squeeze(line.form).strip("#") == named or i == anchor or _printed_again(line, named)):
             rules[i] = what.rule if what and what.rule in ("breadcrumb",) else "title"
-        elif what is not None and _belongs_to_head(judged, i, anchor):
+        elif what is not None and _belongs_to_head(judged, i, max(anchor, below) if i > below else anchor):
             if not (is_heading_mark(line) and i > anchor):
                 rules[i] = what.rule
         elif (

@@ -14,6 +14,7 @@ __all__ = [
     "OWN_HOUSES",
     "bare_names",
     "house_and_names",
+    "house_behind",
     "line_house",
     "named_in",
     "reporters_line",
@@ -53,6 +54,8 @@ _FILED = CuePattern("%{reporters/filed}$")
 _HOUSE = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/house})")
 _PAPER = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends}|%{reporters/paper})")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_DEPARTMENT = CuePattern(r"(?<=[\s/|·])%{reporters/department}$")
+_DEPARTED = CuePattern("%{reporters/department}")
 _MARKS = re.compile(r"^\s*[□■◎●○◆◇▪▫*•·\-–—]{1,3}\s*(?=[^\s□■◎●○◆◇▪▫*•·\-–—])")
 
 
@@ -99,6 +102,8 @@ def named_in(form: str) -> tuple[Span, ...]:
         elif _PLACE.fullmatch(text):
             filed = filed or _FILED.search(text) is not None
             posted = posted or filed
+        elif names and _DEPARTED.fullmatch(text):
+            posted = True
         elif text and not _HOUSE.fullmatch(text):
             # A paper whose name tells nothing may lead: 新竹振道/记者甲/新竹报道.
             strange += 1
@@ -148,6 +153,15 @@ def line_house(line: Line) -> Span | None:
     house = led["house"] if led else ""
     if len(house) >= HOUSE_MIN_CHARS and house not in OWN_HOUSES and _PAPER.fullmatch(house):
         return Span(found.start(), found.start() + len(house))
+    return None
+
+
+def house_behind(line: Line) -> Span | None:
+    """The paper between a name and its department: 某某/某某报 编辑部; None where there is none."""
+    found = _DEPARTMENT.search(line.form)
+    words = list(_WORD.finditer(line.form, 0, found.start())) if found else []
+    if len(words) > 1 and _PAPER.fullmatch(words[-1][0]) and words[-1][0] not in OWN_HOUSES:
+        return Span(*words[-1].span())
     return None
 
 

@@ -11,8 +11,10 @@ from casekit.clean.dates import Dated, find_date
 from casekit.clean.furniture import Judged, crumbs, is_caption, is_prose
 from casekit.clean.headings import broken_at, numbering
 from casekit.clean.interface import is_figures
+from casekit.clean.leads import read_lead
 from casekit.clean.lines import Line, cue_form, is_han, squeeze
 from casekit.clean.names import is_person_name
+from casekit.clean.notices import notice_rule
 from casekit.clean.reporters import bare_names, signs_marked
 from casekit.cues import CuePattern
 from casekit.types import Block
@@ -21,13 +23,17 @@ __all__ = ["TitleChoice", "choose_title", "same_title", "without_site"]
 
 # Titles are sentences or names of a few words; the bounds only break ties.
 MIN_CHARS, MAX_CHARS = 4, 60
+MAX_LATIN_CHARS = 130
 # How much of the body is read to see what a title talks about.
 SAMPLE_CHARS = 6000
 
 _SUBJECT = CuePattern(r"^%{title-labels/title}\s*[::]\s*(?=\S)")
+# 某某社某地10月6日电 题:… opens what an agency sends.
+_SLUGGED = CuePattern(r"%{title-labels/slug}\s*:\s*(?=\S)")
 _ORIGINAL = CuePattern(r"^%{title-labels/original}\s*[::]\s*")
 _SITE = CuePattern(r"\s*(?:[_|│┃∣]|\s[-–—]{1,2}\s?|-{1,2}(?=[^-]{2,10}%{outlet-ends}$))\s*([^_|│┃∣]{2,16})$")
 _SITE_END = CuePattern("(?:%{outlet-ends}|%{title-sites/site})$")
+_LATIN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s+[a-z][a-z .&,'’\-]{5,60}$")
 _NO_SITE = CuePattern("%{empty-titles/site}|%{empty-titles/page}")
 _LABEL = CuePattern(r"[^\u4e00-\u9fffa-z]*%{no-titles/label}[^\u4e00-\u9fffa-z]*")
 _LABELLED = CuePattern(r"[^\u4e00-\u9fffa-z]{0,4}%{no-titles/label}\s*[:|]")
@@ -114,7 +120,7 @@ def choose_title(
         declared: The title in the page's metadata.
     """
     level = {b.span.start: b.level for b in blocks if b.kind == "h"}
-    sample = "".join(line.form for line in lines[first : first + 60])[:SAMPLE_CHARS]
+    sample = "".join(_said(line, i == 0) for i, line in enumerate(lines[first : first + 60]))[:SAMPLE_CHARS]
     width = broken_at(lines)
     candidates = [
         (i, text, bonus)
@@ -164,6 +170,13 @@ def choose_title(
     return TitleChoice(best[0], title, cue_form(title), site, date)
 
 
+def _said(line: Line, opens: bool) -> str:
+    """What a line says of the matter: nothing where it is a site's notice; without the house that opens a story."""
+    if notice_rule(line) is not None:
+        return ""
+    return line.form[read_lead(line).end :] if opens else line.form
+
+
 def _printed(text: str) -> str:
     """A candidate for counting how often it stands there, whatever page or site is named behind it."""
     return squeeze(cue_form(without_site(text)[0] if len(text) <= 2 * MAX_CHARS else text))
@@ -175,6 +188,8 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
     if len(form) > _MOST_CHARS:
         return True
     bare = squeeze(form)
+    if bare.startswith(("http://", "https://", "www.")):
+        return True
     if (
         (len(form) <= MAX_CHARS and _LABEL.fullmatch(form))
         or is_caption(lines[i])
@@ -197,9 +212,11 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         or signs_marked(lines[i])
     ):
         return True
+    # An agency's or a site's name may stand there in Latin letters, too.
+    site = squeeze(_LATIN_NAME.sub("", form))
     if (
-        len(bare) <= SITE_MAX_CHARS
-        and _SITE_END.search(bare)
+        len(site) <= SITE_MAX_CHARS
+        and _SITE_END.search(site)
         and bare not in sample
         and _topic(form, sample) < 2 * STRANGE
     ):
@@ -245,7 +262,7 @@ def _candidates(
             continue
         if marked:
             found.append((i, line.seen[marked.end() :].rstrip("# "), 6.0))
-        elif subject := _SUBJECT.match(line.form):
+        elif subject := _SUBJECT.match(line.form) or _SLUGGED.match(line.form):
             found.append((i, line.seen[subject.end() :].strip(), 4.0))
         elif _ORIGINAL.match(line.form):
             continue
@@ -256,12 +273,18 @@ def _candidates(
                 found.append((i, parts[-1], 0.0))
         elif (
             what is None
-            or (i == 0 and first == 1 and not what.strong)
+            or (i == 0 and first == 1 and not what.strong and not _dates_a_house(what))
             or (heading == 1 and what.rule not in ("spam", "ad", "related", "breadcrumb", "byline", "dateline"))
         ):
             bonus = {1: 4.0, 2: 2.0}.get(heading or 0, 0.0)
             found.append((i, line.seen, bonus))
     return found
+
+
+def _dates_a_house(what: Judged) -> bool:
+    """Whether a line is a paper's name and a day: 某某网2021-03-05."""
+    rest = what.meta.rest if what.meta is not None and what.meta.date is not None else ""
+    return bool(rest) and _SITE_END.search(cue_form(rest)) is not None
 
 
 def _looks(form: str, sample: str, *, alone: bool) -> float:
@@ -271,7 +294,7 @@ def _looks(form: str, sample: str, *, alone: bool) -> float:
         score -= 1 if alone or (size and form in sample) else 3
     elif size < 8:
         score -= 1
-    if size > MAX_CHARS:
+    if size > (MAX_CHARS if any(map(is_han, form)) else MAX_LATIN_CHARS):
         score -= 2
     if form.endswith(("。", ";", ",", ":")):
         score -= 3

@@ -17,6 +17,7 @@ def _folding() -> dict[int, str]:
     forms |= dict.fromkeys((0x3000, 0xA0), " ")
     forms |= dict.fromkeys((0xFF5C, 0xFE31, 0xFFE8, 0x2223, 0x4E28, 0x2502, 0x2503, 0xA6), "|")
     forms |= dict.fromkeys((0xFE30, 0x2236), ":")
+    forms |= dict.fromkeys((0x2571, 0x2215, 0x2044), "/")
     return {ord(key): value for key, value in zip(keys, values, strict=True)} | forms
 
 
