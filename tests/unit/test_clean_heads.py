@@ -519,6 +519,9 @@ def test_a_house_with_its_latin_name_and_one_that_only_its_notice_names_are_no_t
         ("By Jane Roe, The River Bend Times Company", ("Jane Roe",)),
         ("罗敏╱河湾智权报 编辑部", ("罗敏",)),
         ("文：?罗敏", ("罗敏",)),  # a sign that an encoding lost
+        ("本文来自微信公众号:河湾日记(ID:riverbend),作者:罗敏,头图来自:视觉河湾", ("罗敏",)),
+        ("河湾01／ 撰文／罗敏", ("罗敏",)),
+        ("2021年03月05日 20:13\n罗敏\n罗敏\n\n河湾书店的联合创始人", ("罗敏",)),
         ("记者：你怎么看的", ()),
     ],
 )
@@ -555,6 +558,26 @@ def test_who_printed_it_where_no_label_says_so() -> None:
         f"{TITLE}\n\n河湾财经RiverMag\n2021.03.05\n夜里开门，对书店未尝不是一件好事。\n\n文：罗敏\n\n来源：河湾财经RiverMag\n"
     )
     assert (below.publisher, below.authors) == ("河湾财经RiverMag", ("罗敏",))
+
+
+def test_the_house_that_leads_a_line_of_writers_and_an_account_beside_a_day() -> None:
+    assert read(f"{TITLE}\n\n河湾01／ 撰文／罗敏\n").publisher == "河湾01"
+    found = read(f"{TITLE}\n\n河湾日报评论  · 公众号  · 时评  · 2021-05-10 22:17\n")
+    assert (found.publisher, found.date) == ("河湾日报评论", "2021-05-10")
+
+
+def test_captions_without_brackets_above_a_title() -> None:
+    caption = "3月5日，河湾书店的店员在灯下理书，护士们下班后走进门来，这家店从五月起夜里也开门。河湾社记者罗敏 摄"
+    text = f"{caption}\n{TITLE}\n发布时间: 2021-03-05 08:57:07 | 来源: 河湾新闻网 | | 责任编辑: 何川\n\n{BODY}\n"
+    found = clean_text(text).metadata
+    assert (found.title, found.date, found.publisher, found.authors) == (TITLE, "2021-03-05", "河湾新闻网", ())
+
+
+def test_writers_below_an_abstract_of_some_paragraphs() -> None:
+    story = "河湾书店从五月起夜里也开门，店员分两班，最晚的一班到凌晨两点。店长说，一晚上能多卖四十本书。"
+    abstract = "\n\n".join(f"{n}月的夜里，来的多是附近医院下夜班的护士。" for n in range(5, 9))
+    text = f"{TITLE}\n\n{abstract}\n\n文 | 罗敏 何川\n\n编辑 | 周一帆\n\n" + f"{story}\n\n" * 4
+    assert clean_text(text).metadata.authors == ("罗敏", "何川")
 
 
 def test_lists_above_an_article_name_neither_its_title_nor_its_paper() -> None:

@@ -10,6 +10,7 @@ from casekit.clean.credits import read_credit
 from casekit.clean.fields import MetaLine, read_fields
 from casekit.clean.interface import interface_rule, is_figures, sure_rule
 from casekit.clean.lines import Line
+from casekit.clean.names import is_person_name
 from casekit.clean.notices import is_notice_label, notice_rule
 from casekit.clean.selfcite import read_self_citation
 from casekit.clean.spam import spam_run
@@ -25,6 +26,7 @@ UNSTOPPED_MIN_CHARS = 70
 UNSTOPPED_MIN_LATIN_CHARS = 150
 """Headlines and decks in Latin letters are longer."""
 MAX_CRUMB_CHARS = 60
+CREDIT_CHARS = 32
 MAX_CRUMBS = 6
 """More are a menu."""
 
@@ -65,6 +67,10 @@ _CAPTION = CuePattern(
     r"[▲△▼▽↑↓◆]\s*\S|%{captions/opening}.{1,80}$|.{0,160}[(\[【]%{captions/credit}[^()\[\]【】]{0,30}[)\]】]\s*$|.{0,160}[(\[【][^()\[\]【】]{0,30}%{captions/end}[)\]】]\s*$|[^\u4e00-\u9fff]{20,400}[.?!]\s%{captions/english}\s?:?\s[a-z][^.:]{2,50}$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# … or in no brackets: 旅客在车站进站。某某社记者王小明 摄
+_TAKEN = CuePattern(
+    r"(?:^|[^\u4e00-\u9fff])(?:[\u4e00-\u9fffa-z]{0,10}?%{reporters/staff}\s?)?(?P<name>[\u4e00-\u9fff]{2,3})\s?/?\s?%{captions/taken}(?:\s?/\s?[\u4e00-\u9fff]{2,8})?\s*$"
+)
 _SITE_LISTS = CuePattern(r"%{site-lists}\s*:")
 _CALL = CuePattern("%{appeals/word}")
 _CALLING = CuePattern(r"[^\u4e00-\u9fffa-z]*%{appeals/opening}")
@@ -130,7 +136,8 @@ def is_image(line: Line) -> bool:
 
 def is_caption(line: Line) -> bool:
     """Whether the line is a picture's caption by its own look."""
-    return bool(_CAPTION.match(line.form))
+    taken = _TAKEN.search(line.form, max(0, len(line.form) - CREDIT_CHARS))
+    return bool(_CAPTION.match(line.form)) or (taken is not None and is_person_name(taken["name"], taken["name"]))
 
 
 def _greets(line: Line) -> bool:
@@ -259,7 +266,9 @@ def is_prose(line: Line) -> bool:
     form = line.form
     if line.bulleted and size < 30:
         return False
-    if size >= UNSTOPPED_MIN_CHARS and (size >= UNSTOPPED_MIN_LATIN_CHARS or line.ends_sentence or _HAN.search(form)):
+    if size >= UNSTOPPED_MIN_CHARS and (
+        size >= UNSTOPPED_MIN_LATIN_CHARS or line.ends_sentence or 2 * len(_HAN.findall(form)) >= size
+    ):
         return True
     if form.rstrip("\"'”」』)】").endswith(("。", "；", ";")) and size >= SENTENCE_MIN_CHARS:
         return True

@@ -308,7 +308,9 @@ def _dateline_words(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> l
         if section:
             words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]
         if written:  # beside authors that a label names, a word is the paper if it ends like one
-            words = [w for w in words if _ACCOUNT.search(cue_form(w)) or w.startswith("《")]
+            leads = layout.lines[at].form.startswith(tuple(f"{cue_form(w)}/" for w in words))
+            if not (leads and len(words) == 1):  # 某某01/撰文/王小明: what leads the line is the house
+                words = [w for w in words if _ACCOUNT.search(cue_form(w)) or w.startswith("《")]
         # Beside counts of readers stands whoever has an account there.
         if any(f.kind == "count" for f in meta.fields) or any(w.isdigit() for w in every):
             words = [w for w in words if is_person_name(w, cue_form(w)) or _ACCOUNT.search(cue_form(w))]

@@ -124,7 +124,7 @@ def _name(piece: str, form: str, *, strict: bool) -> tuple[str, str] | None:
     titled = _TITLED.fullmatch(name_form)
     if titled and is_person_name(name[: len(titled["name"])], titled["name"]):
         name, name_form = name[: len(titled["name"])], titled["name"]
-    if not name_form or _ENGLISH_POST.fullmatch(name_form):
+    if not name_form or ":" in name_form or _ENGLISH_POST.fullmatch(name_form):
         return None
     if name_form in PLACEHOLDERS or name_form in _SITES() or _POST_ALONE.fullmatch(name_form):
         return None

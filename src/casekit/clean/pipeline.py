@@ -31,6 +31,8 @@ __all__ = ["clean_text"]
 # Credits in brackets close an article's last paragraphs, or stand below its title or abstract.
 LAST_LINES = 3
 FIRST_LINES = 3
+WRITERS_LINES = 9
+"""Below an abstract of a few paragraphs, a line of nothing but writers."""
 PROMOTION_LINES = 4
 WRITER_CHARS = 24
 
@@ -244,8 +246,9 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         return "ad" if sold else None
     if reads_on(line) or steps_both_ways(line) or (is_step(line) and _beside_step(layout, i)):
         return "related"
+    near = i - layout.first_body
     if (
-        i - layout.first_body < FIRST_LINES
+        (near < FIRST_LINES or (near < WRITERS_LINES and line.size <= WRITER_CHARS))
         and layout.head_end <= i
         and not line.ends_sentence
         and _before_text(layout, i)
@@ -253,10 +256,10 @@ def _whole_line(layout: Layout, i: int) -> str | None:
         # Below an abstract, the byline may follow the first sentences.
         meta = read_fields(line)
         stated = meta is not None and (
-            len(meta.fields) + bool(meta.date) >= 2
-            or (meta.date and not meta.rest)
-            or _names_writers(meta, line)
+            _names_writers(meta, line)
             or (_names_source(meta, line) and any(i - at in (1, 2) for at, _ in layout.credits))
+            or (near < FIRST_LINES and len(meta.fields) + bool(meta.date) >= 2)
+            or (near < FIRST_LINES and meta.date and not meta.rest)
         )
         if meta is not None and stated and not line.bulleted:
             layout.credits.append((i, meta))

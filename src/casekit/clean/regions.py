@@ -225,8 +225,15 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
     marked = first - i == 1 and signs_marked(line)
     names = bare_names(line) if stacked or marked or i - anchor <= BYLINE_LINES else ()
     # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
+    dated = i - 1 > anchor >= 0 and _dated(layout.judge(i - 1))
     if len(names) > 1 or (
-        names and (first - i <= BYLINE_LINES + 1 or ((stacked or i == anchor + 1) and _furnished(layout, i, first)))
+        names
+        and (
+            dated
+            or names == layout.byline_people
+            or first - i <= BYLINE_LINES + 1
+            or ((stacked or i == anchor + 1) and _furnished(layout, i, first))
+        )
     ):
         return names
     if anchor < 0:

@@ -51,6 +51,7 @@ _PAGE = CuePattern(r"[\s_\-—|(\[]{0,4}%{no-titles/page}[)\]]?$")
 # from the second on of the body's matter. By reasoning: a site's name shares none, a headline about half.
 STRANGE, FAMILIAR = 0.15, 0.4
 SITE_MAX_CHARS = 12
+SITE_COST = 2.0
 MENU_ITEMS = 3
 CUT_MIN_CHARS = 12
 BUTTON_CHARS = 12
@@ -298,6 +299,8 @@ def _looks(form: str, sample: str, *, alone: bool) -> float:
         score -= 2
     if form.endswith(("。", ";", ",", ":")):
         score -= 3
+    if size <= SITE_MAX_CHARS and _SITE_END.search(squeeze(form)):
+        score -= SITE_COST  # as likely the page's
     if numbering(form) or re.match(r"[•·\-*▲△]\s", form):
         score -= 3
     if re.match(r"[-–—]{1,3}\s*\S", form):
