@@ -10,13 +10,16 @@ from casekit.version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from casekit.client import AsyncClient as AsyncClient
     from casekit.tables import read_table as read_table
     from casekit.tables import write_table as write_table
     from casekit.workbench import Workbench
 
 __all__ = [
+    "AsyncClient",
     "Workbench",
     "__version__",
+    "connect",
     "load_ipython_extension",
     "open",
     "read_table",
@@ -24,7 +27,7 @@ __all__ = [
     "write_table",
 ]
 
-_LAZY = {"Workbench": "workbench", "read_table": "tables", "write_table": "tables"}
+_LAZY = {"AsyncClient": "client", "Workbench": "workbench", "read_table": "tables", "write_table": "tables"}
 
 
 def open(folder: str | Path | None = None) -> Workbench:
@@ -42,6 +45,16 @@ def open(folder: str | Path | None = None) -> Workbench:
     """
     opened: Workbench = import_module("casekit.workbench").Workbench.open(folder)
     return opened
+
+
+def connect(url: str, *, token: str | None = None, seconds: float = 35.0) -> AsyncClient:
+    """A running `casekit serve` at `url`, to be asked in an `async with`; see `casekit.client.AsyncClient`.
+
+    Raises:
+        WorkspaceError: If that is no address, or a token would travel in the open.
+    """
+    made: AsyncClient = import_module("casekit.client").AsyncClient(url, token=token, seconds=seconds)
+    return made
 
 
 def __getattr__(name: str) -> Any:

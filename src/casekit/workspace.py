@@ -43,6 +43,17 @@ SETTING_KEYS = (
 LANGUAGES = ("zh", "en")
 SCRIPTS = ("", "zh-Hans", "zh-Hant")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
+_GITIGNORE = """\
+# 团队用 git 共享工作区时：每个人自己的 / shared by git: what is everybody's own
+/index/
+/corpus/sources/
+/corpus/trash/
+/corpus/kept.json
+/corpus/log.jsonl
+/corpus/.*
+.ipynb_checkpoints/
+"""
+"""Other people's texts, what can be derived, and the records of what happened on this machine."""
 _TEMPLATE = """\
 # casekit 工作区设置 / settings of a casekit workspace
 
@@ -168,7 +179,7 @@ class Workspace:
 
     @classmethod
     def create(cls, root: Path) -> Workspace:
-        """A new, empty workspace at `root` (an existing folder keeps what it holds).
+        """A new, empty workspace at `root` (an existing folder keeps what it holds, its `.gitignore` too).
 
         Raises:
             WorkspaceError: If `root` is a file, is a workspace already, or cannot be written.
@@ -192,6 +203,8 @@ class Workspace:
             write_atomically(root / SETTINGS_NAME, _TEMPLATE)
             if not (root / "corpus" / "catalogue.json").exists() and _is_new(root):
                 write_atomically(root / "corpus" / "catalogue.json", "[]\n")
+            if not (root / ".gitignore").exists():
+                write_atomically(root / ".gitignore", _GITIGNORE)
         except OSError as error:
             raise WorkspaceError(
                 say(f"无法在 {root} 建立工作区：{error}", f"cannot make a workspace in {root}: {error}")

@@ -61,6 +61,7 @@ def test_init_makes_an_empty_workspace(tmp_path: Path, cli: Cli) -> None:
     assert (tmp_path / "new" / "casekit.toml").is_file()
     assert json.loads((tmp_path / "new" / "corpus" / "catalogue.json").read_text("utf8")) == []
     assert {p.name for p in (tmp_path / "new").iterdir()} == {
+        ".gitignore",
         "casekit.toml",
         "corpus",
         "casebook",
@@ -579,6 +580,7 @@ def test_every_command_has_help_in_both_languages(name: str, tmp_path: Path, cli
     assert english.code == chinese.code == 0
     assert english.out.startswith("usage: casekit " + name)
     assert chinese.out.startswith("用法：casekit " + name)
+    assert not re.search(r"[一-鿿][:;,!?](?!\d)", chinese.out)  # full-width, but in addresses
     for option in ("--workspace", "--json", "--lang", "--help"):
         assert option in english.out
     assert not any("一" <= c <= "鿿" for c in english.out), english.out

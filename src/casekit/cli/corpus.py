@@ -186,7 +186,8 @@ def _verify(bench: Workbench | None, asked: Asked, report: dict[str, Any]) -> No
         print(say(f"照现在的样子确认：{name}", f"acknowledged as it is: {name}"))
     for mark, rows in (("✗", report["problems"]), ("·", report["notes"])):
         for row in rows:
-            remedy = say("；", "; ") + row["remedy"] if row["remedy"] else ""
+            told = row["remedy"] and row["remedy"] not in row["problem"]
+            remedy = say("；", "; ") + row["remedy"] if told else ""
             print(f"{mark} {row['where']}{say('：', ': ')}{row['problem']}{remedy}")
     print(_verdict(report))
     if bench is not None:

@@ -51,7 +51,7 @@ def _declare_actions(parser: argparse.ArgumentParser, acts: Sequence[Act]) -> No
         "names",
         nargs="*",
         metavar="|".join(metavars) if len(metavars) < 3 else "NAME",
-        help=_plain(say(";", "; ").join(meant)),
+        help=_plain(say("；", "; ").join(meant)),
     )
 
 

@@ -38,6 +38,11 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         """Print "用法" for "usage" where Chinese is spoken."""
         super().add_usage(usage, actions, groups, prefix or say("用法：", "usage: "))
 
+    def format_help(self) -> str:
+        """The help, its headings with the colon of their language."""
+        told = super().format_help()
+        return re.sub(r"^(\S+):$", r"\1：", told, flags=re.MULTILINE) if language.current() == "zh" else told
+
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **kwargs: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import secrets
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import SettingError
 from casekit.hosting.gate import App
+from casekit.hosts import is_this_machine
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Hosted:
     @property
     def hosts(self) -> frozenset[str]:
         """The names by which it may be called; empty where others may name it as they like."""
-        if not _is_loopback(self.host):
+        if not is_this_machine(self.host):
             return frozenset()
         return frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
@@ -83,13 +83,6 @@ def plan(*, port: int | None = None, host: str = "127.0.0.1", path: str = "") ->
             )
         ) from error
     return Hosted(bound, host, bound.getsockname()[1], token, path)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def run(app: App, hosted: Hosted, *, ready: Callable[[], None] | None = None) -> None:

@@ -7,7 +7,6 @@ References:
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import queue
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 
 from casekit.errors import CasekitError
+from casekit.hosts import is_this_machine
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _endpoint(link: str) -> httpx.URL:
     path = url.path.rstrip("/") or "/v1"
     if not path.endswith("/chat/completions"):
         path += "/chat/completions"
-    if url.scheme == "http" and os.environ.get(KEY_NAME) and not _is_here(url.host):
+    if url.scheme == "http" and os.environ.get(KEY_NAME) and not is_this_machine(url.host):
         raise ServerError(
             say(
                 f"{_shown(link)}：有钥匙（{KEY_NAME}）时只用 https，免得钥匙被人看到",
@@ -115,16 +115,6 @@ def _no_address(link: str) -> ServerError:
             f"{_shown(link)} is no address of a model's server; write http://127.0.0.1:8080/v1, without user name or password",
         )
     )
-
-
-def _is_here(host: str) -> bool:
-    """Whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _asked(server: Server, url: httpx.URL, messages: Sequence[Message]) -> str:
@@ -144,7 +134,7 @@ def _asked(server: Server, url: httpx.URL, messages: Sequence[Message]) -> str:
     patience = httpx.Timeout(server.seconds, connect=min(_CONNECT_S, server.seconds))
     try:
         with (
-            httpx.Client(trust_env=not _is_here(url.host), timeout=patience, follow_redirects=False) as client,
+            httpx.Client(trust_env=not is_this_machine(url.host), timeout=patience, follow_redirects=False) as client,
             client.stream("POST", url, json=body, headers=headers) as response,
         ):
             _ensure_good(server, response)
