@@ -44,9 +44,19 @@ def fold_text(text: str, *, vocabulary: bool = True) -> str:
         >>> fold_text("網際網路")
         '互联网'
     """
+    return _fold_short(text, vocabulary) if len(text) <= _SHORT else _fold_text(text, vocabulary)
+
+
+_SHORT = 64  # characters: queries and names, of which each is folded time and again
+
+
+def _fold_text(text: str, vocabulary: bool) -> str:
     tape = Tape(text)
     _fold(tape, vocabulary)
     return tape.text
+
+
+_fold_short = lru_cache(maxsize=8192)(_fold_text)
 
 
 def fold_spans(text: str, kept: Sequence[Span] | None = None, *, vocabulary: bool = True) -> Folded:

@@ -70,7 +70,10 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._let_go = weakref.finalize(self, _release, _hold(folder))
-        self._file = _file_of(folder)
+        self._manifest = folder / "manifest.json"
+        self._named = folder.parent / "CURRENT"
+        self._file = _file_of(self._manifest)
+        self._seen: tuple[int, int] | None = None  # the file that named it as the current one
         self.manifest = read_manifest(folder)
         check_files(folder, self.manifest)
         self.records = Records(folder / "records.sqlite")
@@ -115,10 +118,15 @@ class Generation:
 
         Where somebody deleted the index and built again, the new generation may have this one's name.
         """
-        try:
-            return current_name(self.folder.parent) == self.folder.name and _file_of(self.folder) == self._file
-        except IndexDamagedError:
-            return False
+        names = _file_of(self._named)
+        if names != self._seen:
+            try:
+                if current_name(self.folder.parent) != self.folder.name:
+                    return False
+            except IndexDamagedError:
+                return False
+            self._seen = names
+        return _file_of(self._manifest) == self._file
 
     def close(self) -> None:
         """Let the files go now; only for whoever is sure that nobody else reads it."""
@@ -224,10 +232,10 @@ def _opened(workspace: Workspace, name: str | None) -> Generation | None:
     return Generation(workspace.index / name)
 
 
-def _file_of(folder: Path) -> tuple[int, int]:
-    """Which file a generation's manifest is: its inode and the time it was written, in ns."""
+def _file_of(path: Path) -> tuple[int, int]:
+    """Which file stands at a path: its inode and the time it was written, in ns."""
     try:
-        stat = (folder / "manifest.json").stat()
+        stat = path.stat()
     except OSError:
         return (0, 0)
     return (stat.st_ino, stat.st_mtime_ns)

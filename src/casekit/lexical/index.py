@@ -83,9 +83,9 @@ class LexicalIndex:
         if len(self.pids) > 1 and not (np.diff(self.pids) > 0).all():
             raise damaged(folder, "ids do not rise")
 
-    def rows_of(self, pids: Iterable[int]) -> Rows:
+    def rows_of(self, pids: Iterable[int] | Rows) -> Rows:
         """The rows of passages, in their order; ids that are not there are left out."""
-        wanted = np.fromiter(pids, dtype=np.int64)
+        wanted = pids if isinstance(pids, np.ndarray) else np.fromiter(pids, dtype=np.int64)
         if not len(self.pids):
             return wanted[:0]
         rows = np.searchsorted(self.pids, wanted).clip(max=len(self.pids) - 1)

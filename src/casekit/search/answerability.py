@@ -125,7 +125,7 @@ class Reader:
         self._strange = strangers(expansion.query, forms, signs)
         self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
         counts, n = frequencies(terms_asked(self.question, lexicon))
-        self._weighed: dict[int, list[Support]] = {}
+        self._weighed: dict[int, tuple[int, Support] | None] = {}
         self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
 
     @property
@@ -167,15 +167,14 @@ class Reader:
 
     def sentence(self, passage: PassageRow) -> Span | None:
         """The sentence of a passage that bears out most, as a range of its source; None where it has none."""
-        best = self.weigher.first(self._each(passage))
-        return None if best is None else Span(*passage.sentences()[best][:2])
+        best = self._weigh(passage)
+        return None if best is None else Span(*passage.sentences()[best[0]][:2])
 
-    def _each(self, passage: PassageRow) -> list[Support]:
-        """The support of each sentence of a passage; a passage is weighed once."""
-        found = self._weighed.get(passage.pid)
-        if found is None:
-            found = self._weighed[passage.pid] = self.weigher.each(parted(passage))
-        return found
+    def _weigh(self, passage: PassageRow) -> tuple[int, Support] | None:
+        """The best sentence of a passage, with its support; a passage is weighed once."""
+        if passage.pid not in self._weighed:
+            self._weighed[passage.pid] = self.weigher.best(parted(passage))
+        return self._weighed[passage.pid]
 
     def _best(self, candidates: Sequence[PassageRow]) -> Support:
         """What the sentence that bears out most holds, of the best passages and of others about the things named.
@@ -187,7 +186,7 @@ class Reader:
             for i, one in enumerate(candidates[:_LOOK])
             if i < _BEST or (self._names and all(name.stands_in(one.folded) for name in self._names))
         ]
-        found = [self.weigher.best(self._each(one)) for one in chosen]
+        found = [best[1] if (best := self._weigh(one)) else Support() for one in chosen]
         found = [one for one in found if one.names > 0] or found
         if self.question.form in _NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question

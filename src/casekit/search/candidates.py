@@ -122,8 +122,7 @@ class Finder:
             wanted = lexical.mask_of(allowed)
             mask = wanted if mask is None else wanted & mask
         scores = counted.scores(weights)
-        nearest = self._nearest(vectors, limit, mask if allowed is not None else None, hidden)
-        near = lexical.rows_of(nearest)
+        near, cosines = self._nearest(vectors, limit, mask if allowed is not None else None, hidden)
         among = scores if allowed is None or mask is None else np.where(mask, scores, 0.0)
         rows = np.union1d(near, _largest(among, _LOOK_FURTHER * limit))
         words = scores[rows]
@@ -133,12 +132,13 @@ class Finder:
             if counted.mask is not None:
                 naming = naming[counted.mask[naming]]
             words[np.isin(rows, naming, assume_unique=True)] += _ENTITY_WEIGHT * idf(counted.n, len(naming))
-        keep = np.isin(rows, near)
+        keep = _within(rows, near)
         keep[_best_first(words, rows, limit, self._generation)] = True
         rows, words = rows[keep], words[keep]
         frequencies = counted.frequencies(weights)
         possible = sum(weights[term] * idf(counted.n, frequencies.get(term, 0)) for term in telling)
-        return Candidates(rows, words, self._cosines(rows, nearest, vectors), possible, bool(vectors), self._generation)
+        meaning = self._cosines(rows, near, cosines, vectors)
+        return Candidates(rows, words, meaning, possible, bool(vectors), self._generation)
 
     def _rows_naming(self, entity: str) -> _Rows:
         known = self._naming.get(entity)
@@ -156,23 +156,30 @@ class Finder:
         limit: int,
         mask: npt.NDArray[np.bool_] | None,
         hidden: frozenset[int],
-    ) -> dict[int, float]:
-        """Ids of the passages nearest to a query in each script, with their cosines."""
-        among = None if mask is None else self._generation.lexical.pids[mask]
+    ) -> tuple[_Rows, Floats1d]:
+        """The rows of the passages nearest to a query in each script, rising, and their cosines."""
+        lexical = self._generation.lexical
+        among = None if mask is None else lexical.pids[mask]
         # hidden passages take places among the best: look as much further, within reason
         spare = min(len(hidden), _LOOK_PAST * limit) if mask is None else 0
-        nearest: dict[int, float] = {}
+        rows, cosines = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for script, vector in vectors.items():
             scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit + spare, allowed=among)
-            found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-            nearest.update([(i, s) for i, s in found if i >= 0 and i not in hidden][:limit])
-        return nearest
+            found = ids[0] >= 0
+            if hidden:
+                found &= [i not in hidden for i in ids[0].tolist()]
+            rows.append(lexical.rows_of(ids[0][found][:limit]))
+            cosines.append(scores[0][found][:limit])
+        together = np.concatenate(rows)
+        order = np.argsort(together)
+        return together[order], np.concatenate(cosines)[order]
 
-    def _cosines(self, rows: _Rows, nearest: Mapping[int, float], vectors: Mapping[str, Floats1d]) -> Floats1d:
+    def _cosines(self, rows: _Rows, near: _Rows, known: Floats1d, vectors: Mapping[str, Floats1d]) -> Floats1d:
         """The cosines of rows; those of candidates that only the words found are computed, not taken for zero."""
+        cosines = np.zeros(len(rows), np.float32)
+        cosines[_within(rows, near)] = known[_within(near, rows)]
         pids = self._generation.lexical.pids[rows]
-        cosines = np.fromiter((nearest.get(pid, 0.0) for pid in pids.tolist()), np.float32, len(pids))
-        missing = np.fromiter((pid not in nearest for pid in pids.tolist()), bool, len(pids))
+        missing = ~_within(rows, near)
         for script, vector in vectors.items():
             own = missing & _within(pids, self._ids_of(script))
             if own.any():

@@ -24,7 +24,7 @@ from casekit.search.named import HAN, Name
 from casekit.search.question import Question, Word
 from casekit.search.sentences import Parted
 
-__all__ = ["Support", "Weigher", "rarity_of", "terms_asked", "value_in", "values_in", "worth"]
+__all__ = ["Support", "Weigher", "rarity_of", "terms_asked", "value_in", "values_in"]
 
 _LIGHT: Final = 0.25  # what a light word weighs beside another
 _TITLED: Final = 0.3  # what a word weighs that the title holds: all of the source is about it
@@ -34,6 +34,8 @@ _NO_NAME: Final = 0.4
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
 _ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
 _PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
+_UNTOLD: Final = 0.5  # of a value of which cannot be told whether it is of the kind that is asked for
+_VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amount"})
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
 _ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
@@ -64,7 +66,7 @@ class _Asked:
     """A word of the question with all that no passage changes: what it weighs, and what stands for it in texts.
 
     `forms` are words of the same sense, it first; `pieces` and `letters` its pairs of characters and its characters, each
-    with its share of their rarity.
+    with its share of their rarity; English words have none.
     """
 
     word: Word
@@ -73,18 +75,32 @@ class _Asked:
     pieces: tuple[tuple[str, float], ...]
     letters: tuple[tuple[str, float], ...]
 
+    def within(self, text: str) -> _Parts:
+        """What of the word stands in a text."""
+        letters = tuple(one for one in self.letters if one[0] in text)
+        # without its characters there are no pairs of them
+        pieces = tuple(one for one in self.pieces if one[0] in text) if letters else ()
+        return _Parts(tuple(form for form in self.forms if form in text), pieces, letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What of a word stands in a passage: nothing else needs to be looked for in its sentences."""
+
+    forms: tuple[str, ...]
+    pieces: tuple[tuple[str, float], ...]
+    letters: tuple[tuple[str, float], ...]
+
     def held(self, text: str) -> float:
-        """How much of the word stands in a text, in [0, 1]."""
+        """How much of the word stands in a text of the passage, in [0, 1]."""
         for form in self.forms:
             if form in text:
                 return 1.0
-        if self.word.text.isascii():
-            return 0.0
         letters = pieces = 0.0
         for part, share in self.letters:
             if part in text:
                 letters += share
-        if letters:  # without its characters there are no pairs of them
+        if letters:
             for part, share in self.pieces:
                 if part in text:
                     pieces += share
@@ -95,7 +111,10 @@ class _Asked:
 class _Passage:
     """A passage while it is weighed: what it says of all its sentences, and each word with its weight and what the passage adds."""
 
-    words: tuple[tuple[_Asked, float, float], ...]
+    words: tuple[tuple[_Parts, float, float], ...]
+    """Those of which something stands there."""
+    weights: float
+    """Of all words."""
     support: Support
 
 
@@ -119,37 +138,48 @@ class Weigher:
         self._heavy = any(not word.light for word in question.words)
         self._asked = tuple(self._read(word, same_sense(word, lexicon)) for word in question.words)
 
-    def each(self, passage: Parted) -> list[Support]:
-        """The support of each of a passage's sentences."""
+    def best(self, passage: Parted) -> tuple[int, Support] | None:
+        """The sentence of a passage that bears out most, the earlier of equals, by its number; None where there is none.
+
+        Whether a sentence holds a value is looked up only where that could decide.
+        """
+        read = self._passage(passage)
+        told = read.support
+        asked = [self._asked_in(read, sentence) for sentence in passage.sentences]
+        ceiling = 1.0 if self._question.form in _VALUED else _UNTOLD
+        best, most, value = -1, -math.inf, 0.0
+        last, possible = math.nan, 0.0
+        for i in sorted(range(len(asked)), key=asked.__getitem__, reverse=True):
+            if asked[i] != last:
+                last, possible = asked[i], _worth(asked[i], told, ceiling)
+            if possible < most:
+                break  # nor do those after it bear out as much
+            if possible == most and i > best:
+                continue
+            own = value_in(self._question, passage.sentences[i])
+            worth = possible if own == ceiling else _worth(asked[i], told, own)
+            if worth > most or (worth == most and i < best):
+                best, most, value = i, worth, own
+        if best < 0:
+            return None
+        return best, Support(asked[best], told.about, value, told.names, told.years, told.head, told.lacking)
+
+    def _passage(self, passage: Parted) -> _Passage:
         text = "\n".join((passage.head, *passage.sentences))
         elsewhere = [_ELSEWHERE * (passage.source in (name.sources or ())) for name in self._names]
         named = [1.0 if name.stands_in(text) else other for name, other in zip(self._names, elsewhere, strict=True)]
-        found = self._passage(
-            passage.head,
-            [(asked, asked.held(text)) for asked in self._asked if not _untold(asked, text)],
-            names=sum(named) / len(named) if named else 1.0,
-            years=float(all(year in text for year in self._question.years)),
-        )
-        return [self._of(found, sentence) for sentence in passage.sentences]
-
-    def best(self, found: Sequence[Support]) -> Support:
-        """The support of the sentence that bears out most."""
-        best = self.first(found)
-        return Support() if best is None else found[best]
-
-    @staticmethod
-    def first(found: Sequence[Support]) -> int | None:
-        """Which of the sentences bears out most, the earlier of equals; None where there is none."""
-        return max(range(len(found)), key=lambda i: (round(worth(found[i]), 6), -i), default=None)
-
-    def _passage(self, title: str, words: Sequence[tuple[_Asked, float]], *, names: float, years: float) -> _Passage:
-        about = total = 0.0
+        about = total = weights = 0.0
         lacking, weighed = [], []
         head = 1.0
-        for one, there in words:
-            word = one.word
-            weight = word.asked * one.weight * (_TITLED if word.text in title else 1.0)
-            weighed.append((one, weight, _PASSAGE * there))
+        for one in self._asked:
+            if _untold(one, text):
+                continue
+            word, parts = one.word, one.within(text)
+            there = parts.held(text)
+            weight = word.asked * one.weight * (_TITLED if word.text in passage.head else 1.0)
+            weights += weight
+            if there:
+                weighed.append((parts, weight, _PASSAGE * there))
             about += one.weight * there
             total += one.weight
             if word.text == self._question.head:
@@ -157,33 +187,28 @@ class Weigher:
             if there < _HELD and not word.light:
                 lacking.append(word.text)
         least = 0.0 if self._heavy else _ALL_LIGHT
-        about = max(about / total if total else self._empty, least)
-        return _Passage(
-            tuple(weighed), Support(about=about, names=names, years=years, head=head, lacking=tuple(lacking))
+        told = Support(
+            about=max(about / total if total else self._empty, least),
+            names=sum(named) / len(named) if named else 1.0,
+            years=float(all(year in text for year in self._question.years)),
+            head=head,
+            lacking=tuple(lacking),
         )
+        return _Passage(tuple(weighed), weights, told)
 
-    def _of(self, passage: _Passage, sentence: str) -> Support:
-        asked = weights = 0.0
-        for one, weight, there in passage.words:
-            asked += weight * max(one.held(sentence), there)
-            weights += weight
-        least = 0.0 if self._heavy else _ALL_LIGHT
-        told = passage.support
-        return Support(
-            asked=max(asked / weights if weights else self._empty, least),
-            about=told.about,
-            value=value_in(self._question, sentence),
-            names=told.names,
-            years=told.years,
-            head=told.head,
-            lacking=told.lacking,
-        )
+    def _asked_in(self, passage: _Passage, sentence: str) -> float:
+        """How much of what is asked for stands in a sentence."""
+        asked = 0.0
+        for parts, weight, there in passage.words:
+            asked += weight * max(parts.held(sentence), there)
+        return max(asked / passage.weights if passage.weights else self._empty, 0.0 if self._heavy else _ALL_LIGHT)
 
     def _read(self, word: Word, same: frozenset[str]) -> _Asked:
         """What a word weighs: the rarity of its rarest pair of characters, an English word as its translation; light ones less."""
         forms = [other for other in same if not other.isascii()] if word.text.isascii() else []
         rarest = min((max(map(self._rarity, _pieces(f)), default=0.0) for f in forms or [word.text]), default=0.0)
-        pieces, letters = self._shares(_pieces(word.text)), self._shares(word.text)
+        parted = not word.text.isascii()
+        pieces, letters = (self._shares(_pieces(word.text)), self._shares(word.text)) if parted else ((), ())
         senses = (word.text, *sorted(same - {word.text}))
         return _Asked(word, senses, rarest * (_LIGHT if word.light else 1.0), pieces, letters)
 
@@ -206,9 +231,9 @@ def _untold(asked: _Asked, text: str) -> bool:
     )
 
 
-def worth(support: Support) -> float:
+def _worth(asked: float, passage: Support, value: float) -> float:
     """By which sentences are compared."""
-    return 2 * support.asked + support.about + support.value + 2 * support.names
+    return round(2 * asked + passage.about + value + 2 * passage.names, 6)
 
 
 def _pieces(word: str) -> list[str]:
@@ -237,8 +262,8 @@ def value_in(question: Question, sentence: str) -> float:
         return float(_DATE.search(sentence) is not None)
     if form == "person":
         return 1.0 if _names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
-    if form not in ("money", "duration", "share", "amount"):
-        return 0.5
+    if form not in _VALUED:
+        return _UNTOLD
     kinds = values_in(sentence)
     if question.unit_kind == "share" and _SHARE.search(sentence):
         return 1.0

@@ -1,12 +1,12 @@
 """Rows in blocks: files that are mapped and never changed once written, so that an index grows by what is new.
 
-    block-000001.bin …     magic, rows and dimension (int64), ids (int64, rising), rows (float32), the same rows in one byte a
-                           number (uint8: 128 and so many 127ths of the largest)
+    block-000001.bin …     magic, rows and dimension (int64), ids (int64, rising), rows (float32), the same rows in half a byte
+                           a number, and what these say (`casekit.vectors.coarse`)
     gone.bin               ids of rows that stand in blocks and are gone, int64
     cells.faiss            beyond `EXACT_UP_TO` rows: where the nearest are looked for (`casekit.vectors.ivf`)
 
 Every row is compared, whatever blocks it lies in, so that the answers are those of one exact index: in a large block first by
-its bytes, a quarter of the memory to go through, and of those the nearest four times as many as are wanted exactly. Where there
+its half bytes, an eighth of the memory to go through, and of those the nearest four times as many as are wanted exactly. Where there
 are too many rows, cells propose candidates among those that they know, whose exact rows are then compared; rows that came
 since are all compared.
 """
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import mmap
 import shutil
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ import numpy.typing as npt
 
 from casekit.growing import LEFT, runs_joined
 from casekit.types import Floats2d, Ints2d
+from casekit.vectors.coarse import Coarse, Levels, codes_of, levels_of, width_of
 from casekit.vectors.files import damaged
 from casekit.vectors.ivf import IvfIndex
 from casekit.vectors.library import load_faiss, threads_for
@@ -35,7 +35,8 @@ __all__ = ["CELLS_FILE", "BlockedDraft", "BlockedIndex"]
 
 Mask = npt.NDArray[np.bool_]
 
-_MAGIC: Final = b"CKROWS\x00\x02"
+_MAGIC: Final = b"CKROWS\x00\x03"
+_BEFORE: Final = b"CKROWS\x00\x02"  # whose codes are of another kind: such rows are all compared
 _HEAD: Final = len(_MAGIC) + 16
 _GONE: Final = "gone.bin"
 CELLS_FILE: Final = "cells.faiss"
@@ -45,6 +46,9 @@ MOST_ROWS: Final = 65_536  # a block: 100 MB of 384 dimensions
 _STALE: Final = 0.2  # share of rows that cells do not know, above which they are made anew
 _PROPOSED: Final = 4  # times as many candidates as rows asked for: cells know one byte a number
 _PLAIN: Final = 4096  # rows of a block that are compared as they are: 0.3 ms
+# Candidates at least, of a block: so the ten nearest are found (recall 1.0 in tests/unit/test_vectors_blocks.py, where rows are
+# of two kinds; of the hundred nearest .98 there, all where rows are of one kind, as vectors of texts are).
+_AT_LEAST: Final = 400
 _FEW: Final = 20_000  # allowed rows that are compared one by one, gathered
 
 
@@ -52,22 +56,26 @@ _FEW: Final = 20_000  # allowed rows that are compared one by one, gathered
 class _Block:
     ids: Ids
     rows: Floats2d
-    codes: npt.NDArray[np.uint8] | None = None
+    coarse: Coarse | None = None
 
 
 def _read(path: Path) -> _Block:
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if data[: len(_MAGIC)] != _MAGIC:
-            raise ValueError(path)
+        magic = data[: len(_MAGIC)]
         n, dim = np.frombuffer(data, "<i8", 2, len(_MAGIC)).tolist()
-        if len(data) != _HEAD + 8 * n + 5 * n * dim:
+        at = _HEAD + 8 * n + 4 * n * dim
+        if len(data) != at + {_MAGIC: 8 * dim + n * width_of(dim), _BEFORE: n * dim}[magic]:
             raise ValueError(path)
         ids = np.frombuffer(data, "<i8", n, _HEAD)
         rows = np.frombuffer(data, "<f4", n * dim, _HEAD + 8 * n).reshape(n, dim)
-        return _Block(ids, rows, np.frombuffer(data, np.uint8, n * dim, _HEAD + 8 * n + 4 * n * dim))
-    except (OSError, ValueError) as error:
+        if magic == _BEFORE:
+            return _Block(ids, rows)
+        levels = Levels(np.frombuffer(data, "<f4", dim, at), np.frombuffer(data, "<f4", dim, at + 4 * dim))
+        codes = np.frombuffer(data, np.uint8, n * width_of(dim), at + 8 * dim)
+        return _Block(ids, rows, Coarse(levels, codes))
+    except (OSError, ValueError, KeyError) as error:
         raise damaged(path) from error
 
 
@@ -79,9 +87,10 @@ def _write(path: Path, ids: Ids, parts: Sequence[Floats2d]) -> None:
         file.write(np.ascontiguousarray(ids, "<i8").tobytes())
         for part in parts:
             file.write(np.ascontiguousarray(part, "<f4").data)
-        step = max(float(np.abs(part).max()) for part in parts) / 127
+        levels = levels_of(parts)
+        file.write(np.ascontiguousarray(np.stack((levels.middle, levels.spread)), "<f4").data)
         for part in parts:
-            file.write((np.rint(part / step) + 128).astype(np.uint8).data)
+            file.write(codes_of(part, levels).data)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -113,7 +122,6 @@ class BlockedIndex:
         self._all = np.concatenate([block.ids for block in self._blocks])
         gone = _gone(folder)
         self._alive: Mask | None = np.isin(self._all, gone, invert=True) if len(gone) else None
-        self._coarse = [_Coarse(block) for block in self._blocks]
         self._cells = IvfIndex.load(folder / CELLS_FILE) if (folder / CELLS_FILE).exists() else None
         self._known_to_cells = int(self._cells.ids()[-1]) if self._cells is not None else -1
         if len(self._all) > 1 and not (np.diff(self._all) > 0).all():
@@ -138,9 +146,10 @@ class BlockedIndex:
 
     def reconstruct(self, ids: Ids) -> Floats2d:
         """See `VectorIndex.reconstruct`: exactly what was added."""
-        return self._rows_at(
-            np.searchsorted(self._all, check_known(ids, self.ids() if self._alive is not None else self._all))
-        )
+        places = np.searchsorted(self._all, check_known(ids, self._all))
+        if self._alive is not None and not self._alive[places].all():
+            check_known(ids, self.ids())  # tells which one is gone
+        return self._rows_at(places)
 
     def search(self, queries: Floats2d, k: int, *, allowed: Ids | None = None) -> tuple[Floats2d, Ints2d]:
         """See `VectorIndex.search`."""
@@ -159,13 +168,12 @@ class BlockedIndex:
             first = int(np.searchsorted(self._all, self._known_to_cells, side="right"))
             found += [self._proposed(queries, k, mask, first)]
         with threads_for(len(queries)):
-            for block, base, coarse in zip(self._blocks, self._bases, self._coarse, strict=False):
+            for block, base in zip(self._blocks, self._bases, strict=False):
                 start = max(first - base, 0)
                 own = None if mask is None else mask[base : base + len(block.ids)]
-                if start == 0 and len(block.ids) > max(_PLAIN, _PROPOSED * k):
-                    found += [coarse.search(queries, k, own)]
-                elif start < len(block.ids):
-                    found += [_compared(block, queries, k, start, own)]
+                if start < len(block.ids):
+                    near = _near(block, queries, k, own) if start == 0 else None
+                    found += [near if near is not None else _compared(block, queries, k, start, own)]
         scores = np.concatenate([one[0] for one in found], axis=1)
         ids = np.concatenate([one[1] for one in found], axis=1)
         scores, ids = order_ties(scores, ids)
@@ -205,44 +213,21 @@ class BlockedIndex:
         return out
 
 
-class _Coarse:
-    """A block's rows in one byte a number: proposes the nearest, whose rows are then compared."""
-
-    def __init__(self, block: _Block) -> None:
-        self._block = block
-        self._index: Any = None
-        self._first_use = threading.Lock()
-
-    def search(self, queries: Floats2d, k: int, mask: Mask | None) -> tuple[Floats2d, Ints2d]:
-        """The nearest rows of the block."""
-        faiss = load_faiss()
-
-        bits = None if mask is None else np.packbits(mask, bitorder="little")
-        chosen = None if bits is None else faiss.IDSelectorBitmap(len(self._block.ids), faiss.swig_ptr(bits))
-        parameters = None if chosen is None else faiss.SearchParameters(sel=chosen)
-        # rows of signed bytes are compared with the query in signed bytes, too: as it is, every number of it would be 0
-        largest = np.maximum(np.abs(queries).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        _, proposed = self._opened().search(queries * (127 / largest), _PROPOSED * k, params=parameters)
-        scores = np.full((len(queries), k), -np.inf, np.float32)
-        ids = np.full((len(queries), k), -1, np.int64)
-        for number, (query, places) in enumerate(zip(queries, proposed, strict=True)):
-            near = np.sort(places[places >= 0])
-            exact = self._block.rows[near] @ query
-            best = np.argsort(-exact, kind="stable")[:k]
-            scores[number, : len(best)], ids[number, : len(best)] = exact[best], self._block.ids[near[best]]
-        return scores, ids
-
-    def _opened(self) -> Any:
-        faiss = load_faiss()
-
-        with self._first_use:
-            if self._index is None:
-                kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
-                index = faiss.IndexScalarQuantizer(self._block.rows.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-                faiss.copy_array_to_vector(self._block.codes, index.codes)
-                index.ntotal = len(self._block.ids)
-                self._index = index
-            return self._index
+def _near(block: _Block, queries: Floats2d, k: int, mask: Mask | None) -> tuple[Floats2d, Ints2d] | None:
+    """The nearest rows of a large block, of those that its half bytes propose; None where all are better compared."""
+    n = max(_PROPOSED * k, _AT_LEAST)
+    if block.coarse is None or len(block.ids) <= max(_PLAIN, n):
+        return None
+    scores = np.full((len(queries), k), -np.inf, np.float32)
+    ids = np.full((len(queries), k), -1, np.int64)
+    for number, query in enumerate(queries):
+        near = block.coarse.proposed(query, n, mask)
+        if near is None:
+            return None
+        exact = block.rows[near] @ query
+        best = np.argsort(-exact, kind="stable")[:k]
+        scores[number, : len(best)], ids[number, : len(best)] = exact[best], block.ids[near[best]]
+    return scores, ids
 
 
 def _compared(block: _Block, queries: Floats2d, k: int, start: int, mask: Mask | None) -> tuple[Floats2d, Ints2d]:
