@@ -7,7 +7,6 @@ sentences mean nothing. The same number always makes the same corpus.
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from casekit.embed.encoder import Progress
 from casekit.fold import match_key
 from casekit.index import Manifest, PassageRow, SourceRow
 from casekit.index.layers import made_with
+from casekit.index.packing import sentences_packed
 from casekit.segment import split_sentences
 from casekit.segment.dictionary import rows as dictionary_rows
 from casekit.types import Cleaned, Floats2d, Mention, Metadata, Span
@@ -144,10 +144,10 @@ def built(folder: Path, passages: int) -> Workbench:
     return Workbench(folder, load=load_free)
 
 
-def _cuts(title: str, paragraph: str, at: int) -> str:
+def _cuts(title: str, paragraph: str, at: int) -> bytes:
     spans = split_sentences(paragraph)
     shift = len(title) + 1
-    return json.dumps([(s.start + at, s.end + at, s.start + shift, s.end + shift) for s in spans])
+    return sentences_packed([(s.start + at, s.end + at, s.start + shift, s.end + shift) for s in spans], at)
 
 
 def _fill(workspace: Workspace, passages: int) -> None:

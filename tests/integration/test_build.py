@@ -27,6 +27,7 @@ from casekit.embed import Encoder, load_encoder
 from casekit.embed.hashing import HashingEncoder
 from casekit.errors import BusyError, ModelError
 from casekit.index import generation as generations
+from casekit.index.packing import fold_unpacked
 from casekit.lexical import terms_of
 from casekit.workbench import Workbench
 from casekit.workspace import Workspace
@@ -83,7 +84,7 @@ def layers(bench: Workbench) -> dict[str, list[Any]]:
             "record": db.execute("SELECT * FROM record ORDER BY kind, source, start, end, data").fetchall(),
         }
     db.close()
-    terms = {term for row in rows["passage"] for term in terms_of(row[6])}
+    terms = {term for row in rows["passage"] for term in terms_of(fold_unpacked(row[6], row[5]))}
     rows["df"] = sorted(bench.generation.lexical.without().frequencies(terms).items())
     return rows
 

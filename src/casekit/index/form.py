@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from casekit.asjson import to_json
 from casekit.index.layered import GONE, Table
+from casekit.index.packing import Sentence, fold_unpacked, sentences_unpacked
 from casekit.types import Address, Cleaned, Cut, Fact, Heading, Mention, Metadata, Relation, Span
 
 __all__ = [
@@ -32,12 +33,12 @@ SCHEMA = (
     + """
 CREATE TABLE source (
   id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, key TEXT NOT NULL, script TEXT NOT NULL,
-  text TEXT NOT NULL, match_key TEXT NOT NULL, cleaned TEXT NOT NULL
+  text BLOB NOT NULL, match_key TEXT NOT NULL, cleaned TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passage (
   pid INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded TEXT NOT NULL,
-  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT, cuts TEXT NOT NULL, raw TEXT
+  title TEXT NOT NULL, heading TEXT NOT NULL, quote TEXT NOT NULL, folded BLOB NOT NULL,
+  script TEXT NOT NULL, embed_key TEXT NOT NULL, role TEXT, cuts BLOB NOT NULL, raw TEXT
 );
 CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_role ON passage (role);
@@ -87,8 +88,8 @@ class PassageRow:
 
     `quote` are the kept characters in the original script, `folded` is what the word index saw, `script` tells which
     vector index holds it ("zh-Hans" or "zh-Hant"), `embed_key` identifies the embedded text, `role` is its section's
-    (`casekit.sections`), None where the headings tell of none, `cuts` is `sentences()` as
-    JSON, `raw` the source's characters where `quote` is not just these.
+    (`casekit.sections`), None where the headings tell of none, `cuts` is `sentences()`
+    packed (`casekit.index.packing`), `raw` the source's characters where `quote` is not just these.
     """
 
     pid: int
@@ -102,7 +103,7 @@ class PassageRow:
     script: str
     embed_key: str
     role: str | None = None
-    cuts: str = "[]"
+    cuts: bytes = b""
     raw: str | None = None
 
     @property
@@ -110,16 +111,16 @@ class PassageRow:
         """The source's own characters."""
         return self.quote if self.raw is None else self.raw
 
-    def sentences(self) -> Sequence[Sequence[int]]:
+    def sentences(self) -> Sequence[Sentence]:
         """Its sentences: start and end of each in the source, and in `folded`."""
-        found: Sequence[Sequence[int]] = json.loads(self.cuts)
-        return found
+        return sentences_unpacked(self.cuts, self.start)
 
 
 def passage_of(row: Sequence[Any]) -> PassageRow:
     """A row of the table of passages."""
-    pid, source, start, end, title, heading, *rest = row
-    return PassageRow(pid, source, start, end, title, tuple(json.loads(heading)), *rest)
+    pid, source, start, end, title, heading, quote, folded, *rest = row
+    parts = tuple(json.loads(heading)) if heading != "[]" else ()
+    return PassageRow(pid, source, start, end, title, parts, quote, fold_unpacked(folded, quote), *rest)
 
 
 def place_of(record: Mention | Fact | Relation) -> tuple[str, int, int]:

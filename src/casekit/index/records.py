@@ -13,11 +13,13 @@ from casekit.errors import IndexDamagedError
 from casekit.index.connections import Database, Readers
 from casekit.index.form import KINDS, SCHEMA, TABLES, Found, Kind, PassageRow, SourceRow, passage_of, place_of
 from casekit.index.layered import attach, base_of, lift, live, uri_of
+from casekit.index.packing import fold_packed, text_packed, text_unpacked
 from casekit.language import say
 from casekit.types import Cleaned, Fact, Mention, Relation
 
 __all__ = ["Records", "Withheld"]
 
+_TEXTS_CHARS = 1_000_000  # of texts that are remembered
 _MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old builds
 
 
@@ -43,6 +45,7 @@ class Records:
         self.withheld: Withheld | None = None
         self._remembers = not writable
         self._checksums: dict[str, str | None] = {}
+        self._texts: dict[str, str] = {}
         self._draft: sqlite3.Connection | None = None  # where a large file lies beside the one that is written
         self._files = ("main", "base") if base_of(path).exists() else ("main",)
         try:
@@ -107,20 +110,24 @@ class Records:
         if row is None:
             return None
         id_, sha256, key, script, text, match_key, cleaned = row
-        return SourceRow(id_, sha256, key, script, text, match_key, from_json(Cleaned, json.loads(cleaned)))
+        text, cleaned = text_unpacked(text), from_json(Cleaned, json.loads(cleaned))
+        return SourceRow(id_, sha256, key, script, text, match_key, cleaned)
 
     def slice(self, source_id: str, start: int, end: int) -> str:
         """The source's characters at an address (code points, half-open)."""
-        row = self._db.execute(
-            "SELECT substr(text, ?, ?) FROM source WHERE id = ?", (start + 1, end - start, source_id)
-        ).fetchone()
-        if row is None:
-            return ""
-        if len(row[0]) != end - start:
-            # SQLite's substr stops at a NUL character; also where the range lies outside the text
+        return self._text(source_id)[start:end]
+
+    def _text(self, source_id: str) -> str:
+        """The characters of a source; those asked for last are remembered, since their places come one after the other."""
+        text = self._texts.get(source_id)
+        if text is None:
             row = self._db.execute("SELECT text FROM source WHERE id = ?", (source_id,)).fetchone()
-            return str(row[0])[start:end]
-        return str(row[0])
+            text = "" if row is None else text_unpacked(row[0])
+            if self._remembers:
+                if sum(map(len, tuple(self._texts.values()))) > _TEXTS_CHARS:
+                    self._texts.clear()
+                self._texts[source_id] = text
+        return text
 
     def sources_holding(self, match_key: str) -> list[str]:
         """Ids of sources whose body's match key holds `match_key`, in order."""
@@ -133,7 +140,7 @@ class Records:
         cleaned = json.dumps(to_json(row.cleaned), ensure_ascii=False)
         self._db.execute(
             "INSERT OR REPLACE INTO main.source VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row.id, row.sha256, row.key, row.script, row.text, row.match_key, cleaned),
+            (row.id, row.sha256, row.key, row.script, text_packed(row.text), row.match_key, cleaned),
         )
 
     # ---- passages -----------------------------------------------------------------------------------------------
@@ -150,7 +157,7 @@ class Records:
                     r.title,
                     json.dumps(r.heading, ensure_ascii=False),
                     r.quote,
-                    r.folded,
+                    fold_packed(r.folded, r.quote),
                     r.script,
                     r.embed_key,
                     r.role,

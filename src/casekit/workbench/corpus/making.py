@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 
 from casekit.fold import Folded, fold_spans, fold_text, match_key
 from casekit.index import PassageRow, SourceRow
+from casekit.index.packing import sentences_packed
 from casekit.passages import clipped, quote_of, split_passages
 from casekit.sections import role_of
 from casekit.segment import split_sentences
@@ -35,13 +35,13 @@ def source_row(doc: Doc, key: str) -> SourceRow:
     )
 
 
-def _cuts(doc: Doc, folded: Folded, span: Span, *, offset: int) -> str:
+def _cuts(doc: Doc, folded: Folded, span: Span, *, offset: int) -> bytes:
     """The sentences of a passage, in the source and in its folded text (`PassageRow.sentences`)."""
     found = []
     for one in split_sentences(doc.text, clipped(doc.cleaned.kept, span)):
         first, last = folded.locate(one)
         found.append((one.start, one.end, first + offset, last + offset))
-    return json.dumps(found, separators=(",", ":"))
+    return sentences_packed(found, span.start)
 
 
 def _index_script(script: str | None) -> str:
