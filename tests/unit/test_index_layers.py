@@ -14,7 +14,8 @@ import pytest
 
 import casekit
 from casekit.index import layers
-from casekit.index.layers import CARRIERS, LAYERS, Layer, key_of, made_with, outdated, rooms_of
+from casekit.index.layers import CARRIERS, LAYERS, Layer, Outdated, key_of, made_with, outdated, rooms_of
+from casekit.workbench.corpus.ageing import told_of_age
 from casekit.workspace import Workspace
 
 PACKAGE = Path(casekit.__file__).parent
@@ -276,3 +277,21 @@ def test_a_file_that_changes_while_the_program_runs_is_looked_at_again_by_the_ne
     for cache in CACHES:
         cache.cache_clear()
     assert [one.layer for one in outdated(running, made_with(workspace))] == ["facts"]
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        (("clean/titles", "cues/notices.txt"), "索引旧了（改过：程序）；运行 casekit build 更新"),
+        (
+            ("cues/notices.txt", "corpus/lexicon/cues/notices.txt"),
+            "索引旧了（改过：程序、corpus/lexicon/cues/notices.txt）；运行 casekit build 更新",
+        ),
+        (
+            tuple(f"corpus/lexicon/{n}.yaml" for n in "abcd"),
+            "索引旧了（改过：corpus/lexicon/a.yaml、另外 3 处）；运行 casekit build 更新",
+        ),
+    ],
+)
+def test_of_an_old_index_one_line_says_what_changed_and_what_to_do(because: tuple[str, ...], told: str) -> None:
+    assert told_of_age((Outdated("body", because), Outdated("facts", because)), ()) == [told]

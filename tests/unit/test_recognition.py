@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,32 @@ def test_stopping_between_pages_adds_nothing(tmp_path: Path) -> None:
     assert list((tmp_path / "ws" / "corpus" / "sources").glob("*")) == []
 
 
+class Slow(Engine):
+    """Reads line by line, and says so."""
+
+    def lines_told(self, picture: Any, told: Callable[[float], None]) -> Sequence[Recognised]:
+        for share in (0.25, 0.5, 1.0):
+            told(share)
+        return self.lines(picture)
+
+
+def test_within_a_page_the_bar_moves_and_it_can_be_stopped(tmp_path: Path) -> None:
+    bench = Workbench.init(tmp_path / "ws")
+    (tmp_path / "扫描.pdf").write_bytes(_scan(2))
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done > 100:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bench.add([tmp_path / "扫描.pdf"], ocr=Slow(*SAID), progress=stop)
+    assert told == [(25, 200), (50, 200), (99, 200), (100, 200), (125, 200)]
+    assert bench.sources() == []
+    assert list((tmp_path / "ws" / "corpus" / "sources").glob("*")) == []
+
+
 def test_quoting_what_was_recognised_says_so_and_opens_its_page(tmp_path: Path) -> None:
     bench = Workbench.init(tmp_path / "ws")
     (tmp_path / "扫描.pdf").write_bytes(_scan(2))
@@ -174,8 +200,12 @@ def test_rendered_chinese_at_150_dpi_is_read_with_less_than_three_errors_in_a_hu
         draw.text((100, 60 + 60 * i), line, font=font, fill=0)
     out = io.BytesIO()
     picture.save(out, "PNG")
-    with recognising(Recognition(engine())):
+    told: list[tuple[int, int]] = []
+    with recognising(Recognition(engine(), lambda done, total: told.append((done, total)))):
         text = read_bytes(out.getvalue(), name="a.png").text
+    assert told == sorted(told)
+    assert told[-1] == (100, 100)
+    assert len(told) > len(PAGE)
     said, wanted = re.sub(r"\s", "", text), re.sub(r"\s", "", "".join(PAGE))
     assert Levenshtein.distance(said, wanted) < 0.03 * len(wanted)
     assert all(figure in said for figure in ("320", "41%", "2.5", "18亿元", "12%", "20%"))

@@ -115,8 +115,7 @@ def _recognised(page: pypdfium2.PdfPage, number: int, count: int) -> list[Line]:
     if recognition is None:
         return []
     picture = page.render(scale=_RENDER_DPI / 72, rev_byteorder=False).to_numpy()[:, :, :3]
-    found = recognition.engine.lines(picture)
-    recognition.told(number + 1, count)
+    found = recognition.page(picture, number, count)
     return recognised_lines(found, number, scale=72 / _RENDER_DPI, height=page.get_height())
 
 

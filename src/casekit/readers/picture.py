@@ -49,9 +49,8 @@ def read(data: bytes, *, name: str) -> ReadResult:
     lines: list[Line] = []
     pages = _frames(data, name)
     for number, picture in enumerate(pages):
-        found = recognition.engine.lines(picture)
+        found = recognition.page(picture, number, len(pages))
         lines += recognised_lines(found, number, scale=_POINTS, height=picture.shape[0] * _POINTS)
-        recognition.told(number + 1, len(pages))
     if not lines:
         raise SourceError(say(f"{name}：图片里没有认出文字", f"{name}: no text was recognised in the picture"))
     builder, found_paragraphs = lay_lines(lines)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from casekit.readers.pdflines import Line
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Pixels: TypeAlias = npt.NDArray[np.uint8]
 
-__all__ = ["Recognised", "Recogniser", "Recognition", "in_force", "recognised_lines", "recognising"]
+__all__ = ["LineByLine", "Recognised", "Recogniser", "Recognition", "in_force", "recognised_lines", "recognising"]
 
 _LEAST_SURE = 0.5
 """Below this the engine's own authors take a line for noise (text_score of its settings)."""
@@ -53,17 +53,39 @@ class Recogniser(Protocol):
         ...
 
 
+@runtime_checkable
+class LineByLine(Protocol):
+    """A recogniser that says how far it has come within a picture: a page of two thousand characters takes its time."""
+
+    def lines_told(self, picture: Pixels, told: Callable[[float], None]) -> Sequence[Recognised]:
+        """As `Recogniser.lines`; `told` is given the share of the picture that is read, in [0, 1], and may raise to stop."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """An engine at work, and who is told of each page that is done: (pages done, pages)."""
+    """An engine at work, and who is told how far it has come: (done, all), in pages, or in hundredths of pages where the
+    engine reads line by line."""
 
     engine: Recogniser
     tick: Callable[[int, int], None] | None = None
 
-    def told(self, done: int, total: int) -> None:
-        """Say that `done` of `total` pages of the file at hand are read."""
-        if self.tick is not None:
-            self.tick(done, total)
+    def page(self, picture: Pixels, number: int, count: int) -> Sequence[Recognised]:
+        """The lines of page `number` (from 0) of `count`; whatever `tick` raises ends the work."""
+        tick = self.tick
+        if tick is None:
+            return self.engine.lines(picture)
+        if isinstance(self.engine, LineByLine):
+            found = self.engine.lines_told(picture, lambda share: tick(*_hundredths(number + min(share, 0.99), count)))
+            tick(*_hundredths(number + 1, count))
+            return found
+        found = self.engine.lines(picture)
+        tick(number + 1, count)
+        return found
+
+
+def _hundredths(done: float, count: int) -> tuple[int, int]:
+    return int(100 * done), 100 * count
 
 
 _IN_FORCE: ContextVar[Recognition | None] = ContextVar("recognition", default=None)

@@ -12,6 +12,10 @@ from casekit.workspace import Workspace
 
 __all__ = ["old_layers", "old_texts", "told_of_age", "untagged"]
 
+# How parts of the workspace itself are called (`made_with`); all others are the program's.
+_OWN = ("corpus/", "casekit.toml")
+MOST_NAMED = 2
+
 
 def old_layers(workspace: Workspace) -> tuple[Outdated, ...]:
     """The layers of the current index that a build would make anew; none where there is no index that can be read."""
@@ -49,11 +53,11 @@ def told_of_age(older: tuple[Outdated, ...], texts: tuple[str, ...]) -> list[str
     """In words, one line a matter; nothing where all is of now."""
     lines = []
     if older:
-        layers = say("、", ", ").join(one.told() for one in older)
+        what = _changed(older)
         lines.append(
             say(
-                f"索引比程序或词表旧：{layers}；运行 casekit build，只重做这些层",
-                f"the index is older than the program or its lists: {layers}; casekit build makes just these anew",
+                f"索引旧了（改过：{what}）；运行 casekit build 更新",
+                f"the index is out of date (changed: {what}); run casekit build",
             )
         )
     if texts:
@@ -67,6 +71,19 @@ def told_of_age(older: tuple[Outdated, ...], texts: tuple[str, ...]) -> list[str
             )
         )
     return lines
+
+
+def _changed(older: tuple[Outdated, ...]) -> str:
+    """What the layers were made with and is another now: the program, and the workspace's own files by name."""
+    parts = dict.fromkeys(part for one in older for part in one.because)
+    own = [part for part in parts if part.startswith(_OWN)]
+    named = own[:MOST_NAMED] if len(own) <= MOST_NAMED else [*own[: MOST_NAMED - 1], _rest(len(own) - MOST_NAMED + 1)]
+    program = [say("程序", "the program")] if len(own) < len(parts) else []
+    return say("、", ", ").join([*program, *named])
+
+
+def _rest(n: int) -> str:
+    return say(f"另外 {n} 处", f"{n} more")
 
 
 def untagged(workspace: Workspace) -> list[str]:
