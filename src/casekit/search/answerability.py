@@ -24,7 +24,8 @@ from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, li
 from casekit.search.question import FACTUAL, Question, Segmenting, read_question
 from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
-from casekit.types import Span
+from casekit.search.values import may_answer
+from casekit.types import Fact, Span
 
 __all__ = ["Evidence", "Reader", "Reason", "is_answerable"]
 
@@ -114,6 +115,7 @@ class Reader:
         self._expansion = expansion
         self._lexicon = lexicon
         self._signs = signs
+        self._corpus = corpus
         folded = fold_text(expansion.query)
         self._names = listed(expansion, lexicon, corpus)
         known = {form for name in self._names for form in name.forms}
@@ -126,6 +128,7 @@ class Reader:
         self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
         counts, n = frequencies(terms_asked(self.question, lexicon))
         self._weighed: dict[int, tuple[int, Support] | None] = {}
+        self._beside: dict[str, str] = {}
         self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
 
     @property
@@ -136,6 +139,7 @@ class Reader:
 
     def weigh(self, candidates: Sequence[PassageRow]) -> Evidence:
         """The evidence of the candidates, best first."""
+        self._note(candidates)
         if absent := self._absent([one.folded for one in candidates]):
             return self._evidence("name", absent=absent)
         post = self._post
@@ -155,10 +159,18 @@ class Reader:
         least = _LEAST if form in FACTUAL else _LEAST_OF_CHOICES
         return self._evidence(self._judged(support, least), support=support)
 
+    def _note(self, candidates: Sequence[PassageRow]) -> None:
+        """Keep what the candidates of each source say together: a place is named once, and meant throughout."""
+        if self.question.places:
+            for one in candidates[:_LOOK]:
+                self._beside[one.source] = self._beside.get(one.source, "") + one.folded
+
     def _judged(self, support: Support, least: float) -> Reason:
         if self._names and support.names == 0:
             return "apart"
         score = score_of(support)
+        if self.question.form in FACTUAL and support.places == 0:
+            return "asked"
         if self.question.form in _NUMERIC and support.value == 0:
             return "asked" if support.head < _HEAD and support.lacking else "value"
         if score >= least and (support.head >= _HEAD or score >= _SURE):
@@ -173,8 +185,29 @@ class Reader:
     def _weigh(self, passage: PassageRow) -> tuple[int, Support] | None:
         """The best sentence of a passage, with its support; a passage is weighed once."""
         if passage.pid not in self._weighed:
-            self._weighed[passage.pid] = self.weigher.best(parted(passage))
+            parts, beside = parted(passage), self._beside.get(passage.source, "")
+            if self._names and self.question.form in _NUMERIC:
+                best = self.weigher.best(parts, beside, lambda i: self._of_others(passage, i, parts.sentences[i]))
+            else:
+                best = self.weigher.best(parts, beside)
+            self._weighed[passage.pid] = best
         return self._weighed[passage.pid]
+
+    def _of_others(self, passage: PassageRow, i: int, sentence: str) -> bool:
+        """Whether every figure of a sentence that might answer is another's, who is named there: 青禾 has 900 shops, not 木兰."""
+        start, end, _, _ = passage.sentences()[i]
+        figures = [
+            one
+            for one in self._signs.records.found_within(Fact, passage.source, start, end)
+            if one.kind != "date" and may_answer(self.question, one.unit or "")
+        ]
+        return bool(figures) and all(self._is_others(one, sentence) for one in figures)
+
+    def _is_others(self, figure: Fact, sentence: str) -> bool:
+        subject = fold_text(figure.subject or "")
+        if figure.subject_entity is None or subject not in sentence or not self._corpus.sources(figure.subject_entity):
+            return False  # nobody, or a thing that may be theirs
+        return not any(form in subject or subject in form for name in self._names for form in name.forms)
 
     def _best(self, candidates: Sequence[PassageRow]) -> Support:
         """What the sentence that bears out most holds, of the best passages and of others about the things named.
@@ -188,6 +221,7 @@ class Reader:
         ]
         found = [best[1] if (best := self._weigh(one)) else Support() for one in chosen]
         found = [one for one in found if one.names > 0] or found
+        found = [one for one in found if one.places > 0] or found
         if self.question.form in _NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question
             valued = [one for one in found if one.value > 0 and score_of(one) >= _LEAST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol
 
 from casekit.cues import CueLetters, CuePattern, Cues, CueWords, from_cues
@@ -13,7 +13,7 @@ from casekit.facts.units import read_unit
 from casekit.fold import fold_text
 from casekit.segment.dictionary import parts_of_speech, weights
 
-__all__ = ["Form", "Question", "Segmenting", "Word", "read_question"]
+__all__ = ["Form", "Question", "Segmenting", "Word", "is_post", "place_of", "read_question"]
 
 Form = Literal[
     "money", "duration", "date", "share", "person", "place", "amount", "name", "which", "what", "reason", "manner", ""
@@ -46,9 +46,16 @@ _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word 
 _FAR: Final = 0.5
 _POST: Final = CuePattern("%{posts}")
 _NOUN: Final = "n"
+_VERB: Final = "v"
+_ASPECT: Final = CuePattern("%{asked-facts/aspect}$")
 _LONG: Final = 3
 # Log weight of a word in the dictionary above which it is taken for one where a counting word would do, too: 包裹 is, 辆车 is not.
 _USUAL: Final = -12.5
+_SIZES: Final = CueWords("asked-facts/size")
+_PLACES: Final = CueWords("places/province", "places/city", "places/country", "places/further", "author-countries")
+_DIVISION: Final = CuePattern("(?<=..)%{asked-facts/division}$")
+_PLACE: Final = "ns"
+_SURELY: Final = 4  # characters of a word that the dictionary takes for a place, from which it is one
 
 
 class Segmenting(Protocol):
@@ -82,7 +89,7 @@ class Question:
     `form` is the kind of answer, `units` are the units in which an amount is wanted (by their names in records, empty where
     any will do) and `unit_kind` their class; `words` are the content words outside of names; `head` is the one that is asked for
     (年薪 in 董事长的年薪是多少, 床位 in 有多少张床位), "" where that cannot be told; `measure` is the listed measure that is asked for;
-    `years` are the years named.
+    `years` are the years named, `places` the places among its words.
     """
 
     text: str
@@ -93,6 +100,7 @@ class Question:
     head: str = ""
     measure: Measure | None = None
     years: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def factual(self) -> bool:
@@ -119,12 +127,44 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
             if form == "amount" and not kind and start - found.end <= _BESIDE:
                 kind = _KIND_OF_MEASURE.get(measure.kind, "")
     head = _head(text, start, end, words) if form in FACTUAL else ""
-    return Question(text, form, unit, kind, words, head, measure, tuple(_YEAR.findall(text)))
+    if form == "amount" and head and text.startswith(head, end):
+        words = _verb_light(text, start, words)
+    if form == "amount" and not kind and head and measure is None and text.startswith(head, end):
+        kind = "count"  # 多少员工: things or people are counted, whatever the word that counts them
+    places = tuple(place for word in words if (place := place_of(word.text)))
+    return Question(text, form, unit, kind, words, head, measure, tuple(_YEAR.findall(text)), places)
+
+
+def _verb_light(text: str, start: int, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words with the verb right before what asks as a light one: 积累了多少用户 is answered by 用户已经达到2000万, too."""
+    before = _ASPECT.sub("", text[:start])
+    return tuple(
+        replace(word, light=True) if before.endswith(word.text) and _is_verb(word.text) else word for word in words
+    )
+
+
+def _is_verb(word: str) -> bool:
+    return parts_of_speech().get(word, "").startswith(_VERB)
+
+
+def place_of(word: str) -> str:
+    """The name of the place that a folded word is, without what kind of place it is (苏州 for 苏州市); "" for other words."""
+    name = _DIVISION.sub("", word)
+    if len(name) > 1 and (name in _PLACES or word in _PLACES):
+        return name
+    listed = parts_of_speech().get(word, "") == _PLACE
+    return name if listed and (name != word or len(word) >= _SURELY) else ""
 
 
 _BESIDE: Final = 3
 """Characters between a measure and what asks: 净利润|现在|是|多少."""
-_KIND_OF_MEASURE: Final[Mapping[str, str]] = {"money": "money", "ratio": "share", "time": "time"}
+_KIND_OF_MEASURE: Final[Mapping[str, str]] = {
+    "money": "money",
+    "ratio": "share",
+    "time": "time",
+    "people": "count",
+    "count": "count",
+}
 _LINK: Final = CuePattern("(?:%{asked-facts/link})*")
 
 
@@ -151,11 +191,16 @@ def _is_thing(word: Word) -> bool:
     text = word.text
     if word.light or text.isascii():
         return False
-    if _POST.fullmatch(text):
+    if is_post(text):
         return True
     if text in weights():
         return parts_of_speech().get(text, "").startswith(_NOUN) or measure_named(text) is not None
     return len(text) >= _LONG
+
+
+def is_post(word: str) -> bool:
+    """Whether a folded word is one that people hold as a post."""
+    return _POST.fullmatch(word) is not None
 
 
 def _form(text: str) -> tuple[Form, int, int]:
@@ -196,9 +241,9 @@ def _unit(text: str, form: Form, start: int, end: int) -> tuple[str, str, int]:
         return "", "", end
     for at in range(start + 1, end + 1):
         unit = read_unit(text, at)
-        if unit is None or unit.end < end or (at < end and unit.end > end):
-            continue
-        if at == end and weights().get(text[at : unit.end + 1], -99.0) > _USUAL:
+        if unit is None or unit.end < end or (at < end and unit.end > end) or unit.word in _SIZES:
+            continue  # 多大 asks for an age or an area, it counts no 大
+        if at == end and unit.kind != "measure" and weights().get(text[at : unit.end + 1], -99.0) > _USUAL:
             continue  # 多少包裹: what follows is a thing, no counting word
         return unit.name, unit.kind, max(end, unit.end)
     return "", "time" if form == "duration" else "", end

@@ -9,37 +9,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from casekit.cues import CuePattern
 from casekit.facts.measures import Measure, measure_named
-from casekit.facts.numbers import read_number
-from casekit.facts.units import noun_unit, read_unit
 from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, expand_query
-from casekit.mentions.names import person_at
-from casekit.search.holders import FOREIGN, LATIN_NAME, words_of_post
+from casekit.search.holders import words_of_post
 from casekit.search.named import HAN, Name
-from casekit.search.question import Question, Word
+from casekit.search.question import Question, Word, is_post
 from casekit.search.sentences import Parted
+from casekit.search.values import UNTOLD, VALUED, fits
 
-__all__ = ["Support", "Weigher", "rarity_of", "terms_asked", "value_in", "values_in"]
+__all__ = ["Support", "Weigher", "rarity_of", "terms_asked"]
 
 _LIGHT: Final = 0.25  # what a light word weighs beside another
 _TITLED: Final = 0.3  # what a word weighs that the title holds: all of the source is about it
 _PASSAGE: Final = 0.6  # what it is worth that the passage holds a word, where the sentence does not
 _HELD: Final = 0.5
-_NO_NAME: Final = 0.4
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
 _ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
+_AKIN: Final = 0.3  # what two words for a thing share at least
 _PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
-_UNTOLD: Final = 0.5  # of a value of which cannot be told whether it is of the kind that is asked for
-_VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amount"})
-_NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
-_DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
-_ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
-_COUNTS: Final = frozenset({"count", "noun", "people"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,8 @@ class Support:
     `asked` is how much of what is asked for stands in it, `about` how much
     of all content words, those of the whole passage with its headings counted; `value` whether it holds what kind of answer
     is wanted (0.5 where that cannot be told); `names` how far the passage speaks of the things named; `years` whether the
-    years asked for stand in the passage; `head` how much of the word that is asked for stands in it. `lacking` are the words that the passage does not hold.
+    years asked for stand in the passage, `places` whether each place asked about stands in it or elsewhere in its source
+    (1 or 0); `head` how much of the word that is asked for stands in it. `lacking` are the words that the passage does not hold.
     """
 
     asked: float = 0.0
@@ -57,6 +49,7 @@ class Support:
     value: float = 0.0
     names: float = 1.0
     years: float = 1.0
+    places: float = 1.0
     head: float = 1.0
     lacking: tuple[str, ...] = ()
 
@@ -138,15 +131,22 @@ class Weigher:
         self._heavy = any(not word.light for word in question.words)
         self._asked = tuple(self._read(word, same_sense(word, lexicon)) for word in question.words)
 
-    def best(self, passage: Parted) -> tuple[int, Support] | None:
+    def best(
+        self, passage: Parted, beside: str = "", of_others: Callable[[int], bool] = lambda _: False
+    ) -> tuple[int, Support] | None:
         """The sentence of a passage that bears out most, the earlier of equals, by its number; None where there is none.
 
         Whether a sentence holds a value is looked up only where that could decide.
+
+        Args:
+            passage: The passage.
+            beside: What is known of the rest of its source, folded.
+            of_others: Whether the values of a sentence, by its number, are others' than those asked about.
         """
-        read = self._passage(passage)
+        read = self._passage(passage, beside)
         told = read.support
         asked = [self._asked_in(read, sentence) for sentence in passage.sentences]
-        ceiling = 1.0 if self._question.form in _VALUED else _UNTOLD
+        ceiling = 1.0 if self._question.form in VALUED else UNTOLD
         best, most, value = -1, -math.inf, 0.0
         last, possible = math.nan, 0.0
         for i in sorted(range(len(asked)), key=asked.__getitem__, reverse=True):
@@ -156,15 +156,17 @@ class Weigher:
                 break  # nor do those after it bear out as much
             if possible == most and i > best:
                 continue
-            own = value_in(self._question, passage.sentences[i])
+            own = fits(self._question, passage.sentences[i], self._means)
+            if own > UNTOLD and of_others(i):
+                own = 0.0
             worth = possible if own == ceiling else _worth(asked[i], told, own)
             if worth > most or (worth == most and i < best):
                 best, most, value = i, worth, own
         if best < 0:
             return None
-        return best, Support(asked[best], told.about, value, told.names, told.years, told.head, told.lacking)
+        return best, replace(told, asked=asked[best], value=value)
 
-    def _passage(self, passage: Parted) -> _Passage:
+    def _passage(self, passage: Parted, beside: str) -> _Passage:
         text = "\n".join((passage.head, *passage.sentences))
         elsewhere = [_ELSEWHERE * (passage.source in (name.sources or ())) for name in self._names]
         named = [1.0 if name.stands_in(text) else other for name, other in zip(self._names, elsewhere, strict=True)]
@@ -191,6 +193,7 @@ class Weigher:
             about=max(about / total if total else self._empty, least),
             names=sum(named) / len(named) if named else 1.0,
             years=float(all(year in text for year in self._question.years)),
+            places=float(all(place in text or place in beside for place in self._question.places)),
             head=head,
             lacking=tuple(lacking),
         )
@@ -203,11 +206,19 @@ class Weigher:
             asked += weight * max(parts.held(sentence), there)
         return max(asked / passage.weights if passage.weights else self._empty, 0.0 if self._heavy else _ALL_LIGHT)
 
+    def _means(self, noun: str) -> bool:
+        """Whether a noun may be another word for what is asked for."""
+        heads = [one for one in self._asked if one.word.text == self._question.head]
+        return not heads or any(
+            one.within(noun).held(noun) >= _AKIN or any(noun in form for form in one.forms) for one in heads
+        )
+
     def _read(self, word: Word, same: frozenset[str]) -> _Asked:
         """What a word weighs: the rarity of its rarest pair of characters, an English word as its translation; light ones less."""
         forms = [other for other in same if not other.isascii()] if word.text.isascii() else []
         rarest = min((max(map(self._rarity, _pieces(f)), default=0.0) for f in forms or [word.text]), default=0.0)
-        parted = not word.text.isascii()
+        # who holds a post is told of the post itself, not of what shares a character with it (馆长, 馆藏)
+        parted = not (word.text.isascii() or words_of_post(word.text) or is_post(word.text))
         pieces, letters = (self._shares(_pieces(word.text)), self._shares(word.text)) if parted else ((), ())
         senses = (word.text, *sorted(same - {word.text}))
         return _Asked(word, senses, rarest * (_LIGHT if word.light else 1.0), pieces, letters)
@@ -250,60 +261,6 @@ def same_sense(word: Word, lexicon: Lexicon) -> frozenset[str]:
     if word.text.isascii():
         same.update(expand_query(word.text, lexicon).terms)
     return frozenset(fold_text(other) for other in same if other)
-
-
-_SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
-
-
-def value_in(question: Question, sentence: str) -> float:
-    """Whether a sentence holds a value of the kind that a question asks for: 1, 0, or 0.5 where that cannot be told."""
-    form = question.form
-    if form == "date":
-        return float(_DATE.search(sentence) is not None)
-    if form == "person":
-        return 1.0 if _names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
-    if form not in _VALUED:
-        return _UNTOLD
-    kinds = values_in(sentence)
-    if question.unit_kind == "share" and _SHARE.search(sentence):
-        return 1.0
-    if not kinds:
-        return 0.0
-    wanted = question.unit_kind
-    if not wanted:
-        return 1.0
-    if wanted in _COUNTS:
-        return float(bool(kinds.keys() & _COUNTS))
-    if wanted == "money" and "" in kinds:
-        return 1.0
-    if wanted == "measure" and question.unit:
-        return float(question.unit in kinds.get("measure", ()) or "" in kinds)
-    return float(wanted in kinds or (wanted == "share" and "points" in kinds))
-
-
-def values_in(sentence: str) -> Mapping[str, frozenset[str]]:
-    """The classes of units that stand behind numbers in a folded sentence, each with the units; "" for a bare number."""
-    found: dict[str, set[str]] = {}
-    at = 0
-    while (m := _NUMERAL.search(sentence, at)) is not None:
-        number = None if _ORDINAL.search(sentence, 0, m.start()) else read_number(sentence, m.start())
-        if number is None:
-            at = m.end()
-            continue
-        at = max(number.end, m.end())
-        unit = read_unit(sentence, number.end) or noun_unit(sentence, number.end)
-        if unit is not None:
-            found.setdefault(unit.kind, set()).add(unit.name)
-            at = max(at, unit.end)
-        elif sentence[m.start()].isdigit():
-            found.setdefault("", set()).add("")
-    return {kind: frozenset(units) for kind, units in found.items()}
-
-
-def _names_somebody(sentence: str) -> bool:
-    if LATIN_NAME.search(sentence) or FOREIGN.search(sentence):
-        return True
-    return any(person_at(sentence, at) > at for at in range(len(sentence)))
 
 
 def rarity_of(frequencies: Mapping[str, int], n: int) -> Callable[[str], float]:

@@ -1,0 +1,140 @@
+"""Values in a sentence, of the kind that a question asks for: an amount of what is asked for, money, a date, somebody.
+
+A number answers 有多少员工 only where it counts them: 1241万粉丝 tells what it counts, and it is something else. What dates
+something (2021年4月, 15日) is no amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from casekit.cues import CuePattern
+from casekit.facts.numbers import read_number
+from casekit.facts.units import noun_unit, read_unit
+from casekit.mentions.names import person_at
+from casekit.search.holders import FOREIGN, LATIN_NAME
+from casekit.search.question import Question
+from casekit.segment.dictionary import LONGEST, parts_of_speech
+
+__all__ = ["UNTOLD", "VALUED", "Value", "fits", "may_answer", "values_in", "values_of"]
+
+VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amount"})
+"""Forms of questions of which a sentence may be seen to hold a value."""
+UNTOLD: Final = 0.5
+"""The worth of a sentence of which that cannot be told."""
+_NO_NAME: Final = 0.4
+_NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
+_DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
+_ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
+_DATED: Final = CuePattern(r"%{asked-facts/dated}|\d{1,2}:\d\d")
+_SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
+_COUNTS: Final = frozenset({"count", "noun", "people"})
+_COUNTABLE: Final = _COUNTS | {"", "measure"}  # 多少咖啡豆: 5000吨 as well as 300袋
+_ONE: Final = frozenset({"count", "time", ""})  # units behind 一 where it is no number: 一张, 一起, 一天
+_NOUN: Final = "n"
+_LEAST_NOUN: Final = 2
+_ANY: Final = frozenset({"个", ""})  # counting words that count anything
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its unit, "" for none, the class of it, and the noun behind it that it counts, "" where none tells."""
+
+    kind: str
+    unit: str
+    noun: str = ""
+
+
+def fits(question: Question, sentence: str, means: Callable[[str], bool] | None = None) -> float:
+    """Whether a sentence holds a value of the kind that a question asks for: 1, 0, or 0.5 where that cannot be told.
+
+    Args:
+        question: The question.
+        sentence: Folded.
+        means: Whether a noun may be another word for what is asked for; without it any may.
+    """
+    form = question.form
+    if form == "date":
+        return float(_DATE.search(sentence) is not None)
+    if form == "person":
+        return 1.0 if _names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
+    if form not in VALUED:
+        return UNTOLD
+    if question.unit_kind == "share" and _SHARE.search(sentence):
+        return 1.0
+    return float(any(_fits(question, value, means) for value in values_of(sentence)))
+
+
+def may_answer(question: Question, unit: str) -> bool:
+    """Whether a figure in a unit may be what is asked for, as far as its unit tells."""
+    read = read_unit(unit, 0)
+    return _fits(question, Value("", "") if read is None else Value(read.kind, read.name), None)
+
+
+def _fits(question: Question, value: Value, means: Callable[[str], bool] | None) -> bool:
+    """Whether one value may be what is asked for."""
+    wanted = question.unit_kind
+    if wanted == "count" and value.kind not in _COUNTABLE:
+        return False
+    if question.form == "amount" and wanted in ("", *_COUNTS) and value.kind in _COUNTS:
+        if value.noun and means is not None and question.head and not means(value.noun):
+            return False
+        # 多少座博物馆 is not answered in people; 多少名员工 may be, and what is counted in 个 in anything
+        return not (wanted == "count" and value.kind == "people" and question.unit not in _ANY)
+    if not wanted or (wanted == "count" and question.unit in _ANY):
+        return True
+    if wanted == "money" and not value.kind:
+        return True
+    if wanted == "measure" and question.unit:
+        return value.unit == question.unit if value.kind == "measure" else not value.kind
+    return value.kind == wanted or (wanted == "share" and value.kind == "points")
+
+
+def values_in(sentence: str) -> Mapping[str, frozenset[str]]:
+    """The classes of units that stand behind numbers in a folded sentence, each with the units; "" for a bare number."""
+    found: dict[str, set[str]] = {}
+    for value in values_of(sentence):
+        found.setdefault(value.kind, set()).add(value.unit)
+    return {kind: frozenset(units) for kind, units in found.items()}
+
+
+def values_of(sentence: str) -> Iterator[Value]:
+    """The numbers of a folded sentence with what they count, from left to right; dates are none."""
+    at = 0
+    while (m := _NUMERAL.search(sentence, at)) is not None:
+        if (dated := _DATED.match(sentence, m.start())) is not None:
+            at = dated.end()
+            continue
+        number = None if _ORDINAL.search(sentence, 0, m.start()) else read_number(sentence, m.start())
+        if number is None:
+            at = m.end()
+            continue
+        at = max(number.end, m.end())
+        unit = read_unit(sentence, number.end)
+        if number.han and number.end == number.start + 1 and number.low == 1 and (unit is None or unit.kind in _ONE):
+            continue  # 一张, 一起: no number
+        if unit is not None:
+            at = max(at, unit.end)
+            yield Value(unit.kind, unit.name, _noun_at(sentence, unit.end))
+        elif (unit := noun_unit(sentence, number.end)) is not None:
+            yield Value(unit.kind, unit.name, _noun_at(sentence, number.end) or unit.word)
+        elif sentence[m.start()].isdigit():
+            yield Value("", "")
+
+
+def _noun_at(sentence: str, at: int) -> str:
+    """The noun of the dictionary that begins at a place, the longest; "" for none."""
+    tags = parts_of_speech()
+    for size in range(LONGEST, _LEAST_NOUN - 1, -1):
+        word = sentence[at : at + size]
+        if len(word) == size and tags.get(word, "").startswith(_NOUN):
+            return word
+    return ""
+
+
+def _names_somebody(sentence: str) -> bool:
+    if LATIN_NAME.search(sentence) or FOREIGN.search(sentence):
+        return True
+    return any(person_at(sentence, at) > at for at in range(len(sentence)))
