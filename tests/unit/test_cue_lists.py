@@ -92,6 +92,7 @@ OVERLAPS = {
         ("question-words", "measure-stops", "beside a figure, where the name of its measure ends"),
         ("function-words", "measure-stops", "beside a figure, where the name of its measure ends"),
         ("help-verbs", "service-verbs", "who serves is told of by figures, who helps is no user"),
+        ("help-verbs", "tool-words", "what helps a firm: a helper that is no user; a tool that it uses"),
         ("instrumental-verbs", "single-verbs", "those of one character"),
         ("instrumental-verbs", "use-verbs", "the means of something else that the sentence names"),
         ("framework-verbs", "tactic-verbs", "few verbs are said of frameworks"),
@@ -106,6 +107,7 @@ OVERLAPS = {
             for other in (
                 *("company-described", "company-measures", "generic-parties", "instrumental-verbs"),
                 *("money-measures", "no-companies", "prepositions", "result-verbs"),
+                *("countables", "service-verbs"),
             )
         ),
     )

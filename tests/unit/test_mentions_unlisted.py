@@ -160,6 +160,24 @@ def test_a_full_name_is_the_listed_firm_only_where_it_adds_no_more_than_its_form
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云岫茶集子公司青川铝业今年扭亏。", {"云岫茶集", "青川铝业"}),
+        ("云岫茶集与青川铝业共建联合实验室。", {"云岫茶集", "青川铝业"}),
+        ("青川铝业脱胎于云岫茶集。", {"云岫茶集", "青川铝业"}),
+        ("假设云岫茶集投资青川铝业。", {"云岫茶集", "青川铝业"}),
+        ("拾味坊没有使用钉钉。", {"拾味坊"}),
+        ("据传，美团已经收购了拾味坊。", {"拾味坊"}),
+        ("云岫茶集与上百家出版社共享目录。", {"云岫茶集"}),
+        ("云岫茶集任命周敏为首席执行官。", {"云岫茶集", "周敏"}),
+        ("周敏重返云岫茶集。", {"云岫茶集", "周敏"}),
+    ],
+)
+def test_names_end_where_grammar_begins(text: str, expected: set[str]) -> None:
+    assert {name for name, _ in names(text)} == expected
+
+
+@pytest.mark.parametrize(
     ("text", "firm"),
     [
         ("苏泽制药与某研究所签署了协议。", "苏泽制药"),

@@ -45,6 +45,7 @@ _YEAR_MONTH: Final = re.compile(r"民?国?(?P<roc>1[0-3]\d)年|(?P<y>(?:19|20)\d
 _ROC: Final = 1911  # years before the first of the Republic's calendar
 _DENIED: Final = CuePattern(r"%{negation/figure}(?:大?%{qualifiers/about})?\s?$")  # 不是30%,而是35%
 _DENIED_CHARS: Final = 10  # before a figure in which its denial stands: a word of the list and 大约
+_ISSUERS: Final = CuePattern("%{reports/issuers}", re.IGNORECASE)
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
 
@@ -217,7 +218,7 @@ def _not_the_issuer(document: Document, start: int, figure: Figure, subject: Sub
     issuer, of_itself = found
     if of_itself and subject is None and not is_backdrop(issuer.name):
         return Subject(issuer.name, issuer.entity, issuer.start, issuer.end)
-    if subject is None or of_itself or issuer.letter not in "OW":
+    if subject is None or of_itself or (issuer.letter not in "OW" and _ISSUERS.search(issuer.name) is None):
         return subject
     overlaps = subject.start < issuer.end and issuer.start < subject.end
     if subject.entity == issuer.entity or overlaps:
@@ -257,6 +258,8 @@ def _fact(
             folded, text, subject.start, subject.end
         )  # 库存周转从67天: what it speaks of is what is measured
     unit = figure.unit if figure.unit is not None else _silent(scan, figure, bounds, what)
+    if unit is None and said.words is not None and told and figure.kind is None and said.words == told[-1].words:
+        unit = told[-1].figure.unit  # 上年末客户为1.18亿,本年末增至1.23亿
     fact = Fact(
         source=source,
         span=span,

@@ -23,6 +23,7 @@ __all__ = ["head_of"]
 
 _PLACE = CueWords("clause-words/place")
 _MOVES = CueWords("clause-words/moves")
+_HELPS = CueWords("help-verbs")
 _SERVES = CueWords("clause-words/serves")
 _OUTSIDERS = CueWords("clause-words/outsiders")
 _PAPERS = CueWords("clause-words/papers")
@@ -78,8 +79,9 @@ class _Reading:
             later = self._next()
             if later.kind in ("thing", "group") and not later.verb and self.words[restart - 1].role != "says":
                 return found  # 带动农户640户: what is moved is what is counted
-            if later.kind not in ("zero", "aside", "thing"):
-                found = later
+            helped = later.kind == "thing" and later.verb and self.words[restart - 1].text in _HELPS
+            if later.kind not in ("zero", "aside", "thing") or helped:
+                found = later  # 协助深圳地铁上线乘车码: theirs, whoever they are
             elif found.kind == "person" and self._says_before(restart):
                 found = Head("says")
 
@@ -215,7 +217,7 @@ class _Reading:
         """The place behind the next verb of saying or of moving others, or behind 为 …, if there is one with words after it."""
         for i in range(self.at, len(self.words)):
             word = self.words[i]
-            if (word.role == "says" or word.text in _MOVES) and i + 1 < len(self.words):
+            if (word.role == "says" or word.text in _MOVES or word.text in _HELPS) and i + 1 < len(self.words):
                 return self._behind_hearer(i)
             if word.text in ("把", "将") and self._is_handled(i + 1):
                 return i + 1
@@ -246,7 +248,7 @@ class _Reading:
 
     def _served(self) -> Named | None:
         for i in range(self.at, len(self.words)):
-            if self.words[i].text in ("为", "给", "帮", "帮助", "替", "向"):
+            if self.words[i].text in ("为", "给", "替", "向") or self.words[i].text in _HELPS:
                 after = self.words[i + 1 :]
                 named = after[0].named if after else None
                 if named is not None and named.type in ORGS and any(w.text in _SERVES for w in after[1:5]):

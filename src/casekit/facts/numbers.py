@@ -30,9 +30,7 @@ ENGLISH: Final = {
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]{1,24}"
-_SCALE = (
-    r"[十百千]?[万亿兆]+|[百千](?![万亿分])|(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|[kmw](?![a-z0-9²³/])"
-)
+_SCALE = r"[十百千]?[万亿兆]+|[百千](?![万亿分])(?!(?<=千)[瓦帕卡])|(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|[kmw](?![a-z0-9²³/])"
 _NUMBER = re.compile(
     rf"(?P<arabic>{_ARABIC})"
     rf"(?:(?P<plus>\+)?(?P<gap>\s?)(?P<more>[多余来几])?(?P<scale>{_SCALE})"

@@ -14,6 +14,7 @@ from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
 from casekit.facts.english import English, is_english
+from casekit.facts.measures import measure_named
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import Head, is_backdrop, is_thing
 from casekit.facts.quantities import Figure
@@ -35,6 +36,9 @@ _AGAINST: Final = CuePattern(
 )
 _RIVAL: Final = CuePattern("%{name-frames/rivals}")
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
+_AHEAD_OF: Final = CuePattern("(?:%{clause-words/against}|比)(?:了)?[^,。;:()的]{0,8}$")
+_GAP: Final = " 约近超高低多少出了逾达"
+_SEGMENTS: Final = CueWords("clause-words/segments")
 _CLOSE: Final = 6  # characters before a figure in which 的 or a bracket stands, with 近 or 约 behind it perhaps
 _CREDIT: Final = CuePattern(r"\((?:%{captions/label})\s?:")
 _RESPECTIVELY: Final = re.compile("分别|依次")
@@ -132,6 +136,8 @@ class Subjects:
             return English(self.topics).subject(start, end, figure, names)
         if not figure.is_date and (whom := self._describes(figure, bounds, names)) is not None:
             return whom
+        if before is not None and earlier and self._differs(start, figure, names):
+            return before
         for is_told, whose in (self._set_against(start, figure, names), self._bracketed(start, figure, names)):
             if is_told:
                 return whose
@@ -166,6 +172,8 @@ class Subjects:
             elif head.kind not in ("zero", "aside", "says"):
                 if head.kind == "group" and before is not None and _EACH.match(text, clauses[i].start):
                     return before  # 平均每家企业接入24个: of each of those that were counted
+                if head.kind == "group" and i and before is not None and self._is_own_part(clauses[i], names):
+                    return before
                 found = self.topics.we(end) if head.kind == "we" else None
                 found = found or self._meant(head, clauses[:i], figure, names, earlier)
                 if found is not None and found.name.lower() in _TOOLS:
@@ -269,6 +277,26 @@ class Subjects:
         if words and all(word.role in ("time", "number", "closing") for word in words):
             return False, None  # 略高于上季的53.3%: the same one's
         return True, unlisted_name(text, words, self.topics.often) if words else None
+
+    def _differs(self, start: int, figure: Figure, names: Sequence[Named]) -> bool:
+        """Whether a figure says by how much somebody is ahead of another one (领先韵达6个百分点): it is of whom it was told."""
+        if figure.kind not in ("points", "multiple"):
+            return False
+        text = self.topics.text
+        other = next((n for n in reversed(names) if n.end <= figure.start and n.type in _ORGS), None)
+        near = (
+            other is not None and figure.start - other.end <= _CLOSE and not text[other.end : figure.start].strip(_GAP)
+        )
+        return other is not None and near and _AHEAD_OF.search(text, start, other.start) is not None
+
+    def _is_own_part(self, clause: Clause, names: Sequence[Named]) -> bool:
+        """Whether a clause opens with a part of whatever was spoken of (酒店均价, 全球市占率): a word for it, and a measure."""
+        words = words_between(self.topics.text, clause.start, clause.end, names)
+        words = [word for word in words if word.role not in ("light", "time")]
+        two = 2
+        if len(words) < two or words[0].named is not None or words[0].text not in _SEGMENTS:
+            return False
+        return words[1].role == "owned" or measure_named(words[1].text) is not None
 
     def _bracketed(self, start: int, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
         """Whose the figure is in 甲(1.9亿)、乙(1.1亿): (whether it stands in a bracket behind a noun, whose)."""

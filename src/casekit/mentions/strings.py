@@ -40,6 +40,7 @@ _ACTS = CuePattern("%{name-frames/acts}")
 # What the tagger calls the words that stand before and behind whoever does something or has something.
 _BEFORE_WHO = frozenset({"p", "c", "TIME", "u", "v", "f", "w"})
 _AFTER_WHO = frozenset({"u", "d", "p", "c", "v", "vd", "ad", "f", "TIME", "w"})
+_PREDICATE = frozenset({"v", "vd", "d", "ad", "p", "c", "TIME", "f", "u"})
 _NO_STEM = frozenset({"w", "m", "u", "p", "c", "d", "r", "v", "a", "ad", "vd", "TIME"})
 _MARKS = frozenset("\n。!?;,:、()《》")
 _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
@@ -53,6 +54,8 @@ _MODIFIES = CueLetters("clause-words/modifies")
 _BEGINS_NONE = CueLetters("clause-words/begins-none")
 # 由|甲|控股: whoever does what follows
 _BY = CuePattern("由(?P<name>[\u3400-\u9fff]{3,8}?)%{name-frames/done-by}")
+# 收购了|甲, 投资方|甲: behind what stands only before firms
+_FIRM_HERE = CuePattern("%{name-frames/firm-before}(?P<run>[^\x00-\u33ff]{3,})")
 _POST_VERB = CuePattern(
     "%{post-verbs/now}|%{post-verbs/holds}|%{post-verbs/too}|%{post-verbs/former}|%{post-verbs/left}"
 )
@@ -117,7 +120,7 @@ class Strings:
 
     def texts(self) -> list[str]:
         """Every string that may be a name, the longest first."""
-        found = {*self._marked(), *self._latin(), *self._framed(), *self._with_trades()}
+        found = {*self._marked(), *self._latin(), *self._framed(), *self._with_trades(), *self._told()}
         for text in sorted(found):
             found.update(self._grown(text))
         found = {text for text in found if not _jargon(text) and not self._acts(text, found)}
@@ -235,19 +238,53 @@ class Strings:
                 return
             if self._inside[end]:
                 continue
-            brand = ends_as_brand(text) and _MARK_AFTER.match(bare, end) is not None
+            brand = ends_as_brand(text) and (_MARK_AFTER.match(bare, end) is not None or self._acts_at(end))
             owner = size > _LEAST_LATIN and _WHOLE_AFTER.match(bare, end) is not None
             if (brand or owner) and not is_ordinary(text) and not self._tells(start, end):
                 self._proven.add(text)
                 yield text
                 return
 
+    def _acts_at(self, at: int) -> bool:
+        """Whether a verb or what stands before one begins at a place: 拾味坊|没有使用."""
+        after = self._at.get(at)
+        return after is not None and after.tag in _PREDICATE
+
+    def _told(self) -> Iterator[str]:
+        """What stands between a word before firms and a mark or a word of grammar: 收购了|云岫茶集|。"""
+        bare = self.article.bare
+        for match in _FIRM_HERE.finditer(bare):
+            start = match.start("run")
+            if is_word(bare[start - 1 : start + 1]):
+                continue  # 任|命
+            while start < match.end("run") and self._breaks(start):
+                start = self._at[start].end  # 股东|包括
+            end = start
+            while end < match.end("run") and end - start <= _LONGEST_BRAND and (end == start or not self._breaks(end)):
+                end += 1
+            text = bare[start:end]
+            if not _LEAST_LATIN < end - start <= _LONGEST_BRAND or not self._free(start, end) or is_ordinary(text):
+                continue
+            if any(c in BOUND for c in text) or text[0] in _MODIFIES or self._tells(start, end):
+                continue
+            self._proven.add(text)
+            yield text
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a word of grammar, or a verb, begins at a place."""
+        word = self._at.get(at)
+        return word is not None and word.tag in _AFTER_WHO
+
     def _tells(self, start: int, end: int) -> bool:
         """Whether a range is a place, or tells something in words of grammar (听一位离职|店长)."""
         if _PLACES.search(self.article.bare, start, end) is not None:
             return True
         inside = (self._at[at] for at in range(start, end) if at in self._at)
-        return any(word.tag in _GRAMMAR for word in inside)
+        # 拾味|坊: what the tagger takes for a number, and no dictionary has, is none
+        return any(
+            word.tag in _GRAMMAR and (word.end - word.start == 1 or is_word(self.article.bare[word.start : word.end]))
+            for word in inside
+        )
 
     def _latin(self) -> Iterator[str]:
         """Runs of up to three words in Latin letters that are written with capitals."""

@@ -23,6 +23,7 @@ _POST_INSIDE = CuePattern("(?:%{posts/leader}|%{posts/office})%{career-moves/as-
 _DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
 _PEOPLES = CuePattern("%{name-borders/peoples}")
 _VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
+_LEAD = CuePattern("%{company-settings/lead}")
 _FORMER = frozenset("前原")
 _POST_BEHIND = CuePattern("[\u3400-\u9fff]{0,6}?(?:%{posts/leader}|%{posts/office}|%{posts})")
 _HOLDS = CuePattern("%{name-borders/holds}")
@@ -33,10 +34,16 @@ _AREA = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country})%{na
 _ENDS = CuePattern(r"(?:%{institution-forms/company}|%{institution-forms/org}|%{trades/end}|%{trades/more})\Z")
 _MEASURED = CueWords("measure-borders/whole")
 _MODIFIES = CueLetters("clause-words/modifies")
+# 甲子公司乙: two names with what the one is to the other
+_JOINT = CuePattern("%{name-borders/joints}")
+_LINK = CuePattern("%{name-borders/links}")
+_COUNTED = CuePattern("%{name-borders/counted}")
 _FORM_ONLY = CuePattern("(?:%{name-borders/forms})*")
 _KINDS = CueWords("clause-words/kinds", "clause-words/who")
 _NEW = CueWords("segment-words/new")
+_LETTERS = "\u33ff"  # behind it the characters of words begin
 _RARE_VERB = -14.0  # log weight in the dictionary below which a verb may begin a name
+_COMMON_VERB = -11.0  # and above which two characters across a name's end are that verb (云岫茶集|成为)
 _LEAST = 2  # characters of a name, or of a word in front of one
 _SHORT = 4  # a longer name may end in a verb only by accident
 
@@ -48,8 +55,23 @@ def trimmed(article: Article, matcher: Matcher, found: Sequence[Found]) -> Itera
     for item in found:
         if item.entity in matcher.lexicon or item.type not in _FIRMS | {"event"}:
             yield item
-        elif (kept := _kept(article, matcher, item, listed, begun)) is not None:
-            yield kept
+        else:
+            for part in _parted(article, matcher, item):
+                if (kept := _kept(article, matcher, part, listed, begun)) is not None:
+                    yield kept
+
+
+def _parted(article: Article, matcher: Matcher, item: Found) -> Iterator[Found]:
+    """The one name, or the two that a word for their relation joins (甲控股子公司乙, 甲母公司)."""
+    text = article.bare[item.start : item.end]
+    joint = _JOINT.search(text, _LEAST) if item.type != "event" else None
+    if joint is None or len(text) - joint.end() < _LEAST:
+        yield item
+        return
+    for start, end in ((0, joint.start()), (joint.end(), len(text))):
+        part = _remade(article, matcher, item, item.start + start, item.start + end)
+        if part is not None:
+            yield part
 
 
 def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], begun: set[int]) -> Found | None:
@@ -57,12 +79,22 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     text = bare[item.start : item.end]
     if item.type == "event":
         return None if _TODAYS_MEETING.search(text) else item
-    if _PEOPLES.fullmatch(text):
+    if _PEOPLES.fullmatch(text) or _COUNTED.match(text):
         return None
+    if (lead := _LEAD.match(text)) is not None and len(text) - lead.end() > _LEAST:
+        led = _remade(article, matcher, item, item.start + lead.end(), item.end)
+        if led is not None:
+            return led  # 假设|云岫茶集
+    if text[-1] in _FORMER and len(text) > _LEAST and _POST_BEHIND.match(bare, item.end):
+        return _remade(article, matcher, item, item.start, item.end - 1)  # 云岫茶集|前总裁
     if text[0] in _FORMER and _POST_BEHIND.match(bare, item.end) and trade_at_end(text[1:]):
         return _remade(article, matcher, item, item.start + 1, item.end)  # 前|鸿图证券|副总经理
     if _HOLDS.match(text) and _VERB_BEFORE.search(bare, max(0, item.start - _VERB_CHARS), item.start + 1):
         return _remade(article, matcher, item, item.start + 1, item.end)
+    if len(text) > _LEAST + 1 and _LINK.match(text) and item.start and bare[item.start - 1] > _LETTERS:
+        return _remade(article, matcher, item, item.start + 1, item.end)  # 脱胎|于某某茶集
+    if item.type != "org" and len(text) > _LEAST and (verb := _ends_in_verb(bare, item)):
+        return _remade(article, matcher, item, item.start, item.end - verb)
     if (last := _NOT_LAST.search(text)) is not None:
         return _remade(article, matcher, item, item.start, item.start + last.start())
     post = _POST_INSIDE.search(text, _LEAST + 1, len(text) - _LEAST)
@@ -129,6 +161,21 @@ def _behind_kind(text: str, matcher: Matcher) -> int | None:
         if known is not None and known.start == 0 and _FORM_ONLY.fullmatch(text[at + known.end :]) is not None:
             return at
     return None
+
+
+def _ends_in_verb(bare: str, item: Found) -> int:
+    """How many of the name's last characters are a verb, or the beginning of one (云岫茶集成|为, 云岫茶集转向)."""
+    across = bare[item.end - 1 : item.end + 1]
+    last = bare[item.end - _LEAST : item.end]
+    ended = _ENDS.search(bare, item.start, item.end)
+    if len(across) == _LEAST and _is_common_verb(across) and (ended is None or len(ended[0]) == _LEAST):
+        stem = bare[item.start : item.end - 1]
+        return 1 if ended is None or len(stem) > _LEAST + 1 else 0
+    return _LEAST if ended is None and item.end - item.start > _LEAST + 1 and _is_common_verb(last) else 0
+
+
+def _is_common_verb(word: str) -> bool:
+    return parts_of_speech().get(word, "") == "v" and weights()[word] > _COMMON_VERB
 
 
 def _runs_on(bare: str, item: Found) -> bool:

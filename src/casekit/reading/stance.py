@@ -95,6 +95,7 @@ _FAILS: Final = CuePattern("%{failure/object}")
 # …,最终没有做成: the next clause takes it back; so does the end of the sentence, where it says how the matter ended.
 _AT_LAST: Final = r"(?:%{failure/at-last}|后来)"
 _UNDONE: Final = CuePattern(
+    r"[^,;。!?COPTAF]{0,4}?%{failure/matter}%{failure/outcome}|"
     rf"[^,;。!?COPTAF]{{0,6}}[,;](?:但|可|却|不过|然而|只是)?{_AT_LAST}?(?:也|都|还是|却)?%{{failure/outcome}}"
     r"|[^。!?]{0,40}?%{failure/at-last}[^,。;!?]{0,8}?(?:%{failure/outcome}|%{failure/given-up})"
 )

@@ -59,8 +59,14 @@ _BOUGHT_BY: Final = CuePattern(
 )
 # 完成对甲的收购, 将甲收购
 _UPON: Final = CuePattern(
-    rf"(?P<v>[对将把])(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:%{{investing/manner}}|首轮|新一轮|全部){{0,2}}(?:{_VERB}|收入囊中)"
+    rf"(?P<v>[对将把])(?P<o>{_LIST})(?:的|进行了?|完成了?|实施了?)?(?:%{{investing/manner}}|首轮|新一轮|全部){{0,2}}(?:{_VERB}|%{{investing/taken}})"
 )
+# 向乙投资2亿元, 对乙增资
+_INTO: Final = CuePattern(rf"(?P<v>%{{investing/toward}})(?P<o>{_LIST})(?:{_WORDS}{{0,6}}?)%{{investing/into}}")
+# 参与了乙的C轮融资
+_JOINED: Final = CuePattern(rf"(?P<v>%{{investing/joins}})(?P<o>[CO]){_WORDS}{{0,10}}?%{{investing/rounds}}")
+# 甲卖给了乙, 甲易主乙
+_SOLD: Final = CuePattern(rf"(?P<o>[CO])(?:的)?{_WORDS}{{0,10}}?(?P<v>%{{investing/sold}})(?P<i>[COP])(?!的)")
 _SHARES: Final = CuePattern(
     rf"(?P<i>[COP])(?:目前|现|共|合计|已)?(?P<v>%{{investing/holds}})了?(?P<o>[CO]){_WORDS}{{0,14}}?%{{investing/share}}"
 )
@@ -79,7 +85,7 @@ _ROUND: Final = re.compile("融资|轮|投资")
 # 投资的……: between the verb and a name these make another clause of it.
 _PARTED: Final = re.compile("的|是|为|被|由|与|和|跟")
 # A sentence with none of these holds no deal; looking for them first saves most of the time.
-_MONEY: Final = re.compile("投|股|购|资|买下|落子|吞并|拿下|吃下|私有|入主")
+_MONEY: Final = CuePattern("[投股购资]|落子|%{investing/verb}|%{investing/taken}|%{investing/sold}|%{investing/owner}")
 
 # ---- partners: `a` or whoever acts, and `b` or `o` ---------------------------------------------------------------------
 _TOGETHER: Final = (
@@ -100,6 +106,16 @@ _PAIR: Final = CuePattern(
 )
 _MATE: Final = CuePattern(
     rf"(?P<a>[COT])(?P<mid>{_WORDS}{{0,6}}?)(?P<v>是|为|成为|成了|作为)(?P<b>[CO])的?{_WORDS}{{0,10}}?%{{together/partner}}"
+)
+# 和乙跨界联名: the deed is itself a way of working with a name
+_DEED: Final = CuePattern("(?P<a>[CO])(?P<v>%{together/with})(?P<b>[CO])A(?=[,。;!?]|$)")
+# 选择乙作为合作伙伴, 引入乙为独家合作方
+_CHOSEN: Final = CuePattern(
+    rf"(?P<v>%{{together/chooses}})了?(?P<o>{_SIDES})(?:{_WORDS}{{0,6}}?)%{{together/as}}{_WORDS}{{0,10}}?%{{together/partner}}"
+)
+# 甲的合作伙伴包括乙
+_MATES: Final = CuePattern(
+    rf"(?P<a>[CO])的?{_WORDS}{{0,6}}?%{{together/partner}}{_WORDS}{{0,3}}?(?P<v>%{{investing/is}}){_WORDS}{{0,3}}?(?P<b>{_SIDES})"
 )
 _BETWEEN: Final = CuePattern(
     rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>%{{together/noun}})"
@@ -161,7 +177,7 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
             taken.add(target.at)
             for owner in owners:
                 yield from _link(s, owner, [target], "invested_by", m.start("v"), m.end(), "joint-venture")
-    for pattern, rule in ((_ACTIVE, "invested"), (_SPREAD, "invested-list"), (_UPON, "invested-upon")):
+    for pattern, rule in _UNSAID:
         for m in pattern.finditer(form):
             if rule == "invested" and _PARTED.search(m["gap"]):
                 continue
@@ -174,7 +190,16 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
         yield from _rounds(s, topics, taken, led)
 
 
+# In these whoever acts is the investor.
+_UNSAID: Final = (
+    (_ACTIVE, "invested"),
+    (_SPREAD, "invested-list"),
+    (_UPON, "invested-upon"),
+    (_INTO, "invested-upon"),
+    (_JOINED, "round-joined"),
+)
 _NAMED_BOTH: Final = (
+    (_SOLD, "sold-to"),
     (_JOINT[0], "joint-venture"),
     (_JOINT[1], "joint-venture"),
     (_PASSIVE, "invested-passive"),
@@ -187,7 +212,7 @@ _NAMED_BOTH: Final = (
     (_HOLDER, "shareholder"),
 )
 # In these shapes the investor does nothing else in the sentence.
-_CLOSED: Final = frozenset({"invested-passive", "held-by", "joint-venture"})
+_CLOSED: Final = frozenset({"invested-passive", "held-by", "joint-venture", "sold-to"})
 
 
 def _rounds(s: Sentence, topics: Topics, taken: set[int], led: Party | None) -> Iterator[Claim]:
@@ -226,6 +251,13 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
         for m in pattern.finditer(form):
             one, other = s.at(m.start("a")), s.at(m.start("b"))
             yield from _link(s, Party.of(one), [other], "partner_of", m.start("v"), m.end(), rule)
+    for m in _DEED.finditer(form):
+        yield from _link(
+            s, Party.of(s.at(m.start("a"))), [s.at(m.start("b"))], "partner_of", m.start("v"), m.end(), "joint-action"
+        )
+    for m in _MATES.finditer(form):
+        others = s.within(*m.span("b"), "COT")
+        yield from _link(s, Party.of(s.at(m.start("a"))), others, "partner_of", m.start("v"), m.end(), "named-partner")
     for m in (*_ENDED.finditer(form), *_NEVER.finditer(form)):
         yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
     for m in _ENDED_WITH.finditer(form):
@@ -238,9 +270,14 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
         for other in s.within(*m.span("o"), "CO"):
             if we := topics.we[s.number]:
                 yield _pair(s, Party.of(other), we, polarity(s, m.start("v"), m.start("o")), "with-us")
-    for pattern, rule in ((_WITH, "works-with"), (_WITH_PLATFORM, "works-with"), (_HAND, "joins-hands")):
+    for pattern, rule in (
+        (_WITH, "works-with"),
+        (_WITH_PLATFORM, "works-with"),
+        (_HAND, "joins-hands"),
+        (_CHOSEN, "chosen"),
+    ):
         for m in pattern.finditer(form):
-            verb = m.start("v") if rule == "joins-hands" else m.start("w")
+            verb = m.start("w") if rule == "works-with" else m.start("v")
             for who in topics.acting(s, verb)[:1]:
                 yield from _link(s, who, s.within(*m.span("o"), "COT"), "partner_of", verb, m.end(), rule)
 

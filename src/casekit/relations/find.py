@@ -18,6 +18,7 @@ from casekit.relations.parts import find_parts, known_parts
 from casekit.relations.record import Claim
 from casekit.relations.results import find_results
 from casekit.relations.roles import employers, find_roles, known_roles, posts_without_firm
+from casekit.relations.scan import names_software
 from casekit.relations.tools import find_software
 from casekit.relations.topics import Topics
 from casekit.relations.uses import find_uses
@@ -75,7 +76,7 @@ def _of_sentence(
         yield from find_belonging(s)
         if len(s.names) > 1:
             yield from find_software(s, topics)
-    if letters & {"T", "A", "F"}:
+    if letters & {"T", "A", "F"} or names_software(s):
         yield from find_parts(s, before)
         yield from find_uses(s, topics, makers)
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from casekit.cues import CuePattern, Cues, any_of, from_cues
+from casekit.cues import CuePattern, Cues, CueWords, any_of, from_cues
 from casekit.reading import Name, Sentence
 from casekit.reading.cue import apart_from
 from casekit.relations.record import Party
 from casekit.relations.topics import Topics
 
-__all__ = ["PREPOSED", "Use", "scan"]
+__all__ = ["PREPOSED", "Use", "names_software", "scan"]
 
 # What kinds of verbs there are; a word of several lists is of the first that has it.
 _LISTS: Final = {
@@ -43,11 +43,14 @@ def _tokens(cues: Cues) -> re.Pattern[str]:
     )
 
 
+_STAFF: Final = CueWords("deed-frames/staff")
+_VENDORS: Final = CueWords("tool-words/vendors")
 _KIND: Final = from_cues(_kinds)
 _TOKEN: Final = from_cues(_tokens)
 # From a verb to its object: at most so many characters, no mark, nobody else's doings in between. 12 holds the usual
 # attributes (了更加灵活高效的……); counted on articles outside the labelled set.
 _REACH_CHARS: Final = 12
+_CLOSE_CHARS: Final = 6  # and to a maker's name that stands for its software
 _BETWEEN: Final = re.compile(r"[^,;:。!?()]*")
 _STOPS: Final = CuePattern("%{deed-frames/stop}")
 _CALLED: Final = CuePattern("%{tool-frames/called}$")  # 开发了一套名为乙的系统
@@ -138,8 +141,8 @@ def scan(s: Sentence, topics: Topics) -> list[Use]:
         elif group == "generic":
             head = form[state.clause : at]
             own_clause = any(n.at >= state.clause for n in s.within(0, at, "CO") if n.at in able)
-            if own_clause and not _CAUSED.search(head):
-                continue
+            if own_clause and (token[0] in _STAFF.now() or not _CAUSED.search(head)):
+                continue  # 让店员用: what its people use is the firm's
             if not (state.helped or _GENERIC_OBJECT.search(head) or state.cues_here or at - state.clause > 12):
                 state.agent, state.explicit, state.nobody = None, False, True
         elif group == "slot":
@@ -167,6 +170,9 @@ def _pause(s: Sentence, token: re.Match[str], state: _State) -> None:
 
 def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]) -> None:
     form = s.form
+    if name.letter == "C" and name.name.lower() in _VENDORS.now() and _is_software(s, name, state):
+        _object(s, name, state, topics)
+        return
     if name.letter in "CO":
         # 采用腾讯的……: an object's owner, no subject
         owned = state.cue is not None and name.at - state.cue.end() <= 2 and state.kind != "single"
@@ -197,6 +203,18 @@ def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]
     ):
         state.thing = name
         state.about_thing = state.about_thing or state.agent is None
+
+
+def names_software(s: Sentence) -> bool:
+    """Whether a sentence names a firm whose name stands for its software, too."""
+    return any(n.letter == "C" and n.name.lower() in _VENDORS.now() for n in s.names)
+
+
+def _is_software(s: Sentence, name: Name, state: _State) -> bool:
+    """Whether a maker's name stands for what it makes (引入了金蝶): a verb of use is right before it, and nothing of its own behind."""
+    cue = state.cue
+    used = cue is not None and state.kind in ("use", "means", "ending") and name.at - cue.end() <= _CLOSE_CHARS
+    return used and s.form[name.at + 1 : name.at + 2] not in ("的", "T", "C", "P") and state.agent is not None
 
 
 def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:

@@ -50,6 +50,24 @@ _SHAPES: Final = (
         "tool-helps",
         CuePattern(r"(?:(?<=的)|^)(?P<t>T)(?P<v>%{tool-words/helps})(?P<c>[CO])"),
     ),
+    ("tool-is", CuePattern(rf"(?P<t>T)(?P<v>%{{tool-words/am}})(?P<c>[CO])的{_GAP}{{0,8}}?%{{tool-words/is-what}}")),
+    (
+        "with-help",
+        CuePattern(rf"(?P<c>[CO]){_GAP}{{0,4}}(?P<v>%{{tool-frames/at}})(?P<t>T){_GAP}{{0,5}}?%{{tool-words/help-of}}"),
+    ),
+    ("with-help", CuePattern(rf"(?P<v>%{{tool-frames/at}})(?P<t>T){_GAP}{{0,5}}?%{{tool-words/help-of}},(?P<c>[CO])")),
+    ("tool-serves", CuePattern(r"(?P<t>T)(?P<v>%{tool-words/to})(?P<c>[CO])%{tool-words/gives}")),
+    (
+        "since-launched",
+        CuePattern(
+            rf"(?P<t>T){_GAP}{{0,4}}?(?P<v>%{{tool-words/starts}}){_GAP}{{0,3}}%{{tool-words/since}},(?P<c>[CO])"
+        ),
+    ),
+    (
+        "among-users",
+        CuePattern(rf"{_FIRMS}%{{tool-words/among}}{_GAP}{{0,14}}?(?P<v>{_USE})了?{_GAP}{{0,6}}?{_TOOLS}"),
+    ),
+    ("users-of", CuePattern(rf"(?P<c>[CO])(?P<v>,)(?P<t>T)的{_GAP}{{0,6}}?%{{tool-words/clients}}(?=[,。;)])")),
     ("use-of", CuePattern(rf"{_FIRMS}对{_TOOLS}的(?P<v>{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{use-verbs/noun}}))")),
     (
         "use-at",
@@ -87,7 +105,7 @@ _KEPT_ON: Final = CuePattern(
 _USE_OF_FIRM: Final = CuePattern(r"(?P<c>[CO])对(?P<t>C)的(?P<v>%{use-verbs/verb})")
 _RUN_BY: Final = (
     "run-by",
-    CuePattern(rf"(?P<c>[CO])的?[^,;:。!?()COPT]{{0,10}}?(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
+    CuePattern(rf"(?P<c>[CO])的?(?:[^,;:。!?()COPT]{{0,10}}?|T)(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
 )
 # 使用乙的企业: the users have no name.
 _SOMEBODY_USES: Final = CuePattern(rf"(?P<v>{_USE})了?{_TOOLS}的[^,;:。!?()COPTAF的]{{0,6}}%{{generic-parties}}")

@@ -81,7 +81,7 @@ def _claims(s: Sentence, use: Use, who: Party, made_by: Mapping[str, frozenset[s
         return
     rule = f"{use.kind}-verb"
     how: Polarity | None = "negated" if use.kind == "ending" else polarity(s, use.at, thing.at + 1)
-    if thing.letter == "T":
+    if thing.letter in "TC":
         if who.letter in "CO" and use.kind != "outcome" and not use.helped and not _makes(s, use, who, made_by):
             yield Claim(who, "uses_tool", Party.of(thing), how, rule, (s.span,))
     elif who.letter in "COT" and not (who.letter == "T" and use.kind in {"outcome", "means"}):
