@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from casekit.language import say
@@ -116,7 +117,10 @@ def with_body(receipt: Receipt, text: str, cleaned: Cleaned) -> Receipt:
     for one in cleaned.cuts:
         cut[one.rule] = cut.get(one.rule, 0) + _shown(one.span.slice(text))
     kept = sum(_shown(span.slice(text)) for span in cleaned.kept)
-    return replace(receipt, visible=_shown(text), kept=kept, cut=tallies(cut))
+    repaired = receipt.repaired
+    if "hard-wrapped" not in repaired and any(not text[a.end : b.start].strip() for a, b in pairwise(cleaned.kept)):
+        repaired = (*repaired, "hard-wrapped")
+    return replace(receipt, visible=_shown(text), kept=kept, cut=tallies(cut), repaired=repaired)
 
 
 def _shown(text: str) -> int:

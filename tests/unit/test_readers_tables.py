@@ -147,6 +147,8 @@ def test_an_archive_that_would_unpack_to_far_more_than_it_is_gets_refused() -> N
 def test_older_formats_are_refused_with_what_to_do(name: str, wanted: str) -> None:
     with pytest.raises(SourceError, match=f"另存为 {wanted}"):
         read_bytes(b"whatever", name=name)
+    with pytest.raises(SourceError, match=f"另存为 {wanted}"):  # as these files begin
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name=name)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from casekit.clean.rules import cut
+from casekit.clean.wrapped import part_at_breaks
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Cleaned, Cut, Heading, Span
@@ -119,7 +121,8 @@ def apply_overrides(cleaned: Cleaned, text: str, overrides: Sequence[Override]) 
         else:
             raise SettingError(say(f"只能是 cut 或 keep，而不是 {verb!r}", f"must be cut or keep, not {verb!r}"))
     settled = settle(text, cuts)
-    kept = kept_spans(text, settled)
+    breaks = [Span(a.end, b.start) for a, b in pairwise(cleaned.kept)]
+    kept = part_at_breaks(text, kept_spans(text, settled), breaks)
     decided = [span for _, span in overrides]
     return replace(
         cleaned,

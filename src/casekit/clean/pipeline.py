@@ -22,6 +22,7 @@ from casekit.clean.reporters import named_in
 from casekit.clean.rules import cut
 from casekit.clean.spam import Page, is_spam_name, line_noise, sentence_noise, spam_run
 from casekit.clean.structure import is_whole, structure_cuts
+from casekit.clean.wrapped import broken_lines, part_at_breaks
 from casekit.cues import CuePattern, Cues, in_force
 from casekit.fold import detect_script
 from casekit.types import Block, Cleaned, Cut, Heading, Metadata, Span
@@ -92,6 +93,8 @@ def _clean(text: str, blocks: Sequence[Block], declared: Metadata | None) -> Cle
     ]
     cuts = settle(text, [*structural, *by_line, *injected, *inner])
     kept = kept_spans(text, cuts)
+    gone_on = [Span(lines[i].span.end, lines[i + 1].span.start) for i in broken_lines(lines, layout.rules)]
+    kept = part_at_breaks(text, kept, gone_on)
     doubts = [one for one in (*doubts, *more_doubts) if lies_in(one.span, kept)]
     body = layout.body()
     inside = [b for b in blocks if lies_in(b.span, kept)]

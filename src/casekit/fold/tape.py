@@ -126,7 +126,7 @@ def tape_of(text: str, kept: Sequence[Span] | None) -> Tape:
     """The kept characters of a text one after the other, with their origins.
 
     Where the gap between two kept spans holds a line break, and none stands at its edges, a "\\n" is put in (empty
-    origin); where it is nothing but white space, a " "; where it is the border of a Markdown table cell, a tab. Any other gap
+    origin), unless it is nothing else: a line that was broken at a fixed width goes on; where it is nothing but white space, a " "; where it is the border of a Markdown table cell, a tab. Any other gap
     closes: what was injected into a word is gone.
     """
     if kept is None:
@@ -143,7 +143,7 @@ def tape_of(text: str, kept: Sequence[Span] | None) -> Tape:
             gap = text[before.end : span.start]
             edges = text[before.end - 1] + text[span.start]
             if LINE_BREAK.search(gap):
-                joint = "" if LINE_BREAK.search(edges) else "\n"
+                joint = "" if LINE_BREAK.search(edges) or not gap.strip() else "\n"
             else:
                 joint = "" if not gap or edges[0].isspace() or edges[1].isspace() else _joint_of(gap)
             if joint:

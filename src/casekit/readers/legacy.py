@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from casekit.errors import SourceError
 from casekit.language import say
@@ -46,6 +47,9 @@ def refuse_ole(data: bytes, name: str) -> SourceError:
     for stream, suffix in _STREAMS:
         if stream.encode("utf-16-le") in data:
             return refuse_legacy(suffix, name)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _PROGRAMS:
+        return refuse_legacy(suffix, name)
     return SourceError(
         say(
             f"{name}：是加了密码的 Office 文件，或旧的 .doc 格式；请在 Word 里去掉密码、另存为 .docx 再添加",
