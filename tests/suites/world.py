@@ -17,6 +17,7 @@ from tests.unit.workshop_sample import DOCS, card_a, card_b
 
 from casekit.casebook import load_cards, save_card
 from casekit.errors import CasekitError
+from casekit.kept import keep
 from casekit.lexicon import load_decisions
 from casekit.types import Address
 from casekit.workbench import Workbench
@@ -102,6 +103,9 @@ COMMANDS = (
     Command("code uncode", ("code", "uncode", "会员", "chenlu:30-44", "--coder", "甲")),
     Command("code import", ("code", "import", "codes.qdpx"), again=True),
     Command("code undo", ("code", "undo")),
+    Command("memo add", ("memo", "add", "绫致", "见 [[case:海角便利]]"), again=False),
+    Command("memo edit", ("memo", "edit", "m-1", "改过"), again=True),
+    Command("memo remove", ("memo", "remove", "m-1")),
     Command("note", code=_BENCH + "wb.notes.add('chenlu', 11, 24, '再记一笔', ['讨论'])"),
     Command("note changed", code=_BENCH + "wb.notes.change(wb.notes.all()[0].id, text='改过的一笔')", again=True),
     Command("note removed", code=_BENCH + "wb.notes.remove(wb.notes.all()[-1].id)"),
@@ -153,6 +157,9 @@ def make_world(root: Path) -> None:
         root / "notes.json",
         json.dumps(told, ensure_ascii=False).replace("记一笔", "记两笔").replace("另一笔", "再一笔"),
     )
+    memo = bench.memos.add("步步高", "先记一笔，见 [[retail]]", ["待问"])
+    path = bench.memos.path
+    keep(path, path.read_text("utf8").replace(memo.id, "m-1"))
     bench.codes.add("服务", definition="店里为顾客做的事")
     bench.codes.add("会员", under="服务", memo="先不分等级")
     for code, at, coder in (
@@ -251,6 +258,7 @@ def state_of(root: Path) -> State:
         "decisions": {one.name: one for one in load_decisions(bench.workspace.lexicon / "decisions.yaml")},
         "lessons": {str(one): True for one in bench.taught()},
         "notes": notes,
+        "memos": {f"{one.about} {one.text}": one.tags for one in bench.memos.all()},
         "codes": {
             one.path: (one.code.definition, one.code.memo, one.code.colour, one.codings)
             for one in bench.codes.codebook()

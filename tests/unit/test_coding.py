@@ -178,6 +178,18 @@ def test_the_coder_is_a_setting(bench: Workbench, monkeypatch: pytest.MonkeyPatc
     assert bench.codes.coders() == {"林乙": 1, "王丙": 1}
 
 
+def test_an_assistant_proposes_a_code_and_a_person_accepts_it(coded: Workbench) -> None:
+    made = coded.proposals.propose_row({"propose": "code", "code": "会员", "memo": "想想", "words": PHRASE}, by="助手")
+    assert not coded.codes.retrieve(coder="助手")
+    assert not coded.proposals.accept([made])[0].problem
+    (one,) = coded.codes.retrieve(coder="助手")
+    assert (one.path, one.quote, one.coding.memo) == ("会员", PHRASE, "想想")
+    coded.proposals.undo(coded.proposals.chosen([made.number]))
+    assert not coded.codes.retrieve(coder="助手")
+    with pytest.raises(CasekitError):
+        coded.proposals.propose_row({"propose": "code", "code": "新的", "words": PHRASE}, by="助手")
+
+
 # ---- counted ----------------------------------------------------------------------------------------------------------
 def test_codes_are_counted_by_code_source_coder_and_case(coded: Workbench) -> None:
     made = coded.codes.matrix("code")

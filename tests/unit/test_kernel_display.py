@@ -51,6 +51,7 @@ from casekit.workbench.cases import Cases
 from casekit.workbench.coding import Codes
 from casekit.workbench.knowledge.network import Network
 from casekit.workbench.knowledge.relationfile import HandRelation
+from casekit.workbench.memos import Memos
 from casekit.workbench.notes.basket import Basket
 from casekit.workbench.notes.bookmarks import Bookmarks
 from casekit.workbench.notes.notebook import Notes
@@ -105,7 +106,20 @@ def _returned(owner: type) -> Iterator[tuple[str, type]]:
 
 # What programs use and nobody shows.
 _INNER = {"casekit.index.generation.Manifest", "casekit.index.form.SourceRow"}
-_OWNERS = [Workbench, Cases, Network, Workshops, Notes, SavedSearches, Panel, Basket, Bookmarks, Proposals, Codes]
+_OWNERS = [
+    Workbench,
+    Cases,
+    Network,
+    Workshops,
+    Notes,
+    SavedSearches,
+    Panel,
+    Basket,
+    Bookmarks,
+    Proposals,
+    Codes,
+    Memos,
+]
 
 
 def test_methods_are_really_looked_at() -> None:

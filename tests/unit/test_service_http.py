@@ -34,6 +34,10 @@ ROUTES = (
     ("POST", "notes"),
     ("PUT", "notes/x"),
     ("DELETE", "notes/x"),
+    ("GET", "codes"),
+    ("GET", "codings"),
+    ("POST", "codings"),
+    ("DELETE", "codings/x"),
     ("GET", "searches"),
     ("POST", "searches"),
     ("DELETE", "searches/x"),
@@ -253,6 +257,27 @@ def test_a_missing_extra_is_named(server: Server, monkeypatch: pytest.MonkeyPatc
     reply = server.ask("POST", "basket", {"items": [{"source": "chenlu", "start": 20, "end": 40}], "form": "word"})
     assert (reply.status, reply.data["code"]) == (400, "bad-request")
     assert "casekit[export]" in reply.data["message"]
+
+
+def test_codes_are_made_applied_listed_and_taken_off(server: Server) -> None:
+    start, end = _place(TEXTS["chenlu"], "导购会把试饮邀请发给老顾客")
+    body = {"source": "chenlu", "start": start, "end": end, "code": "导购", "memo": "一对一", "coder": "甲"}
+    reply = server.ask("POST", "codings", body)
+    assert (reply.status, reply.data["code"], reply.data["quote"]) == (201, "导购", "导购会把试饮邀请发给老顾客")
+    again = server.ask("POST", "codings", {**body, "code": reply.data["code_id"]})
+    assert again.data["id"] == reply.data["id"]
+    listed = server.get("codes")
+    assert [(one["code"], one["codings"]) for one in listed["codes"]] == [("导购", 1)]
+    assert listed["coders"] == [{"coder": "甲", "count": 1}]
+    assert [one["memo"] for one in server.get("codings", code=reply.data["code_id"], coder="甲")["codings"]] == [
+        "一对一"
+    ]
+    assert server.get("codings", q="会员")["codings"] == []
+    assert server.ask("POST", "codings", {**body, "code": "另一个", "end": 10**6}).status == 400
+    assert [one["code"] for one in server.get("codes")["codes"]] == ["导购"]  # no code without a passage
+    assert server.ask("DELETE", f"codings/{reply.data['id']}").status == 200
+    assert server.get("codings")["codings"] == []
+    assert server.ask("DELETE", f"codings/{reply.data['id']}").status in (400, 404)
 
 
 # ---- who may ask ----------------------------------------------------------------------------------------------------

@@ -48,6 +48,10 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bench.build()
     bench.notes.add("chenlu", 11, 24, "记一笔", [])
     bench.basket.add([Chosen("chenlu", 11, 24)])
+    (bench.notes.folder / "memos.yaml").write_text(
+        "memos:\n- {id: m-1, about: 'name:绫致', text: '门店见 [[case:海角便利]]'}\n- {id: m-2, about: 'case:a', text: 看}\n",
+        "utf8",
+    )
     bench.codes.add("导购")
     bench.codes.add("门店", under="导购")
     for code, coder in (("导购", "甲"), ("门店", "甲"), ("门店", "乙")):

@@ -235,6 +235,8 @@ LINES = (
         "proposal name --name 自己结账 --type tactic --words 沃尔玛使用扫码购，顾客自己结账。 --at retail:10-26 --by 助手"
     ),
     Line("proposal name --name 自己结账 --type tactic --words 顾客自己结帐 --by 助手", refused=True),
+    Line("proposal code --code 导购 --memo 结账 --words 沃尔玛使用扫码购，顾客自己结账。 --at retail:10-26 --by 助手"),
+    Line("proposal code --code 没有的编码 --words 沃尔玛使用扫码购，顾客自己结账。 --by 助手", refused=True),
     Line(
         "proposal figure --subject 晨露茶饮 --figure 两百位 --metric 联系 --kind achieved --certainty stated --period 新品上市那天 "
         "--words 每一名导购都有自己的企业微信，平均联系两百位顾客。 --at chenlu:68-93 --by 助手"
@@ -298,6 +300,20 @@ LINES = (
     Line("code agree"),
     Line("code agree 门店 --first 甲 --second 乙 --unit character --source chenlu --below"),
     Line("code agree --first 甲 --second 丙", refused=True),
+    # ---- memos
+    Line('memo add 绫致 "门店的事见 [[case:海角便利]] 与 [[绫致 uses_tool 企业微信]]" --tag 门店'),
+    Line("memo add case:海角便利 看过了"),
+    Line('memo add "绫致 uses_tool 企业微信" 是不是都用'),
+    Line("memo add nobody-knows 什么", refused=True),
+    Line("memo add 绫致", refused=True),
+    Line("memo edit m-1 改过的话 --tag 会员"),
+    Line("memo edit m-9 改过的话", refused=True),
+    Line("memo remove m-1"),
+    Line("memo list"),
+    Line("memo list 绫致 --text 门店"),
+    Line("memo list nobody-knows", refused=True),
+    Line("memo links case:海角便利"),
+    Line("memo links nobody-knows", refused=True),
     # ---- other programs
     Line("tables all.xlsx --compare tools"),
     Line("tables all.sqlite"),

@@ -31,6 +31,7 @@ def _kind(what: str) -> str:
         "figure": ("数字", "figure"),
         "relation": ("关系", "relation"),
         "statement": ("卡片", "statement"),
+        "code": ("编码", "code"),
     }
     return say(*told[what]) if what in told else what
 
@@ -97,5 +98,5 @@ SCREENS = {
     "proposal accept": _judged(("接受", "accepted")),
     "proposal reject": _judged(("否决", "rejected")),
     "proposal undo": _judged(("收回", "taken back")),
-    **{f"proposal {what}": Screen(_one) for what in ("name", "figure", "relation", "statement")},
+    **{f"proposal {what}": Screen(_one) for what in ("name", "figure", "relation", "statement", "code")},
 }

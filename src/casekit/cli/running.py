@@ -63,6 +63,7 @@ SCREENS: Final = {
     "lab": ("lab", "page", "serve", "mcp"),
     "network": ("graph", "network"),
     "coding": ("code",),
+    "memos": ("memo",),
     "proposed": ("propose", "proposal"),
     "publish": ("export", "site"),
     "rejected": ("fact",),

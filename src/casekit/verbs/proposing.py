@@ -29,7 +29,7 @@ _AT: Final = Option(
     metavar="ID:START-END",
 )
 _ONLY: Final = Option(
-    "--only", "choice", "只要这一种", "only this kind", choices=("name", "figure", "relation", "statement")
+    "--only", "choice", "只要这一种", "only this kind", choices=("name", "figure", "relation", "statement", "code")
 )
 _WHO: Final = Option("--by", "text", "只要此人（或助手）提的", "only what this one proposed", metavar="WHO")
 _NUMBERS: Final = Argument(
@@ -175,6 +175,16 @@ _SINGLES: Final = (
         _field("period", "时间，照原文", "its time, as printed"),
         _field("kind", "achieved、target、estimate、size 或 survey", "achieved, target, estimate, size or survey"),
         _field("certainty", "stated、hearsay 或 expected", "stated, hearsay or expected"),
+    ),
+    _single(
+        "code",
+        "提一处编码",
+        "propose a code for a passage",
+        "Propose that a passage bears a code of the codebook (list_codes shows it), with a memo that says why.",
+        "--code 会员 --words 每个店员都上过课 --memo 培训",
+        "--code members --words 'all staff took the course' --memo training",
+        _field("code", "编码本里的编码", "a code of the codebook"),
+        _field("memo", "为什么", "why"),
     ),
 )
 

@@ -64,6 +64,11 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "REFI-QDA projects (.qdpx) out and back, every code at its characters (`export import`)",
     ),
     (
+        ("memo",),
+        "notes on cases, companies, edges, sources and codes (`add edit remove list`); `[[…]]` links them to one another, `links` "
+        "shows what links to a thing",
+    ),
+    (
         ("graph", "network"),
         "the network as HTML (works offline), PNG, SVG, GraphML, GEXF, JSON; neighbours, paths, who shares "
         "tools, outcomes of a tactic",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casekit.llm import Server
     from casekit.workbench.coding import Codes
     from casekit.workbench.knowledge.asking import Reply
+    from casekit.workbench.memos import Memos
     from casekit.workbench.notes.basket import Basket
     from casekit.workbench.notes.bookmarks import Bookmarks
     from casekit.workbench.notes.notebook import Notes
@@ -45,6 +46,13 @@ class Browsing(OnHeld):
     def codes(self) -> Codes:
         """The user's own codes over passages: codebook, codings, retrieval, matrices, agreement of coders."""
         return self._codes()
+
+    @property
+    def memos(self) -> Memos:
+        """The user's own notes on cases, companies and other names, edges, sources, codes; linked to one another."""
+        from casekit.workbench.memos import Memos
+
+        return Memos(self.held)
 
     @property
     def basket(self) -> Basket:

@@ -116,6 +116,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
     from casekit.workbench.corpus.links import load_links
     from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
     from casekit.workbench.knowledge.relationfile import load_relations, relations_path
+    from casekit.workbench.memos import Memos
     from casekit.workbench.notes.notebook import Notes
     from casekit.workbench.proposed.file import load_proposals, proposals_path
 
@@ -129,6 +130,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
         ("corpus/relations.yaml", lambda: load_relations(relations_path(corpus))),
         ("corpus/proposals.yaml", lambda: load_proposals(proposals_path(corpus))),
         ("notebooks/notes/searches.yaml", notes.searches.all),
+        ("notebooks/notes/memos.yaml", Memos(held).all),
         (f"casebook/{OUTSIDE_NAME}", lambda: load_outside(casebook / OUTSIDE_NAME)),
     ]
     cards = [path for path in sorted(casebook.glob("*.y*ml")) if path.name != OUTSIDE_NAME]

@@ -10,6 +10,7 @@ from tornado import web
 
 from casekit.errors import CasekitError, NotBuiltError
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
+from casekit.jupyter.service.handlers_codes import CODE_ROUTES
 from casekit.jupyter.service.handlers_notes import NOTE_ROUTES
 from casekit.jupyter.service.handlers_start import START_ROUTES
 from casekit.jupyter.service.handlers_state import STATE_ROUTES
@@ -37,7 +38,16 @@ _STYLE_NAMES = {
 def routes() -> list[tuple[str, type[JupyterHandler]]]:
     """Paths below `{base_url}casekit/api/` with their handlers; whatever is left is answered with 404."""
     verbs = [(path, _handler(route)) for path, route in ROUTES.items()]
-    return [*_LOOKING, *verbs, *WRITING_ROUTES, *NOTE_ROUTES, *STATE_ROUTES, *START_ROUTES, (r".*", Nowhere)]
+    return [
+        *_LOOKING,
+        *verbs,
+        *WRITING_ROUTES,
+        *NOTE_ROUTES,
+        *CODE_ROUTES,
+        *STATE_ROUTES,
+        *START_ROUTES,
+        (r".*", Nowhere),
+    ]
 
 
 class Nowhere(Answerer):

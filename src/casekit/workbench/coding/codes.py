@@ -205,7 +205,17 @@ class Codes(Retrieval):
         return gone
 
     # ---- codings ------------------------------------------------------------------------------------------------
-    def apply(self, code: str, source: str, start: int, end: int, *, memo: str = "", coder: str | None = None) -> Coded:
+    def apply(
+        self,
+        code: str,
+        source: str,
+        start: int,
+        end: int,
+        *,
+        memo: str = "",
+        coder: str | None = None,
+        make: bool = False,
+    ) -> Coded:
         """Apply a code to a passage; where this coder has done so already, only a memo is added.
 
         Args:
@@ -213,15 +223,18 @@ class Codes(Retrieval):
             source, start, end: The address, code points of the stored text.
             memo: Why.
             coder: Who; `coder` of the workspace where none is named.
+            make: Whether a code that the codebook lacks is made, at the top.
 
         Raises:
             UnknownCodeError: If there is no such code.
             UnknownSourceError: If there is no such source.
             SettingError: If the address is none.
         """
-        made = self.coding(code, source, start, end, memo=memo, coder=coder)
         with locked(self.files.folder):
             tree = self.changing()
+            fresh = self._fresh(tree, code) if make else None
+            one = fresh or tree.one(code)
+            made = self._coding(one, source, start, end, memo=memo, coder=coder)
             mine = [*self.files.read().codings.get(source, ())]
             same = next((one for one in mine if one.key == made.key), None)
             if same is None:
@@ -231,15 +244,23 @@ class Codes(Retrieval):
             else:
                 made = replace(same, memo=made.memo, updated=now())
                 mine = [made if one is same else one for one in mine]
-            told = say(f"编码 {tree.path(made.code)}", f"code {tree.path(made.code)}")
-            self.files.write(told, codings={source: mine})
+            told = say(f"编码 {one.name}", f"code {one.name}")
+            codes = None if fresh is None else [*tree.codes.values(), fresh]
+            self.files.write(told, codes=codes, codings={source: mine})
         return self.placed(made)
 
-    def coding(
-        self, code: str, source: str, start: int, end: int, *, memo: str = "", coder: str | None = None
-    ) -> Coding:
-        """The record that `apply` keeps; nothing is written."""
-        one = self.tree.one(code)
+    def _fresh(self, tree: Tree, name: str) -> Code | None:
+        """A new code at the top, where there is none of this name."""
+        try:
+            tree.one(name)
+        except UnknownCodeError:
+            tree.ensure_free(name := checked_name(name), "")
+            at = now()
+            colour = _COLOURS[len(tree.children("")) % len(_COLOURS)]
+            return Code(new_id("c"), name, colour=colour, created=at, updated=at)
+        return None
+
+    def _coding(self, one: Code, source: str, start: int, end: int, *, memo: str, coder: str | None) -> Coding:
         doc = self._held.documents[source]
         span = check_span(source, doc.text, start, end)
         quote = quote_of(doc.text, span, doc.cleaned.kept) or span.slice(doc.text)

@@ -22,6 +22,7 @@ from casekit.yamltext import yaml_text
 
 __all__ = [
     "BASKET_NAME",
+    "MEMOS_NAME",
     "READING_NAME",
     "SEARCHES_NAME",
     "NoteFile",
@@ -36,15 +37,17 @@ __all__ = [
     "write_file",
 ]
 
+MEMOS_NAME = "memos.yaml"
 SEARCHES_NAME = "searches.yaml"
 BASKET_NAME = "basket.yaml"
 READING_NAME = "reading.yaml"
-_NO_NOTES = frozenset({SEARCHES_NAME, BASKET_NAME, READING_NAME})
+_NO_NOTES = frozenset({SEARCHES_NAME, BASKET_NAME, READING_NAME, MEMOS_NAME})
 _WAIT_S = 5.0  # others hold the lock for milliseconds; whoever waits longer has met a hung disk
 _HEAD = {
     "notes": "# casekit 笔记：可以直接改；改坏了 casekit 会说明哪一行，不会覆盖\n"
     "# Notes: edit as you like; casekit names what it cannot read and never writes over it\n",
     "searches": "# casekit 保存的检索：可以直接改\n# Saved searches: edit as you like\n",
+    "memos": "# Memos: edit as you like; casekit names what it cannot read and never writes over it\n",
     "basket": "# The basket: edit as you like\n",
     "reading": "# How far each source was read: edit as you like\n",
     "codes": "# Codebook: edit as you like; casekit names what it cannot read and never writes over it\n",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casekit.types import Evidence
-from casekit.workbench.proposed import figures, names, relations, statements
+from casekit.workbench.proposed import codings, figures, names, relations, statements
 from casekit.workbench.proposed.ground import Bearing, Place
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "name": Kind(names.FIELDS, names.bear_out, names.accept, names.take_back),
     "figure": Kind(figures.FIELDS, figures.bear_out, figures.accept, figures.take_back),
     "relation": Kind(relations.FIELDS, relations.bear_out, relations.accept, relations.take_back),
+    "code": Kind(codings.FIELDS, codings.bear_out, codings.accept, codings.take_back),
     "statement": Kind(statements.FIELDS, statements.bear_out, statements.accept, statements.take_back),
 }
 """By the name that `propose` gives."""

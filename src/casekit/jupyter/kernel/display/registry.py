@@ -92,6 +92,9 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.coding.matrix", "CodeMatrix"): ("coding", "matrix"),
     ("casekit.workbench.coding.agreeing", "Agreement"): ("coding", "agreement"),
     ("casekit.workbench.coding.agreeing", "Agreed"): ("coding", "agreed"),
+    ("casekit.workbench.memos", "Memo"): ("plain", "record"),
+    ("casekit.workbench.memos", "Link"): ("plain", "record"),
+    ("casekit.workbench.memos", "Linked"): ("plain", "record"),
     # words
     ("casekit.lessons", "Lesson"): ("segmented", "lesson"),
     ("casekit.segment.words", "Token"): ("segmented", "token"),

@@ -4,6 +4,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 
 import { type CellForm } from './api';
 import { button } from './buttons';
+import { askForCode } from './codeform';
 import type { Desk } from './desk';
 import { el } from '../../shared/dom';
 import {
@@ -14,7 +15,8 @@ import {
   likeIcon,
   noteIcon,
   quoteIcon,
-  readIcon
+  readIcon,
+  tagIcon
 } from './icons';
 import { insertPassage } from './insert';
 import { editNote } from './noteform';
@@ -25,6 +27,7 @@ export interface Actions {
   insert(passage: Passage, form: CellForm): void;
   toBasket(passage: Passage): void;
   writeNote(passage: Passage): void;
+  applyCode(passage: Passage): void;
   like(passage: Passage): void;
   open(passage: Passage): void;
   copy(passage: Passage): void;
@@ -47,6 +50,15 @@ export function actionsOn(
         if (written) {
           await desk.notes.add(passage, written);
           desk.tell(t('noteSaved'));
+        }
+      }),
+    applyCode: passage =>
+      void desk.trying(async () => {
+        const { codes } = await desk.api.codes();
+        const chosen = await askForCode(passage, codes);
+        if (chosen) {
+          const coded = await desk.codes.apply(passage, chosen);
+          desk.tellUndoable(t('codeApplied', coded.code), () => desk.codes.remove(coded));
         }
       }),
     like: passage => {
@@ -73,7 +85,8 @@ export function actionRow(actions: Actions, passage: Passage, where: 'hit' | 're
     does(t('cmdQuote'), quoteIcon, 'Q', () => actions.insert(passage, 'quote')),
     does(t('cmdCode'), codeIcon, 'C', () => actions.insert(passage, 'code')),
     does(t('cmdBasket'), basketIcon, 'B', () => actions.toBasket(passage)),
-    does(t('cmdNote'), noteIcon, 'N', () => actions.writeNote(passage))
+    does(t('cmdNote'), noteIcon, 'N', () => actions.writeNote(passage)),
+    does(t('cmdCoding'), tagIcon, 'K', () => actions.applyCode(passage))
   );
   if (where === 'hit') {
     row.append(

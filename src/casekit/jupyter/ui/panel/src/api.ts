@@ -216,6 +216,37 @@ export interface NoteList {
   tags: { tag: string; count: number }[];
 }
 
+/** A code of the codebook; `code` is its path, `depth` how many codes are above it. */
+export interface Code {
+  id: string;
+  code: string;
+  name: string;
+  depth: number;
+  colour: string;
+  definition: string;
+  codings: number;
+}
+
+export interface CodeList {
+  codes: Code[];
+  coders: { coder: string; count: number }[];
+  coder: string;
+  message: string;
+}
+
+/** A passage that bears a code. */
+export interface Coded extends Address {
+  id: string;
+  code: string;
+  code_id: string;
+  coder: string;
+  memo: string;
+  colour: string;
+  quote: string;
+  title: string;
+  state: 'ok' | 'moved' | 'lost';
+}
+
 export interface SavedSearch {
   id: string;
   name: string;
@@ -381,6 +412,24 @@ export class Api {
 
   async removeNote(id: string): Promise<void> {
     await this.ask('DELETE', `notes/${encodeURIComponent(id)}`);
+  }
+
+  codes(): Promise<CodeList> {
+    return this.ask('GET', 'codes');
+  }
+
+  /** Passages by code (all where none is named), by who coded them, by words. */
+  async codings(query: { code?: string; coder?: string; q?: string }): Promise<Coded[]> {
+    return (await this.ask<{ codings: Coded[] }>('GET', 'codings', { query })).codings;
+  }
+
+  /** Apply a code to a passage; one that the codebook lacks is made. */
+  applyCode(coding: Address & { code: string; memo: string; coder?: string }): Promise<Coded> {
+    return this.ask('POST', 'codings', { body: coding });
+  }
+
+  async removeCoding(id: string): Promise<void> {
+    await this.ask('DELETE', `codings/${encodeURIComponent(id)}`);
   }
 
   async searches(): Promise<SavedSearch[]> {

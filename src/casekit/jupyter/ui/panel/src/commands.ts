@@ -14,7 +14,8 @@ import {
   panelIcon,
   quoteIcon,
   readIcon,
-  referencesIcon
+  referencesIcon,
+  tagIcon
 } from './icons';
 import { updateReferences } from './insert';
 import type { TabName } from './panel';
@@ -26,11 +27,13 @@ export const COMMANDS = {
   focus: 'casekit:focus-search',
   basketTab: 'casekit:show-basket',
   notesTab: 'casekit:show-notes',
+  codesTab: 'casekit:show-codes',
   card: 'casekit:insert-card',
   quote: 'casekit:insert-quote',
   code: 'casekit:insert-code',
   basket: 'casekit:add-to-basket',
   note: 'casekit:write-note',
+  coding: 'casekit:apply-code',
   like: 'casekit:find-similar',
   open: 'casekit:open-source',
   copy: 'casekit:copy-quote',
@@ -70,11 +73,13 @@ export function addCommands(
   onTab(COMMANDS.focus, 'cmdFocus', panelIcon, 'search');
   onTab(COMMANDS.basketTab, 'cmdShowBasket', basketIcon, 'basket');
   onTab(COMMANDS.notesTab, 'cmdShowNotes', noteIcon, 'notes');
+  onTab(COMMANDS.codesTab, 'cmdShowCodes', tagIcon, 'codes');
   onPassage(COMMANDS.card, 'cmdCard', cardIcon, passage => actions.insert(passage, 'card'));
   onPassage(COMMANDS.quote, 'cmdQuote', quoteIcon, passage => actions.insert(passage, 'quote'));
   onPassage(COMMANDS.code, 'cmdCode', codeIcon, passage => actions.insert(passage, 'code'));
   onPassage(COMMANDS.basket, 'cmdBasket', basketIcon, passage => actions.toBasket(passage));
   onPassage(COMMANDS.note, 'cmdNote', noteIcon, passage => actions.writeNote(passage));
+  onPassage(COMMANDS.coding, 'cmdCoding', tagIcon, passage => actions.applyCode(passage));
   onPassage(COMMANDS.like, 'cmdLike', likeIcon, passage => actions.like(passage));
   onPassage(COMMANDS.open, 'cmdOpen', readIcon, passage => actions.open(passage));
   onPassage(COMMANDS.copy, 'cmdCopy', copyIcon, passage => actions.copy(passage));

@@ -10,6 +10,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { type Api, ApiError, type WorkspaceState } from './api';
 import { Basket } from './basket';
 import { Builder } from './build';
+import { CodeBook } from './codebook';
 import { NoteBook } from './notebook';
 import type { Passage } from './passage';
 import { Search } from './search';
@@ -29,6 +30,7 @@ export class Desk {
   readonly search: Search;
   readonly basket: Basket;
   readonly notes: NoteBook;
+  readonly codes: CodeBook;
   readonly builder: Builder;
   /** Whether it is decided if the start page opens. */
   started = false;
@@ -52,6 +54,7 @@ export class Desk {
       Notification.error(error instanceof Error && error.message ? error.message : t('failed'), { autoClose: 8_000 });
     });
     this.notes = new NoteBook(api);
+    this.codes = new CodeBook(api);
     this.builder = new Builder(this);
     const look = (): void => {
       if (document.visibilityState === 'visible') {

@@ -33,6 +33,7 @@ export const quoteIcon = stroke(
 export const codeIcon = stroke('code', '<path d="M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5"/>');
 export const basketIcon = stroke('basket', '<path d="M2 6.5h12l-1.2 7H3.2zM5 6.5 7 2.5M11 6.5l-2-4M6.5 9v2.2M9.5 9v2.2"/>');
 export const noteIcon = stroke('note', '<path d="M3 2.5h10v7.3L9.8 13.5H3zM13 9.8H9.8v3.7M5.5 5.7h5M5.5 8.2h2.6"/>');
+export const tagIcon = stroke('tag', '<path d="M2.5 2.500h5l6 6-5 5-6-6zM5.300 5.300v0" stroke-width="1.400"/>');
 export const likeIcon = stroke('like', '<path d="M2 6c2-2.6 4-2.6 6 0s4 2.6 6 0M2 11c2-2.6 4-2.6 6 0s4 2.6 6 0"/>');
 export const readIcon = stroke('read', '<path d="M8 4C6.5 2.9 4.5 2.7 2 3v9.600c2.5-.3 4.5-.1 6 1 1.5-1.1 3.5-1.3 6-1V3c-2.5-.3-4.5-.1-6 1zm0 0v9.6"/>');
 export const copyIcon = stroke('copy', '<rect x="5.5" y="5.5" width="8" height="8" rx="1"/><path d="M10.5 5.500v-3h-8v8h3"/>');

@@ -1,10 +1,11 @@
-// The side panel: search, basket, notes and review as tabs.
+// The side panel: search, basket, notes, codes and review as tabs.
 
 import { type Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import type { Actions } from './actions';
 import { BasketView } from './basketview';
+import { CodesView } from './codesview';
 import type { Desk } from './desk';
 import { el } from '../../shared/dom';
 import { panelIcon } from './icons';
@@ -13,7 +14,7 @@ import { ReviewView } from './reviewview';
 import { SearchView } from './searchview';
 import { type Key, t } from './strings';
 
-export type TabName = 'search' | 'basket' | 'notes' | 'review';
+export type TabName = 'search' | 'basket' | 'notes' | 'codes' | 'review';
 
 interface View {
   node: HTMLElement;
@@ -24,6 +25,7 @@ const TABS: readonly { name: TabName; label: Key }[] = [
   { name: 'search', label: 'tabSearch' },
   { name: 'basket', label: 'tabBasket' },
   { name: 'notes', label: 'tabNotes' },
+  { name: 'codes', label: 'tabCodes' },
   { name: 'review', label: 'tabReview' }
 ];
 
@@ -38,8 +40,15 @@ export class CasePanel extends Widget {
     this.title.icon = panelIcon;
     this.search = new SearchView(desk, actions);
     this.notes = new NotesView(desk, actions);
+    this.codes = new CodesView(desk, actions);
     this.review = new ReviewView(desk, actions);
-    this.views = { search: this.search, basket: new BasketView(desk, actions), notes: this.notes, review: this.review };
+    this.views = {
+      search: this.search,
+      basket: new BasketView(desk, actions),
+      notes: this.notes,
+      codes: this.codes,
+      review: this.review
+    };
     this.tabs = el('div', { class: 'casekit-Tabs', role: 'tablist', onkeydown: (event: KeyboardEvent) => this.onTabKey(event) });
     this.node.append(this.tabs);
     for (const { name } of TABS) {
@@ -76,6 +85,8 @@ export class CasePanel extends Widget {
     });
     if (name === 'notes') {
       void this.notes.load();
+    } else if (name === 'codes') {
+      void this.codes.load();
     } else if (name === 'review') {
       void this.review.load();
     }
@@ -125,6 +136,7 @@ export class CasePanel extends Widget {
 
   private readonly search: SearchView;
   private readonly notes: NotesView;
+  private readonly codes: CodesView;
   private readonly review: ReviewView;
   private readonly views: Record<TabName, View>;
   private readonly tabs: HTMLElement;

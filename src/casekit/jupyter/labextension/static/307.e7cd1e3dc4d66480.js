@@ -1213,6 +1213,22 @@
   margin: 4px 0 0;
   padding-left: 18px;
 }
+
+/* ---- codes ---- */
+.casekit-Codes-book {
+  max-height: 30%;
+  overflow-y: auto;
+}
+
+.casekit-Codes-dot {
+  display: inline-block;
+  flex: none;
+  width: 0.7em;
+  height: 0.7em;
+  margin-inline-end: 0.4em;
+  border-radius: 50%;
+  background-color: var(--jp-border-color1);
+}
 `,""]),a.d(t,{},{A:s})},541(e,t,a){var i=a(601),r=a.n(i),o=a(314),s=(a.n(o))()(r());s.push([e.id,`.casekit-Reader {
   --casekit-company: var(--jp-brand-color1);
   --casekit-tool: var(--jp-success-color1);

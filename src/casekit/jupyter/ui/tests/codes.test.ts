@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+
+import type { Address, Coded } from '../panel/src/api';
+import { CodeBook, indented } from '../panel/src/codebook';
+
+const coded: Coded = {
+  id: 'q1',
+  code: '服务/导购',
+  code_id: 'c1',
+  source: 'walmart',
+  start: 3,
+  end: 9,
+  coder: '甲',
+  memo: '一对一',
+  colour: '#0072b2',
+  quote: '导购联系顾客',
+  title: '沃尔玛',
+  state: 'ok'
+};
+
+it('a coding that was taken off is applied again by the same coder, with its memo', async () => {
+  const asked: unknown[] = [];
+  const book = new CodeBook({
+    applyCode: async (body: Address) => {
+      asked.push(body);
+      return coded;
+    },
+    removeCoding: async (id: string) => void asked.push(id)
+  });
+  let told = 0;
+  book.changed.connect(() => (told += 1));
+  await book.remove(coded);
+  await book.restore(coded);
+  expect(asked).toEqual(['q1', { source: 'walmart', start: 3, end: 9, code: 'c1', memo: '一对一', coder: '甲' }]);
+  expect(told).toBe(2);
+});
+
+it('a code stands below the one that it is under', () => {
+  expect([{ name: '服务', depth: 0 }, { name: '导购', depth: 1 }].map(indented)).toEqual(['服务', '\u2003导购']);
+});
