@@ -167,6 +167,18 @@ def test_what_cannot_be_is_refused_and_changes_nothing(coded: Workbench, name: s
     assert {path: path.read_bytes() for path in coded.codes.folder.glob("*.yaml")} == before
 
 
+def test_a_code_is_made_while_it_is_applied(coded: Workbench) -> None:
+    codes = coded.codes
+    assert codes.apply("服务/收银", *place(PHRASE), make=True).path == "服务/收银"
+    assert codes.apply("没有/这个", *place(PHRASE), make=True).path == "没有/这个"  # nothing is called 没有
+    codes.add("导购", under="会员")
+    with pytest.raises(UnknownCodeError):  # two are called so: no third is made
+        codes.apply("导购", *place(PHRASE), make=True)
+    codes.undo()
+    codes.undo()
+    assert [one.path for one in codes.codebook()] == ["服务", "服务/导购", "服务/收银", "会员"]
+
+
 def test_the_coder_is_a_setting(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     with (bench.workspace.root / "casekit.toml").open("a", encoding="utf8") as file:
         file.write('\n[coding]\ncoder = "林乙"\n')

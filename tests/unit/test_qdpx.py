@@ -217,6 +217,19 @@ def test_a_text_that_is_not_here_is_refused_by_name_and_the_codebook_comes(bench
     assert [(one.path, one.codings) for one in bench.codes.codebook()] == [("服务", 0), ("服务/导购", 0)]
 
 
+def test_what_cannot_be_kept_of_a_code_is_told_and_the_others_are_taken(bench: Workbench, tmp_path: Path) -> None:
+    codes = (
+        QdaCode(GUIDS[0], "长" * 300, "", "#FF0072B2", "定" * 30_000),
+        QdaCode(GUIDS[1], "长" * 299, "", "#0072B2"),
+    )
+    (tmp_path / "a.qdpx").write_bytes(write_qdpx(QdaProject("项目", codes, ())))
+    taken = bench.import_codes(tmp_path / "a.qdpx")
+    assert [(len(one.code.name) <= 200, one.code.definition, one.code.colour) for one in bench.codes.codebook()] == [
+        (True, "", ""), (True, "", "#0072b2")
+    ]  # fmt: skip
+    assert len(taken.refused) == 1
+
+
 def test_line_ends_are_line_feeds_in_what_goes_out(bench: Workbench, tmp_path: Path) -> None:
     _coded(bench, tmp_path)
     bench.export_codes(tmp_path / "a.qdpx", ["emoji"])

@@ -24,6 +24,7 @@ from casekit.jupyter.kernel import presented
 from casekit.jupyter.kernel.bench import NotebookBench
 from casekit.jupyter.kernel.lines import asked_in_cell, read_words, split_words
 from casekit.jupyter.kernel.magics import run, run_cell
+from casekit.kept import keep
 from casekit.mcp.tools import TOOLS, ToolOf, signature_of
 from casekit.verbs import VERBS, Act, Asked, Tool, UsageError, Verb, verb_called
 from casekit.verbs.routes import ROUTES, RouteOf
@@ -48,9 +49,9 @@ def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bench.build()
     bench.notes.add("chenlu", 11, 24, "记一笔", [])
     bench.basket.add([Chosen("chenlu", 11, 24)])
-    (bench.notes.folder / "memos.yaml").write_text(
+    keep(
+        bench.memos.path,
         "memos:\n- {id: m-1, about: 'name:绫致', text: '门店见 [[case:海角便利]]'}\n- {id: m-2, about: 'case:a', text: 看}\n",
-        "utf8",
     )
     bench.codes.add("导购")
     bench.codes.add("门店", under="导购")

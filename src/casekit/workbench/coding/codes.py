@@ -223,7 +223,7 @@ class Codes(Retrieval):
             source, start, end: The address, code points of the stored text.
             memo: Why.
             coder: Who; `coder` of the workspace where none is named.
-            make: Whether a code that the codebook lacks is made, at the top.
+            make: Whether a code that the codebook lacks is made: at the top, or where its path says.
 
         Raises:
             UnknownCodeError: If there is no such code.
@@ -250,15 +250,17 @@ class Codes(Retrieval):
         return self.placed(made)
 
     def _fresh(self, tree: Tree, name: str) -> Code | None:
-        """A new code at the top, where there is none of this name."""
-        try:
-            tree.one(name)
-        except UnknownCodeError:
-            tree.ensure_free(name := checked_name(name), "")
-            at = now()
-            colour = _COLOURS[len(tree.children("")) % len(_COLOURS)]
-            return Code(new_id("c"), name, colour=colour, created=at, updated=at)
-        return None
+        """A new code, where none is called so: at the top, or under the one that its path names."""
+        if tree.called(name):
+            return None
+        above, _, last = name.rpartition("/")
+        over = tree.called(above) if above and last.strip() else []
+        parent, name = (over[0].id, last) if len(over) == 1 else ("", name)
+        name = checked_name(name)
+        tree.ensure_free(name, parent)
+        at = now()
+        colour = "" if parent else _COLOURS[len(tree.children("")) % len(_COLOURS)]
+        return Code(new_id("c"), name, parent, colour, created=at, updated=at)
 
     def _coding(self, one: Code, source: str, start: int, end: int, *, memo: str, coder: str | None) -> Coding:
         doc = self._held.documents[source]

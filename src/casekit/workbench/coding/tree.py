@@ -50,11 +50,7 @@ class Tree:
         Raises:
             UnknownCodeError: If there is none, or several of this name.
         """
-        if ref in self.codes:
-            return self.codes[ref]
-        wanted = fold_text(ref.strip())
-        found = [one for one in self.codes.values() if fold_text(self.path(one.id)) == wanted]
-        found = found or [one for one in self.codes.values() if fold_text(one.name) == wanted]
+        found = self.called(ref)
         if len(found) == 1:
             return found[0]
         if found:
@@ -74,6 +70,14 @@ class Tree:
                 f"there is no code {ref}; casekit code add {ref} makes it",
             )
         )
+
+    def called(self, ref: str) -> list[Code]:
+        """The codes of this id, else path, else name (in either script)."""
+        if ref in self.codes:
+            return [self.codes[ref]]
+        wanted = fold_text(ref.strip())
+        found = [one for one in self.codes.values() if fold_text(self.path(one.id)) == wanted]
+        return found or [one for one in self.codes.values() if fold_text(one.name) == wanted]
 
     def ids(self, ref: str, *, below: bool) -> list[str]:
         """The id of a code, with all below it if so asked."""

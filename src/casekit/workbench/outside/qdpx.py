@@ -28,7 +28,7 @@ from casekit.passages import quote_of
 from casekit.tables import save_bytes
 from casekit.types import Address, Span
 from casekit.workbench.coding.codes import new_id
-from casekit.workbench.coding.records import Code, Coding, checked_text
+from casekit.workbench.coding.records import Code, Coding, checked_colour, checked_text
 from casekit.workbench.coding.tree import Tree
 from casekit.workbench.notes.files import locked, writable
 from casekit.workbench.notes.placing import beginning
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["export_codes", "import_codes"]
 
 _MOST_BYTES = 400_000_000
+_NAME_CHARS = 200
 _SURROUNDINGS = 10  # characters on each side that make a short passage certain
 
 
@@ -196,16 +197,34 @@ class _Taking:
     def _added(self, one: QdaCode, parent: str) -> str:
         at = now()
         code_id = one.guid if one.guid not in self.codes else new_id("c")
-        colour = one.colour if len(one.colour) == 7 else ""
+        try:
+            colour = checked_colour(one.colour)
+        except CasekitError:  # some programs write a colour's transparency, too
+            colour = ""
         self.codes[code_id] = Code(
-            code_id, " ".join(writable(one.name).split())[:200] or code_id, parent, colour,
-            checked_text(one.definition), checked_text(one.memo), at, at,
+            code_id, self._free(one.name, parent, code_id), parent, colour, self._text(one.name, one.definition),
+            self._text(one.name, one.memo), at, at,
         )  # fmt: skip
         return code_id
 
+    def _free(self, name: str, parent: str, code_id: str) -> str:
+        """A name that nothing under the same code has."""
+        kept = " ".join(writable(name).split())[:_NAME_CHARS] or code_id
+        return f"{kept[: _NAME_CHARS // 2]} {code_id}" if self._named(kept, parent) else kept
+
+    def _text(self, name: str, text: str) -> str:
+        """A definition or memo; one that is too long is told and left out."""
+        try:
+            return checked_text(text)
+        except CasekitError as error:
+            self.refused.append((name, str(error)))
+            return ""
+
     def _compared(self, old: Code, new: QdaCode) -> None:
         filled = replace(
-            old, definition=old.definition or checked_text(new.definition), memo=old.memo or checked_text(new.memo)
+            old,
+            definition=old.definition or self._text(old.name, new.definition),
+            memo=old.memo or self._text(old.name, new.memo),
         )
         if filled != old:
             self.codes[old.id] = replace(filled, updated=now())
@@ -234,7 +253,7 @@ class _Taking:
                 self.refused.append((name, told))
             else:
                 for one in selection.codings:
-                    self._take(one, source, place)
+                    self._take(one, source, place, name)
 
     def _source(self, text: QdaText, spans: Sequence[Span]) -> tuple[str | None, Sequence[Span | None]]:
         """Which source a text is, and the places of its selections there: the same text, else the one that holds most of them."""
@@ -254,7 +273,7 @@ class _Taking:
             return None, [None] * len(spans)
         return found[0][2], found[0][3]
 
-    def _take(self, one: QdaCoding, source: str, place: Span) -> None:
+    def _take(self, one: QdaCoding, source: str, place: Span, name: str) -> None:
         doc = self.held.documents[source]
         quote = quote_of(doc.text, place, doc.cleaned.kept) or place.slice(doc.text)
         at = now()
@@ -262,7 +281,7 @@ class _Taking:
         known = {coding.id for some in self.codings.values() for coding in some}
         made = Coding(
             one.guid if one.guid and one.guid not in known else new_id("q"), self.ids[one.code], source, place.start,
-            place.end, fingerprint(quote), " ".join((one.coder or self.coder).split()), checked_text(one.memo),
+            place.end, fingerprint(quote), " ".join((one.coder or self.coder).split()), self._text(name, one.memo),
             one.created or at, at, beginning(quote),
         )  # fmt: skip
         told = f"{self.codes[made.code].name} {Address.of(source, place)}"
