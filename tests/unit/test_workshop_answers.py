@@ -12,7 +12,8 @@ from tests.unit.workshop_sample import cheap_digests
 
 from casekit.errors import SettingError
 from casekit.workshop import check, open_checks
-from casekit.workshop.answers import Checks, Question, canonical
+from casekit.workshop.answers import Question, canonical
+from casekit.workshop.judging import Checks
 from casekit.workshop.sealing import seal, sealed_of, unseal
 
 SALT = "ab" * 16

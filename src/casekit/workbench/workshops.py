@@ -5,23 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
-from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
-from casekit.errors import NotBuiltError, SettingError, SourceError, WorkspaceError
-from casekit.export import format_of, ration_quotes, render
-from casekit.export.quotes import QUOTE_PERCENT
-from casekit.index import Records
+from casekit.casebook import Case, framework_parts
+from casekit.errors import SettingError, WorkspaceError
+from casekit.export import format_of, render
 from casekit.language import say
-from casekit.types import Doc, Entity, Fact, Mention, Relation
+from casekit.types import Entity
+from casekit.workbench.teachable import Teachable
 from casekit.workshop.audit import audit
 from casekit.workshop.casebank import Flaw, case_file
 from casekit.workshop.finding import Finding
 from casekit.workshop.leaks import Leak, find_leaks, leaks_in, secrets_of
 from casekit.workshop.master import Made, Plan, make_master
-from casekit.workshop.material import Material, Shown
 from casekit.workshop.notebook import load_notebook, read_notebook
 from casekit.workshop.package import PARTICIPANT, Progress, make_package, write_package
 from casekit.workshop.papers import paper
@@ -32,11 +29,7 @@ from casekit.writing import write_atomically
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-T = TypeVar("T")
 __all__ = ["BankCase", "Built", "Checked", "Composed", "Workshops", "build_workshop"]
-
-# A machine's draft lists all it found; more than so many statements of a kind nobody reads in a workshop.
-_DRAFTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +82,7 @@ class Workshops:
 
     def __init__(self, held: Held) -> None:
         self._held = held
+        self._teachable = Teachable(held)
 
     def new(
         self,
@@ -140,7 +134,7 @@ class Workshops:
         Raises:
             SourceError, SettingError: As for `new`, but for the file.
         """
-        material, warnings = self._material(cases, framework)
+        material, warnings = self._teachable.material(cases, framework)
         kinds = cast("tuple[Kind, ...]", tuple(dict.fromkeys(exercises)) or KINDS)  # make_master refuses other words
         made = make_master(material, Plan(minutes, audience, seed, level, kinds))
         colon = say("：", ": ")
@@ -178,7 +172,7 @@ class Workshops:
             SettingError: If the file is there or its ending says nothing.
             WorkspaceError: If it cannot be written.
         """
-        material, _ = self._material([name], None)
+        material, _ = self._teachable.material([name], None)
         path = Path(output) if output else Path(f"{material.cards[0].id}-cmcc.docx")
         if path.exists() and not force:
             raise SettingError(say(f"{path} 已存在；加 --force 覆盖", f"{path} exists: --force overwrites it"))
@@ -199,7 +193,7 @@ class Workshops:
 
     def cards(self) -> list[Case]:
         """The cards that a workshop can be made of."""
-        return load_cards(self._held.workspace.root / "casebook")
+        return self._teachable.cards()
 
     def frameworks(self) -> tuple[Entity, ...]:
         """The frameworks of the lexicon that can be laid over cases, since they have parts."""
@@ -207,7 +201,7 @@ class Workshops:
         for entity in self._held.lexicon.entities.values():
             if entity.type == "framework":
                 try:
-                    framework_parts(entity.id, self._held.lexicon, self._relations)
+                    framework_parts(entity.id, self._held.lexicon, self._teachable.relations)
                 except SettingError:
                     continue
                 found.append(entity)
@@ -235,7 +229,7 @@ class Workshops:
         started = time.perf_counter()
         path = Path(path)
         master = load_notebook(path)
-        findings = audit(master, self._docs, self._names_but(master.info.get("cases") or ()))
+        findings = audit(master, self._teachable.docs, self._names_but(master.info.get("cases") or ()))
         if any(one.level == "wrong" and one.topic == "exercises" for one in findings):
             findings.append(
                 Finding("note", "run", say("答案改好之前没有生成学员版", "no package before the keys are mended"))
@@ -285,103 +279,6 @@ class Workshops:
             told = error or say("从头到尾运行通过", "runs from top to bottom")
             found.append(Finding("wrong" if error else "ok", "run", f"{name}: {told}"))
         return found
-
-    # ---- what it is made from ---------------------------------------------------------------------------------------
-    def _material(self, names: Sequence[str], framework: str | None) -> tuple[Material, list[str]]:
-        cards = load_cards(self._held.workspace.root / "casebook")
-        chosen: list[Case] = []
-        warnings: list[str] = []
-        for name in names:
-            try:
-                card = find_card(cards, name)
-            except SourceError as error:
-                if any(_is_called(one, name) for one in cards):
-                    raise  # more than one
-                card = self._draft(name, error)
-                warnings.append(
-                    say(
-                        f"没有 {name} 的案例卡，用语料起草了一张；讲课前请核对（casekit case new {name} 可存下来改）",
-                        f"no card of {name}: drafted from the corpus; check it before you teach "
-                        f"(casekit case new {name} keeps it)",
-                    )
-                )
-            if card not in chosen:
-                chosen.append(card)
-        if not chosen:
-            raise SettingError(say("请用 --cases 给出案例", "name the cases with --cases"))
-        records = {record.id: record for record in self._held.catalogue}
-        return (
-            Material(
-                tuple(chosen),
-                self._held.lexicon,
-                self._docs,
-                self._relations,
-                self._facts,
-                self._mentions,
-                {name: record.to_json() for name, record in records.items()},
-                self._shown(chosen, QUOTE_PERCENT),
-                framework_parts(framework, self._held.lexicon, self._relations) if framework else None,
-                {name: record.metadata.interest for name, record in records.items() if record.metadata.interest},
-            ),
-            warnings,
-        )
-
-    def _draft(self, name: str, error: SourceError) -> Case:
-        """A card of what the corpus says; the error that there is none where it says nothing."""
-        try:
-            hits = self._held.built().searcher.search(name, 10).hits
-        except NotBuiltError:
-            raise error from None
-        card = new_card(name, hits, self._facts, self._relations, docs=self._docs, lexicon=self._held.lexicon)
-        # a place that still wants words is nothing to teach from
-        written = tuple(one for one in card.background if not one.text.startswith(("【待写】", "[To write]")))
-        if not (card.actions or card.results or written):
-            raise error
-        return replace(
-            card,
-            background=written[:_DRAFTED],
-            actions=card.actions[:_DRAFTED],
-            results=card.results[:_DRAFTED],
-            open_questions=card.open_questions[:_DRAFTED],
-        )
-
-    def _shown(self, cards: Sequence[Case], percent: float) -> dict[tuple[str, str], Shown]:
-        verdicts = verify_cards(cards, self._docs)
-        quotes = ration_quotes(cards, self._docs, percent=percent, verdicts=verdicts)
-        found: dict[tuple[str, str], Shown] = {}
-        for verdict in verdicts:
-            one = quotes.shown[verdict.card, verdict.field]
-            found[verdict.card, verdict.field] = Shown(one.span, one.text, one.remark, found=verdict.found is not None)
-        return found
-
-    @cached_property
-    def _docs(self) -> dict[str, Doc]:
-        return self._held.documents.readable()
-
-    @cached_property
-    def _relations(self) -> tuple[Relation, ...]:
-        return self._found(Records.relations)
-
-    @cached_property
-    def _facts(self) -> tuple[Fact, ...]:
-        return self._found(Records.facts)
-
-    @cached_property
-    def _mentions(self) -> tuple[Mention, ...]:
-        return self._found(Records.mentions)
-
-    def _found(self, ask: Callable[[Records], Sequence[T]]) -> tuple[T, ...]:
-        try:
-            return tuple(ask(self._held.built().records))
-        except NotBuiltError:
-            return ()
-
-
-def _is_called(card: Case, name: str) -> bool:
-    try:
-        return find_card([card], name) is card
-    except SourceError:
-        return False
 
 
 def default_folder(path: Path) -> Path:

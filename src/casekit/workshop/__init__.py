@@ -9,7 +9,8 @@ module loads nothing else, so that a notebook starts fast.
 
 from __future__ import annotations
 
-from casekit.workshop.answers import Feedback, check, open_checks, use_word
 from casekit.workshop.forms import exercise, note
+from casekit.workshop.judging import Feedback
+from casekit.workshop.opened import check, open_checks, use_word
 
 __all__ = ["Feedback", "check", "exercise", "note", "open_checks", "use_word"]

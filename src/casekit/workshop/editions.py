@@ -14,9 +14,9 @@ from typing import Any, Final
 from casekit.errors import SettingError
 from casekit.language import say
 from casekit.types import Address
-from casekit.workshop.answers import Checks
 from casekit.workshop.cells import answer_cell
 from casekit.workshop.images import bare_image
+from casekit.workshop.judging import Checks
 from casekit.workshop.keys import Asked, Key, question_of, read_key
 from casekit.workshop.markup import address, clean, literal, md, plain_of_md
 from casekit.workshop.notebook import Cell, Notebook

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
-from casekit.workshop.answers import Checks, Feedback, Question, check, given_word, opened_checks
+from casekit.workshop.answers import Question
+from casekit.workshop.judging import Checks, Feedback
+from casekit.workshop.opened import check, given_word, opened_checks
 from casekit.workshop.sealing import ROUNDS
 from casekit.workshop.speaking import speaking
 

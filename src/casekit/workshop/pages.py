@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from casekit.language import say
-from casekit.workshop.answers import Checks, Question
+from casekit.workshop.answers import Question
 from casekit.workshop.editions import Edition, key_markdown
+from casekit.workshop.judging import Checks
 from casekit.workshop.keys import read_key
 from casekit.workshop.notebook import Cell, Notebook
 

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from casekit.fold import to_simplified, to_traditional
 from casekit.language import current, say
-from casekit.workshop.answers import Checks
 from casekit.workshop.editions import Edition
 from casekit.workshop.forms import form_css, form_data, form_js, words
+from casekit.workshop.judging import Checks
 from casekit.workshop.markup import plain_of_md
 from casekit.workshop.slides import markdown_html
 
