@@ -114,6 +114,7 @@ COMMANDS = (
     ),
     Command("annotations import", ("annotations", "import", "notes.json"), again=True),
     Command("case new", ("case", "new", "绫致", "--id", "lingzhi")),
+    Command("case english", ("case", "english", "haijiao", "--write"), again=True),
     Command("catalogue import", ("catalogue", "import", "records.json"), again=True),
     Command("links", code=_BENCH + "from tests.suites.world import link_again; link_again(wb)", again=True),
     Command("seal", ("check", "draft.md", "--seal"), again=True),

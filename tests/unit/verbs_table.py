@@ -257,6 +257,7 @@ LINES = (
     Line("case compare 海角便利 山前超市 --by tools"),
     Line("case lens 海角便利 --framework 三通工程"),
     Line("case similar 便利店 云扫码"),
+    Line("case english 海角便利 --write"),
     Line("case export 海角便利 --format cmcc -o 稿.md --force"),
     Line("case compare 海角便利", refused=True),
     Line(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, get_args
 
-from casekit.casebook.labels import facet_label, figure_label, name_of
+from casekit.casebook.labels import facet_label, facet_text, figure_label, name_of, statement_text
 from casekit.casebook.matrix import Cell, CellState, Matrix, empty_cell
 from casekit.casebook.records import FACETS, Case, Facet, Statement
 from casekit.errors import SettingError
@@ -75,7 +75,8 @@ def _facet_cell(card: Case, name: str) -> Cell:
 
 
 def _facet_text(value: Facet) -> str:
-    return say(f"{value.text}【背景知识】", f"{value.text} [background]") if value.basis == "background" else value.text
+    told = facet_text(value)
+    return say(f"{told}【背景知识】", f"{told} [background]") if value.basis == "background" else told
 
 
 def _state(values: Sequence[Facet | Statement]) -> CellState:
@@ -94,7 +95,7 @@ def _entities(cards: Sequence[Case], name: str) -> list[tuple[str, str]]:
     titles: dict[str, str] = {}
     counts: dict[str, int] = {}
     for card in cards:
-        for key, text in {_key(value): value.text for value in card.facets.get(name)}.items():
+        for key, text in {_key(value): facet_text(value) for value in card.facets.get(name)}.items():
             titles.setdefault(key, text)
             counts[key] = counts.get(key, 0) + 1
     order = sorted(titles, key=lambda key: -counts[key])  # stable: else in the order of the cards
@@ -105,8 +106,8 @@ def _entity_cell(card: Case, name: str, key: str) -> Cell:
     values = [value for value in card.facets.get(name) if _key(value) == key]
     if not values:
         return empty_cell()
-    told = [one.text for one in (*card.actions, *card.results, *card.background) if _bears(one, key, values)]
-    return Cell(told[0] if told else values[0].text, _state(values), _joined(value.evidence for value in values))
+    told = [statement_text(one) for one in (*card.actions, *card.results, *card.background) if _bears(one, key, values)]
+    return Cell(told[0] if told else facet_text(values[0]), _state(values), _joined(value.evidence for value in values))
 
 
 def _bears(one: Statement, key: str, values: Sequence[Facet]) -> bool:

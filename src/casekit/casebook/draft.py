@@ -183,7 +183,9 @@ class _Drafter:
         for fact in own:
             if fact.kind == "size" and fact.metric and _is_size(fact):
                 size = f"{fact.metric} {fact.text}"
-                found["company_size"].setdefault(size, Facet(size, evidence=self.of(fact)))
+                found["company_size"].setdefault(
+                    size, Facet(size, evidence=self.of(fact), kind="size", certainty=fact.certainty)
+                )
         return {facet: tuple(values.values())[:_FACETS_SHOWN] for facet, values in found.items()}
 
     def figure(self, fact: Fact) -> Statement:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from casekit.casebook.english import lacking_english, with_blanks
 from casekit.casebook.load import card_yaml, load_card, statement_yaml
 from casekit.casebook.records import SECTIONS, Case, CaseError, Statement
 from casekit.kept import keep
@@ -14,7 +15,7 @@ from casekit.language import say
 from casekit.types import Doc
 from casekit.yamltext import last_line
 
-__all__ = ["card_file", "put_statement", "take_statement"]
+__all__ = ["add_blanks", "card_file", "put_statement", "take_statement"]
 
 
 def card_file(folder: Path, card_id: str) -> Path:
@@ -60,6 +61,33 @@ def take_statement(path: Path, section: str, statement: Statement, *, docs: Mapp
     wanted = _with_section(card, section, (*held[:at], *held[at + 1 :]))
     _write(path, _without(path.read_text("utf-8-sig"), section, at), wanted, docs)
     return True
+
+
+def add_blanks(path: Path) -> int:
+    """Put a blank line for each field that lacks English below its Chinese; returns how many.
+
+    Raises:
+        CaseError: If the card cannot be read, or its statements stand in braces.
+        WorkspaceError: If it cannot be written; it is as it was.
+    """
+    from casekit.casebook.load import read_text
+
+    card = load_card(path)
+    old = path.read_text("utf-8-sig")
+    text = with_blanks(old, card)
+    try:
+        good = read_text(text, path.name) == card
+    except CaseError:
+        good = False
+    if not good:
+        told = say(
+            "有的陈述写在花括号里，英文请手写（text_en）",
+            "a statement stands in braces: write its English by hand (text_en)",
+        )
+        raise CaseError(f"{path.name}{say('：', ': ')}{told}")
+    if text != old:
+        keep(path, text)
+    return len(lacking_english(card))
 
 
 def _with_section(card: Case, section: str, statements: tuple[Statement, ...]) -> Case:

@@ -149,7 +149,7 @@ def _lines(card: Case, docs: Mapping[str, Doc]) -> Iterator[str]:
     if card.summary_zh or card.summary_en:
         yield "summary:"
         yield from _optional("  ", (("zh-Hans", card.summary_zh), ("en", card.summary_en)))
-    yield from _optional("", (("study", card.study), ("note", card.note)))
+    yield from _optional("", (("study", card.study), ("note", card.note), ("note_en", card.note_en)))
     if any(card.facets.get(name) for name in FACETS):
         yield ""
         yield "facets:"
@@ -172,14 +172,16 @@ def _lines(card: Case, docs: Mapping[str, Doc]) -> Iterator[str]:
 def _facet(facet: Facet, docs: Mapping[str, Doc]) -> Iterator[str]:
     yield f"    - text: {inline_yaml(facet.text)}"
     basis = None if facet.basis == "source" else facet.basis
-    yield from _optional("      ", (("entity", facet.entity), ("basis", basis)))
+    claim = (("kind", facet.kind), ("certainty", facet.certainty))
+    yield from _optional("      ", (("text_en", facet.text_en), ("entity", facet.entity), ("basis", basis), *claim))
     yield from _evidence("      ", facet.evidence, docs)
 
 
 def _person(person: Person, docs: Mapping[str, Doc]) -> Iterator[str]:
     yield f"  - name: {inline_yaml(person.name)}"
     basis = None if person.basis == "source" else person.basis
-    fields = (("role", person.role), ("entity", person.entity), ("period", person.period), ("note", person.note))
+    named = (("name_en", person.name_en), ("role", person.role), ("role_en", person.role_en))
+    fields = (*named, ("entity", person.entity), ("period", person.period), ("note", person.note))
     yield from _optional("    ", (*fields, ("basis", basis)))
     yield from _evidence("    ", person.evidence, docs)
 
@@ -198,10 +200,13 @@ def statement_yaml(section: str, one: Statement, docs: Mapping[str, Doc]) -> lis
     own = section in SECTIONS[4:]
     lines = [f"  - text: {inline_yaml(one.text)}"]
     basis = None if one.basis == "source" or (own and one.basis == "ours" and not one.evidence) else one.basis
-    lines += _optional("    ", (("by", one.by), ("basis", basis)))
+    lines += _optional("    ", (("text_en", one.text_en), ("by", one.by), ("by_en", one.by_en), ("basis", basis)))
     if one.about:
         lines.append("    about: [" + ", ".join(inline_yaml(entity) for entity in one.about) + "]")
-    figure = (("metric", one.metric), ("figure", one.figure), ("period", one.period))
+    figure = (
+        *(("metric", one.metric), ("metric_en", one.metric_en), ("figure", one.figure), ("figure_en", one.figure_en)),
+        *(("period", one.period), ("period_en", one.period_en)),
+    )
     lines += _optional("    ", (*figure, ("kind", one.kind), ("certainty", one.certainty)))
     lines += _evidence("    ", one.evidence, docs)
     return lines

@@ -63,7 +63,8 @@ class Statement:
     `basis` is "source" (needs evidence), "background" (general knowledge that no source states) or "ours" (our own
     question, conclusion or observation that something is missing). `by` says whose statement it is, `about` holds the
     lexicon ids of the things that it bears on (parts of frameworks, tools, tactics). A statement with a figure names it
-    as printed (`figure`), what it counts (`metric`), when (`period`), and its kind and certainty.
+    as printed (`figure`), what it counts (`metric`), when (`period`), and its kind and certainty. What ends in `_en` is the
+    same in English, for English editions; a blank is not translated.
     """
 
     text: str
@@ -76,16 +77,27 @@ class Statement:
     period: str | None = None
     kind: FigureKind | None = None
     certainty: Certainty | None = None
+    text_en: str | None = None
+    by_en: str | None = None
+    metric_en: str | None = None
+    figure_en: str | None = None
+    period_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One value by which cards are sorted and compared; `entity` is a lexicon id for tools, tactics and frameworks."""
+    """One value by which cards are sorted and compared; `entity` is a lexicon id for tools, tactics and frameworks.
+
+    A value with a figure in it says its kind and certainty, as statements do.
+    """
 
     text: str
     entity: str | None = None
     basis: Basis = "source"
     evidence: tuple[Evidence, ...] = ()
+    kind: FigureKind | None = None
+    certainty: Certainty | None = None
+    text_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class Person:
     note: str | None = None
     basis: Basis = "source"
     evidence: tuple[Evidence, ...] = ()
+    name_en: str | None = None
+    role_en: str | None = None
 
 
 Backed: TypeAlias = Statement | Facet | Person
@@ -162,6 +176,7 @@ class Case:
     open_questions: tuple[Statement, ...] = ()
     limits: tuple[Statement, ...] = ()
     teaching: tuple[Statement, ...] = ()
+    note_en: str | None = None
 
     def section(self, name: str) -> tuple[Statement, ...]:
         """The statements of the section called `name` (one of `SECTIONS`)."""

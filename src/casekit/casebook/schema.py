@@ -34,10 +34,25 @@ ID = re.compile(r"[0-9a-z][0-9a-z_-]*")
 _OWN = frozenset({"open_questions", "limits", "teaching"})
 _T = TypeVar("_T")
 
-_TOP = ("id", "name", "kind", "status", "entity", "aliases", "summary", "study", "note", "facets", "people", *SECTIONS)
-_STATEMENT = ("text", "evidence", "basis", "by", "about", "metric", "figure", "period", "kind", "certainty")
-_FACET = ("text", "entity", "basis", "evidence")
-_PERSON = ("name", "role", "entity", "period", "note", "basis", "evidence")
+_TOP = (
+    "id",
+    "name",
+    "kind",
+    "status",
+    "entity",
+    "aliases",
+    "summary",
+    "study",
+    "note",
+    "note_en",
+    "facets",
+    "people",
+    *SECTIONS,
+)
+_ENGLISH = ("text_en", "by_en", "metric_en", "figure_en", "period_en")
+_STATEMENT = ("text", "evidence", "basis", "by", "about", "metric", "figure", "period", "kind", "certainty", *_ENGLISH)
+_FACET = ("text", "text_en", "entity", "basis", "kind", "certainty", "evidence")
+_PERSON = ("name", "name_en", "role", "role_en", "entity", "period", "note", "basis", "evidence")
 _EVIDENCE = ("source", "start", "end", "fingerprint")
 _NAMES = ("zh-Hans", "zh-Hant", "en")
 
@@ -165,6 +180,7 @@ class _Reader:
             summary_en=self.text(summary, "en", "summary"),
             study=self.text(top, "study", ""),
             note=self.text(top, "note", ""),
+            note_en=self.text(top, "note_en", ""),
             facets=facets,
             people=tuple(self.person(item, place) for place, item in self.items(top.get("people"), "people")),
             **sections,
@@ -183,7 +199,18 @@ class _Reader:
         data = self.mapping(value, where, _FACET)
         text = self.text(data, "text", where, needed=True) or ""
         basis, evidence = self.basis(data, where, "source")
-        return Facet(text, self.text(data, "entity", where), basis, evidence)
+        kind, certainty = self.claim(data, where)
+        return Facet(
+            text, self.text(data, "entity", where), basis, evidence, kind, certainty, self.text(data, "text_en", where)
+        )
+
+    def claim(self, data: Mapping[str, Any], where: str) -> tuple[FigureKind | None, Certainty | None]:
+        no_kind: FigureKind | None = None
+        no_certainty: Certainty | None = None
+        return (
+            self.choice(data, "kind", where, FigureKind, no_kind),
+            self.choice(data, "certainty", where, Certainty, no_certainty),
+        )
 
     def person(self, value: object, where: str) -> Person:
         data = self.mapping(value, where, _PERSON)
@@ -197,6 +224,8 @@ class _Reader:
             self.text(data, "note", where),
             basis,
             evidence,
+            self.text(data, "name_en", where),
+            self.text(data, "role_en", where),
         )
 
     def section(self, value: object, name: str) -> tuple[Statement, ...]:
@@ -206,8 +235,6 @@ class _Reader:
         data = self.mapping(value, where, _STATEMENT)
         text = self.text(data, "text", where, needed=True) or ""
         basis, evidence = self.basis(data, where, "ours" if section in _OWN else "source")
-        no_kind: FigureKind | None = None
-        no_certainty: Certainty | None = None
         made = Statement(
             text,
             evidence,
@@ -217,8 +244,8 @@ class _Reader:
             self.text(data, "metric", where),
             self.text(data, "figure", where),
             self.text(data, "period", where),
-            self.choice(data, "kind", where, FigureKind, no_kind),
-            self.choice(data, "certainty", where, Certainty, no_certainty),
+            *self.claim(data, where),
+            *(self.text(data, key, where) for key in _ENGLISH),
         )
         for key in ("kind", "certainty"):
             if getattr(made, key) is None and data.get(key) is None and (section == "results" or made.figure):

@@ -6,7 +6,19 @@ import html
 from collections.abc import Mapping, Sequence
 
 from casekit.casebook.check import CardVerdict, verify_card
-from casekit.casebook.labels import facet_label, figure_label, kind_of_case_label, name_of, section_label
+from casekit.casebook.labels import (
+    facet_label,
+    facet_text,
+    figure_label,
+    kind_of_case_label,
+    measure_text,
+    name_of,
+    note_text,
+    person_name,
+    role_text,
+    section_label,
+    statement_text,
+)
 from casekit.casebook.records import FACETS, SECTIONS, Backed, Case, Facet, Person, Statement
 from casekit.language import current, say
 from casekit.types import Doc
@@ -30,7 +42,7 @@ def card_markdown(
     if summary:
         lines += [summary, ""]
     if card.note:
-        lines += [f"> {card.note}", ""]
+        lines += [f"> {note_text(card)}", ""]
     if values := [(name, card.facets.get(name)) for name in FACETS if card.facets.get(name)]:
         lines += [f"- **{facet_label(name)}** " + "；".join(map(_facet, found)) for name, found in values]
         lines.append("")
@@ -56,7 +68,7 @@ def card_html(
     parts = [f'<article class="casekit-case" id="case-{e(card.id)}"><h1>{e(name_of(card.name))}</h1>']
     parts.append(f"<p>{e(' · '.join(_kind(card)))}</p>")
     summary = card.summary_en if current() == "en" and card.summary_en else card.summary_zh
-    parts += [f"<p>{e(text)}</p>" for text in (summary, card.note) if text]
+    parts += [f"<p>{e(text)}</p>" for text in (summary, note_text(card)) if text]
     parts.append("<dl>")
     for name in FACETS:
         if found := card.facets.get(name):
@@ -109,15 +121,17 @@ def _kind(card: Case) -> list[str]:
 
 
 def _facet(value: Facet) -> str:
-    return say(f"{value.text}【背景知识】", f"{value.text} [background]") if value.basis == "background" else value.text
+    told = facet_text(value)
+    return say(f"{told}【背景知识】", f"{told} [background]") if value.basis == "background" else told
 
 
 def _told(item: Statement | Person) -> str:
     if isinstance(item, Person):
-        role = item.role or say("职务不详", "role unknown")
-        parts = [f"{item.name}：{role}", *(part for part in (item.period, item.note) if part)]
+        role = role_text(item) or say("职务不详", "role unknown")
+        parts = [f"{person_name(item)}：{role}", *(part for part in (item.period, item.note) if part)]
         return "；".join(parts)
     mark = say("【背景知识】", "[background] ") if item.basis == "background" else ""
     if not item.kind:
-        return f"{mark}{item.text}"
-    return f"{mark}{item.text} —— {item.metric + ' ' if item.metric else ''}{figure_label(item)}"
+        return f"{mark}{statement_text(item)}"
+    measure = measure_text(item)
+    return f"{mark}{statement_text(item)} —— {measure + ' ' if measure else ''}{figure_label(item)}"

@@ -55,6 +55,22 @@ def _check(bench: Workbench, asked: Asked, verdicts: Any) -> None:
         )
 
 
+def _english(bench: Workbench, asked: Asked, found: Any) -> None:
+    for one in found:
+        print(f"{one.field}{say('：', ': ')}{one.message}{say('：', ': ')}{one.text}")
+    if not found:
+        print(say("英文齐全，数字一致", "the English is complete, its figures agree"))
+    elif asked["write"]:
+        print(say("空行已放进卡片，填好再运行一次", "blank lines are in the card: fill them in, then run this again"))
+    else:
+        print(
+            say(
+                f"{len(found)} 处；加 --write 在卡片里放好空行",
+                f"{len(found)} fields; --write puts blank lines into the card",
+            )
+        )
+
+
 def _exported(bench: Workbench, asked: Asked, made: Any) -> None:
     for one in made.flaws:
         print(f"✗ {one.where}{say('：', ': ')}{one.message}")
@@ -77,6 +93,7 @@ SCREENS = {
     "case show": Screen(_show),
     "case new": Screen(_new),
     "case check": Screen(_check),
+    "case english": Screen(_english),
     "case export": Screen(_exported),
     "case compare": Screen(_matrix),
     "case lens": Screen(_matrix),

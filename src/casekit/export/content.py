@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from casekit.casebook import Case, EvidenceCard, Matrix, Person, Statement
-from casekit.casebook.labels import facet_label, figure_label, kind_of_case_label, name_of, section_label
+from casekit.casebook import Case, EvidenceCard, Matrix, Person, Statement, labels
+from casekit.casebook.labels import facet_label, kind_of_case_label, name_of, section_label
 from casekit.casebook.records import FACETS, SECTIONS, Backed, Facet
 from casekit.export.document import (
     Block,
@@ -55,14 +55,15 @@ def card_sections(card: Case) -> Iterator[tuple[str, Sequence[Statement | Person
 def statement_text(item: Backed) -> tuple[str, str, str]:
     """What an item says in our words, the figure with its kind ("" for none), and who says so or when ("" for neither)."""
     if isinstance(item, Person):
-        role = item.role or say("职务不详", "role unknown")
-        return f"{item.name}：{role}", "", "；".join(part for part in (item.period, item.note) if part)
+        role = labels.role_text(item) or say("职务不详", "role unknown")
+        return f"{labels.person_name(item)}：{role}", "", "；".join(part for part in (item.period, item.note) if part)
     if isinstance(item, Facet):
-        return item.text, "", ""
+        return labels.facet_text(item), "", ""
+    text, by, measure = labels.statement_text(item), labels.speaker_text(item), labels.measure_text(item)
     if not item.kind:
-        return item.text, "", say(f"据{item.by}", f"according to {item.by}") if item.by else ""
-    told = f"{item.metric + ' ' if item.metric else ''}{figure_label(item)}"
-    return (item.text, told, "") if item.figure else (item.text, "", told)
+        return text, "", say(f"据{by}", f"according to {by}") if by else ""
+    told = f"{measure + ' ' if measure else ''}{labels.figure_label(item)}"
+    return (text, told, "") if item.figure else (text, "", told)
 
 
 def _basis(item: Backed) -> str:
@@ -117,14 +118,14 @@ def card_blocks(card: Case, quotes: Quotes, references: References, *, level: in
     if summary := summary_of(card):
         blocks.append(Paragraph(runs(summary)))
     if card.note:
-        blocks.append(Paragraph(runs(Run(say("读前须知：", "Note: "), "strong"), card.note)))
+        blocks.append(Paragraph(runs(Run(say("读前须知：", "Note: "), "strong"), labels.note_text(card))))
     rows = []
     for name in FACETS:
         values = card.facets.get(name)
         if values:
             parts: list[str | Run] = []
             for i, value in enumerate(values):
-                parts += ["；" if i else "", Run(_basis(value), "muted"), value.text]
+                parts += ["；" if i else "", Run(_basis(value), "muted"), labels.facet_text(value)]
                 cited = dict.fromkeys(one.source for one in value.evidence)
                 parts += [references.marked(source) for source in cited]
             rows.append((facet_label(name), runs(*parts)))

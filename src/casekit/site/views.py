@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from casekit.casebook import Case, Matrix, compare_cards, framework_parts, lens
-from casekit.casebook.labels import facet_label, kind_of_case_label, name_of, section_label
+from casekit.casebook.labels import facet_label, facet_text, kind_of_case_label, name_of, note_text, section_label
 from casekit.casebook.records import FACETS, LINKED_FACETS
 from casekit.errors import SettingError
 from casekit.export import References
@@ -140,7 +140,7 @@ def case_view(card: Case, content: SiteContent, references: References) -> CaseV
     title = name_of(card.name)
     names = dict.fromkeys(n for n in (card.name.zh_hans, card.name.zh_hant, card.name.en) if n != title)
     cited = sorted(card.sources(), key=references.number)
-    chips = [value.text for facet in ("industry", "tools") for value in card.facets.get(facet)]
+    chips = [facet_text(value) for facet in ("industry", "tools") for value in card.facets.get(facet)]
     return CaseView(
         card.id,
         file_name("case", card.id),
@@ -150,7 +150,7 @@ def case_view(card: Case, content: SiteContent, references: References) -> CaseV
         tuple(names),
         card.aliases,
         printable(summary_of(card)),
-        printable(card.note or ""),
+        printable(note_text(card)),
         tuple(dict.fromkeys(map(printable, chips)))[:5],
         tuple(_facets(card, references)),
         tuple(sections),
@@ -167,7 +167,7 @@ def _facets(card: Case, references: References) -> Iterator[FacetView]:
                 facet_label(name),
                 tuple(
                     (
-                        printable(value.text),
+                        printable(facet_text(value)),
                         value.basis == "background",
                         f"compare-{name}.html#{quote(value.entity or value.text)}" if name in LINKED_FACETS else "",
                         tuple(

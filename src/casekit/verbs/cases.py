@@ -238,6 +238,31 @@ VERBS: Final = (
                 ),
             ),
             Act(
+                name="english",
+                do=lambda bench, asked: bench.cases.english(asked["name"], write=asked["write"]),
+                json=lambda bench, asked, found: [
+                    {"field": one.field, "text": one.text, "message": one.message} for one in found
+                ],
+                zh="英文版还缺哪些字段，英文与中文的数字是否一致",
+                en="what an English edition lacks, and whether its figures agree",
+                example="case english 沃尔玛",
+                example_en="case english Walmart --write",
+                shape='[{"field","text","message"}]',
+                arguments=(_NAME,),
+                options=(
+                    Option(
+                        "--write",
+                        "flag",
+                        "english 在卡片里每个缺英文的字段下面放一行空的",
+                        "put a blank line below each field that lacks English",
+                    ),
+                ),
+                code=lambda found: int(bool(found)),
+                wrong=("英文还不齐", "the English is not complete"),
+                errors=("SourceError", "CaseError", "WorkspaceError"),
+                tool=WRITES,
+            ),
+            Act(
                 name="export",
                 do=_export,
                 json=_export_json,

@@ -75,7 +75,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("case",),
-        "case cards (`list show new check compare lens similar export`): every statement in our own words, with "
+        "case cards (`list show new check compare lens similar english export`): every statement in our own words, with "
         "address and fingerprint of the sentence that bears it out",
     ),
     (

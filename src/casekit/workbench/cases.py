@@ -27,6 +27,8 @@ from casekit.casebook import (
     similar_cards,
     verify_cards,
 )
+from casekit.casebook.editing import add_blanks, card_file
+from casekit.casebook.english import English, english_flaws, lacking_english
 from casekit.errors import ModelError, NotBuiltError, SettingError
 from casekit.language import say
 from casekit.types import Doc, Floats1d, Hit
@@ -151,6 +153,24 @@ class Cases:
         with self._held.workspace.locked():
             save_card(card, path, docs=self._docs)
         return card, path
+
+    def english(self, name: str, *, write: bool = False) -> Sequence[English]:
+        """What a card lacks for an English edition, and what its English says otherwise than its Chinese.
+
+        Args:
+            name: Name or id of a card.
+            write: Whether a blank line for each field that lacks English is put into the card's file, below the Chinese;
+                what is there stays as it is.
+        Raises:
+            SourceError: If there is no such card.
+            CaseError: If the file cannot be edited line by line (a statement in braces).
+            WorkspaceError: If it cannot be written.
+        """
+        card = self.get(name)
+        if write:
+            with self._held.workspace.locked():
+                add_blanks(card_file(self.folder, card.id))
+        return (*lacking_english(card), *english_flaws(card))
 
     # ---- what the corpus gives ------------------------------------------------------------------------------------
     @cached_property

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from casekit.casebook import Case, find_card, framework_parts, load_cards, new_card, verify_cards
+from casekit.casebook.english import lacking_english
+from casekit.casebook.labels import name_of
 from casekit.errors import NotBuiltError, SettingError, SourceError
 from casekit.export import ration_quotes
 from casekit.export.quotes import QUOTE_PERCENT
 from casekit.index import Records
-from casekit.language import say
+from casekit.language import current, say
 from casekit.types import Doc, Fact, Mention, Relation
 from casekit.workshop.material import Material, Shown
 
@@ -64,6 +66,8 @@ class Teachable:
                 chosen.append(card)
         if not chosen:
             raise SettingError(say("请用 --cases 给出案例", "name the cases with --cases"))
+        if current() == "en":
+            _refuse_chinese(chosen)
         records = {record.id: record for record in self._held.catalogue}
         return (
             Material(
@@ -132,6 +136,21 @@ class Teachable:
             return tuple(ask(self._held.built().records))
         except NotBuiltError:
             return ()
+
+
+def _refuse_chinese(cards: Sequence[Case]) -> None:
+    """Refuse an English edition of cards that would show their case text in Chinese.
+
+    Raises:
+        SettingError: Naming each of these cards, and what it lacks.
+    """
+    lacking = {name_of(card.name): found for card in cards if (found := lacking_english(card))}
+    if lacking:
+        told = "; ".join(f"{name} ({len(found)} fields, the first {found[0].field})" for name, found in lacking.items())
+        raise SettingError(
+            f"no English edition of {told}: casekit case english NAME --write puts the blank lines into the card; "
+            "or leave the case out, or make the Chinese edition (--lang zh)"
+        )
 
 
 def _is_called(card: Case, name: str) -> bool:

@@ -15,7 +15,17 @@ from casekit.language import say
 from casekit.reading.cue import CueFinder
 from casekit.types import Doc
 
-__all__ = ["NATURES", "Nature", "deciding_word", "nature_label", "nature_of", "plain_measure", "says", "worst"]
+__all__ = [
+    "NATURES",
+    "Nature",
+    "deciding_word",
+    "measure_of",
+    "nature_label",
+    "nature_of",
+    "plain_measure",
+    "says",
+    "worst",
+]
 
 Nature: TypeAlias = Literal["fact", "target", "estimate", "hearsay", "retelling", "doubtful"]
 NATURES: Final[tuple[str, ...]] = get_args(Nature)
@@ -92,6 +102,12 @@ def plain_measure(metric: str) -> str:
         if start >= at:
             made, at = made + metric[at:start], end
     return (made + metric[at:]).strip(" 的：:（）()")
+
+
+def measure_of(one: Statement) -> str:
+    """What a figure measures, without words that tell what kind of figure it is, in the language in force."""
+    plain = plain_measure(one.metric or "")
+    return say(plain, (one.metric_en or plain) if plain else "")
 
 
 def worst(natures: Sequence[Nature]) -> Nature:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casekit.casebook.labels import person_name, role_text
 from casekit.casebook.records import Case, Statement
+from casekit.language import say
 from casekit.types import Evidence
 from casekit.workshop.material import Material, Pack, Ref
 
@@ -50,7 +52,7 @@ def outcome_statements(material: Material, card: Case) -> Iterator[tuple[str, St
 def people_refs(pack: Pack, card: Case) -> list[tuple[str, str, tuple[Ref, ...]]]:
     """The people of a case with their roles at the time."""
     return [
-        (one.name, one.role, pack.refs(card, f"people[{i}]", one.evidence))
+        (person_name(one), role_text(one), pack.refs(card, f"people[{i}]", one.evidence))
         for i, one in enumerate(card.people)
         if one.role and one.evidence
     ]
@@ -78,5 +80,6 @@ def decider(card: Case) -> str:
     names = {card.name.zh_hans, card.name.en, *card.aliases} - {""}
     for one in card.people:
         if one.role and any(name in one.role for name in names):
-            return f"{one.name}（{one.role}）"
+            name, role = person_name(one), role_text(one)
+            return say(f"{name}（{role}）", f"{name} ({role})")
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casekit.casebook.labels import name_of
+from casekit.casebook.labels import name_of, speaker_text, statement_text
 from casekit.casebook.records import SECTIONS, Case, Statement
 from casekit.cite import format_reference
 from casekit.errors import SourceError
@@ -147,7 +147,8 @@ def _told(card: Case, field_: str) -> str:
     if section not in SECTIONS:
         return ""
     one = card.section(section)[int(rest.partition("]")[0])]
-    return say(f"{one.text}（{one.by}）", f"{one.text} ({one.by})") if one.by else one.text
+    text, by = statement_text(one), speaker_text(one)
+    return say(f"{text}（{by}）", f"{text} ({by})") if by else text
 
 
 def case_name(card: Case) -> str:

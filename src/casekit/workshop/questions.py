@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from casekit.casebook.labels import facet_text, note_text, speaker_text, statement_text
 from casekit.casebook.records import Case
 from casekit.fold import match_key
-from casekit.language import say
+from casekit.language import current, say
 from casekit.workshop.basis import nature_label, nature_of
 from casekit.workshop.lookalikes import lookalikes
 from casekit.workshop.material import Material, Pack, case_name
@@ -88,7 +89,7 @@ def rounds_of(material: Material, pack: Pack, *, minutes: int, level: int) -> tu
 
 def _points(material: Material, pack: Pack, card: Case, section: str) -> tuple[Point, ...]:
     return tuple(
-        Point(one.text, pack.refs(card, field, one.evidence), nature_of(one, material.docs))
+        Point(statement_text(one), pack.refs(card, field, one.evidence), nature_of(one, material.docs))
         for owner, field, one in material.statements(section)
         if owner is card
     )[:_POINTS]
@@ -96,7 +97,7 @@ def _points(material: Material, pack: Pack, card: Case, section: str) -> tuple[P
 
 def _unknown(card: Case) -> tuple[Point, ...]:
     """What nobody reports: the other side of most conclusions."""
-    told = [Point(one.text) for one in (*card.limits, *card.open_questions)][:_POINTS]
+    told = [Point(statement_text(one)) for one in (*card.limits, *card.open_questions)][:_POINTS]
     return tuple(told) or (Point(say("资料没有写成本和失败的例子", "the sources tell neither cost nor failures")),)
 
 
@@ -117,7 +118,9 @@ def _causes(material: Material, pack: Pack) -> Round:
         for i, card in enumerate(material.cards)
         if any(owner is card for owner, _, _ in material.statements("actions"))
     ]  # fmt: skip
-    notes = [say(f"{case_name(c)}：{c.note}", f"{case_name(c)}: {c.note}") for c in material.cards if c.note]
+    notes = [
+        say(f"{case_name(c)}：{note_text(c)}", f"{case_name(c)}: {note_text(c)}") for c in material.cards if c.note
+    ]
     return Round(say("第一轮 为什么", "Round 1: the causes"), tuple(asked), (*notes, *lookalikes(material)))
 
 
@@ -132,8 +135,8 @@ def _reliance(material: Material, pack: Pack) -> Round:
         asked.append(
             Asked(
                 say(
-                    f"{case_name(card)}：“{one.text}”能不能写进您的方案？要加哪几个字？",
-                    f"{case_name(card)}: “{one.text}” Would you put it into your proposal, and with which words?",
+                    f"{case_name(card)}：“{statement_text(one)}”能不能写进您的方案？要加哪几个字？",
+                    f"{case_name(card)}: “{statement_text(one)}” Would you put it into your proposal, and with which words?",
                 ),
                 (Point(say("可以写，但要写明谁说的、是什么性质", "yes, with who says so and what it is"), pack.refs(card, field, one.evidence), nature),),
                 (
@@ -183,7 +186,7 @@ def _framework(material: Material, pack: Pack) -> Asked:
     ids = {part.id for part in parts}
     listed = say("、", ", ").join(say(part.name, part.name_en or part.name) for part in parts)
     placed = [
-        Point(f"{case_name(card)}{say('：', ': ')}{one.text}", pack.refs(card, field, one.evidence))
+        Point(f"{case_name(card)}{say('：', ': ')}{statement_text(one)}", pack.refs(card, field, one.evidence))
         for card, field, one in material.statements("challenge", "actions", "results")
         if ids & set(one.about)
     ]
@@ -199,9 +202,11 @@ def _framework(material: Material, pack: Pack) -> Asked:
     )  # fmt: skip
 
 
-def _held(card: Case) -> dict[str, str]:
+def _held(material: Material, card: Case) -> dict[str, str]:
     return {
-        facet.entity or match_key(facet.text): facet.text
+        facet.entity or match_key(facet.text): material.name(facet.entity)
+        if facet.entity and current() == "en"
+        else facet_text(facet)
         for name in ("industry", "tactics", "tools")
         for facet in card.facets.get(name)
     }
@@ -209,7 +214,7 @@ def _held(card: Case) -> dict[str, str]:
 
 def _alike(material: Material) -> Iterator[Point]:
     """What the facets of the cards share."""
-    held = [_held(card) for card in material.cards]
+    held = [_held(material, card) for card in material.cards]
     common = say("、", ", ").join(text for key, text in held[0].items() if all(key in one for one in held[1:]))
     yield Point(
         say(f"相同（卡片写明的行业、打法、工具）：{common}", f"alike (trade, tactics, tools of the cards): {common}")
@@ -220,7 +225,7 @@ def _alike(material: Material) -> Iterator[Point]:
 
 def _apart(material: Material) -> Iterator[Point]:
     """What sets each apart."""
-    held = [_held(card) for card in material.cards]
+    held = [_held(material, card) for card in material.cards]
     for card, own in zip(material.cards, held, strict=True):
         alone = say("、", ", ").join(
             text for key, text in own.items() if not any(key in other for other in held if other is not own)
@@ -277,7 +282,7 @@ def _basic(material: Material, pack: Pack, level: int) -> Round:
 
 
 def _speakers(material: Material) -> Iterator[Point]:
-    said = [one.by for _, _, one in material.statements("challenge", "actions", "results") if one.by]
+    said = [speaker_text(one) for _, _, one in material.statements("challenge", "actions", "results") if one.by]
     listed = say("、", ", ").join(dict.fromkeys(said))
     yield Point(
         say(f"卡片里有说话人的：{listed}", f"whom the cards name as speaking: {listed}")
@@ -289,6 +294,8 @@ def _speakers(material: Material) -> Iterator[Point]:
 def _interests(material: Material) -> Iterator[Point]:
     sources: Sequence[str] = list(dict.fromkeys(source for card in material.cards for source in card.sources()))
     told = dict.fromkeys(material.interests[one] for one in sources if one in material.interests)
+    if current() == "en" and told:  # the catalogue's own words are Chinese
+        told = {f"{len(told)} of the sources speak in their own or their client's interest (see the catalogue)": None}
     yield from (Point(text) for text in told)
     yield Point(
         say(

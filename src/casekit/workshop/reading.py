@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casekit.casebook.labels import speaker_text, statement_text
 from casekit.casebook.records import Case
-from casekit.language import say
+from casekit.language import current, say
 from casekit.workshop.cells import Cells, bullets
 from casekit.workshop.halves import (
     decider,
@@ -87,7 +88,7 @@ def _sections(card: Case, pack: Pack, told: Sequence[tuple[str, object]]) -> lis
             name, _, rest = field.partition("[")
             if name == section:
                 one = card.section(section)[int(rest[:-1])]
-                lines.append(_statement(one.text, one.by, pack.refs(card, field, one.evidence)))
+                lines.append(_statement(statement_text(one), speaker_text(one), pack.refs(card, field, one.evidence)))
         if lines:
             blocks.append(f"**{_title(section)}**\n\n" + bullets(lines))
     return blocks
@@ -112,7 +113,9 @@ def _shown(ref: Ref, pack: Pack, *, later: bool) -> str:
     if later:
         return f"{head} — {say('引文见 B', 'quoted in B')}"
     if ref.shown.quote:
-        return f"{head}\n\n> {md(ref.shown.quote)}"
+        told = pack.told(ref) if current() == "en" else ()
+        english = f"\n\n*As the case tells it:* {md(' '.join(told))}" if told else ""
+        return f"{head}\n\n> {md(ref.shown.quote)}{english}"
     if ref.shown.remark:
         return f"{head} — {md(ref.shown.remark)}"
     if not ref.shown.found:

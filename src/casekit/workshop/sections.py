@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from casekit.casebook.labels import figure_text, measure_text, statement_text
 from casekit.language import say
 from casekit.workshop.agenda import Slot
 from casekit.workshop.basis import nature_label, nature_of
@@ -123,8 +124,11 @@ def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> st
     when = {slot.name: slot.minutes for slot in slots}
     own = {card.id for card in material.cards}
     quoted = sum(len(shown.quote or "") for (card, _), shown in material.shown.items() if card in own)
-    half_a = sum(len(one.text) for card in material.cards for _, one in situation_statements(material, card))
-    half_b = sum(len(one.text) for card in material.cards for _, one in outcome_statements(material, card)) + quoted
+    half_a = sum(len(statement_text(one)) for card in material.cards for _, one in situation_statements(material, card))
+    half_b = (
+        sum(len(statement_text(one)) for card in material.cards for _, one in outcome_statements(material, card))
+        + quoted
+    )
     need_a, need_b = -(-half_a // _CHARS_A_MINUTE), -(-half_b // _CHARS_A_MINUTE)
     long = need_a > when["reading"] or need_b > when["outcome"]
     drafts = [case_name(card) for card in material.cards if card.status == "draft"]
@@ -258,7 +262,7 @@ def _figure_rows(material: Material, pack: Pack) -> list[tuple[str, ...]]:
     for card, field, one in material.statements("results", "actions", "background", "challenge"):
         if one.figure and one.metric:
             marks = " ".join(dict.fromkeys(ref.mark for ref in pack.refs(card, field, one.evidence)))
-            told = f"{case_name(card)} {one.metric} {one.figure} {marks}"
+            told = f"{case_name(card)} {measure_text(one)} {figure_text(one)} {marks}"
             groups.setdefault(nature_label(nature_of(one, material.docs)), []).append(told)
     return [(md(name), md(say("；", "; ").join(told))) for name, told in groups.items()]
 
@@ -295,7 +299,9 @@ def add_closing(cells: Cells, material: Material, audience: str) -> None:
         say("回到目标逐条问：谁能举出今天的一个例子？", "Go back to each objective: who can give an example of today?"),
     ]  # fmt: skip
     colon = say("：", ": ")
-    questions = [f"{case_name(card)}{colon}{one.text}" for card in material.cards for one in card.open_questions]
+    questions = [
+        f"{case_name(card)}{colon}{statement_text(one)}" for card in material.cards for one in card.open_questions
+    ]
     blocks = [f"## {say('收尾要点', 'Closing')}", bullets([md(text) for text in points])]
     if questions:
         blocks.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casekit.casebook.labels import statement_text
 from casekit.casebook.records import Case
 from casekit.language import say
 from casekit.workshop.basis import nature_label, nature_of
@@ -46,14 +47,14 @@ def sides_of(material: Material, pack: Pack, cards: Sequence[Case]) -> Sides:
         if not any(card is other for other in cards):
             continue
         nature = nature_of(one, material.docs)
-        point = Point(_named(cards, card, one.text), pack.refs(card, field, one.evidence), nature)
+        point = Point(_named(cards, card, statement_text(one)), pack.refs(card, field, one.evidence), nature)
         (pro if nature == "fact" else con).append(point)
     return Sides(tuple(pro[:_MOST]), (*con[:_MOST], *_limits(cards)))
 
 
 def _limits(cards: Sequence[Case]) -> Iterator[Point]:
     """What the reports leave open, in the cards' own words."""
-    told = [Point(_named(cards, card, one.text)) for card in cards for one in card.limits]
+    told = [Point(_named(cards, card, statement_text(one))) for card in cards for one in card.limits]
     yield from told[:_MOST] or [
         Point(
             say(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 
-from casekit.language import say
+from casekit.casebook.labels import facet_text
+from casekit.casebook.records import Facet
+from casekit.language import current, say
 from casekit.workshop.basis import nature_label
 from casekit.workshop.material import Material, Pack, case_name
 from casekit.workshop.sides import Sides, sides_of
@@ -23,7 +25,7 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
         return Why("argue", say("案例卡没有做法和结果", "the cards have no actions and results"))
     card = rng.choice(cards)
     means = [*card.facets.tactics, *card.facets.tools]
-    what = rng.choice(means).text if means else say("这些做法", "these measures")
+    what = _means(material, rng.choice(means)) if means else say("这些做法", "these measures")
     about = list(material.cards) if level == 3 and len(material.cards) > 1 else [card]
     if len(about) > 1:
         names = say("和", " and ").join(case_name(one) for one in about)
@@ -69,6 +71,10 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
         ),
         minutes=_MINUTES,
     )  # fmt: skip
+
+
+def _means(material: Material, facet: Facet) -> str:
+    return material.name(facet.entity) if facet.entity and current() == "en" else facet_text(facet)
 
 
 def _lines(sides: Sides) -> tuple[Line, ...]:

@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from casekit.casebook.english import english_figure
+from casekit.casebook.labels import figure_text
 from casekit.facts import compare_facts, parse_number
 from casekit.language import say
 from casekit.types import Fact, Span
-from casekit.workshop.basis import nature_label, plain_measure
+from casekit.workshop.basis import measure_of, nature_label, plain_measure
 from casekit.workshop.exercises.figures import Figure, figures_of, said_as, when_of
 from casekit.workshop.exercises.notation import FIGURE, altered, restated
 from casekit.workshop.material import Material, Pack, Ref, case_name
@@ -138,15 +140,21 @@ def _label(verdict: str) -> str:
 
 def _sentence(one: _Told) -> str:
     when = when_of(one.about.statement)
-    name, metric = case_name(one.about.card), plain_measure(one.about.statement.metric or "")
+    name, metric = case_name(one.about.card), measure_of(one.about.statement)
     return say(
         f"{name}：{metric}{when}为{one.figure}",
-        f"{name}: {metric}{when} is {one.figure}",
+        f"{name}: {metric}{when}: {_shown(one)}",
     )
 
 
+def _shown(one: _Told) -> str:
+    """The figure of a sentence in English: the card's own where the sentence has that very figure."""
+    figure = one.about.statement.figure
+    return figure_text(one.about.statement) if one.figure == figure else english_figure(one.figure)
+
+
 def _reason(one: _Told) -> str:
-    source = one.about.statement.figure or ""
+    source = figure_text(one.about.statement)
     if one.verdict == "agree":
         return say(f"资料写的就是“{source}”，说的也是这件事。", f"the source says “{source}” of just this.")
     if one.verdict == "conflict":
@@ -155,7 +163,7 @@ def _reason(one: _Told) -> str:
             f"the source says “{source}”; the draft's number stands nowhere in this evidence.",
         )
     if one.verdict == "moved" and one.instead is not None:
-        other, metric = case_name(one.instead.card), one.instead.statement.metric
+        other, metric = case_name(one.instead.card), measure_of(one.instead.statement)
         return say(
             f"资料写的是“{source}”；草稿里的数说的是{other}的{metric}。",
             f"the source says “{source}”; the draft's number is {other}'s {metric}.",

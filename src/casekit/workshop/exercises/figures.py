@@ -7,13 +7,15 @@ makes it so (打算, 预计, 据说), or has none. What the two do not agree on 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
+from casekit.casebook.labels import figure_text, period_text, speaker_text
 from casekit.casebook.records import Case, Statement
 from casekit.cues import CuePattern, cue_form
 from casekit.fold import match_key
 from casekit.language import say
-from casekit.workshop.basis import Nature, deciding_word, nature_of, plain_measure, says
+from casekit.workshop.basis import Nature, deciding_word, measure_of, nature_of, says
 from casekit.workshop.giveaway import shared_words
 from casekit.workshop.material import Material, Pack, Ref, case_name
 from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, shuffled
@@ -79,18 +81,16 @@ def said_as(figure: Figure) -> Nature | None:
 def told_bare(figure: Figure) -> str:
     """The figure without any word of what kind it is: "海角便利：用户数 90万（年底）"; empty where no measure is left."""
     one = figure.statement
-    measure = plain_measure(one.metric or "")
+    measure = measure_of(one)
     if not measure:
         return ""
-    return say(
-        f"{case_name(figure.card)}：{measure} {one.figure}{when_of(one)}",
-        f"{case_name(figure.card)}: {measure} {one.figure}{when_of(one)}",
-    )
+    told = f"{measure} {figure_text(one)}{when_of(one)}"
+    return say(f"{case_name(figure.card)}：{told}", f"{case_name(figure.card)}: {told}")
 
 
 def when_of(one: Statement) -> str:
     """The period of a figure in brackets, without what the card says about it in brackets of its own."""
-    period = (one.period or "").partition("（")[0].strip()
+    period = re.split("[（(]", period_text(one))[0].strip()
     return say(f"（{period}）", f" ({period})") if period else ""
 
 
@@ -152,7 +152,7 @@ def make_figures(material: Material, pack: Pack, rng: random.Random, level: int)
 
 def _reason(figure: Figure, nature: Nature) -> str:
     one = figure.statement
-    who = say(f"说话人：{one.by}。", f"said by {one.by}. ") if one.by else ""
+    who = say(f"说话人：{one.by}。", f"said by {speaker_text(one)}. ") if one.by else ""
     if nature == "fact":
         return who + say(
             "句子直说其事，没有“据说”“预计”“打算”一类的字眼；引用时仍要带上说话人和时间。",

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from casekit.casebook import lens
+from casekit.casebook.labels import statement_text
 from casekit.casebook.matrix import Matrix
 from casekit.casebook.records import Case, Statement
 from casekit.language import say
@@ -67,7 +68,7 @@ def make_grid(material: Material, pack: Pack, rng: random.Random, level: int) ->
                 "pairs, say why for each, and take what you disagree on to the board.",
             ),
         ),
-        items=tuple(Item(label, say(f"{case_name(card)}：{one.text}", f"{case_name(card)}: {one.text}")) for label, card, _, one, _ in rows),
+        items=tuple(Item(label, say(f"{case_name(card)}：{one.text}", f"{case_name(card)}: {statement_text(one)}")) for label, card, _, one, _ in rows),
         options=options,
         form="open",
         answer=answer,
@@ -108,7 +109,7 @@ def _fitting(material: Material, names: Sequence[str]) -> list[_Placed]:
     found = []
     for card, field, one in material.statements("challenge", "background", "actions", "results"):
         hit = [name for name in one.about if name in ids]
-        if len(hit) == 1 and not shared_words(one.text, ids[hit[0]], names):
+        if len(hit) == 1 and not shared_words(statement_text(one), ids[hit[0]], names):
             found.append((card, field, one, hit[0]))
     return found
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from casekit.casebook.labels import period_text
 from casekit.cues import CuePattern, cue_form
 from casekit.language import say
-from casekit.workshop.basis import plain_measure, says, worst
+from casekit.workshop.basis import measure_of, plain_measure, says, worst
 from casekit.workshop.exercises.figures import Figure, figures_of, said_as, when_of
 from casekit.workshop.exercises.sums import Sum, amount_of, growth_rate, growth_share, per_unit, shown, single
 from casekit.workshop.material import Material, Pack, case_name
@@ -107,7 +108,7 @@ def _is_share(one: Figure) -> bool:
 
 
 def _named(one: Figure) -> str:
-    when, measure = when_of(one.statement), plain_measure(one.statement.metric or "")
+    when, measure = when_of(one.statement), measure_of(one.statement)
     return say(f"{case_name(one.card)}{when}的“{measure}”", f"{case_name(one.card)}'s “{measure}”{when}")
 
 
@@ -150,7 +151,7 @@ def _rates(facts: list[Figure]) -> Iterator[Sum]:
             yield Sum(
                 say(
                     f"{_named(last)}，比{first.statement.period}增长了百分之几？（下降写负数，一位小数）",
-                    f"{_named(last)}: by how many percent more than {first.statement.period}? (a fall is negative, one decimal)",
+                    f"{_named(last)}: by how many percent more than in {period_text(first.statement)}? (a fall is negative, one decimal)",
                 ),
                 _rounded(growth_rate(x[0], y[0]), 1),
                 1,
@@ -174,7 +175,7 @@ def _per_unit(facts: list[Figure]) -> Iterator[Sum]:
             if not _together(place, whole) or above[0] <= below[0]:
                 continue
             value = _rounded(per_unit(above[0], below[0]), 1)
-            unit = plain_measure(place.statement.metric or "")
+            unit = measure_of(place.statement)
             yield Sum(
                 say(
                     f"{_named(whole)}，按“{unit}”平均，每个单位是多少？按个数和元算，不写万或亿（一位小数）",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from casekit.casebook.labels import statement_text
 from casekit.casebook.records import LINKED_FACETS, Case
 from casekit.fold import match_key
 from casekit.language import say
@@ -99,7 +100,7 @@ def _deeds(material: Material, pack: Pack) -> list[_Deed]:
             continue
         words = says(" ".join(ref.shown.quote or "" for ref in refs))
         if nature_of(one, material.docs) == "fact" and words == "fact":
-            found.append(_Deed(tactics[0], card, tools[0], one.text, refs))
+            found.append(_Deed(tactics[0], card, tools[0], statement_text(one), refs))
     return found
 
 
@@ -109,7 +110,7 @@ def _uses(material: Material, pack: Pack) -> Mapping[str, tuple[str, tuple[Ref, 
     for card, field, one in material.statements("actions", "results"):
         for name in one.about:
             if material.type_of(name) == "product":
-                told = say(f"{case_name(card)}：{one.text}", f"{case_name(card)}: {one.text}")
+                told = say(f"{case_name(card)}：{one.text}", f"{case_name(card)}: {statement_text(one)}")
                 found.setdefault(name, (told, pack.refs(card, field, one.evidence)))
     return found
 

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.casebook.records import Case
-from casekit.language import say
+from casekit.casebook.labels import period_text, statement_text
+from casekit.casebook.records import Case, Statement
+from casekit.language import current, say
 from casekit.workshop.basis import nature_of, says
 from casekit.workshop.material import Material, Pack, Ref, case_name
 from casekit.workshop.tasks import Line, Task, Why, kind_name, letters, marks_of
@@ -31,6 +32,12 @@ _TOLD: Final = re.compile(
     r"(?:[QHqh][1-4])?(?:\s?(?:到|至|[-–~])\s?\d{1,2}\s?月)?"
 )
 _REST: Final = re.compile(r"\d{4}|[去今前明]年|次年|同年|\d+月|年[初中底末]")
+_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TOLD_EN: Final = re.compile(
+    rf"(?:(?:in|by|on|since|from|until) )?(?:(?:the )?(?:early|mid|late|end of|beginning of|start of)[ -])?"
+    rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},?)? )?(?:19|20)\d\d\b"
+)
+_REST_EN: Final = re.compile(rf"\b(?:\d{{4}}|{_MONTHS}|(?:last|this|next|same|following) year)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def _events(material: Material, pack: Pack) -> list[_Event]:
     for card, field, one in material.statements(*_SECTIONS):
         when = date_of(one.period or "")
         # a figure of a year is no event of that year
-        if when is None or one.figure or nature_of(one, material.docs) != "fact" or _REST.search(undated(one.text)):
+        if when is None or one.figure or nature_of(one, material.docs) != "fact" or _dated(one):
             continue
         refs = pack.refs(card, field, one.evidence)
         quotes = " ".join(ref.shown.quote or "" for ref in refs)
@@ -104,7 +111,7 @@ def _events(material: Material, pack: Pack) -> list[_Event]:
             and str(when[0]) in quotes + (one.period or "")
             and says(quotes) == "fact"
         ):
-            found.append(_Event(card, one.text, when, one.period or "", refs))
+            found.append(_Event(card, statement_text(one), when, period_text(one), refs))
     return found
 
 
@@ -123,4 +130,10 @@ def date_of(period: str) -> tuple[int, int] | None:
 
 def undated(text: str) -> str:
     """The text with its dates replaced, so that the order cannot be read off it."""
-    return _TOLD.sub(say("（某时）", "(some time)"), text)
+    return _TOLD_EN.sub("(some time)", text) if current() == "en" else _TOLD.sub("（某时）", text)
+
+
+def _dated(one: Statement) -> bool:
+    """Whether a word of time is left that an order could be read off."""
+    left = undated(statement_text(one))
+    return (_REST_EN if current() == "en" else _REST).search(left) is not None

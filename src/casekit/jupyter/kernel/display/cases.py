@@ -9,6 +9,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from casekit.address import Address
+from casekit.casebook.labels import statement_text
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.knowledge import sentence_at
 from casekit.jupyter.kernel.display.parts import address, badge, head, paragraphs, table
@@ -89,7 +90,7 @@ def statement(one: Statement) -> str:
         if one.basis == "source"
         else badge({"background": say("背景", "background"), "ours": say("我们的话", "ours")}[one.basis])
     )
-    return f"<p>{paragraphs(one.text)} {marks} {basis} {_places(one.evidence)}</p>"
+    return f"<p>{paragraphs(statement_text(one))} {marks} {basis} {_places(one.evidence)}</p>"
 
 
 def _places(found: Sequence[Evidence]) -> str:

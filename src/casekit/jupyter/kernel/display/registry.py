@@ -112,6 +112,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.casebook.matrix", "Matrix"): ("cases", "matrix"),
     ("casekit.casebook.matrix", "Cell"): ("cases", "cell"),
     ("casekit.casebook.check", "CardVerdict"): ("cases", "verdict"),
+    ("casekit.casebook.english", "English"): ("plain", "record"),
     ("casekit.evidence.verdict", "Verdict"): ("cases", "verdict"),
     ("casekit.casebook.similar", "Similar"): ("cases", "similar"),
     # drafts and workshops
