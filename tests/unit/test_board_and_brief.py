@@ -176,3 +176,22 @@ def test_long_documents_are_broken_onto_further_slides() -> None:
     ]
     assert told == [cell for row in rows for cell in row]
     assert max(len(s.table.rows) for slide in deck.slides for s in slide.shapes if s.has_table) <= 21
+
+
+def test_relations_stand_on_the_board_with_their_sentence_and_footing(cases: Workbench) -> None:
+    from dataclasses import replace
+
+    from casekit.workbench.knowledge.bonds import bonds_of, relations_with
+
+    board = cases.board(tactic="扫码购")
+    used = next(one for one in board.bonds if one.relation.subject == "沃尔玛")
+    assert (used.relation.relation, used.footing, used.originals) == ("uses_tool", "proven", ("retail",))
+    assert "沃尔玛" in used.quote
+    assert not [one for one in board.bonds if one.relation.relation == "achieved"], "figures are claims of their own"
+    network, built = cases.network, cases.held.built()
+    assert used.relation in relations_with(network, [network.node("扫码购")])
+    told = {
+        polarity: bonds_of(built, network, [replace(used.relation, polarity=polarity)])[0].footing
+        for polarity in ("asserted", "negated", "planned", "hearsay")
+    }
+    assert told == {"asserted": "proven", "negated": "proven", "planned": "planned", "hearsay": "hearsay"}

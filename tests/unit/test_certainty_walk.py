@@ -31,6 +31,7 @@ from casekit.verbs.results import Briefed
 from casekit.workbench.briefing import Brief, _Making
 from casekit.workbench.knowledge.asking import CaseSaying, Reply, Saying
 from casekit.workbench.knowledge.board import Board, Claim
+from casekit.workbench.knowledge.bonds import Bond
 from casekit.workbench.knowledge.builds import BuildChanges
 from casekit.workbench.knowledge.outcomes import Figure, Outcome
 from casekit.workbench.knowledge.relationfile import HandRelation
@@ -101,6 +102,7 @@ SAMPLES: dict[str, Callable[[str, str], Any]] = {
     "Reply": lambda k, c: Reply("问", True, True, (Saying(AT, "占比高。", Span(0, 9), fact=_fact(k, c)),)),
     "Written": lambda k, c: Written(dataclasses.replace(SAMPLES["Reply"](k, c), answerable=False)),
     "Claim": _claim,
+    "Bond": lambda k, c: Bond(footing_of("achieved", c), _relation(c), "", AT, "占比高。", ("s",)),
     "Board": lambda k, c: Board("问", (_claim(k, c),)),
     "Brief": lambda k, c: _brief(k, c),
     "Briefed": lambda k, c: Briefed(_brief(k, c), None, "md"),

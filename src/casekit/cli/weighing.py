@@ -19,18 +19,29 @@ __all__ = ["SCREENS"]
 def _board(bench: Workbench, asked: Asked, board: Board) -> None:
     from casekit.claims import FOOTINGS, footing_label
     from casekit.search import refusal_told
-    from casekit.workbench.knowledge.told import figure_told, how_told, originals_told, whose_told
+    from casekit.workbench.knowledge.told import (
+        bond_how_told,
+        bond_told,
+        figure_told,
+        how_told,
+        originals_told,
+        whose_told,
+    )
 
     if not board.answerable:
         print(refusal_told(board.grounds))
     for footing in FOOTINGS:
         claims = board.on(footing)
-        print(f"\n■ {footing_label(footing)}  ({len(claims)})")
+        bonds = board.bonds_on(footing)
+        print(f"\n■ {footing_label(footing)}  ({len(claims) + len(bonds)})")
         for one in claims:
             when = one.fact.period or one.fact.date_iso or ""
             told = [figure_told(one.fact), whose_told(one.fact), when, how_told(one), originals_told(one)]
             print("  " + say("　", "  ").join(part for part in told if part))
             print(f"      {' '.join(one.quote.split())}  [{one.sentence}]")
+        for bond in bonds:
+            print("  " + say("　", "  ").join((bond_told(bond), bond_how_told(bond), originals_told(bond))))
+            print(f"      {' '.join(bond.quote.split())}  [{bond.sentence}]")
 
 
 def _brief(bench: Workbench, asked: Asked, done: Briefed) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casekit.verbs.results import Briefed
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.board import Board, Claim
+    from casekit.workbench.knowledge.bonds import Bond
 
 __all__ = ["VERBS", "board_json"]
 
@@ -54,6 +55,22 @@ def board_json(bench: Workbench, asked: Asked, board: Board) -> dict[str, Any]:
         "answerable": board.answerable,
         "reason": refusal_told(board.grounds) or None,
         **{footing: [_claim_json(bench, one) for one in board.on(footing)] for footing in FOOTINGS},
+        "relations": [_bond_json(one) for one in board.bonds],
+    }
+
+
+def _bond_json(one: Bond) -> dict[str, Any]:
+    made, at = one.relation, one.sentence
+    return {
+        "footing": one.footing,
+        "subject": made.subject,
+        "relation": made.relation,
+        "object": made.object,
+        "object_text": made.object_text,
+        "polarity": made.polarity,
+        "remark": one.remark or None,
+        "originals": list(one.originals),
+        "sentence": {"source": at.source, "start": at.start, "end": at.end},
     }
 
 
@@ -76,13 +93,14 @@ _BOARD: Final = Act(
     en="what is proven, claimed, planned, hearsay",
     example="board 步步高的会员有多少",
     example_en="board --case 'Better Life'",
-    shape='{"about","answerable","reason","proven":[{"claim","by","remark","originals":[id],"facts":[…]}],"claimed","planned","hearsay"}',
+    shape='{"about","answerable","reason","proven":[{"claim","by","remark","originals":[id],"facts":[…]}],"claimed","planned","hearsay",'
+    '"relations":[{"footing","subject","relation","object","object_text","polarity","remark","originals","sentence"}]}',
     arguments=(QUERY,),
     options=(CASE, TACTIC, K),
     errors=("SettingError", "NotBuiltError", "SourceError"),
     tool=Tool(
         "board",
-        "Figures that speak to a question, a case or a tactic, sorted into told as fact, claimed by somebody, planned and "
+        "Figures and relations that speak to a question, a case or a tactic, sorted into told as fact, claimed by somebody, planned and "
         "hearsay, each with its sentence and the originals behind it.",
     ),
 )

@@ -32,7 +32,7 @@ class Weighing(Tabling):
         places: Iterable[Address] = (),
         k: int = 10,
     ) -> Board:
-        """Figures told as fact, claimed by somebody, planned, and heard of, side by side, with the originals behind each.
+        """Figures and relations told as fact, claimed, planned, and heard of, side by side, with the originals behind each.
 
         Args:
             query: A question, or words: the figures that speak to it. One of these four is given.
@@ -46,6 +46,7 @@ class Weighing(Tabling):
             NotBuiltError: If there is no index.
         """
         from casekit.workbench.knowledge import board as boards
+        from casekit.workbench.knowledge.bonds import relations_at, relations_with
 
         chosen = list(places)
         if sum(map(bool, (query.strip(), case, tactic, chosen))) != 1:
@@ -56,13 +57,19 @@ class Weighing(Tabling):
         network = self.network
         if case:
             card = _card(self.held, case)
-            return boards.board_of(
-                built, network, say(card.name.zh_hans, card.name.en), boards.facts_of_card(built, card)
-            )
+            facts, relations = boards.facts_of_card(built, card), boards.relations_of_card(network, card)
+            return boards.board_of(built, network, say(card.name.zh_hans, card.name.en), facts, relations)
         if tactic:
-            return boards.board_of(built, network, tactic, boards.facts_of_outcomes(network.outcomes(tactic)))
+            facts = boards.facts_of_outcomes(network.outcomes(tactic))
+            return boards.board_of(built, network, tactic, facts, relations_with(network, [network.node(tactic)]))
         if chosen:
-            return boards.board_of(built, network, say("选出的段落", "chosen passages"), boards.facts_at(built, chosen))
+            return boards.board_of(
+                built,
+                network,
+                say("选出的段落", "chosen passages"),
+                boards.facts_at(built, chosen),
+                relations_at(network, chosen),
+            )
         return self._of_question(query, k)
 
     def brief(
@@ -127,7 +134,8 @@ class Weighing(Tabling):
         built = self.held.built()
         answer = searched(built, Notes(self.held), query, k, {})
         facts = boards.facts_of_answer(built, answer) if answer.answerable else []
-        found = boards.board_of(built, self.network, query, facts)
+        relations = boards.relations_of_answer(built, self.network, answer) if answer.answerable else []
+        found = boards.board_of(built, self.network, query, facts, relations)
         return replace(found, answerable=answer.answerable, grounds=answer.evidence)
 
 

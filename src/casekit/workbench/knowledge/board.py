@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from casekit.claims import FOOTINGS, Footing, footing_of
 from casekit.fold import fold_text
 from casekit.search import Evidence as Grounds
-from casekit.types import Address, Fact
+from casekit.types import Address, Fact, Relation
+from casekit.workbench.knowledge.bonds import Bond, bonds_of, relations_at, relations_with
 from casekit.workbench.knowledge.rows import facts_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from casekit.workbench.knowledge.network import Network
     from casekit.workbench.knowledge.outcomes import Outcome
 
-__all__ = ["Board", "Claim", "board_of", "facts_at", "facts_of_answer", "facts_of_card", "facts_of_outcomes"]
+__all__ = [
+    "Board",
+    "Claim",
+    "board_of",
+    "facts_at",
+    "facts_of_answer",
+    "facts_of_card",
+    "facts_of_outcomes",
+    "relations_of_answer",
+    "relations_of_card",
+]
 
 _OUTCOMES = frozenset({"sentence", "paragraph"})
 """How near a figure must stand to a tactic to be told beside it."""
@@ -56,7 +67,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Figures about something, by how sure they are; `about` is what was asked for.
+    """Figures and relations about something, by how sure they are; `about` is what was asked for.
 
     Where `answerable` is False the corpus does not answer, and `grounds` says why.
     """
@@ -65,6 +76,11 @@ class Board:
     claims: tuple[Claim, ...]
     answerable: bool = True
     grounds: Grounds = field(default_factory=Grounds)
+    bonds: tuple[Bond, ...] = ()
+
+    def bonds_on(self, footing: Footing) -> tuple[Bond, ...]:
+        """The relations on one footing."""
+        return tuple(one for one in self.bonds if one.footing == footing)
 
     def on(self, footing: Footing) -> tuple[Claim, ...]:
         """The claims on one footing."""
@@ -132,20 +148,45 @@ def _forms(built: Built) -> Iterator[tuple[str, ...]]:
         yield entity.id, entity.name, entity.name_en or "", *entity.aliases
 
 
+def relations_of_answer(built: Built, network: Network, answer: Answer) -> list[Relation]:
+    """The relations in the sentences that answer a question, and of whom it names those in its passages."""
+    named = _named_anywhere(built, answer.query)
+    sentences = [Address.of(hit.passage.source, hit.sentence) for hit in answer.hits if hit.sentence is not None]
+    passages = [Address.of(hit.passage.source, hit.passage.span) for hit in answer.hits]
+    found = dict.fromkeys(relations_at(network, sentences))
+    near = relations_at(network, passages)
+    found |= dict.fromkeys(one for one in near if {one.subject_id, one.object_id} & named)
+    return [one for one in found if not named or {one.subject_id, one.object_id} & named]
+
+
+def relations_of_card(network: Network, card: Case) -> list[Relation]:
+    """The relations of whom a card is about, and those in the places that it rests on."""
+    found = dict.fromkeys(relations_with(network, [card.entity])) if card.entity else {}
+    return list(found | dict.fromkeys(relations_at(network, [one.address for _, one in card.evidence()])))
+
+
+def _named_anywhere(built: Built, query: str) -> set[str]:
+    folded = fold_text(query)
+    forms = ((entity, fold_text(form)) for entity, *names in _forms(built) for form in names)
+    return {entity for entity, form in forms if len(form) > 1 and form in folded}
+
+
 def _is_known(built: Built, entity: str) -> bool:
     return any(fact.subject_entity == entity for fact in built.records.facts())
 
 
 # ---- side by side ------------------------------------------------------------------------------------------------------
-def board_of(built: Built, network: Network, about: str, facts: Iterable[Fact]) -> Board:
-    """The board of these figures: dates are none, and retellings say nothing that an original says."""
+def board_of(
+    built: Built, network: Network, about: str, facts: Iterable[Fact], relations: Iterable[Relation] = ()
+) -> Board:
+    """The board of these figures and relations: dates are none, and retellings say nothing that an original says."""
     from casekit.workbench.knowledge.retold import without_repeats
 
     aside = built.standing.not_originals
     chosen = [fact for fact in without_repeats(facts, aside) if fact.kind != "date"]
     claims = [_claim(network, group, aside) for group in _groups(chosen)]
     order = sorted(claims, key=lambda one: (FOOTINGS.index(one.footing), -len(one.originals)))
-    return Board(about, tuple(order))
+    return Board(about, tuple(order), bonds=bonds_of(built, network, relations))
 
 
 def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:

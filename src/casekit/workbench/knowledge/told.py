@@ -10,8 +10,9 @@ from casekit.language import say
 if TYPE_CHECKING:
     from casekit.types import Fact
     from casekit.workbench.knowledge.board import Claim
+    from casekit.workbench.knowledge.bonds import Bond
 
-__all__ = ["figure_told", "how_told", "originals_told", "whose_told"]
+__all__ = ["bond_how_told", "bond_told", "figure_told", "how_told", "originals_told", "whose_told"]
 
 
 def figure_told(fact: Fact) -> str:
@@ -30,7 +31,24 @@ def how_told(claim: Claim) -> str:
     return say("；", "; ").join(part for part in (label, claim.remark) if part)
 
 
-def originals_told(claim: Claim) -> str:
+def bond_told(one: Bond) -> str:
+    """Who, what, with whom or what, and in which role."""
+    from casekit.graph.layout import relation_name
+
+    made = one.relation
+    role = say(f"（{made.object_text}）", f" ({made.object_text})") if made.object and made.object_text else ""
+    return f"{made.subject} — {relation_name(made.relation)} — {made.object or made.object_text or ''}{role}"
+
+
+def bond_how_told(one: Bond) -> str:
+    """How it is told, with what is to be known of the source."""
+    from casekit.graph.layout import polarity_name
+
+    label = polarity_name(one.relation.polarity, one.relation.relation)
+    return say("；", "; ").join(part for part in (label, one.remark) if part)
+
+
+def originals_told(claim: Claim | Bond) -> str:
     """How many originals say so; that only a retelling does, where none does."""
     n = len(claim.originals)
     if not n:

@@ -81,6 +81,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.proposed.records", "Judged"): ("plain", "record"),
     ("casekit.workbench.knowledge.board", "Board"): ("weighing", "board"),
     ("casekit.workbench.knowledge.board", "Claim"): ("weighing", "claim"),
+    ("casekit.workbench.knowledge.bonds", "Bond"): ("weighing", "bond"),
     ("casekit.workbench.briefing", "Brief"): ("weighing", "brief"),
     ("casekit.verbs.results", "Briefed"): ("weighing", "briefed"),
     ("casekit.workbench.notes.basket", "Chosen"): ("plain", "record"),

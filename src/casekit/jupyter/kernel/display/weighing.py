@@ -1,4 +1,4 @@
-"""A board of figures: told as fact, claimed, planned, heard of."""
+"""A board of figures and relations: told as fact, claimed, planned, heard of."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from casekit.verbs.results import Briefed
     from casekit.workbench.briefing import Brief
     from casekit.workbench.knowledge.board import Board, Claim
+    from casekit.workbench.knowledge.bonds import Bond
 
-__all__ = ["board", "brief", "briefed", "claim"]
+__all__ = ["board", "bond", "brief", "briefed", "claim"]
 
 _LOOKS = {"proven": "ok", "claimed": "info", "planned": "warn", "hearsay": "warn"}
 
@@ -24,21 +25,29 @@ def board(one: Board) -> str:
     """The four footings one below the other; an empty one says so."""
     from casekit.search import refusal_told
 
-    n = len(one.claims)
-    parts = [head(one.about, f"<small>{escape(say(f'{n} 个数字', f'{n} figures'))}</small>")]
+    n, m = len(one.claims), len(one.bonds)
+    told = say(f"{n} 个数字，{m} 条关系", f"{n} figures, {m} relations")
+    parts = [head(one.about, f"<small>{escape(told)}</small>")]
     if not one.answerable:
         parts.append(note(refusal_told(one.grounds)))
     for footing in FOOTINGS:
         claims = one.on(footing)
-        title = f"{badge(footing_label(footing), _LOOKS[footing])} <small>{len(claims)}</small>"
-        none = f'<p class="ck-dim">{escape(say("没有这样的数字", "no such figure"))}</p>'
-        parts.append(f"<p>{title}</p>{_rows(claims) if claims else none}")
+        bonds = one.bonds_on(footing)
+        title = f"{badge(footing_label(footing), _LOOKS[footing])} <small>{len(claims) + len(bonds)}</small>"
+        none = f'<p class="ck-dim">{escape(say("没有这样的数字或关系", "no such figure or relation"))}</p>'
+        shown = (_rows(claims) if claims else "") + (_bonds(bonds) if bonds else "")
+        parts.append(f"<p>{title}</p>{shown or none}")
     return "".join(parts)
 
 
 def claim(one: Claim) -> str:
     """One figure of a board."""
     return _rows([one])
+
+
+def bond(one: Bond) -> str:
+    """One relation of a board."""
+    return _bonds([one])
 
 
 def brief(one: Brief) -> str:
@@ -78,4 +87,20 @@ def _rows(claims: Sequence[Claim]) -> str:
         say("原文", "originals"),
         say("原句", "sentence"),
     )
+    return table(columns, rows)
+
+
+def _bonds(found: Sequence[Bond]) -> str:
+    from casekit.workbench.knowledge.told import bond_how_told, bond_told, originals_told
+
+    rows = [
+        (
+            f"<b>{escape(bond_told(one))}</b>",
+            badge(bond_how_told(one), _LOOKS[one.footing]),
+            escape(originals_told(one)),
+            f"{paragraphs(one.quote)} {address(one.sentence.source, one.sentence.start, one.sentence.end)}",
+        )
+        for one in found
+    ]
+    columns = (say("关系", "relation"), say("把握", "how sure"), say("原文", "originals"), say("原句", "sentence"))
     return table(columns, rows)
