@@ -10,6 +10,7 @@ from typing import Any
 from casekit.casebook.english import lacking_english, with_blanks
 from casekit.casebook.load import card_yaml, load_card, statement_yaml
 from casekit.casebook.records import SECTIONS, Case, CaseError, Statement
+from casekit.errors import SettingError
 from casekit.kept import keep
 from casekit.language import say
 from casekit.types import Doc
@@ -67,7 +68,8 @@ def add_blanks(path: Path) -> int:
     """Put a blank line for each field that lacks English below its Chinese; returns how many.
 
     Raises:
-        CaseError: If the card cannot be read, or its statements stand in braces.
+        CaseError: If the card cannot be read.
+        SettingError: If its statements stand in braces.
         WorkspaceError: If it cannot be written; it is as it was.
     """
     from casekit.casebook.load import read_text
@@ -84,7 +86,7 @@ def add_blanks(path: Path) -> int:
             "有的陈述写在花括号里，英文请手写（text_en）",
             "a statement stands in braces: write its English by hand (text_en)",
         )
-        raise CaseError(f"{path.name}{say('：', ': ')}{told}")
+        raise SettingError(f"{path.name}{say('：', ': ')}{told}")
     if text != old:
         keep(path, text)
     return len(lacking_english(card))

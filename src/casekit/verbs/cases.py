@@ -259,7 +259,7 @@ VERBS: Final = (
                 ),
                 code=lambda found: int(bool(found)),
                 wrong=("英文还不齐", "the English is not complete"),
-                errors=("SourceError", "CaseError", "WorkspaceError"),
+                errors=("SettingError", "SourceError", "WorkspaceError"),
                 tool=WRITES,
             ),
             Act(

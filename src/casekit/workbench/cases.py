@@ -163,7 +163,7 @@ class Cases:
                 what is there stays as it is.
         Raises:
             SourceError: If there is no such card.
-            CaseError: If the file cannot be edited line by line (a statement in braces).
+            SettingError: If the file cannot be edited line by line (a statement in braces).
             WorkspaceError: If it cannot be written.
         """
         card = self.get(name)
