@@ -88,10 +88,10 @@ from casekit.jupyter import chart
 chart("门店")
 
 # %% [markdown]
-# 表格形式:行是主体,列是指标,没有的写“未报道”。
+# 表格形式:行是主体,列是指标(原文的叫法,“存量会员”不等于“会员”),没有的写“未报道”。每格都带性质:30% 是据说,不是成绩。
 
 # %%
-wb.network.metrics(subjects=["沃尔玛", "步步高", "绫致", "迪信通"], metrics=["门店", "零售门店", "会员", "粉丝"])
+wb.network.metrics(subjects=["沃尔玛", "步步高", "绫致", "迪信通"], metrics=["门店", "零售门店", "存量会员", "导购"])
 
 # %% [markdown]
 # ## 五、交出去：能写的数字

@@ -86,7 +86,7 @@ date: 2024-03-08
 """,
     "utf-8",
 )
-(inbox / "page.html").write_text(
+_ = (inbox / "page.html").write_text(
     """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>海桐超市把收银台搬到手机上</title>
 <meta name="author" content="方沐"><meta property="article:published_time" content="2023-11-02"></head><body>
 <nav><a href="/">首页</a> <a href="/r">零售</a> <a href="/j">登录</a></nav>
@@ -117,7 +117,7 @@ paper.save(inbox / "review.docx")
 
 # %%
 wb = casekit.Workbench.init(desk / "我的案例")
-wb.add(inbox)
+wb.add([inbox])
 
 # %% [markdown]
 # ## 二、哪些字被剔除了，为什么
@@ -183,13 +183,13 @@ wb = casekit.open(desk / "我的案例")
 wb.build()
 
 # %%
-wb.search("How does Qinghe keep its regular customers?", k=2)
+wb.search("How many stores does Qinghe have?", k=2)
 
 # %% [markdown]
 # 每个数字是做到的、目标，还是听说，读进来就分好了：22% 是做到的，35% 是希望达到的。
 
 # %%
-wb.facts(source="page")
+wb.facts(source="page")[["text", "subject", "metric", "kind", "certainty", "period"]]
 
 # %% [markdown]
 # ## 五、笔记
@@ -215,8 +215,10 @@ packed
 # 同事那边：拆开就是一个工作区。
 
 # %%
+from pandas import DataFrame
+
 other = casekit.Workbench(casekit.Workbench.unpack(packed.path, desk / "同事的工作区"))
-other.corpus()
+DataFrame(other.corpus())[["id", "title", "state_text"]]
 
 # %% [markdown]
 # ## 试一试

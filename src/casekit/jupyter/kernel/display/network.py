@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 from casekit.errors import CasekitError
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.knowledge import fact, places, sentence_at, standing_of
-from casekit.jupyter.kernel.display.parts import address, badge, head, more, pairs, table
+from casekit.jupyter.kernel.display.parts import address, badge, head, more, note, pairs, table
 from casekit.jupyter.kernel.display.words import polarity_badge, standing_badge
 from casekit.language import say
 
 if TYPE_CHECKING:
     from casekit.graph import Changes, Link, Rank
     from casekit.graph.build import Node
+    from casekit.verbs.results import Drawn
     from casekit.workbench.knowledge.builds import BuildChanges
     from casekit.workbench.knowledge.outcomes import Figure, Outcome
 
 __all__ = [
     "build_changes",
     "changes",
+    "drawn",
     "figure",
     "graph",
     "link",
@@ -67,6 +69,15 @@ def node(one: Node) -> str:
             ),
         ]
     )
+
+
+def drawn(one: Drawn) -> str:
+    """A part of the network: the file that it was written to, else its names and links."""
+    if one.path is None:
+        return graph(one.graph)
+    n, m = one.graph.number_of_nodes(), one.graph.number_of_edges()
+    told = say(f"写好了：{one.path}（{n} 个名称，{m} 条关系）", f"written: {one.path} ({n} names, {m} links)")
+    return note(told)
 
 
 def link(one: Link) -> str:

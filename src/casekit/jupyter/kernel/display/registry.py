@@ -84,6 +84,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.bonds", "Bond"): ("weighing", "bond"),
     ("casekit.workbench.briefing", "Brief"): ("weighing", "brief"),
     ("casekit.verbs.results", "Briefed"): ("weighing", "briefed"),
+    ("casekit.verbs.results", "Drawn"): ("network", "drawn"),
     ("casekit.workbench.notes.basket", "Chosen"): ("plain", "record"),
     # own codes
     ("casekit.workbench.coding.records", "Code"): ("coding", "code"),
