@@ -189,7 +189,7 @@ wb.search("How many stores does Qinghe have?", k=2)
 # 每个数字是做到的、目标，还是听说，读进来就分好了：22% 是做到的，35% 是希望达到的。
 
 # %%
-wb.facts(source="page")[["text", "subject", "metric", "kind", "certainty", "period"]]
+wb.facts(source="page")[["text", "metric", "kind", "certainty", "period"]]
 
 # %% [markdown]
 # ## 五、笔记
