@@ -141,7 +141,13 @@ def test_a_workshop_says_which_step_it_is_at_and_leaves_one_line(
     seen: list[str] = []
 
     def build(
-        path: str, output: str | None, *, papers: bool, word: str, progress: Callable[[int, int, str], None]
+        path: str,
+        output: str | None,
+        *,
+        papers: bool,
+        word: str,
+        script: str,
+        progress: Callable[[int, int, str], None],
     ) -> Built:
         assert not papers
         for done, what in enumerate(("讲义", "幻灯片")):

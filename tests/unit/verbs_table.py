@@ -331,7 +331,7 @@ LINES = (
         "-o w.ipynb --force"
     ),
     Line("workshop new --cases 海角便利，山前超市 --framework 三通工程 -o w.ipynb"),
-    Line("workshop build master.ipynb -o 包 --no-papers --word 芝麻"),
+    Line("workshop build master.ipynb -o 包 --no-papers --word 芝麻 --script zh-Hant"),
     Line("workshop check master.ipynb --no-run --package package"),
     # ---- maintenance
     Line("pack out.zip --no-sources"),

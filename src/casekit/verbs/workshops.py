@@ -46,7 +46,14 @@ def _build(bench: None, asked: Asked) -> Any:
     from casekit.workbench.workshops import build_workshop
 
     papers = not asked["no_papers"]
-    return build_workshop(asked["master"], asked["output"], papers=papers, word=asked["word"], progress=asked.progress)
+    return build_workshop(
+        asked["master"],
+        asked["output"],
+        papers=papers,
+        word=asked["word"],
+        script=asked["script"] or "",
+        progress=asked.progress,
+    )
 
 
 def _check(bench: Workbench, asked: Asked) -> Any:
@@ -156,6 +163,13 @@ VERBS: Final = (
                         "build：核对答案前要填的口令，课上再告诉学员",
                         "build: a word that checking answers needs",
                         default="",
+                    ),
+                    Option(
+                        "--script",
+                        "choice",
+                        "build 用简体（zh-Hans）还是繁体（zh-Hant）读；引文仍是原文，笔记本里点一下可见",
+                        "build: the script to read it in; quotations keep their own, a click away in notebooks",
+                        choices=("zh-Hans", "zh-Hant"),
                     ),
                 ),
                 errors=("SettingError", "WorkspaceError"),

@@ -292,6 +292,7 @@ def build_workshop(
     *,
     papers: bool = True,
     word: str = "",
+    script: str = "",
     progress: Progress | None = None,
 ) -> Built:
     """Write what participants and facilitator get; needs no workspace, since the master holds everything.
@@ -302,14 +303,15 @@ def build_workshop(
         papers: Whether Word and PDF are made, too.
         word: What participants must be told before `check` answers, so that the files alone let nobody try answers out;
             none is needed if it is empty.
+        script: "zh-Hans" or "zh-Hant" to read it in that script; quotations keep their own, in notebooks a click away.
         progress: Told before every step: how many are done, of how many, and what comes now.
     Raises:
-        SettingError: If the file is no master notebook or a key is unusable.
+        SettingError: If the file is no master notebook, a key is unusable or there is no such script.
         WorkspaceError: If a file cannot be written.
     """
     path = Path(path)
     master = load_notebook(path)
-    package = make_package(master, papers=papers, word=word.strip(), progress=progress)
+    package = make_package(master, papers=papers, word=word.strip(), script=script, progress=progress)
     folder = Path(output) if output else default_folder(path)
     warnings = (*package.warnings, *write_package(package, folder))
     return Built(folder, tuple(package.files), warnings)

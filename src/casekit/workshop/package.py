@@ -15,6 +15,7 @@ from casekit.workshop.notebook import Notebook
 from casekit.workshop.pages import handouts, teaching_note
 from casekit.workshop.papers import paper
 from casekit.workshop.pptx import slides_pptx
+from casekit.workshop.script import in_script, with_originals
 from casekit.workshop.slides import slides_html
 from casekit.workshop.speaking import speaking
 from casekit.workshop.web import page_html
@@ -45,22 +46,27 @@ class Package:
         return {name: data for name, data in self.files.items() if name.startswith(f"{folder}/")}
 
 
-def make_package(master: Notebook, *, papers: bool = True, word: str = "", progress: Progress | None = None) -> Package:
+def make_package(
+    master: Notebook, *, papers: bool = True, word: str = "", script: str = "", progress: Progress | None = None
+) -> Package:
     """Everything that `workshop build` writes.
 
     Args:
         master: The master notebook.
         papers: Whether handout and teaching note are also made as Word and PDF, where their packages are installed.
         word: What participants must be told before `check` answers; none is needed if it is empty.
+        script: "zh-Hans" or "zh-Hant" to read it in that script, quotations' originals at hand; as it is, if empty.
         progress: Told before every step.
     Raises:
-        SettingError: If a key is unusable.
+        SettingError: If a key is unusable or there is no such script.
     """
     with speaking(master.info.get("language")):
-        return _made(master, PAPERS if papers else (), word, progress or (lambda done, total, what: None))
+        if script:
+            master = in_script(master, script)
+        return _made(master, PAPERS if papers else (), word, script, progress or (lambda done, total, what: None))
 
 
-def _made(master: Notebook, formats: tuple[str, ...], word: str, progress: Progress) -> Package:
+def _made(master: Notebook, formats: tuple[str, ...], word: str, script: str, progress: Progress) -> Package:
     total = 2 + 3 * len(formats)
     progress(0, total, say("答案摘要", "digests of the answers"))
     checks = checks_of(master, word=word)
@@ -74,10 +80,10 @@ def _made(master: Notebook, formats: tuple[str, ...], word: str, progress: Progr
         f"{FACILITATOR}/{NOTE}": teaching_note(master),
     }
     files = {
-        f"{PARTICIPANT}/{NOTEBOOK}": shown.notebook.to_json().encode("utf-8"),
+        f"{PARTICIPANT}/{NOTEBOOK}": _read_in(shown.notebook, script),
         f"{PARTICIPANT}/{PAGE}": page_html(shown, checks).encode("utf-8"),
         f"{PARTICIPANT}/{SLIDES}.html": slides_html(shown.notebook).encode("utf-8"),
-        f"{FACILITATOR}/{FACILITATOR}.ipynb": kept.notebook.to_json().encode("utf-8"),
+        f"{FACILITATOR}/{FACILITATOR}.ipynb": _read_in(kept.notebook, script),
     }
     files |= {f"{name}.md": text.encode("utf-8") for name, text in pages.items()}
     for i, format in enumerate(formats):
@@ -94,6 +100,11 @@ def _made(master: Notebook, formats: tuple[str, ...], word: str, progress: Progr
         except CasekitError as error:
             warnings.append(str(error))
     return Package(dict(sorted(files.items())), tuple(dict.fromkeys(warnings)))
+
+
+def _read_in(notebook: Notebook, script: str) -> bytes:
+    shown = with_originals(notebook, script) if script else notebook
+    return shown.to_json().encode("utf-8")
 
 
 def _render(text: str, format: str) -> bytes:
