@@ -157,7 +157,7 @@ def test_every_display_says_how_sure(name: str) -> None:
         for certainty in CERTAINTIES:
             shown = display_of(SAMPLES[name](kind, certainty)) or ""
             wanted = {claim_label("size" if kind == "date" else kind, certainty), claim_label(kind, certainty)}
-            if name in ("Relation", "HandRelation", "Link", "Changes", "BuildChanges"):
+            if name in ("Relation", "HandRelation", "Link", "Changes", "BuildChanges", "Bond"):
                 wanted = {stance_label(POLARITY[certainty])}
             if TOKEN in lxml_html.fragment_fromstring(shown, create_parent="div").text_content():
                 assert any(label in shown for label in wanted), (kind, certainty)
