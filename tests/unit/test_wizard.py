@@ -292,9 +292,38 @@ def test_errors_are_told_in_the_wizard(wizard: WorkshopWizard) -> None:
     assert wizard.planner.master is not None
     wizard.planner.master.write_text("{}", "utf-8")
     wizard.build.click()
+    wizard.work.wait(60)
     assert 'role="alert"' in wizard.status.value
     assert not wizard.build.disabled  # it can be tried again
     assert wizard.progress.layout.visibility == "hidden"
+
+
+def test_a_build_runs_beside_the_kernel_and_stops_when_asked(
+    wizard: WorkshopWizard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from threading import Event
+
+    begun, asked = Event(), Event()
+
+    def build(step: Any, *, word: str, script: str) -> None:
+        step(0, 3, "第一步")
+        begun.set()
+        asked.wait(30)
+        step(1, 3, "第二步")
+        raise AssertionError("went on after it was asked to stop")
+
+    monkeypatch.setattr(wizard.planner, "build", build)
+    wizard.script.value = "zh-Hant"
+    wizard._build()  # comes back at once, with the job under way
+    assert begun.wait(30)
+    assert wizard.work.running
+    assert wizard.stop.layout.visibility == wizard.progress.layout.visibility == "visible"
+    assert wizard.build.disabled
+    wizard.stop.click()
+    asked.set()
+    wizard.work.wait(30)
+    assert "已停下" in wizard.status.value
+    assert wizard.stop.layout.visibility == "hidden"
 
 
 def test_a_company_without_a_card_can_be_named(wizard: WorkshopWizard) -> None:

@@ -26,7 +26,7 @@ from tests.unit.workshop_sample import cheap_digests, made, with_hostile
 from casekit import language
 from casekit.errors import SettingError
 from casekit.fold import match_key
-from casekit.workshop.editions import checks_of, facilitator_edition, keys_of, participant_edition
+from casekit.workshop.editions import checks_of, facilitator_edition, keys_of, participant_edition, sentences_of
 from casekit.workshop.images import bare_image
 from casekit.workshop.leaks import find_leaks, leaks_in, secrets_of
 from casekit.workshop.notebook import Cell, Notebook, read_notebook
@@ -438,3 +438,30 @@ def test_a_master_without_salt_or_with_two_equal_keys_is_refused() -> None:
         checks_of(replace(MASTER, info={"edition": "master"}))
     with pytest.raises(SettingError, match="q1"):
         keys_of(replace(MASTER, cells=(*MASTER.cells, cell("key"))))
+
+
+def test_a_package_in_the_other_script_keeps_quotations_and_addresses() -> None:
+    from casekit.fold import to_traditional
+    from casekit.workshop.script import in_script, with_originals
+
+    notebook = made().notebook
+    other = in_script(notebook, "zh-Hant")
+    with cheap_digests():
+        sentences = sentences_of(notebook)
+        assert sentences_of(other) == sentences
+        checks = checks_of(other)
+        shown = participant_edition(other, checks).notebook
+        a, _ = handouts(participant_edition(other, checks), checks)
+    assert any("海角便利的店員" in text for text in map(to_traditional, sentences.values()))
+    assert all(f"> {text}" in "\n".join(cell.source for cell in shown.cells) for text in sentences.values())
+    assert "當時的情況" in a
+    assert "`haijiao-1:" in a
+    beside = "\n".join(cell.source for cell in with_originals(shown, "zh-Hant").cells)
+    for text in sentences.values():
+        assert f"> {text}" in beside
+        assert f"> {to_traditional(text)}" in beside
+    assert beside.count("<details>") == sum(to_traditional(text) != text for text in sentences.values())
+    # answers are compared by folded text, so the keys still open
+    key = next(one for one in keys_of(other).values() if one.form == "mapping" and one.answer)
+    with cheap_digests():
+        assert checks_of(other).check(key.id, key.answer)

@@ -22,17 +22,18 @@ from casekit.jupyter.wizard.pages import (
     preview_html,
     summary_html,
 )
-from casekit.jupyter.wizard.parts import button, checkbox, full, html, wrapped
+from casekit.jupyter.wizard.parts import WIDE, button, checkbox, full, html, progress_bar, script_box, word_box, wrapped
 from casekit.jupyter.wizard.planner import LARGEST_SEED, Planner
+from casekit.jupyter.wizard.working import Stopped, Work
 from casekit.language import say
 from casekit.workshop.agenda import LEAST_MINUTES, MOST_MINUTES
+from casekit.workshop.package import Progress
 from casekit.workshop.tasks import KINDS, kind_name
 
 __all__ = ["WorkshopWizard"]
 
 # More boxes than this nobody reads through; the search field narrows them down.
 _SHOWN_CASES: Final = 40
-_WIDE: Final = {"description_width": "6em"}
 
 
 class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -76,9 +77,10 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
                 html(heading_html(say("4 写出、打包、检查", "4 Make, build, check"))),
                 self.master,
                 self.word,
+                self.script,
                 widgets.HBox([self.make, self.build, self.check], layout=wrapped()),
                 self.asking,
-                self.progress,
+                widgets.HBox([self.progress, self.stop], layout=wrapped()),
                 self.status,
                 self.links,
                 self.findings,
@@ -93,7 +95,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         self.search = widgets.Text(
             description=say("找案例", "Find cases"),
             placeholder=say("名称、行业、工具、打法；繁简英都可以", "name, industry, tool, tactic; any script"),
-            style=_WIDE,
+            style=WIDE,
             layout=full(),
         )
         self.search.observe(lambda change: self._list_cases(), "value")
@@ -107,7 +109,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             description=say("框架", "Framework"),
             options=[(say("不用框架", "none"), ""), *parts],  # None would show as an empty box
             value=chosen.framework or "",
-            style=_WIDE,
+            style=WIDE,
             layout=full(),
         )
         self.minutes = widgets.BoundedIntText(
@@ -116,7 +118,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             min=LEAST_MINUTES,
             max=MOST_MINUTES,
             step=10,
-            style=_WIDE,
+            style=WIDE,
             layout=full(),
         )
         self.audience = widgets.Text(
@@ -124,14 +126,14 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             value=chosen.audience,
             placeholder=say("例如：店长", "e.g. store managers"),
             continuous_update=False,
-            style=_WIDE,
+            style=WIDE,
             layout=full(),
         )
         self.level = widgets.Dropdown(
             description=say("难度", "Level"),
             options=[(level_name(one), one) for one in (1, 2, 3)],
             value=chosen.level,
-            style=_WIDE,
+            style=WIDE,
             layout=full(),
         )
         self.seed = widgets.BoundedIntText(
@@ -139,7 +141,7 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             value=chosen.seed,
             min=0,
             max=LARGEST_SEED,
-            style=_WIDE,
+            style=WIDE,
             tooltip=say("同一个题号出同一套题", "the same seed gives the same exercises"),
             layout=widgets.Layout(width="14em"),
         )
@@ -176,18 +178,11 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         self.master = widgets.Dropdown(
             description=say("母版", "Master"),
             options=[(say("先写出一个", "make one first"), "")],
-            style=_WIDE,
+            style=WIDE,
             layout=widgets.Layout(width="100%", max_width="44em"),
         )
         self.master.observe(lambda change: self._use(change["new"] or None), "value")
-        self.word = widgets.Text(
-            description=say("口令", "Word"),
-            placeholder=say(
-                "可不填；填了，学员核对答案前要先知道它", "optional: participants need it before answers are checked"
-            ),
-            style=_WIDE,
-            layout=widgets.Layout(width="100%", max_width="44em"),
-        )
+        self.word, self.script = word_box(), script_box()
         self.make = button(say("写出母版", "Make master"), self._make, primary=True)
         self.build = button(say("生成学员版和主持人版", "Build package"), self._build)
         self.check = button(say("检查", "Check"), self._check)
@@ -201,13 +196,10 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             ],
             layout=widgets.Layout(display="none", flex_flow="row wrap", align_items="center"),
         )
-        self.progress = widgets.IntProgress(
-            description=say("进度", "Progress"),
-            min=0,
-            max=1,
-            style=_WIDE,
-            layout=widgets.Layout(visibility="hidden", width="100%", max_width="44em"),
-        )
+        self.progress = progress_bar()
+        self.work = Work()
+        self.stop = button(say("停下", "Stop"), self.work.stop)
+        self.stop.layout.visibility = "hidden"
         self.status = html("")
         # an Output, since JupyterLab opens relative links in itself only in what it renders
         self.links = widgets.Output()
@@ -318,22 +310,24 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             )
 
     def _build(self) -> None:
-        with self._telling(), self._working():
-            done = self.planner.build(self._step, word=self.word.value)
+        def job(step: Progress) -> None:
+            done = self.planner.build(step, word=self.word.value, script=self.script.value)
             self._link()
-            self._tell(
-                say(
-                    f"{len(done.files)} 个文件在 {done.folder.name}/", f"{len(done.files)} files in {done.folder.name}/"
-                ),
-                "ok",
+            told = say(
+                f"{len(done.files)} 个文件在 {done.folder.name}/", f"{len(done.files)} files in {done.folder.name}/"
             )
+            self._tell(told, "ok")
             self.findings.value = "".join(note_html(one) for one in done.warnings)
 
+        self._begin(job)
+
     def _check(self) -> None:
-        with self._telling(), self._working():
-            self.findings.value = ""
-            self.findings.value = checked_html(self.planner.check(self._step))
+        def job(step: Progress) -> None:
+            self.findings.value = checked_html(self.planner.check(step))
             self.status.value = ""
+
+        self.findings.value = ""
+        self._begin(job)
 
     def _link(self) -> None:
         text = links_html(self.planner.files(), _notebook_folder())
@@ -361,6 +355,18 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         self.progress.max, self.progress.value = total, done
         self._tell(f"{what} …")
 
+    def _begin(self, job: Callable[[Progress], None]) -> None:
+        """Do it beside the kernel, with the bar and a way to stop."""
+
+        def whole(step: Progress) -> None:
+            with self._telling(), self._working():
+                try:
+                    job(step)
+                except Stopped as stopped:
+                    self._tell(str(stopped))
+
+        self.work.start(whole, self._step)
+
     @contextmanager
     def _working(self) -> Iterator[None]:
         buttons = (self.make, self.build, self.check)
@@ -368,11 +374,11 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
         for one in buttons:
             one.disabled = True
         self.progress.value = 0
-        self.progress.layout.visibility = "visible"
+        self.progress.layout.visibility = self.stop.layout.visibility = "visible"
         try:
             yield
         finally:
-            self.progress.layout.visibility = "hidden"
+            self.progress.layout.visibility = self.stop.layout.visibility = "hidden"
             for one, disabled in zip(buttons, before, strict=True):
                 one.disabled = disabled
 

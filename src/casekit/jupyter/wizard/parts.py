@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]  # it has no types
 
-__all__ = ["button", "checkbox", "full", "html", "wrapped"]
+from casekit.language import say
+
+__all__ = ["WIDE", "button", "checkbox", "full", "html", "progress_bar", "script_box", "word_box", "wrapped"]
+
+WIDE: Final = {"description_width": "6em"}
+"""The style of what has its label at its side."""
 
 
 def html(value: str) -> Any:
@@ -39,3 +44,41 @@ def button(label: str, act: Callable[[], None], *, primary: bool = False) -> Any
     )
     made.on_click(lambda _: act())
     return made
+
+
+def word_box() -> Any:
+    """The word that participants need before answers are checked."""
+    return widgets.Text(
+        description=say("口令", "Word"),
+        placeholder=say(
+            "可不填；填了，学员核对答案前要先知道它", "optional: participants need it before answers are checked"
+        ),
+        style=WIDE,
+        layout=_line(),
+    )
+
+
+def script_box() -> Any:
+    """The script that the package is read in."""
+    return widgets.Dropdown(
+        description=say("阅读字体", "Script"),
+        options=[(say("按原样", "as written"), ""), ("简体", "zh-Hans"), ("繁體", "zh-Hant")],
+        value="",
+        style=WIDE,
+        layout=_line(),
+    )
+
+
+def progress_bar() -> Any:
+    """How far the work is; hidden while there is none."""
+    return widgets.IntProgress(
+        description=say("进度", "Progress"),
+        min=0,
+        max=1,
+        style=WIDE,
+        layout=widgets.Layout(visibility="hidden", width="100%", max_width="44em"),
+    )
+
+
+def _line() -> Any:
+    return widgets.Layout(width="100%", max_width="44em")

@@ -204,14 +204,14 @@ class Planner:
                 continue
         return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))
 
-    def build(self, progress: Progress | None = None, *, word: str = "") -> Built:
-        """Make the package of `master`, beside it; with a `word`, checking answers needs it.
+    def build(self, progress: Progress | None = None, *, word: str = "", script: str = "") -> Built:
+        """Make the package of `master`, beside it; with a `word`, checking answers needs it; `script` as in `build_workshop`.
 
         Raises:
             SettingError: If there is no master yet, or a key of it is unusable.
             WorkspaceError: If a file cannot be written.
         """
-        self.built = build_workshop(self._master(), word=word, progress=progress)
+        self.built = build_workshop(self._master(), word=word, script=script, progress=progress)
         return self.built
 
     def check(self, progress: Progress | None = None) -> Checked:
