@@ -641,3 +641,33 @@ def test_comments_above_an_article_are_told_as_comments(block: str, byline: str)
 def test_an_article_is_no_comment_on_what_stands_behind_it(text: str) -> None:
     found = clean_text(text)
     assert BODY.split("\n")[0] in "".join(span.slice(text) for span in found.kept)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "产业 要闻 文化 企业 理财 保险 消费 公司 区域 时评\n首页 > 财经频道 > 正文",
+        "国产成人精品a有声小说,在线观看亚洲网站,91最新地址永久入口,欧美精品国产第一区二区",
+        "Next Article in Journal\nA shop by the river",
+    ],
+)
+def test_channels_spam_and_steps_of_a_journal_are_no_title(above: str) -> None:
+    assert read(f"{above}\n\n{TITLE}\n\n2021-03-05 10:20\n").title == TITLE
+
+
+def test_paths_with_strokes_and_long_english_ones_end_in_the_title() -> None:
+    assert read(f"资讯 / 书店资讯 / {TITLE}\n").title == TITLE
+    title = "How the bookshop at the bend of the river is reshaping nights and prices for nurses"
+    story = (
+        "The bookshop has opened at night since May, and two shifts of clerks sell forty more books a day than before.\n"
+        * 3
+    )
+    assert clean_text(f"Home » Latest articles » {title}\n\n{title}\n\n{story}").metadata.title == title
+    assert clean_text(f"Books at night: do they make a town better or worse?\n{story}").metadata.title is not None
+
+
+def test_days_and_papers_of_lines_that_are_not_wholly_read() -> None:
+    assert read(f"{TITLE}\n\n2021年03月05日08:43 | 来源:河湾网-《河湾日?报》\n小字号\n").date == "2021-03-05"
+    assert read(f"{TITLE}\n\n2021年03月05日 08时53分   河湾日报记者\n").publisher == "河湾日报"
+    line = "Submission received: 12 January 2021 / Accepted: 16 February 2021 / Published: 5 March 2021"
+    assert read(f"{TITLE}\n\n{line}\n").date == "2021-03-05"

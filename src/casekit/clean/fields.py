@@ -33,6 +33,9 @@ VALUE_MAX_CHARS = 40
 LINE_MAX_CHARS = 160
 # Beside a date stand a time of day, its zone, a weekday.
 DATE_REST_CHARS = 24
+LABEL_CHARS = 14
+DATED_MAX_CHARS = 60
+"""Of a line with a day and an hour, whatever else of it cannot be read."""
 
 
 def _kinds(cues: Cues) -> dict[str, Kind]:
@@ -77,6 +80,7 @@ _SIGNS_ITSELF = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,8}%{reporters/nickname}[\u4e
 _ENGLISH_POST = CuePattern(r",\s*(?:%{reporters/english})\s*$")
 _DAMAGED_EDGE = EDGE + "?"  # a sign that an encoding lost
 _EMPHASIS = re.compile(r"[*_]+(?=\S)|(?<=\S)[*_]+")
+_CLOCKED = re.compile(r"\d:\d{2}(?::\d{2})?$")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
 _OUTLET = CuePattern(r"[\u4e00-\u9fffa-z\d]{1,10}(?:%{outlet-ends})")
 _WIRE_LINE = CuePattern(
@@ -192,7 +196,8 @@ def read_fields(line: Line) -> MetaLine | None:
     # One field that cannot be read takes nothing from the others, if these are what the line is for.
     unread = len(read) - len(fields)
     told = sum(bool(one.value) for one in fields if one.kind != "count") + (date is not None)
-    if unread and (told <= unread or _STOP.search(form)):
+    timed = date is not None and _CLOCKED.search(date.span.slice(form)) is not None and len(form) <= DATED_MAX_CHARS
+    if unread and not timed and (told <= unread or _STOP.search(form)):
         return None
     rest = _rest(line, marks[0].start() if marks else len(form), date)
     if rest is None:
@@ -306,7 +311,7 @@ def _chosen_date(form: str) -> Dated | None:
         at = max(date.span.end, at + 1)
     if len(found) < 2:
         return found[0] if found else None
-    before = [form[max(0, one.span.start - 8) : one.span.start] for one in found]
+    before = [form[max(0, one.span.start - LABEL_CHARS) : one.span.start] for one in found]
     for date, words in zip(found, before, strict=True):
         if _PUBLISHED.search(words):
             return date

@@ -22,11 +22,15 @@ __all__ = ["Judged", "crumbs", "is_caption", "is_decoration", "is_image", "is_pr
 # longer than headlines are; with neither it must be longer than a headline of two lines.
 SENTENCE_MIN_CHARS = 5
 EXCLAIMED_MIN_CHARS = 34
+SENTENCE_MIN_WORDS, ASKING_MIN_WORDS = 8, 16
+"""In English, where headlines ask as often."""
 UNSTOPPED_MIN_CHARS = 70
 UNSTOPPED_MIN_LATIN_CHARS = 150
 """Headlines and decks in Latin letters are longer."""
 MAX_CRUMB_CHARS = 60
 CREDIT_CHARS = 32
+MAX_LATIN_CRUMB_CHARS = 130
+MAX_STEP_CHARS = 6
 MAX_CRUMBS = 6
 """More are a menu."""
 
@@ -110,11 +114,17 @@ def crumbs(line: Line) -> tuple[str, ...] | None:
     if not parts:
         return () if placed else None
     # Two short parts behind 首页, or before 正文, are a path; without either a row of names is just a row of names.
-    path = 2 <= len(parts) <= MAX_CRUMBS and all(len(f) <= 14 for f, _ in parts[:-1])
+    path = 2 <= len(parts) <= MAX_CRUMBS and all(len(f) <= (24 if f.isascii() else 14) for f, _ in parts[:-1])
     drawn = (
         len(parts) >= 3
         and (any(sign in form for sign in ("»", "›", "->")) or form.count(">") >= 2)
-        and len(parts[-1][0]) <= MAX_CRUMB_CHARS
+        and len(parts[-1][0]) <= (MAX_LATIN_CRUMB_CHARS if parts[-1][0].isascii() else MAX_CRUMB_CHARS)
+    )
+    # 资讯 / 电影资讯 / the title, no sign of a path but the strokes
+    drawn = drawn or (
+        form.count(" / ") == len(parts) - 1 >= 2
+        and all(len(f) <= MAX_STEP_CHARS for f, _ in parts[:-1])
+        and len(parts[-1][0]) >= 2 * MAX_STEP_CHARS
     )
     if placed or (path and drawn) or (path and (_HOME.match(parts[0][0]) or _LEAF.match(parts[-1][0]))):
         return tuple(s for f, s in parts if not _LEAF.match(f))
@@ -275,5 +285,5 @@ def is_prose(line: Line) -> bool:
     if "。" in form and size >= SENTENCE_MIN_CHARS * 3:
         return True
     if line.ends_sentence and form.isascii():
-        return len(form.split()) >= 8
+        return len(form.split()) >= (ASKING_MIN_WORDS if line.last in "?!" else SENTENCE_MIN_WORDS)
     return line.ends_sentence and size >= EXCLAIMED_MIN_CHARS

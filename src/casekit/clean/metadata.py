@@ -29,6 +29,7 @@ SITE_MAX_CHARS = 10
 SCRIPT_SAMPLE_CHARS = 100_000
 # Beside a date: paper, two authors and a section at most.
 DATELINE_WORDS = 4
+MIN_HOUSE_CHARS = 3
 _WORDS = re.compile(r"[\s、,，/／|｜丨·•]+")
 
 _QA = re.compile(r"^(?P<who>[^\s::,。?!]{1,12})\s*:\s*\S")
@@ -51,6 +52,7 @@ _SITE_NAME = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|%{outl
 _SIGNATURE = re.compile(r"[。!?][”\"]?\s*\((?P<names>[\u4e00-\u9fff][\u4e00-\u9fff\s、]{1,24})\)$")
 SIGNATURE_CHARS = 40
 _TAKEN = CuePattern("%{origin-verbs/taken}")
+_STAFFED = CuePattern("(?:%{reporters/kind})*(?:%{reporters/staff})$")
 _ADDRESS = re.compile(r"https?://|www\.|@|^[\d\s\-_.]+$")
 
 
@@ -336,7 +338,13 @@ def _dateline_name(layout: Layout, stated: Sequence[tuple[int, MetaLine]]) -> st
     """The paper or site beside the date."""
     words = _dateline_words(layout, stated)
     named = (w for w in words if not is_person_name(w, cue_form(w)) and is_outlet_name(cue_form(w)))
-    return next((w.strip("《》") for w in named), None)
+    return next((_without_staff(w.strip("《》")) for w in named), None)
+
+
+def _without_staff(word: str) -> str:
+    """某某日报记者 beside a day: the paper."""
+    staff = _STAFFED.search(cue_form(word))
+    return word[: staff.start()] if staff and staff.start() >= MIN_HOUSE_CHARS else word
 
 
 # ---- kind --------------------------------------------------------------------------------------------------------

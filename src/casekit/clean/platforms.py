@@ -25,7 +25,7 @@ _DISOWNS = CuePattern(
     r"|%{publisher-frames/of}(?P<b>[^\s,,。的]{2,10}?)%{publisher-frames/carried}"
     r"|(?P<c>[^\s,,。:;]{2,10}?)%{publisher-frames/carries}"
     r"|%{publisher-frames/first-at}(?P<d>[^\s,,。;]{2,14}?)(?:[,,。;]|$)"
-    r"|(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?\s?%{publisher-frames/rights}"
+    r"|(?:%{publisher-frames/belong})?(?P<e>[^\s,,。:;©\d]{2,14}?)(?:网站)?\s?%{publisher-frames/rights}"
     r"|%{publisher-frames/rights}\s*(?::|©)?\s*(?P<f>[^\s,,。©\d|]{2,14})"
 )
 _COPYRIGHT = re.compile(

@@ -53,6 +53,8 @@ STRANGE, FAMILIAR = 0.15, 0.4
 SITE_MAX_CHARS = 12
 SITE_COST = 2.0
 MENU_ITEMS = 3
+MENU_WORDS, MENU_WORD_CHARS = 6, 4
+"""A row of channels with nothing but blanks between."""
 CUT_MIN_CHARS = 12
 BUTTON_CHARS = 12
 
@@ -221,6 +223,9 @@ def _is_none(lines: Sequence[Line], i: int, text: str, sample: str, width: int) 
         and bare not in sample
         and _topic(form, sample) < 2 * STRANGE
     ):
+        return True
+    words = form.split()
+    if len(words) >= MENU_WORDS and all(len(word) <= MENU_WORD_CHARS and is_han(word[0]) for word in words):
         return True
     if len(items := [item for item in re.split(r"\s*[|│┃]\s*", form) if item]) >= MENU_ITEMS and (
         max(map(len, items)) <= SITE_MAX_CHARS + 4
