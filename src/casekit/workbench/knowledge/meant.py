@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casekit.fold import fold_text
@@ -90,7 +94,31 @@ def _may_be_name(window: str) -> bool:
 
 
 @cache
+def _readings() -> Mapping[str, str]:
+    """Character (its number, in digits) → its readings, as pypinyin lists them; empty where its list is not to be had.
+
+    Read without pypinyin itself, which reads its phrases and learns words from them first: a second, for a list of characters.
+    """
+    found = find_spec("pypinyin")
+    if found is None or found.origin is None:
+        return {}
+    try:
+        readings: dict[str, str] = json.loads((Path(found.origin).parent / "pinyin_dict.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return readings
+
+
+@cache
 def _of_character(character: str) -> str:
+    """The first reading of a character, without its tone; ü is v."""
+    readings = _readings()
+    if readings:
+        listed = readings.get(str(ord(character)))
+        if listed is None:
+            return character
+        marked = unicodedata.normalize("NFD", listed.partition(",")[0]).replace("u\u0308", "v")
+        return "".join(c for c in marked if not unicodedata.combining(c))
     from pypinyin import lazy_pinyin
 
     found: Sequence[str] = lazy_pinyin(character)
