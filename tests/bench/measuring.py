@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from casekit.index import Manifest, PassageRow, SourceRow
 from casekit.types import Cleaned, Metadata, Span
 from casekit.workbench import Workbench
 
-__all__ = ["Costs", "cpu_ms", "increments_ms", "opening_s", "query_ms", "size_of"]
+__all__ = ["Costs", "Pairs", "cpu_ms", "increments_ms", "opening_s", "paired", "query_ms", "size_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,19 @@ class Costs:
 
     p50: float
     p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The costs of two engines, and the median of the ratios query by query: of CPU time, and of time as it passes.
+
+    Pairs hold while the machine's speed drifts, since others use it.
+    """
+
+    own: Costs
+    other: Costs
+    cpu_ratio: float
+    wall_ratio: float
 
 
 def cpu_ms(work: Callable[..., object], *given: object) -> float:
@@ -42,8 +55,34 @@ def query_ms(ask: Callable[[str], object], number: int = 200) -> Costs:
     asked = queries(number + 20)
     for query in asked[:20]:
         ask(query)
-    spent = sorted(cpu_ms(ask, query) for query in asked[20:])
-    return Costs(statistics.median(spent), spent[int(0.95 * len(spent))])
+    return _costs(cpu_ms(ask, query) for query in asked[20:])
+
+
+def paired(ask: Callable[[str], object], other: Callable[[str], object], number: int = 200) -> Pairs:
+    """What warm queries cost two engines, each query asked of the one and then of the other, after twenty others."""
+    asked = queries(number + 20)
+    for query in asked[:20]:
+        ask(query)
+        other(query)
+    cpu: list[tuple[float, float]] = []
+    wall: list[tuple[float, float]] = []
+    for query in asked[20:]:
+        spent = []
+        for one in (ask, other):
+            began = time.perf_counter()
+            spent.append((cpu_ms(one, query), 1000 * (time.perf_counter() - began)))
+        cpu.append((spent[0][0], spent[1][0]))
+        wall.append((spent[0][1], spent[1][1]))
+    return Pairs(_costs(a for a, _ in cpu), _costs(b for _, b in cpu), _ratio(cpu), _ratio(wall))
+
+
+def _costs(spent: Iterable[float]) -> Costs:
+    rising = sorted(spent)
+    return Costs(statistics.median(rising), rising[int(0.95 * len(rising))])
+
+
+def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
+    return statistics.median(own / other for own, other in pairs)
 
 
 def size_of(folder: Path) -> int:

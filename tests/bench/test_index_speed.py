@@ -1,6 +1,6 @@
 """Guards at 5,000 passages: a query hardly grows with the corpus, and an article more or less writes what it brings.
 
-Beside txtai, with 15,000 and 100,000: `python -m tests.bench.bench_peers`.
+Beside txtai where it is installed; with 15,000 and 100,000: `python -m tests.bench.bench_peers`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.bench.measuring import increments_ms, query_ms, workspace_of
+from tests.bench.corpora import DIM
+from tests.bench.measuring import increments_ms, paired, query_ms, size_of, workspace_of
 
 from casekit import index
 
@@ -41,3 +42,26 @@ def test_an_article_more_or_less_writes_what_it_brings(folder: Path) -> None:
     told = f"{written:,} of {sum(files.values()):,} bytes were written"
     print(f"\n{told}")
     assert written < 0.1 * sum(files.values()), told
+
+
+def test_an_index_takes_little_more_than_its_texts_and_vectors(folder: Path) -> None:
+    workspace_of(folder / "sized", 5000).close()
+    texts = sum(path.stat().st_size for path in (folder / "sized" / "corpus").rglob("*") if path.is_file())
+    rows = 5000 * (220 * 3 + DIM * 4)
+    told = f"{size_of(folder / 'sized'):,} bytes of index for {rows:,} of passages and vectors ({texts:,} in corpus/)"
+    print(f"\n{told}")
+    assert size_of(folder / "sized") < 3.2 * rows, told
+
+
+def test_queries_and_bytes_beside_txtai(folder: Path) -> None:
+    pytest.importorskip("txtai", reason="the peer is installed by `make bench`")
+    from tests.bench.peers import Peer
+
+    bench = workspace_of(folder / "beside", 5000)
+    peer = Peer(5000)
+    asked = paired(bench.search, peer.search, 60)
+    bytes_ratio = size_of(folder / "beside") / peer.save(folder / "peer")
+    told = f"a query takes {asked.cpu_ratio:.2f} times txtai's CPU time, {asked.wall_ratio:.2f} times as long; bytes {bytes_ratio:.2f}"
+    print(f"\n{told}")
+    assert asked.cpu_ratio < 2, told
+    assert bytes_ratio < 1.3, told

@@ -46,6 +46,7 @@ class Records:
         self._remembers = not writable
         self._checksums: dict[str, str | None] = {}
         self._texts: dict[str, str] = {}
+        self._names: list[tuple[str, str, str, str, str]] | None = None
         self._draft: sqlite3.Connection | None = None  # where a large file lies beside the one that is written
         self._files = ("main", "base") if base_of(path).exists() else ("main",)
         try:
@@ -283,11 +284,16 @@ class Records:
 
     def names(self) -> list[tuple[str, str, str, str, str]]:
         """(entity, type, name, text, source) of all names found, each once: far quicker than the mentions themselves."""
+        if self._names is not None:
+            return self._names
         query = (
             "SELECT DISTINCT entity, json_extract(data, '$.type'), json_extract(data, '$.name'), "
             "json_extract(data, '$.text'), source FROM record WHERE kind = 'mention' ORDER BY entity, source, start"
         )
-        return list(self._db.execute(query))
+        found = list(self._db.execute(query))
+        if self._remembers:
+            self._names = found
+        return found
 
     def facts(self, source_id: str | None = None) -> list[Fact]:
         """Figures in a source (or all) in the order of their addresses."""

@@ -85,7 +85,7 @@ class LexicalDraft:
                 number += 1  # a name of its own: the old file may be one with that of an older index
                 write_block(self._folder / f"block-{number:06d}.bin", block)
         self._made = []
-        left = np.intersect1d(gone, np.concatenate(present)) if present else gone[:0]
+        left = gone[np.isin(gone, np.concatenate(present))] if present and len(gone) else gone[:0]
         self._gone = set(left.tolist())
         if len(left):
             (self._folder / GONE_FILE).write_bytes(left.astype("<i8").tobytes())

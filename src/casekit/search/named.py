@@ -70,6 +70,7 @@ class NamesOfCorpus:
         forms: dict[str, dict[str, None]] = {}
         sources: dict[str, set[str]] = {}
         names: dict[str, str] = {}
+        stems: dict[str, str] = {}  # the same names stand in many sources
         for entity, kind, name, text, source in rows:
             if kind not in _SUBJECTS:
                 continue
@@ -79,9 +80,12 @@ class NamesOfCorpus:
                 known = forms.setdefault(entity, {})
                 if len(form) > 1:
                     known[form] = None
-                stem = _stem(form) if kind in ("company", "brand") else ""
-                if stem:
-                    known[stem] = None
+                if kind not in ("company", "brand"):
+                    continue
+                if form not in stems:
+                    stems[form] = _stem(form)
+                if stems[form]:
+                    known[stems[form]] = None
         self._names = {e: Name(names[e], tuple(forms[e]), frozenset(sources[e])) for e in names if forms.get(e)}
         self._by_form: dict[str, list[str]] = {}
         for entity, one in self._names.items():

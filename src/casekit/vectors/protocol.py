@@ -152,9 +152,9 @@ def check_free(ids: Ids, present: Ids) -> None:
     Raises:
         SettingError: If one is.
     """
-    taken = np.intersect1d(ids, present)
+    taken = ids[np.isin(ids, present)]
     if len(taken):
-        raise _taken(int(taken[0]))
+        raise _taken(int(taken.min()))
 
 
 def check_known(ids: Ids, present: Ids) -> Ids:
