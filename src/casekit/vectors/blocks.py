@@ -178,8 +178,10 @@ class BlockedIndex:
         scores = np.concatenate([one[0] for one in found], axis=1)
         ids = np.concatenate([one[1] for one in found], axis=1)
         scores, ids = order_ties(scores, ids)
-        lacking = ((0, 0), (0, max(k - ids.shape[1], 0)))
-        return np.pad(scores[:, :k], lacking, constant_values=-np.inf), np.pad(ids[:, :k], lacking, constant_values=-1)
+        if ids.shape[1] >= k:
+            return scores[:, :k], ids[:, :k]
+        lacking = ((0, 0), (0, k - ids.shape[1]))
+        return np.pad(scores, lacking, constant_values=-np.inf), np.pad(ids, lacking, constant_values=-1)
 
     def _proposed(self, queries: Floats2d, k: int, mask: Mask | None, known: int) -> tuple[Floats2d, Ints2d]:
         """The nearest of the rows that cells know, candidates compared exactly."""
