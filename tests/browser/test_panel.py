@@ -400,6 +400,35 @@ def test_a_note_is_written_found_edited_deleted_and_brought_back(page: Page, lab
     note.wait_for(state="detached")
 
 
+# ---- codes -----------------------------------------------------------------------------------------------------------
+def test_a_passage_is_coded_listed_by_code_and_taken_off(page: Page, lab: Lab) -> None:
+    open_panel(page, lab)
+    search(page, "步步高的会员").first.focus()
+    page.keyboard.press("k")
+    page.locator(".casekit-NoteForm input[name=code]").fill("会员 <b>运营</b>")
+    page.locator(".casekit-NoteForm textarea").fill("只算存量")
+    page.locator(".jp-Dialog button", has_text="保存").click()
+    toast(page, "已编码")
+
+    page.locator("#casekit-tab-codes").click()
+    coded = page.locator(f"{PANEL} .casekit-Codes .casekit-Note")
+    coded.wait_for()
+    assert coded.locator(".casekit-Badge").first.inner_text() == "会员 <b>运营</b>"  # text, never markup
+    assert coded.locator(".casekit-Note-text").inner_text() == "只算存量"
+    assert axe(page, PANEL) == []
+    screenshot(page, "panel_codes")
+    page.locator(f"{PANEL} .casekit-Codes .casekit-Value", has_text="运营").click()
+    page.locator(f"{PANEL} .casekit-Codes .casekit-Value[aria-pressed=true]", has_text="运营").wait_for()
+    assert coded.count() == 1
+
+    coded.locator("button[aria-label=取消编码]").click()
+    coded.wait_for(state="detached")
+    toast(page, "已取消编码").locator("button", has_text="撤销").click()
+    coded.wait_for()
+    coded.locator("button[aria-label=取消编码]").click()
+    coded.wait_for(state="detached")
+
+
 def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Page, lab: Lab) -> None:
     """What the server answers is given here (its own tests ask it): the bundled workspace need not have a name to decide on."""
     at = {"source": "case-bubugao", "start": 134, "end": 140, "text": "禾朗軒", "left": "在", "right": "内部"}
