@@ -138,3 +138,35 @@ _OVERFLOWING = """selector => {
     const page = document.querySelector(selector), right = page.getBoundingClientRect().right;
     return Array.from(page.querySelectorAll('*')).filter(e => e.getBoundingClientRect().right > right + 1).map(e => e.className || e.tagName);
 }"""
+
+
+def test_a_folder_is_dropped_and_a_link_is_added(context: Any, fresh: Lab, tmp_path: Path) -> None:
+    """The browser's own drop, of a folder with a folder in it; a link to this machine is fetched only where that is allowed."""
+    folder = tmp_path / "一夹子"
+    (folder / "里面").mkdir(parents=True)
+    (folder / "甲.txt").write_text("青苔书店的夜班\n\n青苔书店夜里十点以后只留一名店员，读者自己扫码付款。\n", "utf8")
+    (folder / "里面" / "乙.md").write_text(
+        "# 白鹭面馆的叫号\n\n白鹭面馆把叫号搬到手机上，等位的人可以先逛街。\n", "utf8"
+    )
+    page = context.new_page()
+    open_lab(page, fresh, start=True)
+    zone = page.locator(f"{START} .casekit-Add")
+    zone.wait_for()
+    zone.scroll_into_view_if_needed()
+    box = zone.bounding_box()
+    assert box is not None
+    session = context.new_cdp_session(page)
+    dragged = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 12}
+        session.send("Input.dispatchDragEvent", {"type": kind, **at, "data": dragged})
+    receipts = page.locator(f"{START} .casekit-Receipts li")
+    for title in ("青苔书店的夜班", "白鹭面馆的叫号"):
+        receipts.filter(has_text=title).first.wait_for()
+    zone.locator("input[type=url]").fill("http://127.0.0.1:9/nobody.html")
+    zone.locator("form button[type=submit]").click()
+    refused = receipts.filter(has_text="127.0.0.1").first
+    refused.wait_for()
+    assert refused.get_attribute("data-bad") is not None
+    assert not page.locator(f"{START} .casekit-Add progress").is_visible()
+    page.close()

@@ -259,18 +259,18 @@ def test_figures_are_sorted_by_what_the_cards_say_of_them() -> None:
     wanted = {
         "用户数 60万": "可以作为成绩",
         "用户数 90万": "只能写成要努力的方向",
-        "最高25%": "不能引用",
         "占比 40%": "可以作为成绩",
         "120家": "只能写成推算",
         "30%": "可以作为成绩",
     }
     assert isinstance(found.answer, Mapping)
-    assert len(found.answer) == 6
+    # the hearsay (最高25%) is judged in the summary: an answer that stands in one exercise is none in the next
+    assert len(found.answer) == 5
     for label, letter in found.answer.items():
         kind = next(kind for figure, kind in wanted.items() if figure in items[label])
         assert options[letter].startswith(kind)
     told = " ".join(found.reasons.values())
-    assert all(f"“{word}”" in told for word in ("打算", "据说", "估计"))
+    assert all(f"“{word}”" in told for word in ("打算", "估计"))
 
 
 @pytest.mark.parametrize("seed", range(8))

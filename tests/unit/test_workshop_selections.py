@@ -150,3 +150,16 @@ def test_nothing_leaks_into_any_edition(number: int) -> None:
     with cheap_digests():
         files = make_package(notebook, papers=False).of("participant")
     assert [leak for name, data in files.items() for leak in leaks_in(name, data, secrets)] == []
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_answer_is_given_away_by_another_exercise_or_by_a_bound(number: int) -> None:
+    notebook = made(number).notebook
+    keys = {key.kind: key for key in keys_of(notebook).values()}
+    if not {"figures", "contradiction"} <= keys.keys():
+        return
+    figures, summary = keys["figures"], keys["contradiction"]
+    weighed = {mark for part, nature in figures.natures.items() if nature != "fact" for mark in figures.look[part]}
+    again = {mark for part, nature in summary.natures.items() if nature != "fact" for mark in summary.look[part]}
+    assert not weighed & again
+    assert not any(word in text for text in asked_of(notebook, figures.id).items.values() for word in ("最高", "至少"))

@@ -18,7 +18,7 @@ from casekit.facts import compare_facts, parse_number
 from casekit.language import say
 from casekit.types import Fact, Span
 from casekit.workshop.basis import measure_of, nature_label, plain_measure
-from casekit.workshop.exercises.figures import Figure, figures_of, said_as, when_of
+from casekit.workshop.exercises.figures import Figure, figures_of, said_as, told_bare, weighed_in_figures, when_of
 from casekit.workshop.exercises.notation import FIGURE, altered, restated
 from casekit.workshop.material import Material, Pack, Ref, case_name
 from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, shuffled
@@ -56,7 +56,10 @@ def make_contradiction(material: Material, pack: Pack, rng: random.Random, level
     """Draft sentences: which can stand, and what is wrong with the others?"""
     known = [one for one in figures_of(material, pack) if _fact(one) is not None and not _in_name(one)]
     facts = [one for one in known if said_as(one) == "fact" and not _twice(one, known)]
-    unsure = [one for one in known if said_as(one) in ("target", "estimate", "hearsay") and not _twice(one, known)]
+    judged = [one for one in figures_of(material, pack) if told_bare(one) and said_as(one) not in ("fact", None)]
+    asked = {id(one.statement) for one in weighed_in_figures(judged)}  # in the exercise before or after this one
+    unsure = [one for one in known if said_as(one) not in ("fact", None) and not _twice(one, known)]
+    unsure = [one for one in unsure if id(one.statement) not in asked]
     told = _chosen(facts, unsure, known, material, rng, _COUNT[level])
     if len(told) < 2 or len({one.verdict for one in told}) < 2:
         return Why(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casekit.casebook.labels import figure_text, period_text, speaker_text
@@ -20,13 +21,14 @@ from casekit.workshop.giveaway import shared_words
 from casekit.workshop.material import Material, Pack, Ref, case_name
 from casekit.workshop.tasks import Item, Line, Task, Why, kind_name, letters, shuffled
 
-__all__ = ["Figure", "figures_of", "make_figures", "said_as", "told_bare", "when_of"]
+__all__ = ["Figure", "figures_of", "make_figures", "said_as", "told_bare", "weighed_in_figures", "when_of"]
 
 _ITEMS = {1: 3, 2: 5, 3: 6}
 _ASKED: tuple[Nature, ...] = ("fact", "target", "estimate", "hearsay")
 # A figure takes a minute and a half to find and to judge.
 _MINUTES_AN_ITEM = 1.5
 _BOUNDS = CuePattern("%{sum-measures/bounds}")
+_LEAST = CuePattern("%{qualifiers/least}")
 _SECTIONS = ("results", "actions", "background", "challenge")
 
 
@@ -78,14 +80,33 @@ def said_as(figure: Figure) -> Nature | None:
     return None
 
 
+def weighed_in_figures(unsure: Sequence[Figure]) -> list[Figure]:
+    """The targets, estimates and hearsay that are sorted by what they can be used for; the others stand in the summary.
+
+    A figure that was judged in one exercise needs no thought in the next.
+    """
+    return list(unsure[::2])
+
+
 def told_bare(figure: Figure) -> str:
-    """The figure without any word of what kind it is: "海角便利：用户数 90万（年底）"; empty where no measure is left."""
+    """The figure without any word of what kind it is: "海角便利：用户数 90万（年底）"; empty where no measure is left.
+
+    A bound (最高30%) is such a word: where it stands, the answer is seldom "done".
+    """
     one = figure.statement
     measure = measure_of(one)
     if not measure:
         return ""
-    told = f"{measure} {figure_text(one)}{when_of(one)}"
+    told = f"{measure} {_unbound(figure_text(one))}{when_of(one)}"
     return say(f"{case_name(figure.card)}：{told}", f"{case_name(figure.card)}: {told}")
+
+
+def _unbound(figure: str) -> str:
+    folded = cue_form(figure)
+    for found in (_BOUNDS.search(folded), _LEAST.search(folded)):
+        if found is not None and found.start() == 0:
+            return figure[found.end() :].strip() or figure
+    return figure
 
 
 def when_of(one: Statement) -> str:
@@ -106,6 +127,8 @@ def _label(nature: str) -> str:
 def make_figures(material: Material, pack: Pack, rng: random.Random, level: int) -> Task | Why:
     """The figures of the cases, each to be sorted by what it can be used for."""
     known = [(one, nature) for one in figures_of(material, pack) if (nature := said_as(one)) and told_bare(one)]
+    kept_here = weighed_in_figures([one for one, nature in known if nature != "fact"])
+    known = [(one, nature) for one, nature in known if nature == "fact" or any(one is other for other in kept_here)]
     chosen = _varied(known, rng, _ITEMS[level])
     if len(chosen) < 2 or len({nature for _, nature in chosen}) < 2:
         return Why(

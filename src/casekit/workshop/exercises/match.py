@@ -65,8 +65,8 @@ def make_match(material: Material, pack: Pack, rng: random.Random, level: int) -
         title=kind_name("match"),
         prompt=(
             say(
-                "下面每个打法，资料都写明了用的是其中一件工具。先找到说它的那句话，再选。同一件工具可以用多次，也有用不上的。",
-                "The evidence names one of the tools with each of these tactics. Find the sentence, then choose; a tool may "
+                "下面每个打法，资料里都有一句话把它和其中一件工具连在一起。先找到那句话，再选。同一件工具可以用多次，也有用不上的。",
+                "A sentence of the evidence ties each of these tactics to one of the tools. Find it, then choose; a tool may "
                 "serve more than once, some serve none.",
             ),
         ),

@@ -13,6 +13,9 @@ __all__ = ["FIGURE", "altered", "restated"]
 
 FIGURE: Final = re.compile(r"(?P<before>\D*)(?P<number>\d+(?:\.\d+)?)(?P<size>[万亿]?)(?P<after>\D*)")
 _SIZES: Final = {"": 1, "万": 10**4, "亿": 10**8}
+# From here on the next larger word is used; behind 亿 there is none in everyday figures.
+_ODD: Final = 10**4
+_NEXT: Final = {"万": "亿", "亿": "万亿"}
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -29,7 +32,10 @@ def altered(figure: str) -> Iterator[str]:
     tried += [f"{first + 2}{number[1:]}" if first < 8 else "", f"{first - 2}{number[1:]}" if first > 2 else ""]
     for other in dict.fromkeys(tried):
         if other and other != number and not other.startswith("0") and not (percent and Decimal(other) > 100):
-            yield f"{match['before']}{other}{match['size']}{match['after']}"
+            made = f"{other}{match['size']}"
+            if match["size"] and Decimal(other) >= _ODD:  # nobody writes 20000万
+                made = f"{(Decimal(other) / _ODD).normalize():f}{_NEXT[match['size']]}"
+            yield f"{match['before']}{made}{match['after']}"
 
 
 def restated(figure: str) -> str:
