@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from casekit.check.records import Finding
     from casekit.lexicon import Lexicon
 
-__all__ = ["JUDGES", "SHARED", "Judged", "articles_bench", "load", "new_bench", "summary"]
+__all__ = ["JUDGES", "SHARED", "Judged", "articles_bench", "corpora_bench", "load", "new_bench", "summary"]
 
 Case = Mapping[str, Any]
 
@@ -300,6 +300,13 @@ def articles_bench(root: Path) -> Workbench:
     return new_bench(root, {path.name: path.read_bytes() for path in (SHARED / "sources").glob("*.txt")})
 
 
+def corpora_bench(root: Path) -> Workbench:
+    """The invented articles of the tests in a new workspace."""
+    here = Path(__file__).resolve().parent
+    paths = [*sorted(here.glob("corpora/*/0*.txt")), *sorted(here.glob("questions/articles/*.md"))]
+    return new_bench(root, {f"{path.parent.name}-{path.name}": path.read_bytes() for path in paths})
+
+
 def _of_figure(bench: Workbench, sentence: str, figure: str) -> list[Finding]:
     """What the checker says of this figure in a draft of one sentence."""
     _, findings = bench.check_text(sentence, name="draft.md")
@@ -310,17 +317,20 @@ def _of_figure(bench: Workbench, sentence: str, figure: str) -> list[Finding]:
 def judge_draft_figures(cases: Iterable[Case], articles: Workbench | None = None) -> list[Judged]:
     """The false sentence must never be confirmed, its true twin never be called wrong.
 
-    Cases with a `source` of their own are held against these texts, the others against the articles.
+    Cases with a `source` of their own are held against these texts, those `about` the "corpora" against the invented articles
+    of the tests, the others against the shared articles.
     """
     cases = list(cases)
+    of_corpora = sum(case.get("about") == "corpora" for case in cases)
     own = {f"s{n:03}.txt": str(c["source"]).encode("utf8") for n, c in enumerate(cases) if "source" in c}
     with tempfile.TemporaryDirectory() as folder:
-        if articles is None and len(own) < len(cases):
+        corpora = corpora_bench(Path(folder) / "corpora") if of_corpora else None
+        if articles is None and len(own) + of_corpora < len(cases):
             articles = articles_bench(Path(folder) / "articles")
         invented = new_bench(Path(folder) / "invented", own) if own else None
         out = []
         for number, case in enumerate(cases):
-            bench = invented if "source" in case else articles
+            bench = invented if "source" in case else corpora if case.get("about") == "corpora" else articles
             assert bench is not None
             out.append(_judge_twins(f"{case['class']} {number}", case, bench))
     return out

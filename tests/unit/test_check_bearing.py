@@ -96,3 +96,55 @@ def test_words_that_exclude_each_other_are_an_alarm(source: str, text: str, figu
 )
 def test_where_a_clause_holds_both_sides_nothing_contrasts(mine: str, theirs: str) -> None:
     assert contrast(mine, theirs) is None
+
+
+SHOPS = "乌沙书店2021年卖出图书23.6万册，合格率为98.2%，平均每天接待顾客340人，最高时一天来了1260人。"
+LINES = "乌沙书店2021年文具的收入下降了4%，图书收入达到6.37亿元，亏损1820万元，贷款余额48亿元，贷款户均7.6万元。"
+CLINIC = "禾川市的竹溪医院设有732张病床，员工1350人。据悉，竹溪医院与明泽软件在谈一份4600万元的合同。"
+LIKENED = "竹溪医院的小程序一年省下的时间，相当于多开了1500间诊室。"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure"),
+    [
+        (SHOPS, "2021年，乌沙书店共售出23.6万册图书。", "23.6万册"),  # other words for the same, in another order
+        (SHOPS, "乌沙书店日均接待340名客人。", "340名"),
+        (LINES, "乌沙书店2021年亏了1820万元。", "1820万元"),
+        (CLINIC, "竹溪医院有732张病床。", "732张"),  # where it lies tells more of it, and narrows nothing
+    ],
+)
+def test_equal_words_and_what_only_describes_confirm(source: str, text: str, figure: str) -> None:
+    assert statuses(source, text, figure) == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure", "status"),
+    [
+        (SHOPS, "乌沙书店图书的不良率为98.2%。", "98.2%", "other-measure"),
+        (SHOPS, "乌沙书店平均每天接待顾客超过340人。", "340人", "altered"),  # the source says just so many
+        (LINES, "乌沙书店2021年文具收入达到6.37亿元。", "6.37亿元", "other-measure"),  # another figure's word
+        (LINES, "乌沙书店2021年盈利1820万元。", "1820万元", "other-measure"),
+        (LINES, "乌沙书店贷款余额48亿笔。", "48亿笔", "altered"),  # a sum is no count
+        (CLINIC, "竹溪医院有1350张病床。", "1350张", "altered"),  # a count of staff
+        (CLINIC, "竹溪医院与明泽软件签下一份4600万元的合同。", "4600万元", "kind-changed"),
+        (LIKENED, "竹溪医院的小程序多开了1500间诊室。", "1500间", "kind-changed"),
+    ],
+)
+def test_what_is_told_of_another_thing_or_otherwise_is_an_alarm(
+    source: str, text: str, figure: str, status: str
+) -> None:
+    assert statuses(source, text, figure) == {status}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "figure"),
+    [
+        (CLINIC, "竹溪医院再开732张病床。", "732张"),  # new beds are not all there are
+        ("云阶用电的高峰，今年最高负荷升到4860万千瓦。", "今年云阶用电的高峰达到4860万千瓦。", "4860万千瓦"),
+        ("临江书店的最高一层有260平方米。", "临江书店有260平方米。", "260平方米"),
+        (SHOPS, "乌沙书店图书业务的顾客每天340人。", "340人"),
+        (SHOPS, "乌沙书店一天来了1260人。", "1260人"),  # the most of all days
+    ],
+)
+def test_neither_is_called_right_where_nothing_is_proven(source: str, text: str, figure: str) -> None:
+    assert "ok" not in statuses(source, text, figure)

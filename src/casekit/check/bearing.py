@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from casekit.check.comparing import telling_digits
 from casekit.check.coverage import HELD, claim_of
+from casekit.check.equals import plain_lead, plain_words
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
 from casekit.check.matching import Match
@@ -22,15 +24,17 @@ from casekit.check.names import Said
 from casekit.check.senses import widened
 from casekit.check.spelling import short_key
 from casekit.check.statements import DATE, Statement, name_key
-from casekit.cues import CuePattern
+from casekit.cues import CueLetters, CuePattern
 from casekit.language import say
 from casekit.numerals import DIGITS, LARGE, SMALL, read_han
 from casekit.segment.dictionary import parts_of_speech, split_words
 
-__all__ = ["Bearing", "bearing_of", "listed"]
+__all__ = ["Bearing", "bearing_of", "listed", "swapped_word"]
 
 _BREAKS: Final = re.compile(r"[，,；;：:]")
 _NUMBER: Final = re.compile(rf"\d+(?:\.\d+)?|[{''.join((*DIGITS, *SMALL, *LARGE))}]+")
+_PARTED: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_BEFORE: Final = CuePattern("%{periods/beside}")
 _AMOUNT: Final = CuePattern("%{restrictions/amounts}")
 _TIMED: Final = CuePattern("%{periods/en}", re.IGNORECASE)
 _EXCEPT: Final = CuePattern("%{restrictions/except}", re.IGNORECASE)
@@ -39,6 +43,13 @@ _AHEAD: Final = (
     (CuePattern("%{plans/cue}|%{plans/near}|%{plans/en}", re.IGNORECASE), "aim"),
     (CuePattern("%{expectations/cue}|%{expectations/near}|%{expectations/en}", re.IGNORECASE), "expectation"),
 )
+_NOT_AHEAD: Final = CuePattern("%{plans/not}|%{expectations/not}", re.IGNORECASE)
+_OF_A_NAME: Final = re.compile(r"[^\W\d]{2,12}的$")
+_FIRST_OF_SERIES: Final = re.compile(r"\d[\d,.]*[^\d，,、;；]{0,8}、")  # 58家酒店、6900间客房
+_SERIES: Final = re.compile(r"、[^，,；;]*\d.*$")  # 直营店56家、经销商门店410家: the next figure's words
+_IDLE: Final = CueLetters("measure-noise/idle")
+_TELLING: Final = 2  # digits of a figure's own
+_KIND: Final = 2  # letters by which a kind of body is called for its name: 银行, 医院
 _NAMING: Final = ("n", "j", "l", "vn", "an", "s", "f", "b")
 """Parts of speech that name or describe what a figure is of: 净增 of 海外门店净增48家 says nothing of 年末达到312家."""
 
@@ -69,8 +80,8 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
     theirs, ours = match.statement, mine.statement
     own = _own_words(ledger, match)
     free = " ".join(_free_clauses(ledger, match))
-    scope = short_key(f"{own} {free}") + name_key(match.fact.subject or "")
-    added = mine.claim.cover(scope, aside=match.aside).missing
+    scope = short_key(plain_words(f"{own} {free}")) + name_key(match.fact.subject or "")
+    added = mine.plain.cover(scope, aside=match.aside).missing
     added += tuple(sorted(_numbers(f"{ours.lead} {ours.tail}") - _numbers(f"{theirs.before} {theirs.after}")))
     if match.fact.unit == DATE:
         return Bearing(added)
@@ -78,12 +89,28 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
         _naming(HELD.sub(" ", f"{theirs.lead} {theirs.tail}"))
     )  # 使用云掌柜，会员达到300万: 会员 is enough
     lean = "" if names_itself else " ".join(_naming(theirs.lean))
-    said = claim_of([_TIMED.sub(" ", one) for one in (lean, theirs.lead, theirs.tail)], [*mine.names, *_called(match)])
-    draft = widened(ours.key + "".join(n.key for n in (*mine.names, *mine.others)))
+    called = [*mine.names, *_called(match)]
+    lead = _FIRST_OF_SERIES.sub(" ", theirs.lead)
+    lead, tail = plain_lead(_unplaced(lead, called)), plain_words(_SERIES.sub("", theirs.tail))
+    said = claim_of([_TIMED.sub(" ", one) for one in (plain_words(lean), lead, tail)], called)
+    told = short_key(f"{plain_lead(ours.before)} {plain_words(ours.after)}")
+    draft = widened(f"{ours.key} {told}" + "".join(n.key for n in (*mine.names, *mine.others)))
     dropped = tuple(w for w in said.cover(draft, aside=match.aside).missing if not _DISPENSABLE.fullmatch(w))
-    dropped += tuple(sorted(_numbers(theirs.lead) - _numbers(f"{ours.before} {ours.after}")))
+    dropped += tuple(sorted(_numbers(_FIRST_OF_SERIES.sub(" ", theirs.lead)) - _numbers(f"{ours.before} {ours.after}")))
     dropped += tuple(_restrictions(theirs, draft))
     return Bearing(added, dropped, _otherwise(mine, theirs))
+
+
+def _unplaced(lead: str, called: Sequence[Said]) -> str:
+    """A clause without what only tells more of its subject: 雾坪市的晴岚医院; or which kind of thing that is (医院 for 晴岚医院)."""
+    for name in called:
+        at = lead.find(name.key)
+        if at > 0 and (before := _OF_A_NAME.search(lead[:at])) is not None:
+            return lead[: before.start()] + lead[at:]
+        kind = name.key[-_KIND:]
+        if at < 0 and len(name.key) > _KIND + 1 and lead.strip().startswith(kind):
+            return lead.strip()[_KIND:]
+    return lead
 
 
 def _called(match: Match) -> list[Said]:
@@ -98,6 +125,8 @@ def _own_words(ledger: Ledger, match: Match) -> str:
     lean = theirs.lean
     if lean and any(lean == clause for clause in _clauses_with_figures(ledger, match)):
         lean = " ".join(_naming(lean))
+    if not claim_of((_BEFORE.sub(" ", theirs.lead), theirs.tail), ()).letters:  # 销售额为12.6亿元，同比增长3.8%
+        lean += f" {match.fact.metric or ''}"
     return f"{lean} {theirs.lead} {theirs.tail}"
 
 
@@ -156,7 +185,7 @@ def _stands_in(other: Statement, clause: str) -> bool:
 
 def _numbers(text: str) -> frozenset[str]:
     """The amounts of a text without its dates, in one form each: 三年 and 3年; a numeral inside a word is none."""
-    bare, found = HELD.sub(" ", text), set()
+    bare, found = HELD.sub(" ", _PARTED.sub("", text)), set()
     for m in _NUMBER.finditer(bare):
         value = read_han(m[0])
         if m[0].isascii():
@@ -179,9 +208,10 @@ def _otherwise(mine: Mine, theirs: Statement) -> bool:
     """Whether the two are told with another sureness than their kinds show."""
     manner = manner_of(theirs)
     heard = theirs.fact.certainty == "hearsay"
+    ahead = mine.fact.kind == theirs.fact.kind and mine.fact.kind in ("target", "estimate")
     return (
         mine.fact.certainty != theirs.fact.certainty
-        or (mine.manner.possible != manner.possible and not heard)
+        or (mine.manner.possible != manner.possible and not heard and not (ahead and mine.manner.possible))
         or mine.manner.negated != manner.negated
         or mine.manner.conditional != manner.conditional
         or _yet_to_come(mine.statement.before) != _yet_to_come(theirs.before)
@@ -190,9 +220,35 @@ def _otherwise(mine: Mine, theirs: Statement) -> bool:
 
 def _yet_to_come(before: str) -> str:
     """Whether the last word before a figure that puts it ahead makes it an aim or an expectation; "" for none."""
+    before = _NOT_AHEAD.sub(" ", before)  # 预测系统 expects nothing
     last = [(max((m.end() for m in p.finditer(before)), default=-1), name) for p, name in _AHEAD]
     at, name = max(last)
     return name if at >= 0 else ""
+
+
+def swapped_word(bearing: Bearing, mine: Mine, match: Match) -> tuple[str, str] | None:
+    """The one word that a draft has for one of the source's, where the source's sentence says it of another figure.
+
+    2022年设备收入6.9亿元 of a sentence that has 卖设备的收入下降了4.5%，服务收入达到6.9亿元: all else is one.
+    """
+    if bearing.otherwise or len(bearing.added) != 1 or len(bearing.dropped) != 1:
+        return None
+    ours, theirs = bearing.added[0], bearing.dropped[0]
+    long_enough = min(len(ours), len(theirs)) > 1 and not (ours + theirs).isascii()
+    if not long_enough or telling_digits(mine.fact) < _TELLING or ours in widened(theirs):
+        return None
+    if ours not in match.statement.key or theirs in mine.statement.key:
+        return None
+    heads = [_behind(word, s) for word, s in ((ours, mine.statement), (theirs, match.statement))]
+    return (ours, theirs) if heads[0] and heads[0] == heads[1] else None
+
+
+def _behind(word: str, statement: Statement) -> str:
+    """The two letters that follow a word in a figure's clause: what it says more of."""
+    key, idle = short_key(statement.lead) + " " + short_key(statement.tail), _IDLE.now()
+    found = key.find(word)
+    head = "".join(c for c in key[found + len(word) :] if c not in idle)[:2]
+    return head if found >= 0 and len(head.strip()) > 1 else ""
 
 
 def listed(words: Sequence[str]) -> str:

@@ -39,7 +39,13 @@ _SLIM, _MUCH = (
     CuePattern("%{qualifiers/big}|%{qualifiers/exceeds}|%{qualifiers/least}"),
 )
 _LEAST, _MOST = CuePattern("%{qualifiers/least}"), CuePattern("%{qualifiers/top}")
+_SAYS_NOTHING: Final = CuePattern(
+    "%{measure-noise/light}|%{possibility/may}|%{directions/up}|%{directions/down}|%{directions/to}|%{directions/between}"
+    "|%{directions/state}"
+)
+_ANY: Final = CuePattern("(?:%{qualifiers})$")
 _EACH: Final = re.compile("[每单]")
+_OF: Final = "的"
 SPANS: Final = ("年", "个月", "天", "周", "日", "小时", "分钟", "个季度")
 
 
@@ -102,7 +108,8 @@ def time_verdict(fact: Fact, other: Fact) -> _Verdict:
     if fact.period:
         if _EACH.match(fact.period) and _EACH.match(other.period) and fact.period != other.period:
             return "differs"
-        return "same" if fact.period == other.period or _NOW.fullmatch(fact.period) else "unknown"
+        told = [one.removesuffix(_OF) for one in (fact.period, other.period)]
+        return "same" if told[0] == told[1] or _NOW.fullmatch(fact.period) else "unknown"
     return "unknown" if _WITHIN.search(other.period) else "same"
 
 
@@ -134,12 +141,27 @@ def qualifier_verdict(fact: Fact, other: Fact, lead: str = "", their_lead: str =
         return "differs"
     if _turned(fact.qualifier, other.qualifier):
         return "differs"
+    if not bounds[0] and not ours and _bound_at(their_lead):
+        return "differs"  # 上限是20% told as 是20%
     if theirs == ours or (not theirs and ours == "about"):
         return "same"
     if not theirs:
-        return "unknown"
+        return "differs" if _bounds_an_exact_one(fact, other, ours, their_lead) else "unknown"
     turned = {theirs, ours} in ({"more", "near"}, {"more", "most"}, {"more", "about"}, {"most", "about"})
     return "differs" if not ours or turned else "unknown"
+
+
+def _bound_at(lead: str) -> bool:
+    """Whether what bounds a figure stands right before it, and in no name of a measure (最高用电负荷)."""
+    ends = [m.end() for p in (_LEAST, _MOST) for m in p.finditer(lead)]
+    return bool(ends) and not "".join(_SAYS_NOTHING.sub("", lead[max(ends) :]).split())
+
+
+def _bounds_an_exact_one(fact: Fact, other: Fact, ours: str, their_lead: str) -> bool:
+    """Whether a draft tells as less or more than so much what the source tells as just that: 不到64% of 64%."""
+    if other.value_min is None or other.value_max != other.value_min or _ANY.search(their_lead):
+        return False
+    return ours in ("more", "near", "most") and (telling_digits(fact) > 1 or ours == "most")
 
 
 def _bound(lead: str) -> str:

@@ -16,10 +16,10 @@ __all__ = ["HELD", "Claim", "Cover", "claim_of"]
 _IDLE: Final = CueLetters("measure-noise/idle")
 # Words that hold the claim together; what they say of its manner is compared by itself (`manner`, qualifiers, stance).
 HELD: Final = CuePattern(
-    "(?:%{directions/up}|%{directions/down}|%{directions/opening}"
+    "(?:%{measure-noise/light}|%{directions/up}|%{directions/down}|%{directions/opening}"
     "|%{directions/closing}|(?:据)?%{estimates/cue}|%{hearsay/cue}|%{plans/cue}|%{expectations/cue}|%{expectations/near}"
-    "|%{conditions/cue}|%{possibility/may}|%{possibility/when}|%{done/cue}|%{negation/cue}|%{qualifiers}|%{periods/relative}"
-    r"|%{periods/now}|%{measure-noise/light}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年[初中底末]|[上下]半年|第[一二三四]季度?)",
+    "|%{conditions/cue}|%{possibility/may}|%{possibility/when}|%{done/cue}|%{negation/cue}|%{possibility/denied}|%{qualifiers}|%{periods/relative}"
+    r"|%{periods/now}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年[初中底末]|[上下]半年|第[一二三四]季度?)",
     re.IGNORECASE,
 )
 """Words that hold a claim together or say how it is told."""

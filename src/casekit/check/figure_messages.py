@@ -30,6 +30,7 @@ def _kind_words() -> dict[str, str]:
         "expected": say("预期", "expected"),
         "possible": say("可能", "a possibility"),
         "conditional": say("假设", "a condition"),
+        "likened": say("比方", "a comparison"),
         "survey": say("调查", "a survey's result"),
     }
 

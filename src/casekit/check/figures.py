@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from casekit.address import Address
-from casekit.check.bearing import Bearing, bearing_of
+from casekit.check.bearing import Bearing, bearing_of, swapped_word
 from casekit.check.comparing import is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
+from casekit.check.equals import plain_lead, plain_words
 from casekit.check.figure_messages import contrasted, difference_of, finding_of, not_borne, unverified
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
@@ -27,8 +28,8 @@ from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
 from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.retold import evidence_of, is_elsewhere
-from casekit.check.senses import contrast, excludes, kinds_apart
-from casekit.check.statements import DATE, Statement, name_key, related_unit, statement_of
+from casekit.check.senses import contrast, excludes, kinds_apart, widened
+from casekit.check.statements import DATE, Statement, is_counted, name_key, related_unit, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import miscounts
 from casekit.cues import CuePattern
@@ -49,6 +50,7 @@ _ALL_OF_IT: Final = 1.7  # strength at which sentence and clause are the claim's
 _CLEARLY: Final = 0.3  # more than of a figure of the same value: the draft means the other one
 _FEW: Final = 2  # letters of a claim; fewer prove nothing
 _ENOUGH: Final = 4  # letters of a claim that prove something by themselves
+_HALF: Final = 0.5  # of two nouns of two letters, one letter: 病床 and 床
 _LIKELY: Final = 1.6  # evidence without which another value is another figure's
 _LIKE: Final = 0.8  # likeness of two measures that are one with a word more
 
@@ -125,13 +127,16 @@ class FigureChecker:
         of = [name for name in names if name.party or name == owner]
         claim = claim_of((statement.lean, statement.lead, statement.tail), of)
         whole = claim_of((statement.before, statement.after), of)
-        claim = claim if claim.letters >= _FEW else whole  # 当占比达到9%左右，……: the next clause says what of
+        plain = claim_of((plain_words(statement.lean), plain_lead(statement.lead), plain_words(statement.tail)), of)
+        if claim.letters < _FEW:  # 当占比达到9%左右，……: the next clause says what of
+            claim, plain = whole, claim_of((plain_lead(statement.before), plain_words(statement.after)), of)
         return Mine(
             statement,
             tuple(of_it),
             tuple(n for n in names if n not in of_it),
             owner,
             claim,
+            plain,
             whole,
             manner_of(statement),
         )
@@ -168,7 +173,7 @@ class FigureChecker:
                     return self._finding(draft, mine, "ok", match)
                 unborne = unborne or (match, bearing)
         for match in equal:
-            if (status := self._changed(match, mine)) is not None:
+            if (status := self._changed(match, mine, first=match is equal[0])) is not None:
                 return self._finding(draft, mine, status, match)
         for match in equal:
             if (words := self._contrasted(match, mine, equal)) is not None:
@@ -194,7 +199,10 @@ class FigureChecker:
         if is_date:
             return None
         if unborne is not None:
-            return not_borne(draft, mine, self.ledger, *unborne)
+            match, bearing = unborne
+            if (swap := swapped_word(bearing, mine, match)) is not None:
+                return contrasted(draft, mine, self.ledger, match, *swap, "")
+            return not_borne(draft, mine, self.ledger, match, bearing)
         near = next((m for m in equal if m.verdict("subject") != "differs" and m.cover.share >= _SOME), None)
         return unverified(draft, mine, self.ledger, near or (equal[0] if equal else None))
 
@@ -223,14 +231,24 @@ class FigureChecker:
         )
 
     @classmethod
-    def _changed(cls, match: Match, mine: Mine) -> Status | None:
-        """How the same figure of the same subject and measure is told otherwise; None where that isn't proven."""
+    def _changed(cls, match: Match, mine: Mine, *, first: bool) -> Status | None:
+        """How the same figure of the same subject and measure is told otherwise; None where that isn't proven.
+
+        `first` says that no other figure of this value is nearer to what the draft tells.
+        """
         if match.verdict("subject") == "differs" or match.verdict("measure") == "differs":
             return None
         telling = telling_digits(match.fact) >= _TELLING
         copied = cls._copied(match, mine)
-        identity = match.verdict("subject") == "same" or copied or (telling and match.wide.share >= _NEARLY)
-        enough = match.wide.share >= _MOST or match.likeness >= _LIKE or (telling and match.wide.share >= _SOME)
+        told_alike = match.wide.share >= _NEARLY and (
+            telling or (is_own(match.fact) and match.wide.letters >= 2 * _ENOUGH and not match.strange)
+        )
+        identity = match.verdict("subject") == "same" or copied or told_alike
+        enough = (
+            match.wide.share >= _MOST
+            or match.likeness >= _LIKE
+            or ((telling or (first and is_own(match.fact))) and match.wide.share >= _SOME)
+        )
         if not identity or not enough or match.wide.letters < _FEW or (is_small(mine.fact) and match.wide.missing):
             return None
         for field, status in _STATUS_OF:
@@ -266,7 +284,9 @@ class FigureChecker:
         if not of_it or match.verdict("measure") == "differs":
             return False
         if same_number and not related_unit(fact.unit, other.unit):
-            return False  # 138万 users and 138万户: one count by another word
+            if is_counted(fact.unit) == is_counted(other.unit):
+                return False  # 138万 users and 138万户: one count by another word
+            return match.wide.share >= _NEARLY and match.wide.letters >= _ENOUGH  # 48亿笔 of 48亿元
         if match.verdict("value") == "unknown" or (match.verdict("unit") == "differs" and not same_number):
             return False
         if any(match.verdict(f) == "differs" for f in ("period", "direction")):
@@ -327,7 +347,14 @@ class FigureChecker:
     def _recounted(match: Match, mine: Mine) -> bool:
         """Whether the same large number of the same subject counts another kind of thing (390万笔订单, 390万粉丝)."""
         spoken_of = match.verdict("subject") == "same" or (match.verdict("subject") == "unknown" and match.beside)
-        return spoken_of and not match.strange and excludes(mine.statement, match.statement)
+        if not spoken_of or match.strange:
+            return False
+        if excludes(mine.statement, match.statement):
+            return True
+        if not (is_counted(mine.fact.unit) and is_counted(match.fact.unit)) or telling_digits(mine.fact) < _TELLING:
+            return False
+        theirs = claim_of((match.statement.lead, match.statement.tail), ()).cover(widened(mine.statement.key))
+        return max(match.close, theirs.share) <= _HALF and min(mine.claim.letters, theirs.letters) >= _FEW
 
     def _finding(self, draft: Draft, mine: Mine, status: Status, match: Match) -> Finding:
         difference, message = difference_of(status, mine, match)

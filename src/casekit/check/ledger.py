@@ -9,7 +9,7 @@ from functools import cached_property
 from heapq import nlargest
 from typing import Final
 
-from casekit.check.comparing import is_own
+from casekit.check.comparing import is_own, telling_digits
 from casekit.check.names import NameBook
 from casekit.check.places import CorpusKeys, SourceText
 from casekit.check.records import Corpus
@@ -194,7 +194,8 @@ class Ledger:
 
     def _recounted(self, fact: Fact) -> list[int]:
         """The figures of the same large value in any unit."""
-        found = self._by_number.get(_value(fact) or 0.0, []) if is_own(fact) else []
+        told = is_own(fact) or telling_digits(fact) > 1
+        found = self._by_number.get(_value(fact) or 0.0, []) if told else []
         return found if len(found) <= _MOST_CANDIDATES else []
 
     @cached_property

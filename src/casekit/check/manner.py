@@ -24,7 +24,9 @@ _REACHED: Final = CuePattern(r"%{directions/to}")
 _MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})", re.IGNORECASE)
 _STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
 _SHARE: Final = CuePattern(r"(?:%{directions/share})[^,，。;；]{0,8}$")
-_GROWS: Final = CuePattern(rf"(?:{_VERBS})(?:%{{directions/between}})?为$", re.IGNORECASE)  # 增长为 may be either
+_GROWS: Final = CuePattern(
+    rf"(?:{_VERBS})(?:%{{directions/between}})?(?:%{{directions/state}})$", re.IGNORECASE
+)  # 增长为 may be either
 _RATE: Final = CuePattern(
     r"(?:(?P<up>%{directions/rates-up})|(?P<down>%{directions/rates-down}))[^，,。;；]{0,6}$", re.IGNORECASE
 )  # 同比增幅是210%: a change, however it is told
@@ -34,6 +36,8 @@ _MAY: Final = CuePattern("%{possibility/may}", re.IGNORECASE)
 _WHEN: Final = CuePattern(
     r"(?:^|[,，;；。])\s*(?:%{possibility/when})|%{conditions/cue}|(?:^|[,，;；])%{conditions/opening}"
 )
+_REQUIRED: Final = CuePattern("%{possibility/required}", re.IGNORECASE)
+_LIKENED: Final = CuePattern("%{possibility/likened}", re.IGNORECASE)
 _DONE: Final = CuePattern("%{possibility/did}")
 _NOT: Final = CuePattern("%{negation/cue}|%{possibility/denied}")
 
@@ -49,6 +53,8 @@ class Manner:
     done: bool
     negated: bool
     hedged: bool
+    likened: bool
+    """Whether it only is as much as something else (相当于1500家店)."""
     moves: bool
     """Whether anything in the whole sentence goes some way."""
 
@@ -83,11 +89,14 @@ def manner_of(statement: Statement) -> Manner:
     return Manner(
         way,
         form,
-        _MAY.search(lead) is not None,
+        _MAY.search(around) is not None,
         _WHEN.search(_NEEDS.sub("", statement.before)) is not None,
         _DONE.search(around) is not None,
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
-        is_hedged(statement.before, statement.after) or _AHEAD.search(statement.before) is not None,
+        is_hedged(statement.before, statement.after)
+        or _AHEAD.search(statement.before) is not None
+        or _REQUIRED.search(statement.before) is not None,
+        _LIKENED.search(f"{statement.lean} {lead}") is not None,
         _VERB.search(statement.before + " " + statement.after) is not None,
     )
 

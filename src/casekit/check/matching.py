@@ -5,12 +5,23 @@ What cannot be shown to agree never confirms, and what cannot be shown to differ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from casekit.check.comparing import SPANS, base_of, is_own, other_base, qualifier_verdict, rounds, time_verdict
+from casekit.check.comparing import (
+    SPANS,
+    base_of,
+    is_own,
+    other_base,
+    qualifier_verdict,
+    rounds,
+    telling_digits,
+    time_verdict,
+)
 from casekit.check.coverage import Cover, claim_of
+from casekit.check.equals import plain_lead, plain_words
 from casekit.check.ledger import Ledger
 from casekit.check.manner import Manner, manner_of, opposite
 from casekit.check.mine import Mine
@@ -38,10 +49,14 @@ Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 # A sibling in the source's sentence whose clause has so many more of the claim's letters, and so large a share of them, is
 # what the draft speaks of.
 _SIBLING_LETTERS: Final = 2
-_SIBLING_SHARE: Final = 0.7
+_SIBLING_SHARE: Final = 0.65
+_MOST_OF_IT: Final = 0.7  # share of such a clause that the draft has
 _IN_FULL: Final = 3  # letters of a clause that say what its figure is of
 _LIGHT: Final = CueWords("measure-noise/light")
 _TAKES_UP: Final = CuePattern("%{possibility/takes-up}")
+_BARE: Final = CuePattern(r"(?:\d|%{measure-noise/scales})$")
+_NEWLY: Final = CuePattern("%{directions/newly}", re.IGNORECASE)
+_WITHIN: Final = CuePattern("%{periods/within}")
 _NOT_COUNTED: Final = frozenset((DATE, *RATES, *SPANS))
 _PLANNED: Final = ("target", "estimate")
 
@@ -133,9 +148,11 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         Compared("value", "unknown" if value is None else "same" if value else "differs", fact.text, other.text),
         unit,
         _subject(mine, other, owned),
-        _measure(ledger, mine, index, cover, close, aside, equal=value is True),
+        _measure(
+            ledger, mine, index, _plainly(mine, statement, cover, aside, value), close, aside, equal=value is True
+        ),
         _period(mine, statement),
-        _direction(mine, manner),
+        _direction(mine, statement, manner),
         _form(mine.manner, manner, rate=fact.unit in RATES),
         _kind(ledger, mine, statement, manner),
         Compared(
@@ -158,10 +175,19 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         bool(owned.near),
         owned.swapped,
         owned.strange,
-        sum(len(n.key) for n in (*mine.names, *mine.others) if n != mine.owner and n.key in statement.key),
+        sum(len(n.key) for n in (*mine.names, *mine.others) if n.key in statement.key),
         owned.rival,
         tuple(aside),
     )
+
+
+def _plainly(mine: Mine, statement: Statement, cover: Cover, aside: Sequence[str], value: bool | None) -> Cover:
+    """The cover in one wording where the draft's own leaves words out."""
+    if not cover.missing or value is not True:
+        return cover
+    sentence = short_key(f"{plain_lead(statement.before)} {plain_words(statement.after)}")
+    plain = mine.plain.cover(sentence + name_key(statement.fact.subject or ""), aside=aside)
+    return cover if plain.missing else plain
 
 
 def _unit(fact: Fact, other: Fact) -> Compared | None:
@@ -169,9 +195,17 @@ def _unit(fact: Fact, other: Fact) -> Compared | None:
     ours, theirs = fact.unit or "", other.unit or ""
     if same_unit(fact.unit, other.unit):
         return Compared("unit", "same", ours, theirs)
+    if all(_BARE.search(name_key(one.text)) for one in (fact, other)) and same_value(fact, other):
+        return Compared("unit", "unknown", ours, theirs)  # neither says its unit: 花费300万发起了……
     if related_unit(fact.unit, other.unit):
         return Compared("unit", "differs", ours, theirs)
-    if same_value(fact, other) and is_own(fact) and fact.unit and other.unit and not {ours, theirs} & _NOT_COUNTED:
+    if (
+        same_value(fact, other)
+        and (is_own(fact) or telling_digits(fact) > 1)
+        and fact.unit
+        and other.unit
+        and not {ours, theirs} & _NOT_COUNTED
+    ):
         return Compared("unit", "differs", ours, theirs)  # 300万名 beside 300万元
     unsaid = not ours and theirs not in (DATE, "%")
     return Compared("unit", "unknown", ours, theirs) if unsaid and same_value(fact, other) else None
@@ -224,7 +258,7 @@ def _measure_verdict(
 def _told_in_full(mine: Mine, statement: Statement) -> bool:
     """Whether the draft has what the figure's own clause says, or that says nothing of its own (需要招聘64人)."""
     own = claim_of((statement.lead, statement.tail), ())
-    return own.letters < _IN_FULL or own.cover(mine.statement.key).share >= _SIBLING_SHARE
+    return own.letters < _IN_FULL or own.cover(mine.statement.key).share >= _MOST_OF_IT
 
 
 def _another_rate(one: str | None, other: str | None) -> bool:
@@ -246,17 +280,33 @@ def _period(mine: Mine, statement: Statement) -> Compared:
     own, theirs = base_of(mine.statement.lead), base_of(statement.lead)
     if other_base(own, theirs):
         return Compared("period", "differs", own, theirs)
-    verdict = time_verdict(fact, other)
+    verdict = time_verdict(_each(fact, mine.statement), _each(other, statement))
     return Compared("period", verdict, fact.date_iso or fact.period, other.date_iso or other.period)
 
 
-def _direction(mine: Mine, theirs: Manner) -> Compared:
+def _each(fact: Fact, statement: Statement) -> Fact:
+    """A figure with what it is told for each of (日均, 平均每天) as its period, or without that of another clause (每天12次)."""
+    if not fact.period and not fact.date_iso:
+        each = _WITHIN.search(plain_lead(statement.lead))
+        return fact if each is None else replace(fact, period=each[0])
+    clause = f"{statement.lean} {statement.lead} {statement.tail}"
+    if fact.period in clause or _WITHIN.fullmatch(fact.period) is None:
+        return fact
+    of_another = re.search(re.escape(fact.period) + r"\s*\d", statement.before)
+    return fact if of_another is None else replace(fact, period="")
+
+
+def _direction(mine: Mine, statement: Statement, theirs: Manner) -> Compared:
     own = mine.manner
     verdict: Verdict = "same"
     if opposite(own.way, theirs.way):
         verdict = "same" if own.negated != theirs.negated else "differs"
-    elif own.form == "change" and own.way in ("opening", "closing") and not theirs.moves:
-        verdict = "differs"  # 新开280家 of what the source says nothing new of
+    elif own.form == "change" and own.way == "opening" and not theirs.moves:
+        # 新开280家 of what the source says nothing new of; 开了280家 is told of all there are, too
+        newly = _NEWLY.search(mine.statement.lead) and not _NEWLY.search(statement.lead)
+        verdict = "differs" if newly else "unknown"
+    elif own.form == "change" and own.way == "closing" and not theirs.moves:
+        verdict = "differs" if theirs.form == "state" else "unknown"
     elif own.negated != theirs.negated or bool(own.way) != bool(theirs.way):
         verdict = "unknown" if own.negated != theirs.negated or own.way else "same"
     return Compared("direction", verdict, own.way, theirs.way)
@@ -277,10 +327,14 @@ def _kind(ledger: Ledger, mine: Mine, statement: Statement, theirs: Manner) -> C
     planned = other.kind in _PLANNED or other.certainty != "stated"
     mild = fact.kind in _PLANNED or fact.certainty != "stated" or own.hedged
     verdict: Verdict = "same"
-    if fact.unit != DATE and planned != mild:
+    if fact.unit == DATE:
+        verdict = _kind_of_date(fact, other, own, theirs)
+    elif planned != mild:
         verdict = "differs" if (planned and not own.possible) or (fact.kind == "target" and theirs.done) else "unknown"
     elif other.certainty == "hearsay" and fact.certainty != "hearsay":
         verdict = "unknown"
+    elif theirs.likened and not own.likened and fact.unit not in SPANS:
+        verdict = "differs"
     elif (not mild and theirs.possible and not own.possible and not theirs.done) or (
         not mild and theirs.conditional and not (own.conditional and not own.done)
     ):
@@ -292,9 +346,21 @@ def _kind(ledger: Ledger, mine: Mine, statement: Statement, theirs: Manner) -> C
     return Compared("kind", verdict, _told(fact, own), _told(other, theirs))
 
 
+def _kind_of_date(fact: Fact, other: Fact, own: Manner, theirs: Manner) -> Verdict:
+    """A date by which something was expected, or of what was only heard of, told of what is done."""
+    if fact.certainty != "stated" or own.hedged or own.possible or theirs.done or own.negated != theirs.negated:
+        return "same"
+    if other.certainty == "hearsay":
+        return "differs"
+    ahead = other.certainty == "expected" or other.kind in _PLANNED
+    return "differs" if ahead and own.done else "same"
+
+
 def _told(fact: Fact, manner: Manner) -> str:
     if fact.certainty == "hearsay":
         return "hearsay"
+    if manner.likened:
+        return "likened"
     if fact.kind in _PLANNED:
         return fact.kind
     if manner.possible:

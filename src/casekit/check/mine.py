@@ -24,6 +24,8 @@ class Mine:
     """The other names of its sentence."""
     owner: Said | None
     claim: Claim
+    plain: Claim
+    """The claim in one wording (`equals`)."""
     whole: Claim
     """What the whole sentence says."""
     manner: Manner

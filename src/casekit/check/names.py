@@ -54,7 +54,11 @@ class NameBook:
         self._entities: dict[str, tuple[str, bool]] = {}
         self.forms: dict[str, set[str]] = {}
         """Entity to the keys of all that it is called."""
+        self.persons: set[str] = set()
+        """The entities that are people."""
         for mention in mentions:
+            if mention.type == "person":
+                self.persons.add(mention.entity)
             if mention.type not in _PARTIES and mention.type not in _THINGS:
                 continue
             for key in {short_key(mention.text), short_key(mention.name), name_key(mention.text)}:
@@ -69,6 +73,10 @@ class NameBook:
     def knows(self, key: str) -> bool:
         """Whether a string is a name in some source."""
         return key in self._entities
+
+    def begin(self, letters: str, source: str) -> set[str]:
+        """The names that begin with some letters and stand in the letters of a source."""
+        return {key for key in self._entities if key.startswith(letters) and key in source}
 
     def find(self, text: str, start: int, end: int) -> list[Said]:
         """The names in text[start:end], longest first, by their strings; ordinary words are none."""
@@ -105,11 +113,17 @@ class NameBook:
             return "near"
         return "near" if name.party and shortens(name.key, f"{around} {title}") else "absent"
 
-    def last_party(self, text: SourceText, at: int) -> str | None:
-        """The entity of the firm or body that the paragraph names last before plain[at], or None."""
-        line = text.plain.rfind("\n", 0, at) + 1
-        parties = [name for name in self.find(text.plain, max(line, at - NEAR_CHARS), at) if name.party]
-        return parties[-1].entity if parties else None
+    def is_spoken_of(self, entity: str, text: SourceText, at: int) -> bool:
+        """Whether what stands at plain[at] goes on about a firm or body: the only one around, or what the article is about.
+
+        Persons are left out: who speaks for a firm is not whom its figures are of.
+        """
+        first = max(0, at - NEAR_CHARS)
+        named = [n.entity for n in self.find(text.plain, first, at) if n.party and n.entity not in self.persons]
+        if not named or named[-1] != entity:
+            return False
+        title = name_key(text.source.title or "")
+        return set(named) == {entity} or any(form in title for form in self.forms.get(entity, ()))
 
 
 def shortens(name: str, text: str) -> bool:

@@ -35,8 +35,8 @@ def _read_kinds(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, frozenset[str
     return re.compile(words), {word: frozenset(found) for word, found in kinds.items()}
 
 
-def _read_contrasts(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
-    sides = {word: (group, side) for word, group, side in cues.rows("contrasts")}
+def _read_contrasts(cues: Cues) -> tuple[re.Pattern[str], Mapping[str, tuple[tuple[str, str], ...]]]:
+    sides = {word: tuple(zip(values[::2], values[1::2], strict=True)) for word, *values in cues.rows("contrasts")}
     words = "|".join(_bordered(word) for word in sorted(sides, key=lambda w: (-len(w), w)))
     return re.compile(words), sides
 
@@ -102,7 +102,7 @@ def contrast(mine: str, theirs: str) -> tuple[str, str, str] | None:
         theirs: The source's, folded.
     """
     pattern, sides = _contrasts()
-    ours, other = ({sides[m[0]]: m[0] for m in pattern.finditer(text)} for text in (mine, theirs))
+    ours, other = ({side: m[0] for m in pattern.finditer(text) for side in sides[m[0]]} for text in (mine, theirs))
     for (group, side), word in ours.items():
         against = [one for (name, found), one in other.items() if name == group and found != side]
         if against and (group, side) not in other and not any(n == group and s != side for n, s in ours):

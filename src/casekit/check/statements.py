@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from casekit.check.spelling import short_key
-from casekit.cues import CueLetters, CuePattern, Cues, CueWords, current_cues
+from casekit.cues import CueLetters, CuePattern, Cues, CueWords, current_cues, from_cues
 from casekit.fold import fold_text
 from casekit.fold.characters import simplify
 from casekit.fold.vocabulary import vocabulary_edits
@@ -22,6 +23,7 @@ __all__ = [
     "RATES",
     "Qualified",
     "Statement",
+    "is_counted",
     "metric_likeness",
     "name_key",
     "qualified",
@@ -40,7 +42,7 @@ _COUNTS: Final = CueWords("measure-noise/counts")
 _DIGITS: Final = frozenset("0123456789")
 DATE: Final = "日期"
 """The unit of what is no quantity but a date."""
-RATES: Final = ("%", "个百分点", "百分点")
+RATES: Final = ("%", "个百分点", "百分点", "‰", "‱")
 
 _MORE, _NEAR = CuePattern("%{qualifiers/more}"), CuePattern("%{qualifiers/near}")
 _ABOUT, _MOST = CuePattern("%{qualifiers/about}"), CuePattern("%{qualifiers/most}")
@@ -191,12 +193,32 @@ def unit_family(unit: str | None) -> str:
 
 
 def related_unit(one: str | None, other: str | None) -> bool:
-    """Whether mistaking one unit for the other changes what a figure says (% and percentage points; 元 and 美元)."""
+    """Whether mistaking one unit for the other changes what a figure says (% and percentage points; 元 and 美元; 亩 and 公顷)."""
     if one is None or other is None or one == other:
         return False
-    if one in RATES and other in RATES:
-        return True
-    return one.endswith("元") and other.endswith("元")
+    kinds = _kinds_of_units()
+    kind = kinds.get(one)
+    return kind is not None and kind in _NOT_COUNTED and kind == kinds.get(other)
+
+
+def is_counted(unit: str | None) -> bool:
+    """Whether a unit counts things or people, and is no money, rate, time or measure."""
+    return _kinds_of_units().get(unit or "", "count") not in _NOT_COUNTED
+
+
+def _read_kinds(cues: Cues) -> Mapping[str, str]:
+    """Unit to the kind of quantity that it is one of; shares, points and per mille are one kind."""
+    found = {
+        name: section
+        for section in ("count", "people", *_NOT_COUNTED)
+        for word, *canonical in cues.rows(f"units/{section}")
+        for name in (word, *canonical[:1])
+    }
+    return {unit: "share" if kind == "points" else kind for unit, kind in found.items()}
+
+
+_NOT_COUNTED: Final = ("time", "measure", "points", "share", "money")
+_kinds_of_units: Final = from_cues(_read_kinds)
 
 
 def same_value(one: Fact, other: Fact) -> bool | None:

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from casekit.check.coverage import HELD, Claim
 from casekit.check.ledger import Ledger, subject_names
 from casekit.check.mine import Mine
-from casekit.check.names import Said
+from casekit.check.names import NameBook, Said
 from casekit.check.spelling import short_key
 from casekit.check.statements import Statement, name_key
 from casekit.check.strangers import is_proper
@@ -23,6 +23,7 @@ from casekit.types import Fact
 __all__ = ["Whose", "whose"]
 
 _Verdict: TypeAlias = Literal["same", "differs", "unknown"]
+_SHORT_NAME: Final = 2  # letters of a name that stand for all of it
 _HEAD_LETTERS: Final = 3  # letters before a name that heads its sentence: 比如, 而, 目前
 _COMMON: Final = 3  # sources that may not all speak of one subject
 _MEASURED: Final = CueLetters("measure-noise/measured")
@@ -74,6 +75,8 @@ def _is_rival(ledger: Ledger, mine: Mine, other: Fact, statement: Statement) -> 
         return False
     if owner.key in statement.key or theirs in mine.statement.key:
         return False
+    if owner.key[:_SHORT_NAME] == theirs[:_SHORT_NAME]:
+        return False  # 北桥, read with a word behind it
     party = bool(ledger.names.parties_in(theirs))
     if not owner.party:
         return not party and theirs in statement.key
@@ -90,20 +93,24 @@ def _verdict(
     named = other.subject_entity is not None or book.knows(their_key)
     own = [n for n in mine.names if n not in absent and _is(n, theirs, their_key)]
     strange = [n for n in absent if n.party]
-    if strange and their_key and all(n.key[:-1] == their_key or _is(n, theirs, their_key) for n in strange):
-        return "unknown"  # its name, read with a letter more or less
+    if strange and their_key and all(_may_be_it(ledger, n, theirs, their_key) for n in strange):
+        return "unknown"  # its name, read with a letter more or less, or with what of it is spoken of
     if strange:
         return "differs" if owner in strange or named or book.parties_in(statement.key) else "unknown"
     if any(not n.party and n not in own and n in (*near, *absent) for n in mine.names):
         return "unknown"  # a tool that the sentence does not speak of
-    if own:
+    if own and owner in near and _names_another(book, owner, statement):
+        return "unknown"  # 它的最大客户是乙，去年采购了……: whose the sentence before speaks of may not be whose this is
+    if own or (not strange and _in_full(ledger, owner, other, their_key)):
         return "same"
     elsewhere = bool(their_key) and their_key in statement.key and their_key not in mine.statement.key
     if owner in near:
         if elsewhere and named:
-            return "differs"
-        last = book.last_party(ledger.text(other), statement.start)
-        return "same" if owner.entity and last == owner.entity and not elsewhere else "unknown"
+            speaks = other.subject_entity in book.persons and owner.entity not in book.persons
+            return "unknown" if speaks else "differs"  # who tells of a firm is not whose its figures are
+        if elsewhere or not owner.entity:
+            return "unknown"
+        return "same" if book.is_spoken_of(owner.entity, ledger.text(other), statement.start) else "unknown"
     lead = short_key(statement.lead)
     if owner.key in lead and their_key not in lead.rpartition(owner.key)[2]:
         return "same"
@@ -112,7 +119,10 @@ def _verdict(
             "unknown" if book.parties_in(their_key) else "differs"
         )  # 企业微信的主攻方向是微信的11亿用户: another tool's
     if elsewhere:
-        return "same" if _heads(ledger, owner, statement) else "unknown"
+        if named and _only_behind(book, owner, their_key, other, statement):
+            return "differs"
+        heads = _heads(ledger, owner, statement) or _does_it_with(book, owner, their_key, statement)
+        return "same" if heads else "unknown"
     clause = short_key(statement.lean + statement.lead + statement.tail)
     return "same" if owner.key in clause or not _others(mine, statement) else "unknown"
 
@@ -147,11 +157,60 @@ def _is(name: Said, theirs: set[str], their_key: str) -> bool:
     return bool(their_key) and name.entity is None and (name.key in their_key or their_key in name.key)
 
 
+def _names_another(book: NameBook, owner: Said, statement: Statement) -> bool:
+    """Whether a sentence that does not name the draft's party names another firm or body before the figure, in a clause of its own."""
+    if owner.entity in book.persons:
+        return False  # 这位乙的副总裁，每月……
+    before = statement.before[: len(statement.before) - len(statement.lead)]
+    found = {n.entity for n in book.find(before, 0, len(before)) if n.party}
+    return bool(found - book.persons - {owner.entity})
+
+
+def _may_be_it(ledger: Ledger, name: Said, theirs: set[str], their_key: str) -> bool:
+    """Whether a draft's name may be the source's subject in other letters: one of the two begins as the other does."""
+    if name.key[:-1] == their_key or _is(name, theirs, their_key):
+        return True
+    size = len(their_key)
+    if size >= _SHORT_NAME and name.key.startswith(their_key) and not ledger.names.knows(name.key):
+        return True  # 通达冷链医药 of 通达冷链
+    return name.key in ledger.keys.text and name.key[:_SHORT_NAME] == their_key[:_SHORT_NAME]
+
+
+def _in_full(ledger: Ledger, owner: Said, other: Fact, their_key: str) -> bool:
+    """Whether the source goes on with the beginning of a name that it has in full: 兰亭 of 兰亭家具."""
+    if len(their_key) < _SHORT_NAME or not owner.key.startswith(their_key) or not owner.party:
+        return False
+    source = ledger.key_of(other)
+    return owner.key in source and ledger.names.begin(their_key, source) <= {their_key, owner.key}
+
+
 def _heads(ledger: Ledger, owner: Said, statement: Statement) -> bool:
     """Whether the draft's subject opens the source's sentence, and no other firm stands between it and the figure."""
     before = short_key(statement.before)
     at = before.find(owner.key)
     return 0 <= at <= _HEAD_LETTERS and not ledger.names.parties_in(before[at + len(owner.key) :])
+
+
+def _only_behind(book: NameBook, owner: Said, their_key: str, other: Fact, statement: Statement) -> bool:
+    """Whether the figure's clause names its party, and the draft's comes only behind it: 甲的不良率为2.05%，高于乙."""
+    lead, tail = short_key(statement.lead), short_key(statement.tail)
+    before = short_key(statement.before)
+    forms = {owner.key, *book.forms.get(owner.entity or "", ())}
+    return (
+        bool(book.parties_in(their_key))
+        and their_key in lead
+        and owner.entity is not None
+        and owner.entity != other.subject_entity
+        and not any(form in before or form in tail for form in forms)
+    )
+
+
+def _does_it_with(book: NameBook, owner: Said, their_key: str, statement: Statement) -> bool:
+    """Whether the figure is told of a tool in a sentence that speaks of one party alone before it: 甲用A+B把准确率提高到40%."""
+    if not owner.party or book.parties_in(their_key):
+        return False
+    found = {n.entity for n in book.find(statement.before, 0, len(statement.before)) if n.party}
+    return found == {owner.entity} and owner.key in short_key(statement.before)
 
 
 def _others(mine: Mine, statement: Statement) -> bool:

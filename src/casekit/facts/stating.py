@@ -98,6 +98,8 @@ def _cell_before(text: str, start: int) -> bool:
 
 def _order_states(text: str, i: int, number: Number, unit: Unit | None, before: str) -> bool:
     """百, 千万, 万亿 with no digit before: an order of magnitude only where something is said to pass or reach it."""
+    if before == "了":
+        before = text[i - 2 : i - 1] if i > 1 else ""  # 突破了万亿
     if before and before in "破过超近逾约达上至到":
         return unit is not None or number.scale >= 10**4 or is_han(text[number.end : number.end + 1])
     if number.low is not None and number.low < 10**5:
