@@ -63,6 +63,29 @@ def test_hits_in_either_script_with_marks_on_the_original_characters(page: Page,
     assert has_tofu(page, f"{PANEL} .casekit-Hit-quote") == []
 
 
+def test_a_question_is_answered_and_a_wording_found_in_the_panel(page: Page, lab: Lab) -> None:
+    open_panel(page, lab)
+    page.locator(f"{PANEL} [data-choice=ask]").click()
+    box = page.locator(f"{PANEL} .casekit-SearchBox-input")
+    box.fill("步步高有多少会员")
+    first = page.locator(f"{PANEL} .casekit-Hit").first
+    first.locator(".casekit-Hit-reference").wait_for()
+    assert first.locator(".casekit-Hit-quote").inner_text()
+    screenshot(page, "panel-ask")
+    page.locator(f"{PANEL} [data-choice=find]").click()
+    page.locator(f"{PANEL} [data-choice=near]").click()
+    box.fill("會員 數字化")
+    found = page.locator(f"{PANEL} .casekit-Hit mark", has_text=re.compile("会员.{0,10}数字化"))
+    found.first.wait_for()
+    screenshot(page, "panel-find")
+    page.locator(f"{PANEL} [data-choice=regex]").click()
+    box.fill("(")
+    page.locator(
+        f"{PANEL} .casekit-Search-body .casekit-State"
+    ).wait_for()  # a pattern that is none is told, not thrown
+    assert axe(page, PANEL) == []
+
+
 def test_nothing_is_asked_for_in_the_middle_of_a_composition(page: Page, lab: Lab) -> None:
     open_panel(page, lab)
     asked: list[str] = []

@@ -24,6 +24,8 @@ ROUTES = (
     ("GET", "state"),
     ("GET", "suggest"),
     ("GET", "source"),
+    ("GET", "reply"),
+    ("GET", "places"),
     *(("GET", path) for path in VERB_ROUTES),
     ("POST", "cells"),
     ("POST", "references"),
@@ -285,6 +287,11 @@ def test_a_verb_that_looks_something_up_is_a_route_of_its_own(shared: Server) ->
     found = shared.get("verbs/find", text="企业微信")
     assert [one["match"] for one in found] == ["企业微信"] * len(found)
     assert found
+    placed = shared.get("places", text="企业微信")
+    assert (placed["count"], placed["places"][0]["match"]) == (len(found), found[0]["match"])
+    assert placed["places"][0]["title"]
+    replied = shared.get("reply", question="企业微信有什么用")
+    assert [one["title"] for case in replied["cases"] for one in case["sentences"]]
     rows = shared.get("verbs/network/central", n=3)
     assert all(row["id"] for row in rows)
     whole = shared.get("verbs/text", source="chenlu")

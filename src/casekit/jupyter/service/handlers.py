@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from casekit.claims import claim_label
 from casekit.errors import CasekitError, NotBuiltError
 from casekit.jupyter.service.desk import Desk, NoWorkspaceError
 from casekit.jupyter.service.handlers_codes import CODE_ROUTES
@@ -25,7 +26,10 @@ from casekit.workbench.panel.panel import Found
 
 __all__ = ["answered", "routes"]
 
+Shown: TypeAlias = "Callable[[Workbench, Asked], Any]"
+
 _MOST_HITS = 100
+_MOST_PLACES = 200
 _STYLE_NAMES = {
     "gbt7714-2025": ("GB/T 7714—2025 顺序编码", "GB/T 7714-2025, numeric"),
     "gbt7714-2025-author-date": ("GB/T 7714—2025 著者-出版年", "GB/T 7714-2025, author-date"),
@@ -143,6 +147,7 @@ class Verbs(Answerer):
     """A verb that looks something up: what its route asks, as its own telling reads it."""
 
     route: RouteOf
+    shown: Shown | None = None
 
     @web.authenticated
     async def get(self) -> None:
@@ -155,7 +160,8 @@ class Verbs(Answerer):
             # While this waited for its turn, the next letter may have been typed.
             if self.gone or self.desk.is_stale(client, number):
                 raise SupersededError(say("已有更新的查询", "a newer query has come"))
-            return answered(self.route, bench, asked)
+            shown = self.shown
+            return answered(self.route, bench, asked) if shown is None else shown(bench, asked)
 
         self.answer(await self.ask(give))
 
@@ -198,12 +204,43 @@ def _quote(bench: Workbench, asked: Asked) -> dict[str, Any]:
     }
 
 
-_SHOWN: Final[Mapping[str, Callable[[Workbench, Asked], Any]]] = {"search": _search, "like": _like, "quote": _quote}
+def _ask(bench: Workbench, asked: Asked) -> dict[str, Any]:
+    told = asked.act.json(bench, asked, asked.act.do(bench, asked))
+    cases = [one for case in told["cases"] for one in case["sentences"]]
+    for one in _titled(bench, [*told["answers"], *cases]):
+        if one["fact"] is not None:
+            one["fact"]["claim"] = claim_label(one["fact"]["kind"], one["fact"]["certainty"])
+    return {name: told[name] for name in ("query", "answerable", "reason", "expansion", "factual", "answers", "cases")}
+
+
+def _find(bench: Workbench, asked: Asked) -> dict[str, Any]:
+    found = asked.act.do(bench, asked)
+    told = asked.act.json(bench, asked, found[:_MOST_PLACES])
+    return {"count": len(found), "sources": len({one.source for one in found}), "places": _titled(bench, told)}
+
+
+def _titled(bench: Workbench, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with the title and the date of their source."""
+    records = {record.id: record.metadata for record in bench.imported()} if rows else {}
+    for row in rows:
+        known = records.get(row["source"])
+        row["title"] = (known.title if known is not None else None) or row["source"]
+        row["date"] = known.date if known is not None else None
+    return rows
+
+
+_SHOWN: Final[Mapping[str, Shown]] = {
+    "search": _search,
+    "like": _like,
+    "quote": _quote,
+}
 """What the panel shows otherwise than `--json` prints it: with facets, titles, notes and what is highlighted."""
 
 
-def _handler(route: RouteOf) -> type[Verbs]:
-    return type("Verb", (Verbs,), {"__doc__": route.act.en, "route": route})
+def _handler(route: RouteOf, shown: Shown | None = None) -> type[Verbs]:
+    """The handler of a route; `shown` is what the panel shows of it, where that has a path of its own."""
+    given = {} if shown is None else {"shown": staticmethod(shown)}
+    return type("Verb", (Verbs,), {"__doc__": route.act.en, "route": route, **given})
 
 
 # ---- names to complete ---------------------------------------------------------------------------------------------
@@ -253,4 +290,6 @@ _LOOKING: list[tuple[str, type[JupyterHandler]]] = [
     ("state", State),
     ("suggest", Suggest),
     ("source", Source),
+    ("reply", _handler(ROUTES["verbs/ask"], _ask)),
+    ("places", _handler(ROUTES["verbs/find"], _find)),
 ]

@@ -16,7 +16,16 @@ let search: Search;
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
+  const found = { count: 0, sources: 0, places: [] };
   const api = {
+    reply: (query: Query, signal: AbortSignal) => {
+      asked.push({ query, signal, answer: () => undefined, fail: () => undefined });
+      return Promise.resolve({ query: '', answerable: false, reason: '没有', expansion: [], factual: true, answers: [], cases: [] });
+    },
+    places: (query: Query, signal: AbortSignal) => {
+      asked.push({ query, signal, answer: () => undefined, fail: () => undefined });
+      return Promise.resolve(found);
+    },
     search: (query: Query, signal: AbortSignal) =>
       new Promise<SearchResult>((answer, fail) => {
         asked.push({ query, signal, answer: answer as (result: object) => void, fail });
@@ -88,4 +97,34 @@ it('comes back from a saved search as it was', () => {
   search.clearFilters();
   search.open(saved as never);
   expect([search.text, search.filters]).toEqual(['会员', filters]);
+});
+
+it('asks a question with the filters, once it is written', async () => {
+  search.setMode('ask');
+  search.toggle({ facet: 'certainty', value: 'hearsay', label: '传闻' });
+  search.type('有多少会员');
+  await later();
+  expect(asked).toHaveLength(0); // half a question is none
+  await vi.advanceTimersByTimeAsync(300);
+  expect([asked[0]!.query['question'], asked[0]!.query['certainty'], asked[0]!.query['q']]).toEqual(['有多少会员', ['hearsay'], undefined]);
+  expect([search.result?.answerable, search.result?.message]).toEqual([false, '没有']);
+});
+
+it('finds exact places in the way chosen', async () => {
+  search.setMode('find');
+  search.type('会员 导购', { now: true });
+  search.setWay('near');
+  search.setNear(5);
+  search.setWay('regex');
+  await later();
+  const [phrase, near, nearer, regex] = asked.map(one => one.query);
+  expect([phrase!['text'], phrase!['near'], near!['near'], nearer!['near'], regex!['near'], regex!['regex']]).toEqual([
+    '会员 导购',
+    undefined,
+    10,
+    5,
+    undefined,
+    'true'
+  ]);
+  expect(search.result?.places).toEqual({ count: 0, sources: 0 });
 });

@@ -111,6 +111,53 @@ export interface Hit extends Address {
   /** What the passage's source is beside others, in words; empty for an original that nothing retells. */
   told: string;
   standing: Rank;
+  /** The value that answers, what it is of, and how it stands to the first answer. */
+  lead?: { value: string; about: string; says: string } | null;
+  reference?: string;
+  /** Whether it stands below another sentence of the same case. */
+  follows?: boolean;
+}
+
+/** A sentence that answers, with the figure in it that was asked for. */
+export interface Told extends Address {
+  title: string;
+  date: string | null;
+  quote: string;
+  reference: string;
+  locator: string;
+  standing: Rank;
+  /** How its value stands to the first answer's. */
+  says: 'first' | 'same' | 'other' | null;
+  fact: {
+    text: string;
+    subject: string | null;
+    metric: string | null;
+    qualifier: string;
+    period: string;
+    date_iso: string | null;
+    kind: string;
+    certainty: string;
+    /** Kind and certainty in words. */
+    claim: string;
+  } | null;
+}
+
+/** What the corpus says to a question: answers to one for a fact, else sentences case by case. */
+export interface Reply {
+  query: string;
+  answerable: boolean;
+  reason: string | null;
+  expansion: string[];
+  factual: boolean;
+  answers: Told[];
+  cases: { source: string; title: string; sentences: Told[] }[];
+}
+
+/** Exact places of a wording: the first of them, and how many there are in how many sources. */
+export interface Places {
+  count: number;
+  sources: number;
+  places: (Address & { title: string; date: string | null; left: string; match: string; right: string; locator: string })[];
 }
 
 /** What a source is beside others. */
@@ -141,6 +188,8 @@ export interface SearchResult {
   hits: Hit[];
   facets?: Facet[];
   took_ms: number;
+  /** How many exact places there are in all, where these were looked for. */
+  places?: { count: number; sources: number };
 }
 
 export interface Suggestion {
@@ -298,6 +347,14 @@ export class Api {
 
   like(at: Address, k: number, signal: AbortSignal): Promise<SearchResult> {
     return this.ask('GET', 'like', { query: { source: at.source, start: at.start, end: at.end, k }, signal });
+  }
+
+  reply(query: Query, signal: AbortSignal): Promise<Reply> {
+    return this.ask('GET', 'reply', { query, signal });
+  }
+
+  places(query: Query, signal: AbortSignal): Promise<Places> {
+    return this.ask('GET', 'places', { query, signal });
   }
 
   async suggest(q: string, signal: AbortSignal): Promise<Suggestion[]> {

@@ -64,7 +64,7 @@ export class HitList {
     const article = el(
       'article',
       {
-        class: 'casekit-Hit',
+        class: hit.follows ? 'casekit-Hit casekit-mod-follows' : 'casekit-Hit',
         tabindex: index === 0 ? 0 : -1,
         draggable: 'true',
         'data-index': index,
@@ -78,9 +78,11 @@ export class HitList {
         dragIcon.element({ tag: 'span', className: 'casekit-Icon casekit-Hit-grip', title: t('drag') })
       ),
       heading ? el('p', { class: 'casekit-Hit-heading', lang: 'zh' }, heading) : null,
+      hit.lead ? leadOf(hit.lead) : null,
       quote,
       text.length > FOLD_CHARS ? this.folding(quote) : null,
       hit.told ? el('p', { class: 'casekit-Hit-told', 'data-standing': hit.standing }, hit.told) : null,
+      hit.reference ? el('p', { class: 'casekit-Hit-reference', lang: 'zh' }, hit.reference) : null,
       this.foot(hit),
       el('div', { class: 'casekit-Hit-bar' }, this.why(hit))
     );
@@ -218,4 +220,15 @@ export class HitList {
   }
 
   private hits: readonly Hit[] = [];
+}
+
+/** The value that answers, before the sentence that says so. */
+function leadOf({ value, about, says }: NonNullable<Hit['lead']>): HTMLElement {
+  return el(
+    'p',
+    { class: 'casekit-Hit-lead', lang: 'zh' },
+    says ? el('small', {}, says) : null,
+    el('b', {}, value),
+    about ? el('span', {}, about) : null
+  );
 }

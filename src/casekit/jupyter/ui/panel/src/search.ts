@@ -3,6 +3,7 @@
 import { UUID } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import { hitsOfPlaces, hitsOfReply } from './answers';
 import { type Api, ApiError, type Query, type SavedSearch, type SearchResult, isSuperseded } from './api';
 import type { Passage } from './passage';
 
@@ -11,8 +12,20 @@ import type { Passage } from './passage';
  * stays under 150 ms to the first hits; the server drops what newer letters have superseded.
  */
 const DEBOUNCE_MS = 35;
+/** The same where half a word is no question and half a pattern is a mistake. */
+const WRITTEN_MS = 350;
 /** Hits asked for at once. */
 const HITS = 20;
+/** Answers or cases asked for at once. */
+const ANSWERS = 8;
+
+/** What is looked for: passages by meaning, sentences that answer, exact places. */
+export const MODES = ['passages', 'ask', 'find'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** How exact places are looked for. */
+export const WAYS = ['phrase', 'logic', 'near', 'regex'] as const;
+export type Way = (typeof WAYS)[number];
 
 export interface Filter {
   facet: string;
@@ -28,6 +41,10 @@ export class Search {
   filters: readonly Filter[] = [];
   /** Set while the hits are passages similar to this one. */
   likeness: Passage | null = null;
+  mode: Mode = 'passages';
+  way: Way = 'phrase';
+  /** How many characters apart near words may be. */
+  near = 10;
   result: SearchResult | null = null;
   error: ApiError | null = null;
 
@@ -40,7 +57,7 @@ export class Search {
 
   /** Whether there is anything to search with. */
   get isEmpty(): boolean {
-    return !this.likeness && !this.text.trim() && this.filters.length === 0;
+    return !this.likeness && !this.text.trim() && (this.filters.length === 0 || this.mode !== 'passages');
   }
 
   /** New words; the search runs when typing pauses, or at once. */
@@ -51,7 +68,23 @@ export class Search {
     }
     this.text = text;
     this.likeness = null;
-    this.schedule(options.now ? 0 : DEBOUNCE_MS);
+    this.schedule(options.now ? 0 : this.mode === 'passages' ? DEBOUNCE_MS : WRITTEN_MS);
+  }
+
+  setMode(mode: Mode): void {
+    this.mode = mode;
+    this.likeness = null;
+    this.schedule(0);
+  }
+
+  setWay(way: Way): void {
+    this.way = way;
+    this.schedule(0);
+  }
+
+  setNear(near: number): void {
+    this.near = near;
+    this.schedule(0);
   }
 
   toggle(filter: Filter): void {
@@ -80,6 +113,7 @@ export class Search {
 
   open(saved: SavedSearch): void {
     this.text = saved.query;
+    this.mode = 'passages';
     this.likeness = null;
     this.filters = Object.entries(saved.filters ?? {}).flatMap(([facet, values]) =>
       values.map(packed => {
@@ -124,9 +158,7 @@ export class Search {
     const controller = new AbortController();
     this.running = controller;
     try {
-      const result = this.likeness
-        ? await this.api.like(this.likeness, HITS, controller.signal)
-        : await this.api.search(this.query(), controller.signal);
+      const result = await this.looked(controller.signal);
       if (this.running === controller) {
         this.become('done', result, null);
       }
@@ -137,6 +169,32 @@ export class Search {
       const told = error instanceof ApiError ? error : new ApiError(String(error), 'internal', 0);
       this.become('failed', null, told);
     }
+  }
+
+  private async looked(signal: AbortSignal): Promise<SearchResult> {
+    if (this.likeness) {
+      return this.api.like(this.likeness, HITS, signal);
+    }
+    if (this.mode === 'ask') {
+      const { q, ...query } = this.query();
+      const reply = await this.api.reply({ ...query, question: q, k: ANSWERS }, signal);
+      return {
+        query: reply.query,
+        answerable: reply.answerable,
+        message: reply.reason ?? '',
+        expanded: reply.expansion,
+        hits: hitsOfReply(reply),
+        took_ms: 0
+      };
+    }
+    if (this.mode === 'find') {
+      const text = this.text.trim();
+      const way: Query = this.way === 'phrase' ? {} : { [this.way]: this.way === 'near' ? this.near : 'true' };
+      const found = await this.api.places({ text, ...way, client: this.client }, signal);
+      const { count, sources } = found;
+      return { query: text, answerable: true, message: '', expanded: [], hits: hitsOfPlaces(found), took_ms: 0, places: { count, sources } };
+    }
+    return this.api.search(this.query(), signal);
   }
 
   private become(status: Status, result: SearchResult | null, error: ApiError | null): void {

@@ -2,7 +2,7 @@
 
 import { InputDialog } from '@jupyterlab/apputils';
 
-import { type SavedSearch, isSuperseded } from './api';
+import { type SavedSearch, type SearchResult, isSuperseded } from './api';
 import type { Actions } from './actions';
 import { boardOf } from './boardview';
 import { button } from './buttons';
@@ -12,6 +12,7 @@ import { FacetBar, chips } from './facets';
 import { HitList } from './hits';
 import { backIcon, closeIcon, starIcon } from './icons';
 import { familyOf } from './marks';
+import { ModeBar } from './modes';
 import { SearchBox } from './searchbox';
 import { failureOf, stateOf, troubleOf } from './states';
 import { t } from './strings';
@@ -46,17 +47,19 @@ export class SearchView {
     });
     this.hits = new HitList(desk, actions, () => this.box.focus());
     this.facets = new FacetBar(search);
+    this.modes = new ModeBar(search);
     this.body = el('div', { class: 'casekit-Search-body' });
     this.node = el(
       'div',
       { class: 'casekit-View casekit-Search' },
-      el('div', { class: 'casekit-Search-top' }, this.box.node, this.suggestions, this.chips, this.facets.node),
+      el('div', { class: 'casekit-Search-top' }, this.box.node, this.modes.node, this.suggestions, this.chips, this.facets.node),
       this.status,
       this.body
     );
     search.changed.connect(() => this.show());
     desk.stateChanged.connect(() => {
       this.box.label();
+      this.modes.show();
       void this.loadSearches();
       this.show();
     });
@@ -115,18 +118,13 @@ export class SearchView {
     if (result.facets) {
       this.facets.show(result.facets);
     }
-    this.facets.node.hidden ||= search.likeness !== null;
+    this.facets.node.hidden ||= search.likeness !== null || search.mode !== 'passages';
     if (result.hits.length === 0) {
       this.tell('', t('noResultLive'));
       this.put(this.likenessBar(), stateOf(t('nothingFound'), result.message || t('nothingFoundTip')));
       return;
     }
-    const count = (originals: boolean): number =>
-      new Set(result.hits.filter(hit => (hit.standing === 'original') === originals).map(hit => hit.source)).size;
-    const [originals, retold] = [count(true), count(false)];
-    const counted = retold
-      ? t('resultRetold', result.hits.length, originals, retold)
-      : t('resultCount', result.hits.length, originals);
+    const counted = this.counted(result);
     const expanded = result.expanded.length > 0 ? t('expanded', result.expanded.join(' · ')) : '';
     this.tell(counted, t('resultLive', result.hits.length), expanded);
     this.hits.show(result.hits);
@@ -138,12 +136,27 @@ export class SearchView {
           el('p', { class: 'casekit-Honest-title' }, t('notAnswerable')),
           result.message ? el('p', {}, result.message) : null
         );
-    const board = search.likeness || !search.text.trim() ? null : boardOf(this.desk, this.actions, search.text.trim());
+    const board = search.likeness || search.mode !== 'passages' || !search.text.trim() ? null : boardOf(this.desk, this.actions, search.text.trim());
     this.put(this.likenessBar(), honest, board, this.hits.node);
     if (this.downWanted) {
       this.downWanted = false;
       this.hits.focus(0);
     }
+  }
+
+  /** How much was found, in words. */
+  private counted(result: SearchResult): string {
+    if (result.places) {
+      const { count, sources } = result.places;
+      return count > result.hits.length ? t('placesFirst', count, sources, result.hits.length) : t('placesCount', count, sources);
+    }
+    const count = (originals: boolean): number =>
+      new Set(result.hits.filter(hit => (hit.standing === 'original') === originals).map(hit => hit.source)).size;
+    const [originals, retold] = [count(true), count(false)];
+    if (this.desk.search.mode === 'ask' && !this.desk.search.likeness) {
+      return t('answersCount', result.hits.length, originals + retold);
+    }
+    return retold ? t('resultRetold', result.hits.length, originals, retold) : t('resultCount', result.hits.length, originals);
   }
 
   private likenessBar(): HTMLElement | null {
@@ -225,7 +238,7 @@ export class SearchView {
 
   private async save(): Promise<void> {
     const { desk } = this;
-    if (desk.search.isEmpty || desk.search.likeness) {
+    if (desk.search.isEmpty || desk.search.likeness || desk.search.mode !== 'passages') {
       return;
     }
     const words = [desk.search.text.trim(), ...desk.search.filters.map(one => one.label)].filter(one => one !== '');
@@ -262,7 +275,7 @@ export class SearchView {
   private suggestLater(text: string): void {
     window.clearTimeout(this.suggesting);
     this.suggestion?.abort();
-    if (!text.trim()) {
+    if (!text.trim() || this.desk.search.mode === 'find') {
       this.suggestions.replaceChildren();
       return;
     }
@@ -332,6 +345,7 @@ export class SearchView {
 
   private readonly hits: HitList;
   private readonly facets: FacetBar;
+  private readonly modes: ModeBar;
   private readonly body: HTMLElement;
   private readonly suggestions = el('div', { class: 'casekit-Suggestions', role: 'group' });
   private readonly chips = el('div', { class: 'casekit-Chips-place' });

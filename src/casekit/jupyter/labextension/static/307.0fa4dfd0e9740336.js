@@ -529,6 +529,62 @@
   display: none;
 }
 
+.casekit-Modes {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px 10px;
+}
+
+.casekit-Modes-row {
+  display: inline-flex;
+  overflow: hidden;
+  border: 1px solid var(--jp-border-color1);
+  border-radius: 6px;
+}
+
+.casekit-Mode {
+  min-height: 24px;
+  padding: 2px 10px;
+  border: 0;
+  background: none;
+  color: var(--casekit-text);
+  font: inherit;
+  font-size: 12px;
+  cursor: pointer;
+}
+
+.casekit-Mode + .casekit-Mode {
+  border-inline-start: 1px solid var(--jp-border-color1);
+}
+
+.casekit-Mode:hover {
+  background: var(--jp-layout-color2);
+}
+
+.casekit-Mode[aria-pressed='true'] {
+  background: var(--jp-layout-color3);
+  font-weight: 600;
+}
+
+.casekit-Modes-tip {
+  flex-basis: 100%;
+  margin: 0;
+  color: var(--casekit-quiet);
+  font-size: 12px;
+}
+
+.casekit-Modes-apart {
+  display: inline-flex;
+  align-items: center;
+  gap: 6px;
+  font-size: 12px;
+}
+
+.casekit-Modes-apart .casekit-Input {
+  width: 5em;
+}
+
 .casekit-Suggestions,
 .casekit-Chips,
 .casekit-Facets-row,
@@ -829,6 +885,32 @@
   background: var(--casekit-mark);
   color: inherit;
   box-shadow: 0 0 0 1px var(--casekit-mark);
+}
+
+.casekit-Hit-lead {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: baseline;
+  gap: 2px 8px;
+}
+
+.casekit-Hit-lead b {
+  font-size: 16px;
+}
+
+.casekit-Hit-lead small,
+.casekit-Hit-lead span,
+.casekit-Hit-reference {
+  color: var(--casekit-quiet);
+  font-size: 12px;
+}
+
+.casekit-Hit-lead small {
+  flex-basis: 100%;
+}
+
+.casekit-Hit.casekit-mod-follows .casekit-Hit-head {
+  display: none;
 }
 
 .casekit-Hit-told {
