@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from casekit.errors import SourceError
@@ -45,7 +46,18 @@ def load_links(workspace: Workspace, source_id: str) -> tuple[Link, ...]:
     Raises:
         SourceError: If the file cannot be read, or is not of this form; the message names file and sentence.
     """
-    return _links_in(links_path(workspace, source_id), source_id)
+    path = links_path(workspace, source_id)
+    try:
+        at = path.stat()
+    except OSError:
+        return _links_in(path, source_id)
+    return _links_as_of(path, source_id, at.st_mtime_ns, at.st_size, at.st_ino)
+
+
+@lru_cache(maxsize=256)
+def _links_as_of(path: Path, source_id: str, *_: int) -> tuple[Link, ...]:
+    """The links of a file that is as it was: every quotation of a retelling asks for them."""
+    return _links_in(path, source_id)
 
 
 def _links_in(path: Path, source_id: str) -> tuple[Link, ...]:
