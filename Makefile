@@ -1,6 +1,7 @@
 # make demo    set up, build the bundled corpus, answer three questions
 # make quick   lint, format, types, and the tests that need no model, no browser and no built workshop: under three minutes
 # make test    set up, pass every test, on all cores: under eight minutes on two
+# make test-all as make test, with every case where that takes a seeded sample of many that are alike
 # make fuzz    try the properties with many examples that no run has seen before
 # make hostile add 200 hostile files, each in a process of its own, and measure how time grows with pathological texts (an hour)
 # make mutants change one thing at a time in addresses, folding, quotations and figures, and see that a test notices (hours)
@@ -34,7 +35,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
+.PHONY: demo quick style types units test test-all fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -68,6 +69,9 @@ units: $(READY)
 test: WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: $(READY)
 	$(PYTEST) $(PARALLEL)
+
+test-all: export CASEKIT_TESTS = all
+test-all: test
 
 fuzz: $(READY)
 	CASEKIT_HYPOTHESIS=fuzz $(PYTEST) $(PARALLEL) tests/unit -m hypothesis --hypothesis-show-statistics

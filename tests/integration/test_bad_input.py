@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.sampled import pairs
 from tests.samples import TEXTS, Cli, Ran, snapshot
 
 from casekit.workspace import Workspace
@@ -419,9 +420,12 @@ def _derived(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "part", ["records.sqlite", "words.sqlite", "lexical/block-000001.bin", "zh-Hans/block-000001.bin", "manifest.json"]
+    ("part", "damage"),
+    pairs(
+        ("records.sqlite", "words.sqlite", "lexical/block-000001.bin", "zh-Hans/block-000001.bin", "manifest.json"),
+        ("flipped", "cut short", "emptied", "gone"),
+    ),
 )
-@pytest.mark.parametrize("damage", ["flipped", "cut short", "emptied", "gone"])
 def test_a_damaged_index_is_refused_and_rebuilt(part: str, damage: str, root: Path, cli: Cli) -> None:
     generation = root / "index" / "gen-000001"
     chosen = [name for name in _derived(root) if name.endswith(part)]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.sampled import few
 
 from casekit.embed import Encoder, load_encoder
 from casekit.embed.cache import default_model_folder
@@ -37,7 +38,10 @@ PASSAGE = {
     "en": "The bookshop swapped its stamp cards for a code on the phone; each week the clerks recommend three books. ",
 }
 # up to far beyond 512 tokens: one such text a script, since each costs as much as twenty of a passage's usual length
-LONG = [text * times for text in PASSAGE.values() for times in (1, 4)] + [PASSAGE["zh-Hans"] * 40, PASSAGE["en"] * 10]
+LONG = [text * times for text in PASSAGE.values() for times in (1, 4)] + [
+    PASSAGE["zh-Hans"] * 20,
+    *few((), (PASSAGE["zh-Hans"] * 40, PASSAGE["en"] * 10)),
+]
 TEXTS = SHORT + LONG
 ASKED = SHORT + LONG[:3]  # a query is a passage with another prefix
 

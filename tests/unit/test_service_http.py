@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from tests.samples import TEXTS, Cli, make_workspace
+from tests.shared_builds import built_texts
 from tests.unit.service_server import TOKEN, Server, serving
 
 from casekit.verbs.routes import ROUTES as VERB_ROUTES
@@ -45,6 +46,11 @@ ROUTES = (
     ("DELETE", "searches/x"),
     ("GET", "nothing"),
 )
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_texts(tmp_path_factory, tagger=False)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ DRAFT = "晨露茶饮在全国有五百家门店。\n\n书里写道：“蓝鲸�
 @pytest.fixture(scope="module")
 def _walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("walked") / "ws"
-    bench = Workbench(make_workspace(root))
+    bench = Workbench(make_workspace(root, tagger=False))
     folder = root / "in"
     texts = {name: doc.text for name, doc in DOCS.items()} | {"retail": RETAIL}
     (root / "tags.json").write_text('[{"id": "chenlu", "type": "webpage", "keyword": "零售, 会员"}]', "utf8")
@@ -261,12 +261,16 @@ def _asked_of_tools(line: Line) -> tuple[ToolOf, Act, Asked] | None:
 
 
 def _call(bench: Workbench, tool: str, arguments: dict[str, Any]) -> Any:
-    from mcp.client import Client
-
     from casekit.mcp import make_server
 
+    return _call_of(make_server(bench), tool, arguments)
+
+
+def _call_of(server: Any, tool: str, arguments: dict[str, Any]) -> Any:
+    from mcp.client import Client
+
     async def ask() -> Any:
-        async with Client(make_server(bench)) as client:
+        async with Client(server) as client:
             return await client.call_tool(tool, arguments)
 
     got = asyncio.run(ask())
@@ -278,15 +282,23 @@ FOR_TOOLS = [line for line in LINES if _asked_of_tools(line) is not None and not
 PROPOSING = [line for line in LINES if _asked_of_tools(line) is not None and _writes(line)]
 
 
-@pytest.mark.parametrize("line", FOR_TOOLS, ids=lambda line: line.words[:60])
-def test_assistants_get_what_a_notebook_gets(line: Line, read: Path, reader: NotebookBench) -> None:
+@pytest.fixture(scope="module")
+def assistants(read: Path) -> Any:
+    """A server of assistants on the workspace that is only read."""
     pytest.importorskip("mcp", reason="the extra casekit[mcp] is not installed")
+    from casekit.mcp import make_server
+
+    return make_server(Workbench(read))
+
+
+@pytest.mark.parametrize("line", FOR_TOOLS, ids=lambda line: line.words[:60])
+def test_assistants_get_what_a_notebook_gets(line: Line, assistants: Any, reader: NotebookBench) -> None:
     from casekit.mcp import answers
 
     meant = _asked_of_tools(line)
     assert meant is not None
     tool, act, asked = meant
-    answered = _call(Workbench(read), tool.name, _arguments(act, asked))
+    answered = _call_of(assistants, tool.name, _arguments(act, asked))
     if line.refused:
         with pytest.raises(CasekitError) as refused:
             act.do(reader, asked)
