@@ -671,3 +671,11 @@ def test_days_and_papers_of_lines_that_are_not_wholly_read() -> None:
     assert read(f"{TITLE}\n\n2021年03月05日 08时53分   河湾日报记者\n").publisher == "河湾日报"
     line = "Submission received: 12 January 2021 / Accepted: 16 February 2021 / Published: 5 March 2021"
     assert read(f"{TITLE}\n\n{line}\n").date == "2021-03-05"
+
+
+def test_one_writer_above_the_institute_and_gates_that_ask_for_an_age() -> None:
+    head = f"{TITLE}\n\n2021-03-05 03:45\n书店研究 2021年8期\n关键词：书店夜班\n\n罗 敏\n\n(河湾大学 经济学院,河湾 510240)\n"
+    assert read(head).authors == ("罗敏",)
+    gate = "关闭此视窗 请至河湾官网下载\n未满18岁\n根据办法修正条文第六条，依内容分级规定于网站首页作标示。"
+    found = read(f"{gate}\n首页 > 生活\n\n{TITLE}\n\n2021-03-05 05:30 记者罗敏／河湾报道\n")
+    assert (found.title, found.date, found.authors) == (TITLE, "2021-03-05", ("罗敏",))

@@ -26,6 +26,10 @@ _PAPER = CuePattern("%{outlet-ends}$")
 _ENDS = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends})")
 # The site or paper whose name alone opens a page, and its own site below it.
 _SITE = CuePattern(r"[\u4e00-\u9fffa-z\d]{2,}(?:%{outlet-ends/paper}|%{outlet-ends/site})")
+# (某某大学 经济学院,某地 100000) stands below whoever wrote, however far below the title.
+_INSTITUTE = CuePattern(
+    r"[(\[]\s*\d{0,2}\.?\s?[\u4e00-\u9fff]{2,20}?(?:%{organisation-kinds/org}|%{organisation-kinds/body})[^()]{0,60}[)\]]$"
+)
 SITE_LINES = 2
 _SCORES = CueWords("forum-words/score")
 
@@ -226,6 +230,9 @@ def _bare_byline(layout: Layout, i: int, anchor: int, first: int) -> tuple[str, 
     names = bare_names(line) if stacked or marked or i - anchor <= BYLINE_LINES else ()
     # One name is a byline right above the text; several are one wherever they follow the title (institutes stand below).
     dated = i - 1 > anchor >= 0 and _dated(layout.judge(i - 1))
+    if i > anchor >= 0 and i + 1 < len(layout.lines) and _INSTITUTE.match(layout.lines[i + 1].form):
+        names = names or bare_names(line)
+        dated = dated or bool(names)
     if len(names) > 1 or (
         names
         and (
