@@ -47,6 +47,7 @@ _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
 _AS_TO: Final = CuePattern(r"(?:%{beside-figures/as-to})(?P<what>[^,。;]{2,14}?)(?:%{beside-figures/as-to-end})?$")
 _OF_WHICH: Final = re.compile("的有|有|占|就有|已有")
 _AT_FIRM: Final = re.compile(r" (?:at|of|for|from) (?:the )?$")
+_ONLY_LEVEL: Final = CuePattern(r"(?:%{figure-verbs/level})了?(?:约|近|超过?)?\s?$")
 _GOES_ON: Final = re.compile("(?:已经?|也)?(?:[由从]|高?达|只有|不到|超过?)")
 
 
@@ -149,7 +150,10 @@ def _named_before(
             stop -= 1  # 服务的客户中,年费百万元的有63家
         elif not (starts or _GOES_ON.match(text, bounds.start)):
             return None
-    found = list(measures_in(text, start, stop)) if stop else []
+    found = [one for one in measures_in(text, start, stop) if fits(figure, one.measure)] if stop else []
+    goes_on = subject is None or not bounds.start <= subject[0] < bounds.end
+    if len(found) == 1 and goes_on and _ONLY_LEVEL.match(text, bounds.start, figure.start):
+        return Measured((found[0].start, found[0].end), found[0].measure)  # 毛利率首次转正,达到8.1%
     if not found or found[-1].end != stop:
         return None
     return Measured((found[-1].start, stop), found[-1].measure)

@@ -115,6 +115,8 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     end = _ENDS.search(text)
     if end is not None and _makes_no_name(text[: end.start()]):
         return None  # 检验银行, 移动端科技
+    if end is not None and len(end[0]) == 1 and parts_of_speech().get(text[: end.start()]) == "n":
+        return None  # 疫苗|厂: a thing and where it is made or sold
     if _runs_on(bare, item):
         return None
     if end is None and len(text) > _SHORT and text[-_LEAST:] in _MEASURED.now():

@@ -167,7 +167,7 @@ def stance_of_deed(s: Sentence, verb: int, end: int) -> Stance:
         cues = document.cues_of(s, finder)
         return any(first <= a and b <= last for a, b in cues for first, last in places)
 
-    negated = told(_NEGATION, head) or _FAILS.search(form, verb, end) is not None
+    negated = told(_NEGATION, (places[start], until)) or _FAILS.search(form, verb, end) is not None
     if not negated and document.cues_of(s, _FAILURE):
         negated = _UNDONE.match(form, end) is not None
     ahead: Ahead = ""

@@ -68,7 +68,7 @@ _JOINED: Final = CuePattern(rf"(?P<v>%{{investing/joins}})(?P<o>[CO]){_WORDS}{{0
 # 甲卖给了乙, 甲易主乙
 _SOLD: Final = CuePattern(rf"(?P<o>[CO])(?:的)?{_WORDS}{{0,10}}?(?P<v>%{{investing/sold}})(?P<i>[COP])(?!的)")
 _SHARES: Final = CuePattern(
-    rf"(?P<i>[COP])(?:目前|现|共|合计|已)?(?P<v>%{{investing/holds}})了?(?P<o>[CO]){_WORDS}{{0,14}}?%{{investing/share}}"
+    rf"(?P<i>[COP])(?:%{{investing/manner}}|目前|现|共)*(?P<v>%{{investing/holds}})了?(?P<o>[CO]){_WORDS}{{0,14}}?%{{investing/share}}"
 )
 _HOLDER: Final = CuePattern(
     rf"(?P<i>[COP]){_WORDS}{{0,4}}?(?P<v>是|为|成为|成了)(?P<o>[CO])的?{_WORDS}{{0,6}}?%{{investing/owner}}"
@@ -116,6 +116,10 @@ _CHOSEN: Final = CuePattern(
 # 甲的合作伙伴包括乙
 _MATES: Final = CuePattern(
     rf"(?P<a>[CO])的?{_WORDS}{{0,6}}?%{{together/partner}}{_WORDS}{{0,3}}?(?P<v>%{{investing/is}}){_WORDS}{{0,3}}?(?P<b>{_SIDES})"
+)
+# 快手与京东达成战略合作: a platform that acts
+_PLATFORM_WITH: Final = CuePattern(
+    rf"(?:^|[,;。])(?P<a>T)(?P<v>%{{together/with}})(?P<b>[CO])(?:{_WORDS}{{0,6}}?)%{{together/party}}(?!过程|伙伴)"
 )
 _BETWEEN: Final = CuePattern(
     rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>%{{together/noun}})"
@@ -247,7 +251,12 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
     for m in _JOINT[1].finditer(form):
         first, *others = s.within(*m.span("i"), "CO")
         yield from _link(s, Party.of(first), others, "partner_of", m.start("v"), m.end(), "joint-venture")
-    for pattern, rule in ((_PAIR, "joint-action"), (_MATE, "named-partner"), (_BETWEEN, "joint-action")):
+    for pattern, rule in (
+        (_PAIR, "joint-action"),
+        (_PLATFORM_WITH, "works-with"),
+        (_MATE, "named-partner"),
+        (_BETWEEN, "joint-action"),
+    ):
         for m in pattern.finditer(form):
             one, other = s.at(m.start("a")), s.at(m.start("b"))
             yield from _link(s, Party.of(one), [other], "partner_of", m.start("v"), m.end(), rule)

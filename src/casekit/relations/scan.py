@@ -83,6 +83,7 @@ _ADVICE: Final = CuePattern("(?<!它)(?<!他们)(?<!她们)(?<!公司)%{deed-fra
 _ANOTHER_TOPIC: Final = CuePattern(
     r"%{deed-frames/cleft}|(?!这|它|他|她|其|此|该|[^,;:。!?COPTAF]{0,10}%{deed-frames/own-topic})[^,;:。!?COPTAF]{2,16}?(?:%{deed-frames/another-topic}(?!否)|,并?不是)"
 )
+_IS_OF: Final = CuePattern("%{use-verbs/is}")
 _UNLIKE: Final = CuePattern("(?:%{deed-frames/unlike})")
 _GENERIC_OBJECT: Final = CuePattern("(?:%{deed-frames/to-whom}|[COPTAFWE]的|[COP])$")
 
@@ -243,8 +244,8 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
 
 
 def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party | None, bool]:
-    if state.thing is not None:
-        return Party.of(state.thing), True
+    if state.thing is not None and not (state.agent is not None and state.explicit and _IS_OF.match(s.form, at)):
+        return Party.of(state.thing), True  # not ERP则用的是…: of what kind the tool is
     if state.agent is not None:
         return state.agent, state.explicit
     if topics.we[s.number] is not None and _WE.search(s.form, 0, at):
