@@ -55,6 +55,7 @@ def test_a_listed_name_is_not_marked() -> None:
         "三季度公司营收增长了5%。",
         "今年以来，线上的门店小程序带来了两成订单。",
         "零售行业的门店越来越多，零售行业宣布自己变了。",
+        "人走，顾客和服务一起走；团队再去服务下一批。",
     ],
 )
 def test_one_weak_sign_makes_no_name(text: str) -> None:

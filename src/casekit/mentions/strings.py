@@ -267,6 +267,10 @@ class Strings:
                 continue
             if any(c in BOUND for c in text) or text[0] in _MODIFIES or self._tells(start, end):
                 continue
+            if not (ends_as_brand(text) or trade_at_end(text)) and any(
+                is_word(text[i : i + 2]) for i in range(len(text))
+            ):
+                continue  # 服务|一起走
             self._proven.add(text)
             yield text
 
@@ -280,11 +284,9 @@ class Strings:
         if _PLACES.search(self.article.bare, start, end) is not None:
             return True
         inside = (self._at[at] for at in range(start, end) if at in self._at)
-        # 拾味|坊: what the tagger takes for a number, and no dictionary has, is none
-        return any(
-            word.tag in _GRAMMAR and (word.end - word.start == 1 or is_word(self.article.bare[word.start : word.end]))
-            for word in inside
-        )
+        # 拾味|坊: what the tagger takes for a number is none where it ends as names do
+        brand = ends_as_brand(self.article.bare[start:end])
+        return any(word.tag in _GRAMMAR and not (brand and word.tag == "m") for word in inside)
 
     def _latin(self) -> Iterator[str]:
         """Runs of up to three words in Latin letters that are written with capitals."""
