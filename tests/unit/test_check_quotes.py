@@ -333,6 +333,7 @@ def test_true_attributions_in_every_form_raise_no_alarm(lead: str, behind: str) 
     [
         ("采访中白若溪反复强调：", "", "wrong-speaker"),
         ("", "（方明远）", "wrong-speaker"),
+        ("河川百货副董事长说：", "", "wrong-speaker"),  # his deputy
         ("在秋实集团总裁方明远看来，", "", "wrong-speaker"),
         ("最后，白若溪给出的答案是：", "", "wrong-speaker"),
         ("据锌桥网报道，", "", "wrong-source"),

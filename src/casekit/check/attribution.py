@@ -76,6 +76,8 @@ _FOREIGN: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fffA-Za-z.]{1
 _FUNCTION: Final = CueLetters("function-characters/clause")
 _NO_NAME, _PLACE = CueLetters("function-characters/no-name"), CueLetters("function-characters/place")
 _LATIN: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){0,3}$")
+_DEPUTY: Final = CuePattern("%{speaker-frames/deputy}")
+_OUTLET_END: Final = CuePattern("(?:%{outlet-ends/site}|%{outlet-ends/paper})$")
 _POSTS: Final = CuePattern("%{posts}|%{speaker-frames/rank}", re.IGNORECASE)
 _POST: Final = CuePattern("(?:%{posts}|%{speaker-frames/rank})[,，、]?$", re.IGNORECASE)
 _POSTS_AT_END: Final = CuePattern("(?:(?!集团)(?:%{posts}|%{speaker-frames/rank}))+$", re.IGNORECASE)
@@ -258,6 +260,8 @@ def person_of(description: str) -> str:
     """The person's name at the end of a description, or "" where none is to be seen."""
     if m := _FOREIGN.search(description):
         return m[0]
+    if _OUTLET_END.search(description):
+        return ""  # 海棠网, though 海 is a surname
     for size in (4, 3, 2):
         if m := _TITLED.match(description[-size:]):
             return m[0] if m["n"][0] in SURNAMES else ""
@@ -288,6 +292,19 @@ def office_of(description: str) -> str:
     head = description[: len(description) - len(name)] if name else description
     firm = _POSTS_AT_END.sub("", head).strip(" ,，、")
     return firm if firm != head and len(firm) > 1 and _FUNCTION.now().isdisjoint(firm) else ""
+
+
+def other_rank(one: str, other: str) -> bool:
+    """Whether two descriptions end in posts of which one is another's deputy: 副总裁 and 总裁."""
+    posts = []
+    for description in (one, other):
+        name = person_of(description)
+        head = description[: len(description) - len(name)] if name and description.endswith(name) else description
+        posts.append(_POSTS_AT_END.search(head.strip(" ,，、")))
+    if None in posts:
+        return False
+    deputies = [_DEPUTY.search(post[0]) is not None for post in posts if post is not None]
+    return deputies[0] != deputies[1]
 
 
 def may_be_name(description: str) -> bool:

@@ -13,6 +13,7 @@ from casekit.check.attribution import (
     label_before,
     may_be_name,
     office_of,
+    other_rank,
     person_of,
     same_person,
 )
@@ -145,6 +146,8 @@ class Claims:
         key = fast_key(name or claimed)
         if len(key) < _MIN_NAME:
             return False
+        if said_by and not name and other_rank(claimed, said_by):
+            return True
         if not self.is_name(claimed):
             return False
         if any(key in person or person in key for person in names.people if len(person) >= _MIN_NAME):
