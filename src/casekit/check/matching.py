@@ -244,7 +244,9 @@ def _measure_verdict(
     for sibling in ledger.beside(index):
         other = ledger.statement(sibling)
         theirs = mine.claim.cover(short_key(other.lead + other.tail), aside=aside)  # without what it leans on
-        if theirs.share * theirs.letters >= own + _SIBLING_LETTERS:
+        if theirs.share * theirs.letters >= own + _SIBLING_LETTERS and not _is_as_near(
+            mine, ledger, index, sibling, aside
+        ):
             if theirs.share < _SIBLING_SHARE or _told_in_full(mine, ledger.statement(index)):
                 return "unknown"
             return "differs"
@@ -253,6 +255,18 @@ def _measure_verdict(
     if cover.missing and _another_rate(mine.fact.metric, ledger.facts[index].metric):
         return "differs"
     return "same" if not cover.missing else "unknown"
+
+
+def _is_as_near(mine: Mine, ledger: Ledger, index: int, sibling: int, aside: Sequence[str]) -> bool:
+    """Whether in one wording the figure's own clause has as much of the claim as another figure's (日均 and 平均每天)."""
+    letters = []
+    for i in (index, sibling):
+        one = ledger.statement(i)
+        lean = one.lean if i == index else ""
+        clause = short_key(f"{plain_words(lean)} {plain_lead(one.lead)} {plain_words(one.tail)}")
+        cover = mine.plain.cover(clause, aside=aside)
+        letters.append(cover.share * cover.letters)
+    return letters[1] < letters[0] + _SIBLING_LETTERS
 
 
 def _told_in_full(mine: Mine, statement: Statement) -> bool:
