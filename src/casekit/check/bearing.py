@@ -245,7 +245,8 @@ def swapped_word(bearing: Bearing, mine: Mine, match: Match) -> tuple[str, str] 
 
 def _behind(word: str, statement: Statement) -> str:
     """The two letters that follow a word in a figure's clause: what it says more of."""
-    key, idle = short_key(statement.lead) + " " + short_key(statement.tail), _IDLE.now()
+    idle = _IDLE.now()
+    key = " ".join(short_key(one) for one in (statement.lean, statement.lead, statement.tail))
     found = key.find(word)
     head = "".join(c for c in key[found + len(word) :] if c not in idle)[:2]
     return head if found >= 0 and len(head.strip()) > 1 else ""

@@ -259,6 +259,8 @@ def _measure_verdict(
 
 def _is_as_near(mine: Mine, ledger: Ledger, index: int, sibling: int, aside: Sequence[str]) -> bool:
     """Whether in one wording the figure's own clause has as much of the claim as another figure's (日均 and 平均每天)."""
+    if mine.plain == mine.claim:
+        return False
     letters = []
     for i in (index, sibling):
         one = ledger.statement(i)
