@@ -15,6 +15,8 @@ CARDS = "嘉禾银行行长说，信用卡不良率最高时到过2.9%，如今�
 MARGIN = "如果原料价格不变，盛田食品有望在三年内把毛利率提到40%。"
 DRIVERS = "到去年年底，平台上活跃的司机有8.6万名，注册的有21万名。"
 RUMOUR = "報導稱，鶴田電機可能裁減三百名員工，公司發言人否認了這一說法。"
+HANDOVER = "2021年底，与软件公司磨合过整年的晴岚医院可以独立完成交接。"
+COACHING = "在家电行业，店员讲得清楚能把成交率提升10%-30%。"
 REGIONS = "华东区贡献了集团四成的订单，华南区只有一成五。"
 
 
@@ -153,3 +155,20 @@ def test_what_is_told_of_another_thing_or_otherwise_is_an_alarm(
 )
 def test_neither_is_called_right_or_wrong_where_nothing_is_proven(source: str, text: str, figure: str) -> None:
     assert statuses(source, text, figure) <= {"unproven", "unmatched"}
+
+
+def test_the_measure_is_named_whatever_else_the_clause_holds() -> None:
+    assert "other-measure" not in statuses(COACHING, "在家电行业，店员讲得清楚能提升10%-30%的成交率。", "10%-30%")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "confirmed"),
+    [
+        (HANDOVER, "晴岚医院2021年底可以独立完成交接。", True),
+        (HANDOVER, "晴岚医院在2021年底独立完成了交接。", False),  # possible then, not done then
+        (HANDOVER.replace("可以", "已经"), "晴岚医院在2021年底与软件公司独立完成了交接。", True),
+        (HANDOVER.replace("可以", "已经"), "晴岚医院2021年底可以独立完成交接。", False),
+    ],
+)
+def test_what_was_possible_on_a_day_was_not_done_on_it(source: str, text: str, confirmed: bool) -> None:
+    assert ("ok" in statuses(source, text, "2021年底")) is confirmed

@@ -17,7 +17,7 @@ from casekit.check.comparing import telling_digits
 from casekit.check.coverage import HELD, claim_of
 from casekit.check.equals import plain_lead, plain_words
 from casekit.check.ledger import Ledger, subject_names
-from casekit.check.manner import manner_of
+from casekit.check.manner import manner_of, sentence_may
 from casekit.check.matching import Match
 from casekit.check.mine import Mine
 from casekit.check.names import Said
@@ -84,7 +84,8 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
     added = mine.plain.cover(scope, aside=match.aside).missing
     added += tuple(sorted(_numbers(f"{ours.lead} {ours.tail}") - _numbers(f"{theirs.before} {theirs.after}")))
     if match.fact.unit == DATE:
-        return Bearing(added)
+        apart = mine.fact.certainty != theirs.fact.certainty or sentence_may(ours) != sentence_may(theirs)
+        return Bearing(added, otherwise=apart)
     names_itself = any(
         _naming(HELD.sub(" ", f"{theirs.lead} {theirs.tail}"))
     )  # 使用云掌柜，会员达到300万: 会员 is enough

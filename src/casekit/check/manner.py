@@ -10,7 +10,7 @@ from casekit.check.statements import RATES, Statement
 from casekit.cues import CuePattern
 from casekit.reading.stance import is_hedged
 
-__all__ = ["Manner", "Way", "manner_of", "opposite"]
+__all__ = ["Manner", "Way", "manner_of", "opposite", "sentence_may"]
 
 Way: TypeAlias = Literal["", "up", "down", "opening", "closing"]
 
@@ -99,6 +99,17 @@ def manner_of(statement: Statement) -> Manner:
         _LIKENED.search(f"{statement.lean} {lead}") is not None,
         _VERB.search(statement.before + " " + statement.after) is not None,
     )
+
+
+def sentence_may(statement: Statement) -> tuple[bool, bool]:
+    """Whether anything in the whole sentence is told as possible, and whether as still to come.
+
+    A day's own clause often is the day alone (2019年底，企业可以完成交接): what happens then is told in another.
+    """
+    whole = f"{statement.before} {statement.after}"
+    return _MAY.search(whole) is not None, is_hedged(statement.before, statement.after) or _AHEAD.search(
+        whole
+    ) is not None
 
 
 def _verb(moved: re.Match[str]) -> str:
