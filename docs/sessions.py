@@ -148,7 +148,10 @@ class _Session:
         elif words[0] == "cat":
             self._code, printed = 0, "".join(Path(word).read_text("utf8") for word in words[1:])
         elif words[0] == "ls":
-            self._code, printed = 0, "".join(f"{path.name}\n" for path in sorted(Path(words[1]).iterdir()))
+            self._code, printed = (
+                0,
+                "".join(f"{path.name}\n" for path in sorted(Path(words[1]).iterdir()) if not path.name.startswith(".")),
+            )
         elif words[0] == "cd":
             os.chdir(words[1])
             self._code, printed = 0, ""
