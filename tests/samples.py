@@ -89,11 +89,11 @@ def make_workspace(root: Path, *, model: str = "hashing", tagger: bool = True) -
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    """Every file that must not be lost: all but derived data, the locks and the record of what was acknowledged.
+    """Every file that must not be lost: all but derived data, the locks, what git leaves out and the record of what was acknowledged.
 
     The record changes with every change, also with one that is taken back; `casekit.kept.differences` holds it to the files.
     """
-    own = (".lock", ".kept.lock", "kept.json")
+    own = (".lock", ".kept.lock", "kept.json", ".gitignore")
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))

@@ -185,7 +185,10 @@ def test_runs_of_one_paragraph_are_looked_at_once_each(tmp_path: Path) -> None:
     times = []
     for n in (3000, 12_000):
         path = write_word(tmp_path / "a.docx", para(*[run("甲")] * n))
-        start = time.process_time()
-        assert len(read_draft(path).text) == n
-        times.append(time.process_time() - start)
+        tries = []
+        for _ in range(3):  # the best of three: others use the machine, too
+            start = time.process_time()
+            assert len(read_draft(path).text) == n
+            tries.append(time.process_time() - start)
+        times.append(min(tries))
     assert times[1] < 9 * times[0]

@@ -59,13 +59,13 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("code",),
-        "own codes over passages, as in MAXQDA, ATLAS.ti or NVivo: a codebook with definitions (`list add edit rename move merge remove`), "
-        "`apply uncode retrieve undo`, code × case and code × code (`matrix`), Cohen's kappa and Krippendorff's alpha of two coders (`agree`), "
-        "REFI-QDA projects (.qdpx) out and back, every code at its characters (`export import`)",
+        "own codes over passages, as in MAXQDA, ATLAS.ti or NVivo: a codebook with definitions, codings of passages and their retrieval, "
+        "code × case and code × code, Cohen's kappa and Krippendorff's alpha of two coders, REFI-QDA projects (.qdpx) out and back "
+        "with every code at its characters (`list add edit rename move merge remove apply uncode retrieve undo matrix agree export import`)",
     ),
     (
         ("memo",),
-        "notes on cases, companies, edges, sources and codes (`add edit remove list`); `[[…]]` links them to one another, `links` "
+        "notes on cases, companies, edges, sources and codes (`add edit remove list links`); `[[…]]` links them to one another, `links` "
         "shows what links to a thing",
     ),
     (

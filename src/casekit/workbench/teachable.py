@@ -148,8 +148,11 @@ def _refuse_chinese(cards: Sequence[Case]) -> None:
     if lacking:
         told = "; ".join(f"{name} ({len(found)} fields, the first {found[0].field})" for name, found in lacking.items())
         raise SettingError(
-            f"no English edition of {told}: casekit case english NAME --write puts the blank lines into the card; "
-            "or leave the case out, or make the Chinese edition (--lang zh)"
+            say(
+                f"{told}：没有英文版；casekit case english NAME --write 在卡片里放好空行，或不选这个案例，或做中文版（--lang zh）",
+                f"no English edition of {told}: casekit case english NAME --write puts the blank lines into the card; "
+                "or leave the case out, or make the Chinese edition (--lang zh)",
+            )
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from casekit.address import Address
 from casekit.errors import SettingError
 from casekit.fold import fingerprint
 from casekit.language import say
@@ -297,9 +298,9 @@ class Codes(Retrieval):
                 others = say("、", ", ").join(sorted({c.coder or say("（未署名）", "(nobody named)") for c in there}))
                 raise SettingError(
                     say(
-                        f"{who or '（未署名）'} 没有在 {source}:{start}-{end} 用过 {one.name}"
+                        f"{who or '（未署名）'} 没有在 {Address(source, start, end)} 用过 {one.name}"
                         + (f"；用过的是 {others}（--coder 指明）" if others else ""),
-                        f"{who or '(nobody named)'} has not applied {one.name} at {source}:{start}-{end}"
+                        f"{who or '(nobody named)'} has not applied {one.name} at {Address(source, start, end)}"
                         + (f"; {others} has (--coder)" if others else ""),
                     )
                 )
