@@ -28,17 +28,17 @@
 # - **写作者** 看清哪些字被当成杂质剔除、为什么，判断错了就推翻它。
 # - **培训师** 登记自己的公司名，在原文上记笔记，把工作区交给同事。
 #
-# 这里的文章是为演示编的，公司和人都不存在；工作区建在 `演示工作区/`，不动您现在的语料。用自己的文件时，从“建工作区”开始，把 `inbox` 换成您的文件夹。
+# 这里的文章是为演示编的，公司和人都不存在；工作区建在 `notebooks/` 旁边新的 `演示工作区1/`（再跑一遍是 `2`），不动您现在的语料，也不会随它打包。用自己的文件时，从“建工作区”开始，把 `inbox` 换成您的文件夹。
 
 # %%
 # %load_ext casekit
+from itertools import count
 from pathlib import Path
-from shutil import rmtree
 
 import casekit
 
-desk = Path("演示工作区")
-rmtree(desk, ignore_errors=True)  # 从头来过：上一次的演示不留
+beside = (Path("..") / f"演示工作区{n}" for n in count(1))
+desk = next(one for one in beside if not one.exists())  # 每次一个新的，已有的不动
 inbox = desk / "待入库"
 inbox.mkdir(parents=True)
 

@@ -106,10 +106,9 @@ def sentence_may(statement: Statement) -> tuple[bool, bool]:
 
     A day's own clause often is the day alone (2019年底，企业可以完成交接): what happens then is told in another.
     """
-    whole = f"{statement.before} {statement.after}"
-    return _MAY.search(whole) is not None, is_hedged(statement.before, statement.after) or _AHEAD.search(
-        whole
-    ) is not None
+    before, after = statement.before, statement.after
+    whole = f"{before} {after}"
+    return _MAY.search(whole) is not None, is_hedged(before, after) or _AHEAD.search(whole) is not None
 
 
 def _verb(moved: re.Match[str]) -> str:
