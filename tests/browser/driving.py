@@ -308,7 +308,7 @@ _CLEAR = """async () => {
     const panel = [...app.shell.widgets('left')].find(one => one.id === 'casekit-panel');
     if (panel?.desk) {
         const {desk} = panel;
-        Object.assign(desk.search, {text: '', filters: [], likeness: null});
+        Object.assign(desk.search, {text: '', filters: [], likeness: null, mode: 'passages', way: 'phrase', near: 10});
         panel.search.facets.open = null;
         panel.search.clear();
         desk.search.again();
