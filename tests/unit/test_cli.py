@@ -822,3 +822,18 @@ def test_asking_by_words_only_imports_neither_torch_nor_faiss(root: Path) -> Non
 def test_looking_at_texts_imports_no_index(root: Path) -> None:
     imported = modules(_IMPORTED, "text", "chenlu", "0", "5", cwd=root)
     assert not imported & {*HEAVY, "faiss", "tokenizers"}
+
+
+@pytest.mark.parametrize("command", [["--version"], ["doctor"], ["search", "会员"]])
+def test_a_module_that_is_not_installed_is_named_with_the_way_to_mend_it(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    def lacking(*_: object) -> int:
+        raise ModuleNotFoundError("No module named 'numpy'", name="numpy.core")
+
+    monkeypatch.setattr("casekit.cli.parser.parse", lacking)
+    ran = cli(*command)
+    assert ran.code == 2
+    assert "numpy" in ran.err
+    assert "pip install casekit" in ran.err
+    assert "内部错误" not in ran.err

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from casekit.workbench import Workbench
 from casekit.workbench.knowledge import meant
 
 
@@ -28,3 +30,18 @@ def test_without_its_list_pypinyin_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
     meant._of_character.cache_clear()
     assert meant._of_character("吕") == "lv"
     meant._of_character.cache_clear()
+
+
+def test_nothing_is_proposed_for_a_word_of_the_corpus_or_by_a_name_that_it_lacks(tmp_path: Path) -> None:
+    Workbench.init(tmp_path / "w")
+    (tmp_path / "w" / "casekit.toml").write_text('[model]\nname = "none"\n', "utf8")
+    bench = Workbench.open(tmp_path / "w")
+    article = tmp_path / "床位.txt"
+    article.write_text(
+        "晴岚医院调度床位\n\n" + "晴岚医院的床位由护理部统一调度。沃尔玛在楼下开了一家店。\n" * 3, "utf8"
+    )
+    bench.add([article])
+    bench.build()
+    assert bench.meant("床位有多少") == ()  # sounds like 创维, but is the corpus's own word
+    assert bench.meant("创伟有多少人") == ()  # 创维 is listed, but nowhere in the corpus
+    assert bench.meant("沃尔马有多少人") == ("沃尔玛",)

@@ -57,6 +57,14 @@ def _run(argv: Sequence[str] | None, interrupts: Sequence[int]) -> int:
             return _interrupted()
         if os.environ.get("CASEKIT_DEBUG"):
             raise
+        if isinstance(error, ModuleNotFoundError) and (missing := (error.name or "").partition(".")[0]) != "casekit":
+            return _complain(
+                say(
+                    f"装得不全，缺少 Python 模块 {missing}；把依赖再装一遍：pip install casekit，轻便的一套用 requirements/light.txt",
+                    f"the installation is not whole: no Python module {missing}; install what casekit needs again: "
+                    "pip install casekit, or requirements/light.txt for the light road",
+                )
+            )
         return _complain(
             say(
                 f"内部错误 {type(error).__name__}：{error}（设 CASEKIT_DEBUG=1 可见详情，请报告给我们）",

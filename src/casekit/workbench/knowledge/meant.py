@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casekit.fold import fold_text
+from casekit.lexical.terms import terms_of
 from casekit.lexicon.table import surfaces
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ _KNOWN: weakref.WeakKeyDictionary[Generation, tuple[object, _Sounds]] = weakref.
 def meant(built: Built, text: str) -> tuple[str, ...]:
     """Known names that somebody may have meant by what stands in a text: of the same sound in Chinese, or typed as pinyin.
 
-    A name that the text itself has is not proposed, nor one for a word of the dictionary or for parts of several words.
+    A name that the text itself has is not proposed, nor one that the corpus does not have, nor one for a word of the
+    dictionary or of the corpus or for parts of several words.
     """
     known = _sounds(built)
     folded = fold_text(text)
@@ -63,7 +65,8 @@ def meant(built: Built, text: str) -> tuple[str, ...]:
             window = folded[start : start + size]
             if start + size not in ends or window in known.names or not _may_be_name(window):
                 continue
-            found.update(dict.fromkeys(known.by_syllables.get(_syllables(window), ())))
+            if (alike := known.by_syllables.get(_syllables(window))) and not _stands(built, window):
+                found.update(dict.fromkeys(alike))
     for m in _LATIN.finditer(folded):
         letters = m[0].replace(" ", "").replace("'", "")
         if len(letters) >= _LEAST_LATIN and m[0] not in known.names:
@@ -91,6 +94,11 @@ def _may_be_name(window: str) -> bool:
     from casekit.segment.dictionary import weights
 
     return all(ord(c) >= 0x3400 for c in window) and weights().get(window, -99.0) < _USUAL
+
+
+def _stands(built: Built, window: str) -> bool:
+    """Whether a passage has every pair of its characters: then it is written as somebody there writes it."""
+    return len(built.generation.lexical.without().holding(terms_of(window), 1)) > 0
 
 
 @cache
@@ -133,7 +141,8 @@ def _sounds(built: Built) -> _Sounds:
     lexicon = built.lexicon
     held = _KNOWN.get(built.generation)
     if held is None or held[0] is not lexicon:
-        names = [form for e in lexicon.entities.values() if e.type in _TYPES for form in surfaces(e)]
-        names += [name for _, kind, name, _, _ in built.records.names() if kind in _TYPES]
+        found = [(entity, name) for entity, kind, name, _, _ in built.records.names() if kind in _TYPES]
+        listed = (lexicon.entities.get(entity) for entity in dict.fromkeys(entity for entity, _ in found))
+        names = [form for one in listed if one is not None for form in surfaces(one)] + [name for _, name in found]
         held = _KNOWN[built.generation] = (lexicon, _Sounds(dict.fromkeys(names)))
     return held[1]
