@@ -15,7 +15,7 @@ from tests.strategies import raw_texts
 
 from casekit.errors import IndexDamagedError
 from casekit.fold import fold_text
-from casekit.lexical import K1, NUMBER, B, LexicalDraft, LexicalIndex, LexicalRow, terms_of
+from casekit.lexical import K1, NUMBER, B, LexicalDraft, LexicalIndex, LexicalRow, best, terms_of
 from casekit.lexical.blocks import block_of, joined, read_block, write_block
 from casekit.lexical.terms import key_of, keyed
 
@@ -116,6 +116,60 @@ def test_scores_are_those_of_the_formula_in_whatever_steps_it_grew(
     assert chosen.frequencies(weights) == {term: n for term, n in frequencies.items() if n}
     both = [pid for pid in left if weights and all(term in terms_of(by_id[pid]) for term in weights)]
     assert index.pids[chosen.holding(weights, 100)].tolist() == both
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=9).map("".join), min_size=1, max_size=60),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join),
+    st.integers(1, 9),
+    st.booleans(),
+    st.data(),
+)
+def test_the_best_rows_are_those_that_adding_up_all_finds(
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[str],
+    asked: str,
+    limit: int,
+    arrays: bool,
+    data: st.DataObject,
+) -> None:
+    """Bit for bit, whether terms are left out, looked up in lists or in arrays of their own."""
+    index = made(tmp_path_factory.mktemp("x"), dict(enumerate(texts, 1)), steps=data.draw(st.integers(1, 3)))
+    some = st.lists(st.sampled_from(range(1, len(texts) + 1)), unique=True)
+    chosen = index.without(data.draw(some))
+    weights = {term: 0.5 + number for number, term in enumerate(query(asked))}
+    also = np.sort(index.rows_of(data.draw(some)))
+    among = index.mask_of(data.draw(some)) if data.draw(st.booleans()) else None
+    if among is not None and chosen.mask is not None:
+        among &= chosen.mask
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {"_FEW": 0, "_RARE": 3, "_SURE": 0.5, "_COMMON": 1000 if arrays else 0}.items():
+            patched.setattr(best, name, value)
+        rows, scores = chosen.best(weights, limit, also=also, among=among)
+    every = chosen.scores(weights)
+    assert scores.tolist() == every[rows].tolist()
+    allowed = every if among is None else np.where(among, every, 0.0)
+    least = np.sort(allowed)[::-1][:limit][-1]
+    wanted = set(np.flatnonzero((allowed > 0) & (allowed >= least - 1e-6)).tolist())
+    assert set(rows.tolist()) <= wanted | set(also.tolist())
+    assert set(also.tolist()) <= set(rows.tolist())
+    if len(wanted) <= 4 * limit:  # no more of those that are alike are taken
+        assert wanted <= set(rows.tolist())
+    assert (np.diff(rows) > 0).all()
+
+
+def test_common_characters_are_left_out_among_many_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {pid: "会员" * (pid % 3) + ("导购" if pid % 40 == 0 else "门店的人") for pid in range(1, 2001)}
+    index = made(tmp_path, texts)
+    monkeypatch.setattr(best, "_FEW", 100)
+    added = []
+    monkeypatch.setattr(best, "add_up", lambda found, norms, term: added.append(term.term))
+    rows, scores = index.without().best({"导购": 5.0, "会": 0.1, "员": 0.1}, 10, also=np.empty(0, np.int64))
+    assert added == []
+    monkeypatch.undo()
+    assert scores.tolist() == index.without().scores({"导购": 5.0, "会": 0.1, "员": 0.1})[rows].tolist()
+    assert len(rows) >= 10
 
 
 def test_repetitions_count_each(tmp_path: Path) -> None:

@@ -8,24 +8,23 @@ are gone count for nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from casekit.lexical.best import Counts, Listed, Rows, Scores, Weighed, add_up, best_rows
 from casekit.lexical.blocks import Block, Mask, damaged, read_block
 from casekit.lexical.bm25 import K1, B, idf
 from casekit.lexical.terms import key_of
 
 __all__ = ["GONE_FILE", "Chosen", "LexicalIndex", "Rows", "Scores", "blocks_in", "gone_in", "number_of"]
 
-Rows: TypeAlias = npt.NDArray[np.int64]
-Scores: TypeAlias = npt.NDArray[np.float64]
-
 GONE_FILE: Final = "gone.bin"
 _BLOCKS: Final = "block-*.bin"
-_MOST_KNOWN: Final = 50_000  # terms whose frequency is remembered
+_MOST_KNOWN: Final = 20_000  # terms whose places are remembered
 
 
 def blocks_in(folder: Path) -> list[Path]:
@@ -112,6 +111,19 @@ class LexicalIndex:
         return Chosen(self._blocks, self._bases, self._lengths, mask)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a term stands: in how many of the passages, in how many rows all in all, how often in one at most.
+
+    `places` are the numbers of blocks, each with the range of the entries there.
+    """
+
+    rows: int
+    size: int
+    often: int
+    places: tuple[tuple[int, int, int], ...]
+
+
 class Chosen:
     """The passages that may answer, counted: `n` of them, with so many terms each on average.
 
@@ -137,24 +149,38 @@ class Chosen:
         self.average = total / self.n if self.n else 0.0
         share = lengths / self.average if self.average else np.zeros(len(lengths))
         self._norms: Scores = K1 * (1 - B + B * share)
-        self._known: dict[str, int] = {}
+        self._least_norm = float(self._norms.min(initial=K1))
+        self._counts = Counts(self.rows)
+        self._known: dict[str, _Standing] = {}
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many of the passages each term stands (terms in none are left out)."""
+        return {term: one.rows for term, one in self._standing(terms).items() if one.rows}
+
+    def _standing(self, terms: Iterable[str]) -> dict[str, _Standing]:
+        """Where each term stands."""
         wanted = list(dict.fromkeys(terms))
         known = self._known
         fresh = [term for term in wanted if term not in known]
         if fresh:
             if len(known) > _MOST_KNOWN:
-                known.clear()
-            totals = dict.fromkeys(fresh, 0)
-            for block, _, mask, ranges in self._ranges(fresh):
-                for term, (first, last) in zip(fresh, ranges, strict=True):
+                self._known = known = {term: known[term] for term in wanted if term in known}
+            found: list[list[tuple[int, int, int]]] = [[] for _ in fresh]
+            for number, (_, _, _, ranges) in enumerate(self._ranges(fresh)):
+                for own, (first, last) in zip(found, ranges, strict=True):
                     if first < last:
-                        held = last - first if mask is None else np.count_nonzero(mask[block.entries[first:last]])
-                        totals[term] += int(held)
-            known.update(totals)
-        return {term: n for term in wanted if (n := known.get(term, 0))}
+                        own.append((number, first, last))
+            known.update((term, self._counted(own)) for term, own in zip(fresh, found, strict=True))
+        return {term: known[term] for term in wanted}
+
+    def _counted(self, places: Sequence[tuple[int, int, int]]) -> _Standing:
+        rows = often = size = 0
+        for number, first, last in places:
+            block, _, mask = self._blocks[number]
+            rows += last - first if mask is None else int(np.count_nonzero(mask[block.entries[first:last]]))
+            often = max(often, int(block.counts[first:last].max()))
+            size += last - first
+        return _Standing(rows, size, often, tuple(places))
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
         """BM25 of every row for weighted terms, exact; 0 where none stands, and for rows that are not chosen.
@@ -163,23 +189,51 @@ class Chosen:
             float64, shape (rows,).
         """
         found = np.zeros(self.rows, dtype=np.float64)
-        frequencies = self.frequencies(weights)
-        terms = list(frequencies)
-        worth = [weights[term] * idf(self.n, n) * (K1 + 1) for term, n in frequencies.items()]
-        for block, base, _, ranges in self._ranges(terms):
-            own, norms = found[base : base + len(block)], self._norms[base : base + len(block)]
-            for value, (first, last) in zip(worth, ranges, strict=True):
-                if first < last:
-                    rows = block.entries[first:last].astype(np.intp)
-                    counts = block.counts[first:last].astype(np.float64)
-                    share = norms.take(rows)
-                    share += counts
-                    np.divide(counts, share, out=share)
-                    share *= value
-                    own[rows] += share
+        for term in self._weighed(weights):
+            add_up(found, self._norms, term)
         if self.mask is not None:
             found[~self.mask] = 0.0
         return found
+
+    def best(
+        self, weights: Mapping[str, float], limit: int, *, also: Rows, among: Mask | None = None
+    ) -> tuple[Rows, Scores]:
+        """The rows with the largest `scores` above 0, those as good as the last of them, and some others.
+
+        Args:
+            weights: Weighted terms.
+            limit: How many rows.
+            also: Rows, rising, whose scores are wanted whatever they are.
+            among: The rows that may be among the best, no other than are chosen; None for these.
+
+        Returns:
+            The rows, rising, and what `scores` says of them.
+        """
+        return best_rows(
+            self._weighed(weights),
+            self._norms,
+            limit,
+            least_norm=self._least_norm,
+            counts=self._counts,
+            also=also,
+            among=self.mask if among is None else among,
+            chosen=self.mask,
+        )
+
+    def _weighed(self, weights: Mapping[str, float]) -> list[Weighed]:
+        """The terms that stand somewhere, from the rarest on: in an order of their own, whatever blocks they lie in."""
+        standing = {term: one for term, one in self._standing(weights).items() if one.rows}
+        return [
+            Weighed(term, weights[term] * idf(self.n, one.rows) * (K1 + 1), self._lists(one), one.size, one.often)
+            for term, one in sorted(standing.items(), key=lambda item: (item[1].rows, item[0]))
+        ]
+
+    def _lists(self, standing: _Standing) -> tuple[Listed, ...]:
+        lists = []
+        for number, first, last in standing.places:
+            block, base, _ = self._blocks[number]
+            lists.append(Listed(base, base + len(block), block.entries[first:last], block.counts[first:last]))
+        return tuple(lists)
 
     def holding(self, terms: Iterable[str], limit: int) -> Rows:
         """At most `limit` rows that hold all of some terms, each at least once, rising; none where no term is given."""
@@ -202,6 +256,7 @@ class Chosen:
         keys = np.array([key_of(term) for term in terms], dtype=np.uint64)
         for block, base, mask in self._blocks:
             if not len(block.keys):
+                yield block, base, mask, [(0, 0)] * len(terms)
                 continue
             at = np.searchsorted(block.keys, keys)
             there = at < len(block.keys)

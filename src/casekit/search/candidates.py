@@ -28,8 +28,6 @@ _LOOK_PAST: Final = 9
 # Weight of a named thing as a term of its own; flat from 1 to 3 on the labelled questions, no effect on CMRC and DRCD.
 _ENTITY_WEIGHT: Final = 2.0
 _MOST_KNOWN: Final = 1024
-_ALIKE: Final = 1e-6  # scores that differ by less are the same
-_TIED: Final = 4  # at most so many times as many candidates as were wanted, where the last of them are alike
 
 _Rows = npt.NDArray[np.int64]
 _Scores = npt.NDArray[np.float64]
@@ -121,11 +119,8 @@ class Finder:
         if allowed is not None:
             wanted = lexical.mask_of(allowed)
             mask = wanted if mask is None else wanted & mask
-        scores = counted.scores(weights)
         near, cosines = self._nearest(vectors, limit, mask if allowed is not None else None, hidden)
-        among = scores if allowed is None or mask is None else np.where(mask, scores, 0.0)
-        rows = np.union1d(near, _largest(among, _LOOK_FURTHER * limit))
-        words = scores[rows]
+        rows, words = counted.best(weights, _LOOK_FURTHER * limit, also=near, among=mask)
         for entity in entities:
             # a thing that the query names is one more term, whatever a passage calls it
             naming = self._rows_naming(entity)
@@ -198,16 +193,6 @@ def _within(wanted: _Rows, rising: _Rows) -> npt.NDArray[np.bool_]:
     if not len(rising):
         return np.zeros(len(wanted), dtype=bool)
     return np.asarray(rising[np.searchsorted(rising, wanted).clip(max=len(rising) - 1)] == wanted)
-
-
-def _largest(scores: _Scores, limit: int) -> _Rows:
-    """The rows of the largest scores above 0, and those that are as good as the last of them."""
-    if len(scores) > limit:
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        rows = np.flatnonzero((scores >= least - _ALIKE) & (scores > 0))
-    else:
-        rows = np.flatnonzero(scores > 0)
-    return rows[np.argsort(-scores[rows], kind="stable")][: _TIED * limit]
 
 
 def _best_first(scores: npt.NDArray[np.floating], rows: _Rows, limit: int, generation: Generation) -> _Rows:
