@@ -121,7 +121,7 @@ def _added_up(terms: Sequence[Weighed], norms: Scores) -> Scores:
     shares = _shares(
         np.concatenate([one.counts for one, _ in lists]), norms.take(rows), np.repeat([w for _, w in lists], sizes)
     )
-    return np.bincount(rows, weights=shares, minlength=len(norms))
+    return np.asarray(np.bincount(rows, weights=shares, minlength=len(norms)), dtype=np.float64)
 
 
 def _shares(counts: Unsigned, norms: Scores, worth: float | Scores) -> Scores:
