@@ -14,11 +14,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from casekit.csl import bad_field, check_item, csl_of_metadata, metadata_of_csl
+from casekit.csl import bad_field, check_item, check_metadata, csl_of_metadata, metadata_of_csl, rank_of_csl
 from casekit.errors import UnknownSourceError, WorkspaceError
 from casekit.kept import keep
 from casekit.language import say
-from casekit.types import Metadata
+from casekit.types import Metadata, Rank
 
 __all__ = ["Catalogue", "Record", "check_item", "csl_of_metadata", "metadata_of_csl"]
 
@@ -57,6 +57,11 @@ class Record:
     def metadata(self) -> Metadata:
         """What the record says of the publication."""
         return metadata_of_csl(self.csl)
+
+    @property
+    def rank(self) -> Rank:
+        """The rank that `metadata` says, alone: which few of many sources are no originals is asked at every opening."""
+        return rank_of_csl(self.csl)
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -182,6 +187,9 @@ class Catalogue:
 
 # Where the file of a record may lie in corpus/: the copies of what was added, and what a workspace brings along in Git.
 _FILES_IN = ("sources", "digests", "cases")
+_NO_ID = frozenset("/\\\0\n\r")
+"""Characters that stand in no id."""
+_NO_NAME = _NO_ID | {":"}
 
 
 def _load(path: Path) -> Iterator[Record]:
@@ -243,7 +251,7 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
     if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not item["id"]:
         raise WorkspaceError(say(f"{where}：缺少 id", f"{where}: no id"))
     where = f"{where} ({item['id']})"
-    if any(character in "/\\\0\n\r" for character in item["id"]):
+    if not _NO_ID.isdisjoint(item["id"]):
         raise bad_field(where, "id", item["id"], say("不含 / 和 \\ 的编号", "an id without / and \\"))
     if item["id"] in seen:
         raise WorkspaceError(say(f"{where}：id {item['id']!r} 重复", f"{where}: id {item['id']!r} occurs twice"))
@@ -254,7 +262,7 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
     if file is not None and not _is_own_file(file):
         wanted = say("corpus/sources 里它自己的一个文件", "a file of its own in corpus/sources")
         raise bad_field(where, "file", file, wanted)
-    metadata_of_csl(item, where=where)
+    check_metadata(item, where)
     return Record(
         id=item["id"],
         sha256=sha256,
@@ -270,5 +278,5 @@ def _record(item: object, where: str, seen: set[str]) -> Record:
 def _is_own_file(file: str) -> bool:
     """Whether a record may call this its file: never another record's text layer, nor anything that casekit keeps."""
     folder, _, name = file.partition("/")
-    odd = not name or name.startswith(".") or name.endswith(".layer.json") or any(c in name for c in "/\\\0\n\r:")
+    odd = not name or name.startswith(".") or name.endswith(".layer.json") or not _NO_NAME.isdisjoint(name)
     return folder in _FILES_IN and not odd

@@ -13,13 +13,27 @@ from casekit.errors import SourceError, WorkspaceError
 from casekit.language import say
 from casekit.types import DateCertainty, Metadata, Rank, Script
 
-__all__ = ["bad_field", "check_item", "csl_of_metadata", "metadata_of_csl"]
+__all__ = ["bad_field", "check_item", "check_metadata", "csl_of_metadata", "metadata_of_csl", "rank_of_csl"]
 
-_TEXTS = ("title", "container-title", "publisher", "language", "URL")
-_OWN_TEXTS = (
-    *("sha256", "file", "layer", "added", "name", "title_folded", "publisher", "republished_from", "posted_by", "date"),
-    *("date_certainty", "script", "source_kind", "interest", "rank", "retells"),
+_TEXTS = frozenset(("title", "container-title", "publisher", "language", "URL"))
+_OWN_TEXTS = frozenset(
+    (
+        *(
+            "sha256",
+            "file",
+            "layer",
+            "added",
+            "name",
+            "title_folded",
+            "publisher",
+            "republished_from",
+            "posted_by",
+            "date",
+        ),
+        *("date_certainty", "script", "source_kind", "interest", "rank", "retells"),
+    )
 )
+_CERTAINTIES, _SCRIPTS, _RANKS = get_args(DateCertainty), (*get_args(Script), None), get_args(Rank)
 
 
 def check_item(item: Mapping[str, Any], where: str) -> None:
@@ -28,25 +42,24 @@ def check_item(item: Mapping[str, Any], where: str) -> None:
     Raises:
         WorkspaceError: If one is not; `where` names the record.
     """
-    a_text, an_object = say("文字", "text"), say("对象", "an object")
     custom = item.get("custom")
-    own = custom.get("casekit") if isinstance(custom, Mapping) else None
+    own = custom.get("casekit") if isinstance(custom, (dict, Mapping)) else None
     if (
-        isinstance(custom, Mapping) and own is None and "casekit" in custom
+        isinstance(custom, (dict, Mapping)) and own is None and "casekit" in custom
     ):  # emptied: its file would silently be no longer here
-        raise bad_field(where, "custom.casekit", None, an_object)
+        raise bad_field(where, "custom.casekit", None, say("对象", "an object"))
     for name, value in (("custom", custom), ("custom.casekit", own), ("issued", item.get("issued"))):
-        if not (value is None or isinstance(value, Mapping)):
-            raise bad_field(where, name, value, an_object)
+        if not (value is None or isinstance(value, (dict, Mapping))):
+            raise bad_field(where, name, value, say("对象", "an object"))
     for prefix, texts, holder in (("", _TEXTS, item), ("custom.casekit.", _OWN_TEXTS, own or {})):
-        for name in texts:
-            if not (holder.get(name) is None or isinstance(holder[name], str)):
-                raise bad_field(where, prefix + name, holder[name], a_text)
+        for name in sorted(holder.keys() & texts):
+            if not (holder[name] is None or isinstance(holder[name], str)):
+                raise bad_field(where, prefix + name, holder[name], say("文字", "text"))
     chars = (own or {}).get("chars")
     if not (chars is None or type(chars) is int):
         raise bad_field(where, "custom.casekit.chars", chars, say("整数", "an integer"))
     authors = item.get("author")
-    if not (authors is None or (isinstance(authors, list) and all(isinstance(a, Mapping) for a in authors))):
+    if not (authors is None or (isinstance(authors, list) and all(isinstance(a, (dict, Mapping)) for a in authors))):
         raise bad_field(where, "author", authors, say('[{"literal": "姓名"}]', '[{"literal": "NAME"}]'))
     parts = (item.get("issued") or {}).get("date-parts")
     if not (parts is None or (isinstance(parts, list) and all(isinstance(part, list) for part in parts))):
@@ -62,22 +75,33 @@ def bad_field(where: str, name: str, found: object, wanted: str) -> WorkspaceErr
     )
 
 
-def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
-    """The casekit metadata of a CSL-JSON item.
+def check_metadata(item: Mapping[str, Any], where: str) -> None:
+    """Pass only if `metadata_of_csl` can read an item.
 
     Raises:
-        SourceError: If a field has a value that cannot be (an unknown date certainty or script, a malformed date).
+        SourceError: If a field has a value that cannot be; `where` names the record.
     """
+    _dated(item, where)
+    if item.get("author"):
+        metadata_of_csl(item, where=where)
+
+
+def _own_of(item: Mapping[str, Any]) -> Mapping[str, Any]:
     custom = item.get("custom")
-    own: Mapping[str, Any] = (custom.get("casekit") or {}) if isinstance(custom, Mapping) else {}
+    return (custom.get("casekit") or {}) if isinstance(custom, (dict, Mapping)) else {}
+
+
+def _dated(item: Mapping[str, Any], where: str) -> tuple[str | None, Any, Any, Any]:
+    """The date of an item with its certainty, its script and its rank."""
+    own = _own_of(item)
     date = own.get("date") or _date_of_parts(item.get("issued"))
-    certainty: Any = own.get("date_certainty") or ("stated" if date else "unknown")
+    certainty = own.get("date_certainty") or ("stated" if date else "unknown")
     script = own.get("script")
-    rank: Any = own.get("rank") or ("retelling" if own.get("retells") else "original")
+    rank = rank_of_csl(item)
     for name, value, allowed in (
-        ("date_certainty", certainty, get_args(DateCertainty)),
-        ("script", script, (*get_args(Script), None)),
-        ("rank", rank, get_args(Rank)),
+        ("date_certainty", certainty, _CERTAINTIES),
+        ("script", script, _SCRIPTS),
+        ("rank", rank, _RANKS),
     ):
         if value not in allowed:
             raise SourceError(
@@ -86,6 +110,24 @@ def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
                     f"{where} {name} is {value!r}; wanted one of {', '.join(str(a) for a in allowed if a)}",
                 ).strip()
             )
+    return date, certainty, script, rank
+
+
+def rank_of_csl(item: Mapping[str, Any]) -> Rank:
+    """The rank of the source that an item tells of."""
+    own = _own_of(item)
+    rank: Any = own.get("rank") or ("retelling" if own.get("retells") else "original")
+    return rank  # type: ignore[no-any-return]  # one that cannot be was refused when the catalogue was read
+
+
+def metadata_of_csl(item: Mapping[str, Any], *, where: str = "") -> Metadata:
+    """The casekit metadata of a CSL-JSON item.
+
+    Raises:
+        SourceError: If a field has a value that cannot be (an unknown date certainty or script, a malformed date).
+    """
+    own = _own_of(item)
+    date, certainty, script, rank = _dated(item, where)
     return Metadata(
         title=item.get("title"),
         title_folded=own.get("title_folded"),
@@ -156,7 +198,7 @@ def _name(author: Mapping[str, Any]) -> str:
 
 
 def _date_of_parts(issued: object) -> str | None:
-    if not isinstance(issued, Mapping) or not issued.get("date-parts"):
+    if not isinstance(issued, (dict, Mapping)) or not issued.get("date-parts"):
         return None
     parts = [int(part) for part in issued["date-parts"][0][:3] if str(part).isdigit()]
     return "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(parts)) or None

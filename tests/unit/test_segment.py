@@ -174,6 +174,27 @@ def test_folded_word_is_the_folded_slice_where_nothing_was_injected(segmenter: S
         assert token.folded == fold_text(token.text)
 
 
+def test_words_are_looked_up_as_the_whole_dictionary_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of one character alone are read for a question; all of them say the same."""
+    from casekit.segment import dictionary
+
+    monkeypatch.setattr(dictionary, "_begun", {})
+    looked, whole = (dictionary._Looked[float](0), dictionary._Looked[str](1)), dictionary._entries()
+    for part in (0, 1):
+        some = list(whole[part].items())[::97]
+        assert [looked[part][word] for word, _ in some] == [said for _, said in some]
+        assert looked[part].get("门" * 9, "none") == "none"
+        assert "门店" in looked[part]
+        assert "" not in looked[part]
+        assert 7 not in looked[part]
+        assert "\ud800" not in looked[part]
+    with pytest.raises(KeyError):
+        looked[0]["没有这个词"]
+    assert list(looked[0]) == list(whole[0])
+    assert "门" in dictionary._begun
+    assert len(dictionary._begun) < 12_000
+
+
 def test_the_dictionary_is_read_by_columns_as_its_lines_stand() -> None:
     from importlib.util import find_spec
     from pathlib import Path

@@ -22,6 +22,7 @@ from casekit.kept import as_kept
 from casekit.language import say
 from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
+from casekit.segment.dictionary import read_whole
 from casekit.store import Store
 from casekit.types import Doc
 from casekit.workbench.corpus.ageing import old_texts, told_of_age, untagged
@@ -43,6 +44,7 @@ __all__ = ["Redone", "build"]
 _KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
 _UNLEARNT = "unlearnt"
 """Key of a source whose names and figures could not be found: never that of a record, so that the next build tries again."""
+_MANY = 20  # sources in which names and figures are looked for, from which the whole dictionary pays
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 
 
@@ -307,6 +309,8 @@ class _Build:
         ids = [i for i in sorted(draft.records.keys()) if i in self.cleaned or plan.finds]
         if not ids:
             return
+        if len(ids) >= _MANY:
+            read_whole()
         lexicon = load_lexicon(self.workspace.lexicon)
         same = {record.id for record in plan.same}
         for number, source_id in enumerate(ids, 1):

@@ -99,9 +99,9 @@ def standing_of(records: Iterable[Record], here: Collection[str]) -> Standing:
     retold: dict[str, list[str]] = {}
     retells: dict[str, tuple[str, ...]] = {}
     for record in known.values():
-        metadata = record.metadata
-        if metadata.rank == "original":
+        if record.rank == "original":
             continue
+        metadata = record.metadata
         origins = metadata.retells if metadata.rank == "retelling" else ()
         retells[record.id] = origins
         silenced = any(one in here and one != record.id for one in origins)
