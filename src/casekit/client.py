@@ -148,7 +148,7 @@ class AsyncClient:
                 ),
                 code="unreachable",
             ) from None
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
             raise ServiceError(
                 say(
                     f"{self._base} 没有像 casekit serve 那样回答（{type(error).__name__}）",

@@ -1,6 +1,7 @@
 """Subtitles and transcripts: what was said, by whom, at which time. All recordings are invented."""
 
 import pytest
+from tests.timing import cpu_s
 
 from casekit.clean import clean_text
 from casekit.errors import SourceError
@@ -119,3 +120,17 @@ def test_a_file_without_times_is_refused() -> None:
 def test_the_same_subtitles_read_twice_give_the_same_layer() -> None:
     one, other = read_bytes(SRT.encode(), name="a.srt"), read_bytes(SRT.encode(), name="b.srt")
     assert (one.text, one.blocks) == (other.text, other.blocks)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", " " * 20_000 + "乙\n"),
+        ("a.txt", "\t" * 20_000 + "陈一 00:00:05 " + " " * 20_000 + "乙\n"),
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 20_000),
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v" + " " * 20_000),
+    ],
+)
+def test_blanks_and_open_marks_take_no_time(name: str, text: str) -> None:
+    # each took minutes: the blanks were tried in every way, and every open mark looked for its end
+    assert cpu_s(lambda: read_bytes(text.encode(), name=name)) < 3

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
+from casekit.bounded import OutOfBoundsError
 from casekit.errors import SourceError
 from casekit.locators import locate
 from casekit.readers import ReadResult, read_bytes
@@ -107,6 +108,59 @@ def test_damaged_and_empty_pictures_are_refused() -> None:
                 read_bytes(data, name="a.png")
         with pytest.raises(SourceError, match="没有认出"):
             read_bytes(_picture(), name="a.png")
+
+
+def test_pictures_are_held_one_at_a_time_and_none_is_larger_than_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casekit.readers.picture._MOST_PIXELS", 2_000_000)
+    frames = [Image.new("L", size, 255) for size in ((100, 100), (100, 100), (2000, 1100))]
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    recogniser = Engine(*SAID)
+    with recognising(Recognition(recogniser)), pytest.raises(SourceError, match="2000×1100"):
+        read_bytes(out.getvalue(), name="a.tif")
+    assert recogniser.asked == 2  # the first two were read before the third was looked at: they are not held together
+
+
+def test_no_program_runs_for_a_picture_that_is_none() -> None:
+    postscript = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n%%EOF\n"
+    gif = io.BytesIO()
+    Image.new("L", (10, 10)).save(gif, "GIF")
+    with recognising(Recognition(Engine(*SAID))):
+        for data in (postscript, gif.getvalue()):
+            with pytest.raises(SourceError, match="损坏"):
+                read_bytes(data, name="a.png")
+
+
+def test_a_page_that_says_it_is_a_wall_is_drawn_small() -> None:
+    out = io.BytesIO()
+    Image.new("L", (1000, 1000), 255).save(out, "PDF", resolution=5)  # 14,400 points on each side
+    shapes: list[tuple[int, ...]] = []
+
+    class Measuring(Engine):
+        def lines(self, picture: Any) -> Sequence[Recognised]:
+            shapes.append(picture.shape)
+            return super().lines(picture)
+
+    with recognising(Recognition(Measuring(*SAID))):
+        read_bytes(out.getvalue(), name="a.pdf")
+    ((height, width, _),) = shapes
+    assert 30_000_000 < height * width < 41_000_000
+
+
+def test_with_recognition_asked_for_other_files_stay_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Worker:
+        def call(self, work: str, options: Any, data: bytes, *, name: str) -> Any:
+            asked.append(name)
+            raise OutOfBoundsError("too much")
+
+    monkeypatch.setattr("casekit.readers.apart.shared_worker", Worker)
+    with recognising(Recognition(Engine(*SAID))):
+        for name, data in (("a.txt", "店".encode() * 500_000), ("a.pdf", _scan(1))):
+            with pytest.raises(OutOfBoundsError):
+                read_bytes(data, name=name)
+    assert asked == ["a.txt", "a.pdf"]
 
 
 def test_stopping_between_pages_adds_nothing(tmp_path: Path) -> None:

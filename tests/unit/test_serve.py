@@ -113,7 +113,7 @@ def test_nobody_without_the_token_and_nothing_too_large(running: _Running, clien
         assert stranger.get("/v1/search", headers={"Authorization": f"Basic {running.hosted.token}"}).status_code == 401
     assert client.get("/v1/find", params={"text": "会员"}, headers={"Host": "evil.example"}).status_code == 421
     assert client.post("/v1/check", content=b'{"text": "' + b"a" * 2_100_000).status_code == 413
-    for body in (b"[]", b"{", b'{"text": NaN}', b"[" * 100_000, b"\xff", b'{"text": 3}'):
+    for body in (b"[]", b"{", b'{"text": NaN}', b"[" * 100_000, b"\xff", b'{"text": 3}', rb'{"\ud800": 1}'):
         assert client.post("/v1/check", content=body).status_code == 400, body[:20]
 
     def pieces() -> Iterator[bytes]:

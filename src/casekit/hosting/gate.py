@@ -103,7 +103,7 @@ class Gate:
 
 async def answer(send: Send, status: int, code: str, message: str) -> None:
     """Send an error in the agreed form: one line and its code, as JSON."""
-    body = json.dumps({"message": message, "code": code}, ensure_ascii=False).encode("utf8")
+    body = json.dumps({"message": message, "code": code}, ensure_ascii=False).encode("utf8", "replace")
     headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     if status == 401:
         headers.append((b"www-authenticate", b"Bearer"))

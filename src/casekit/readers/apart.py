@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from casekit.asjson import blocks_of_json, blocks_to_json, from_json, to_json
-from casekit.bounded import guarded, shared_worker
+from casekit.bounded import OutOfBoundsError, guarded, shared_worker
+from casekit.errors import SourceError
 from casekit.readers.model import Reader, ReadResult
-from casekit.readers.recognise import in_force
+from casekit.readers.recognise import PICTURE_SUFFIXES, in_force
 from casekit.receipt import receipt_of_json, receipt_to_json
 from casekit.types import Metadata
 
@@ -23,6 +24,8 @@ __all__ = ["is_heavy", "read_bounded", "result_of_json", "result_to_json"]
 _AT_ONCE_BYTES = 2**20
 """A megabyte of mark-up is read within two seconds and 100 MB, whatever stands in it (tests/hostile measures it)."""
 _UNBOUNDED = frozenset({".pdf"})
+_EMPTY = "empty-page"
+"""What a receipt calls a page without text: recognition has nothing to do in a file that has none."""
 _PACKED = b"PK\x03\x04"
 _MARKUP = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 
@@ -30,18 +33,31 @@ _MARKUP = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 def read_bounded(reader: Reader, data: bytes, *, suffix: str, name: str) -> ReadResult:
     """What the reader gives, within bounds of time and memory.
 
-    With recognition of pictures in force everything is read here: the engine is, and the user waits for it on purpose.
+    Pages that are pictures are recognised here, where that is asked for: the engine is, and the user waits for it on purpose. A
+    PDF must first have been read within bounds without.
 
     Raises:
         SourceError: As the reader; and OutOfBoundsError where it takes too much, or fails in any way of its own.
     """
-    if in_force() is not None or not is_heavy(data, suffix):
+    recognising = in_force() is not None
+    if (recognising and suffix in PICTURE_SUFFIXES) or not is_heavy(data, suffix):
         with guarded(name):
             return reader.read(data, name=name)
-    found, text = shared_worker().call(
-        "casekit.readers.registry:read_job", {"suffix": suffix, "name": name}, data, name=name
-    )
-    return result_of_json(found, text)
+    try:
+        found, text = shared_worker().call(
+            "casekit.readers.registry:read_job", {"suffix": suffix, "name": name}, data, name=name
+        )
+    except OutOfBoundsError:
+        raise
+    except SourceError:
+        if not recognising or suffix not in _UNBOUNDED:
+            raise
+    else:
+        result = result_of_json(found, text)
+        if not recognising or not any(one.kind == _EMPTY for one in result.receipt.skipped):
+            return result
+    with guarded(name):
+        return reader.read(data, name=name)
 
 
 def is_heavy(data: bytes, suffix: str) -> bool:

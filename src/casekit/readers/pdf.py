@@ -23,7 +23,7 @@ from casekit.readers.pdfcolumns import upright_columns
 from casekit.readers.pdfglyphs import page_lines
 from casekit.readers.pdflines import Line, Paragraph, is_wide
 from casekit.readers.pdftext import lay_lines
-from casekit.readers.recognise import in_force, recognised_lines
+from casekit.readers.recognise import in_force, recognised_lines, scale_within
 from casekit.receipt import Receipt, tallies
 
 if TYPE_CHECKING:
@@ -114,9 +114,10 @@ def _recognised(page: pypdfium2.PdfPage, number: int, count: int) -> list[Line]:
     recognition = in_force()
     if recognition is None:
         return []
-    picture = page.render(scale=_RENDER_DPI / 72, rev_byteorder=False).to_numpy()[:, :, :3]
+    scale = scale_within(page.get_size(), _RENDER_DPI)
+    picture = page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
     found = recognition.page(picture, number, count)
-    return recognised_lines(found, number, scale=72 / _RENDER_DPI, height=page.get_height())
+    return recognised_lines(found, number, scale=1 / scale, height=page.get_height())
 
 
 def _order(lines: Sequence[Line]) -> tuple[str, ...]:

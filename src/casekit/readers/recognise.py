@@ -21,8 +21,21 @@ if TYPE_CHECKING:
 
     Pixels: TypeAlias = npt.NDArray[np.uint8]
 
-__all__ = ["LineByLine", "Recognised", "Recogniser", "Recognition", "in_force", "recognised_lines", "recognising"]
+__all__ = [
+    "PICTURE_SUFFIXES",
+    "LineByLine",
+    "Recognised",
+    "Recogniser",
+    "Recognition",
+    "in_force",
+    "recognised_lines",
+    "recognising",
+    "scale_within",
+]
 
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"})
+_MOST_PIXELS = 40_000_000
+"""Of a page that is drawn: an A0 poster has 35 million at 150 dpi."""
 _LEAST_SURE = 0.5
 """Below this the engine's own authors take a line for noise (text_score of its settings)."""
 _SAME_SIZE = 0.3
@@ -107,6 +120,17 @@ def recognising(recognition: Recognition | None) -> Iterator[None]:
 def in_force() -> Recognition | None:
     """The recognition asked for, None where none is."""
     return _IN_FORCE.get()
+
+
+def scale_within(size: tuple[float, float], dpi: float) -> float:
+    """Pixels to a point at which a page is drawn: pages as large as a wall, or that say they are, are drawn smaller.
+
+    Args:
+        size: Width and height in points.
+        dpi: The resolution that is wanted.
+    """
+    points = max(1.0, size[0] * size[1])
+    return float(min(dpi / 72, (_MOST_PIXELS / points) ** 0.5))
 
 
 def recognised_lines(found: Sequence[Recognised], page: int, *, scale: float, height: float) -> list[Line]:

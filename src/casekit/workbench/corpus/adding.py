@@ -17,8 +17,7 @@ from casekit.ids import check_id
 from casekit.language import say
 from casekit.readers import ReadResult, SidecarRecord, read_bytes, told_suffixes
 from casekit.readers.notice import notice_in
-from casekit.readers.picture import PICTURE_SUFFIXES
-from casekit.readers.recognise import Recogniser, Recognition, recognising
+from casekit.readers.recognise import PICTURE_SUFFIXES, Recogniser, Recognition, recognising
 from casekit.receipt import Receipt, with_body
 from casekit.store import Layer, Store, Trash, sha256_of
 from casekit.types import Cleaned

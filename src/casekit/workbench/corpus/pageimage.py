@@ -8,7 +8,8 @@ from pathlib import PurePath
 from casekit.catalogue import Record
 from casekit.errors import SourceError
 from casekit.language import say
-from casekit.readers.picture import PICTURE_SUFFIXES
+from casekit.readers.picture import frame, opened
+from casekit.readers.recognise import PICTURE_SUFFIXES, scale_within
 from casekit.store import Store
 
 __all__ = ["page_image"]
@@ -36,25 +37,28 @@ def _no_page(source_id: str, page: int) -> SourceError:
 def _of_pdf(data: bytes, source_id: str, page: int) -> bytes:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise _no_page(source_id, page) from None
     try:
         if not 1 <= page <= len(document):
             raise _no_page(source_id, page)
         out = io.BytesIO()
-        document[page - 1].render(scale=_DPI / 72).to_pil().save(out, "PNG")
+        shown = document[page - 1]
+        shown.render(scale=scale_within(shown.get_size(), _DPI)).to_pil().save(out, "PNG")
+    except pypdfium2.PdfiumError:
+        raise _no_page(source_id, page) from None
     finally:
         document.close()
     return out.getvalue()
 
 
 def _of_picture(data: bytes, source_id: str, page: int) -> bytes:
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(data)) as picture:
-        if not 1 <= page <= getattr(picture, "n_frames", 1):
+    with opened(data, source_id) as (picture, count):
+        if not 1 <= page <= count:
             raise _no_page(source_id, page)
-        picture.seek(page - 1)
-        shown = ImageOps.exif_transpose(picture).convert("RGB")
+        shown = frame(picture, page - 1, source_id)
         shown.thumbnail((_MOST_SIDE, _MOST_SIDE))
         out = io.BytesIO()
         shown.save(out, "PNG")
