@@ -15,6 +15,7 @@ __all__ = [
     "footing_of",
     "kind_label",
     "stance_label",
+    "whose",
 ]
 
 Footing = Literal["proven", "claimed", "planned", "hearsay"]
@@ -51,6 +52,13 @@ _REACHED: Final = {
     "hearsay": ("achieved", "hearsay"),
     "planned": ("achieved", "expected"),
 }
+
+
+def whose(subject: str | None, *, assigned: bool) -> str:
+    """Of whom a figure is, "" where nobody says so; marked where a person said it and not the text."""
+    if not subject:
+        return ""
+    return say(f"{subject}〔您指定〕", f"{subject} [by your word]") if assigned else subject
 
 
 def kind_label(kind: str) -> str:

@@ -251,6 +251,7 @@ class Fact:
     A figure that tells how something changed has a `direction`, and `change` is "by" where it is the amount (增长11%) and "to"
     where it is the result (增至300家); the result of a change has `value_from`, what it was
     before (由42天缩短至31天), or `change_value` and `change_unit`, by how much it changed (下降3.2%至151亿元), as far as told.
+    `assigned` tells that a person said whose it is, not the text.
     """
 
     source: str
@@ -275,6 +276,7 @@ class Fact:
     change_value: float | int | None = None
     change_unit: str | None = None
     headline: bool = False
+    assigned: bool = False
 
     @property
     def address(self) -> Address:

@@ -23,6 +23,7 @@ from casekit.types import Address
 from casekit.workbench import Workbench
 from casekit.workbench.corpus.links import Link, load_links, save_links
 from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
+from casekit.workbench.corpus.subjectfile import load_given, subjects_path
 from casekit.workbench.knowledge.relationfile import load_relations, relations_path, row_of
 from casekit.workbench.proposed.file import load_proposals, proposals_path
 
@@ -85,6 +86,8 @@ COMMANDS = (
     Command("words forget", ("words", "forget", "读书会")),
     Command("fact undo", ("fact", "undo", "retail:0-2")),
     Command("relation undo", ("relation", "undo", "沃尔玛", "uses_tool", "扫码购")),
+    Command("fact assign", ("fact", "assign", "retail:67-71", "--subject", "步步高"), again=True),
+    Command("fact unassign", ("fact", "unassign", "retail:0-2")),
     Command("fact reject", ("fact", "reject", "retail:67-71", "--note", "行业数字")),
     Command("relation add", ("relation", "add", "绫致", "uses_tool", "扫码购", "--evidence", "retail:11-24")),
     Command("relation remove", ("relation", "remove", "1")),
@@ -176,9 +179,9 @@ def make_world(root: Path) -> None:
     for card in (card_a(), card_b()):
         save_card(card, root / "casebook" / f"{card.id}.yaml")
     bench.relate("步步高", "uses_tool", "云掌柜", ["retail:26-34"], note="手工")
-    bench.reject_facts(
-        [str(fact["source"]) + f":{fact['start']}-{fact['end']}" for fact in bench.fact_rows(source="retail")[:1]]
-    )
+    figures = [f"retail:{fact['start']}-{fact['end']}" for fact in bench.fact_rows(source="retail")]
+    bench.assign_facts(figures[:1], "青禾茶铺", note="上文")
+    bench.reject_facts(figures[:1])
     bench.reject_relations("沃尔玛", "uses_tool", "扫码购")
     link_again(bench, 1)
     _propose(bench, root)
@@ -271,6 +274,7 @@ def state_of(root: Path) -> State:
         "searches": {one.id: (one.name, one.query, dict(one.filters)) for one in bench.notes.searches.all()},
         "cards": {card.id: card for card in load_cards(root / "casebook")},
         "relations": {str(row_of(one)): True for one in load_relations(relations_path(bench.workspace.corpus))},
+        "subjects": {str(one): True for one in load_given(subjects_path(bench.workspace.corpus))},
         "rejections": {str(one): True for one in load_rejections(rejections_path(bench.workspace.corpus))},
         "proposals": {
             f"{one.by} {one.number}": one.state for one in load_proposals(proposals_path(bench.workspace.corpus))

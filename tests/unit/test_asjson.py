@@ -55,7 +55,17 @@ def test_a_record_is_written_in_the_order_in_which_it_is_read() -> None:
     assert list(to_json(fact)) == [
         *("source", "start", "end", "text", "subject", "subject_entity", "metric", "value_min", "value_max", "unit"),
         *("qualifier", "period", "date_iso", "kind", "certainty"),  # so far as design.md lists them
-        *("measure", "modifier", "direction", "change", "value_from", "change_value", "change_unit", "headline"),
+        *(
+            "measure",
+            "modifier",
+            "direction",
+            "change",
+            "value_from",
+            "change_value",
+            "change_unit",
+            "headline",
+            "assigned",
+        ),
     ]
     mention = Mention("news", Span(3, 6), "沃尔玛", "company", "walmart", "沃尔玛")
     assert list(to_json(mention)) == ["source", "start", "end", "text", "type", "entity", "name", "unlisted"]

@@ -209,6 +209,20 @@ def test_what_was_rejected_is_not_taken_a_second_time(bench: Workbench) -> None:
     assert undone.proposal.state == "waiting"
 
 
+def test_a_figure_accepted_gives_the_one_found_its_subject_until_it_is_taken_back(bench: Workbench) -> None:
+    def whose() -> tuple[str | None, bool]:
+        (row,) = [row for row in bench.fact_rows(source=str(FIGURE["source"])) if row["text"] == "35人"]
+        return row["subject"], row["assigned"]
+
+    made = bench.proposals.propose_row(FIGURE, by="模型甲")
+    assert whose() == (None, False)
+    bench.proposals.accept([made])
+    assert whose() == ("青禾茶铺", True)
+    assert [one.note for one, _ in bench.assigned()] == ["模型甲 提议"]
+    bench.proposals.undo(bench.proposals.chosen([made.number]))
+    assert whose() == (None, False)
+
+
 def test_in_bulk_by_proposer_and_kind_and_one_that_fails_stops_nobody(bench: Workbench) -> None:
     for by, row in (("甲", NAME), ("甲", RELATION), ("乙", FIGURE)):
         bench.proposals.propose_row(row, by=by)

@@ -102,3 +102,14 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     path.write_text(text, "utf8")
     with pytest.raises(SettingError, match=r"rejected\.yaml"):
         load_rejections(path)
+
+
+def test_a_sentence_moved_by_less_than_what_stands_between_sentences_takes_its_figure_along(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    place = figure(bench, "绫致")
+    bench.reject_facts([place])
+    for moved in ("好" + RETAIL, "好好" + RETAIL):
+        bench.add(write_texts(tmp_path / f"{len(moved)}", {"retail": moved}), replace=True)
+        bench.build()
+        assert not [row for row in bench.fact_rows() if row["subject"] == "绫致"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casekit.casebook.labels import claim_label
 from casekit.cite import format_reference
+from casekit.claims import whose
 from casekit.evidence import VerdictStatus, verify_one
 from casekit.fold import detect_script, fold_text, to_simplified, to_traditional
 from casekit.language import say
@@ -165,7 +166,7 @@ def _other_script(quote: str) -> str:
 
 
 def _figure(fact: Fact) -> str:
-    about = "·".join(part for part in (fact.subject, fact.metric) if part)
+    about = "·".join(part for part in (whose(fact.subject, assigned=fact.assigned), fact.metric) if part)
     claim = claim_label(fact.kind, fact.certainty)
     return say(f"{fact.text}（{about}；{claim}）", f"{fact.text} ({about}; {claim})")
 

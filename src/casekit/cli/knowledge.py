@@ -41,6 +41,7 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
         show_agreements(bench.network, rows)
         return
     from casekit.casebook.labels import claim_label
+    from casekit.claims import whose
     from casekit.cli.screen import table
     from casekit.workbench.knowledge.voices import marked
 
@@ -59,7 +60,7 @@ def _facts(bench: Workbench, asked: Asked, rows: Any) -> None:
             [
                 str(Address.of_json(r)),
                 r["text"] if not r["qualifier"] or r["qualifier"] in r["text"] else f"{r['qualifier']} {r['text']}",
-                r["subject"] or "",
+                whose(r["subject"], assigned=r["assigned"]),
                 r["metric"] or "",
                 marked(claim_label(r["kind"], r["certainty"]), r["standing"]),
             ]

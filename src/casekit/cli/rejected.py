@@ -1,7 +1,9 @@
-"""How rejected figures and relations look in a terminal."""
+"""How rejected figures and relations, and subjects given to figures, look in a terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from casekit.address import Address
@@ -44,10 +46,10 @@ def _back(bench: Workbench, asked: Asked, found: Any) -> None:
     tell(say(f"收回 {len(found)} 处否决", f"rejections taken back: {len(found)}"))
 
 
-def _listed(bench: Workbench, asked: Asked, found: Any) -> None:
+def _listed(bench: Workbench, asked: Asked, found: Any, line: Callable[[Any], str] = _line) -> None:
     for one, verdict in found:
         mark = "✓" if verdict.status == "ok" else "→" if verdict.found else "✗"
-        print(f"{mark} {_line(one)}" + ("" if verdict.status == "ok" else f"  {verdict.message}"))
+        print(f"{mark} {line(one)}" + ("" if verdict.status == "ok" else f"  {verdict.message}"))
     tell(say(f"共 {len(found)} 处", f"{len(found)} in all"))
 
 
@@ -59,5 +61,32 @@ def _screens(verb: str) -> dict[str, Screen]:
     }
 
 
-SCREENS = _screens("fact")
+def _given_line(one: Any) -> str:
+    note = f"  # {one.note}" if one.note else ""
+    return f"{Address.of(one.evidence.source, one.span)}  {one.text}（{one.subject}）{note}"
+
+
+def _given(bench: Workbench, asked: Asked, found: Any) -> None:
+    for one in found:
+        print(_given_line(one))
+
+
+def _assigned(bench: Workbench, asked: Asked, found: Any) -> None:
+    tell(
+        say(
+            f"指定 {len(found)} 处：即刻起算数，以后构建也是；收回用 casekit fact unassign",
+            f"given: {len(found)}, from now on and after every build; casekit fact unassign takes it back",
+        )
+    )
+
+
+def _unassigned(bench: Workbench, asked: Asked, found: Any) -> None:
+    tell(say(f"收回 {len(found)} 处", f"taken back: {len(found)}"))
+
+
+SCREENS = _screens("fact") | {
+    "fact assign": Screen(_given, _assigned),
+    "fact unassign": Screen(_given, _unassigned),
+    "fact assigned": Screen(partial(_listed, line=_given_line)),
+}
 RELATION_SCREENS = _screens("relation")

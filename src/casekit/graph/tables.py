@@ -113,6 +113,7 @@ def metric_table(
     for f in facts:
         if f.subject and f.metric and f.kind != "date":
             note = told(f) if told is not None else f"{f.kind}/{f.certainty}"
+            note += say("；主体您指定", "; subject by your word") if f.assigned else ""
             period = f" ({f.period})" if f.period else ""
             cells[f.subject, f.metric].append(f"{f.qualifier}{f.text}{period} [{note}] {address(f.source, f.span)}")
             count[f.metric] += 1

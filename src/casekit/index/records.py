@@ -24,10 +24,10 @@ _MANY = 500  # bound parameters a statement; SQLite's own limit is 999 in old bu
 
 
 class Withheld(Protocol):
-    """What people rejected of what was found: readers do not get to see it."""
+    """What people ruled of what was found: rejected, and readers do not get to see it; or given a subject."""
 
-    def fact(self, one: Fact) -> bool:
-        """Whether a figure is left out."""
+    def fact(self, one: Fact) -> Fact | None:
+        """A figure as ruled; None where it is left out."""
 
     def relation(self, one: Relation) -> Relation | None:
         """What is left of a relation; None where nothing is."""
@@ -313,14 +313,14 @@ class Records:
         yield from self._left(from_json(kind, json.loads(data)) for (data,) in rows)
 
     def _left(self, found: Iterable[Found]) -> Iterator[Found]:
-        """What nobody rejected."""
+        """What nobody rejected, with the subjects that people gave."""
         withheld = self.withheld
         for one in found:
             if withheld is None or isinstance(one, Mention):
                 yield one
             elif isinstance(one, Fact):
-                if not withheld.fact(one):
-                    yield one
+                if (ruled := withheld.fact(one)) is not None:
+                    yield ruled
             elif (left := withheld.relation(one)) is not None:
                 yield left
 

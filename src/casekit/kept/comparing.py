@@ -15,7 +15,13 @@ from casekit.language import say
 
 __all__ = ["Difference", "accept", "changed_outside", "differences"]
 
-_ANSWERS = ("corpus/catalogue.json", "corpus/overrides.json", "corpus/rejected.yaml", "corpus/relations.yaml")
+_ANSWERS = (
+    "corpus/catalogue.json",
+    "corpus/overrides.json",
+    "corpus/rejected.yaml",
+    "corpus/subjects.yaml",
+    "corpus/relations.yaml",
+)
 _ANSWERS_IN = ("corpus/lexicon/", "corpus/cues/", "corpus/links/")
 
 

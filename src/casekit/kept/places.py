@@ -13,7 +13,10 @@ SETTINGS = "casekit.toml"
 # Where the files are that are kept: the folder in the workspace, and endings (a name in full where there is one).
 KEPT_AT = (
     ("", (SETTINGS,)),
-    ("corpus", ("catalogue.json", "overrides.json", "rejected.yaml", "relations.yaml", "proposals.yaml")),
+    (
+        "corpus",
+        ("catalogue.json", "overrides.json", "rejected.yaml", "subjects.yaml", "relations.yaml", "proposals.yaml"),
+    ),
     ("corpus/lexicon", (".yaml", ".yml", ".txt")),
     ("corpus/cues", (".txt",)),
     ("corpus/links", (".yaml",)),

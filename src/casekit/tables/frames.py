@@ -18,7 +18,7 @@ COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "facts": (
         "text", "subject", "metric", "value_min", "value_max", "unit", "qualifier", "period", "date_iso", "kind", "certainty",
         "standing", "measure", "modifier", "direction", "change", "value_from", "change_value", "change_unit", "headline",
-        "subject_entity", "source", "start", "end",
+        "assigned", "subject_entity", "source", "start", "end",
     ),
     "mentions": ("text", "name", "type", "entity", "unlisted", "source", "start", "end"),
     "relations": (
@@ -32,7 +32,7 @@ COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
 
 _WHOLE: Final = ("start", "end")
 _NUMBERS: Final = ("value_min", "value_max", "value_from", "change_value")
-_FLAGS: Final = ("unlisted", "headline")
+_FLAGS: Final = ("unlisted", "headline", "assigned")
 
 
 def frame_of(kind: Kind, rows: Iterable[Mapping[str, Any]]) -> DataFrame:

@@ -92,7 +92,7 @@ _FACTS: Final = Act(
     example_en="facts --entity 'Better Life' --kind achieved",
     shape='[{"source","start","end","text","subject","subject_entity","metric","value_min","value_max","unit",'
     '"qualifier","period","date_iso","kind","certainty","measure","modifier","direction","change","value_from",'
-    '"change_value","change_unit","headline","standing"}]',
+    '"change_value","change_unit","headline","assigned","standing"}]',
     options=(
         ONE_SOURCE,
         ENTITY,

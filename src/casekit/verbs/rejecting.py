@@ -1,4 +1,4 @@
-"""The verb `fact`, and what `relation` has beside hand-made ones: found records that people reject."""
+"""The verb `fact`, and what `relation` has beside hand-made ones: found records that people reject, figures whose subject they give."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ __all__ = ["RELATION_ACTS", "VERBS"]
 
 _SHAPE: Final = '[{"kind","source","start","end","text","subject","relation","object","note","sentence","fingerprint"}]'
 _LISTED: Final = _SHAPE.replace('"}]', '","status","found"}]')
+_GIVEN: Final = '[{"source","start","end","text","subject","note","sentence","fingerprint"}]'
 _NOTE: Final = Option("--note", "text", "编者的话", "a note")
 _PLACES: Final = Argument(
     "places",
@@ -98,8 +99,8 @@ RELATION_ACTS: Final = (
 VERBS: Final = (
     Verb(
         name="fact",
-        zh="否决找到的数字",
-        en="reject figures that were found",
+        zh="否决找到的数字，指定没有主语的数字是谁的",
+        en="reject figures that were found; say whose those without a subject are",
         group="know",
         acts=(
             _act(
@@ -130,6 +131,40 @@ VERBS: Final = (
                 shape=_LISTED,
                 example="fact rejected",
                 tool=("否决了的不再出现在 facts 里", "`facts` no longer holds them"),
+            ),
+            _act(
+                "assign",
+                "指定是谁的数字：每次构建都算数，各处标明是您指定的",
+                "say whose figures are, for every build to come; marked everywhere as your word",
+                lambda bench, asked: bench.assign_facts(asked["places"], asked["subject"] or "", note=asked["note"]),
+                shape=_GIVEN,
+                example="fact assign 某页:120-124 --subject 沃尔玛 --note 上一段说的是它",
+                example_en="fact assign page:120-124 --subject Walmart --note 'named two paragraphs above'",
+                arguments=(_PLACES,),
+                options=(
+                    Option("--subject", "name", "谁的数字（必写）", "whose they are (required)", metavar="NAME"),
+                    _NOTE,
+                ),
+            ),
+            _act(
+                "unassign",
+                "收回指定的主语",
+                "take a subject given back",
+                lambda bench, asked: bench.unassign_facts(asked["places"]),
+                shape=_GIVEN,
+                example="fact unassign 某页:120-124",
+                example_en="fact unassign page:120-124",
+                arguments=(_PLACES,),
+            ),
+            _act(
+                "assigned",
+                "列出指定了的",
+                "list the subjects given",
+                lambda bench, asked: bench.assigned(),
+                json=_listed_json,
+                shape=_GIVEN.replace('"}]', '","status","found"}]'),
+                example="fact assigned",
+                tool=("facts 里这些数字的 assigned 是 true", "in `facts`, `assigned` is true of these"),
             ),
         ),
     ),

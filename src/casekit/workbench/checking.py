@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casekit.check import OUTSIDE_NAME, Checker, CorpusSource, load_outside
@@ -52,8 +53,11 @@ class BuiltCorpus:
             )
 
     def facts(self, source: str) -> Sequence[Fact]:
-        """The figures of one source, in order of place."""
-        return self._build.records.facts(source)
+        """The figures of one source, in order of place; one whose subject is a person's word has none: the text does not prove it."""
+        found = self._build.records.facts(source)
+        return [
+            replace(one, subject=None, subject_entity=None, assigned=False) if one.assigned else one for one in found
+        ]
 
     def names(self, source: str) -> Sequence[Mention]:
         """The names in one source, in order of place."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casekit.lessons import Lesson, LessonKind
     from casekit.segment import Token
     from casekit.workbench.corpus.rejectfile import RejectedKind, Rejection
+    from casekit.workbench.corpus.subjectfile import Given
 
 __all__ = ["Deciding"]
 
@@ -104,6 +105,32 @@ class Deciding(OnHeld):
         from casekit.workbench.knowledge.rejecting import take_back_facts
 
         return take_back_facts(self.held, places)
+
+    def assign_facts(self, places: Sequence[str], subject: str, *, note: str | None = None) -> list[Given]:
+        """Say whose the figures at these addresses are, for this build and all to come.
+
+        Raises:
+            SettingError: If at one of them no figure was found, or the name is blank; then nothing is written.
+        """
+        from casekit.workbench.knowledge.assigning import assign_facts
+
+        return assign_facts(self.held, places, subject, note=note)
+
+    def unassign_facts(self, places: Sequence[str]) -> list[Given]:
+        """Let the text say again whose figures are.
+
+        Raises:
+            SettingError: If no subject is given at one of these addresses; then nothing is written.
+        """
+        from casekit.workbench.knowledge.assigning import unassign_facts
+
+        return unassign_facts(self.held, places)
+
+    def assigned(self) -> list[tuple[Given, Verdict]]:
+        """The subjects that people gave figures, with what became of the sentences that these were read from."""
+        from casekit.workbench.knowledge.assigning import list_assigned
+
+        return list_assigned(self.held)
 
     def reject_relations(
         self, subject: str, relation: str, object: str, evidence: Sequence[str] = (), *, note: str | None = None

@@ -30,6 +30,7 @@ from casekit.workbench.corpus.documents import Documents
 from casekit.workbench.corpus.placing import Places
 from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.corpus.standing import Standing, standing_of
+from casekit.workbench.corpus.subjectfile import subjects_path
 from casekit.workbench.stamps import corpus_stamps, file_stamp
 from casekit.workspace import Workspace
 
@@ -264,9 +265,10 @@ class Held:
             _ASKED_OF.reset(token)
 
     def _withhold(self, built: Built) -> None:
-        """Have the records of a build leave out what people rejected, as of now."""
-        stamp = file_stamp(rejections_path(self.workspace.corpus))
-        key = (built.generation, self._lexicon, stamp) if stamp != (0, 0) else None
+        """Have the records of a build leave out what people rejected and have the subjects that they gave, as of now."""
+        corpus = self.workspace.corpus
+        stamps = file_stamp(rejections_path(corpus)), file_stamp(subjects_path(corpus))
+        key = (built.generation, self._lexicon, stamps) if stamps != ((0, 0), (0, 0)) else None
         if key == self._withheld and (key is not None or built.records.withheld is None):
             return
         from casekit.workbench.corpus.withheld import withheld_by

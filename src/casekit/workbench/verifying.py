@@ -115,6 +115,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
     from casekit.workbench.coding import Codes
     from casekit.workbench.corpus.links import load_links
     from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
+    from casekit.workbench.corpus.subjectfile import load_given, subjects_path
     from casekit.workbench.knowledge.relationfile import load_relations, relations_path
     from casekit.workbench.memos import Memos
     from casekit.workbench.notes.notebook import Notes
@@ -127,6 +128,7 @@ def _unreadable(held: Held) -> Iterator[dict[str, str]]:
         ("corpus/lexicon", lambda: held.lexicon),
         ("corpus/cues", lambda: held.cues),
         ("corpus/rejected.yaml", lambda: load_rejections(rejections_path(corpus))),
+        ("corpus/subjects.yaml", lambda: load_given(subjects_path(corpus))),
         ("corpus/relations.yaml", lambda: load_relations(relations_path(corpus))),
         ("corpus/proposals.yaml", lambda: load_proposals(proposals_path(corpus))),
         ("notebooks/notes/searches.yaml", notes.searches.all),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from casekit.casebook.labels import claim_label
 from casekit.cite import cited, format_citation
+from casekit.claims import whose
 from casekit.errors import SourceError
 from casekit.fold import fingerprint
 from casekit.language import say
@@ -101,7 +102,7 @@ def _card(bench: Workbench, item: Item, quotation: Quotation, lines: str) -> str
 
 
 def _figure(fact: Fact) -> str:
-    about = "·".join(part for part in (fact.subject, fact.metric) if part)
+    about = "·".join(part for part in (whose(fact.subject, assigned=fact.assigned), fact.metric) if part)
     notes = [note for note in (about, claim_label(fact.kind, fact.certainty)) if note]
     return say(f"{fact.text}（{'；'.join(notes)}）", f"{fact.text} ({'; '.join(notes)})")
 

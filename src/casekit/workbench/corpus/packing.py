@@ -113,7 +113,7 @@ def _add_records(bundle: _Bundle, workspace: Workspace, catalogue: Catalogue, st
 
 def _own_files(workspace: Workspace, target: Path) -> Iterator[tuple[str, bytes]]:
     """Everything else that people made: settings, rulings, lexicon, cards, notebooks."""
-    names = ("overrides.json", "rejected.yaml", "relations.yaml", "proposals.yaml", "README.md")
+    names = ("overrides.json", "rejected.yaml", "subjects.yaml", "relations.yaml", "proposals.yaml", "README.md")
     single = [workspace.root / SETTINGS_NAME, *(workspace.corpus / name for name in names)]
     folders = [
         workspace.lexicon,

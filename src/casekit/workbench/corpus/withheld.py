@@ -1,20 +1,40 @@
-"""What readers of a build do not get to see: the figures and relations that people rejected, where their words stand now."""
+"""What people ruled of a build's records, where their words stand now: rejected ones are withheld, subjects given are put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from casekit.evidence import Verdict, verify
 from casekit.fold import fold_text
 from casekit.index import Records, SourceRow
 from casekit.lexicon import Lexicon, stable_id
 from casekit.relations import SYMMETRIC
-from casekit.types import Address, Doc, Fact, Relation, Source, Span
-from casekit.workbench.corpus.rejectfile import Rejection, load_rejections, rejections_path
+from casekit.types import Address, Doc, Evidence, Fact, Relation, Source, Span
+from casekit.workbench.corpus.rejectfile import load_rejections, rejections_path
+from casekit.workbench.corpus.subjectfile import load_given, subjects_path
 
-__all__ = ["Claim", "Withheld", "looked_up", "named", "whole", "withheld_by"]
+__all__ = ["Claim", "Withheld", "looked_up", "moved", "named", "whole", "withheld_by"]
+
+
+class _Ruling(Protocol):
+    @property
+    def evidence(self) -> Evidence: ...
+
+
+class FigureRuling(_Ruling, Protocol):
+    """What a person ruled of a figure: of the sentence `evidence`, at `span` when that stood there, with these characters."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def text(self) -> str: ...
+
+
+Ruling = TypeVar("Ruling", bound=_Ruling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +60,22 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What readers of records do not get to see: `facts` are addresses, with the characters that stand there."""
+    """What readers of records do not get to see, and what they see otherwise.
+
+    `facts` are addresses of figures with the characters that stand there, `subjects` names and ids by the like.
+    """
 
     facts: frozenset[tuple[Address, str]]
     claims: tuple[Claim, ...]
+    subjects: Mapping[tuple[Address, str], tuple[str, str]]
 
-    def fact(self, one: Fact) -> bool:
-        """Whether a figure was rejected."""
-        return (one.address, fold_text(one.text)) in self.facts
+    def fact(self, one: Fact) -> Fact | None:
+        """A figure with the subject that a person gave it, if one did; None where it was rejected."""
+        key = one.address, fold_text(one.text)
+        if key in self.facts:
+            return None
+        given = self.subjects.get(key)
+        return one if given is None else replace(one, subject=given[0], subject_entity=given[1], assigned=True)
 
     def relation(self, one: Relation) -> Relation | None:
         """A relation without the places at which it was rejected; None where none is left."""
@@ -64,31 +92,58 @@ class Withheld:
 
 
 def withheld_by(records: Records, lexicon: Callable[[], Lexicon], corpus: Path) -> Withheld | None:
-    """What of a build people rejected, at the places where its words stand now; None where nothing is.
+    """What people ruled of a build, at the places where its words stand now; None where nothing is.
 
     Raises:
-        SettingError: If the file of rejections is damaged.
+        SettingError: If the file of rejections or of subjects is damaged.
     """
     facts: set[tuple[Address, str]] = set()
     claims = []
+
+    @cache
+    def texts(source: str) -> str:
+        row = records.source(source)
+        return row.text if row is not None else ""
+
     for one, verdict in looked_up(load_rejections(rejections_path(corpus)), records):
         if verdict.found is None:
             continue
         if one.kind == "fact":
-            shift = verdict.found.start - one.evidence.start
-            at = Address(one.evidence.source, one.span.start + shift, one.span.end + shift)
-            facts.add((at, fold_text(one.text)))
+            facts.add((moved(one, verdict.found, texts(one.evidence.source)), fold_text(one.text)))
         else:
             ends = (named(one.subject, lexicon()), named(one.object, lexicon()))
             claims.append(Claim(verdict.found, one.relation or "", *ends, fold_text(one.text)))
-    return Withheld(frozenset(facts), tuple(claims)) if facts or claims else None
+    subjects: dict[tuple[Address, str], tuple[str, str]] = {}
+    for given, verdict in looked_up(load_given(subjects_path(corpus)), records):
+        if verdict.found is not None:
+            entity = lexicon().lookup(given.subject)
+            at = moved(given, verdict.found, texts(given.evidence.source))
+            name = (given.subject, stable_id(given.subject)) if entity is None else (entity.name, entity.id)
+            subjects[at, fold_text(given.text)] = name
+    return Withheld(frozenset(facts), tuple(claims), subjects) if facts or claims or subjects else None
 
 
-def looked_up(rejections: Sequence[Rejection], records: Records) -> list[tuple[Rejection, Verdict]]:
-    """What became of the sentences that rejected records were read from."""
-    rows = {source: records.source(source) for source in {one.evidence.source for one in rejections}}
+def moved(one: FigureRuling, found: Address, text: str) -> Address:
+    """Where a figure stands now that its sentence was found again: its own characters there, nearest to where they should be.
+
+    A sentence is found by its letters and digits, so its borders may have shifted by what stands between these.
+    """
+    expected = one.span.start + found.start - one.evidence.start
+    size = one.span.end - one.span.start
+    starts = []
+    at = text.find(one.text, max(0, found.start - size)) if one.text else -1
+    while 0 <= at <= found.end:
+        starts.append(at)
+        at = text.find(one.text, at + 1)
+    start = min(starts, key=lambda start: abs(start - expected), default=expected)
+    return Address(one.evidence.source, start, start + size)
+
+
+def looked_up(rulings: Sequence[Ruling], records: Records) -> list[tuple[Ruling, Verdict]]:
+    """What became of the sentences that the records ruled on were read from."""
+    rows = {source: records.source(source) for source in {one.evidence.source for one in rulings}}
     docs = {source: whole(row) for source, row in rows.items() if row is not None}
-    return list(zip(rejections, verify((one.evidence for one in rejections), docs), strict=True))
+    return list(zip(rulings, verify((one.evidence for one in rulings), docs), strict=True))
 
 
 def _keys(name: str | None, entity: str | None) -> frozenset[str]:

@@ -20,12 +20,20 @@ from casekit.workbench.corpus.rejectfile import (
     rejections_path,
     save_rejections,
 )
-from casekit.workbench.corpus.withheld import Claim, looked_up, named, whole
+from casekit.workbench.corpus.withheld import Claim, looked_up, moved, named, whole
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Built, Held
 
-__all__ = ["list_rejected", "reject_facts", "reject_relations", "take_back_facts", "take_back_relations"]  # fmt: skip
+__all__ = [
+    "figure_at",
+    "list_rejected",
+    "reject_facts",
+    "reject_relations",
+    "sentence_of",
+    "take_back_facts",
+    "take_back_relations",
+]
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------
@@ -39,14 +47,25 @@ def reject_facts(held: Held, places: Sequence[str], *, note: str | None = None) 
     built = held.built()
     found = []
     for place in (Address.parse(one) for one in places):
-        row, facts = built.source(place.source), built.records.facts(place.source)
-        here = [fact for fact in facts if fact.address == place]
-        if not here:
-            raise SettingError(_no_figure(place, facts))
-        sentence = _sentence_of(row, place.span)
+        row, fact = built.source(place.source), figure_at(built, place)
+        sentence = sentence_of(row, place.span)
         evidence = evidence_at(whole(row), sentence.start, sentence.end)
-        found.append(Rejection("fact", evidence, place.span, here[0].text, here[0].subject, note=note))
+        found.append(Rejection("fact", evidence, place.span, fact.text, fact.subject, note=note))
     return _keep(held, found)
+
+
+def figure_at(built: Built, place: Address) -> Fact:
+    """The figure that was found at an address.
+
+    Raises:
+        SettingError: If none was; the message names those nearby.
+    """
+    built.source(place.source)
+    facts = built.records.facts(place.source)
+    for fact in facts:
+        if fact.address == place:
+            return fact
+    raise SettingError(_no_figure(place, facts))
 
 
 def _no_figure(place: Address, facts: Sequence[Fact]) -> str:
@@ -70,7 +89,9 @@ def take_back_facts(held: Held, places: Sequence[str]) -> list[Rejection]:
     rejected = [pair for pair in looked_up(_rejections(held), built.records) if pair[0].kind == "fact"]
     gone = []
     for place in (Address.parse(one) for one in places):
-        here = [one for one, verdict in rejected if place in _places_of(one, verdict)]
+        row = built.records.source(place.source)
+        text = row.text if row is not None else ""
+        here = [one for one, verdict in rejected if place in _places_of(one, verdict, text)]
         if not here:
             raise SettingError(
                 say(f"{place} 处没有否决过数字；见 casekit fact rejected", f"no figure is rejected at {place}; see casekit fact rejected")
@@ -79,12 +100,11 @@ def take_back_facts(held: Held, places: Sequence[str]) -> list[Rejection]:
     return _forget(held, gone)
 
 
-def _places_of(one: Rejection, verdict: Verdict) -> tuple[Address, ...]:
+def _places_of(one: Rejection, verdict: Verdict, text: str) -> tuple[Address, ...]:
     written = Address.of(one.evidence.source, one.span)
     if verdict.found is None:
         return (written,)
-    shift = verdict.found.start - one.evidence.start
-    return (written, Address(written.source, written.start + shift, written.end + shift))
+    return (written, moved(one, verdict.found, text))
 
 
 # ---- relations ------------------------------------------------------------------------------------------------------
@@ -201,7 +221,7 @@ def _event(event: str, one: Rejection) -> tuple[str, str, dict[str, object]]:
     return event, one.evidence.source, {"start": one.span.start, "end": one.span.end, "kind": one.kind}
 
 
-def _sentence_of(row: SourceRow, span: Span) -> Span:
+def sentence_of(row: SourceRow, span: Span) -> Span:
     """The sentence in which a range starts; the range itself where none does (a headline)."""
     sentences = split_sentences(row.text, row.cleaned.kept)
     at = bisect_right(sentences, span.start, key=lambda one: one.start) - 1

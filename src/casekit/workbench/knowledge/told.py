@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casekit.claims import claim_label
+from casekit.claims import claim_label, whose
 from casekit.language import say
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def figure_told(fact: Fact) -> str:
 
 def whose_told(fact: Fact) -> str:
     """Of whom it is, and what it measures."""
-    return " · ".join(part for part in (fact.subject, fact.metric) if part)
+    return " · ".join(part for part in (whose(fact.subject, assigned=fact.assigned), fact.metric) if part)
 
 
 def how_told(claim: Claim) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casekit.claims import claim_label
+from casekit.claims import claim_label, whose
 from casekit.language import say
 from casekit.types import Fact, Hit, Metadata
 
@@ -60,7 +60,7 @@ def standing_told(standing: str, also: Sequence[str] = ()) -> str:
 def value_told(fact: Fact, by: str = "") -> str:
     """A figure in words: the text's own characters with qualifier, whose and of what it is, kind, certainty, whose word, and time."""
     text = fact.text if not fact.qualifier or fact.qualifier in fact.text else f"{fact.qualifier} {fact.text}"
-    of = say(" 的", ", ").join(part for part in (fact.subject, fact.metric) if part)
+    of = say(" 的", ", ").join(part for part in (whose(fact.subject, assigned=fact.assigned), fact.metric) if part)
     notes = [
         of,
         claim_label(fact.kind, fact.certainty, by),

@@ -142,7 +142,7 @@ def _matrix_sheet(matrix: Matrix) -> Sheet:
 _FACT: Final = (
     "text TEXT", "subject TEXT", "subject_entity TEXT", "metric TEXT", "measure TEXT", "value_min REAL", "value_max REAL", "unit TEXT",
     "qualifier TEXT", "period TEXT", "date_iso TEXT", "kind TEXT", "certainty TEXT", "standing TEXT", "modifier TEXT", "direction TEXT",
-    "change TEXT", "value_from REAL", "change_value REAL", "change_unit TEXT", "headline INTEGER",
+    "change TEXT", "value_from REAL", "change_value REAL", "change_unit TEXT", "headline INTEGER", "assigned INTEGER",
 )  # fmt: skip
 _PLACE: Final = ("source TEXT NOT NULL", '"start" INTEGER NOT NULL', '"end" INTEGER NOT NULL')
 _OF_SOURCE: Final = "FOREIGN KEY (source) REFERENCES sources (id)"

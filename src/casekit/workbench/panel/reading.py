@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from casekit.casebook.labels import claim_label
+from casekit.claims import whose
 from casekit.clean import reason_of
 from casekit.errors import NotBuiltError, SettingError
 from casekit.fold import detect_script, to_simplified, to_traditional
@@ -209,7 +210,7 @@ def _mention(one: Mention, lexicon: Lexicon) -> Mark:
 
 
 def _figure(fact: Fact) -> str:
-    about = "·".join(part for part in (fact.subject, fact.metric) if part)
+    about = "·".join(part for part in (whose(fact.subject, assigned=fact.assigned), fact.metric) if part)
     notes = [claim_label(fact.kind, fact.certainty)]
     when = fact.period or (fact.date_iso if fact.kind != "date" else "") or ""
     notes += [when] if when else []

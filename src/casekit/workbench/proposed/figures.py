@@ -10,6 +10,7 @@ from casekit.facts import parse_number
 from casekit.fold import fold_text
 from casekit.language import say
 from casekit.types import Evidence, Fact, Span
+from casekit.workbench.knowledge.assigning import assign_facts, unassign_facts
 from casekit.workbench.proposed import handmade
 from casekit.workbench.proposed.ground import Bearing, Place, choice, text
 from casekit.workbench.proposed.words import RefusedError
@@ -150,14 +151,30 @@ def _entry(says: Mapping[str, str]) -> handmade.Entry:
 
 
 def accept(held: Held, says: Mapping[str, str], place: Place, by: str) -> None:
-    """Write the relation that holds the figure.
+    """Write the relation that holds the figure; where casekit found the figure and not whose it is, say that, too.
 
     Raises:
         SettingError: If it cannot be written.
     """
     handmade.add(held, _entry(says), place, by)
+    bare = [one for one in _bare(held, says, place.evidence) if one.subject is None]
+    if bare:
+        told = say(f"{by} 提议", f"proposed by {by}")
+        assign_facts(held, [str(bare[0].address)], says["subject"], note=told)
 
 
 def take_back(held: Held, says: Mapping[str, str], evidence: Evidence) -> bool:
-    """Take that relation out; False where it is there no longer."""
+    """Take that relation out, and the subject that it gave a figure; False where the relation is there no longer."""
+    given = [str(one.address) for one in _bare(held, says, evidence) if one.assigned]
+    if given:
+        unassign_facts(held, given)
     return handmade.remove(held, _entry(says), evidence)
+
+
+def _bare(held: Held, says: Mapping[str, str], evidence: Evidence) -> list[Fact]:
+    """The figures within the words proposed that have this value and no subject in the text."""
+    wanted = parse_number(says["figure"])
+    known = held.built().records.found_within(Fact, evidence.source, evidence.start, evidence.end)
+    return [
+        one for one in known if wanted is not None and (one.subject is None or one.assigned) and same_value(wanted, one)
+    ]

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from casekit.address import Address
+from casekit.claims import whose
 from casekit.errors import SettingError
 from casekit.jupyter.kernel.display.parts import address, pairs, table
 from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge
@@ -60,7 +61,7 @@ def _facts(rows: list[dict[str, Any]], total: int) -> str:
     cells = [
         (
             f"<b>{escape(_figure(row))}</b>",
-            escape(row["subject"] or ""),
+            escape(whose(row["subject"], assigned=bool(row.get("assigned")))),
             escape(row["metric"] or ""),
             escape(row["period"] or ""),
             figure_badges(row["kind"], row["certainty"], row.get("standing") or "original"),

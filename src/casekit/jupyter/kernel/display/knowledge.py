@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from casekit.claims import whose
 from casekit.jupyter.kernel.bench import bench_here
 from casekit.jupyter.kernel.display.parts import address, badge, head, pairs, paragraphs, table
 from casekit.jupyter.kernel.display.words import figure_badges, polarity_badge, standing_badge
@@ -124,7 +125,9 @@ def fact(one: Fact) -> str:
 
 
 def _figure(one: Fact) -> str:
-    about = " · ".join(part for part in (one.subject, one.metric, one.period or one.date_iso) if part)
+    about = " · ".join(
+        part for part in (whose(one.subject, assigned=one.assigned), one.metric, one.period or one.date_iso) if part
+    )
     qualifier = f"{escape(one.qualifier)} " if one.qualifier and one.qualifier not in one.text else ""
     return (
         f"<b>{qualifier}{paragraphs(one.text)}</b> {escape(about)} {figure_badges(one.kind, one.certainty, standing_of([one.source]), said_by(one))} "
@@ -137,7 +140,7 @@ def facts(found: Sequence[Fact]) -> str:
     rows = [
         (
             f"<b>{paragraphs(f.text)}</b>",
-            escape(f.subject or ""),
+            escape(whose(f.subject, assigned=f.assigned)),
             escape(f.metric or ""),
             escape(f.period or f.date_iso or ""),
             figure_badges(f.kind, f.certainty, standing_of([f.source]), said_by(f)),
