@@ -61,8 +61,8 @@ def is_thing_word(word: str) -> bool:
 
 def is_kind(stem: str) -> bool:
     """Whether what stands before a trade tells a kind of firms (经济型, 线上, 过去线上)."""
-    if KIND_OF_FIRM.fullmatch(stem) is not None or _OF_KINDS.search(stem) is not None:
-        return True
+    if stem in _OF_FIRMS or KIND_OF_FIRM.fullmatch(stem) is not None or _OF_KINDS.search(stem) is not None:
+        return True  # 冷链|物流: two trades make no name
     common = (at for at in range(_LEAST, len(stem) - 1) if weights().get(stem[:at], -99.0) >= _UNCOMMON)
     return any(KIND_OF_FIRM.fullmatch(stem[at:]) is not None for at in common)
 

@@ -132,6 +132,25 @@ def test_the_result_of_a_change_knows_both_ends() -> None:
     assert (found.value_from, found.direction, found.change) == (42, "down", "to")
 
 
+def test_an_english_change_knows_both_ends_and_its_measure() -> None:
+    found = fact("Tarn Robotics cut its assembly time from 40 minutes to 25 minutes.", "25 minutes")
+    assert (found.metric, found.direction, found.value_from) == ("assembly time", "down", 40)
+
+
+def test_basis_points_are_hundredths_of_points() -> None:
+    found = fact("净息差收窄15个基点至2.03%。", "2.03%")
+    assert found.value_from == pytest.approx(2.18)
+
+
+def test_a_deed_alone_is_of_what_was_counted_before() -> None:
+    assert fact("原定开通18条航线，实际开通12条。", "12条").metric == "航线"
+    assert fact("原定年内投运30座分拨中心，实际投运22座。", "30座").metric == "分拨中心"
+
+
+def test_a_sum_in_euros_has_the_year_behind_it() -> None:
+    assert fact("Net interest income rose 8% to €2.1 billion in 2022.", "€2.1 billion").date_iso == "2022"
+
+
 def test_a_change_and_its_result_are_no_range() -> None:
     text = "门店数同比减少20家至280家。"
     by, to = fact(text, "20家"), fact(text, "280家")

@@ -84,6 +84,15 @@ def test_both_are_two_firms_and_they_are_nobody_in_particular() -> None:
         ("盒马亏掉了144亿，小岚也有20亿。", {"144亿": "盒马", "20亿": None}),
         ("盒马和禾岫茶集的毛利率分别为18%和22%。", {"18%": "盒马", "22%": "禾岫茶集"}),
         ("盒马的营收为20亿元。数据显示，采用会员体系的门店客单价提升40%。", {"40%": None}),
+        # a firm's brand; what a platform shows; who holds how much; several, and a stranger
+        ("盒马旗下火锅品牌椒满堂门店达到260家。", {"260家": "椒满堂"}),
+        ("瑞泊汽车旗下的高端品牌衡曜今年交付3.2万辆。", {"3.2万辆": "衡曜"}),
+        ("盒马开了新店。大众点评显示，其上海门店客单价30元。", {"30元": "盒马"}),
+        ("红杉资本持股10.5%、淡马锡持股8.2%、岚瑞投资持股3%。", {"10.5%": "红杉资本", "8.2%": "淡马锡"}),
+        ("盒马持股10%，永辉超市持股8%。按照市值计算，身家超20亿元。", {"20亿元": None}),
+        ("盒马开了新店。原材料成本是永辉超市的最大支出，占总成本的77%。", {"77%": None}),
+        ("禾岫茶集昨日公布业绩。公司全年营收88亿元。", {"88亿元": "禾岫茶集"}),
+        ("云麓医院院长沈砚秋说：“我们的四级手术占比已达38%。”", {"38%": "云麓医院"}),
     ],
 )
 def test_firms_that_no_list_has_and_those_who_are_none(text: str, expected: dict[str, str | None]) -> None:
@@ -102,6 +111,8 @@ def test_firms_that_no_list_has_and_those_who_are_none(text: str, expected: dict
         ('"We grew revenue 18%," said Mei Tan, finance chief of Marlow Seafood.', {"18%": "Marlow Seafood"}),
         ("Costco opened a store. Retailers grew 8.5% in the region.", {"8.5%": None}),
         ("Costco opened a store. Tarn Metrics had estimated a gain of 5.6%.", {"5.6%": None}),
+        ("Tarn Logistics expects revenue of $900 million next year.", {"$900 million": "Tarn Logistics"}),
+        ("Tarn Securities expects revenue of $900 million next year.", {"$900 million": None}),
     ],
 )  # fmt: skip
 def test_subjects_in_english(text: str, expected: dict[str, str | None]) -> None:

@@ -44,6 +44,30 @@ def test_traditional_script_gives_the_same_names_in_its_own_characters() -> None
     assert ("禾朗軒", "company") in found
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("用友为恒砺重工部署了系统。", ("恒砺重工", "company")),  # 工部 is a word of the dictionary, and no border
+        ("岚港航运由岑意安于2003年创办。", ("岑意安", "person")),
+        ("顾清和曾任驰达物流总经理。", ("顾清和", "person")),
+        ("麦禾食品旗下的谷小满去年销量增长72%。", ("谷小满", "company")),
+        ("汇通城商行参股丰岳建材，持股5%。", ("汇通城商行", "company")),
+        ("若丰岳建材接入钉钉，巡检会快些。", ("丰岳建材", "company")),
+        ("Orla Foods and Tamsin Robotics both use Slack.", ("Orla Foods", "company")),
+        ("东软医疗系统股份有限公司去年上市。东软医疗的收入为19亿元。", ("东软医疗", "company")),
+    ],
+)
+def test_borders_of_names(text: str, expected: tuple[str, str]) -> None:
+    assert expected in names(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["新式茶饮品牌闭店最多，共有7家。", "三家知名美妆品牌出现关店潮。", "冷链物流去年增长很快。"]
+)
+def test_what_describes_is_no_name(text: str) -> None:
+    assert not names(text)
+
+
 def test_a_listed_name_is_not_marked() -> None:
     assert [m.unlisted for m in find_mentions(doc_of("沃尔玛开店。"), load_lexicon())] == [False]
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
 from casekit.facts.measuring import NOTHING, Measured, fits, measured
+from casekit.facts.nouns import is_deed
 from casekit.facts.quantities import Figure
 from casekit.facts.turning import Direction, direction_of
 from casekit.facts.words import before_change, follows_on, starts_change
@@ -40,6 +41,7 @@ class Change:
     by_unit: str | None = None
 
 
+_BASIS_POINTS: Final = 100  # of a percentage point
 _FORM: Final = re.compile("(?:集团|公司|品牌)+")  # 问界品牌交付12万辆: part of the name, not what is counted
 _EACH: Final = re.compile("分别|依次")
 _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
@@ -101,6 +103,8 @@ def tell(
     way, role = direction_of(text, since, figure)
     if what.measure is not None and what.measure.name in _MOVES and not way:
         way, role = ("down" if what.measure.name == "降幅" else "up"), "by"
+    if last is not None and last.starts and figure.unit == last.figure.unit and follows_on(text, last.figure, figure):
+        what = NOTHING  # from 40 minutes to 25 minutes: of what the first is of
     words = _name_of_deed(text, what)
     if (of := _of_each(text, figure, what, told)) is not None:
         words, what = of.words, Measured(of.what.span, of.what.measure, what.modifier)
@@ -188,7 +192,9 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
         own = what.span is not None and next(measures_in(text, what.span[0], what.span[1] - 2), None) is not None
         return not own and figure.kind in ("share", "points", "multiple")  # 销量增速 tells itself of what
     if what.span is not None:
-        return False
+        # 原定开通18条航线,实际开通12条: the deed alone, of what was counted before
+        own = what.measure is None and figure.kind in ("count", "measure") and figure.unit == last.figure.unit
+        return own and is_deed(text[slice(*what.span)])
     if last.change.role == "by" and _BY_TO.fullmatch(text, last.figure.end, figure.start):
         return True  # 出栏量增加12.4%,达到386万头
     if figure.kind == "multiple" and _IS_MULTIPLE.search(text, last.figure.end, figure.start):
@@ -213,9 +219,17 @@ def _change(text: str, figure: Figure, own: Change, last: Told | None) -> Change
         return Change(own.direction or ("up" if up else "down"), "to", before.low)
     if last.change.role == "by" and _BY_TO.fullmatch(text, before.end, figure.start):
         by, way = before.low, last.change.direction
+        if before.kind == "points" and before.unit == "个基点" and by is not None and figure.kind == "share":
+            by = by / _BASIS_POINTS
         same = before.unit == figure.unit or (before.kind == "points" and figure.kind == "share")
         start = None
-        if same and by is not None and figure.low is not None and before.high == by and figure.high == figure.low:
+        if (
+            same
+            and by is not None
+            and figure.low is not None
+            and before.high == before.low
+            and figure.high == figure.low
+        ):
             start = figure.low - by if way == "up" else figure.low + by
-        return Change(way, "to", start, by, before.unit)
+        return Change(way, "to", start, before.low, before.unit)
     return own

@@ -9,7 +9,7 @@ from casekit.reading.clauses import Clause
 
 __all__ = ["clauses_to"]
 
-_MARK: Final = re.compile(r"[,;:。!?\n|()\[\]]|--")
+_MARK: Final = re.compile(r"[,;:。!?\n|()\[\]]|--|(?:(?<=\d)|(?<=\d[^\s\d])|(?<=\d[^\s\d]{2}))、(?=[^\d\s$€£¥-])")
 
 
 def clauses_to(text: str, start: int, at: int) -> list[Clause]:

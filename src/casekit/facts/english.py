@@ -29,6 +29,12 @@ _POINTS: Final = CuePattern(r"(?:%{english-clauses/pointing})\b")
 _WE: Final = CuePattern(r"(?:%{english-clauses/we})\b")
 _OWNED: Final = CuePattern(r"(?<![a-z])(?:%{english-clauses/owned})(?![a-z])")
 _GUESSES: Final = CuePattern(r"\s(?:%{english-clauses/guesses})\b")
+# Acme expects revenue of $4 million next year: its own, unless Acme is one of those who guess what others earn
+_FORECAST: Final = CuePattern(
+    r"\s(?:now\s|still\s)?%{english-clauses/forecasts}\s(?:its\s|full-year\s|annual\s|total\s|net\s|comparable\s|quarterly\s)*[a-z]+"
+)
+_GUESSERS: Final = CuePattern(r"(?:%{english-clauses/guessers})$")
+_NEAR: Final = 40  # characters behind a figure in which somebody else may be named: revenue of $4 million at Beta
 _BEFORE: Final = CuePattern(r"(?<![a-z])(?:%{english-clauses/before})\s(?:the\s)?$")
 _TRADES = CueWords("english-clauses/trades")
 _WHOSE: Final = re.compile(r"\s*,?\s*(?:\([^()]*\)\s*)?,?\s*whose\b")
@@ -222,7 +228,11 @@ class English:
         return bool(_DOES.match(text, end, last))
 
     def _guesses(self, at: int, last: int) -> bool:
-        """Whether who stands before `at` guesses figures of others; who expects to do something speaks of itself."""
+        """Whether who stands before `at` guesses figures of others; who expects to do something, or tells what it expects
+        of the coming year without naming anybody, speaks of itself, unless guessing is its trade."""
+        text = self.topics.text
+        if _FORECAST.match(text, at, last) is not None and _GUESSERS.search(text[:at]) is None:
+            return any(n.start >= at and n.type in ORGS for n in self.topics.names if n.start < last + _NEAR)
         return _GUESSES.match(self.topics.text, at, last) is not None and not _ITSELF.match(self.topics.text, at, last)
 
     def _own(self, start: int, end: int) -> Subject:

@@ -154,6 +154,7 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
         dated: Subject | None = None
         earlier: list[Figure] = []
         told: list[Told] = []
+        first = len(facts)
         for figure in scan_sentence(scan, start, end, clock):
             span = folded.span(figure.start, figure.end)
             if _in_name(figure, here) or unicodedata.category(text[span.start]) == "No":
@@ -185,7 +186,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
                 decided = subject or decided
             dated = subject or dated if figure.is_date else dated
             earlier.append(figure)
-        topics.leave_sentence(here, decided or dated, start, end, bool(told))
+        whose = {one.subject for one in facts[first:] if one.kind != "date" and one.subject}
+        topics.leave_sentence(here, decided or dated, start, end, bool(told), several=len(whose) > 1)
     return facts
 
 

@@ -26,6 +26,7 @@ _MOVES = CueWords("clause-words/moves")
 _HELPS = CueWords("help-verbs")
 _SERVES = CueWords("clause-words/serves")
 _OUTSIDERS = CueWords("clause-words/outsiders")
+_EVIDENCE = CueWords("clause-words/evidence")
 _PAPERS = CueWords("clause-words/papers")
 _HEARERS = CueWords("clause-words/hearers")
 _SAYS_NOUNS = CueWords("clause-words/says-nouns")
@@ -104,6 +105,8 @@ class _Reading:
                 break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
+            elif self._is_channel(self.at):
+                self.at += 2  # 天猫双十一全网累计销售额: where it was sold, and when
             elif word.text == "由" and self._pays(self.at + 1):
                 self.at += 1  # 由甲出资60%
                 break
@@ -123,6 +126,11 @@ class _Reading:
 
     def _is_day(self, word: Word) -> bool:
         return word.named is not None and word.named.type == "event" and bool(_SALES_DAYS.search(word.text))
+
+    def _is_channel(self, at: int) -> bool:
+        """Whether a platform and a day of sales stand here."""
+        two = self.words[at : at + 2]
+        return len(two) > 1 and two[0].text in _TOOLS and self._is_day(two[1])
 
     def _pass_beside(self) -> None:
         """Past 在…后, 通过…, 与…相比: to the closing word, else to the verb behind a first noun phrase."""
@@ -297,6 +305,9 @@ class _Reading:
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
             return Head("says", verb=True)
         said = "".join([firms[0].text, *behind])
+        own = "的" in behind or any(word in said for word in _PAPERS.now())
+        if self.words[self.at].text in _EVIDENCE and not own:
+            return Head("says", verb=True)  # 大众点评显示
         if any(said.find(word) >= 0 for word in _PAPERS):
             return Head("says", _firm(firms[0].named), verb=True)
         if any(said.find(word) >= 0 for word in _OUTSIDERS) or firms[0].named.type == "org":

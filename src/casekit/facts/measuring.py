@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from casekit.cues import CuePattern, CueWords, from_cues
+from casekit.cues import CueLetters, CuePattern, CueWords, from_cues
 from casekit.facts.englishmeasure import EN_STOP, english_phrase
 from casekit.facts.measures import Found, Measure, measure_named, measures_in
 from casekit.facts.nouns import COUNTED_TIME, MODIFIER, WORD, is_called, is_deed, is_noun, word_ranges
@@ -59,6 +59,8 @@ _PAYS: Final = CuePattern(
 )
 _DEAL: Final = CuePattern(r"(?:%{money-measures/price})?[^,。;\d]{0,4}?(?P<deal>%{money-measures/deals})")
 _LINKS: Final = frozenset("从在把被让对向给")
+_THINGS: Final = CueWords("countables/things")
+_NEW: Final = CueLetters("measure-borders/newly")
 _ASIDE: Final = frozenset("在较比向跟")
 _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
@@ -356,12 +358,23 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
             or (listed is None and (word in WORD.now() or is_function_word(word)))
         ):
             break
+        if a == at and word[0] in _NEW and is_deed(word) and _measure_at(text, b, stop) is not None:
+            end = b  # 半数以上的新增|贷款
+            continue
+        if a == at and figure.unit in _THINGS.now() and is_deed(word) and is_noun(_next_word(text, words, b)):
+            end = b  # 30座|分拨|中心
+            continue
         if (listed is None and is_deed(word)) or (listed is not None and not _counts(listed.measure)):
             break
         end, noun = b, True
         if listed is not None:
             return Measured((first, max(b, listed.end)), listed.measure)
     return Measured((first, end)) if noun and (end - first >= 2 or text[first:end] == "店") else None
+
+
+def _next_word(text: str, words: Sequence[tuple[int, int]], at: int) -> str:
+    """The word that begins at a place, or a character that is none."""
+    return next((text[a:b] for a, b in words if a == at), "的")
 
 
 def _counts(measure: Measure) -> bool:

@@ -18,6 +18,7 @@ from casekit.segment.tags import is_function_word, is_verb
 __all__ = ["COUNTED_TIME", "MODIFIER", "WORD", "is_called", "is_deed", "is_noun", "word_ranges"]
 
 WORD: Final = CueWords("measure-borders/word", "measure-stops", "measure-openings", "measure-endings")
+_DEEDS: Final = CueWords("measure-borders/deeds")
 _NOUNS: Final = CueWords("measure-borders/whole")
 MODIFIER: Final = CuePattern(
     "%{measure-modifiers/against}|%{measure-modifiers/per}|%{measure-modifiers/sum}|(?<![a-z])%{measure-modifiers/en}(?![a-z])"
@@ -55,7 +56,7 @@ def is_deed(word: str) -> bool:
     """Whether a word is a verb, with what comes of it perhaps: 缩减到, 爬坡至."""
     if word in _NOUNS.now():
         return False  # 出货, 在管: measures, whatever the dictionary says
-    return is_verb(word) or (len(word) > 2 and word[-1] in _RESULTS and is_verb(word[:-1]))
+    return word in _DEEDS.now() or is_verb(word) or (len(word) > 2 and word[-1] in _RESULTS and is_verb(word[:-1]))
 
 
 def word_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:

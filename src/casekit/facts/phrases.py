@@ -23,6 +23,7 @@ ORGS: Final = frozenset(("company", "brand", "org"))
 _THINGS: Final = frozenset(("company", "brand", "org", "product", "person", "book", "event"))
 _PARTS = CueWords("clause-words/parts")
 _TOOLS = CueWords("clause-words/tools")
+_KINDS = CueWords("clause-words/kinds")
 _SAME = CueWords("clause-words/same-thing")
 _REPORTERS = CueWords("clause-words/outsiders")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
@@ -31,6 +32,7 @@ _MEASURED: Final = CuePattern("%{clause-words/owned-ends}$")
 _BACKDROP: Final = CuePattern("%{backdrops/end}$|%{backdrops/any}|^%{backdrops/whole}$", re.IGNORECASE)
 _HE: Final = re.compile("他(?!们)|她(?!们)|此人|该人士")
 # right behind a noun these say that it is another one's turn: 甲增长11%,乙也…, 乙是91亿
+_ALL_OF: Final = CueWords("clause-words/all-of")
 _PAIR: Final = 2  # two characters that make no word are as often a new word (文创) as a name
 _ANOTHER: Final = frozenset("是也则却还仍")
 
@@ -90,6 +92,9 @@ def head_of_phrase(
         return Head("several", whole, tuple(named), tuple(listed), verb=verb)
     if shared and any(w.role == "and" for w in phrase) and (not listed or _is_cut_short(phrase, listed)):
         return Head("group", verb=verb)
+    together = behind is not None and behind.text in _ALL_OF
+    if together and any(w.role == "and" and w.start > phrase[0].start for w in phrase) and (named or listed):
+        return Head("group", verb=verb)  # 甲旗下的乙、丙均关店,共7家
     if named:
         return _of_names(text, phrase, named, often, verb)
     if phrase[0].named is not None and any(w.text in _REPORTERS for w in phrase):
@@ -146,7 +151,7 @@ def _of_names(
     best = chain[0]
     for one, other in pairwise(chain):
         between = "".join(w.text for w in phrase if one.end <= w.start and w.end <= other.start).strip("的")
-        best = other if between and between in _PARTS else best
+        best = other if _is_part(between) else best
     after = [w for w in phrase if w.start >= best.end]
     if after and after[0].text in _REPORTERS:
         return Head("says", verb=True)  # 某报记者
@@ -154,9 +159,40 @@ def _of_names(
         return named_head(product, verb=verb)
     if best.type == "event" and _SALES_DAYS.search(best.name):
         return Head("zero")
-    if len(after) > 1 and after[0].text in _PARTS and (part := unlisted_name(text, after[1:], often)) is not None:
+    if len(after) > 1 and after[0].text in _PARTS and (part := _part_of(text, after[1:], often)) is not None:
         return Head("own", part, verb=verb)
     return named_head(best, verb=verb)
+
+
+def _is_part(between: str) -> bool:
+    """Whether the words between two names say that the second belongs to the first: 旗下, 旗下火锅品牌."""
+    if not between:
+        return False
+    if between in _PARTS.now() or any(between.endswith(word) for word in _PARTS.now() if len(word) > 2):
+        return True  # 香港子公司
+    opens = any(between.startswith(word) for word in _PARTS.now())
+    return opens and any(between.endswith(kind) for kind in _KINDS.now())
+
+
+def _part_of(text: str, words: Sequence[Word], often: Callable[[str], bool]) -> Subject | None:
+    """Who is told to belong to a firm (旗下的|高端品牌|衡曜|今年…), if that is somebody and not all that it has (旗下|门店)."""
+    at = 0
+    while at < len(words) and words[at].role == "of":
+        at += 1
+    if (known := unlisted_name(text, words[at:], often)) is not None:
+        return known
+    kind = next((i + 1 for i in range(len(words) - 1, at - 1, -1) if words[i].text in _KINDS.now()), at)
+    run: list[Word] = []
+    for word in words[kind:]:
+        if word.role not in ("odd", "noun", "trade") and not (
+            run and word.role == "time" and word.start == run[-1].end and len(run) == 1 and len(run[0].text) == 1
+        ):
+            break
+        run.append(word)
+    strange = run and (run[0].role == "odd" or kind > at)
+    if not strange or measure_named(text[run[0].start : run[-1].end]) is not None:
+        return None
+    return Subject(text[run[0].start : run[-1].end], None, run[0].start, run[-1].end)
 
 
 def _product_of(text: str, firm: Named, named: Sequence[Named]) -> Named | None:

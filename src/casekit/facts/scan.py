@@ -31,7 +31,7 @@ _ANCHOR: Final = re.compile(
     r"[0-9二两三四五六七八九十百千廿卅]"
     r"|一(?=[成倍半百千亿]|[年周](?!前后)|万[^一]|个(?:半?月|季度|半?小时|星期|礼拜|世纪|多月|多小时)|季度|星期|小时|分钟|秒|[八九][一二三四五六七八九〇零○]{2}年|月|点半|[二三]百|折|[、或至到-][二两三]|二百)"
     r"|(?<=[破过超近逾约达])[万亿]|上[万亿](?!向)|万亿|亿万"
-    r"|[百千万]分之|[上下]半年|a\s(?:third|quarter|fifth|tenth)(?![a-z])|半(?=年|个|数|小时|天|世纪)|过半"
+    r"|[百千万]分之|[上下]半年|a\s(?:third|quarter|fifth|tenth)(?![a-z])|半(?=年|个|数|小时|天|世纪)|过半(?!数)"
     r"|(?:好几|几|数)[十百千万亿倍]|数以|成[千百]上"
     r"|(?:大前|去|今|明|前|后|同|当|次|本|上|翌)年|上一年|前一年|民国(?=[\d〇零一二三四五六七八九十百])|第(?=[一二三四1-4]季)|翻|双(?=1[12]|十[一二])|[上本]世纪|[上本下当]个?月(?=\d)|前(?=[三两二]季)|首个?季度"
     r"|(?<![a-z])(?:q[1-4]|h[12]|fy\s?[12]|fiscal|(?:first|second|third|fourth)\s(?:q|half)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -62,7 +62,7 @@ _YEAR_IN_FULL: Final = re.compile(r"(?:\d{4}|民国|一[八九][〇零○\d一�
 _PHRASE_CHARS: Final = 4  # characters of a set phrase that may stand before its last numeral
 _NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
 _NUMBERED: Final = re.compile(
-    r"(?:(?<![发代图外仪手钟年报填列])表|(?<![地企意版蓝试])图|附[图表录]|公式|[参详]见|周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
+    r"(?:(?<![一-鿿])[表图]|(?<=[见如据由在从与和])[表图]|附[图表录]|公式|[参详]见|周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
 )
 _SECTION: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\s?(?=[一-鿿a-z\"《])(?![万亿千百元%])")
 _DISCOUNT: Final = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![叠扣射磨腾线合返旧中])")

@@ -15,11 +15,11 @@ _PARTS: Final = re.compile(
     rf"(?P<of>百|千|万|{_N})分之(?P<a>{_N})(?:(?:至|到|-|~)(?:(?P=of)分之)?(?P<b>{_N}))?(?P<more>多)?"
 )
 _TENTHS: Final = re.compile(
-    r"(?P<a>\d(?:\.\d)?|[一二两三四五六七八九])(?:(?:至|到|-|~)?(?P<b>\d(?:\.\d)?|[一二三四五六七八九]))?"
+    r"(?P<a>\d(?:\.\d)?|[一二两三四五六七八九])(?:成(?=[至到~-]\d?[\d一二三四五六七八九]成))?(?:(?:至|到|-|~)?(?P<b>\d(?:\.\d)?|[一二三四五六七八九]))?"
     r"成(?:(?P<f>[一二三四五六七八九])(?![个家名款种年成])|(?P<half>半))?(?P<more>多)?"
     r"(?!为|立|果|本|功|员|长|熟|都|绩|交|品|就|分(?!布|别|之)|型|群|套|不变|语|人|年|活|了|份|全|因|千|百|器|吉|败)"
 )
-_HALF: Final = re.compile(r"一半|(?<!大)(?<!多)半数|(?<=过)半(?=[数的以,。用企人])|过半")
+_HALF: Final = re.compile(r"一半|(?<!大)(?<!多)半数|(?<=过)半(?=[的以,。用企人])|过半(?!数)")
 _ENGLISH: Final = re.compile(
     r"(?:a |one )?half of|half (?=the )|(?P<n>one|two|three|four|a)[ -](?P<d>third|(?<!a )quarter|fifth|tenth)s?(?![a-z])(?! (?:of a )?(?:time|party|year|place|quarter))"
 )
@@ -70,4 +70,4 @@ def _tenths(m: re.Match[str]) -> tuple[int, Decimal | None, Decimal | None] | No
     if low is None or high is None or low > high or high > 10:
         return None
     extra = Decimal(DIGITS[m["f"]]) if m["f"] else Decimal(5) if m["half"] else Decimal(0)
-    return m.end(), low * 10 + extra, None if m["more"] else high * 10 + extra
+    return m.end(), low * 10 + (0 if m["b"] else extra), None if m["more"] else high * 10 + extra

@@ -54,6 +54,7 @@ _LAUNCHED: Final = re.compile(
 _HAS: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/course})\s?$")
 _COUNTED: Final = re.compile("[一-鿿]{0,6}?的")  # 裁员8000人的甲, 拥有300家门店的甲
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
+_EVIDENCE: Final = CuePattern("%{clause-words/evidence}")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
     r"[\s\"'\[(]*(?:而|但|目前|如今|其中|已有|已经|已|有|截至目前|累计|共|约|近|超过|超|逾|另有|大约|将近|接近|至少|不到|在|今年|去年)*\s*"
@@ -174,7 +175,7 @@ class Subjects:
                     return before  # 平均每家企业接入24个: of each of those that were counted
                 if head.kind == "group" and i and before is not None and self._is_own_part(clauses[i], names):
                     return before
-                found = self.topics.we(end) if head.kind == "we" else None
+                found = self.topics.we(end, self._person_before(figure, names)) if head.kind == "we" else None
                 found = found or self._meant(head, clauses[:i], figure, names, earlier)
                 if found is not None and found.name.lower() in _TOOLS:
                     # 小程序销售额 is part of the firm's; 小程序的会员 are its own
@@ -195,8 +196,21 @@ class Subjects:
         if told := self._introduced(start, figure):
             return told
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
-            return self.topics.we(end)
-        return None if blocked else self.topics.carried()
+            return self.topics.we(end, self._person_before(figure, names))
+        return None if blocked else self._unless_others_named(self.topics.carried(), start, figure, names)
+
+    def _unless_others_named(
+        self, carried: Subject | None, start: int, figure: Figure, names: Sequence[Named]
+    ) -> Subject | None:
+        """Whom the text goes on about, unless the sentence itself names other firms before the figure and not him."""
+        firms = [n for n in names if n.type in _FIRMS and start <= n.start and n.end <= figure.start and is_thing(n)]
+        if figure.is_date or carried is None or not firms or any(n.entity == carried.entity for n in firms):
+            return carried
+        return None
+
+    def _person_before(self, figure: Figure, names: Sequence[Named]) -> Named | None:
+        """The last person that the sentence names before a figure (甲院长乙说:“我们的…)."""
+        return next((n for n in reversed(names) if n.type == "person" and n.end <= figure.start), None)
 
     def _led_by(self, clause: Clause, names: Sequence[Named]) -> Subject | None:
         """Whose figures somebody tells who leads a firm (甲财务总监乙透露,负债率仍有68%), where nobody else is named behind."""
@@ -378,7 +392,12 @@ class Subjects:
             return None
         if left:
             told = _TOLD_BY.search(self.topics.text, left[0].start, left[-1].end)
-            firms = {n.entity: n for n in names if n.type in _FIRMS and n.end <= left[-1].end}
+            text = self.topics.text
+            firms = {
+                n.entity: n
+                for n in names
+                if n.type in _FIRMS and n.end <= left[-1].end and _EVIDENCE.match(text, n.end) is None
+            }
             if len(firms) == 1 and (told is None or told.start("n") == next(iter(firms.values())).start):
                 return subject_of(next(iter(firms.values())))
             if told is not None:

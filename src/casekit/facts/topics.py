@@ -41,13 +41,15 @@ _BUYS: Final = re.compile("(?:收购|并购|入股|买下|吞并)[^,。;]{0,6}$"
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A sentence that was read: its place, its names, and whom its last figure was found to be about."""
+    """A sentence that was read: its place, its names, whom its last figure was found to be about, and whether its figures were
+    about several."""
 
     start: int
     end: int
     names: tuple[Named, ...]
     decided: Subject | None
     figures: bool
+    several: bool = False
 
 
 @dataclass(slots=True)
@@ -144,12 +146,19 @@ class Topics:
             self.speaker = names[0]
 
     def leave_sentence(
-        self, names: Sequence[Named], decided: Subject | None, start: int, end: int, figures: bool
+        self,
+        names: Sequence[Named],
+        decided: Subject | None,
+        start: int,
+        end: int,
+        figures: bool,
+        *,
+        several: bool = False,
     ) -> None:
         """Remember a sentence, for pronouns and bare figures in the next one."""
         people = [n for n in names if n.type == "person"]
         self.last_person = people[-1] if people else self.last_person
-        self.past.append(Past(start, end, tuple(names), decided, figures))
+        self.past.append(Past(start, end, tuple(names), decided, figures, several))
 
     def head(self, clause: Clause, names: Sequence[Named]) -> Head:
         """Whom a clause of a sentence with these names speaks of; read once."""
@@ -164,15 +173,16 @@ class Topics:
             self._counts[string] = self.text.count(string)
         return self._counts[string] > 1
 
-    def we(self, end: int | None = None) -> Subject | None:
+    def we(self, end: int | None = None, told_by: Named | None = None) -> Subject | None:
         """Whom 我们 means: the firm that the speaker works for, else the one that the text is about.
 
         Args:
             end: Where the quoted sentence ends, if it is one: who said it may stand behind (“……。”甲创始人乙说).
+            told_by: The person who says it, where the sentence itself names one.
         """
         if end is not None and (told := self._speaks_behind(end)) is not None:
             return told
-        who = self.speaker or self.last_person
+        who = told_by or self.speaker or self.last_person
         named = self.works_for.get(who.entity) if who else None
         if named is None and self.home is not None and self.home.type in _FIRMS and self.home_count >= _OFTEN:
             named = self.home
@@ -197,6 +207,8 @@ class Topics:
         found: Subject | None = None
         told = False
         for past in reversed(self.past):
+            if past.several and found is None:
+                return None  # 甲持股10%、乙持股8%: of neither goes on what follows
             topic = past.decided or self._topic(past)
             if topic is not None and not tools and topic.entity in self.products:
                 continue
@@ -228,6 +240,8 @@ class Topics:
             head = self.head(clause, past.names)
             if head.kind in ("name", "own") and head.subject is not None:
                 return self._served(head, past) or head.subject
+            if head.kind == "says" and head.subject is not None and head.subject.entity not in self.people:
+                return head.subject  # 甲昨日公布业绩。公司…
             if head.kind == "we":
                 return self.we()
         return None

@@ -82,12 +82,13 @@ _NO_EVENT: Final = re.compile(r"[前后时起至到之以内间里期份末底�
 
 
 _MOVES: Final = "(?:%{change-verbs/adverb}?(?:%{change-verbs/verb}|%{change-verbs/short}))"
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _FROM: Final = re.compile(
-    r"[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高|每[一-鿿]{1,3})*\s?$"
+    r"(?<![a-z])from\s(?:about\s|around\s|nearly\s|some\s|over\s|just\s)?[$€£¥]?$|[从由自](?:\d{4}年[^,。|]{0,6}的)?(?:最初|原来|此前|之前|当初|过去|[前去]年)?的?\s?(?:约|近|超过?|不到|不足|平均|最高|每[一-鿿]{1,3})*\s?$"
 )
-_TO: Final = CuePattern(rf"(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
+_TO: Final = CuePattern(rf"\sto\s|(?:左右|以上|以下)?,?\s?{_MOVES}?(?:了)?(?:到|至|为|成)了?")
 _LINK: Final = CuePattern(
-    rf"(?:左右|以上|以下)?[\s,、/(]*(?:或者?|和|及|与|以及|{_MOVES}?了?(?:到|至|为|成)了?)?(?:\d{{4}}年[初末底中]?的?)?[\s、]*(?:约|近|超过?|不到|不足|目前|现在|如今|的)*\s?"
+    rf"\sto\s(?:about\s|around\s|nearly\s|some\s|over\s|just\s|more than\s)?[$€£¥]?|(?:左右|以上|以下)?[\s,、/(]*(?:或者?|和|及|与|以及|{_MOVES}?了?(?:到|至|为|成)了?)?(?:\d{{4}}年[初末底中]?的?)?[\s、]*(?:约|近|超过?|不到|不足|目前|现在|如今|的)*\s?"
 )
 _CHANGE: Final = CuePattern(
     "(?:分别)?%{change-verbs/compared}?%{change-verbs/adverb}?(?:%{change-verbs/verb}|%{change-verbs/short})?了?"
@@ -247,7 +248,7 @@ def _period_behind(text: str, figure: Figure, end: int, clock: Clock) -> Period:
     """The time that an English clause names behind its figures (rose 12% to $3.4 billion in 2023), or that a bracket does."""
     m = (
         _BEHIND.search(text, figure.end, end)
-        if text[figure.start : end].isascii()
+        if _HAN.search(text, figure.start, end) is None
         else _IN_BRACKET.match(text, figure.end)
     )
     if m is None:
@@ -278,7 +279,8 @@ def starts_change(text: str, figure: Figure, floor: int) -> bool:
 
 def before_change(text: str, figure: Figure, floor: int) -> tuple[int, int] | None:
     """Where the words stand that may say what changed (门店从2023年的120家增至300家), for a figure that starts a change."""
-    at = max(text.rfind(c, max(floor, figure.start - 24), figure.start) for c in "从由自")
+    since = max(floor, figure.start - 24)
+    at = max(*(text.rfind(c, since, figure.start) for c in "从由自"), text.rfind(" from ", since, figure.start))
     return (floor, at) if at > floor else None
 
 

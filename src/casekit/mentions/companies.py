@@ -13,6 +13,7 @@ from casekit.mentions.names import person_at
 from casekit.mentions.places import Repeated, places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
+from casekit.segment.dictionary import parts_of_speech, split_words, weights
 from casekit.types import EntityType
 
 __all__ = ["BOUND", "find_companies", "listed_within"]
@@ -43,6 +44,8 @@ _LATIN_BRAND = CuePattern(
 _AFTER_BRAND_WORD = re.compile("(?:品牌|公司)(?=[a-z])")
 _LATIN_WORD = re.compile("[a-z][a-z0-9&'.-]{1,20}")
 _NOT_BRANDS = CueWords("latin-words")
+_DEGREES = CueLetters("function-characters/degrees")
+_COMMON_WORD = -10.0  # log weight in the dictionary
 _DESCRIPTION = CuePattern(r"%{no-companies}\Z")
 
 
@@ -73,7 +76,15 @@ def _can_be_name(name: str, *, firm: bool = False) -> bool:
         return name not in _NOT_BRANDS and not any(w in _NOT_BRANDS for w in name.split())
     if any(c in BOUND for c in name) or _DESCRIPTION.search(name):
         return False
-    return not (is_word(name) if firm else is_ordinary(name))
+    return not (is_word(name) if firm else is_ordinary(name) or _tells(name))
+
+
+def _tells(name: str) -> bool:
+    """Whether a string holds a common verb or adverb as a word of its own: 闭店最多, 出现关店潮."""
+    if any(c in _DEGREES for c in name):
+        return True
+    said = (word for word in split_words(name, {}) if len(word) > 1)
+    return any(parts_of_speech().get(w, "") in ("v", "d") and weights()[w] > _COMMON_WORD for w in said)
 
 
 def _is_han(text: str) -> bool:

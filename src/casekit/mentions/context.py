@@ -17,6 +17,10 @@ _AFTER_COMPANY, _BEFORE_COMPANY = (
     CuePattern(r"%{beside-names/before-company}\Z"),
 )
 _AFTER_PRODUCT = CuePattern("%{beside-names/after-product}")
+# adopted Slack, Slack's customers: a word that is a tool, too
+_USED_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|their|a|an|new|both) )*\Z")
+_CLIENTS_EN = CuePattern(r"'s %{tool-frames/clients-en}(?![a-z])")
+_VENDORS = CueWords("tool-words/vendors")
 _AFTER_IDEA = CuePattern("%{idea-kinds/tactic}|%{idea-kinds/framework}")
 
 
@@ -29,6 +33,10 @@ def marked(article: Article, form: Form, start: int, end: int) -> bool:
         return bool(_BEFORE_PERSON.search(before) or _AFTER_PERSON.match(bare, end))
     if bare[start].isascii() and not article.text(start, start + 1).isupper():
         return False
+    if bare[start].isascii() and (kind == "product" or form.entity.name.lower() in _VENDORS):
+        used = _USED_EN.search(bare, max(0, start - 24), start) is not None
+        if used or _CLIENTS_EN.match(bare, end) is not None:
+            return True
     if kind in {"company", "brand", "org"}:
         return bool(_AFTER_COMPANY.match(bare, end) or _BEFORE_COMPANY.search(before))
     if kind == "product":

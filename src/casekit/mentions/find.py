@@ -6,7 +6,7 @@ from casekit.lexicon import Lexicon
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.context import elsewhere, in_context, marked
 from casekit.mentions.institutions import find_institutions
-from casekit.mentions.kin import called_after, with_short_names
+from casekit.mentions.kin import called_after, grown_names, with_short_names
 from casekit.mentions.matcher import Form, Matcher, matcher_of
 from casekit.mentions.patterns import find_patterns
 from casekit.mentions.record import Found
@@ -100,7 +100,7 @@ def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Me
     if witness is not None:
         words = witness.tag(article.bare, [(item.start, item.end) for item in found if item.type not in _IDEAS])
         found += find_institutions(article, matcher, words, found)
-        found = longest(found)
+        found = longest(grown_names(article, matcher, longest(found), words))
         found += unlisted_names(article, matcher, found, words)
     found = list(trimmed(article, matcher, longest(found)))
     found = with_short_names(article, matcher, longest(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from casekit.cues import CuePattern, CueWords
+from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.frames import Frame
 from casekit.mentions.names import SURNAMES, person_at
@@ -27,6 +27,7 @@ _ENGLISH_TRADES = CueWords("trades/english")
 # the dictionary's names of people, places and firms
 _PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 _STEM = 2  # characters of most firms' stems
+_IN_GIVEN = CueLetters("given-names/joining")
 _TELLING = CueWords("trades/telling")
 _DEEDS = CueWords("use-verbs/verb")  # 用上无人机
 _DESCRIPTION, _TRADE = CuePattern(r"%{no-companies}\Z"), CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
@@ -72,6 +73,8 @@ def judge(signs: Signs) -> Verdict:
     told = {frame.kind for frame in signs.frames if frame.strong}
     if person.sure and "person" in told and "firm" not in told:
         return person  # WILLIAM CHEN先生: what is beside a name is surer than its looks
+    if firm.sure and "firm" in told and "person" not in told:
+        return firm  # 旗下的谷小满
     return max((firm, person), key=lambda verdict: verdict.weight)
 
 
@@ -188,6 +191,11 @@ def _as_person(signs: Signs) -> Verdict:
     elif (
         person_at(signs.text, 0, firm=True) == len(signs.text)
         or "·" in signs.text
+        or (
+            signs.text[-1] in _IN_GIVEN
+            and person_at(signs.text[:-1], 0, firm=True) == len(signs.text) - 1 > 1
+            and _told_person(signs)
+        )
         or (_share(signs, "PER") >= 0.5 and signs.text[0] in SURNAMES and len(signs.text) < 4)
     ):
         shape = 1.0 if len(signs.text) > 2 else 0.5
@@ -204,6 +212,10 @@ def _as_person(signs: Signs) -> Verdict:
         frame=(_framed(signs, "person") if shape or signs.tags["PER"] else 0.0)
         + (1.0 if shape and signs.rows["person"] else 0.0),
     )
+
+
+def _told_person(signs: Signs) -> bool:
+    return any(frame.strong and frame.kind == "person" for frame in signs.frames)
 
 
 def _verdict(kind: EntityType, **weights: float) -> Verdict:

@@ -3,25 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casekit.cues import CuePattern
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.record import Found, make_found
+from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import is_ordinary, is_word
 from casekit.types import EntityType
 
-__all__ = ["called_after", "with_short_names"]
+__all__ = ["called_after", "grown_names", "with_short_names"]
 
 _FORM = CuePattern(r"(?:%{company-forms}|集团公司|公司|集团)\Z")
 _PLACE = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country}|[\u3400-\u9fff]{2}[省市县区])[省市县区]?")
 _TRADE = CuePattern(r"(?:%{trades/end}|%{trades/more})\Z")
+_OTHER_FIRM = CuePattern("%{name-borders/another-firm}")
+_CALLED_SO = CuePattern("%{name-borders/forms}")
+_TWICE = 2  # places at least, since a tagger may be wrong once
 _LINES: tuple[tuple[EntityType, CuePattern], ...] = (
     ("org", CuePattern("%{firm-lines/org}")),
     ("product", CuePattern("%{firm-lines/product}")),
 )
+
+
+def grown_names(article: Article, matcher: Matcher, found: list[Found], words: Sequence[Tagged]) -> list[Found]:
+    """`found`, where a listed short name that is only the beginning of another firm's name is that firm (东软|医疗).
+
+    The article tells it by the other firm's full name (东软医疗系统股份有限公司), or where the tagger takes the two for one
+    body more than once and what stands behind ends firms' names.
+    """
+    bare = article.bare
+    full = {
+        bare[f.start : f.end]: f
+        for f in found
+        if f.type == "company" and _unlisted(f, matcher) and _FORM.search(bare[f.start : f.end])
+    }
+    bodies = {word.start: word.end for word in words if word.tag == "ORG"}
+    out: list[Found] = []
+    for item in found:
+        grown = None
+        if item.type in ("company", "brand") and not _unlisted(item, matcher):
+            grown = _of_full_name(bare, item, full) or _of_tagger(article, matcher, item, bodies)
+        out.append(grown or item)
+    return out
+
+
+def _of_full_name(bare: str, item: Found, full: Mapping[str, Found]) -> Found | None:
+    for text, known in full.items():
+        if not text.startswith(bare[item.start : item.end]):
+            continue
+        same = next((i for i, c in enumerate(text) if bare[item.start + i : item.start + i + 1] != c), len(text))
+        for size in range(same, item.end - item.start + 1, -1):
+            if _TRADE.search(text[:size]) is not None:
+                return replace(known, start=item.start, end=item.start + size, outer=False)
+    return None
+
+
+def _of_tagger(article: Article, matcher: Matcher, item: Found, bodies: Mapping[int, int]) -> Found | None:
+    bare = article.bare
+    other = _OTHER_FIRM.match(bare, item.end)
+    if other is None or bodies.get(item.start) != other.end():
+        return None
+    text = bare[item.start : other.end()]
+    if text in matcher.forms or bare.count(text) < _TWICE:
+        return None
+    return make_found(article, matcher, item.start, other.end(), "company")
 
 
 def with_short_names(article: Article, matcher: Matcher, found: list[Found]) -> list[Found]:
@@ -85,4 +133,5 @@ def _short_names(full: str) -> list[str]:
 
 
 def _stands_alone(bare: str, start: int, end: int) -> bool:
-    return not is_word(bare[start - 1 : start + 1]) and not is_word(bare[end - 1 : end + 1])
+    called = _CALLED_SO.match(bare, end) is not None  # 和大|公司
+    return not is_word(bare[start - 1 : start + 1]) and (called or not is_word(bare[end - 1 : end + 1]))

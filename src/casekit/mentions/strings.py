@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
@@ -14,6 +15,7 @@ from casekit.mentions.names import person_at
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
+from casekit.segment.dictionary import parts_of_speech, split_words
 
 __all__ = ["Strings"]
 
@@ -24,7 +26,7 @@ _NOUNS = frozenset({"n", "vn", "an"})
 _EN_WHO = re.compile(r" (?!and |or |of )[a-z]|'|[,.;:?!]|\Z")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _NAME = re.compile("[\u3400-\u9fffa-z0-9&.·+-]{2,20}")
-_LATIN_WORD = re.compile(r"(?<![a-z0-9.@/])[a-z][a-z0-9&'-]{1,20}(?![a-z0-9@/])(?!\.[a-z])")
+_LATIN_WORD = re.compile(r"(?<![a-z0-9.@/])[a-z](?:[a-z0-9&-]|'(?!s(?![a-z]))){1,20}(?![a-z0-9@/])(?!\.[a-z])")
 _MOST_WORDS = 3
 _GRAMMAR = frozenset({"m", "u", "p", "c", "d", "r", "TIME"})
 _LONGEST_BRAND = 6
@@ -33,6 +35,7 @@ _COMMON_LATIN = CueWords("latin-words", "english-clauses/no-firms")
 _NO_NAMES = CueWords("no-names")
 _POINTING = CueLetters("function-characters/pointing")
 _PERSON_HERE = CuePattern(r"(?:^|(?<=[。;\n])|%{name-frames/person-before})[ \u3000]*", re.M)
+_IN_GIVEN = CueLetters("given-names/joining")  # 顾清和|曾任: no word for and
 _DOTTED = re.compile("[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,6}){1,3}(?![\u3400-\u9fff])")
 _PERSON_AFTER = CuePattern("%{name-frames/person-after}")
 _TRADE = CuePattern("%{trades/end}|%{trades/more}")
@@ -45,6 +48,8 @@ _NO_STEM = frozenset({"w", "m", "u", "p", "c", "d", "r", "v", "a", "ad", "vd", "
 _MARKS = frozenset("\n。!?;,:、()《》")
 _OPENS = re.compile("(?:^|(?<=[\n。!?;,:、(]))(?P<run>[\u3400-\u9fff]{4,})")
 _LONGEST_FIRM = 8
+_LEAST_FIRM = 3  # characters of a stem and what ends it
+_FIRM_END = CuePattern(r"(?:%{trades/end}|%{trades/more}|%{institution-forms/company}|%{institution-forms/org})\Z")
 # 高于同行|甲, 茶餐厅集团|甲: behind a word for others, or for its kind at the head of a clause, a name may begin
 _BEHIND = CuePattern(
     "(?:%{name-frames/rivals}|(?:^|(?<=[\n。!?;,:、(]))(?:%{trades/end}|%{trades/more}|%{trades/kind-before}|%{places/province}|%{places/city}|%{name-frames/districts})+%{name-frames/kinds-before})"
@@ -63,6 +68,8 @@ _MARK_AFTER = CuePattern("%{name-frames/mark-after}")
 _WHOLE_AFTER = CuePattern("%{name-frames/firm-after}")
 _PLACES = CuePattern(r"(?:%{places/province}|%{places/city}|%{places/country}|%{name-borders/place-ends})\Z")
 _FORMER = frozenset("前原")
+_ASPECTS = CueLetters("function-characters/aspects")
+_IFS = CueLetters("conditions/opening")
 _AND_STEM = CuePattern("(?!%{name-borders/pronouns})[\u3400-\u9fff]%{name-borders/in-names}")  # 璟和|影院
 _LEAD = CuePattern("%{company-settings/lead}")
 # A string that is followed (or preceded) by the same character at this share of its places is a part of the longer one.
@@ -80,6 +87,7 @@ class Strings:
         self.taken = bytearray(len(bare) + 1)
         for item in found:
             self.taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        words = list(_parted(bare, words, found))
         self._words = words
         self._at = {word.start: word for word in words}
         self._till = {word.end: word for word in words}
@@ -93,8 +101,13 @@ class Strings:
     def bordered(self, start: int, end: int) -> bool:
         """Whether words end at both ends of a place: as the tagger sees it, and no dictionary word reaches over them."""
         bare = self.article.bare
-        if bare[start:end] in self._proven:
-            return True
+        if bare[start:end] in self._proven or (bare[start].isascii() and bare[end - 1].isascii()):
+            return True  # words in Latin letters end where their letters do
+        tag = self._tags.get((start, end))
+        if tag == "ORG" and trade_at_end(bare[start:end]):
+            return True  # 为|恒砺重工|部署: the tagger sees a firm, and so does its form
+        if tag == "PER" and end - start > _LEAST_LATIN and person_at(bare[start:end], 0, firm=True) == end - start:
+            return True  # 由|岑意安|于
         over = (bare[start - 1 : start + 1], bare[end - 1 : end + 1])
         return not self._inside[start] and not self._inside[end] and not any(map(is_word, over))
 
@@ -115,7 +128,11 @@ class Strings:
         if bare[start : start + 1].isascii() and bare[start : start + 1].isalpha():
             return int(_EN_WHO.match(bare, end) is not None)
         left = start == 0 or bare[start - 1] in _MARKS or (before is not None and before.tag in _BEFORE_WHO)
-        right = end >= len(bare) or bare[end] in _MARKS or (after is not None and after.tag in _AFTER_WHO)
+        right = (
+            end >= len(bare)
+            or bare[end] in _MARKS
+            or (after is not None and (after.tag in _AFTER_WHO or after.tag == "a"))
+        )
         return left + right
 
     def texts(self) -> list[str]:
@@ -155,7 +172,8 @@ class Strings:
         bare = self.article.bare
         for match in _PERSON_HERE.finditer(bare):
             end = person_at(bare, match.end(), firm=True)
-            for stop in (end, end - 1):
+            longer = bare[end : end + 1] in _IN_GIVEN and end - match.end() == _LEAST_LATIN
+            for stop in (end + longer, end, end - 1):
                 if stop - match.end() > 1 and self._free(match.end(), stop) and _PERSON_AFTER.match(bare, stop):
                     self._proven.add(bare[match.end() : stop])
                     yield bare[match.end() : stop]
@@ -204,6 +222,10 @@ class Strings:
             start = match.start("run") + (run[0] in _FORMER)
             while (lead := _LEAD.match(self.article.bare, start)) is not None and lead.end() > start:
                 start = lead.end()
+            if run[start - match.start("run")] in _IFS and trade_at_end(
+                run[start - match.start("run") + 1 :][: _LEAST_FIRM + 1]
+            ):
+                start += 1  # 若|丰岳建材
             while (post := _POST_VERB.match(self.article.bare, start)) is not None and post.end() > start:
                 start = post.end()  # 现任|恒岳精机独立董事
             yield from self._marked_off(start, run[start - match.start("run") :])
@@ -217,6 +239,8 @@ class Strings:
                     break
                 if stem[0] in _BEGINS_NONE and len(stem) > _LEAST_LATIN:
                     continue  # 做康复|机器人
+                if _tells_deed(stem):
+                    continue  # 占流通|股份, 背后站着|国投
                 if (
                     is_firm_stem(stem, trade)
                     and (in_dictionary(stem) or not is_ordinary(stem))
@@ -330,7 +354,7 @@ class Strings:
             count += 1
             at = match.start() - 1 if before else match.end()
             word = self._at.get(at)
-            single = word is not None and word.end == at + 1
+            single = word is not None and word.end == at + 1 and not (word.tag == "v" and _goes_on(self._at, at + 1))
             if single and _HAN.fullmatch(bare, at, at + 1) and (before or _may_end(word)):
                 beside[bare[at]] += 1
         if not beside:
@@ -341,6 +365,47 @@ class Strings:
         if often < _PART * count or (char in BOUND and often < _LEFT):
             return None
         return text + char
+
+
+def _parted(bare: str, words: Iterable[Tagged], found: Iterable[Found]) -> Iterator[Tagged]:
+    """The tagger's words, parted where a known name ends within one, and where two firms and a deed were taken for one."""
+    ends = sorted({item.end for item in found})
+    for word in words:
+        start = word.start
+        i = bisect_right(ends, start)
+        if i < len(ends) and ends[i] < word.end:
+            yield Tagged(start, ends[i], word.tag)
+            start = ends[i]
+            if (does := _ACTS.match(bare, start, word.end)) is not None and does.end() < word.end:
+                yield Tagged(*does.span(), "v")
+                start = does.end()
+        deed = _ACTS.search(bare, start + _LEAST_FIRM, word.end - _LEAST_FIRM) if word.tag == "ORG" else None
+        if (
+            deed is not None
+            and _FIRM_END.search(bare, start, deed.start())
+            and _FIRM_END.search(bare, deed.end(), word.end)
+        ):
+            yield Tagged(start, deed.start(), word.tag)
+            yield Tagged(*deed.span(), "v")
+            start = deed.end()
+        yield Tagged(start, word.end, word.tag)
+
+
+def _tells_deed(stem: str) -> bool:
+    """Whether a stem holds a verb with its object or its end, or a word that links: 占|流通, 站着, 且|通过."""
+    if any(c in _ASPECTS for c in stem):
+        return True
+    words = split_words(stem, {})
+    first = parts_of_speech().get(words[0], "x")
+    return (
+        len(words) > 1 and first in ("v", "c", "p") and len(words[0]) == 1 and len(words[-1]) > 1 and is_word(words[-1])
+    )
+
+
+def _goes_on(words: Mapping[int, Tagged], at: int) -> bool:
+    """Whether a verb that ends at a place has its complement there: 搭|起."""
+    word = words.get(at)
+    return word is not None and word.tag in ("v", "u", "f") and word.end == at + 1
 
 
 def _jargon(text: str) -> bool:

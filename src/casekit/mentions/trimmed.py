@@ -39,6 +39,10 @@ _JOINT = CuePattern("%{name-borders/joints}")
 _LINK = CuePattern("%{name-borders/links}")
 _COUNTED = CuePattern("%{name-borders/counted}")
 _FORM_ONLY = CuePattern("(?:%{name-borders/forms})*")
+_LINE = CuePattern("%{name-borders/lines-behind}")
+_STRAYS = CuePattern("%{name-borders/strays}")
+_GRAMMAR = frozenset("rcpdf")
+_SHOP = CuePattern(r"(?:%{places/province}|%{places/city})[\u3400-\u9fff]{0,4}店\Z")
 _KINDS = CueWords("clause-words/kinds", "clause-words/who")
 _NEW = CueWords("segment-words/new")
 _LETTERS = "\u33ff"  # behind it the characters of words begin
@@ -79,12 +83,17 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     text = bare[item.start : item.end]
     if item.type == "event":
         return None if _TODAYS_MEETING.search(text) else item
-    if _PEOPLES.fullmatch(text) or _COUNTED.match(text):
+    if _PEOPLES.fullmatch(text) or _COUNTED.match(text) or _SHOP.match(text) is not None:
         return None
     if (lead := _LEAD.match(text)) is not None and len(text) - lead.end() > _LEAST:
         led = _remade(article, matcher, item, item.start + lead.end(), item.end)
         if led is not None:
             return led  # 假设|云岫茶集
+    if (stray := _stray(bare, item, matcher)) > 0:
+        return _remade(article, matcher, item, item.start + stray, item.end)  # 因|乐天集团, 其|中|大地集团
+    trade = trade_at_end(text)
+    if trade and trade_at_end(text[: -len(trade)]) and _LINE.match(bare, item.end) is not None:
+        return _remade(article, matcher, item, item.start, item.end - len(trade))  # 通达冷链|医药业务
     if text[-1] in _FORMER and len(text) > _LEAST and _POST_BEHIND.match(bare, item.end):
         return _remade(article, matcher, item, item.start, item.end - 1)  # 云岫茶集|前总裁
     if text[0] in _FORMER and _POST_BEHIND.match(bare, item.end) and trade_at_end(text[1:]):
@@ -122,6 +131,21 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     if end is None and len(text) > _SHORT and text[-_LEAST:] in _MEASURED.now():
         return _remade(article, matcher, item, item.start, item.end - _LEAST)
     return item
+
+
+def _stray(bare: str, item: Found, matcher: Matcher) -> int:
+    """How many characters in front of a name are none of it: a word of grammar, or the end of one (其中|大地集团)."""
+    text = bare[item.start : item.end]
+    across = bare[item.start - 1 : item.start + 1] if item.start else ""
+    if (
+        parts_of_speech().get(across, "")[:1] in _GRAMMAR
+        and weights()[across] > _COMMON_VERB
+        and trade_at_end(text[1:])
+    ):
+        return 1
+    stray = _STRAYS.match(text)
+    rest = text[stray.end() :] if stray is not None else ""
+    return stray.end() if stray is not None and (rest in matcher.forms or trade_at_end(rest)) else 0
 
 
 def _tells_kind(stem: str) -> bool:

@@ -109,6 +109,11 @@ class _Court:
             yield _side(self._ends[start - 1])
         if bare[end : end + 1] == "、" and end + 1 in self._begins:
             yield _side(self._begins[end + 1])
+        for link in (" and ", ", "):  # Acme Foods and Beta Bank
+            if bare.endswith(link, 0, start) and start - len(link) in self._ends:
+                yield _side(self._ends[start - len(link)])
+            if bare.startswith(link, end) and end + len(link) in self._begins:
+                yield _side(self._begins[end + len(link)])
 
 
 def _side(kind: EntityType) -> str:

@@ -248,6 +248,8 @@ def find_partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
 def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
     """All that says so, the same pair perhaps more than once."""
     form = s.form
+    for m in (*_ENDED.finditer(form), *_NEVER.finditer(form)):
+        yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
     for m in _JOINT[1].finditer(form):
         first, *others = s.within(*m.span("i"), "CO")
         yield from _link(s, Party.of(first), others, "partner_of", m.start("v"), m.end(), "joint-venture")
@@ -267,8 +269,6 @@ def _partners(s: Sentence, topics: Topics) -> Iterator[Claim]:
     for m in _MATES.finditer(form):
         others = s.within(*m.span("b"), "COT")
         yield from _link(s, Party.of(s.at(m.start("a"))), others, "partner_of", m.start("v"), m.end(), "named-partner")
-    for m in (*_ENDED.finditer(form), *_NEVER.finditer(form)):
-        yield _pair(s, Party.of(s.at(m.start("a"))), Party.of(s.at(m.start("b"))), "negated", "never-joined")
     for m in _ENDED_WITH.finditer(form):
         said = polarity(s, m.end("v"), m.end())
         for who in topics.acting(s, m.start("v"))[:1] if said in ("asserted", "negated") else ():

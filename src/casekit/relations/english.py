@@ -16,6 +16,7 @@ __all__ = ["find_english", "find_english_roles"]
 # Names joined to a row.
 _AND: Final = r"(?:, and | and |, | & )"
 _FIRMS: Final = rf"(?P<c>[CO](?:{_AND}[CO])*)"
+_ROW: Final = r"(?P<c>[CO](?:(?:, and | and |, | & )[CO])*)"
 _TOOLS: Final = rf"(?P<t>[TA](?:{_AND}[TA])*)"
 # The words between a subject and its verb (has already, did not, plans to).
 _AUX: Final = r"(?: (?!%{english-deeds/breaks} )[a-z']+){0,5}?"
@@ -23,12 +24,22 @@ _AUX: Final = r"(?: (?!%{english-deeds/breaks} )[a-z']+){0,5}?"
 _ASIDE: Final = r"(?:, [^.;:!?]{1,60}?,)?"
 _THE: Final = r"(?: (?!by |with |for |to )[a-z-]+){0,5}?"
 
-_USES: Final = CuePattern(rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
+_USES: Final = CuePattern(rf"{_FIRMS}{_ASIDE}(?:, which)?(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}){_THE} {_TOOLS}")
 # Acme uses Oracle to …: a firm whose name stands for its software
 _USES_FIRM: Final = CuePattern(
-    rf"{_FIRMS}{_ASIDE}(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}|switched to|runs on|moved to|migrated to) (?P<t>C)(?: (?:software|platform|systems?|cloud))?(?=[,.;]|$| to | for | in | and | across | as its )"
+    rf"{_FIRMS}{_ASIDE}(?:, which)?(?P<aux>{_AUX}) (?P<v>%{{use-verbs/en}}|switched to|runs on|moved to|migrated to) (?P<t>C)(?: (?:software|platform|systems?|cloud))?(?=[,.;]|$| to | for | in | and | across | as its | next | this | last | by | from | since | on | at | with )"
 )
+_USED_RIGHT_BEFORE: Final = CuePattern(r"(?<![a-z])%{use-verbs/en} (?:the |its )?$")
 _USED_BY: Final = CuePattern(rf"{_TOOLS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/used-by}}) {_FIRMS}")
+# Slack's customers include Acme and Beta
+_CLIENTS: Final = CuePattern(
+    rf"(?P<t>[TC])'?s?'? (?:[a-z-]+ ){{0,2}}?%{{tool-frames/clients-en}} (?P<v>include|includes|are|range from)(?: [a-z]+){{0,2}}? {_ROW}"
+)
+# Acme hired Beta to build its CRM; Beta built a CRM for Acme
+_FOR: Final = CuePattern(
+    r"(?P<t>[TA])(?: [a-z]+)? (?P<v>for) (?:the )?(?P<c>[CO])(?=[,.;]|$| in | last | this | to | and )"
+)
+_BUILDS: Final = CuePattern(r"(?<![a-z])%{english-deeds/builds}(?![a-z])")
 _DROPS: Final = CuePattern(
     rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>%{{english-deeds/drops}}){_THE} {_TOOLS}(?: (?:with|to|for|by){_THE} (?P<new>[TA]))?"
 )
@@ -113,6 +124,11 @@ def find_english(s: Sentence, made_by: Mapping[str, frozenset[str]]) -> Iterator
             yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m), "english")
     for m in _chained(_USES_FIRM, s.form):
         yield from linked(_who(s, m), "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
+    for m in _CLIENTS.finditer(s.form):
+        yield from linked(s.within(*m.span("c"), "CO"), "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
+    for m in _FOR.finditer(s.form):
+        if _BUILDS.search(s.form, 0, m.start("t")) is not None:
+            yield from linked([s.at(m.start("c"))], "uses_tool", [s.at(m.start("t"))], _said(s, m), "english")
     for m in _DROPS.finditer(s.form):
         firms = s.within(*m.span("c"), "CO")
         yield from linked(firms, "uses_tool", s.within(*m.span("t"), "TA"), _said(s, m, how="negated"), "english")
@@ -143,7 +159,8 @@ def _chained(pattern: CuePattern, form: str) -> Iterator[re.Match[str]]:
 def _who(s: Sentence, m: re.Match[str]) -> list[Name]:
     """The firms of a shape; where they are another verb's object (runs on SAP and does not use …), the sentence's first one."""
     if _OBJECT.search(s.form[: m.start("c")]) is None:
-        return s.within(*m.span("c"), "CO")
+        # which uses SAP, Acme chose …: what is used does nothing
+        return [n for n in s.within(*m.span("c"), "CO") if _USED_RIGHT_BEFORE.search(s.form[: n.at]) is None]
     return [n for n in s.within(0, m.start("c"), "CO") if _OBJECT.search(s.form[: n.at]) is None][:1]
 
 

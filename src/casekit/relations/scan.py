@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from casekit.cues import CuePattern, Cues, CueWords, any_of, from_cues
+from casekit.cues import CueLetters, CuePattern, Cues, CueWords, any_of, from_cues
 from casekit.reading import Name, Sentence
 from casekit.reading.cue import apart_from
 from casekit.relations.record import Party
@@ -43,6 +43,8 @@ def _tokens(cues: Cues) -> re.Pattern[str]:
     )
 
 
+_OF_SOMEBODY: Final = CueWords("deed-frames/of-somebody")
+_BOUND: Final = CueLetters("function-characters/both")
 _STAFF: Final = CueWords("deed-frames/staff")
 _VENDORS: Final = CueWords("tool-words/vendors")
 _KIND: Final = from_cues(_kinds)
@@ -64,6 +66,7 @@ _AFTER: Final[dict[str, CuePattern]] = {
     "对": CuePattern(r"[^,。;]{0,3}(?:进行|做|实施|展开|加以)?了?%{deed-frames/对-how}*%{deed-frames/对}"),
 }
 _SOMEBODY: Final = CuePattern(r"[^,;:。!?COPTAF]{0,8}?%{generic-parties}|他们|[^,;:。!?]{0,6}C")
+_BREAKS: Final = re.compile("[,;:。!?]")
 _AND: Final = re.compile("(?:和|、|及|以及)\\Z")
 _IDEA: Final = re.compile("[TAF]")
 _WE: Final = re.compile("我们|咱们")
@@ -111,6 +114,7 @@ class _State:
     explicit: bool = False
     nobody: bool = False
     helped: bool = False
+    help_at: int = -1
     cue: re.Match[str] | None = None
     kind: str = ""
     last: Name | None = None
@@ -136,6 +140,7 @@ def scan(s: Sentence, topics: Topics) -> list[Use]:
             state.cues_here += 1
         elif group == "help":
             state.helped = _SOMEBODY.match(form, token.end()) is not None
+            state.help_at = token.end() if token[0] in _OF_SOMEBODY else -1
             if token[0] in kinds and not state.helped:
                 state.cue, state.kind = token, kinds[token[0]]
                 state.cues_here += 1
@@ -236,11 +241,24 @@ def _object(s: Sentence, name: Name, state: _State, topics: Topics) -> bool:
     if state.kind == "single" and cue[0] in _AFTER and not _AFTER[cue[0]].match(form, name.at + 1):
         return False
     agent, explicit = _agent(s, state, cue.start(), topics)
+    if _helps_stranger(form, state, cue.start()):
+        state.helped = True
     state.line += 1
     also = state.also if agent is state.agent else ()
     state.uses.append(Use(agent, also, explicit, name, state.kind, cue[0], cue.start(), state.line, state.helped))
     state.last = name
     return True
+
+
+def _helps_stranger(form: str, state: _State, verb: int) -> bool:
+    """Whether somebody without a known name stands between a word for helping and the verb: 协助|某某堂|搭起."""
+    gap = form[state.help_at : verb] if state.clause <= state.help_at <= verb else ""
+    return len(gap) > 1 and gap.isalpha() and not any(c in _BOUND for c in gap)
+
+
+def _ends_clause(form: str, at: int, end: int) -> bool:
+    """Whether a mark that ends a match at `end` belongs to the clause of place `at`."""
+    return not _BREAKS.search(form, min(at, end), max(at, end))
 
 
 def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party | None, bool]:
@@ -252,8 +270,9 @@ def _agent(s: Sentence, state: _State, at: int, topics: Topics) -> tuple[Party |
         return topics.we[s.number], False
     if state.nobody:
         return None, False
-    if _UNLIKE.match(s.form, state.clause, at) is not None:
-        return None, False  # 不同于用甲的乙,丙…
+    unlike = _UNLIKE.match(s.form, state.clause)
+    if unlike is not None and _ends_clause(s.form, at, unlike.end()):
+        return None, False  # 不同于用甲的乙,丙…; 与用甲的乙不同,丙…
     for later in topics.subjects(s):
         if later.at > at and s.form[later.at - 1] == ",":
             return Party.of(later), True

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from casekit.cues import CuePattern
 from casekit.reading import Sentence
+from casekit.reading.clauses import clause_start
 from casekit.reading.stance import stance_of_deed
 
 __all__ = ["Polarity", "polarity"]
 
+_SHOULD: Final = CuePattern("%{deed-frames/should}")
 Polarity: TypeAlias = Literal["asserted", "negated", "planned", "hearsay"]
 
 
@@ -18,6 +21,8 @@ def polarity(s: Sentence, verb: int, end: int) -> Polarity | None:
     how = stance_of_deed(s, verb, end)
     if how.asked or how.conditional:
         return None
+    if _SHOULD.search(s.form, clause_start(s.form, verb), end) is not None:
+        return None  # 甲应当使用乙
     if how.negated:
         return "negated"
     if how.hearsay:

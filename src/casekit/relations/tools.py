@@ -103,6 +103,11 @@ _KEPT_ON: Final = CuePattern(
     r"(?P<c>[CO])[^,;:。!?()COPT]{0,16}?(?P<v>%{tool-words/kept-on})(?P<t>[CT])(?=%{clause-words/place}|[,。;!?]|$)"
 )
 _USE_OF_FIRM: Final = CuePattern(r"(?P<c>[CO])对(?P<t>C)的(?P<v>%{use-verbs/verb})")
+# 甲承建了乙的OA系统: whose it is uses it
+_BUILT_OF: Final = (
+    "made-for",
+    CuePattern(rf"[CO]{_GAP}{{0,6}}?(?P<v>{_BUILD}){_GAP}?{_FIRMS}%{{career-moves/of}}(?:{_GAP}{{0,8}}?){_TOOLS}"),
+)
 _RUN_BY: Final = (
     "run-by",
     CuePattern(rf"(?P<c>[CO])的?(?:[^,;:。!?()COPT]{{0,10}}?|T)(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
@@ -113,6 +118,7 @@ _SOMEBODY_USES: Final = CuePattern(rf"(?P<v>{_USE})了?{_TOOLS}的[^,;:。!?()CO
 _WHO_USES: Final = CuePattern(rf"(?P<v>{_USE})了?{_TOOLS}的[^,;:。!?()COPTAF的]{{0,6}}(?P<c>[CO](?:(?:、|和)[CO])*)")
 _THEIR: Final = CuePattern(r"(?P<w>他们|她们|%{tool-words/self}|其)的?(?P<t>T)")
 _LAUNCHED: Final = CuePattern(rf"(?P<t>T){_GAP}{{0,6}}?(?P<v>%{{tool-words/starts}})")
+_VENDORS_WORK: Final = CuePattern("[^,;:。!?COPTAF]{0,6}?%{tool-frames/made}")
 _JOINED: Final = CuePattern(
     rf"(?:跟|与|和|同)(?P<o>T(?:{_GAP}{{0,5}}(?:以及|、|和|与|及)T)*){_GAP}{{0,6}}?(?P<v>%{{tool-words/joins}})"
 )
@@ -165,7 +171,7 @@ def find_tools(
         said = how or polarity(s, *place)
         yield ToolClaim(Claim(who, "uses_tool", Party.of(tool), said, rule, (s.span,)), tool.at, alone)
 
-    for rule, pattern in (*_SHAPES, _RUN_BY):
+    for rule, pattern in (*_SHAPES, _BUILT_OF, _RUN_BY):
         for m in pattern.finditer(form):
             place = m.span("v") if "v" in m.groupdict() and rule != "made-for" else m.span()
             for firm in s.within(*m.span("c"), "CO"):
@@ -186,6 +192,8 @@ def find_tools(
             yield from link(who, s.at(m.start("t")), m.span(), "their-tool")
     for m in _LAUNCHED.finditer(form):
         before = [n for n in topics.subjects(s) if n.at < m.start() and not _STOP.search(form, n.at, m.start())]
+        if before and _VENDORS_WORK.match(form, before[-1].at + 1) is not None and _later_firm(s, topics, m.end()):
+            continue  # 用友承建的甲上线后,乙…
         if before:
             yield from link(Party.of(before[-1]), s.at(m.start("t")), (m.start("v"), m.end()), "tool-launched")
     for m in _JOINED.finditer(form):
@@ -216,6 +224,11 @@ def find_software(s: Sentence, topics: Topics) -> Iterator[Claim]:
             if firm.entity != tool.entity and any(n.at == firm.at for n in topics.subjects(s)):
                 how = polarity(s, m.start("v"), m.end())
                 yield Claim(Party.of(firm), "uses_tool", Party.of(tool), how, "uses-firm", (s.span,))
+
+
+def _later_firm(s: Sentence, topics: Topics, at: int) -> bool:
+    """Whether another firm acts behind place `at` of a sentence."""
+    return any(n.at >= at for n in topics.subjects(s))
 
 
 _ALONE: Final = frozenset({"made-for", "used-by"})
