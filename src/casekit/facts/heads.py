@@ -305,7 +305,7 @@ class _Reading:
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
             return Head("says", verb=True)
         said = "".join([firms[0].text, *behind])
-        own = "的" in behind or any(word in said for word in _PAPERS.now())
+        own = any(w.role == "of" for w in phrase) or any(word in said for word in _PAPERS.now())
         if self.words[self.at].text in _EVIDENCE and not own:
             return Head("says", verb=True)  # 大众点评显示
         if any(said.find(word) >= 0 for word in _PAPERS):
