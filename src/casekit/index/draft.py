@@ -114,7 +114,10 @@ class Draft:
         for script, some in by_script.items():
             index = self._vector_draft(script)
             if index is not None:
-                vectors = index.remove(np.array([row.pid for row in some], dtype=np.int64))
+                pids = np.array([row.pid for row in some], dtype=np.int64)
+                here = index.holds(pids)  # a passage whose vector follows has none yet
+                some = [row for row, one in zip(some, here.tolist(), strict=True) if one]
+                vectors = index.remove(pids[here])
                 self._spare.update((row.embed_key, vector) for row, vector in zip(some, vectors, strict=True))
         return len(rows)
 

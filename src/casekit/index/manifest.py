@@ -39,6 +39,7 @@ class Manifest:
     `model` is the identity of the model of its vectors (weights by their SHA-256), None for a words-only index. `layers`
     tells for every layer the digest of each part that made it: code, fold tables, lexicon, cues, settings, libraries
     (`casekit.index.layers`). `format` names the form of its records; empty for an index of before there were names.
+    `following` passages are found by their words alone: the build that goes on makes their vectors.
     """
 
     generation: str
@@ -49,6 +50,7 @@ class Manifest:
     passages: int = 0
     files: dict[str, str] = field(default_factory=dict)
     format: str = FORMAT
+    following: int = 0
 
 
 _FIELDS = frozenset(f.name for f in fields(Manifest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casekit.search.answer import Answer
 from casekit.search.answerability import Evidence, is_answerable
 from casekit.search.fusion import fuse_scores
-from casekit.search.refusal import meant_told, nearest_told, refusal_told
+from casekit.search.refusal import following_told, meant_told, nearest_told, refusal_told
 from casekit.search.searcher import MAX_QUERY_CHARS, Searcher, check_query
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "Searcher",
     "check_query",
+    "following_told",
     "fuse_scores",
     "is_answerable",
     "meant_told",

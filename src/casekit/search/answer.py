@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casekit.language import say
 from casekit.search.answerability import Evidence
-from casekit.search.refusal import refusal_told
+from casekit.search.refusal import following_told, refusal_told
 from casekit.types import Hit
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["Answer"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of a query; `meant` are known names that sound like what was typed; `answerable` is False where nothing in the corpus seems to answer it (hits stay)."""
+    """The hits of a query; `meant` are known names that sound like what was typed; `answerable` is False where nothing in the corpus seems to answer it (hits stay); `following` passages of the index are found by their words alone as yet."""
 
     query: str
     answerable: bool
@@ -28,6 +28,7 @@ class Answer:
     expansion: tuple[str, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     meant: tuple[str, ...] = ()
+    following: int = 0
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -56,6 +57,8 @@ class Answer:
             found += f"<p>{say('没有找到', 'nothing found')}</p>"
         elif not self.answerable:
             found += f"<p>{escape(refusal_told(self.evidence))}</p>"
+        if self.following:
+            found += f"<p>{escape(following_told(self.following))}</p>"
         rows = []
         for hit in self.hits:
             head = " › ".join((str(hit.passage.address), *hit.passage.heading))

@@ -179,6 +179,9 @@ class Finder:
             own = missing & _within(pids, self._ids_of(script))
             if own.any():
                 cosines[own] = self._generation.vectors(script).reconstruct(pids[own]) @ vector
+                missing &= ~own
+        if self._generation.manifest.following:
+            cosines[missing] = np.nan  # found by their words, until their vectors are made
         return cosines
 
     def _ids_of(self, script: str) -> _Rows:

@@ -24,12 +24,12 @@ def fuse_scores(
 ) -> Floats1d:
     """Weighted sum of two score lists, each in [0, 1].
 
-    Meaning is scaled over its candidates. Words are scaled by the best of them, or by what the query could score where
+    Meaning is scaled over its candidates; where it is not known (NaN), words speak for it. Words are scaled by the best of them, or by what the query could score where
     even the best holds little of it.
 
     Args:
         words: BM25 scores, shape (n,), 0 where no word matches.
-        meaning: Cosine similarities, shape (n,), same order.
+        meaning: Cosine similarities, shape (n,), same order; NaN where there is no vector yet.
         weight: Share of `meaning`, in [0, 1].
         possible: The score of a passage that holds all that the query tells; 0 where that is unknown.
 
@@ -52,7 +52,13 @@ def fuse_scores(
         )
     best = max(float(words.max(initial=0.0)), FULL_MARKS * possible)
     share = words / best if best > 0 else words
-    return ((1 - weight) * share + weight * _scaled(meaning)).astype(np.float32)
+    unknown = np.isnan(meaning)
+    if unknown.any():
+        scaled = share.astype(np.float32)
+        scaled[~unknown] = _scaled(meaning[~unknown])
+    else:
+        scaled = _scaled(meaning)
+    return ((1 - weight) * share + weight * scaled).astype(np.float32)
 
 
 def _scaled(scores: Floats1d) -> Floats1d:

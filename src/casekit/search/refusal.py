@@ -8,7 +8,7 @@ from typing import Final
 from casekit.language import say
 from casekit.search.answerability import Evidence
 
-__all__ = ["meant_told", "nearest_told", "refusal_told"]
+__all__ = ["following_told", "meant_told", "nearest_told", "refusal_told"]
 
 _MOST: Final = 3  # missing words that are named
 
@@ -28,6 +28,16 @@ def refusal_told(evidence: Evidence, *, filtered: bool = False) -> str:
 def meant_told(names: Sequence[str]) -> str:
     """A proposal of what was meant; "" where there is none."""
     return say(f"您是不是要找：{_list(names)}", f"Did you mean: {_list(names)}") if names else ""
+
+
+def following_told(n: int) -> str:
+    """What every screen says while passages are found by their words alone; "" where there are none."""
+    if not n:
+        return ""
+    return say(
+        f"新加的 {n} 段暂时只按字词查找，语义还在计算（casekit build）",
+        f"{n} new passages are found by their words alone as yet: the build still reads their meaning (casekit build)",
+    )
 
 
 def nearest_told() -> str:

@@ -6,6 +6,7 @@ embedded in its own), and widened by the other names of what it names.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -86,6 +87,7 @@ class Searcher:
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
         self._finder = Finder(generation)
+        self._following = generation.manifest.following
         self._names: NamesOfCorpus | None = None
 
     def search(
@@ -117,7 +119,8 @@ class Searcher:
             hidden=hidden,
         )
         if not len(found.rows):
-            return Answer(query, answerable=False, expansion=expansion.extra, evidence=Evidence("nothing"))
+            nothing = Evidence("nothing")
+            return Answer(query, False, expansion=expansion.extra, evidence=nothing, following=self._following)
         own = Holding(self._words().words(text), self._words())
         names = [(name, folded_word(name)) for name in expansion.extra]
         with in_force(self._cues):
@@ -128,7 +131,7 @@ class Searcher:
                 replace(hit, sentence=reader.sentence(one.row))
                 for hit, one in zip(self._hits(ranked[:k], own, names), ranked, strict=False)
             )
-        return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence)
+        return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence, following=self._following)
 
     def like(
         self,
@@ -235,8 +238,9 @@ class Searcher:
         why: dict[str, object] = {
             "words": own.held(row.folded)[:12] if own is not None else [],
             "bm25": round(candidate.found.words, 3),
-            "cosine": round(candidate.found.meaning, 4),
         }
+        if not math.isnan(candidate.found.meaning):
+            why["cosine"] = round(candidate.found.meaning, 4)
         if candidate.reread is not None:
             why["reranked"] = round(candidate.reread, 4)
         names = [name for name, folded in forms if folded in row.folded]

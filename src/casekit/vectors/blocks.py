@@ -282,6 +282,12 @@ class BlockedDraft:
         self._ids.append(ids)
         self._rows.append(rows)
 
+    def holds(self, ids: Ids) -> Mask:
+        """Which ids `remove` could take out; bool, shape (n,)."""
+        if self._previous is not None:
+            return np.isin(ids, self._previous.ids())
+        return np.isin(ids, self._ids[0] if self._ids else np.empty(0, np.int64))
+
     def remove(self, ids: Ids) -> Floats2d:
         """Take rows out of those of the folder before, or of the first that were added, their ids rising; returns them.
 

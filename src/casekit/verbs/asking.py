@@ -144,6 +144,7 @@ def answer_json(found: Passages) -> dict[str, Any]:
         "query": answer.query,
         "answerable": answer.answerable,
         **refusal_json(answer),
+        **({"following": answer.following} if answer.following else {}),
         "hits": [hit_json(hit) for hit in answer.hits],
         **({} if found.facets is None else {"facets": found.facets}),
     }

@@ -297,6 +297,10 @@ class Held:
                     f"the index of {root} was made by another version of casekit; run casekit build",
                 )
             )
+        if generation.manifest.following:
+            from casekit.search import following_told
+
+            logger.warning("%s", following_told(generation.manifest.following))
         encoder = Once(lambda: _query_encoder(generation, self.workspace, self.load))
         return Built(self.workspace, self.catalogue, generation, self._lexicon, encoder, self.places)
 

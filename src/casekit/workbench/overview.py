@@ -11,6 +11,7 @@ from casekit.errors import CasekitError, SourceError, WorkspaceError
 from casekit.language import say
 from casekit.store import sha256_of
 from casekit.workbench.corpus.ageing import old_layers, old_texts
+from casekit.workbench.corpus.leading import FOLLOWING
 from casekit.workspace import SETTINGS_NAME, Workspace
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = ["copy_example", "corpus_rows"]
 _STATES = {
     "new": ("待建", "new"),
     "built": ("已建", "built"),
+    "following": ("只按字词", "words only as yet"),
     "changed": ("文件已改动", "changed on disk"),
     "missing": ("文件缺失", "missing"),
     "not-imported": ("原文未导入", "not imported"),
@@ -57,7 +59,8 @@ def corpus_rows(held: Held) -> list[dict[str, Any]]:
         if record.file is not None:
             try:
                 same = sha256_of(held.store.read_bytes(record.file)) == record.sha256
-                state = ("built" if record.id in built else "new") if same else "changed"
+                found = {None: "new", FOLLOWING: "following"}.get(built.get(record.id), "built")
+                state = found if same else "changed"
             except SourceError:
                 state = "missing"
         meta = record.metadata

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
+from typing import Any
 
 from casekit import index
 from casekit.bounded import OutOfBoundsError, guarded
@@ -31,6 +33,7 @@ from casekit.workbench.corpus.drafted import differences, doc_in, row_of
 from casekit.workbench.corpus.encoding import Encoding
 from casekit.workbench.corpus.knowing import Knowledge, same_records
 from casekit.workbench.corpus.knowing_apart import know_bounded
+from casekit.workbench.corpus.leading import FOLLOWING, leading, new_sources, takes_long
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
@@ -127,17 +130,50 @@ class _Build:
         self.standing = standing_of(self.catalogue, {record.id for record in records})
         plan = plan_build(records, self.store.all_overrides(), self.previous, self.made, self.standing)
         self._refuse_a_loss(plan)
+        new = new_sources(plan, self.previous)
+        if not self.full and takes_long(new, self.workspace.settings):
+            self._words_first(plan, new)
+            plan = plan_build(records, self.store.all_overrides(), self.previous, self.made, self.standing)
         same_model = self.previous is not None and self._same_model(self.previous) and "vectors" not in plan.stale
         if plan.nothing and self.previous is not None and same_model:
             same_model = self.vectors.would_fit(self._old_model(same_model))
             if same_model:
                 return self._report(self.previous, plan)
         draft = index.begin(self.workspace, self.previous, words_anew="words" in plan.stale)
-        try:
+        with self._abandoned_where_it_fails(draft):
             if not self._fill(draft, plan, same_model=same_model) and self.previous is not None:
                 self._abandon(draft)  # nothing but what cannot be read: the index stays as it is
                 return self._report(self.previous, plan)
             generation = self._finish(draft, same_model=same_model)
+        self.prepared.clear({record.sha256 for record in records})
+        if "text" in plan.stale:
+            self.notes += told_of_age((), old_texts(self.workspace, self.catalogue, self.store))
+        self.notes += untagged(self.workspace)
+        return self._report(generation, plan)
+
+    def _words_first(self, plan: Plan, new: Sequence[Record]) -> None:
+        """An index in which new sources are found by their words, made current; this build then goes on from it."""
+        before = self.previous.manifest if self.previous is not None else None
+        first = Manifest("", None, layers=self.made, settings=self._settings())
+        draft = index.begin(self.workspace, self.previous)
+        with self._abandoned_where_it_fails(draft):
+            following = 0
+            for _, docs in self._loaded(draft, plan, new):
+                for _, row, passages in self._made(docs, plan):
+                    following += len(draft.add_source(replace(row, key=FOLLOWING), passages))
+            n, m = len(draft.records.keys()), draft.records.n_passages()
+            generation = draft.commit(
+                lambda name: leading(name, before, first, sources=n, passages=m, following=following)
+            )
+        if self.previous is not None:
+            self.previous.close()
+        self.previous = generation
+        self.failed.clear()  # they are tried again
+
+    @contextmanager
+    def _abandoned_where_it_fails(self, draft: Draft) -> Iterator[None]:
+        try:
+            yield
         except CasekitError:
             self._abandon(draft)
             raise
@@ -153,11 +189,9 @@ class _Build:
         except BaseException:
             self._abandon(draft)
             raise
-        self.prepared.clear({record.sha256 for record in records})
-        if "text" in plan.stale:
-            self.notes += told_of_age((), old_texts(self.workspace, self.catalogue, self.store))
-        self.notes += untagged(self.workspace)
-        return self._report(generation, plan)
+
+    def _settings(self) -> dict[str, Any]:
+        return {"size_chars": self.workspace.settings.size_chars, "model": self.workspace.settings.model}
 
     def _refuse_a_loss(self, plan: Plan) -> None:
         """Drop nothing from the index because of a catalogue that is not the one that was acknowledged.
@@ -207,19 +241,9 @@ class _Build:
     def _finish(self, draft: Draft, *, same_model: bool) -> Generation:
         draft.write_words()
         identity = self.vectors.finish() or self._old_model(same_model)
-        n = draft.records.n_passages()
-        n_sources = len(draft.records.keys())
-        settings = {"size_chars": self.workspace.settings.size_chars, "model": self.workspace.settings.model}
-        return draft.commit(
-            lambda name: Manifest(
-                generation=name,
-                model=asdict(identity) if identity else None,
-                layers=self.made,
-                settings=settings,
-                sources=n_sources,
-                passages=n,
-            )
-        )
+        sources, passages = len(draft.records.keys()), draft.records.n_passages()
+        model = asdict(identity) if identity else None
+        return draft.commit(lambda name: Manifest(name, model, self.made, self._settings(), sources, passages))
 
     def _abandon(self, draft: Draft) -> None:
         self.vectors.stop()
@@ -244,6 +268,11 @@ class _Build:
 
     def _read(self, draft: Draft, plan: Plan, records: Sequence[Record], *, encode: bool) -> None:
         """Sources with their bodies and passages; what comes out as it was stays, with its passages and vectors."""
+        for ids, docs in self._loaded(draft, plan, records):
+            self._take(draft, plan, ids, docs, encode=encode)
+
+    def _loaded(self, draft: Draft, plan: Plan, records: Sequence[Record]) -> Iterator[tuple[list[str], list[Doc]]]:
+        """Ids of sources, some at a time, with the documents of those that can be read."""
         todo = {record.id for record in plan.todo}
         for start in range(0, len(records), _READ_AT_ONCE):
             some = records[start : start + _READ_AT_ONCE]
@@ -259,7 +288,7 @@ class _Build:
                     except SourceError as error:
                         self.failed.append((record.id, str(error)))
                 self.progress("read", number, len(records))
-            self._take(draft, plan, [record.id for record in some], docs, encode=encode)
+            yield [record.id for record in some], docs
 
     def _take(self, draft: Draft, plan: Plan, ids: Sequence[str], docs: Sequence[Doc], *, encode: bool) -> None:
         """Put documents into the draft in the place of those of these ids; the others go."""
@@ -267,14 +296,15 @@ class _Build:
         read = {doc.id for doc, _, _ in made}
         draft.remove_sources(source_id for source_id in ids if source_id not in read)
         same = {record.id for record in plan.same}
-        new = []
+        new, lacking = [], []
         for doc, row, passages in made:
             old = draft.records.source(doc.id)
             kept = [replace(one, pid=0) for one in draft.records.passages_of(doc.id)]
             differs = differences(old, row) | ({"passages"} if kept != passages else set())
-            if "body" in differs or (old is not None and old.key == _UNLEARNT):
+            follows = old is not None and old.key == FOLLOWING
+            if "body" in differs or follows or (old is not None and old.key == _UNLEARNT):
                 self.cleaned.add(doc.id)
-            if old is None:
+            if old is None or follows:
                 self.added.add(doc.id)
             elif doc.id not in same or differs:
                 self.changed.add(doc.id)
@@ -286,11 +316,14 @@ class _Build:
                 new.append((row, passages))
             elif row != old:
                 draft.records.add_source(row)
+                lacking += [doc.id] if follows else []
         draft.remove_passages(row.id for row, _ in new)
         for row, passages in new:
             rows = draft.add_source(row, passages)
             if encode:
                 self.vectors.add(rows)
+        for source_id in lacking if encode else ():
+            self.vectors.add(draft.records.passages_of(source_id))
 
     def _made(self, docs: Sequence[Doc], plan: Plan) -> list[tuple[Doc, SourceRow, list[PassageRow]]]:
         """Documents with their rows; what cannot be folded or cut into passages has failed, the rest goes on."""

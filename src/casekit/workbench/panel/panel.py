@@ -14,7 +14,7 @@ from casekit.fold import fold_text
 from casekit.language import say
 from casekit.lexical import terms_of
 from casekit.lexicon.table import surfaces
-from casekit.search import MAX_QUERY_CHARS, Answer, meant_told, refusal_told
+from casekit.search import MAX_QUERY_CHARS, Answer, following_told, meant_told, refusal_told
 from casekit.types import Hit, Passage, Span
 from casekit.workbench.knowledge.naming import entity_id
 from casekit.workbench.knowledge.voices import standing_told, with_standing
@@ -324,6 +324,5 @@ def _message(answer: Answer, *, filtered: bool) -> str:
         if filtered:
             return say("按这些筛选条件没有找到；可去掉一些条件", "Nothing found with these filters; try removing some")
         return say("没有找到", "Nothing found")
-    if answer.answerable:
-        return ""
-    return refusal_told(answer.evidence, filtered=filtered)
+    refused = "" if answer.answerable else refusal_told(answer.evidence, filtered=filtered)
+    return "\n".join(filter(None, (refused, following_told(answer.following))))

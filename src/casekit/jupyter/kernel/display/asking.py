@@ -45,10 +45,11 @@ def answer(found: Answer) -> str:
     if not found.hits:
         return top + f"<p>{say('没有找到', 'nothing found')}</p>"
     told = ""
-    from casekit.search import meant_told, refusal_told
+    from casekit.search import following_told, meant_told, refusal_told
 
     if not found.answerable:
         told = note(refusal_told(found.evidence))
+    told += note(following_told(found.following)) if found.following else ""
     told += note(meant_told(found.meant)) if found.meant else ""
     also = ""
     if found.expansion:
