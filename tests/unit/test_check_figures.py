@@ -398,3 +398,41 @@ def test_another_ordinal_confirms_no_date() -> None:
     )
     dates = [f for f in figures_in(checker, "沧浪重工2021年交付第一台起重机。") if f.text == "2021年"]
     assert all(f.status != "ok" for f in dates)
+
+
+OTHERWISE = """澄湖优选的一年
+过去一年，澄湖优选的小程序累计服务了2亿人。如今澄湖优选自助收银的用户已经达到2000万。
+澄湖优选小程序的交易额同比增长115%。澄湖优选全国280家门店直接切换到新版本。
+澄湖优选2017年大刀阔斧地开启了配送转型战略。2019年澄湖优选的交易额首次突破8000亿元。
+平均每月110场培训，是澄湖优选给店长定下的量。烘焙业线下的裱花师群体有800万人。
+澄湖优选做预测的准确率在40%到50%之间。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # a count of people told as one of visits, of versions, of shops
+        ("澄湖优选的小程序一年累计服务了2亿次。", "altered"),
+        ("澄湖优选自助收银推出了2000万次更新迭代。", "other-measure"),
+        ("烘焙业线下的裱花店有800万家。", "altered"),
+        # what it is now, told of what was added; another extent
+        ("澄湖优选小程序的交易额只有上年同期的115%。", "kind-changed"),
+        ("澄湖优选全球280家门店直接切换到新版本。", "other-measure"),
+        # another year, though that year stands in another sentence of the same firm
+        ("澄湖优选2019年启动配送转型战略。", "altered"),
+        ("2019年，澄湖优选启动了配送转型战略。", "altered"),
+        # true, in other words
+        ("澄湖优选交易额冲过了8000亿元。", None),
+        ("澄湖优选每个月平均有110场培训。", None),
+        ("澄湖优选预测的准确率在四成到五成之间。", "ok"),
+        ("烘焙业的裱花师群体有800万人，这是不完全统计。", None),
+        ("澄湖优选自助收银的用户规模达到2000万。", None),
+    ],
+)
+def test_another_count_of_the_same_number_another_extent_and_true_twins(text: str, status: str | None) -> None:
+    checker = Checker(MemoryCorpus([doc_of("year", OTHERWISE, title="澄湖优选的一年")]))
+    found = [f for f in figures_in(checker, text) if f.status != "unmatched"]
+    wrong = [f.status for f in found if f.wrong]
+    assert wrong == ([] if status in (None, "ok") else [status]), [f.message for f in found]
+    assert status != "ok" or "ok" in {f.status for f in found}

@@ -307,6 +307,9 @@ SAID = "门店不是越多越好，每一家都要算得清自己的账。"
         ("年会上有人说：", ""),
         ("", "文末这样写道。"),
         ("顾远山反复强调：", ""),
+        ("顾远山打过比方：", ""),
+        ("海棠网写道：", ""),
+        ("方法设想如下：", ""),
         ("采访中顾远山总结为：", ""),
         ("在顾远山看来，", ""),
         ("顾远山的回答是：", ""),
@@ -336,6 +339,10 @@ def test_true_attributions_in_every_form_raise_no_alarm(lead: str, behind: str) 
         ("河川百货副董事长说：", "", "wrong-speaker"),  # his deputy
         ("在秋实集团总裁方明远看来，", "", "wrong-speaker"),
         ("最后，白若溪给出的答案是：", "", "wrong-speaker"),
+        ("方明远总结为：", "", "wrong-speaker"),
+        ("去年，方明远设想过开店的打法：", "", "wrong-speaker"),
+        ("锌桥网写道：", "", "wrong-source"),  # an outlet is no speaker
+        ("北窗周刊指出，", "", "wrong-source"),
         ("据锌桥网报道，", "", "wrong-source"),
         ("", "（锌桥财经）", "wrong-source"),
         ("纪晓的文章指出：", "", "wrong-source"),

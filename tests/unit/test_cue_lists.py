@@ -97,6 +97,7 @@ OVERLAPS = {
         ("instrumental-verbs", "use-verbs", "the means of something else that the sentence names"),
         ("framework-verbs", "tactic-verbs", "few verbs are said of frameworks"),
         ("no-origins", "no-authors", "in a source's place, not an author's"),
+        ("quotation-frames", "speaker-frames", "what stands before a quotation, and what around a speaker's name"),
         ("sentence-openings", "speaker-frames", "with which a sentence opens; what stands around a speaker's name"),
         ("reference-units", "units", "of a work in a reference: a number before one is no figure there"),
         ("heading-units", "units", "by which a short line with a figure is told to be no heading"),

@@ -30,7 +30,7 @@ VERBS: Final = (
     "%{speech-verbs/verb}|%{speech-verbs/loose}|%{speech-verbs/quoting}|%{speech-verbs/en}|told [A-Za-z ]{1,20}"
 )
 """Verbs that introduce or follow what is quoted, as part of a pattern of cues."""
-_GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|,?即)*"
+_GAP: Final = r"(?:道|过|了|到|:|：|,|，|、|\s|的话(?:来说|说)?|的是|%{speaker-frames/behind-verb}|,?即)*"
 _WHO: Final = r"[^，。！？；：:,;!?\n“”「」『』\"《》]"
 _BEFORE: Final = CuePattern(rf"(?P<who>{_WHO}{{0,40}}?)(?P<verb>{VERBS}){_GAP}$")
 _VIEWED: Final = CuePattern(
@@ -52,6 +52,10 @@ _AFTER: Final = CuePattern(
 )
 _BETWEEN: Final = CuePattern(rf"[”」』\"][，,]?\s*(?P<who>{_WHO}{{1,30}}?)(?P<verb>{VERBS})(?:道)?[，,。：:]\s*$")
 _AFTER_CREDIT: Final = re.compile(r"^\s*[。]?\s*(?:——|—|──|--)\s*(?P<who>[^\n，。；;,]{2,40})")
+# 某人设想过制造业的打法：“…”: what somebody has thought or said, told without a verb of speech
+_TOLD: Final = CuePattern(r"(?:^|[，。！？；,;\n])\s*(?P<who>[^，。！？；：:,;!?\n“”「」『』\"《》]{2,40}?)[：:]\s*$")
+_TELLS: Final = CuePattern("%{speaker-frames/tells}")
+_OF_OTHERS: Final = CuePattern("%{speaker-frames/of-others}")
 _USES_WORDS: Final = CuePattern(
     rf"%{{speaker-frames/by}}(?P<who>{_WHO}{{2,30}}?)的%{{speaker-frames/words}}[^“「\"]{{0,8}}$"
 )
@@ -112,6 +116,7 @@ _NO_WORK: Final = CuePattern(
     r"^(?:\d{4}.{0,8}|第?\d+.{0,2}|[pP]+\.?\s?\d.*|https?:.*|www\..*|%{work-frames/nothing}|.{0,3}页)$"
 )
 _LONGEST_NAME: Final = 14  # characters of a firm's or team's name; longer descriptions are clauses
+_SHORTEST_NAME: Final = 3  # of a person whom only the place before a thought shows: 方法设想 begins with a surname, too
 _FAR: Final = 120  # characters around a quotation in which it is attributed; business sentences are shorter
 
 
@@ -191,6 +196,8 @@ def _speaker_before(before: str, quoted: bool) -> str:
             return _cleaned(m["who"])
         if m := _BEFORE.search(stem):
             return _cleaned(m["who"]) or _earlier_subject(stem[: m.start()], m["who"])
+        if name := _teller(stem):
+            return name
         if m := _LABEL.search(stem):  # 例如：“…” is no speaker, and words of two characters look like names too easily
             return m["who"] if len(person_of(m["who"])) > 2 and not _INSCRIBED.search(m["who"]) else ""
         if m := _BETWEEN.search(stem):
@@ -200,6 +207,19 @@ def _speaker_before(before: str, quoted: bool) -> str:
         if who := _cleaned(m["who"]):
             last = who
     return last
+
+
+def _teller(stem: str) -> str:
+    """The person whose thought or words a clause before a colon announces (某人设想过这样的打法：), or ""."""
+    m = _TOLD.search(stem)
+    if m is None or not _TELLS.search(m["who"]):
+        return ""
+    who = _LEAD.sub("", m["who"], count=1)
+    end = person_at(who, 0, firm=True)
+    cut = in_dictionary(who[end - 1 : end + 1])  # 方法设想: the name would end within a word
+    if end < _SHORTEST_NAME or cut or is_ordinary(who[:end]) or _OF_OTHERS.match(who, end):
+        return ""
+    return who[:end]
 
 
 def _earlier_subject(text: str, clause: str) -> str:

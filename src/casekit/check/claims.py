@@ -73,6 +73,9 @@ class Claims:
                 continue
             if self._is_credit(credit) or self._is_another_outlet(credit, source):
                 return credit
+        speaker = claimed.speaker
+        if speaker and self._is_outlet(speaker) and fast_key(speaker) not in self._of(source).everything:
+            return speaker  # 某报写道: whose piece it is, and nobody who speaks in it
         for work in named:
             if self._is(work, source) or fast_key(work) in self._of(source).everything:
                 return None
@@ -115,6 +118,15 @@ class Claims:
         key, names = fast_key(work), self._of(source)
         formed = len(key) >= _MIN_OUTLET and _OUTLET.search(work) is not None and not person_of(work)
         return formed and bool(names.people) and key not in names.everything
+
+    def _is_outlet(self, name: str) -> bool:
+        """Whether a name is the outlet of a source of the corpus, or looks like one where nobody of that name is known."""
+        key = fast_key(name)
+        if len(key) >= _MIN_NAME and any(
+            key == fast_key(outlet) for one in self.sources for outlet in (one.publisher or "", *one.other_names)
+        ):
+            return True
+        return len(key) >= _MIN_OUTLET and _OUTLET.search(name) is not None and not person_of(name)
 
     def _cites(self, reference: str, source: int) -> bool:
         """Whether a footnote's text may be a reference to this source."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
+from casekit.check.equals import plain_words
 from casekit.check.statements import DATE, qualified, same_unit
 from casekit.cues import CuePattern
 from casekit.types import Fact
@@ -13,6 +14,7 @@ __all__ = [
     "SMALL",
     "SPANS",
     "base_of",
+    "is_huge",
     "is_own",
     "is_small",
     "other_base",
@@ -26,6 +28,7 @@ __all__ = [
 _Verdict: TypeAlias = Literal["same", "differs", "unknown"]
 
 _LARGE: Final = 1000  # from here a round value is somebody's, too: 身高2米 and 增长30% are anybody's
+_HUGE: Final = 10_000  # no text has two counts of such a size with the same digits by chance
 _ROUGHLY: Final = 0.1  # how far off, as a share, what is told as about so much may lie
 _NEARLY: Final = 0.02  # the same of a fraction: 三分之二 of 66 %
 _PART: Final = CuePattern("%{measure-noise/parts}")
@@ -96,6 +99,11 @@ def is_own(fact: Fact) -> bool:
     return fact.value_min is not None and float(fact.value_min) >= _LARGE
 
 
+def is_huge(fact: Fact) -> bool:
+    """Whether a count is so large that it is told of one thing, whatever its digits: 2亿, 800万."""
+    return fact.value_min is not None and float(fact.value_min) >= _HUGE
+
+
 def time_verdict(fact: Fact, other: Fact) -> _Verdict:
     """Whether a draft's figure and a source's are of one time; a draft may leave out a year, not 每月."""
     if fact.unit == DATE:
@@ -106,9 +114,9 @@ def time_verdict(fact: Fact, other: Fact) -> _Verdict:
     if fact.date_iso:
         return "unknown"
     if fact.period:
-        if _EACH.match(fact.period) and _EACH.match(other.period) and fact.period != other.period:
+        told = [plain_words(one).removesuffix(_OF) for one in (fact.period, other.period)]
+        if all(_EACH.match(one) for one in told) and told[0] != told[1]:
             return "differs"
-        told = [one.removesuffix(_OF) for one in (fact.period, other.period)]
         return "same" if told[0] == told[1] or _NOW.fullmatch(fact.period) else "unknown"
     return "unknown" if _WITHIN.search(other.period) else "same"
 

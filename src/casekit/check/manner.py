@@ -14,6 +14,7 @@ __all__ = ["Manner", "Way", "manner_of", "opposite", "sentence_may"]
 
 Way: TypeAlias = Literal["", "up", "down", "opening", "closing"]
 
+_TIMES: Final = "倍"
 _OPPOSITES: Final = frozenset((frozenset(("up", "down")), frozenset(("opening", "closing"))))
 _VERBS: Final = "(?P<up>%{directions/up})|(?P<down>%{directions/down})|(?P<opening>%{directions/opening})|(?P<closing>%{directions/closing})"
 _VERB: Final = CuePattern(_VERBS, re.IGNORECASE)
@@ -24,6 +25,9 @@ _REACHED: Final = CuePattern(r"%{directions/to}")
 _MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})", re.IGNORECASE)
 _STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
 _SHARE: Final = CuePattern(r"(?:%{directions/share})[^,，。;；]{0,8}$")
+_OF_BEFORE: Final = CuePattern(
+    r"(?:%{directions/of-before})(?:%{directions/between}|\s)*$"
+)  # 上年同期的115%: what it is now
 _GROWS: Final = CuePattern(
     rf"(?:{_VERBS})(?:%{{directions/between}})?(?:%{{directions/state}})$", re.IGNORECASE
 )  # 增长为 may be either
@@ -37,6 +41,7 @@ _WHEN: Final = CuePattern(
     r"(?:^|[,，;；。])\s*(?:%{possibility/when})|%{conditions/cue}|(?:^|[,，;；])%{conditions/opening}"
 )
 _REQUIRED: Final = CuePattern("%{possibility/required}", re.IGNORECASE)
+_RECKONED: Final = CuePattern("%{estimates/cue}")  # 群体有800万人，这是不完全统计
 _LIKENED: Final = CuePattern("%{possibility/likened}", re.IGNORECASE)
 _DONE: Final = CuePattern("%{possibility/did}")
 _NOT: Final = CuePattern("%{negation/cue}|%{possibility/denied}")
@@ -79,9 +84,13 @@ def manner_of(statement: Statement) -> Manner:
         form, moved = "change", rate
     elif _GROWS.search(lead) is not None:
         form = ""
-    elif _STATE.search(lead) is not None or (statement.fact.unit in RATES and _SHARE.search(lead) is not None):
+    elif (
+        (_OF_BEFORE.search(lead) is not None and statement.fact.unit in (*RATES, _TIMES))
+        or _STATE.search(lead) is not None
+        or (statement.fact.unit in RATES and _SHARE.search(lead) is not None)
+    ):
         form = "state"
-    elif behind is not None and statement.fact.unit in (*RATES, "倍", None):
+    elif behind is not None and statement.fact.unit in (*RATES, _TIMES, None):
         form = "change"
     beside = moved or behind or _last(lead) or _VERB.search(tail)
     way: Way = "" if beside is None else next(w for w in _WAYS if beside.groupdict().get(w))
@@ -95,7 +104,8 @@ def manner_of(statement: Statement) -> Manner:
         _NOT.search(lead) is not None or _NOT.search(tail[:4]) is not None,
         is_hedged(statement.before, statement.after)
         or _AHEAD.search(statement.before) is not None
-        or _REQUIRED.search(statement.before) is not None,
+        or _REQUIRED.search(statement.before) is not None
+        or _RECKONED.search(statement.after) is not None,
         _LIKENED.search(f"{statement.lean} {lead}") is not None,
         _VERB.search(statement.before + " " + statement.after) is not None,
     )

@@ -21,6 +21,7 @@ _MORE: Final = 0.5  # evidence asked beyond `PROVEN` of dates and counts up to t
 _CLOSE: Final = 1.5  # a figure of the draft's own value with nearly as much evidence may be what it means
 # Where whose the figure is stays open: the share of the draft's words, the weight of those that hardly any other source has,
 # and how many sources may be too few to tell these. Of encyclopaedia articles held against other ones 1 % may be wrong.
+_SPOKEN_OF: Final = 0.5  # share of the draft's words that such a figure's own sentence has
 _LITTLE: Final = 0.25
 _ONLY: Final = 1.5
 _FEW_SOURCES: Final = 8
@@ -50,7 +51,7 @@ def meant_otherwise(ledger: Ledger, mine: Mine, matches: Iterable[Match]) -> Mat
     if not mine.names and _SOMEBODY.search(mine.statement.before):
         return None  # 他离开了某某公司，有58家店: he, and not whom the sentence names
     found = sorted(((p.evidence, -m.index, p, m) for m in matches for p in (parts_of(ledger, mine, m),)), reverse=True)
-    equal = [e for e, _, _, m in found if m.verdict("value") != "differs" and m.verdict("unit") != "differs"]
+    equal = [(e, m) for e, _, _, m in found if _may_have_its_value(m)]
     asked = PROVEN + _MORE * (mine.fact.unit == DATE or is_small(mine.fact))
     for evidence, _, parts, match in found:
         if evidence < asked:
@@ -59,12 +60,19 @@ def meant_otherwise(ledger: Ledger, mine: Mine, matches: Iterable[Match]) -> Mat
             continue
         if not _has_its_owner(ledger, mine, parts, match) and not _of_one_thing(ledger, parts, match, found):
             continue
-        if equal and equal[0] >= min(PROVEN, evidence - _CLOSE):
-            return None
+        if any(e >= evidence - _CLOSE or (e >= PROVEN and m.wide.share >= _SPOKEN_OF) for e, m in equal):
+            return None  # a year, or 30 %, stands in many sentences of one subject
         if stands_there(ledger, mine.fact, match):
             return None
         return match
     return None
+
+
+def _may_have_its_value(match: Match) -> bool:
+    """Whether a figure of the corpus may be of the draft's subject and value, that told in fewer digits perhaps."""
+    known = match.fact.unit == DATE or match.fact.value_min is not None
+    dated = match.fact.unit != DATE or bool(match.fact.date_iso)
+    return known and dated and all(match.verdict(field) != "differs" for field in ("value", "unit", "subject"))
 
 
 def _has_its_owner(ledger: Ledger, mine: Mine, parts: Parts, match: Match) -> bool:
@@ -161,8 +169,8 @@ def _stands_beside(ledger: Ledger, fact: Fact, match: Match) -> bool:
 
 def _reckoned(ledger: Ledger, fact: Fact, match: Match) -> bool:
     """Whether the draft's value is the sum or difference of the figure and one beside it, or what is left of a hundred per cent."""
-    if fact.unit == DATE or fact.value_min is None or match.fact.value_min is None:
-        return False
+    if fact.unit == DATE or fact.value_min is None or match.fact.value_min is None or fact.value_min != fact.value_max:
+        return False  # nobody reckons a range
     own, theirs = float(fact.value_min), float(match.fact.value_min)
     unit = unit_family(fact.unit)
     beside = [

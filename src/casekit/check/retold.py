@@ -26,7 +26,16 @@ from casekit.cues import CueLetters, Cues, CueWords, current_cues
 from casekit.segment.dictionary import parts_of_speech, split_words, weights
 from casekit.types import Fact
 
-__all__ = ["PROVEN", "Parts", "evidence_of", "is_elsewhere", "other_classifier", "parts_of", "same_digits"]
+__all__ = [
+    "PROVEN",
+    "Parts",
+    "counts_another_kind",
+    "evidence_of",
+    "is_elsewhere",
+    "other_classifier",
+    "parts_of",
+    "same_digits",
+]
 
 # The weights were fitted (logistic regression) on 200 figures of six invented and five real articles and forty invented
 # sentences, each retold with another value, against 94 statements of what these articles do not say, 160 statements of what a
@@ -184,7 +193,17 @@ def same_digits(one: Fact, other: Fact) -> bool:
 def other_classifier(one: Fact, other: Fact) -> bool:
     """Whether two counts go by words that count different kinds of thing (150万家, 24个 of anything; 14间, 1.3台)."""
     a, b = one.unit or "", other.unit or ""
-    if a == b or not a or not b or a in _ANY or b in _ANY or not same_unit(a, b):
+    return same_unit(a, b) and _apart(a, b)
+
+
+def counts_another_kind(one: Fact, other: Fact) -> bool:
+    """Whether two counts go by words of which each counts one kind of thing, and not the same: 2亿人, 2亿次, 800万家."""
+    a, b = one.unit or "", other.unit or ""
+    return all(any(unit in kind for kind in _KINDS.now()) for unit in (a, b)) and _apart(a, b)
+
+
+def _apart(a: str, b: str) -> bool:
+    if a == b or not a or not b or a in _ANY or b in _ANY:
         return False
     return not any(a in kind and b in kind for kind in _KINDS.now())
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from casekit.check.averages import average
+from casekit.check.miscounts import Miscount, told_otherwise
 from casekit.check.reckoning import POINTS, TURNED, Range, is_exact, number_text, range_of, shown_like, slack_of
 from casekit.check.statements import DATE, word_pairs
 from casekit.cues import CuePattern
@@ -45,16 +46,11 @@ _THAN: Final = CuePattern(
     rf"{_PAUSE}(?P<one>[^，。；,;\d]{{2,12}}?)%{{sums/than}}(?P<other>[^，。；,;\d]{{2,12}}?)(?:(?P<more>%{{sums/than-more}})|%{{sums/than-less}})"
 )
 _TIMES: Final = CuePattern(rf"{_PAUSE}%{{sums/times}}[^，。；,;\d]{{0,10}}")
+_PLUS: Final = CuePattern(r"[^，。；,;\d]{0,10}[，,]?%{sums/plus}[^，。；,;\d]{0,14}")
+_MAKES: Final = CuePattern(
+    rf"[^，。；,;\d]{{0,10}}{_PAUSE}[^，。；,;\d]{{0,8}}?(?:%{{sums/makes}}|%{{sums/total}}|%{{sums/total-once}})[^，。；,;\d]{{0,4}}"
+)
 _MOST_ADDENDS: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Miscount:
-    """A figure of a draft that its own sentence counts otherwise: `difference` as [counted→told]."""
-
-    fact: Fact
-    difference: str
-    message: str
 
 
 def miscounts(text: str, facts: Sequence[Fact]) -> list[Miscount]:
@@ -85,6 +81,8 @@ def _in_sentence(text: str, facts: Sequence[Fact]) -> Iterator[Miscount]:
             _total(text, fact, before),
             _apart(text, fact, before),
             _multiple(text, fact, before),
+            _joined(text, fact, before),
+            average(text, fact, before),
         ):
             if one is not None:
                 yield one
@@ -238,12 +236,7 @@ def _total(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
         return None
     shown = shown_like(right.mid, fact)
-    parts = "＋".join(one.text for one in addends)
-    return Miscount(
-        fact,
-        f"[{shown}→{fact.text}]",
-        say(f"{parts}是{shown}，稿中是“{fact.text}”", f"{parts} is {shown}, the draft has “{fact.text}”"),
-    )
+    return told_otherwise(fact, "＋".join(one.text for one in addends), shown)
 
 
 def _apart(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
@@ -310,6 +303,25 @@ def _multiple(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
             f"{one.text} is {shown} of {other.text}, the draft has “{fact.text}”",
         ),
     )
+
+
+def _joined(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
+    """1000万会员加上500万会员，一家就有2000万会员."""
+    if len(before) < 2 or fact.unit == "%":
+        return None
+    one, other = before[-2], before[-1]
+    if not one.unit == other.unit == fact.unit or not (is_exact(text, one) and is_exact(text, other)):
+        return None
+    between = _PLUS.fullmatch(text, one.span.end, other.span.start)
+    if between is None or not _MAKES.fullmatch(text, other.span.end, fact.span.start):
+        return None
+    a, b = range_of(one), range_of(other)
+    if a is None or b is None:
+        return None
+    right = Range(a.low + b.low, a.mid + b.mid, a.high + b.high)
+    if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
+        return None
+    return told_otherwise(fact, f"{one.text}＋{other.text}", shown_like(right.mid, fact))
 
 
 def _clause_lead(text: str, fact: Fact) -> str:

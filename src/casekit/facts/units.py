@@ -37,6 +37,9 @@ _NOUN: Final = CuePattern(
     r"\s?(?P<n>(?:(?![的了在是有和与个家以])[一-鿿]){0,2}?(?:%{countables/bare}|%{countables/house}|%{countables/thing}))"
 )
 _PERSON: Final = CuePattern("%{countables/person}")
+_THING: Final = CuePattern(
+    r"\s?(?:%{countables/house}|%{countables/thing})"
+)  # 12万个门店共享会员积分: the shops are counted
 _HOUSE: Final = CuePattern("%{countables/house}")
 
 
@@ -134,7 +137,9 @@ def noun_unit(text: str, start: int) -> Unit | None:
 
 def counts_people(text: str, at: int) -> bool:
     """Whether the noun phrase at `at` names people (用户, 会员, 日本公民 …)."""
-    return _PEOPLE_AFTER.match(text, at) is not None
+    m = _PEOPLE_AFTER.match(text, at)
+    thing = _THING.match(text, at) if m is not None else None
+    return m is not None and (thing is None or _PERSON.match(text, thing.end()) is not None or thing.end() >= m.end())
 
 
 _PLURAL: Final = re.compile(r"\s(?:[a-z-]{2,}\s)?(?P<n>[a-z]{3,}s)(?![a-z])")

@@ -20,9 +20,16 @@ __all__ = ["VERBS"]
 
 
 def _check(bench: Workbench, asked: Asked) -> list[Checked]:
-    if asked["text"]:
-        return [_checked_text(bench, asked)]
     drafts = asked["drafts"]
+    if asked["text"] or drafts == [_STDIN]:
+        return [_checked_text(bench, asked)]
+    if _STDIN in drafts:
+        raise UsageError(
+            say(
+                "- 是标准输入，要单独核对，不能和文件放在一起",
+                "- is standard input and is checked by itself, without files",
+            )
+        )
     if len(drafts) > 1 and (asked["html"] or asked["annotate"]):
         raise UsageError(
             say("--html 和 --annotate 一次只能用于一份草稿", "--html and --annotate take one draft at a time")
@@ -40,7 +47,7 @@ def _checked_text(bench: Workbench, asked: Asked) -> Checked:
         raise UsageError(
             say("--html、--annotate、--seal 用于草稿文件", "--html, --annotate and --seal are for files of drafts")
         )
-    text = sys.stdin.read() if asked["text"] == "-" else asked["text"]
+    text = sys.stdin.read() if asked["text"] in (None, "", _STDIN) else asked["text"]
     draft, findings = bench.check_text(text, name=say("这段文字", "this text"))
     return Checked(draft, findings, asked["all"], strict=asked["strict"])
 
@@ -80,6 +87,7 @@ def _code(found: list[Checked]) -> int:
     return max((exit_code(one.findings, strict=one.strict) for one in found), default=0)
 
 
+_STDIN: Final = "-"
 _OF_FILES: Final = ("html", "annotate", "seal")
 _WRONG: Final = ("有一处引文或数字与语料不符", "a quotation or figure does not agree with the corpus")
 _SHAPE: Final = (
@@ -113,8 +121,8 @@ _CHECK: Final = Act(
         Argument(
             "drafts",
             "file",
-            "草稿（.md .txt .docx .ipynb）",
-            "drafts (.md .txt .docx .ipynb)",
+            "草稿（.md .txt .docx .ipynb）；- 为标准输入",
+            "drafts (.md .txt .docx .ipynb); - for standard input",
             "DRAFT",
             1,
             None,
