@@ -183,11 +183,8 @@ def measure_attributions(
 
 def measure_figures(bench: Workbench, *, verbose: bool) -> Counter[str]:
     """Every labelled figure in words of our own, once or twice, with another value and with its own."""
-    gold = {
-        row["id"]: row
-        for line in (SHARED / "gold" / "facts.jsonl").read_text("utf8").splitlines()
-        if line.strip() and (row := json.loads(line))
-    }
+    labelled = (SHARED / "gold" / "facts.jsonl").read_text("utf8").splitlines()
+    gold = {label["id"]: label for label in map(json.loads, filter(str.strip, labelled))}
     total: Counter[str] = Counter()
     for line in OWN_WORDS.read_text("utf8").splitlines():
         row: dict[str, Any] = json.loads(line)
