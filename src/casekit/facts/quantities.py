@@ -40,7 +40,7 @@ _SEP: Final = re.compile(r"\s?(?:-+|~|至|到|或(?=[\d一二两三四五六七�
 QUALIFIER: Final = CuePattern(
     r"(?:%{qualifiers/missed}(?=达|超|突破|到))?(?:有望|将|已|约|可|能|高|大|共|平均|增)*(?:超过|超出|超|逾|将近|接近|近|大约|大概|大致|约合|约|至少|最少|起码|最高|最多|至多|高达|多达|"
     r"长达|(?<=[^\s,。;:、])不过|不到|不足|不低于|不少于|不超过|不高于|不多于|低于|少于|高于|多于|大于|小于|突破|破|几乎|差不多|平均|人均|仅仅|仅|只有|只|才|整整|整|"
-    r"短短|累计|合计|共计|总计|足足|上限|下限|达到|达|(?<!不)过|上|不下|估计|预计|"
+    r"短短|%{beside-figures/counted-up}|足足|上限|下限|达到|达|(?<!不)过|上|不下|估计|预计|"
     r"more than|less than|fewer than|at least|at most|up to|as many as|as much as|nearly|almost|about|around|roughly|approximately|over|some|only|average|under|above|below)"
     r"(?:有|为|了|是|约|在|于)?\s?$"
 )
