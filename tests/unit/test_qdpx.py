@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import TEXTS
 from tests.strategies import examples
+from tests.timing import cpu_s
 
 from casekit.errors import SourceError
 from casekit.exchange.refi import QdaCode, QdaCoding, QdaProject, QdaSelection, QdaText, lf_text, read_qdpx, write_qdpx
 from casekit.fold import fold_text
 from casekit.workbench import Workbench
+from casekit.workbench.outside.qdpx import _Taking
 
 GUIDS = [f"00000000-0000-4000-8000-{n:012d}" for n in range(100)]
 TEXT = "晨露茶饮😀的一天\n\n導購👩‍🍳帶顧客看新品𪚥，會員很開心🎉。\n老顾客说：“好！😀😀”\n"
@@ -148,6 +150,37 @@ def test_hostile_files_are_refused_in_a_line(name: str, bench: Workbench, tmp_pa
         bench.import_codes(path)
     assert "\n" not in str(told.value)
     assert not list(bench.codes.folder.glob("*.yaml"))
+
+
+def test_a_text_is_one_source_s_and_its_selections_hold_no_multiple_of_it() -> None:
+    selection = '<PlainTextSelection name="会员" guid="%s" startPosition="0" endPosition="%d">' + (
+        f'<Coding guid="{GUIDS[3]}"><CodeRef targetGUID="{GUIDS[0]}"/></Coding></PlainTextSelection>'
+    )
+    text = "会员多了。😀\r\n" * 1000
+    many = "".join(selection % (GUIDS[1], len(text)) for _ in range(3000))
+    codes = f'<CodeBook><Codes><Code guid="{GUIDS[0]}" name="a"/></Codes></CodeBook>'
+    sources = "".join(
+        f'<TextSource guid="{GUIDS[n]}" name="{n}" plainTextPath="internal://a.txt">{many}</TextSource>' for n in (1, 2)
+    )
+    data = _archive(
+        {"project.qde": _XML % f"{codes}<Sources>{sources}</Sources>".encode(), "Sources/a.txt": text.encode()}
+    )
+    made: list[QdaProject] = []
+    assert cpu_s(lambda: made.append(read_qdpx(data, name="a"))) < 3  # it was half a minute
+    assert [one.name for one in made[0].texts] == ["1"]
+    assert 150 < len(made[0].texts[0].selections) < 250
+    assert [name for name, _ in made[0].refused] == ["1", "2"]
+
+
+def test_ten_thousand_codes_are_taken_in_no_time(bench: Workbench, tmp_path: Path) -> None:
+    codes = "".join(f'<Code guid="00000000-0000-4000-8000-{n:012d}" name="a{n}"/>' for n in range(10_000))
+    (tmp_path / "a.qdpx").write_bytes(
+        _archive({"project.qde": _XML % f"<CodeBook><Codes>{codes}</Codes></CodeBook>".encode()})
+    )
+    project = read_qdpx((tmp_path / "a.qdpx").read_bytes(), name="a")
+    taking = _Taking(bench.held, bench.codes, project, "")
+    assert cpu_s(taking.take_codes) < 2  # each was compared with all before it
+    assert len(taking.codes) == 10_000
 
 
 @pytest.mark.parametrize(

@@ -382,6 +382,19 @@ def test_an_archive_that_reaches_outside_is_not_unpacked(shared: Workbench, tmp_
     assert not (tmp_path / "out").exists()
 
 
+def _with_damaged_part(path: Path, entries: dict[str, bytes], method: int) -> Path:
+    """A pack with one part packed so, and the packed bytes of it changed."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data, method if name == "corpus/sources/chenlu.txt" else zipfile.ZIP_STORED)
+        entry = archive.getinfo("corpus/sources/chenlu.txt")
+    data = bytearray(path.read_bytes())
+    at = entry.header_offset + 30 + len(entry.filename) + 12
+    data[at : at + entry.compress_size - 16] = b"\xff" * (entry.compress_size - 16)
+    path.write_bytes(data)
+    return path
+
+
 def test_links_damage_and_what_is_no_pack_are_refused(shared: Workbench, tmp_path: Path, cli: Cli) -> None:
     good = tmp_path / "p.zip"
     shared.pack(good)
@@ -398,6 +411,9 @@ def test_links_damage_and_what_is_no_pack_are_refused(shared: Workbench, tmp_pat
             entries | {"corpus/catalogue.json": b'[{"id":"a","custom":{"casekit":{"file":"../../x"}}}]'},
         ),
     }
+    for name, method in (("z", zipfile.ZIP_DEFLATED), ("b", zipfile.ZIP_BZIP2), ("x", zipfile.ZIP_LZMA)):
+        bad[name] = _with_damaged_part(tmp_path / f"{name}.zip", entries, method)
+    bad["deep"] = _zip(tmp_path / "d.zip", entries | {"casekit-pack.json": b'{"files": ' + b"[" * 200_000})
     truncated = tmp_path / "t.zip"
     truncated.write_bytes(good.read_bytes()[:-300])
     no_zip = tmp_path / "n.zip"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from lzma import LZMAError
 from typing import TYPE_CHECKING, Any
 
 from casekit.errors import SourceError
@@ -13,7 +14,13 @@ from casekit.language import say
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_PART_BYTES", "open_zip", "parse_xml", "read_part"]
+__all__ = ["BROKEN_ZIP", "MAX_PART_BYTES", "open_zip", "parse_xml", "read_part"]
+
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, LZMAError, EOFError),
+    *(NotImplementedError, RuntimeError),  # a way of packing that is not known, a password
+)
+"""What the archive's own library raises where a part is damaged; bzip2 and the disk raise OSError."""
 
 MAX_PART_BYTES = 48 * 2**20
 """Longest part that is unpacked: far above any real text, far below what a zip bomb wants. Trees take ten times the size."""
@@ -85,7 +92,7 @@ def read_part(archive: zipfile.ZipFile, path: str, *, name: str) -> bytes | None
     try:
         with archive.open(entry) as part:
             found = part.read(MAX_PART_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (*BROKEN_ZIP, OSError, ValueError):
         raise _damaged(name) from None
     if len(found) > MAX_PART_BYTES:
         raise _damaged(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ __all__ = ["STANDARD", "Counting", "counting_of", "lf_places"]
 
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3})\s*\Z")
 _LEAST_NAME: Final = 2
+_BLANKS: Final = 200
+"""White space that may stand among the words of a name, beyond one for each of its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +23,19 @@ class Counting:
     utf16: bool = False
     one_break: bool = False
 
-    def places(self, text: str) -> list[int]:
+    def places(self, text: str) -> Sequence[int]:
         """Position → code point of the text, as far as the text goes and its end."""
-        found: list[int] = []
+        if not self.utf16 and not self.one_break:
+            return range(len(text) + 1)
+        found = array("l")
         for i, c in enumerate(text):
             if self.one_break and c == "\r" and text[i + 1 : i + 2] == "\n":
                 continue
             found.append(i)
             if self.utf16 and ord(c) > 0xFFFF:
                 found.append(i)
-        return [*found, len(text)]
+        found.append(len(text))
+        return found
 
 
 STANDARD: Final = Counting()
@@ -56,14 +62,19 @@ def _borne_out(text: str, at: Sequence[int], named: Sequence[tuple[str, int, int
         if not 0 <= start < end < len(at):
             score -= 1
         elif len(shown) >= _LEAST_NAME:
-            score += " ".join(text[at[start] : at[end]].split()).startswith(shown)
+            # as much as can hold the name: a project may have thousands of selections of a whole text
+            head = text[at[start] : min(at[end], at[start] + 2 * len(shown) + _BLANKS)]
+            score += " ".join(head.split()).startswith(shown)
     return score
 
 
-def lf_places(text: str) -> list[int]:
+def lf_places(text: str) -> Sequence[int]:
     """Code point of a text → of the same with line feeds alone; its end, too."""
-    found, at = [], 0
+    if "\r\n" not in text:
+        return range(len(text) + 1)
+    found, at = array("l"), 0
     for i, c in enumerate(text):
         found.append(at)
         at += not (c == "\r" and text[i + 1 : i + 2] == "\n")
-    return [*found, at]
+    found.append(at)
+    return found

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["read_qdpx"]
 
 _DEEPEST: Final = 64
+_MOST_CHARS: Final = 12_000_000
+"""Of a text; a long book has two million."""
+_MOST_SELECTED: Final = 200
+"""How many times its own length the selections of a text may hold, together; ten codes on every line make ten."""
 
 
 def read_qdpx(data: bytes, *, name: str) -> QdaProject:
@@ -58,6 +62,7 @@ class _Reading:
         self.name = name
         self.origin = root.get("origin") or ""
         self.refused: list[tuple[str, str]] = []
+        self.taken: set[str] = set()  # parts of the archive that were read as a text
         self.users = {_guid(one): one.get("name") or one.get("id") or "" for one in _all(root, "Users", "User")}
         self.notes = {_guid(one): self._note(one) for one in _all(root, "Notes", "Note")}
 
@@ -116,7 +121,7 @@ class _Reading:
             return _said(element, "Description")
 
     def _memo(self, element: _Element) -> str:
-        refs = [_target(one) for one in _all(element, "NoteRef")]
+        refs = dict.fromkeys(_target(one) for one in _all(element, "NoteRef"))
         return "\n\n".join(text for ref in refs if (text := self.notes.get(ref, "")))
 
     def _plain(self, element: _Element) -> str:
@@ -138,9 +143,12 @@ class _Reading:
             )
         wanted = path.removeprefix("internal://").lstrip("/").lower()
         part = self.parts.get(f"sources/{wanted}") or self.parts.get(wanted)
+        if part in self.taken:  # a small file could hold ten thousand texts that are all the same large one
+            raise SourceError(say(f"{path} 已是另一篇的文字", f"{path} is the text of another source"))
         raw = read_part(self.archive, part, name=self.name) if part is not None else None
-        if raw is None:
+        if raw is None or part is None:
             raise SourceError(say(f"压缩包里没有 {path}", f"{path} is not in the archive"))
+        self.taken.add(part)
         wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
         try:
             return raw.decode("utf-16" if wide else "utf-8-sig")
@@ -150,6 +158,8 @@ class _Reading:
     # ---- selections ---------------------------------------------------------------------------------------------
     def _text(self, element: _Element, name: str, codes: set[str]) -> QdaText:
         raw = self._plain(element)
+        if len(raw) > _MOST_CHARS:
+            raise SourceError(say(f"超过 {_MOST_CHARS} 字", f"more than {_MOST_CHARS} characters"))
         found: list[tuple[_Element, int, int]] = []
         for one in _all(element, "PlainTextSelection"):
             try:
@@ -161,11 +171,16 @@ class _Reading:
         at = counting.places(raw)
         text, lf = lf_text(raw), lf_places(raw)
         selections: list[QdaSelection] = []
+        left = _MOST_SELECTED * len(text)
         for one, start, end in found:
             codings = tuple(self._codings(one, name, codes))
             if not 0 <= start < end < len(at):
                 told = say(f"{start}-{end} 不在这篇文字里", f"{start}-{end} is no range of this text")
                 self.refused.append((f"{name} {one.get('name') or ''}".strip(), told))
+            elif codings and (left := left - (end - start)) < 0:
+                told = say("选取的范围重叠太多", "its selections overlap too much")
+                self.refused.append((name, told))
+                break
             elif codings:
                 first, last = lf[at[start]], lf[at[end]]
                 selections.append(QdaSelection(_guid(one), first, last, codings, one.get("name") or ""))

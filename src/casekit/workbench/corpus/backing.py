@@ -13,7 +13,6 @@ import shutil
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from casekit.errors import SourceError, WorkspaceError
 from casekit.kept import Difference, differences
 from casekit.kept.record import locked as record_locked
 from casekit.language import say
+from casekit.readers.container import BROKEN_ZIP
 from casekit.version import __version__
 from casekit.workspace import SETTINGS_NAME, Workspace
 from casekit.writing import replacing, sync_files
@@ -36,7 +36,6 @@ _MANIFEST = "casekit-backup.json"
 _FORMAT = 1
 _FOLDERS = ("corpus", "casebook", "notebooks")
 _CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 _MOST_MANIFEST_BYTES = 1_000_000_000  # of ten million files
 
 
@@ -219,7 +218,7 @@ class _Opened:
     def __enter__(self) -> zipfile.ZipFile:
         try:
             self.archive = zipfile.ZipFile(self.path)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        except (*BROKEN_ZIP, ValueError) as error:
             raise _damaged(self.path, str(error)) from error
         except OSError as error:
             raise WorkspaceError(
@@ -253,7 +252,7 @@ def _contents(archive: zipfile.ZipFile, path: Path) -> tuple[str, dict[str, list
             raise ValueError(f"format {manifest['format']!r}")
         made = str(manifest["made"])
         sums = {str(name): [str(row[0]), int(row[1]), int(row[2])] for name, row in manifest["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, *_BROKEN) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, *BROKEN_ZIP) as error:
         raise _damaged(path, f"{_MANIFEST}: {error}") from error
     for name in sums:
         if not _belongs(name):
@@ -284,7 +283,7 @@ def _copied(archive: zipfile.ZipFile, name: str, row: list[Any], path: Path, fil
                     break
                 if file is not None:
                     file.write(data)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise _damaged(path, f"{name}: {error}") from error
     if size != row[1] or digest.hexdigest() != row[0]:
         raise _damaged(path, name)

@@ -20,6 +20,7 @@ from casekit.catalogue import Catalogue, Record
 from casekit.errors import CasekitError, SourceError, WorkspaceError
 from casekit.families import Tokens, longest_common_run, share_in, tokens_of, windows_of
 from casekit.language import say
+from casekit.readers.container import BROKEN_ZIP
 from casekit.store import Store, sha256_of
 from casekit.version import __version__
 from casekit.workspace import SETTINGS_NAME, Workspace
@@ -255,7 +256,7 @@ def unpack(path: Path, folder: Path) -> Workspace:
             except BaseException:
                 shutil.rmtree(made, ignore_errors=True)
                 raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise SourceError(
             say(f"{path} 不是完好的 zip 文件：{error}", f"{path} is no sound zip file: {error}")
         ) from error
@@ -323,7 +324,7 @@ def _check_contents(root: Path, path: Path) -> None:
     try:
         manifest: dict[str, Any] = json.loads((root / _MANIFEST).read_text("utf8"))
         sums: dict[str, str] = dict(manifest["files"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(say(f"{path} 的清单读不出：{error}", f"{path}: unreadable manifest: {error}")) from error
     present = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()} - {_MANIFEST}
     wrong: Sequence[str] = sorted(present ^ set(sums)) or sorted(

@@ -170,6 +170,9 @@ class _Taking:
         self.codes: dict[str, Code] = dict(now_held.codes)
         self.codings = {source: list(some) for source, some in codes.files.read().codings.items()}
         self.ids: dict[str, str] = {}  # GUID of a code → its id here
+        self.named = {(one.parent, one.name): one.id for one in reversed(self.codes.values())}
+        self.known = {coding.id for some in self.codings.values() for coding in some}
+        self.keys = {coding.key: coding for some in self.codings.values() for coding in reversed(some)}
         self.changed: set[str] = set()
         self.done: list[str] = []
         self.unchanged: list[str] = []
@@ -191,8 +194,7 @@ class _Taking:
             self.ids[one.guid] = there
 
     def _named(self, name: str, parent: str) -> str | None:
-        wanted = " ".join(writable(name).split())
-        return next((one.id for one in self.codes.values() if (one.parent, one.name) == (parent, wanted)), None)
+        return self.named.get((parent, " ".join(writable(name).split())))
 
     def _added(self, one: QdaCode, parent: str) -> str:
         at = now()
@@ -201,10 +203,12 @@ class _Taking:
             colour = checked_colour(one.colour)
         except CasekitError:  # some programs write a colour's transparency, too
             colour = ""
-        self.codes[code_id] = Code(
+        made = Code(
             code_id, self._free(one.name, parent, code_id), parent, colour, self._text(one.name, one.definition),
             self._text(one.name, one.memo), at, at,
         )  # fmt: skip
+        self.codes[code_id] = made
+        self.named.setdefault((made.parent, made.name), code_id)
         return code_id
 
     def _free(self, name: str, parent: str, code_id: str) -> str:
@@ -241,7 +245,7 @@ class _Taking:
             return
         source, places = self._source(text, spans)
         for selection, place in zip(text.selections, places, strict=True):
-            words = " ".join(text.text[selection.start : selection.end].split())
+            words = " ".join(text.text[selection.start : min(selection.end, selection.start + 200)].split())
             name = f"{text.name} {selection.start}-{selection.end}"
             if source is None:
                 told = say(f"语料里没有这篇文字：“{words[:20]}”", f"the corpus does not hold this text: “{words[:20]}”")
@@ -278,20 +282,21 @@ class _Taking:
         quote = quote_of(doc.text, place, doc.cleaned.kept) or place.slice(doc.text)
         at = now()
         mine = self.codings.setdefault(source, [])
-        known = {coding.id for some in self.codings.values() for coding in some}
         made = Coding(
-            one.guid if one.guid and one.guid not in known else new_id("q"), self.ids[one.code], source, place.start,
+            one.guid if one.guid and one.guid not in self.known else new_id("q"), self.ids[one.code], source, place.start,
             place.end, fingerprint(quote), " ".join((one.coder or self.coder).split()), self._text(name, one.memo),
             one.created or at, at, beginning(quote),
         )  # fmt: skip
         told = f"{self.codes[made.code].name} {Address.of(source, place)}"
-        same = next((coding for coding in mine if coding.key == made.key), None)
+        same = self.keys.get(made.key)
         if same is not None:
             self.unchanged.append(told)
             if made.memo and made.memo != same.memo:
                 self.kept.append(told)
             return
         mine.append(made)
+        self.known.add(made.id)
+        self.keys[made.key] = made
         self.changed.add(source)
         self.done.append(told)
 
