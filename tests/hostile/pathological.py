@@ -82,6 +82,7 @@ PATTERNS: Final[Mapping[str, Pattern]] = {
     "growth chain": _again("从3万增长到5万，"),
     # white space and lines
     "blanks": lambda chars: "甲" + " " * (chars - 2) + "乙",
+    "indented": lambda chars: " " * (chars - 1) + "乙",
     "blanks and letters": _again("甲 "),
     "full-width blanks": _again("　"),
     "newlines": lambda chars: "甲" + "\n" * (chars - 2) + "乙",
@@ -136,6 +137,9 @@ PATTERNS: Final[Mapping[str, Pattern]] = {
     "tags": _again("<b>"),
     "open tags": _again("<a "),
     "comments": _again("<!--"),
+    "open voices": _again("<v "),
+    "open comments of styles": _again("/*甲"),
+    "rules at a sign": _again("@a "),
     "entities": _again("&amp;"),
     "page steps": _again("上一篇：会员\n下一篇：门店\n"),
     "crumbs": _again("首页 > 会员 > "),

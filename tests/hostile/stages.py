@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
@@ -45,6 +46,23 @@ def _page(text: str) -> object:
     """The text inside a page: in a paragraph, a script, an attribute and JSON-LD."""
     page = f'<html><head><title>{text[:200]}</title><script type="application/ld+json">{text}</script>'
     return _reads("a.html")(f"{page}</head><body><div class='{text[:5000]}'><p>{text}</p></div></body></html>")
+
+
+def _head(text: str) -> object:
+    """The text in a page's head: its style sheet, title, author, date and description, and those of its JSON-LD."""
+    plain = text[:20_000].replace('"', "'")
+    told = json.dumps({"@type": "Article", "headline": plain, "author": plain, "datePublished": plain})
+    metas = "".join(f'<meta name="{name}" content="{plain}">' for name in ("author", "og:title", "date", "description"))
+    page = f"<html><head><title>{plain}</title>{metas}<style>{text}</style>"
+    found = read_bytes(
+        f'{page}<script type="application/ld+json">{told}</script></head><body><h1>店</h1><p>会员多了。</p></body>'.encode(),
+        name="a.html",
+    )
+    return clean_text(found.text, blocks=found.blocks, declared=found.metadata)
+
+
+def _spoken(text: str) -> object:
+    return _reads("a.vtt")("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text)
 
 
 def _names(text: str) -> object:
@@ -92,6 +110,8 @@ STAGES: Final[Mapping[str, Stage]] = {
     "page": _page,
     "csv": _reads("a.csv"),
     "srt": _reads("a.srt"),
+    "spoken": _spoken,
+    "head": _head,
     "clean": clean_text,
     "fold": fold_spans,
     "key": match_key,

@@ -23,6 +23,11 @@ _SLOW_ONCE = (
     ("facts", "digits"),
     ("facts", "zeros and points"),
     ("passages", "blanks"),
+    ("txt", "indented"),
+    ("spoken", "open voices"),
+    ("head", "one Latin word"),
+    ("head", "open comments of styles"),
+    ("head", "rules at a sign"),
 )
 """Stages and patterns that took the square of the length before they were mended."""
 

@@ -17,8 +17,8 @@ __all__ = ["PageStyle", "page_style"]
 
 _MAX_SHEET_CHARS = 400_000
 """Style sheets beyond this are frameworks, whose classes are not what hides a forum's noise."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")  # begins behind a brace: a sheet without any is looked through once
 _SIMPLE = re.compile(r"(?:[a-z]+)?([.#])([\w-]+)\Z")
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNREADABLE = re.compile(
@@ -60,11 +60,12 @@ def page_style(root: HtmlElement) -> PageStyle:
             continue
         for found in _RULE.finditer(_without_queries(_COMMENT.sub("", text))):
             hides = _NONE.search(found[2]) or _UNREADABLE.search(found[2])
+            displays = not hides and re.search(r"display\s*:", found[2]) is not None
             for selector in found[1].split(","):
                 simple = _SIMPLE.match(selector.strip())
                 if simple and hides:
                     (classes if simple[1] == "." else ids).add(simple[2])
-                elif not hides and re.search(r"display\s*:", found[2]):
+                elif displays:
                     shown |= set(re.findall(r"[.#]([\w-]+)", selector))
     return PageStyle(frozenset(classes - shown), frozenset(ids - shown))
 
@@ -73,7 +74,7 @@ def _without_queries(sheet: str) -> str:
     """The sheet without its `@media` and other nested rules."""
     parts: list[str] = []
     at = 0
-    for found in re.finditer(r"@[a-z-]+[^{};]*\{", sheet):
+    for found in re.finditer(r"@[a-z-]++[^@{};]*+\{", sheet):
         if found.start() < at:
             continue
         parts.append(sheet[at : found.start()])
