@@ -52,7 +52,8 @@ def _head(text: str) -> object:
     """The text in a page's head: its style sheet, title, author, date and description, and those of its JSON-LD."""
     plain = text[:20_000].replace('"', "'")
     told = json.dumps({"@type": "Article", "headline": plain, "author": plain, "datePublished": plain})
-    metas = "".join(f'<meta name="{name}" content="{plain}">' for name in ("author", "og:title", "date", "description"))
+    names = ("author", "og:title", "og:site_name", "article:published_time", "description")
+    metas = "".join(f'<meta property="{name}" name="{name}" content="{plain}">' for name in names)
     page = f"<html><head><title>{plain}</title>{metas}<style>{text}</style>"
     found = read_bytes(
         f'{page}<script type="application/ld+json">{told}</script></head><body><h1>店</h1><p>会员多了。</p></body>'.encode(),

@@ -28,6 +28,7 @@ _SLOW_ONCE = (
     ("head", "one Latin word"),
     ("head", "open comments of styles"),
     ("head", "rules at a sign"),
+    ("head", "pipes"),
 )
 """Stages and patterns that took the square of the length before they were mended."""
 

@@ -18,7 +18,9 @@ __all__ = ["PageStyle", "page_style"]
 _MAX_SHEET_CHARS = 400_000
 """Style sheets beyond this are frameworks, whose classes are not what hides a forum's noise."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")  # begins behind a brace: a sheet without any is looked through once
+_RULE = re.compile(
+    r"(?<![^{}])([^{}]++)\{([^{}]*+)\}"
+)  # begins behind a brace: a sheet without any is looked through once
 _SIMPLE = re.compile(r"(?:[a-z]+)?([.#])([\w-]+)\Z")
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNREADABLE = re.compile(

@@ -20,6 +20,9 @@ _TITLE_CLASS = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_TITLE_CHARS, _MOST_SITE_CHARS = 500, 100
+"""Longer ones name nothing; whatever follows compares every part with every site."""
+
 
 def strip_site(title: str, sites: Sequence[str] = ()) -> str:
     """A page's <title> without the names of site and section at its end (or start).
@@ -28,6 +31,9 @@ def strip_site(title: str, sites: Sequence[str] = ()) -> str:
     longest part, and never everything.
     """
     whole = " ".join(html_entities.unescape(title).split())
+    if len(whole) > _MOST_TITLE_CHARS:
+        return whole
+    sites = [site for site in sites if len(site) <= _MOST_SITE_CHARS]
     parts = re.split(r"(\s*[_|｜丨]\s*|\s+[-–—·•»«]+\s+|\s*--+\s*)", whole)
     names, marks = parts[0::2], parts[1::2]
     if len(names) > 1 and names[-1].lower().startswith("powered by"):
@@ -86,7 +92,7 @@ def title_claims(root: HtmlElement, sites: Sequence[str], known: Sequence[str]) 
         if 4 <= len(shown) <= 150:
             candidates.append((0 if tag == "h1" else 1 if _TITLE_CLASS.search(identity) else 2, shown))
     candidates.sort(key=lambda item: item[0])
-    witnesses = [page, *known]
+    witnesses = [one[:_MOST_TITLE_CHARS] for one in (page, *known)]
     for _, shown in candidates:
         # the longest heading that the page's title begins with is the article's own, a logo is a part at its end
         if any(_starts(witness, shown) for witness in witnesses) and len(shown) * 2 >= len(stripped):
