@@ -388,10 +388,10 @@ def _with_damaged_part(path: Path, entries: dict[str, bytes], method: int) -> Pa
         for name, data in entries.items():
             archive.writestr(name, data, method if name == "corpus/sources/chenlu.txt" else zipfile.ZIP_STORED)
         entry = archive.getinfo("corpus/sources/chenlu.txt")
-    data = bytearray(path.read_bytes())
+    raw = bytearray(path.read_bytes())
     at = entry.header_offset + 30 + len(entry.filename) + 12
-    data[at : at + entry.compress_size - 16] = b"\xff" * (entry.compress_size - 16)
-    path.write_bytes(data)
+    raw[at : at + entry.compress_size - 16] = b"\xff" * (entry.compress_size - 16)
+    path.write_bytes(raw)
     return path
 
 
