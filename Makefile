@@ -2,6 +2,7 @@
 # make quick   lint, format, types, and the tests that need no model, no browser and no built workshop: under three minutes
 # make test    set up, pass every test, on all cores: under eight minutes on two
 # make test-all as make test, with every case where that takes a seeded sample of many that are alike
+# make shuffled as make test, in an order drawn from ORDER (told at the start)
 # make fuzz    try the properties with many examples that no run has seen before
 # make hostile add 200 hostile files, each in a process of its own, and measure how time grows with pathological texts (an hour)
 # make mutants change one thing at a time in addresses, folding, quotations and figures, and see that a test notices (hours)
@@ -30,12 +31,12 @@ export PYTHONDONTWRITEBYTECODE :=
 
 UI := src/casekit/jupyter/ui
 
-# A file is one worker's; what is expensive to build is built once for all of them (tests/shared_builds.py).
+# tests/distribution.py says what a worker runs together; what is expensive to build is built once for all (tests/shared_builds.py).
 WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test test-all fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
+.PHONY: demo quick style types units test test-all shuffled fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -72,6 +73,9 @@ test: $(READY)
 
 test-all: export CASEKIT_TESTS = all
 test-all: test
+
+shuffled: export CASEKIT_SHUFFLE = $(or $(ORDER),$(shell date +%s))
+shuffled: test
 
 fuzz: $(READY)
 	CASEKIT_HYPOTHESIS=fuzz $(PYTEST) $(PARALLEL) tests/unit -m hypothesis --hypothesis-show-statistics

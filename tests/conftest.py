@@ -1,22 +1,24 @@
 """Fixtures: small workspaces with an encoder that needs no model, and the command line run in or out of this process.
 
-Under pytest-xdist a file is one worker's (`--dist loadfile`), the heavy ones are begun first, and what is expensive to build
-is built once for all workers (tests/shared_builds.py). CASEKIT_HYPOTHESIS chooses how properties are tried: "ci" (as it is
+Under pytest-xdist tests/distribution.py says which files a worker runs together and which are begun first; what is expensive to
+build is built once for all workers (tests/shared_builds.py). CASEKIT_HYPOTHESIS chooses how properties are tried: "ci" (as it is
 unless set: the same examples every time), "dev" (others every time) or "fuzz" (many others, `make fuzz`).
 """
 
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.forked import Forks
+from tests.sampled import few
 from tests.samples import Cli, Ran, make_workspace
 from tests.shared_builds import built_example, built_texts
 
@@ -31,27 +33,40 @@ without_address_grammars()  # before anything imports nbformat, in every worker
 os.fsync = lambda handle: None  # type: ignore[assignment]
 
 # No deadline: how long an example takes says more about the machine than about the code.
-settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=few(20, 60))
 settings.register_profile("dev", deadline=None, max_examples=60)
 settings.register_profile("fuzz", deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("CASEKIT_HYPOTHESIS") or "ci")
 
-# Folders whose tests take longest come first where several workers share the files, so that none is left with them at the end.
-_LONG = ("gate", "integration")
-
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put long files first for workers, those of the browser, which waits, among those that reckon; alone, the quick ones first."""
-    here = Path(__file__).parent
-    files = list(dict.fromkeys(item.path for item in items))
-    folders = {path: path.relative_to(here).parts[0] if path.is_relative_to(here) else "" for path in files}
-    browsing = [path for path in files if folders[path] == "browser"]
-    reckoning = [path for folder in _LONG for path in files if folders[path] == folder]
-    long = [path for pair in zip_longest(browsing, reckoning) for path in pair if path is not None]
-    order = {path: place for place, path in enumerate(long)}
+    """Put long files first for workers; alone, the quick ones first; or all in an order drawn from CASEKIT_SHUFFLE."""
+    from tests.distribution import longest_first
+
+    if seed := os.environ.get("CASEKIT_SHUFFLE"):
+        drawn = {
+            name: random.Random(f"{seed} {name}").random() for item in items for name in (str(item.path), item.nodeid)
+        }
+        items.sort(key=lambda item: (drawn[str(item.path)], drawn[item.nodeid]))
+        return
+    order = {path: place for place, path in enumerate(longest_first(dict.fromkeys(item.path for item in items)))}
     backwards = 1 if hasattr(config, "workerinput") else -1
-    items.sort(key=lambda item: backwards * order.get(item.path, len(order)))
+    items.sort(key=lambda item: backwards * order[item.path])
+
+
+def pytest_report_header() -> str | None:
+    """The seed of the order, to have it again."""
+    seed = os.environ.get("CASEKIT_SHUFFLE")
+    return f"order: CASEKIT_SHUFFLE={seed}" if seed else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files that share what is expensive are one worker's, unless another distribution than by file is asked for."""
+    from tests.distribution import Together
+
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +117,7 @@ def bench(root: Path) -> Workbench:
 
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Run a command in this process: cli("search", "会员", cwd=root, lang="en")."""
+    """Run a command in this process: cli("search", "会员", cwd=root, lang="en"); see also tests/commands.py."""
     from casekit.cli import main
 
     def run(*arguments: object, cwd: Path | None = None, lang: str = "en") -> Ran:

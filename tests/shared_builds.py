@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from tests.commands import run_here
 from tests.samples import make_workspace, write_texts
 
 __all__ = ["built_example", "built_texts", "once"]
@@ -52,17 +51,8 @@ def built_example(factory: pytest.TempPathFactory) -> Path:
     """The bundled workspace as a user gets it, built with the default model: `init --example 范例`, `build`."""
 
     def make(folder: Path) -> None:
-        for arguments, cwd in ((["init", "--example", "范例"], folder), (["build"], folder / "范例")):
-            done = subprocess.run(
-                [sys.executable, "-m", "casekit", *arguments],
-                cwd=cwd,
-                env={**os.environ, "CASEKIT_LANG": ""},
-                capture_output=True,
-                text=True,
-                encoding="utf8",
-                timeout=600,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
+        for words, cwd in ((["init", "--example", "范例"], folder), (["build"], folder / "范例")):
+            ran = run_here(*words, cwd=cwd)
+            assert ran.code == 0, ran.err
 
     return once(factory, "example", make) / "范例"

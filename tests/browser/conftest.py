@@ -16,6 +16,7 @@ import pytest
 from tests.browser.driving import (
     CHROMIUM,
     FLAGS,
+    VIEWPORT,
     Browser,
     Lab,
     Page,
@@ -25,6 +26,7 @@ from tests.browser.driving import (
     no_browser,
     start_server,
 )
+from tests.browser.putting_back import Kept
 from tests.notebook_runs import without_network
 
 _HERE = Path(__file__).resolve().parent
@@ -47,9 +49,9 @@ def playwright() -> Any:
     return sync_api
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(playwright: Any) -> Iterator[Browser]:
-    """Headless chromium, one for a file: with it goes playwright's loop, which would be in the way of other tests' own."""
+    """Headless chromium, one for all these tests: with it goes playwright's loop, which would be in the way of others' own."""
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -57,9 +59,28 @@ def chromium(playwright: Any) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def bundled(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the bundled workspace, built, with the notebooks; tests may write into it."""
-    return Path(shutil.copytree(example, tmp_path_factory.mktemp("browser") / "范例"))
+def kept() -> dict[Path, Kept]:
+    """The workspaces that servers run in, as they were; every test finds them so."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _workspaces_as_they_were(kept: dict[Path, Kept]) -> Iterator[None]:
+    yield
+    _put_back(kept)
+
+
+def _put_back(kept: dict[Path, Kept]) -> None:
+    for one in kept.values():
+        one.put_back()
+
+
+@pytest.fixture(scope="session")
+def bundled(example: Path, tmp_path_factory: pytest.TempPathFactory, kept: dict[Path, Kept]) -> Path:
+    """A copy of the bundled workspace, built, with the notebooks; tests may write into it, and it is put back."""
+    folder = Path(shutil.copytree(example, tmp_path_factory.mktemp("browser") / "范例"))
+    kept[folder] = Kept(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +97,11 @@ def jupyter_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def start_lab(jupyter_home: dict[str, str]) -> Callable[..., Lab]:
-    """start_lab(folder, *arguments, **environment): `casekit lab` in a workspace, ready; stop it by `.server.stop()`."""
+def start_lab(jupyter_home: dict[str, str], kept: dict[Path, Kept]) -> Callable[..., Lab]:
+    """start_lab(folder, *arguments, **environment): `casekit lab` in a workspace, ready; stop it by `.server.stop()`.
+
+    What tests do to the workspace's files from here on is taken back after each of them.
+    """
 
     def start(folder: Path, *arguments: str, **environment: str) -> Lab:
         server = start_server(
@@ -86,6 +110,7 @@ def start_lab(jupyter_home: dict[str, str]) -> Callable[..., Lab]:
             env={**jupyter_home, "CASEKIT_EXPOSE_LAB": "1", "CASEKIT_LANG": "", **environment},
         )
         told = json.loads(server.first_line)
+        kept.setdefault(folder, Kept(folder))
         return Lab(told["url"].partition("lab")[0], told["token"], folder, server)
 
     return start
@@ -106,7 +131,7 @@ def lab(playwright: Any, bundled: Path, start_lab: Callable[..., Lab], surroundi
 
 
 class Tabs:
-    """The page that the tests of a file take turns on; a fresh one after a test that failed or left it anywhere but in Lab."""
+    """The page that tests take turns on; a fresh one after a test that failed or left it anywhere but in Lab."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -134,6 +159,8 @@ class Tabs:
             if not failed:
                 page.unroute_all()
                 page.emulate_media(reduced_motion="null")
+                page.set_viewport_size(VIEWPORT)
+                page.mouse.move(0, 0)
             kept = not failed and clear_lab(page)
         except Exception:  # noqa: BLE001 - whatever is wrong with the page, the next test gets another
             kept = False
@@ -146,20 +173,21 @@ class Tabs:
         self.give_back(failed=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def tabs(chromium: Browser) -> Iterator[Tabs]:
-    """The page of a file's tests."""
+    """The page that these tests take turns on."""
     made = Tabs(chromium)
     yield made
     made.close()
 
 
 @pytest.fixture
-def watched_page(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[tuple[Page, Watched]]:
+def watched_page(tabs: Tabs, kept: dict[Path, Kept], request: pytest.FixtureRequest) -> Iterator[tuple[Page, Watched]]:
     """A page with nothing open and what it did; fails at the end when anything was asked of another machine."""
     page, watched = tabs.take()
     yield page, watched
     outside = list(watched.outside)
+    _put_back(kept)  # before the page looks again
     tabs.give_back(failed=bool(outside) or not getattr(request.node, "passed", False))
     assert outside == [], "requests to other machines"
 
@@ -177,6 +205,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def page(watched_page: tuple[Page, Watched]) -> Page:
     """A page with nothing open that can reach nothing but this machine."""
     return watched_page[0]
+
+
+@pytest.fixture
+def bare_page(chromium: Browser) -> Iterator[Page]:
+    """A page of its own, with no storage of another's; for what is not JupyterLab."""
+    context, watched = new_context(chromium)
+    yield context.new_page()
+    context.close()
+    assert watched.outside == [], "requests to other machines"
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ __all__ = [
     "CHROMIUM",
     "FLAGS",
     "REPOSITORY",
+    "VIEWPORT",
     "Browser",
     "Lab",
     "Page",
@@ -40,6 +41,7 @@ __all__ = [
     "clear_lab",
     "crowded",
     "has_tofu",
+    "held_by_panel",
     "is_local",
     "new_context",
     "no_browser",
@@ -57,13 +59,24 @@ Context: TypeAlias = Any
 Browser: TypeAlias = Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+VIEWPORT = {"width": 1440, "height": 900}
 ARTEFACTS = REPOSITORY / "artefacts" / "browser"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+# What a window draws around a page with pages of its own (toolbar, address bar, pop-ups) costs as much as many a page; the rest is
+# what playwright switches off by the same flag, of which the last one counts: features that call home, wait or upgrade addresses.
+_WITHOUT = (
+    "InitialWebUI", "WebUIToolbar", "WebUIReloadButton", "WebUILocationBar", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying",
+    "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
 # Without these the browser itself calls home; as root it has no sandbox. No other host is found: refusing requests one by one
 # (`context.route`) would take every request of a page through this process, and the browser would keep no cache.
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    f"--disable-features={','.join(_WITHOUT)}",
 ]  # fmt: skip
 
 
@@ -205,7 +218,7 @@ def new_context(browser: Browser, **options: Any) -> tuple[Context, Watched]:
     """A browser context and the record of what it did; with FLAGS it finds no other host."""
     watched = Watched()
     context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
+        viewport=VIEWPORT,
         locale="zh-CN",
         service_workers="block",
         accept_downloads=True,
@@ -276,14 +289,13 @@ _EMPTY = """() => window.jupyterapp !== undefined && [...window.jupyterapp.shell
 
 # The start page opens in an empty Lab once the workspace is known; tests of other things begin without it.
 _NO_START = """async () => {
-    for (let i = 0; i < 100; i += 1) {
+    for (;;) {
         const page = [...window.jupyterapp.shell.widgets('main')].find(w => w.id === 'casekit-start-page');
         if (page) { page.dispose(); return true; }
         const panel = [...window.jupyterapp.shell.widgets('left')].find(w => w.id === 'casekit-panel');
         if (panel === undefined || panel.desk.started) return false;
-        await new Promise(resolve => setTimeout(resolve, 100));
+        await new Promise(resolve => setTimeout(resolve, 100));  // however long a busy machine takes: else it opens in a test
     }
-    return false;
 }"""
 
 
@@ -291,8 +303,8 @@ def _is_empty(page: Page) -> bool:
     return bool(page.evaluate(_EMPTY))
 
 
-# What a person would do before the next one sits down: close everything without saving, end the kernels, take the panel
-# back to its start, empty basket and all.
+# What a person would do before the next one sits down: close everything without saving, end the kernels, forget what can be
+# undone, take every view of the panel back to its start. The workspace itself is put back by tests/browser/putting_back.py.
 _CLEAR = """async () => {
     const app = window.jupyterapp;
     for (const widget of [...app.shell.widgets('main')]) {
@@ -300,28 +312,60 @@ _CLEAR = """async () => {
         widget.dispose();
     }
     await app.serviceManager.sessions.shutdownAll();
-    document.querySelectorAll('.Toastify__toast').forEach(one => one.querySelector('.Toastify__close-button, .jp-ToastButton-close')?.click());
+    await app.commands.execute('apputils:dismiss-notification', {});  // without an id: all
     if (document.body.dataset.jpThemeLight !== 'true')
         await app.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'});
     getSelection().removeAllRanges();
     document.activeElement?.blur();
+    localStorage.clear();
     const panel = [...app.shell.widgets('left')].find(one => one.id === 'casekit-panel');
     if (panel?.desk) {
-        const {desk} = panel;
+        const {desk, search, notes, codes, review} = panel;
+        await desk.basket.queue;
+        for (const key of (await desk.db.list('casekit')).ids) await desk.db.remove(key);
+        Object.assign(desk, {undoable: null, told: '', _style: ''});
         Object.assign(desk.search, {text: '', filters: [], likeness: null, mode: 'passages', way: 'phrase', near: 10});
-        panel.search.facets.open = null;
-        panel.search.clear();
+        search.suggestion?.abort();
+        Object.assign(search, {downWanted: false, suggestion: null});
+        Object.assign(search.facets, {open: null, whole: null});
+        search.clear();
         desk.search.again();
-        desk.basket.set([]);
         desk.choose(null);
-        panel.notes.input.value = '';
-        panel.notes.tag = '';
+        for (const view of [notes, codes, review]) view.asked += 1;  // what is still under way is not shown
+        for (const view of [notes, codes]) { clearTimeout(view.timer); view.input.value = ''; }
+        Object.assign(notes, {tag: '', list: null, error: null});
+        Object.assign(codes, {code: '', coder: null, list: null, codings: [], error: null});
+        Object.assign(review, {rows: null, chosen: new Set(), error: null});
+        Object.assign(panel.views.basket, {title: '', form: 'notebook', file: null});
         panel.choose('search');
         await desk.refresh();
     }
     app.shell.activateById('filebrowser');
     return true;
 }"""
+
+# Every plain value that the panel and what it shows hold, by its name; times, counters and what is asked for anew aside.
+_HELD = """() => {
+    const panel = [...window.jupyterapp.shell.widgets('left')].find(one => one.id === 'casekit-panel');
+    const {desk, search, notes, codes, review, views} = panel;
+    const parts = {panel, desk, searching: desk.search, kept: desk.basket, search, facets: search.facets, notes, codes, review, basket: views.basket};
+    const passing = new Set(['list', 'timer', 'asked', 'dimming', 'drawn', 'told', 'suggesting', 'waiting', 'client']);
+    const plain = value => value === null || ['string', 'number', 'boolean'].includes(typeof value) ? value
+        : value instanceof HTMLInputElement ? value.value
+        : value instanceof Set || Array.isArray(value) ? JSON.stringify([...value].map(one => one?.source ?? one?.name ?? one?.id ?? String(one)))
+        : undefined;
+    const found = {};
+    for (const [name, part] of Object.entries(parts))
+        for (const [field, value] of Object.entries(part))
+            if (!passing.has(field) && field !== '_flags' && plain(value) !== undefined) found[`${name}.${field}`] = plain(value);
+    return found;
+}"""
+
+
+def held_by_panel(page: Page) -> dict[str, object]:
+    """The state of the side panel: every plain value that it and its views hold."""
+    found: dict[str, object] = page.evaluate(_HELD)
+    return found
 
 
 def clear_lab(page: Page) -> bool:

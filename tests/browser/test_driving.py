@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.browser.driving import Browser, Page, axe, has_tofu, new_context
+from tests.browser.putting_back import Kept
 
 
 def test_a_missing_glyph_is_seen_and_a_chinese_one_is_none(page: Page) -> None:
@@ -41,3 +44,23 @@ def test_a_serious_fault_of_accessibility_is_found_where_it_is(page: Page) -> No
     )
     assert any(found.startswith("button-name") for found in axe(page))
     assert axe(page, "#b") == []
+
+
+def test_files_that_a_test_changed_made_or_deleted_are_put_back(tmp_path: Path) -> None:
+    for name in ("same", "changed", "deleted/one"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, "utf8")
+    kept = Kept(tmp_path)
+    assert kept.put_back() == []
+    (tmp_path / "changed").write_text("otherwise", "utf8")
+    (tmp_path / "deleted" / "one").unlink()
+    (tmp_path / "deleted").rmdir()
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "two").write_text("new", "utf8")
+    assert {path.name for path in kept.put_back()} == {"changed", "one", "two"}
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {
+        "same", "changed", "deleted/one",
+    }  # fmt: skip
+    assert (tmp_path / "changed").read_text("utf8") == "changed"
+    assert not (tmp_path / "made").exists()
+    assert kept.put_back() == []

@@ -156,10 +156,9 @@ def test_displays_are_readable_in_both_themes(page: Page, lab: Lab, watched: Wat
     assert watched.errors == []
 
 
-def test_a_mark_of_direction_in_a_title_does_not_turn_the_address_beside_it(page: Page) -> None:
-    page.goto("about:blank")  # another test's Lab stood here
-    page.set_content(framed(head("标题\u202eabc", address("src", 12, 34))))
-    lefts = page.evaluate(
+def test_a_mark_of_direction_in_a_title_does_not_turn_the_address_beside_it(bare_page: Page) -> None:
+    bare_page.set_content(framed(head("标题\u202eabc", address("src", 12, 34))))
+    lefts = bare_page.evaluate(
         """() => [0, 1, 2, 3].map(i => {
             const range = document.createRange();
             const text = document.querySelector('code').firstChild;

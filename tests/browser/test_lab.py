@@ -15,7 +15,9 @@ from tests.browser.driving import (
     Page,
     Watched,
     awaited,
+    clear_lab,
     has_tofu,
+    held_by_panel,
     open_lab,
     open_notebook,
     outputs,
@@ -23,6 +25,8 @@ from tests.browser.driving import (
     save,
     screenshot,
 )
+from tests.browser.panel_driving import PANEL, open_facet, open_panel, search
+from tests.browser.putting_back import Kept
 
 BUILT_PANEL = REPOSITORY / "src" / "casekit" / "jupyter" / "labextension" / "package.json"
 
@@ -130,3 +134,42 @@ def test_english_by_the_workspaces_setting_and_the_users_own_choice_wins(
         code = lab.server.stop()
     assert code == 0
     assert any("no article yet" in line for line in lab.server.said)
+
+
+def test_a_lab_that_is_cleared_and_put_back_is_as_it_was(page: Page, lab: Lab, kept: dict[Path, Kept]) -> None:
+    """The page goes to the next test, whatever the one before did in the panel."""
+    open_panel(page, lab)
+    before = held_by_panel(page)
+    search(page, "会员").first.focus()
+    page.keyboard.press("b")
+    open_facet(page, "公司与机构")
+    page.locator("#casekit-tab-basket .casekit-Facet-count").wait_for()
+    page.locator("#casekit-tab-basket").click()
+    maker = page.locator(f"{PANEL} .casekit-Maker")
+    maker.locator("input").fill("别的题目")
+    maker.locator("select").first.select_option("word")
+    maker.locator("select").last.select_option(index=1)
+    page.locator(f"{PANEL} .casekit-BasketItem-tools button").last.click()  # can be undone
+    for tab in ("notes", "codes"):
+        page.locator(f"#casekit-tab-{tab}").click()
+        page.locator(f"#casekit-view-{tab} .casekit-Notes-search").fill("没有")
+    page.locator("#casekit-tab-review").click()
+    page.locator("#casekit-tab-search").click()
+    page.locator(f"{PANEL} [data-choice=find]").click()
+    page.locator(f"{PANEL} [data-choice=near]").click()
+    left = held_by_panel(page)
+    assert {name for name in before if left.get(name) != before[name]} >= {
+        "searching.text", "searching.mode", "searching.way", "facets.open", "basket.title", "basket.form", "desk._style",
+        "notes.input", "codes.input",
+    }  # fmt: skip
+    kept[lab.folder].put_back()
+    assert clear_lab(page)
+    assert held_by_panel(page) == before
+    assert page.evaluate(_STORED) == [0, 0]
+
+
+# What the browser and Lab's own store hold of casekit's.
+_STORED = """async () => {
+    const panel = [...window.jupyterapp.shell.widgets('left')].find(one => one.id === 'casekit-panel');
+    return [localStorage.length, (await panel.desk.db.list('casekit')).ids.length];
+}"""

@@ -105,6 +105,7 @@ def test_nothing_is_asked_for_in_the_middle_of_a_composition(page: Page, lab: La
             break
         page.wait_for_timeout(100)
     assert len(asked) == 1
+    keyboard.detach()
 
 
 def test_older_requests_are_dropped_and_only_the_newest_answer_is_shown(page: Page, lab: Lab) -> None:

@@ -13,23 +13,16 @@ import pytest
 from tests.browser.driving import Browser, Lab, Page, new_context
 from tests.browser.panel_driving import open_panel, search
 from tests.browser.payloads import PAYLOADS
+from tests.commands import run_here
 from tests.samples import set_model
 
 _RAN = "() => Boolean(window.casekitRan)"
 _PER_FILE = 12
 
 
-def _casekit(root: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "casekit", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode in codes, (arguments, done.stderr[-400:])
-    return done.stdout
+def _casekit(root: Path, *words: str, codes: tuple[int, ...] = (0,)) -> None:
+    ran = run_here(*words, cwd=root)
+    assert ran.code in codes, (words, ran.err[-400:])
 
 
 def _sentences(payloads: tuple[str, ...]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,8 @@ from tests.browser.panel_driving import (
     toast,
     wait_for_cells,
 )
+from tests.commands import run_here
+from tests.samples import set_model
 
 # Traditional characters, one beyond the basic plane (𠮷) and an emoji: UTF-16 counts those twice.
 _TEXT = """𠮷田超市的會員計畫
@@ -35,17 +35,9 @@ _TEXT = """𠮷田超市的會員計畫
 _CUT = "像是標記"
 
 
-def _casekit(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "casekit", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def _casekit(folder: Path, *words: object) -> None:
+    ran = run_here(*words, cwd=folder)
+    assert ran.code == 0, ran.err
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +46,11 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     root = tmp_path_factory.mktemp("reader") / "讀本"
     root.mkdir()
     _casekit(root, "init", ".")
+    set_model(root, "hashing")
     (root / "ji-tian.txt").write_text(_TEXT, "utf8")
     _casekit(root, "add", "ji-tian.txt")
     start = _TEXT.index(_CUT)  # Python counts code points
-    _casekit(root, "cut", "ji-tian", str(start), str(start + len(_CUT)))
+    _casekit(root, "cut", "ji-tian", start, start + len(_CUT))
     _casekit(root, "build")
     return root, "ji-tian"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.driving import Browser, Lab, Page, awaited, axe, has_tofu, new_context, open_lab, screenshot
+from tests.browser.driving import Browser, Lab, Page, awaited, axe, crowded, has_tofu, new_context, open_lab, screenshot
 from tests.browser.panel_driving import PANEL, theme
 from tests.samples import TEXTS
 
@@ -76,7 +76,7 @@ def test_from_nothing_to_a_cited_passage_of_an_own_file(context: Any, fresh: Lab
     page.locator(".jp-NotebookPanel .jp-MarkdownCell", has_text="晨露茶饮").first.wait_for()
     took = time.monotonic() - began
     assert clicks <= CLICKS
-    assert took < SECONDS, took
+    assert took < SECONDS * crowded(), took
     cited = awaited(
         page,
         "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.getMetadata('casekit'))"
@@ -116,20 +116,20 @@ def test_two_tabs_have_one_basket(context: Any, fresh: Lab, tmp_path: Path) -> N
         page.close()
 
 
-@pytest.mark.parametrize("width", [900, 1280, 1920])
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_the_start_page_fits(context: Any, fresh: Lab, width: int, look: str, tmp_path: Path) -> None:
+def test_the_start_page_fits_in_either_theme(context: Any, fresh: Lab, tmp_path: Path) -> None:
     _fill(fresh.folder, tmp_path)
     page: Page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
     open_lab(page, fresh, start=True)
     page.locator(START).wait_for()
-    with theme(page, look):
-        page.locator(f"{START} h2").first.wait_for()
-        screenshot(page, f"start-{width}-{look}")
-        assert has_tofu(page, START) == []
-        assert awaited(page, _OVERFLOWING, START) == []
-        assert axe(page, START) == []
+    for look in ("light", "dark"):
+        with theme(page, look):
+            for width in (900, 1280, 1920):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.locator(f"{START} h2").first.wait_for()
+                screenshot(page, f"start-{width}-{look}")
+                assert has_tofu(page, START) == [], (width, look)
+                assert awaited(page, _OVERFLOWING, START) == [], (width, look)
+                assert axe(page, START) == [], (width, look)
     page.close()
 
 

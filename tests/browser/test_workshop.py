@@ -40,12 +40,6 @@ def _button(page: Page, name: str) -> Any:
     return page.locator(".jp-OutputArea-output").get_by_role("button", name=name, exact=True)
 
 
-@pytest.fixture(scope="module")
-def keys(lab: Lab) -> dict[str, Key]:
-    """The keys of the workshop that the first test made."""
-    return keys_of(load_notebook(lab.folder / MASTER))
-
-
 def test_the_wizard_makes_builds_and_checks_a_workshop(page: Page, lab: Lab) -> None:
     path = _notebook(
         lab.folder, "wizard-test.ipynb", "from casekit.jupyter import workshop_wizard\n\nworkshop_wizard()"
@@ -78,6 +72,7 @@ def test_the_wizard_makes_builds_and_checks_a_workshop(page: Page, lab: Lab) -> 
     page.get_by_text("可以用（").scroll_into_view_if_needed()
     screenshot(page, "workshop-wizard-done")
     assert axe(page, ".jp-OutputArea-output") == []
+    _holds_no_key(lab.folder / PACKAGE, keys_of(load_notebook(lab.folder / MASTER)))
 
     # the dark theme, with the same findings on screen
     awaited(page, "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
@@ -142,32 +137,32 @@ def test_participants_click_in_the_notebook_and_hear_item_by_item(page: Page, la
     form.get_by_text("全部正确").wait_for()
 
 
-def test_the_web_page_works_offline_keeps_answers_and_shows_originals(page: Page, package: Any) -> None:
+def test_the_web_page_works_offline_keeps_answers_and_shows_originals(bare_page: Page, package: Any) -> None:
     folder, keys = package
     key = next(key for key in keys.values() if key.kind == "figures")
-    page.goto((folder / "workshop.html").as_uri())
-    assert page.locator("#b").is_hidden()
-    page.locator("textarea").first.fill("先培训店员")
-    page.get_by_role("button", name="我写好了，读 B").click()
-    form = page.locator(f"[data-form={key.id}]")
-    _answered(page, form, key)
+    bare_page.goto((folder / "workshop.html").as_uri())
+    assert bare_page.locator("#b").is_hidden()
+    bare_page.locator("textarea").first.fill("先培训店员")
+    bare_page.get_by_role("button", name="我写好了，读 B").click()
+    form = bare_page.locator(f"[data-form={key.id}]")
+    _answered(bare_page, form, key)
     form.get_by_text("全部正确").wait_for()
-    assert axe(page, "body") == []
-    page.reload()
-    assert page.locator("textarea").first.input_value() == "先培训店员"
-    page.get_by_label("阅读字体").select_option("hant")
-    quote = page.locator("blockquote[data-original]").first
+    assert axe(bare_page, "body") == []
+    bare_page.reload()
+    assert bare_page.locator("textarea").first.input_value() == "先培训店员"
+    bare_page.get_by_label("阅读字体").select_option("hant")
+    quote = bare_page.locator("blockquote[data-original]").first
     assert "顧客走了就再也聯繫不上" in quote.inner_text()
     quote.get_by_role("button").click()
     assert "顾客走了就再也联系不上" in quote.inner_text()
-    screenshot(page, "workshop-page")
+    screenshot(bare_page, "workshop-page")
 
 
-def test_slides_open_offline_and_none_is_taller_than_its_slide(page: Page, package: Any) -> None:
-    page.goto((package[0] / "slides.html").as_uri())
-    page.locator(".reveal.ready, .reveal .slides section.present").first.wait_for()
-    screenshot(page, "workshop-slides-1")
-    sizes = page.evaluate(
+def test_slides_open_offline_and_none_is_taller_than_its_slide(bare_page: Page, package: Any) -> None:
+    bare_page.goto((package[0] / "slides.html").as_uri())
+    bare_page.locator(".reveal.ready, .reveal .slides section.present").first.wait_for()
+    screenshot(bare_page, "workshop-slides-1")
+    sizes = bare_page.evaluate(
         """() => Array.from(document.querySelectorAll('.slides section:not(.stack)'), (one) => {
           for (const box of [one, one.parentElement]) { if (box.tagName === 'SECTION') { box.style.display = 'block'; box.hidden = false; } }
           return [one.querySelector('h2').innerText, one.scrollHeight, one.clientHeight];
@@ -194,8 +189,9 @@ def _unpacked(data: bytes, depth: int = 0) -> Iterator[bytes]:
             continue
 
 
-def test_nothing_of_the_keys_is_in_what_participants_get(lab: Lab, keys: dict[str, Key]) -> None:
-    folder = lab.folder / PACKAGE / "participant"
+def _holds_no_key(package: Path, keys: dict[str, Key]) -> None:
+    """Nothing of the keys is in what participants get."""
+    folder = package / "participant"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     assert {path.suffix for path in files} >= {".ipynb", ".html", ".md"}
     secret = [
@@ -203,7 +199,7 @@ def test_nothing_of_the_keys_is_in_what_participants_get(lab: Lab, keys: dict[st
     ]
     assert len(secret) > 3
     # the test can find what it looks for: all of it stands in what the facilitator keeps
-    kept = (lab.folder / PACKAGE / "facilitator" / "facilitator.ipynb").read_text("utf-8")
+    kept = (package / "facilitator" / "facilitator.ipynb").read_text("utf-8")
     held = "".join("".join(cell["source"]) for cell in json.loads(kept)["cells"])
     assert any(line in held for line in secret)
     for path in files:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.sampled import pairs
 from tests.shared_builds import built_example
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,9 +42,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("page", PAGES)
-def test_every_command_of_a_page_answers_what_the_page_shows(page: str, example: Path) -> None:
-    differences = sessions.play(DOCS / page, example)
+@pytest.mark.parametrize(("language", "name"), pairs(("zh", "en"), sorted({page.partition("/")[2] for page in PAGES})))
+def test_every_command_of_a_page_answers_what_the_page_shows(language: str, name: str, example: Path) -> None:
+    """Each page in one of its languages, by turns; `make test-all` plays both."""
+    differences = sessions.play(DOCS / language / name, example)
     assert not differences, "".join(f"{one}\n" for one in differences) + "python docs/sessions.py --write rewrites them"
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,12 +29,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
-    folder = tmp_path_factory.mktemp("tried")
-    one = Tried(folder, Forks(folder))
+def tried(tmp_path_factory: pytest.TempPathFactory, forks: Forks) -> Tried:
+    one = Tried(tmp_path_factory.mktemp("tried"), forks)
     one.begin()
-    yield one
-    one.forks.close()
+    return one
 
 
 def test_a_kill_of_every_command_loses_nothing(tried: Tried) -> None:

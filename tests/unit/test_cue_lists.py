@@ -9,10 +9,9 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
 import casekit
 from casekit.cues import PACKAGE_CUES
+from casekit.errors import CasekitError
 
 SOURCE = Path(casekit.__file__).parent
 LISTS = SOURCE / "data" / "cues"
@@ -46,9 +45,16 @@ def addresses() -> frozenset[str]:
     return frozenset(found)
 
 
-@pytest.mark.parametrize("address", sorted(addresses()))
-def test_every_list_that_is_asked_for_exists(address: str) -> None:
-    assert PACKAGE_CUES.entries(address)
+def test_every_list_that_is_asked_for_exists() -> None:
+    assert len(addresses()) > 500
+    assert [address for address in sorted(addresses()) if not _entries(address)] == []
+
+
+def _entries(address: str) -> bool:
+    try:
+        return bool(PACKAGE_CUES.entries(address))
+    except (KeyError, CasekitError):
+        return False
 
 
 def test_every_list_is_read() -> None:
@@ -57,15 +63,15 @@ def test_every_list_is_read() -> None:
     assert not [name for name in NAMES if name not in asked | quoted]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_head_of_a_list_names_its_readers(name: str) -> None:
-    text = (LISTS / f"{name}.txt").read_text("utf8")
-    head = text[: text.index("\n\n")] if "\n\n" in text else text
-    assert all(line.startswith(("#", "[*]")) for line in head.split("\n"))
-    told = " ".join(line.strip("# ") for line in text.split("\n") if line.startswith("#"))
+def test_the_head_of_a_list_names_its_readers() -> None:
     rooms = {path.partition("/")[0].removesuffix(".py") for path in CODE}
-    readers = re.findall(r"([a-z]+)(?:/[a-z]+)?", told[told.lower().index("read by") :])
-    assert rooms & set(readers), "it says which room reads it"
+    for name in NAMES:
+        text = (LISTS / f"{name}.txt").read_text("utf8")
+        head = text[: text.index("\n\n")] if "\n\n" in text else text
+        assert all(line.startswith(("#", "[*]")) for line in head.split("\n")), name
+        told = " ".join(line.strip("# ") for line in text.split("\n") if line.startswith("#"))
+        readers = re.findall(r"([a-z]+)(?:/[a-z]+)?", told[told.lower().index("read by") :])
+        assert rooms & set(readers), f"{name} does not say which room reads it"
 
 
 # Pairs of which the shorter stands in the longer by half or more, and why both are kept.

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import raw_texts
+from tests.strategies import examples, raw_texts
 
 from casekit.errors import IndexDamagedError
 from casekit.fold import fold_text
@@ -94,7 +94,7 @@ WORDS = ["会员", "导购", "门店", "2000万", "两千万", "app", "数字化
 CORPORA = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), min_size=1, max_size=20)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(CORPORA, st.lists(st.sampled_from(WORDS), max_size=4).map("".join), st.integers(1, 4), st.data())
 def test_scores_are_those_of_the_formula_in_whatever_steps_it_grew(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], asked: str, steps: int, data: st.DataObject

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import make_workspace, write_texts
 from tests.shared_builds import built_texts
+from tests.strategies import examples
 
 from casekit.hosting import Gate, Hosted, plan
 from casekit.hosting.running import _config_of, _server
@@ -162,7 +163,7 @@ def _values(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from(["true", "false"]) | _TEXT if schema["type"] == "boolean" else _TEXT
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_answer_is_one_that_the_description_tells_of(client: httpx.Client, data: st.DataObject) -> None:
     """What schemathesis does with a description, drawn by the library that it draws with: one more tool is not needed for it."""

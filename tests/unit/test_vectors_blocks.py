@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import examples
 from tests.unit.test_vectors_contract import DIM, rows_of
 
 from casekit.errors import IndexDamagedError, SettingError
@@ -37,7 +38,7 @@ def ids(*numbers: int) -> Ids:
     return np.array(numbers, dtype=np.int64)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     st.lists(st.integers(1, 60), min_size=1, max_size=6),
     st.randoms(use_true_random=False),

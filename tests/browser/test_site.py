@@ -1,30 +1,16 @@
-"""The bundled casebook as a site in a real browser: no request leaves it, Chinese searches find their page.
-
-Needs Debian's chromium (package chromium) and playwright; skipped without.
-"""
+"""The bundled casebook as a site in a real browser: no request leaves it, Chinese searches find their page."""
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import pytest
+from tests.browser.driving import REPOSITORY, Page
 
 from casekit.cli import main
 from casekit.site import open_server
-
-Page: TypeAlias = Any  # playwright.sync_api.Page; not everybody has playwright
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-# Without these the browser itself calls home; as root it has no sandbox.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 # Query and a page that must be among the first three: words, pieces of words, phrases, the other script, English, several
 # words, a question. The pages were chosen by reading the cards.
@@ -61,20 +47,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """A page of headless chromium."""
-    sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists() and shutil.which("chromium") is None:
-        pytest.skip("chromium is not installed")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS)
-        page: Page = browser.new_page()
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def url(folder: Path) -> Iterator[str]:
     """Where the site is served."""
     with open_server(folder) as server:
@@ -92,77 +64,77 @@ def _hits(page: Page, query: str) -> list[str]:
     ]
 
 
-def test_no_page_asks_for_anything_elsewhere(page: Page, url: str, folder: Path) -> None:
+def test_no_page_asks_for_anything_elsewhere(bare_page: Page, url: str, folder: Path) -> None:
     asked: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    bare_page.on("request", lambda request: asked.append(request.url))
+    bare_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    bare_page.on("pageerror", lambda error: complaints.append(str(error)))
     pages = sorted(path.name for path in folder.glob("*.html"))
     for name in pages:
-        page.goto(url + name, wait_until="load")
-    page.goto(f"{url}search.html?q=门店")
-    page.wait_for_selector("#hits article")
+        bare_page.goto(url + name, wait_until="load")
+    bare_page.goto(f"{url}search.html?q=门店")
+    bare_page.wait_for_selector("#hits article")
     assert len(pages) > 30
     assert len(asked) > len(pages)
     assert [one for one in asked if not one.startswith((url, "data:"))] == []
     assert complaints == []
 
 
-def test_twenty_chinese_searches_find_their_page(page: Page, url: str) -> None:
+def test_twenty_chinese_searches_find_their_page(bare_page: Page, url: str) -> None:
     lost = []
     for query, wanted in QUERIES:
-        page.goto(url + "index.html")
-        found = _hits(page, query)
+        bare_page.goto(url + "index.html")
+        found = _hits(bare_page, query)
         if wanted not in found[:3]:
             lost.append((query, wanted, found[:3]))
     assert lost == []
     assert len(QUERIES) == 20
 
 
-def test_a_word_is_found_on_every_page_that_holds_it(page: Page, url: str, folder: Path) -> None:
+def test_a_word_is_found_on_every_page_that_holds_it(bare_page: Page, url: str, folder: Path) -> None:
     from lxml import html
 
     texts = {p.name: html.parse(str(p)).xpath("string(//main)") for p in folder.glob("case-*.html")}
     for word in ("门店", "导购", "小程序", "会员"):
-        page.goto(url + "index.html")
+        bare_page.goto(url + "index.html")
         holding = {name for name, text in texts.items() if word in text}
         assert len(holding) >= 2
-        assert holding <= set(_hits(page, word)), word
+        assert holding <= set(_hits(bare_page, word)), word
 
 
-def test_nothing_is_found_where_nothing_is(page: Page, url: str) -> None:
-    page.goto(url + "index.html")
-    assert _hits(page, "航天发动机") == []
-    assert "没有找到" in page.inner_text("#told")
+def test_nothing_is_found_where_nothing_is(bare_page: Page, url: str) -> None:
+    bare_page.goto(url + "index.html")
+    assert _hits(bare_page, "航天发动机") == []
+    assert "没有找到" in bare_page.inner_text("#told")
 
 
-def test_search_and_network_work_from_a_folder_without_a_server(page: Page, folder: Path) -> None:
-    page.goto((folder / "index.html").as_uri())
-    assert "case-walmart.html" in _hits(page, "扫码购")[:3]
-    page.goto((folder / "network.html").as_uri())
-    frame = page.frame_locator("iframe")
+def test_search_and_network_work_from_a_folder_without_a_server(bare_page: Page, folder: Path) -> None:
+    bare_page.goto((folder / "index.html").as_uri())
+    assert "case-walmart.html" in _hits(bare_page, "扫码购")[:3]
+    bare_page.goto((folder / "network.html").as_uri())
+    frame = bare_page.frame_locator("iframe")
     frame.locator("svg, canvas").first.wait_for()
 
 
-def test_a_query_with_markup_stays_text(page: Page, url: str) -> None:
-    page.goto(url + "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20%E9%97%A8%E5%BA%97")
-    page.wait_for_selector("#told:not(:empty)")
-    assert page.query_selector("main img") is None
+def test_a_query_with_markup_stays_text(bare_page: Page, url: str) -> None:
+    bare_page.goto(url + "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20%E9%97%A8%E5%BA%97")
+    bare_page.wait_for_selector("#told:not(:empty)")
+    assert bare_page.query_selector("main img") is None
 
 
-def test_chosen_cases_stand_side_by_side(page: Page, url: str) -> None:
-    page.goto(url + "compare-facets.html#cases=walmart,costco")
-    page.wait_for_selector("#choose[open]")
-    shown = page.eval_on_selector_all(
+def test_chosen_cases_stand_side_by_side(bare_page: Page, url: str) -> None:
+    bare_page.goto(url + "compare-facets.html#cases=walmart,costco")
+    bare_page.wait_for_selector("#choose[open]")
+    shown = bare_page.eval_on_selector_all(
         "#matrix thead th", "all => all.filter(c => c.offsetWidth).map(c => c.dataset.case)"
     )
     assert shown == ["costco", "walmart"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_the_screen(page: Page, url: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_page_is_wider_than_the_screen(bare_page: Page, url: str, width: int) -> None:
+    bare_page.set_viewport_size({"width": width, "height": 800})
     for name in ("index.html", "case-walmart.html", "compare-metrics.html", "sources.html", "search.html?q=门店"):
-        page.goto(url + name)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        bare_page.goto(url + name)
+        assert bare_page.evaluate("document.documentElement.scrollWidth") <= width, name
