@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -73,11 +74,17 @@ def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
 
 
 def _widgets(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = [one for one in shown if VIEW in one.get("data", {})]
-    for one in found:
+    """The pictures of the widgets, each in the output before its widget's."""
+    found = []
+    for before, one in pairwise([{}, *shown]):
+        if VIEW not in one.get("data", {}):
+            continue
         assert "text/html" in one["data"], "a widget without a fallback vanishes from exported pages"
-        assert "<script" not in "".join(one["data"]["text/html"])
-    return [one for one in found if _visible(one["data"]["text/html"])]
+        if "casekit-nowidget" in "".join(one["data"]["text/html"]):
+            assert 'class="casekit-saved"' in "".join(before["data"]["text/html"])
+            assert "<script" not in "".join(before["data"]["text/html"])
+            found.append(before)
+    return found
 
 
 def _look_at_widgets(page: Page, name: str) -> None:
@@ -134,6 +141,7 @@ def test_a_saved_notebook_shows_its_widgets_after_the_kernel_is_gone(page: Page,
     open_notebook(page, "notebooks/存过的.ipynb")
     run_all(page)
     page.locator(".ck-canvas[data-drawn]").wait_for()
+    assert page.locator(".casekit-saved").is_hidden()  # the widget itself is there
     save(page)
     _stop_kernel(page)
     assert path.stat().st_size < 200_000  # the widget's whole script is not saved with it
@@ -142,6 +150,7 @@ def test_a_saved_notebook_shows_its_widgets_after_the_kernel_is_gone(page: Page,
     open_notebook(page, "notebooks/存过的.ipynb")
     output = page.locator(".jp-OutputArea-output").first
     output.locator("svg").first.wait_for()
+    assert output.is_visible()
     assert "Error displaying widget" not in output.inner_text()
     assert "沃尔玛" in output.inner_text()
     screenshot(page, "notebook-saved")

@@ -453,8 +453,48 @@ def test_a_passage_is_coded_listed_by_code_and_taken_off(page: Page, lab: Lab) -
     coded.wait_for(state="detached")
     toast(page, "已取消编码").locator("button", has_text="撤销").click()
     coded.wait_for()
+
+    # the codebook itself: a code made under it, changed, merged, deleted and brought back
+    book, tools = page.locator(f"{PANEL} .casekit-Codes-book"), page.locator(f"{PANEL} .casekit-Codes-tools")
+    tools.get_by_label("新编码").click()
+    form = page.locator(".jp-Dialog .casekit-NoteForm")
+    form.locator("input[name=name]").fill("招募")
+    form.locator("textarea[name=definition]").fill("怎样拉来新会员")
+    assert axe(page, ".jp-Dialog") == []
+    page.locator(".jp-Dialog button", has_text="保存").click()
+    book.locator(".casekit-Value", has_text="招募").click()
+    assert tools.locator(".casekit-Codes-definition").inner_text() == "怎样拉来新会员"
+    assert axe(page, PANEL) == []
+    screenshot(page, "panel_codebook")
+    tools.locator("button[aria-label^=改编码]").click()
+    form.locator("input[name=name]").fill("拉新")
+    form.locator("select[name=under]").select_option(label="最上层")
+    page.locator(".jp-Dialog button", has_text="保存").click()
+    book.locator(".casekit-Value-label", has_text=re.compile("^拉新$")).wait_for()
+    tools.get_by_label("并入另一个编码").click()
+    page.locator(".jp-Dialog button", has_text="保存").click()
+    book.locator(".casekit-Value", has_text="拉新").wait_for(state="detached")
+    tools.locator("button[aria-label^=收回]").click()
+    book.locator(".casekit-Value", has_text="拉新").wait_for()
+    book.locator(".casekit-Value", has_text="运营").click()
+    tools.locator("button[aria-label^=删去]").click()
+    coded.wait_for(state="detached")
+    toast(page, "删去").locator("button", has_text="撤销").click()
+    coded.wait_for()
+
+    # the reader marks it, in the code's colour, and leads back to the code
+    page.locator("#casekit-tab-search").click()
+    page.locator("#casekit-tab-codes").click()
+    coded.locator(".casekit-Link").click()
+    sign = page.locator(".casekit-Reader .casekit-CodeSign")
+    sign.wait_for()
+    assert page.locator(".casekit-Reader .casekit-Mark-code").count()
+    screenshot(page, "reader_codes")
+    sign.click()
+    book.locator(".casekit-Value[aria-pressed=true]", has_text="运营").wait_for()
     coded.locator("button[aria-label=取消编码]").click()
     coded.wait_for(state="detached")
+    sign.wait_for(state="detached")
 
 
 def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Page, lab: Lab) -> None:

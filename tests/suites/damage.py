@@ -25,7 +25,7 @@ from casekit.workbench import Workbench
 
 __all__ = ["KINDS", "Damaged", "damage_at_random", "main", "make_damageable"]
 
-_CACHES = ("prepared.sqlite", "families.sqlite", "codes-undo.json")
+_CACHES = ("prepared.sqlite", "families.sqlite", "codes-undo.json", "memos-undo.json")
 # Cards and notes are edited by hand as a matter of course: `verify` names such a change, a question does not warn of it; what
 # a card says is held to the originals by `case check`. The settings: likewise.
 _BY_HAND = ("casebook/", "notebooks/", "casekit.toml")

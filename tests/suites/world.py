@@ -109,6 +109,7 @@ COMMANDS = (
     Command("memo add", ("memo", "add", "绫致", "见 [[case:海角便利]]"), again=False),
     Command("memo edit", ("memo", "edit", "m-1", "改过"), again=True),
     Command("memo remove", ("memo", "remove", "m-1")),
+    Command("memo undo", ("memo", "undo")),
     Command("note", code=_BENCH + "wb.notes.add('chenlu', 11, 24, '再记一笔', ['讨论'])"),
     Command("note changed", code=_BENCH + "wb.notes.change(wb.notes.all()[0].id, text='改过的一笔')", again=True),
     Command("note removed", code=_BENCH + "wb.notes.remove(wb.notes.all()[-1].id)"),
@@ -164,6 +165,7 @@ def make_world(root: Path) -> None:
     memo = bench.memos.add("步步高", "先记一笔，见 [[retail]]", ["待问"])
     path = bench.memos.path
     keep(path, path.read_text("utf8").replace(memo.id, "m-1"))
+    bench.memos.change("m-1", tags=["待问", "先问"])
     bench.codes.add("服务", definition="店里为顾客做的事")
     bench.codes.add("会员", under="服务", memo="先不分等级")
     for code, at, coder in (

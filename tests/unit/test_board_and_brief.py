@@ -182,12 +182,17 @@ def test_relations_stand_on_the_board_with_their_sentence_and_footing(cases: Wor
     from dataclasses import replace
 
     from casekit.workbench.knowledge.bonds import bonds_of, relations_with
+    from casekit.workbench.knowledge.told import bond_told
 
     board = cases.board(tactic="扫码购")
     used = next(one for one in board.bonds if one.relation.subject == "沃尔玛")
     assert (used.relation.relation, used.footing, used.originals) == ("uses_tool", "proven", ("retail",))
     assert "沃尔玛" in used.quote
     assert not [one for one in board.bonds if one.relation.relation == "achieved"], "figures are claims of their own"
+    text = cases.brief(tactic="扫码购").to_markdown()
+    assert f"{bond_told(used)}；" in text
+    assert used.quote.strip() in text.replace("\\", "")
+    assert not [one for one in cases.check_text(text)[1] if one.wrong]
     network, built = cases.network, cases.held.built()
     assert used.relation in relations_with(network, [network.node("扫码购")])
     told = {

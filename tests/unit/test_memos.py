@@ -57,6 +57,21 @@ def test_memos_are_changed_found_and_removed(known: Workbench) -> None:
         known.memos.change(made.id, text="没了")
 
 
+def test_changes_of_memos_are_taken_back_one_after_the_other(known: Workbench) -> None:
+    made = known.memos.add("source:retail", "会员的事", [])
+    before = known.memos.path.read_text("utf8")
+    known.memos.change(made.id, text="改过的事")
+    known.memos.remove(made.id)
+    known.memos.undo()
+    assert [one.text for one in known.memos.all()] == ["改过的事"]
+    known.memos.undo()
+    assert known.memos.path.read_text("utf8") == before
+    known.memos.undo()
+    assert known.memos.all() == []
+    with pytest.raises(SettingError, match="没有可以收回的改动"):
+        known.memos.undo()
+
+
 @pytest.mark.parametrize(
     ("about", "text"), [("没有的公司", "什么"), ("绫致", " "), ("chenlu:11-24", "一段"), ("case:无", "什么")]
 )

@@ -288,6 +288,41 @@ def test_codes_are_made_applied_listed_and_taken_off(server: Server) -> None:
     assert server.ask("DELETE", f"codings/{reply.data['id']}").status in (400, 404)
 
 
+def test_the_codebook_is_changed_and_each_change_taken_back_while_it_is_the_last(server: Server) -> None:
+    def named() -> list[tuple[str, str, int]]:
+        return [(one["code"], one["definition"], one["codings"]) for one in server.get("codes")["codes"]]
+
+    start, end = _place(TEXTS["chenlu"], "导购会把试饮邀请发给老顾客")
+    top = server.ask("POST", "codes", {"name": "服务", "colour": "#0072b2"}).data["id"]
+    body = {"source": "chenlu", "start": start, "end": end, "code": "导购"}
+    coded = server.ask("POST", "codings", body).data
+    changed = {"name": "店员", "under": top, "definition": "一对一", "memo": "", "colour": "#e69f00"}
+    last = server.ask("PUT", f"codes/{coded['code_id']}", changed).data["last"]
+    assert last["what"] == "导购 改名 店员"
+    assert named() == [("服务", "", 0), ("服务/店员", "一对一", 1)]
+    view = server.get("source", id="chenlu")
+    [mark] = {
+        (m["kind"], m["label"], m["id"])
+        for block in view["blocks"]
+        for piece in block["pieces"]
+        for m in piece["marks"]
+        if m["type"] == "code"
+    }
+    assert mark == ("#e69f00", "服务/店员", coded["id"])
+    assert server.ask("POST", "codes/undo", {"id": last["id"]}).data == {"undone": last["what"]}
+    assert named() == [("服务", "", 0), ("导购", "", 1)]
+    merged = server.ask("POST", f"codes/{coded['code_id']}/merge", {"into": top}).data["last"]
+    assert named() == [("服务", "", 1)]
+    server.ask("DELETE", f"codes/{top}")
+    assert named() == []
+    refused = server.ask("POST", "codes/undo", {"id": merged["id"]})
+    assert (refused.status, "没有收回" in refused.data["message"]) == (400, True)
+    server.ask("POST", "codes/undo", {"id": server.get("codes")["last"]["id"]})
+    assert named() == [("服务", "", 1)]
+    assert server.ask("PUT", f"codes/{top}", {"under": top}).status == 400
+    assert server.ask("POST", "codes", {"name": " "}).status == 400
+
+
 # ---- who may ask ----------------------------------------------------------------------------------------------------
 def test_a_verb_that_looks_something_up_is_a_route_of_its_own(shared: Server) -> None:
     found = shared.get("verbs/find", text="企业微信")

@@ -18,6 +18,7 @@ from casekit.jupyter.lab.exporting import offline_html
 from casekit.jupyter.widgets import chart, matrix, network, search_box, timeline
 from casekit.jupyter.widgets.base import Widget, bundle
 from casekit.jupyter.widgets.fallback import chart_html, matrix_html, network_html, search_html, timeline_html
+from casekit.pictured import live_output, picture_output
 from casekit.workbench import Workbench
 
 _v4: Any = nbformat.v4  # declares no types
@@ -153,9 +154,9 @@ def notebook(made: dict[str, Widget], *, state: bool) -> Any:
     """A notebook as it is saved after running: with the widgets' states, or without."""
     saved = _v4.new_notebook()
     for name, widget in made.items():
-        data, metadata = widget._repr_mimebundle_()
-        output = _v4.new_output("display_data", data, metadata=metadata)
-        saved.cells.append(_v4.new_code_cell(name, outputs=[output]))
+        both = (picture_output(widget.fallback(), repr(widget)), live_output(widget.model_id))
+        outputs = [_v4.new_output("display_data", data) for data in both]
+        saved.cells.append(_v4.new_code_cell(name, outputs=outputs))
     if state:
         states = {
             widget.model_id: {
@@ -179,17 +180,23 @@ def test_exported_notebooks_show_every_fallback(made: dict[str, Widget], state: 
     assert "application/vnd.jupyter.widget-view" not in page
 
 
-def test_plain_nbconvert_shows_the_fallbacks_of_notebooks_saved_without_states(made: dict[str, Widget]) -> None:
-    page, _ = _exporter().from_notebook_node(notebook(made, state=False))
+@pytest.mark.parametrize("state", [True, False])
+def test_plain_nbconvert_shows_every_fallback(made: dict[str, Widget], state: bool) -> None:
+    page, _ = _exporter().from_notebook_node(notebook(made, state=state))
     assert page.count('class="casekit-fallback"') == len(made)
 
 
-def test_a_widget_offers_view_and_fallback(made: dict[str, Widget]) -> None:
+def test_a_widget_is_shown_behind_its_picture(made: dict[str, Widget], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
     for widget in made.values():
-        data, _ = widget._repr_mimebundle_()
-        assert set(data) == {"text/plain", "text/html", VIEW}
-        assert data[VIEW]["model_id"] == widget.model_id
-        assert len(data["text/plain"]) < 60
+        shown.clear()
+        widget._ipython_display_()
+        picture, live = shown
+        assert widget.fallback() in picture["text/html"]
+        assert len(picture["text/plain"]) < 60
+        assert live[VIEW]["model_id"] == widget.model_id
+        assert "text/plain" not in live  # a terminal prints one line
 
 
 # ---- the bundle ------------------------------------------------------------------------------------------------------

@@ -314,6 +314,8 @@ LINES = (
     Line("memo edit m-1 改过的话 --tag 会员"),
     Line("memo edit m-9 改过的话", refused=True),
     Line("memo remove m-1"),
+    Line("memo undo", before=("memo remove m-1",)),
+    Line("memo undo", refused=True),
     Line("memo list"),
     Line("memo list 绫致 --text 门店"),
     Line("memo list nobody-knows", refused=True),

@@ -50,7 +50,12 @@ def _tell_of_linked(bench: Workbench, asked: Asked, found: Any) -> None:
     )
 
 
+def _undone(bench: Workbench, asked: Asked, told: str) -> None:
+    print(one_line(say(f"已收回：{told}", f"taken back: {told}")))
+
+
 SCREENS = {
+    "memo undo": Screen(_undone),
     "memo list": Screen(_listed, _tell_of_listed),
     "memo links": Screen(_linked, _tell_of_linked),
     **{f"memo {name}": Screen(_one) for name in ("add", "edit", "remove")},

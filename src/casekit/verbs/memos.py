@@ -86,6 +86,17 @@ VERBS: Final = (
                 tool=WRITES,
             ),
             Act(
+                name="undo",
+                do=lambda bench, asked: bench.memos.undo(),
+                json=lambda bench, asked, told: {"undone": told},
+                zh="收回上一次对备忘的改动",
+                en="take the last change of memos back",
+                example="memo undo",
+                shape='{"undone"}',
+                errors=_ERRORS,
+                tool=WRITES,
+            ),
+            Act(
                 name="list",
                 do=lambda bench, asked: bench.memos.find(asked["about"] or "", asked["text"] or ""),
                 json=_rows,

@@ -60,6 +60,8 @@ def board_json(bench: Workbench, asked: Asked, board: Board) -> dict[str, Any]:
 
 
 def _bond_json(one: Bond) -> dict[str, Any]:
+    from casekit.workbench.knowledge.told import bond_how_told, bond_told
+
     made, at = one.relation, one.sentence
     return {
         "footing": one.footing,
@@ -70,7 +72,10 @@ def _bond_json(one: Bond) -> dict[str, Any]:
         "polarity": made.polarity,
         "remark": one.remark or None,
         "originals": list(one.originals),
+        "told": bond_told(one),
+        "claim": bond_how_told(one),
         "sentence": {"source": at.source, "start": at.start, "end": at.end},
+        "quote": one.quote,
     }
 
 
@@ -94,7 +99,7 @@ _BOARD: Final = Act(
     example="board 步步高的会员有多少",
     example_en="board --case 'Better Life'",
     shape='{"about","answerable","reason","proven":[{"claim","by","remark","originals":[id],"facts":[…]}],"claimed","planned","hearsay",'
-    '"relations":[{"footing","subject","relation","object","object_text","polarity","remark","originals","sentence"}]}',
+    '"relations":[{"footing","subject","relation","object","object_text","polarity","remark","originals","told","claim","sentence","quote"}]}',
     arguments=(QUERY,),
     options=(CASE, TACTIC, K),
     errors=("SettingError", "NotBuiltError", "SourceError"),

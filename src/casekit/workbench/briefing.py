@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from casekit.casebook import Case
 from casekit.casebook.labels import facet_label
@@ -23,7 +23,15 @@ from casekit.language import say
 from casekit.types import Address
 from casekit.workbench.checking import checker_of
 from casekit.workbench.knowledge.board import Board, Claim
-from casekit.workbench.knowledge.told import figure_told, how_told, originals_told, whose_told
+from casekit.workbench.knowledge.bonds import Bond
+from casekit.workbench.knowledge.told import (
+    bond_how_told,
+    bond_told,
+    figure_told,
+    how_told,
+    originals_told,
+    whose_told,
+)
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -32,7 +40,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "Quoted", "missing_of_card", "missing_of_outcomes", "quoted_of", "written"]
 
+_Told = TypeVar("_Told", Claim, Bond)
 _CLAIMS = 12  # figures, over all footings: with as many sentences two pages of A4
+_BONDS = 4  # relations: each with its sentence, where the sentence is not quoted already
 _QUOTES = 6
 _QUOTE_CHARS = 240
 _MISSING = 8
@@ -110,7 +120,9 @@ def written(
         today: The day it says that it was made.
     """
     records = {record.id: record.to_json() for record in held.catalogue}
-    making = _Making(board, _chosen(board), list(quotes), [*missing, *_untold(board)][:_MISSING], records, style)
+    making = _Making(
+        board, _chosen(board.claims, _CLAIMS), list(quotes), [*missing, *_untold(board)][:_MISSING], records, style
+    )
     making.day = (today or date.today()).isoformat()
     unset: set[Address] = set()  # out of the table
     withheld: set[Address] = set()  # and their words, too
@@ -131,15 +143,15 @@ def written(
     return Brief(board.about, document, board, tuple(making.missing), tuple(sorted(withheld)), tuple(findings))
 
 
-def _chosen(board: Board) -> list[Claim]:
-    """The figures that the pages have room for: from each footing in turn, those of most originals first."""
-    rows = [list(board.on(footing)) for footing in FOOTINGS]
-    chosen: list[Claim] = []
-    while len(chosen) < _CLAIMS and any(rows):
+def _chosen(found: Sequence[_Told], most: int) -> list[_Told]:
+    """What the pages have room for: from each footing in turn, those of most originals first."""
+    rows = [[one for one in found if one.footing == footing] for footing in FOOTINGS]
+    chosen: list[_Told] = []
+    while len(chosen) < most and any(rows):
         for row in rows:
-            if row and len(chosen) < _CLAIMS:
+            if row and len(chosen) < most:
                 chosen.append(row.pop(0))
-    return [one for one in board.claims if one in chosen]
+    return [one for one in found if one in chosen]
 
 
 def _untold(board: Board) -> Iterator[str]:
@@ -190,14 +202,16 @@ class _Making:
         style: str,
     ) -> None:
         self.board, self.claims, self.missing = board, claims, list(missing)
-        own = {one.sentence for one in claims}
+        self.bonds = _chosen(board.bonds, _BONDS)
+        own = {one.sentence for one in claims} | {one.sentence for one in self.bonds}
         self.quotes = [one for one in dict.fromkeys(quotes) if one.address not in own][: max(2, _QUOTES - len(own))]
         sources = [place.source for place in self.places()]
         self.references = References(sources, records, style)
 
     def places(self) -> list[Address]:
         """Every place that the brief tells of."""
-        return [*dict.fromkeys([*(one.sentence for one in self.claims), *(one.address for one in self.quotes)])]
+        told = [*(one.sentence for one in self.claims), *(one.sentence for one in self.bonds)]
+        return [*dict.fromkeys([*told, *(one.address for one in self.quotes)])]
 
     def document(self, withheld: Collection[Address], unset: Collection[Address]) -> Document:
         """The brief, with the places withheld told by their address, and those unset not in the table."""
@@ -207,9 +221,11 @@ class _Making:
             blocks += [Heading(1, say("数字并排", "Figures side by side")), self._grid(told)]
         for footing in FOOTINGS:
             own = [one for one in self.claims if one.footing == footing]
-            if own:
+            bonds = [one for one in self.bonds if one.footing == footing]
+            if own or bonds:
                 blocks.append(Heading(1, footing_label(footing)))
                 blocks += [block for one in own for block in self._claim(one, one.sentence in withheld)]
+                blocks += [block for one in bonds for block in self._bond(one, one.sentence in withheld)]
         if self.quotes:
             blocks.append(Heading(1, say("原话", "In the sources' words")))
             blocks += [self._quote(one.address, one.quote, one.address in withheld) for one in self.quotes]
@@ -264,6 +280,17 @@ class _Making:
         if not withheld:
             yield Paragraph(runs(Run(head, "strong")))
         yield self._quote(one.sentence, one.quote, withheld)
+
+    def _bond(self, one: Bond, withheld: bool) -> Iterator[Block]:
+        if withheld:
+            yield self._quote(one.sentence, one.quote, withheld)
+            return
+        told = say("；", "; ").join((bond_told(one), bond_how_told(one), originals_told(one)))
+        yield Paragraph(runs(Run(told, "strong")))
+        if one.sentence in {claim.sentence for claim in self.claims}:  # quoted above
+            yield Paragraph(runs(say("原句见上 ", "its sentence is above "), Run(self._mark(one.sentence), "muted")))
+        else:
+            yield self._quote(one.sentence, one.quote, withheld)
 
     def _quote(self, place: Address, quote: str, withheld: bool) -> Block:
         lines = tuple(line.strip() for line in printable(quote).splitlines() if line.strip())

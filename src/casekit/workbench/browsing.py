@@ -194,7 +194,7 @@ class Browsing(OnHeld):
         return names_in(built, answer) | ({"term": terms} if terms else {})
 
     def read(self, source_id: str, *, script: str = "") -> Reading:
-        """A source for reading: its whole text in blocks and pieces, with cuts, doubts, mentions, figures and notes.
+        """A source for reading: its whole text in blocks and pieces, with cuts, doubts, mentions, figures, notes and codes.
 
         Args:
             source_id: The source.
@@ -206,7 +206,7 @@ class Browsing(OnHeld):
         """
         from casekit.workbench.panel.reading import read
 
-        return read(self.held, self.notes, source_id, script=script)
+        return read(self.held, self.notes, self.codes, source_id, script=script)
 
 
 def _notes(held: Held) -> Notes:

@@ -20,9 +20,10 @@ from casekit.workbench.coding import Codes
 from casekit.workbench.coding.codes import new_id
 from casekit.workbench.knowledge.handmade import canonical_name
 from casekit.workbench.knowledge.relationfile import RELATIONS
-from casekit.workbench.notes.files import MEMOS_NAME, locked, read_file, write_file
+from casekit.workbench.notes.files import MEMOS_NAME, NoteFile, locked, read_file, text_of, write_file
 from casekit.workbench.notes.notebook import Notes
 from casekit.workbench.notes.records import UnknownNoteError, checked_note, now
+from casekit.workbench.notes.undoing import WayBack
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
@@ -100,6 +101,7 @@ class Memos:
         self._held = held
         self._notes = Notes(held)
         self.path = self._notes.folder / MEMOS_NAME
+        self._back = WayBack(self._notes.folder, held.workspace.root / "index" / "memos-undo.json")
 
     # ---- asked --------------------------------------------------------------------------------------------------
     def all(self) -> list[Memo]:
@@ -243,7 +245,7 @@ class Memos:
         made = Memo(new_id("m"), key, text, tuple(kept), at, at)
         with locked(self.path.parent):
             file = read_file(self.path, "memos")
-            write_file(replace(file, items=(*file.items, _item_of(made, {}))), "memos")
+            self._write(say("写备忘", "a memo written"), replace(file, items=(*file.items, _item_of(made, {}))))
         return made
 
     def change(self, memo_id: str, *, text: str | None = None, tags: Sequence[str] | None = None) -> Memo:
@@ -260,7 +262,7 @@ class Memos:
             file = read_file(self.path, "memos")
             items = [*file.items]
             items[number] = _item_of(new, items[number])
-            write_file(replace(file, items=tuple(items)), "memos")
+            self._write(say("改备忘", "a memo changed"), replace(file, items=tuple(items)))
         return new
 
     def remove(self, memo_id: str) -> Memo:
@@ -272,8 +274,22 @@ class Memos:
         with locked(self.path.parent):
             number, old = self._one(memo_id)
             file = read_file(self.path, "memos")
-            write_file(replace(file, items=(*file.items[:number], *file.items[number + 1 :])), "memos")
+            left = (*file.items[:number], *file.items[number + 1 :])
+            self._write(say("删备忘", "a memo removed"), replace(file, items=left))
         return old
+
+    def undo(self) -> str:
+        """Take the last change of memos back; returns what it was.
+
+        Raises:
+            SettingError: If there is none, or somebody has changed the file since.
+        """
+        with locked(self.path.parent):
+            return self._back.undo()
+
+    def _write(self, told: str, file: NoteFile) -> None:
+        self._back.remember(told, {file.path: text_of(file, "memos")})
+        write_file(file, "memos")
 
     def _one(self, memo_id: str) -> tuple[int, Memo]:
         for number, one in enumerate(self.all()):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.language import say
+from casekit.pictured import show_pictured
 from casekit.workshop.answers import Question
 from casekit.workshop.judging import Checks, Feedback
 from casekit.workshop.opened import check, given_word, opened_checks
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "exercise", "form_css", "form_data", "form_js", "note", "words"]
 
 _DATA: Final = Path(__file__).resolve().parent.parent / "data" / "workshop"
-_VIEW: Final = "application/vnd.jupyter.widget-view+json"
 
 
 @cache
@@ -105,9 +105,8 @@ def _widget() -> type[anywidget.AnyWidget]:
         def __repr__(self) -> str:
             return f"<casekit exercise {self.data.get('name', '')}>"
 
-        def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-            view = {"version_major": 2, "version_minor": 1, "model_id": self.model_id}
-            return {"text/plain": repr(self), "text/html": self.still, _VIEW: view}, {}
+        def _ipython_display_(self, **_options: Any) -> None:
+            show_pictured(self.model_id, self.still, repr(self))
 
     return ExerciseForm
 

@@ -254,6 +254,7 @@ export default {
       word: () => model.get("word") || globalThis.casekitWord || "",
       setWord: (text) => { globalThis.casekitWord = text; model.set("word", text); model.save_changes(); },
     };
+    el.classList.add("casekit-drawn"); // hides the saved picture (casekit/pictured.py)
     el.append(form(model.get("data"), store));
   },
 };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
@@ -12,6 +12,20 @@ from casekit.language import say
 from casekit.workbench import Workbench
 
 __all__ = ["CODE_ROUTES"]
+
+
+_TEXTS: Final = ("name", "under", "definition", "memo", "colour")
+
+
+def _texts(data: dict[str, Any]) -> dict[str, str]:
+    """What a request says of a code."""
+    return {name: wanted(data, name, str) for name in _TEXTS if name in data}
+
+
+def _last(bench: Workbench) -> dict[str, str] | None:
+    """The last change of codes that can be taken back."""
+    last = bench.codes.last()
+    return None if last is None else {"id": last[0], "what": last[1]}
 
 
 class CodesHandler(Answerer):
@@ -29,9 +43,74 @@ class CodesHandler(Answerer):
                 "coders": [{"coder": name, "count": count} for name, count in codes.coders().items()],
                 "coder": codes.coder,
                 "message": say("；", "; ").join(codes.problems()),
+                "last": _last(bench),
             }
 
         self.answer(await self.ask(listed))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Make a code; the answer names the change, so that it can be taken back."""
+        data = self.body()
+        name, told = wanted(data, "name", str), _texts(data)
+
+        def add(bench: Workbench) -> dict[str, Any]:
+            made = bench.codes.add(**{**told, "name": name})
+            return {"id": made.id, "last": _last(bench)}
+
+        made = await self.ask(add)
+        self.set_status(201)
+        self.answer(made)
+
+
+class CodeHandler(Answerer):
+    """One code of the codebook."""
+
+    @web.authenticated
+    async def put(self, code_id: str) -> None:
+        """Give it another name, place, definition, memo or colour."""
+        told = _texts(self.body())
+
+        def change(bench: Workbench) -> dict[str, Any]:
+            bench.codes.change(code_id, **told)
+            return {"last": _last(bench)}
+
+        self.answer(await self.ask(change))
+
+    @web.authenticated
+    async def delete(self, code_id: str) -> None:
+        """Drop it, with the codes below it and all their codings."""
+
+        def remove(bench: Workbench) -> dict[str, Any]:
+            gone = bench.codes.remove(code_id, everything=True)
+            return {"codings": len(gone), "last": _last(bench)}
+
+        self.answer(await self.ask(remove))
+
+
+class MergeHandler(Answerer):
+    """A code merged into another."""
+
+    @web.authenticated
+    async def post(self, code_id: str) -> None:
+        """Give all that bears it to another code, and drop it."""
+        into = wanted(self.body(), "into", str)
+
+        def merge(bench: Workbench) -> dict[str, Any]:
+            bench.codes.merge(code_id, into)
+            return {"last": _last(bench)}
+
+        self.answer(await self.ask(merge))
+
+
+class UndoHandler(Answerer):
+    """The last change of codes or codings taken back."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Take back the change with this id, if it is the last."""
+        change = wanted(self.body(), "id", str)
+        self.answer({"undone": await self.ask(lambda bench: bench.codes.undo(change))})
 
 
 class CodingsHandler(Answerer):
@@ -83,6 +162,9 @@ class CodingHandler(Answerer):
 
 CODE_ROUTES: list[tuple[str, type[JupyterHandler]]] = [
     ("codes", CodesHandler),
+    ("codes/undo", UndoHandler),
+    (r"codes/([^/]+)/merge", MergeHandler),
+    (r"codes/([^/]+)", CodeHandler),
     ("codings", CodingsHandler),
     (r"codings/([^/]+)", CodingHandler),
 ]

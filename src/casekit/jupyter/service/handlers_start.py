@@ -176,14 +176,14 @@ class SettingsHandler(Answerer):
 
     @web.authenticated
     async def get(self) -> None:
-        """Language, model, script to read in."""
+        """Language, model, script to read in, who codes."""
         self.answer(await self.ask(_settings))
 
     @web.authenticated
     async def post(self) -> None:
         """Change some of them."""
         data = self.body()
-        names = {"language": "language", "model": "model.name", "script": "reading.script"}
+        names = {"language": "language", "model": "model.name", "script": "reading.script", "coder": "coding.coder"}
         changes = {key: wanted(data, name, str) for name, key in names.items() if name in data}
 
         def change(bench: Workbench) -> dict[str, Any]:
@@ -205,6 +205,7 @@ def _settings(bench: Workbench) -> dict[str, Any]:
         "language": known.language,
         "model": known.model,
         "script": known.script,
+        "coder": known.coder,
         "rebuild": made_with is not None and made_with != known.model,
     }
 

@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 import anywidget
 import traitlets
 
 from casekit.errors import CasekitError
 from casekit.language import current, say
+from casekit.pictured import show_pictured
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
@@ -21,7 +22,6 @@ __all__ = ["Answer", "Bench", "Failure", "Question", "Widget", "bench_of", "bund
 
 Bench = "Workbench"
 _log = logging.getLogger(__name__)
-_VIEW: Final = "application/vnd.jupyter.widget-view+json"
 
 
 class Question(TypedDict):
@@ -116,12 +116,8 @@ class Widget(anywidget.AnyWidget):
     def _repr_html_(self) -> str:
         return self.fallback()
 
-    def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {
-            "text/plain": repr(self),
-            "text/html": self.fallback(),
-            _VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
-        }, {}
+    def _ipython_display_(self, **_options: Any) -> None:
+        show_pictured(self.model_id, self.fallback(), repr(self))
 
 
 def _one_line(text: str) -> str:

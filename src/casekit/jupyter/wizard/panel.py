@@ -26,6 +26,7 @@ from casekit.jupyter.wizard.parts import WIDE, button, checkbox, full, html, pro
 from casekit.jupyter.wizard.planner import LARGEST_SEED, Planner
 from casekit.jupyter.wizard.working import Stopped, Work
 from casekit.language import say
+from casekit.pictured import show_pictured
 from casekit.workshop.agenda import LEAST_MINUTES, MOST_MINUTES
 from casekit.workshop.package import Progress
 from casekit.workshop.tasks import KINDS, kind_name
@@ -382,12 +383,10 @@ class WorkshopWizard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no t
             for one, disabled in zip(buttons, before, strict=True):
                 one.disabled = disabled
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
+    def _ipython_display_(self, **_options: Any) -> None:
         """The widget, and for notebooks without a kernel what it showed."""
-        data = super()._repr_mimebundle_(**options)
-        if data is not None:
-            data["text/html"] = summary_html(self.planner, self.planner.preview())
-        return data
+        self.add_class("casekit-drawn")
+        show_pictured(self.model_id, summary_html(self.planner, self.planner.preview()), "<casekit workshop wizard>")
 
 
 def _notebook_folder() -> Path:

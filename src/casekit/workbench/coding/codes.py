@@ -78,66 +78,64 @@ class Codes(Retrieval):
             self.files.write(say(f"新编码 {name}", f"new code {name}"), codes=[*tree.codes.values(), made])
         return made
 
-    def edit(
-        self, code: str, *, definition: str | None = None, memo: str | None = None, colour: str | None = None
+    def change(
+        self,
+        code: str,
+        *,
+        name: str | None = None,
+        under: str | None = None,
+        definition: str | None = None,
+        memo: str | None = None,
+        colour: str | None = None,
     ) -> Code:
-        """Give a code another definition, memo or colour.
+        """Give a code another name, place, definition, memo or colour, in one step; its codings stay.
+
+        Args:
+            code: By name, path or id.
+            name: Its new name.
+            under: The code to put it under, with all below it; "" is the top.
+            definition, memo, colour: The new ones. What is None stays.
 
         Raises:
             UnknownCodeError: If there is no such code.
-            SettingError: If the colour is none or a text too long.
+            SettingError: If the name is taken there, it would be below itself, or something is no good.
         """
         with locked(self.files.folder):
             tree = self.changing()
             old = tree.one(code)
+            parent = old.parent if under is None else tree.one(under).id if under else ""
+            if parent != old.parent and parent in tree.below(old.id):
+                raise SettingError(say(f"{old.name} 不能放到自己下面", f"{old.name} cannot be under itself"))
             new = replace(
                 old,
+                name=old.name if name is None else checked_name(name),
+                parent=parent,
                 definition=old.definition if definition is None else checked_text(definition),
                 memo=old.memo if memo is None else checked_text(memo),
                 colour=old.colour if colour is None else checked_colour(colour),
             )
-            return self._put(tree, old, new, say(f"改 {old.name}", f"edit {old.name}"))
+            if (new.name, new.parent) != (old.name, old.parent):
+                tree.ensure_free(new.name, new.parent)
+            if new == old:
+                return old
+            new = replace(new, updated=now())
+            codes = [new if one.id == old.id else one for one in tree.codes.values()]
+            self.files.write(_told(old, new), codes=codes)
+        return new
+
+    def edit(
+        self, code: str, *, definition: str | None = None, memo: str | None = None, colour: str | None = None
+    ) -> Code:
+        """Give a code another definition, memo or colour; see `change`."""
+        return self.change(code, definition=definition, memo=memo, colour=colour)
 
     def rename(self, code: str, name: str) -> Code:
-        """Give a code another name; its codings stay.
-
-        Raises:
-            UnknownCodeError: If there is no such code.
-            SettingError: If the name is taken.
-        """
-        with locked(self.files.folder):
-            tree = self.changing()
-            old = tree.one(code)
-            name = checked_name(name)
-            if name != old.name:
-                tree.ensure_free(name, old.parent)
-            told = say(f"{old.name} 改名 {name}", f"rename {old.name} to {name}")
-            return self._put(tree, old, replace(old, name=name), told)
+        """Give a code another name; its codings stay. See `change`."""
+        return self.change(code, name=name)
 
     def move(self, code: str, under: str = "") -> Code:
-        """Put a code, with all below it, under another one, or ("") at the top.
-
-        Raises:
-            UnknownCodeError: If there is no such code.
-            SettingError: If it would be below itself, or its name is taken there.
-        """
-        with locked(self.files.folder):
-            tree = self.changing()
-            old = tree.one(code)
-            parent = tree.one(under).id if under else ""
-            if parent in tree.below(old.id):
-                raise SettingError(say(f"{old.name} 不能放到自己下面", f"{old.name} cannot be under itself"))
-            if parent != old.parent:
-                tree.ensure_free(old.name, parent)
-            told = say(f"移动 {old.name}", f"move {old.name}")
-            return self._put(tree, old, replace(old, parent=parent), told)
-
-    def _put(self, tree: Tree, old: Code, new: Code, told: str) -> Code:
-        if new == old:
-            return old
-        new = replace(new, updated=now())
-        self.files.write(told, codes=[new if one.id == old.id else one for one in tree.codes.values()])
-        return new
+        """Put a code, with all below it, under another one, or ("") at the top; see `change`."""
+        return self.change(code, under=under)
 
     def merge(self, code: str, into: str) -> Code:
         """Give all that bears a code (and the codes under it) to another one, and drop it.
@@ -324,14 +322,21 @@ class Codes(Retrieval):
         self.files.write(told, codings={source: [one for one in mine if one.id not in ids]})
         return [one for one in mine if one.id in ids]
 
-    def undo(self) -> str:
+    def undo(self, only: str = "") -> str:
         """Take the last change to codes or codings back; returns what it was.
 
+        Args:
+            only: Its id, as `last` tells it: nothing else is taken back.
+
         Raises:
-            SettingError: If there is none, or somebody has changed its files since.
+            SettingError: If there is none, it is another, or somebody has changed its files since.
         """
         with locked(self.files.folder):
-            return self.files.undo()
+            return self.files.undo(only)
+
+    def last(self) -> tuple[str, str] | None:
+        """The id of the last change that can be taken back, and what it was; None where there is none."""
+        return self.files.last()
 
     def changing(self) -> Tree:
         """The codebook read for a change: one that cannot be read is never written over.
@@ -344,6 +349,15 @@ class Codes(Retrieval):
         from casekit.workbench.notes.files import read_file
 
         return Tree({one.id: one for one in codes_of(read_file(self.files.folder / CODEBOOK_NAME, "codes"))})
+
+
+def _told(old: Code, new: Code) -> str:
+    """What a change of a code is called."""
+    if new.name != old.name:
+        return say(f"{old.name} 改名 {new.name}", f"rename {old.name} to {new.name}")
+    if new.parent != old.parent:
+        return say(f"移动 {old.name}", f"move {old.name}")
+    return say(f"改 {old.name}", f"edit {old.name}")
 
 
 def _joined(codings: Iterable[Coding]) -> list[Coding]:

@@ -1,31 +1,26 @@
 """Codebook and codings as files in casebook/codes/: read together, written together, the last changes taken back.
 
 `codebook.yaml` holds the codes, one further file a source its codings. Every write goes through the one writer (`casekit.kept`).
-What a change replaced lies in index/codes-undo.json for a while; losing that loses nothing but the way back.
+What a change replaced lies in index/codes-undo.json for a while (`WayBack`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from casekit.errors import CasekitError, SettingError, WorkspaceError
+from casekit.errors import CasekitError
 from casekit.kept import keep_all
-from casekit.kept.record import digest
-from casekit.language import say
 from casekit.workbench.coding.records import Code, Coding, code_item, codes_of, coding_item, codings_of, fields_kept
 from casekit.workbench.notes.files import NoteFile, check_of, file_for, note_files, read_file, stamp, text_of
-from casekit.workbench.notes.records import now
-from casekit.writing import write_atomically
+from casekit.workbench.notes.undoing import WayBack
 
 __all__ = ["CODEBOOK_NAME", "CodeFiles", "Held", "codes_folder"]
 
 CODEBOOK_NAME: Final = "codebook.yaml"
 _NO_CODINGS: Final = frozenset({CODEBOOK_NAME})
-_MOST_CHANGES, _MOST_CHARS = 30, 4_000_000
 _CODE_FIELDS: Final = frozenset(Code.__slots__)
 _CODING_FIELDS: Final = frozenset(Coding.__slots__)
 
@@ -49,7 +44,7 @@ class CodeFiles:
 
     def __init__(self, root: Path) -> None:
         self.folder = codes_folder(root)
-        self._undo = root / "index" / "codes-undo.json"
+        self._back = WayBack(self.folder, root / "index" / "codes-undo.json")
         self._stamp: object = None
         self._held = Held()
 
@@ -119,8 +114,16 @@ class CodeFiles:
         texts = {file.path: text_of(file, key) for file, key in files}
         checks = {file.path: check_of(file, key) for file, key in files if file.items}
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._remember(what, texts)
+        self._back.remember(what, texts)
         keep_all(texts, checks=checks)
+
+    def undo(self, only: str = "") -> str:
+        """Take the last change back; see `WayBack.undo`."""
+        return self._back.undo(only)
+
+    def last(self) -> tuple[str, str] | None:
+        """The id of the last change that can be taken back, and what it was."""
+        return self._back.last()
 
     def _file_of(self, source: str) -> NoteFile:
         """The file of a source's codings, or a new one.
@@ -142,82 +145,3 @@ class CodeFiles:
             raise broken
         new = read_file(file_for(self.folder, source, besides=_NO_CODINGS), "codings")
         return replace(new, fields={"source": source})
-
-    # ---- the way back -------------------------------------------------------------------------------------------
-    def _remember(self, what: str, texts: Mapping[Path, str | None]) -> None:
-        files = [
-            {"name": path.name, "before": _read(path), "after": None if text is None else digest(text.encode())}
-            for path, text in texts.items()
-        ]
-        changes = [*self._changes(), {"at": now(), "what": what, "files": files}][-_MOST_CHANGES:]
-        while len(changes) > 1 and sum(_size(one) for one in changes) > _MOST_CHARS:
-            del changes[0]
-        self._save(changes)
-
-    def _changes(self) -> list[dict[str, Any]]:
-        try:
-            found = json.loads(self._undo.read_text("utf8"))
-            changes: list[dict[str, Any]] = found["changes"]
-            return changes if found["sha256"] == _sum(changes) else []
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return []  # what was there to take back is gone; nothing else is
-
-    def _save(self, changes: Sequence[Mapping[str, Any]]) -> None:
-        try:
-            self._undo.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(
-                self._undo, json.dumps({"sha256": _sum(changes), "changes": list(changes)}, ensure_ascii=False)
-            )
-        except OSError as error:
-            raise WorkspaceError(
-                say(
-                    f"无法写入 {self._undo}：{error.strerror or error}；没有改动，请检查磁盘空间与权限",
-                    f"cannot write {self._undo}: {error.strerror or error}; nothing changed, check disk space and permissions",
-                )
-            ) from error
-
-    def undo(self) -> str:
-        """Take the last change back; returns what it was.
-
-        Raises:
-            SettingError: If there is none, or somebody has changed its files since.
-            WorkspaceError: If it cannot be written.
-        """
-        changes = self._changes()
-        while changes and all(
-            _read(self.folder / Path(one["name"]).name) == one["before"] for one in changes[-1]["files"]
-        ):
-            changes.pop()  # it was never made
-        if not changes:
-            raise SettingError(say("没有可以收回的改动", "there is no change to take back"))
-        last = changes[-1]
-        for one in last["files"]:
-            now_there = _read(self.folder / Path(one["name"]).name)
-            if (
-                now_there != one["before"]
-                and (None if now_there is None else digest(now_there.encode())) != one["after"]
-            ):
-                raise SettingError(
-                    say(
-                        f"{one['name']} 后来又被改动过，没有收回",
-                        f"{one['name']} was changed since; nothing was taken back",
-                    )
-                )
-        keep_all({self.folder / Path(one["name"]).name: one["before"] for one in last["files"]})
-        self._save(changes[:-1])
-        return str(last["what"])
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf8")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _size(change: Mapping[str, Any]) -> int:
-    return sum(len(one["before"] or "") for one in change["files"])
-
-
-def _sum(changes: Sequence[Mapping[str, Any]]) -> str:
-    return digest(json.dumps(list(changes), ensure_ascii=False, sort_keys=True).encode("utf8", "surrogatepass"))

@@ -25,6 +25,8 @@ from casekit.workbench.panel.facets import entity_label
 if TYPE_CHECKING:
     from casekit.catalogue import Record
     from casekit.lexicon import Lexicon
+    from casekit.workbench.coding import Codes
+    from casekit.workbench.coding.records import Coded
     from casekit.workbench.held import Held
     from casekit.workbench.notes.notebook import Notes
 
@@ -67,9 +69,12 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands at a piece: a mention (kind: type of the thing, id: the thing), a figure (kind of figure) or a note."""
+    """What stands at a piece: a mention (kind: type of the thing, id: the thing), a figure (kind of figure), a note or a code.
 
-    type: Literal["mention", "figure", "note"]
+    A code's `kind` is its colour, its `label` its path and who coded, its `id` that of the coding.
+    """
+
+    type: Literal["mention", "figure", "note", "code"]
     kind: str
     label: str
     id: str
@@ -140,7 +145,7 @@ class _Range:
     what: Removed | str | Mark
 
 
-def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Reading:
+def read(held: Held, notes: Notes, codes: Codes, source_id: str, *, script: str = "") -> Reading:
     """The source for reading; see `Workbench.read`."""
     if script not in ("", "zh-Hans", "zh-Hant"):
         raise SettingError(
@@ -151,7 +156,12 @@ def read(held: Held, notes: Notes, source_id: str, *, script: str = "") -> Readi
     text, cleaned = doc.text, doc.cleaned
     layer = held.store.layer(record.file or "", record.layer)
     receipt = receipt_of(held.store, record, doc)
-    ranges = [*_ledger(cleaned), *_found(held, source_id, len(text)), *_noted(notes, source_id)]
+    ranges = [
+        *_ledger(cleaned),
+        *_found(held, source_id, len(text)),
+        *_noted(notes, source_id),
+        *_coded(codes, source_id, len(text)),
+    ]
     grounds = _grounds(held, doc) if record.metadata.rank == "retelling" else ()
     made = text_blocks(text, layer.blocks if layer else (), cleaned.headings)
     blocks = _pieces(text, made, ranges, {one.end for one in grounds})
@@ -223,6 +233,16 @@ def _noted(notes: Notes, source_id: str) -> list[_Range]:
         _Range(one.start, one.end, Mark("note", one.state, one.note.text or "、".join(one.note.tags), one.note.id))
         for one in notes.of(source_id)
         if one.state != "lost"
+    ]
+
+
+def _coded(codes: Codes, source_id: str, chars: int) -> list[_Range]:
+    def label(one: Coded) -> str:
+        return say(f"{one.path}（{one.coder}）", f"{one.path} ({one.coder})") if one.coder else one.path
+
+    return [
+        _Range(one.start, one.end, Mark("code", one.colour, label(one), one.coding.id))
+        for one in codes.overlapping(source_id, 0, chars)
     ]
 
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { Address, Coded } from '../panel/src/api';
-import { CodeBook, indented } from '../panel/src/codebook';
+import { apartFrom, CodeBook, indented } from '../panel/src/codebook';
 
 const coded: Coded = {
   id: 'q1',
@@ -20,7 +20,15 @@ const coded: Coded = {
 
 it('a coding that was taken off is applied again by the same coder, with its memo', async () => {
   const asked: unknown[] = [];
+  const never = (): never => {
+    throw new Error('not asked');
+  };
   const book = new CodeBook({
+    makeCode: never,
+    changeCode: never,
+    mergeCode: never,
+    removeCode: never,
+    undoCodes: never,
     applyCode: async (body: Address) => {
       asked.push(body);
       return coded;
@@ -37,4 +45,10 @@ it('a coding that was taken off is applied again by the same coder, with its mem
 
 it('a code stands below the one that it is under', () => {
   expect([{ name: '服务', depth: 0 }, { name: '导购', depth: 1 }].map(indented)).toEqual(['服务', '\u2003导购']);
+});
+
+it('a code goes under or into any but itself and those below it', () => {
+  const codes = [['a', 0], ['b', 1], ['c', 2], ['d', 1], ['e', 0]].map(([id, depth]) => ({ id: String(id), depth: Number(depth) }));
+  const left = (id: string): string => apartFrom(codes, { id }).map(one => one.id).join('');
+  expect([left('b'), left('a'), left('e'), apartFrom(codes, null).length]).toEqual(['ade', 'e', 'abcd', 5]);
 });

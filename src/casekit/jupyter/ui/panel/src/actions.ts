@@ -31,12 +31,14 @@ export interface Actions {
   like(passage: Passage): void;
   open(passage: Passage): void;
   copy(passage: Passage): void;
+  /** Show the code of a coding, with all its passages. */
+  showCoding(source: string, coding: string): void;
 }
 
 /** The actions on a desk; `open` and `like` need the panel and the readers, which are given. */
 export function actionsOn(
   desk: Desk,
-  views: { open: (passage: Passage) => void; showSearch: () => void }
+  views: { open: (passage: Passage) => void; showSearch: () => void; showCode: (id: string) => void }
 ): Actions {
   return {
     insert: (passage, form) => void insertPassage(desk, passage, form),
@@ -71,6 +73,11 @@ export function actionsOn(
         const quotation = await desk.api.quote(passage, desk.style);
         Clipboard.copyToSystem(`${quotation.quote}\n—— ${quotation.reference}`);
         desk.tell(t('copied'));
+      }),
+    showCoding: (source, coding) =>
+      void desk.trying(async () => {
+        const codings = await desk.api.codings({ source });
+        views.showCode(codings.find(one => one.id === coding)?.code_id ?? '');
       })
   };
 }

@@ -56,8 +56,19 @@ export interface Claim {
   }[];
 }
 
-/** Figures that speak to a question, by how sure they are. */
-export type Board = Record<Footing, Claim[]> & { about: string; answerable: boolean; reason: string | null };
+/** A relation of a board: `told` in words, `claim` how it is told. */
+export interface Bond {
+  footing: Footing;
+  told: string;
+  claim: string;
+  polarity: string;
+  originals: string[];
+  sentence: Address;
+  quote: string;
+}
+
+/** Figures and relations that speak to a question, by how sure they are. */
+export type Board = Record<Footing, Claim[]> & { about: string; answerable: boolean; reason: string | null; relations: Bond[] };
 
 /** What the start page shows. */
 export interface StartView {
@@ -92,6 +103,8 @@ export interface Settings {
   language: string;
   model: string;
   script: string;
+  /** Who codes where nobody is named. */
+  coder: string;
   rebuild: boolean;
 }
 
@@ -200,7 +213,7 @@ export interface Suggestion {
 }
 
 export interface Mark {
-  type: 'mention' | 'figure' | 'note';
+  type: 'mention' | 'figure' | 'note' | 'code';
   kind: string;
   label: string;
   id: string;
@@ -273,7 +286,26 @@ export interface Code {
   depth: number;
   colour: string;
   definition: string;
+  /** What its coders noted about it. */
+  memo: string;
+  parent: string | null;
   codings: number;
+}
+
+/** What people write of a code. */
+export interface CodeText {
+  name: string;
+  /** The id of the code above it; "" is the top. */
+  under: string;
+  definition: string;
+  memo: string;
+  colour?: string;
+}
+
+/** A change of the codebook that can be taken back while it is the last. */
+export interface CodeChange {
+  id: string;
+  what: string;
 }
 
 export interface CodeList {
@@ -281,6 +313,7 @@ export interface CodeList {
   coders: { coder: string; count: number }[];
   coder: string;
   message: string;
+  last: CodeChange | null;
 }
 
 /** A passage that bears a code. */
@@ -423,7 +456,7 @@ export class Api {
     return this.ask('GET', 'settings');
   }
 
-  async saveSettings(settings: { language: string; model: string; script: string }): Promise<void> {
+  async saveSettings(settings: { language: string; model: string; script: string; coder: string }): Promise<void> {
     await this.ask('POST', 'settings', { body: settings });
   }
 
@@ -475,8 +508,29 @@ export class Api {
     return this.ask('GET', 'codes');
   }
 
+  async makeCode(code: CodeText): Promise<CodeChange> {
+    return (await this.ask<{ last: CodeChange }>('POST', 'codes', { body: code })).last;
+  }
+
+  async changeCode(id: string, code: Partial<CodeText>): Promise<CodeChange> {
+    return (await this.ask<{ last: CodeChange }>('PUT', `codes/${encodeURIComponent(id)}`, { body: code })).last;
+  }
+
+  async mergeCode(id: string, into: string): Promise<CodeChange> {
+    return (await this.ask<{ last: CodeChange }>('POST', `codes/${encodeURIComponent(id)}/merge`, { body: { into } })).last;
+  }
+
+  /** Drop a code with those below it and all their codings. */
+  async removeCode(id: string): Promise<CodeChange> {
+    return (await this.ask<{ last: CodeChange }>('DELETE', `codes/${encodeURIComponent(id)}`)).last;
+  }
+
+  async undoCodes(id: string): Promise<void> {
+    await this.ask('POST', 'codes/undo', { body: { id } });
+  }
+
   /** Passages by code (all where none is named), by who coded them, by words. */
-  async codings(query: { code?: string; coder?: string; q?: string }): Promise<Coded[]> {
+  async codings(query: { code?: string; coder?: string; q?: string; source?: string }): Promise<Coded[]> {
     return (await this.ask<{ codings: Coded[] }>('GET', 'codings', { query })).codings;
   }
 

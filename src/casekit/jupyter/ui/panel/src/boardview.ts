@@ -1,6 +1,6 @@
-// Figures that speak to a question, by how sure they are: told as fact, claimed, planned, heard of.
+// Figures and relations that speak to a question, by how sure they are: told as fact, claimed, planned, heard of.
 
-import { type Board, type Claim, FOOTINGS, type Footing } from './api';
+import { type Address, type Board, type Bond, type Claim, FOOTINGS, type Footing } from './api';
 import type { Actions } from './actions';
 import type { Desk } from './desk';
 import { el, fill } from '../../shared/dom';
@@ -27,12 +27,13 @@ export function boardOf(desk: Desk, actions: Actions, question: string): HTMLEle
 }
 
 function drawn(board: Board, actions: Actions): HTMLElement[] {
-  const parts = FOOTINGS.filter(footing => board[footing].length > 0).map(footing =>
+  const bonds = (footing: Footing): Bond[] => board.relations.filter(one => one.footing === footing);
+  const parts = FOOTINGS.filter(footing => board[footing].length + bonds(footing).length > 0).map(footing =>
     el(
       'section',
       { 'data-footing': footing },
-      el('h4', {}, `${t(LABELS[footing])} ${board[footing].length}`),
-      el('ul', {}, ...board[footing].map(claim => line(claim, actions)))
+      el('h4', {}, `${t(LABELS[footing])} ${board[footing].length + bonds(footing).length}`),
+      el('ul', {}, ...board[footing].map(claim => line(claim, actions)), ...bonds(footing).map(one => bondLine(one, actions)))
     )
   );
   return parts.length > 0 ? parts : [el('p', {}, board.reason ?? t('boardEmpty'))];
@@ -45,9 +46,7 @@ function line(claim: Claim, actions: Actions): HTMLElement {
   }
   const qualifier = fact.qualifier && !fact.text.includes(fact.qualifier) ? `${fact.qualifier} ` : '';
   const about = [fact.subject, fact.metric, fact.period || fact.date_iso].filter(Boolean).join(' · ');
-  const behind = claim.originals.length > 0 ? t('originals', claim.originals.length) : t('retoldOnly');
-  const open = (): void =>
-    actions.open({ source: fact.source, start: fact.sentence_start, end: fact.sentence_end, title: fact.source, text: fact.sentence, date: null });
+  const at = { source: fact.source, start: fact.sentence_start, end: fact.sentence_end };
   return el(
     'li',
     {},
@@ -55,7 +54,29 @@ function line(claim: Claim, actions: Actions): HTMLElement {
     ` ${about} `,
     el('span', { class: 'casekit-Badge', 'data-kind': fact.kind, 'data-certainty': fact.certainty }, claim.claim),
     claim.remark ? el('small', {}, ` ${claim.remark}`) : null,
-    el('small', {}, ` ${behind}`),
-    el('button', { type: 'button', class: 'casekit-Link casekit-Board-sentence', lang: 'zh', onclick: open }, fact.sentence)
+    el('small', {}, ` ${behind(claim.originals)}`),
+    sentence(at, fact.sentence, actions)
   );
+}
+
+function bondLine(bond: Bond, actions: Actions): HTMLElement {
+  return el(
+    'li',
+    {},
+    el('b', {}, bond.told),
+    ' ',
+    el('span', { class: 'casekit-Badge', 'data-polarity': bond.polarity }, bond.claim),
+    el('small', {}, ` ${behind(bond.originals)}`),
+    sentence(bond.sentence, bond.quote, actions)
+  );
+}
+
+function behind(originals: readonly string[]): string {
+  return originals.length > 0 ? t('originals', originals.length) : t('retoldOnly');
+}
+
+/** The words that say so; a click opens them in their source. */
+function sentence(at: Address, text: string, actions: Actions): HTMLElement {
+  const open = (): void => actions.open({ ...at, title: at.source, text, date: null });
+  return el('button', { type: 'button', class: 'casekit-Link casekit-Board-sentence', lang: 'zh', onclick: open }, text);
 }

@@ -1,9 +1,10 @@
 // Coding a passage: which code, and why.
 
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
-import { el, isComposing } from '../../shared/dom';
+import { askForm } from './forms';
+import { el } from '../../shared/dom';
 import type { Code } from './api';
 import type { Chosen } from './codebook';
 import type { Passage } from './passage';
@@ -49,24 +50,12 @@ export async function askForCode(
   passage: Pick<Passage, 'title' | 'text'>,
   codes: readonly Code[]
 ): Promise<Chosen | null> {
-  // Enter that ends a composition must not press the dialog's button; the dialog itself doesn't look.
-  const whileComposing = (event: KeyboardEvent): void => {
-    if (isComposing(event)) {
-      event.stopPropagation();
-    }
-  };
-  document.addEventListener('keydown', whileComposing, true);
-  const answer = await showDialog({
-    title: t('codeApply'),
-    body: new CodeForm(passage, codes),
-    focusNodeSelector: 'input',
-    buttons: [Dialog.cancelButton({ label: t('cancel') }), Dialog.okButton({ label: t('save') })]
-  }).finally(() => document.removeEventListener('keydown', whileComposing, true));
-  if (!answer.button.accept || !answer.value) {
+  const answer = await askForm(t('codeApply'), new CodeForm(passage, codes), 'input');
+  if (!answer) {
     return null;
   }
-  if (!answer.value.code) {
+  if (!answer.code) {
     throw new Error(t('codeEmptyName'));
   }
-  return answer.value;
+  return answer;
 }

@@ -1,115 +1,68 @@
-// The codes tab: the codebook, and the passages that bear a code.
+// The codes tab: the codebook, which can be changed here, and the passages that bear a code.
 
 import type { Code, Coded, CodeList } from './api';
-import { ApiError, addressText } from './api';
+import { addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import { indented } from './codebook';
+import { askForTarget, editCode } from './codebookform';
 import type { Desk } from './desk';
-import { el, fill, isComposing } from '../../shared/dom';
-import { trashIcon } from './icons';
+import { el } from '../../shared/dom';
+import { addIcon, editIcon, mergeIcon, trashIcon, undoIcon } from './icons';
+import { KeptView } from './keptview';
 import { excerpt } from './passage';
-import { failureOf, stateOf, troubleOf } from './states';
+import { stateOf } from './states';
 import { t } from './strings';
 
-/** After the last key stroke in the view's own search. */
-const DEBOUNCE_MS = 150;
+interface Listed {
+  book: CodeList;
+  codings: Coded[];
+}
 
-export class CodesView {
-  readonly node = el('div', { class: 'casekit-View casekit-Notes casekit-Codes' });
-
+export class CodesView extends KeptView<Listed> {
   constructor(
-    private readonly desk: Desk,
+    desk: Desk,
     private readonly actions: Pick<Actions, 'open'>
   ) {
-    this.input = el('input', {
-      type: 'search',
-      class: 'casekit-Input casekit-Notes-search',
-      oninput: (event: InputEvent) => {
-        if (!event.isComposing) {
-          this.later();
-        }
-      },
-      oncompositionend: () => this.later(),
-      onkeydown: (event: KeyboardEvent) => {
-        if (event.key === 'Enter' && !isComposing(event)) {
-          void this.load();
-        }
-      }
+    super(desk, 'codesSearch', 'casekit-Codes');
+    desk.codes.changed.connect(this.anew);
+    desk.stateChanged.connect(this.anew);
+  }
+
+  /** Show the passages of one code. */
+  async choose(id: string): Promise<void> {
+    this.code = id;
+    await this.load();
+  }
+
+  protected async fetch(): Promise<Listed> {
+    const book = await this.desk.api.codes();
+    if (!book.codes.some(one => one.id === this.code)) {
+      this.code = '';
+    }
+    if (!book.coders.some(one => one.coder === this.coder)) {
+      this.coder = null;
+    }
+    const codings = await this.desk.api.codings({
+      code: this.code,
+      q: this.typed,
+      ...(this.coder === null ? {} : { coder: this.coder })
     });
-    const anew = (): void => {
-      if (this.list) {
-        void this.load();
-      }
-    };
-    desk.codes.changed.connect(anew);
-    desk.stateChanged.connect(anew);
+    return { book, codings };
   }
 
-  focus(): void {
-    this.input.focus();
-  }
-
-  /** Ask for codes and passages anew. */
-  async load(): Promise<void> {
-    const ask = ++this.asked;
-    if (!troubleOf(this.desk)) {
-      try {
-        const list = await this.desk.api.codes();
-        if (!list.codes.some(one => one.id === this.code)) {
-          this.code = '';
-        }
-        if (!list.coders.some(one => one.coder === this.coder)) {
-          this.coder = null;
-        }
-        const codings = await this.desk.api.codings({
-          code: this.code,
-          q: this.input.value.trim(),
-          ...(this.coder === null ? {} : { coder: this.coder })
-        });
-        if (ask !== this.asked) {
-          return;
-        }
-        this.list = list;
-        this.codings = codings;
-        this.error = null;
-      } catch (error) {
-        this.error = error instanceof ApiError ? error : new ApiError(String(error), 'internal', 0);
-      }
-    }
-    this.show();
-  }
-
-  private show(): void {
-    const trouble = troubleOf(this.desk);
-    if (trouble) {
-      fill(this.node, trouble);
-      return;
-    }
-    this.input.setAttribute('aria-label', t('codesSearch'));
-    this.input.placeholder = t('codesSearch');
-    if (this.input.parentElement !== this.node) {
-      fill(this.node, this.input);
-    }
-    // around the input, which stays where it is: moving it would end a composition
-    for (const node of Array.from(this.node.childNodes)) {
-      if (node !== this.input) {
-        node.remove();
-      }
-    }
-    const below = [this.book(), this.coders(), el('div', { class: 'casekit-Scroll' }, this.content())];
-    this.input.after(...below.filter(node => node !== null));
+  protected chips(): (HTMLElement | null)[] {
+    return this.list ? [this.book(this.list.book), this.tools(this.list.book), this.coders(this.list.book)] : [];
   }
 
   /** The codebook, one button a code. */
-  private book(): HTMLElement | null {
-    const codes = this.list?.codes ?? [];
+  private book({ codes }: CodeList): HTMLElement | null {
     if (codes.length === 0) {
       return null;
     }
-    const all = this.value(t('codeAll'), null, this.code === '', () => (this.code = ''));
+    const all = this.chip(t('codeAll'), null, this.code === '', () => (this.code = ''));
     const one = (code: Code): HTMLElement => {
-      const made = this.value(indented(code), code.codings, this.code === code.id, () => {
+      const made = this.chip(indented(code), code.codings, this.code === code.id, () => {
         this.code = this.code === code.id ? '' : code.id;
       });
       made.title = code.definition || code.code;
@@ -119,54 +72,54 @@ export class CodesView {
     return el('div', { class: 'casekit-Facet-values casekit-Codes-book', role: 'group', 'aria-label': t('codesList') }, all, ...codes.map(one));
   }
 
+  /** What can be done with the codebook, and with the code that is chosen. */
+  private tools(book: CodeList): HTMLElement {
+    const code = book.codes.find(one => one.id === this.code);
+    const { last } = book;
+    return el(
+      'div',
+      { class: 'casekit-Codes-tools' },
+      code?.definition ? el('p', { class: 'casekit-Codes-definition' }, code.definition) : null,
+      code?.memo ? el('p', { class: 'casekit-Codes-definition casekit-Codes-memo' }, code.memo) : null,
+      el(
+        'div',
+        { class: 'casekit-Actions', role: 'toolbar', 'aria-label': t('codesTools') },
+        button({ label: t('codeNew'), icon: addIcon, wordy: !code, onClick: () => void this.make(book, code) }),
+        code ? button({ label: t('codeEdit'), icon: editIcon, onClick: () => void this.edit(book, code) }) : null,
+        code && book.codes.length > 1
+          ? button({ label: t('codeMerge'), icon: mergeIcon, onClick: () => void this.merge(book, code) })
+          : null,
+        code ? button({ label: t('codeDelete'), icon: trashIcon, onClick: () => void this.drop(code) }) : null,
+        last
+          ? button({ label: t('codeUndo', last.what), icon: undoIcon, onClick: () => void this.takeBack(last) })
+          : null
+      )
+    );
+  }
+
   /** Who coded, where there are several. */
-  private coders(): HTMLElement | null {
-    const coders = this.list?.coders ?? [];
+  private coders({ coders }: CodeList): HTMLElement | null {
     if (coders.length < 2) {
       return null;
     }
-    const all = this.value(t('codeAll'), null, this.coder === null, () => (this.coder = null));
+    const all = this.chip(t('codeAll'), null, this.coder === null, () => (this.coder = null));
     const each = coders.map(({ coder, count }) =>
-      this.value(coder || t('codeNobody'), count, this.coder === coder, () => {
+      this.chip(coder || t('codeNobody'), count, this.coder === coder, () => {
         this.coder = this.coder === coder ? null : coder;
       })
     );
     return el('div', { class: 'casekit-Facet-values', role: 'group', 'aria-label': t('codesCoders') }, all, ...each);
   }
 
-  private value(label: string, count: number | null, pressed: boolean, choose: () => void): HTMLElement {
-    return el(
-      'button',
-      {
-        type: 'button',
-        class: 'casekit-Value',
-        'aria-pressed': String(pressed),
-        onclick: () => {
-          choose();
-          void this.load();
-        }
-      },
-      el('span', { class: 'casekit-Value-label' }, label),
-      count === null ? null : el('span', { class: 'casekit-Value-count' }, String(count))
-    );
-  }
-
-  private content(): HTMLElement {
-    if (this.error) {
-      const retry = button({ label: t('retry'), wordy: true, className: 'casekit-mod-main', onClick: () => void this.load() });
-      return failureOf(this.error, retry);
+  protected content({ book, codings }: Listed): HTMLElement {
+    if (book.message) {
+      return stateOf(book.message, '');
     }
-    if (!this.list) {
-      return stateOf(t('loading'), '');
-    }
-    if (this.list.message) {
-      return stateOf(this.list.message, '');
-    }
-    if (this.codings.length === 0) {
-      const filtered = this.code || this.coder !== null || this.input.value.trim();
+    if (codings.length === 0) {
+      const filtered = this.code || this.coder !== null || this.typed;
       return filtered ? stateOf(t('codesNone'), '') : stateOf(t('codesEmpty'), t('codesEmptyTip'));
     }
-    return el('ul', { class: 'casekit-NoteList' }, ...this.codings.map(one => el('li', {}, this.item(one))));
+    return el('ul', { class: 'casekit-NoteList' }, ...codings.map(one => el('li', {}, this.item(one))));
   }
 
   private item(coded: Coded): HTMLElement {
@@ -205,19 +158,54 @@ export class CodesView {
     });
   }
 
-  private later(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(), DEBOUNCE_MS);
+  private make(book: CodeList, above: Code | undefined): Promise<void> {
+    return this.changing(async () => {
+      const written = await editCode(book.codes, null, above?.id ?? '');
+      return written && this.desk.codes.make(written);
+    });
   }
 
-  private readonly input: HTMLInputElement;
-  private list: CodeList | null = null;
-  private codings: Coded[] = [];
-  private error: ApiError | null = null;
+  private edit(book: CodeList, code: Code): Promise<void> {
+    return this.changing(async () => {
+      const written = await editCode(book.codes, code, code.parent ?? '');
+      return written && this.desk.codes.change(code.id, written);
+    });
+  }
+
+  private merge(book: CodeList, code: Code): Promise<void> {
+    return this.changing(async () => {
+      const into = await askForTarget(book.codes, code);
+      return into && this.desk.codes.merge(code.id, into);
+    });
+  }
+
+  private drop(code: Code): Promise<void> {
+    return this.changing(() => this.desk.codes.drop(code.id));
+  }
+
+  private async takeBack(last: { id: string; what: string }): Promise<void> {
+    await this.desk.trying(async () => {
+      await this.desk.codes.undo(last.id);
+      this.forget();
+      this.desk.tell(t('undone'));
+    });
+  }
+
+  /** Change the codebook, and tell with a way back. */
+  private async changing(act: () => Promise<{ id: string; what: string } | '' | null>): Promise<void> {
+    const { desk } = this;
+    await desk.trying(async () => {
+      const done = await act();
+      if (done) {
+        this.forget(); // only the last change can be taken back
+        this.forget = desk.tellUndoable(done.what, () => desk.codes.undo(done.id));
+      }
+    });
+  }
+
+  private forget: () => void = () => undefined;
   private code = '';
   private coder: string | null = null;
-  private asked = 0;
-  private timer = 0;
 }
 
 /** The colour of a code; its name stands beside it, so that colour is never the only sign. */

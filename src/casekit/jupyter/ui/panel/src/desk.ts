@@ -121,8 +121,8 @@ export class Desk {
     this.told = Notification.success(message, { autoClose: TOLD_MS });
   }
 
-  /** Tell that something was done that can be taken back. */
-  tellUndoable(message: string, undo: () => void | Promise<void>): void {
+  /** Tell that something was done that can be taken back; returns what takes the message away again. */
+  tellUndoable(message: string, undo: () => void | Promise<void>): () => void {
     const once = (): void => {
       if (this.undoable === once) {
         this.undoable = null;
@@ -138,6 +138,7 @@ export class Desk {
       actions: [{ label: t('undo'), callback: once }]
     });
     this.undoable = once;
+    return () => Notification.dismiss(id);
   }
 
   /** Take the last undoable thing back. */

@@ -80,7 +80,11 @@ function activate(
       app.shell.activateById(main.id);
       void main.content.goTo({ start: passage.start, end: passage.end }).then(() => readers.save(main));
     },
-    showSearch: () => showTab('search')
+    showSearch: () => showTab('search'),
+    showCode: id => {
+      showTab('codes');
+      void panel.codes.choose(id);
+    }
   });
 
   const panel = new CasePanel(desk, actions);

@@ -1,4 +1,4 @@
-// What is marked in a text, by type: names, figures, notes, cuts.
+// What is marked in a text, by type: names, figures, notes, codes, cuts.
 
 import type { Mark, SourceView } from './api';
 import { t } from './strings';
@@ -23,7 +23,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   framework: 'framework'
 };
 
-/** The colour class of a mark: figures and notes, and names by what they name. */
+/** The colour class of a mark: figures, notes and codes, and names by what they name. */
 export function markId(mark: Mark): string {
   if (mark.type !== 'mention') {
     return mark.type;
@@ -67,6 +67,7 @@ export function markTypes(view: SourceView): MarkType[] {
     ['other', t('typeOther')],
     ['figure', t('figures')],
     ['note', t('notesMark')],
+    ['code', t('codesMark')],
     ['cut', t('cuts')]
   ];
   return names.flatMap(([id, label]) => {

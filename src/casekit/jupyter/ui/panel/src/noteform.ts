@@ -1,8 +1,9 @@
 // Writing a note: what the passage says, the thought, the tags.
 
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
+import { askForm } from './forms';
 import { el, isComposing } from '../../shared/dom';
 import { type NoteText, tagsOf } from './notebook';
 import type { Passage } from './passage';
@@ -54,24 +55,12 @@ export async function editNote(
   passage: Pick<Passage, 'title' | 'text'>,
   written: NoteText | null = null
 ): Promise<NoteText | null> {
-  // Enter that ends a composition must not press the dialog's button; the dialog itself doesn't look.
-  const whileComposing = (event: KeyboardEvent): void => {
-    if (isComposing(event)) {
-      event.stopPropagation();
-    }
-  };
-  document.addEventListener('keydown', whileComposing, true);
-  const answer = await showDialog({
-    title: written ? t('noteEdit') : t('noteNew'),
-    body: new NoteForm(passage, written ?? { text: '', tags: [] }),
-    focusNodeSelector: 'textarea',
-    buttons: [Dialog.cancelButton({ label: t('cancel') }), Dialog.okButton({ label: t('save') })]
-  }).finally(() => document.removeEventListener('keydown', whileComposing, true));
-  if (!answer.button.accept || !answer.value) {
+  const answer = await askForm(written ? t('noteEdit') : t('noteNew'), new NoteForm(passage, written ?? { text: '', tags: [] }), 'textarea');
+  if (!answer) {
     return null;
   }
-  if (!answer.value.text && answer.value.tags.length === 0) {
+  if (!answer.text && answer.tags.length === 0) {
     throw new Error(t('noteEmptyText'));
   }
-  return answer.value;
+  return answer;
 }

@@ -1,83 +1,38 @@
 // The notes tab: one's own thoughts, kept apart from the evidence.
 
 import type { Note, NoteList } from './api';
-import { ApiError, addressText } from './api';
+import { addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
-import { el, fill, isComposing } from '../../shared/dom';
+import { el } from '../../shared/dom';
 import { editIcon, noteIcon, trashIcon } from './icons';
+import { KeptView } from './keptview';
 import { editNote } from './noteform';
 import { excerpt } from './passage';
-import { failureOf, stateOf, troubleOf } from './states';
+import { stateOf } from './states';
 import { t } from './strings';
 
-/** After the last key stroke in the notes' own search. */
-const DEBOUNCE_MS = 120;
-
-export class NotesView {
-  readonly node = el('div', { class: 'casekit-View casekit-Notes' });
-
+export class NotesView extends KeptView<NoteList> {
   constructor(
-    private readonly desk: Desk,
-    private readonly actions: Actions
+    desk: Desk,
+    private readonly actions: Pick<Actions, 'open'>
   ) {
-    this.input = el('input', {
-      type: 'search',
-      class: 'casekit-Input casekit-Notes-search',
-      oninput: (event: InputEvent) => {
-        if (!event.isComposing) {
-          this.later();
-        }
-      },
-      oncompositionend: () => this.later(),
-      onkeydown: (event: KeyboardEvent) => {
-        if (event.key === 'Enter' && !isComposing(event)) {
-          void this.load();
-        }
-      }
-    });
+    super(desk, 'notesSearch');
     desk.notes.changed.connect(() => void this.load());
     desk.stateChanged.connect(() => void this.load());
   }
 
-  focus(): void {
-    this.input.focus();
+  protected async fetch(): Promise<NoteList> {
+    const list = await this.desk.api.notes({ q: this.typed, tag: this.tag });
+    if (this.tag && !list.tags.some(one => one.tag === this.tag)) {
+      this.tag = ''; // its last note is gone
+      return this.fetch();
+    }
+    return list;
   }
 
-  /** Ask for the notes anew. */
-  async load(): Promise<void> {
-    if (troubleOf(this.desk)) {
-      this.show();
-      return;
-    }
-    const ask = ++this.asked;
-    try {
-      const list = await this.desk.api.notes({ q: this.input.value.trim(), tag: this.tag });
-      if (ask !== this.asked) {
-        return;
-      }
-      this.list = list;
-      this.error = null;
-      if (this.tag && !list.tags.some(one => one.tag === this.tag)) {
-        this.tag = ''; // its last note is gone
-        await this.load();
-        return;
-      }
-    } catch (error) {
-      this.error = error instanceof ApiError ? error : new ApiError(String(error), 'internal', 0);
-    }
-    this.show();
-  }
-
-  private show(): void {
-    const trouble = troubleOf(this.desk);
-    if (trouble) {
-      fill(this.node, trouble);
-      return;
-    }
-    this.input.setAttribute('aria-label', t('notesSearch'));
-    this.input.placeholder = t('notesSearch');
+  protected override above(): HTMLElement[] {
     const banner = el(
       'p',
       { class: 'casekit-Notes-banner', role: 'note' },
@@ -86,61 +41,29 @@ export class NotesView {
       ' ',
       el('span', {}, t('notesBannerTip'))
     );
-    const below = [this.tags(), el('div', { class: 'casekit-Scroll' }, this.content())];
-    if (this.input.parentElement !== this.node) {
-      fill(this.node, this.input);
-    }
-    // around the input, which stays where it is: moving it would end a composition
-    for (const node of Array.from(this.node.childNodes)) {
-      if (node !== this.input) {
-        node.remove();
-      }
-    }
-    this.input.before(banner);
-    this.input.after(...below.filter(node => node !== null));
+    return [banner];
   }
 
-  private tags(): HTMLElement | null {
+  protected chips(): (HTMLElement | null)[] {
     const tags = this.list?.tags ?? [];
     if (tags.length === 0) {
-      return null;
+      return [];
     }
     const one = (tag: string, label: string, count: number | null): HTMLElement =>
+      this.chip(label, count, this.tag === tag, () => (this.tag = this.tag === tag ? '' : tag));
+    return [
       el(
-        'button',
-        {
-          type: 'button',
-          class: 'casekit-Value',
-          'aria-pressed': String(this.tag === tag),
-          onclick: () => {
-            this.tag = this.tag === tag ? '' : tag;
-            void this.load();
-          }
-        },
-        el('span', { class: 'casekit-Value-label' }, label),
-        count === null ? null : el('span', { class: 'casekit-Value-count' }, String(count))
-      );
-    return el(
-      'div',
-      { class: 'casekit-Facet-values', role: 'group', 'aria-label': t('tags') },
-      one('', t('allTags'), null),
-      ...tags.map(({ tag, count }) => one(tag, `#${tag}`, count))
-    );
+        'div',
+        { class: 'casekit-Facet-values', role: 'group', 'aria-label': t('tags') },
+        one('', t('allTags'), null),
+        ...tags.map(({ tag, count }) => one(tag, `#${tag}`, count))
+      )
+    ];
   }
 
-  private content(): HTMLElement {
-    if (this.error) {
-      const retry = button({ label: t('retry'), wordy: true, className: 'casekit-mod-main', onClick: () => void this.load() });
-      return failureOf(this.error, retry);
-    }
-    const notes = this.list?.notes;
-    if (!notes) {
-      return stateOf(t('loading'), '');
-    }
+  protected content({ notes }: NoteList): HTMLElement {
     if (notes.length === 0) {
-      return this.input.value.trim() || this.tag
-        ? stateOf(t('notesNone'), '')
-        : stateOf(t('notesEmpty'), t('notesEmptyTip'));
+      return this.typed || this.tag ? stateOf(t('notesNone'), '') : stateOf(t('notesEmpty'), t('notesEmptyTip'));
     }
     return el('ul', { class: 'casekit-NoteList' }, ...notes.map(note => el('li', {}, this.item(note))));
   }
@@ -172,17 +95,7 @@ export class NotesView {
     );
   }
 
-  private later(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(), DEBOUNCE_MS);
-  }
-
-  private readonly input: HTMLInputElement;
-  private list: NoteList | null = null;
-  private error: ApiError | null = null;
   private tag = '';
-  private asked = 0;
-  private timer = 0;
 }
 
 /** Edit a note in a dialog; can be undone. */

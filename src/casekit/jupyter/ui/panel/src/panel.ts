@@ -136,7 +136,7 @@ export class CasePanel extends Widget {
 
   private readonly search: SearchView;
   private readonly notes: NotesView;
-  private readonly codes: CodesView;
+  readonly codes: CodesView;
   private readonly review: ReviewView;
   private readonly views: Record<TabName, View>;
   private readonly tabs: HTMLElement;

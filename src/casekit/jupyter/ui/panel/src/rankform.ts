@@ -1,9 +1,10 @@
 // What a source is beside others: an original, a retelling of others, a commentary about them.
 
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
 import type { Rank, SourceView } from './api';
+import { askForm } from './forms';
 import { el } from '../../shared/dom';
 import { t } from './strings';
 
@@ -54,12 +55,6 @@ export function idsOf(typed: string): string[] {
 }
 
 /** Ask for the rank of a source; null when it is to stay. */
-export async function askRank(view: Pick<SourceView, 'title' | 'rank' | 'retells'>): Promise<Ranked | null> {
-  const answer = await showDialog({
-    title: t('rankChange'),
-    body: new RankForm(view),
-    focusNodeSelector: 'select',
-    buttons: [Dialog.cancelButton({ label: t('cancel') }), Dialog.okButton({ label: t('save') })]
-  });
-  return answer.button.accept ? answer.value : null;
+export function askRank(view: Pick<SourceView, 'title' | 'rank' | 'retells'>): Promise<Ranked | null> {
+  return askForm(t('rankChange'), new RankForm(view), 'select');
 }

@@ -36,6 +36,7 @@ export class Reader extends Widget {
     this.text.addEventListener('click', event => this.onClick(event));
     document.addEventListener('selectionchange', this.onSelection);
     desk.notes.changed.connect(this.onNotes, this);
+    desk.codes.changed.connect(this.again, this);
     letDrag(this.text, desk, () => this.selection);
     showTips(this.scroller);
     this.script = desk.state?.script ?? '';
@@ -46,6 +47,7 @@ export class Reader extends Widget {
   override dispose(): void {
     document.removeEventListener('selectionchange', this.onSelection);
     this.desk.notes.changed.disconnect(this.onNotes, this);
+    this.desk.codes.changed.disconnect(this.again, this);
     super.dispose();
   }
 
@@ -238,7 +240,7 @@ export class Reader extends Widget {
   }
 
   private applyHidden(): void {
-    for (const id of ['company', 'tool', 'tactic', 'person', 'framework', 'other', 'figure', 'note', 'cut']) {
+    for (const id of ['company', 'tool', 'tactic', 'person', 'framework', 'other', 'figure', 'note', 'code', 'cut']) {
       this.node.classList.toggle(`casekit-hide-${id}`, this.hidden.has(id));
     }
   }
@@ -375,6 +377,11 @@ export class Reader extends Widget {
       this.actions.open({ source, start: at('at'), end: at('to'), text: '', title: source, date: null });
       return;
     }
+    const coded = event.target instanceof Element ? event.target.closest<HTMLElement>('.casekit-CodeSign') : null;
+    if (coded) {
+      this.actions.showCoding(this.source, coded.dataset['coding'] ?? '');
+      return;
+    }
     const sign = event.target instanceof Element ? event.target.closest<HTMLElement>('.casekit-NoteSign') : null;
     const note = sign ? this.notes.get(sign.dataset['note'] ?? '') : undefined;
     if (note) {
@@ -396,9 +403,14 @@ export class Reader extends Widget {
 
   private onNotes(_: unknown, source: string): void {
     if (source === this.source) {
-      const top = this.scroller.scrollTop;
-      void this.load().then(() => (this.scroller.scrollTop = top));
+      this.again();
     }
+  }
+
+  /** Read it again, and stay where it is. */
+  private again(): void {
+    const top = this.scroller.scrollTop;
+    void this.load().then(() => (this.scroller.scrollTop = top));
   }
 
   private readonly head = el('header', { class: 'casekit-Reader-head' });

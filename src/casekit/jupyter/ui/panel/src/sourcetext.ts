@@ -1,6 +1,6 @@
 // A source's text as elements: blocks of pieces, every piece with its address, cuts and marks told apart.
 
-import type { Block, Ground, Note, Piece, SourceView } from './api';
+import type { Block, Ground, Mark, Note, Piece, SourceView } from './api';
 import { el } from '../../shared/dom';
 import { markId } from './marks';
 import { codePoints, splitAt } from './points';
@@ -69,24 +69,36 @@ function blockOf(
     // a sentence may end inside a piece: its signs stand behind that piece
     node.append(...grounds.filter(one => piece.start < one.end && one.end <= piece.end).map(signOf));
     for (const mark of piece.marks) {
-      const next = pieces[i + 1];
-      const goesOn = next?.marks.some(one => one.type === 'note' && one.id === mark.id) ?? false;
-      if (mark.type === 'note' && !goesOn && !told.has(mark.id)) {
+      const sign = mark.type === 'note' || mark.type === 'code';
+      const goesOn = sign && (pieces[i + 1]?.marks.some(one => one.type === mark.type && one.id === mark.id) ?? false);
+      if (sign && !goesOn && !told.has(mark.id)) {
         told.add(mark.id);
-        const text = notes.get(mark.id)?.text ?? mark.label;
-        node.append(
-          el('button', {
-            type: 'button',
-            class: 'casekit-NoteSign',
-            'data-note': mark.id,
-            title: text,
-            'aria-label': t('openNote', text)
-          })
-        );
+        node.append(mark.type === 'note' ? noteSign(mark, notes) : codeSign(mark));
       }
     }
   });
   return node;
+}
+
+/** Where a note ends: its text, and the way to it. */
+function noteSign(mark: Mark, notes: ReadonlyMap<string, Note>): HTMLElement {
+  const text = notes.get(mark.id)?.text ?? mark.label;
+  return el('button', { type: 'button', class: 'casekit-NoteSign', 'data-note': mark.id, title: text, 'aria-label': t('openNote', text) });
+}
+
+/** Where a coding ends: which code, and the way to its passages. The sign is no text, so that nothing is copied with a quotation. */
+function codeSign(mark: Mark): HTMLElement {
+  const told = t('openCode', mark.label);
+  const sign = el('button', { type: 'button', class: 'casekit-CodeSign', 'data-coding': mark.id, title: told, 'aria-label': told });
+  paint(sign, mark);
+  return sign;
+}
+
+/** A code's own colour; the mark's name stands in its tip. */
+function paint(node: HTMLElement, mark: Mark): void {
+  if (/^#[0-9a-f]{6}$/i.test(mark.kind)) {
+    node.style.setProperty('--casekit-code', mark.kind);
+  }
 }
 
 /** The way from a sentence of a retelling to the original that it rests on. */
@@ -119,7 +131,7 @@ function pieceOf(piece: Piece, target: Target | null): HTMLElement {
   for (const mark of piece.marks) {
     classes.push('casekit-Mark', `casekit-Mark-${markId(mark)}`);
     if (mark.type !== 'note' && mark.label) {
-      tips.push(mark.label);
+      tips.push(mark.type === 'code' ? t('openCode', mark.label) : mark.label);
     }
   }
   if (piece.doubt) {
@@ -129,7 +141,7 @@ function pieceOf(piece: Piece, target: Target | null): HTMLElement {
   if (target && within(piece, target)) {
     classes.push('casekit-Target');
   }
-  return el(
+  const node = el(
     'span',
     {
       class: [...new Set(classes)].join(' '),
@@ -139,6 +151,8 @@ function pieceOf(piece: Piece, target: Target | null): HTMLElement {
     },
     piece.text
   );
+  piece.marks.filter(mark => mark.type === 'code').forEach(mark => paint(node, mark));
+  return node;
 }
 
 function within(piece: Piece, target: Target): boolean {

@@ -179,11 +179,13 @@ export class StartPage extends Widget {
     const language = choose('language', now.language, [['zh', '中文'], ['en', 'English']]);
     const model = choose('model', now.model, [['default', t('modelDefault')], ['none', t('modelNone')], ...known]);
     const script = choose('script', now.script, [['', t('scriptOwn')], ['zh-Hans', t('scriptHans')], ['zh-Hant', t('scriptHant')]]);
+    const coder = el('input', { name: 'coder', class: 'casekit-Input', type: 'text', autocomplete: 'off', placeholder: t('settingCoderTip') });
+    coder.value = now.coder;
     const row = (label: string, field: HTMLElement): HTMLElement => el('label', { class: 'casekit-Row' }, el('span', {}, label), field);
     const save = async (event: Event): Promise<void> => {
       event.preventDefault();
       try {
-        await this.desk.api.saveSettings({ language: language.value, model: model.value, script: script.value });
+        await this.desk.api.saveSettings({ language: language.value, model: model.value, script: script.value, coder: coder.value.trim() });
         await this.desk.refresh();
         this.desk.tell(t('settingsSaved'));
       } catch (error) {
@@ -200,6 +202,7 @@ export class StartPage extends Widget {
         row(t('settingLanguage'), language),
         row(t('settingModel'), model),
         row(t('settingScript'), script),
+        row(t('settingCoder'), coder),
         now.rebuild ? el('p', { class: 'casekit-State-tip' }, t('settingsRebuild')) : null,
         el('button', { type: 'submit', class: 'casekit-Button casekit-mod-main' }, t('saveSettings'))
       )

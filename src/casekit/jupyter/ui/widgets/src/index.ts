@@ -19,7 +19,7 @@ const VIEWS: Record<string, (context: Context) => () => void> = {
 
 function render({ model, el }: Context): () => void {
   speak(model.get("language"));
-  el.classList.add("ck-root");
+  el.classList.add("ck-root", "casekit-drawn"); // the second hides the saved picture (casekit/pictured.py)
   el.dataset["lmSuppressShortcuts"] = "true"; // a letter typed on a button here must not cut the notebook's cell
   const view = VIEWS[model.get("widget")];
   if (!view) {

@@ -257,6 +257,16 @@
   white-space: nowrap;
 }
 
+.casekit-NoteForm-label.casekit-mod-stacked {
+  flex-direction: column;
+  gap: 3px;
+  align-items: stretch;
+}
+
+.casekit-mod-stacked > select {
+  height: 30px;
+}
+
 @media (prefers-reduced-motion: reduce) {
   .casekit-Panel *,
   .casekit-Reader * {
@@ -1302,6 +1312,22 @@
   overflow-y: auto;
 }
 
+.casekit-Codes-tools {
+  flex: none;
+  margin: 4px 10px 0;
+}
+
+.casekit-Codes-definition {
+  margin: 2px 0;
+  font-size: 12px;
+  line-height: 1.6;
+  overflow-wrap: anywhere;
+}
+
+.casekit-Codes-memo {
+  color: var(--casekit-quiet);
+}
+
 .casekit-Codes-dot {
   display: inline-block;
   flex: none;
@@ -1484,6 +1510,12 @@
 .casekit-Legend-cut .casekit-Swatch {
   border-bottom: 0;
   background: linear-gradient(transparent 45%, var(--casekit-quiet) 45% 55%, transparent 55%);
+}
+
+.casekit-Legend-code .casekit-Swatch {
+  border-bottom-style: double;
+  border-bottom-width: 4px;
+  background: none;
 }
 
 .casekit-Legend-note .casekit-Swatch {
@@ -1704,6 +1736,43 @@
   display: none;
 }
 
+/* a code's own colour; grey where it has none */
+.casekit-Mark-code {
+  box-shadow: inset 0 -2px 0 0 var(--casekit-code, var(--casekit-quiet));
+}
+
+.casekit-hide-code .casekit-Mark-code {
+  box-shadow: none;
+}
+
+.casekit-CodeSign {
+  display: inline-flex;
+  align-items: center;
+  justify-content: center;
+  width: 24px;
+  height: 24px;
+  margin: -2px 1px;
+  padding: 0;
+  border: 0;
+  border-radius: 4px;
+  background: none;
+  cursor: pointer;
+  vertical-align: middle;
+}
+
+.casekit-CodeSign::before {
+  content: '';
+  width: 12px;
+  height: 12px;
+  border: 1px solid var(--casekit-quiet);
+  border-radius: 50%;
+  background: var(--casekit-code, var(--casekit-quiet));
+}
+
+.casekit-hide-code .casekit-CodeSign {
+  display: none;
+}
+
 .casekit-Doubt {
   text-decoration: underline wavy 1px var(--jp-warn-color1);
   text-underline-offset: 4px;
@@ -1772,4 +1841,4 @@
 .casekit-Bar .casekit-Actions {
   flex-wrap: nowrap;
 }
-`,""]),a.d(t,{},{A:s})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var a="",i=void 0!==t[5];return t[4]&&(a+="@supports (".concat(t[4],") {")),t[2]&&(a+="@media ".concat(t[2]," {")),i&&(a+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),a+=e(t),i&&(a+="}"),t[2]&&(a+="}"),t[4]&&(a+="}"),a}).join("")},t.i=function(e,a,i,r,o){"string"==typeof e&&(e=[[null,e,void 0]]);var s={};if(i)for(var n=0;n<this.length;n++){var c=this[n][0];null!=c&&(s[c]=!0)}for(var p=0;p<e.length;p++){var d=[].concat(e[p]);i&&s[d[0]]||(void 0!==o&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=o),a&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=a),r&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=r):d[4]="".concat(r)),t.push(d))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function a(e){for(var a=-1,i=0;i<t.length;i++)if(t[i].identifier===e){a=i;break}return a}function i(e,i){for(var r={},o=[],s=0;s<e.length;s++){var n=e[s],c=i.base?n[0]+i.base:n[0],p=r[c]||0,d="".concat(c," ").concat(p);r[c]=p+1;var l=a(d),k={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==l)t[l].references++,t[l].updater(k);else{var x=function(e,t){var a=t.domAPI(t);return a.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&a.update(e=t):a.remove()}}(k,i);i.byIndex=s,t.splice(s,0,{identifier:d,updater:x,references:1})}o.push(d)}return o}e.exports=function(e,r){var o=i(e=e||[],r=r||{});return function(e){e=e||[];for(var s=0;s<o.length;s++){var n=a(o[s]);t[n].references--}for(var c=i(e,r),p=0;p<o.length;p++){var d=a(o[p]);0===t[d].references&&(t[d].updater(),t.splice(d,1))}o=c}}},659(e){var t={};e.exports=function(e,a){var i=function(e){if(void 0===t[e]){var a=document.querySelector(e);if(window.HTMLIFrameElement&&a instanceof window.HTMLIFrameElement)try{a=a.contentDocument.head}catch(e){a=null}t[e]=a}return t[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(a)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,a){e.exports=function(e){var t=a.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(a){var i,r,o;i="",a.supports&&(i+="@supports (".concat(a.supports,") {")),a.media&&(i+="@media ".concat(a.media," {")),(r=void 0!==a.layer)&&(i+="@layer".concat(a.layer.length>0?" ".concat(a.layer):""," {")),i+=a.css,r&&(i+="}"),a.media&&(i+="}"),a.supports&&(i+="}"),(o=a.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(o))))," */")),e.styleTagTransform(i,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},478(e,t,a){var i=a(72),r=a.n(i),o=a(825),s=a.n(o),n=a(659),c=a.n(n),p=a(56),d=a.n(p),l=a(540),k=a.n(l),x=a(113),g=a.n(x),u=a(475),h={};h.styleTagTransform=g(),h.setAttributes=d(),h.insert=c().bind(null,"head"),h.domAPI=s(),h.insertStyleElement=k(),r()(u.A,h),u.A&&u.A.locals&&u.A.locals;var f=a(724),b={};b.styleTagTransform=g(),b.setAttributes=d(),b.insert=c().bind(null,"head"),b.domAPI=s(),b.insertStyleElement=k(),r()(f.A,b),f.A&&f.A.locals&&f.A.locals;var v=a(541),m={};m.styleTagTransform=g(),m.setAttributes=d(),m.insert=c().bind(null,"head"),m.domAPI=s(),m.insertStyleElement=k(),r()(v.A,m),v.A&&v.A.locals&&v.A.locals}}]);
+`,""]),a.d(t,{},{A:s})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var a="",i=void 0!==t[5];return t[4]&&(a+="@supports (".concat(t[4],") {")),t[2]&&(a+="@media ".concat(t[2]," {")),i&&(a+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),a+=e(t),i&&(a+="}"),t[2]&&(a+="}"),t[4]&&(a+="}"),a}).join("")},t.i=function(e,a,i,r,o){"string"==typeof e&&(e=[[null,e,void 0]]);var s={};if(i)for(var n=0;n<this.length;n++){var c=this[n][0];null!=c&&(s[c]=!0)}for(var d=0;d<e.length;d++){var p=[].concat(e[d]);i&&s[p[0]]||(void 0!==o&&(void 0===p[5]||(p[1]="@layer".concat(p[5].length>0?" ".concat(p[5]):""," {").concat(p[1],"}")),p[5]=o),a&&(p[2]&&(p[1]="@media ".concat(p[2]," {").concat(p[1],"}")),p[2]=a),r&&(p[4]?(p[1]="@supports (".concat(p[4],") {").concat(p[1],"}"),p[4]=r):p[4]="".concat(r)),t.push(p))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function a(e){for(var a=-1,i=0;i<t.length;i++)if(t[i].identifier===e){a=i;break}return a}function i(e,i){for(var r={},o=[],s=0;s<e.length;s++){var n=e[s],c=i.base?n[0]+i.base:n[0],d=r[c]||0,p="".concat(c," ").concat(d);r[c]=d+1;var l=a(p),k={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==l)t[l].references++,t[l].updater(k);else{var x=function(e,t){var a=t.domAPI(t);return a.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&a.update(e=t):a.remove()}}(k,i);i.byIndex=s,t.splice(s,0,{identifier:p,updater:x,references:1})}o.push(p)}return o}e.exports=function(e,r){var o=i(e=e||[],r=r||{});return function(e){e=e||[];for(var s=0;s<o.length;s++){var n=a(o[s]);t[n].references--}for(var c=i(e,r),d=0;d<o.length;d++){var p=a(o[d]);0===t[p].references&&(t[p].updater(),t.splice(p,1))}o=c}}},659(e){var t={};e.exports=function(e,a){var i=function(e){if(void 0===t[e]){var a=document.querySelector(e);if(window.HTMLIFrameElement&&a instanceof window.HTMLIFrameElement)try{a=a.contentDocument.head}catch(e){a=null}t[e]=a}return t[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(a)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,a){e.exports=function(e){var t=a.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(a){var i,r,o;i="",a.supports&&(i+="@supports (".concat(a.supports,") {")),a.media&&(i+="@media ".concat(a.media," {")),(r=void 0!==a.layer)&&(i+="@layer".concat(a.layer.length>0?" ".concat(a.layer):""," {")),i+=a.css,r&&(i+="}"),a.media&&(i+="}"),a.supports&&(i+="}"),(o=a.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(o))))," */")),e.styleTagTransform(i,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},478(e,t,a){var i=a(72),r=a.n(i),o=a(825),s=a.n(o),n=a(659),c=a.n(n),d=a(56),p=a.n(d),l=a(540),k=a.n(l),x=a(113),g=a.n(x),u=a(475),h={};h.styleTagTransform=g(),h.setAttributes=p(),h.insert=c().bind(null,"head"),h.domAPI=s(),h.insertStyleElement=k(),r()(u.A,h),u.A&&u.A.locals&&u.A.locals;var b=a(724),f={};f.styleTagTransform=g(),f.setAttributes=p(),f.insert=c().bind(null,"head"),f.domAPI=s(),f.insertStyleElement=k(),r()(b.A,f),b.A&&b.A.locals&&b.A.locals;var m=a(541),v={};v.styleTagTransform=g(),v.setAttributes=p(),v.insert=c().bind(null,"head"),v.domAPI=s(),v.insertStyleElement=k(),r()(m.A,v),m.A&&m.A.locals&&m.A.locals}}]);
