@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ _WEIGHTS: Final = {
     "opening": 4, "reading": 10, "decision": 9, "outcome": 8, "exercises": 36, "discussion": 17, "board": 8, "debrief": 8,
 }  # fmt: skip
 _BREAK_MINUTES: Final = 10
+_UNIT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,22 @@ def spread(minutes: int, needs: Sequence[int]) -> list[int]:
     return [need + more for need, more in zip(needs, allot(left, list(needs), least=0), strict=True)]
 
 
-def settled(slots: Sequence[Slot], needs: Sequence[int]) -> tuple[Slot, ...]:
-    """The agenda once the exercises are known: what they do not need (with half as much again) goes to the discussion."""
-    have = next(slot.minutes for slot in slots if slot.name == "exercises")
-    most = -(-sum(needs) * 3 // 10) * 5  # half as much again, in whole fives
-    spare = max(0, have - max(most, 1))
-    give = {"exercises": -spare, "discussion": spare}
+def settled(slots: Sequence[Slot], needs: Sequence[int], reading: Mapping[str, int] | None = None) -> tuple[Slot, ...]:
+    """The agenda once the rest is known: what exercises and reading do not need (with half as much again) goes to the discussion.
+
+    Args:
+        slots: The agenda.
+        needs: The minutes of the exercises.
+        reading: The minutes that slots of reading take; of A nobody reads less than five, since evidence is looked at, too.
+    """
+    have = {slot.name: slot.minutes for slot in slots}
+    spare = {name: have[name] - max(_ample(need), _UNIT) for name, need in (reading or {}).items() if name in have}
+    spare["exercises"] = have["exercises"] - max(_ample(sum(needs)), 1)
+    give = {name: -max(0, minutes) for name, minutes in spare.items()}
+    give["discussion"] = -sum(give.values())
     return tuple(Slot(slot.name, slot.minutes + give.get(slot.name, 0)) for slot in slots)
+
+
+def _ample(minutes: int) -> int:
+    """Half as much again, in whole fives."""
+    return -(-minutes * 3 // 10) * _UNIT

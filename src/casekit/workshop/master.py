@@ -24,6 +24,7 @@ from casekit.workshop.sections import (
     add_likely,
     add_opening,
     add_round,
+    reading_minutes,
 )
 from casekit.workshop.tasks import KINDS, Kind, Task, Why, kind_name
 
@@ -82,7 +83,7 @@ def make_master(material: Material, wanted: Plan) -> Made:
         for card, field, one in material.statements(section):
             pack.refs(card, field, one.evidence)
     tasks, left_out = _tasks(material, pack, wanted, _minutes(slots, "exercises"))
-    slots = settled(slots, [task.minutes for task in tasks])
+    slots = settled(slots, [task.minutes for task in tasks], reading_minutes(material))
     times = spread(_minutes(slots, "exercises"), [task.minutes for task in tasks])
     chosen = [(f"q{i}", task, time) for i, (task, time) in enumerate(zip(tasks, times, strict=True), 1)]
     talk = _minutes(slots, "discussion") + _minutes(slots, "board")

@@ -27,6 +27,7 @@ __all__ = [
     "add_likely",
     "add_opening",
     "add_round",
+    "reading_minutes",
 ]
 
 # Chinese adults read about 300 characters a minute with care, English 200 words; measured by nobody here, so only a hint.
@@ -120,15 +121,26 @@ def _agenda(slots: Sequence[Slot]) -> str:
     return table((say("时间（分）", "From–to"), say("分钟", "Minutes"), say("内容", "What")), rows)
 
 
-def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> str:
-    when = {slot.name: slot.minutes for slot in slots}
+def _halves(material: Material) -> tuple[int, int]:
+    """The characters of A, and of B with its quotations."""
     own = {card.id for card in material.cards}
     quoted = sum(len(shown.quote or "") for (card, _), shown in material.shown.items() if card in own)
     half_a = sum(len(statement_text(one)) for card in material.cards for _, one in situation_statements(material, card))
-    half_b = (
-        sum(len(statement_text(one)) for card in material.cards for _, one in outcome_statements(material, card))
-        + quoted
-    )
+    half_b = sum(len(statement_text(one)) for card in material.cards for _, one in outcome_statements(material, card))
+    return half_a, half_b + quoted
+
+
+def reading_minutes(material: Material) -> dict[str, int]:
+    """What reading the two halves with care takes, by slot of the agenda."""
+    return {
+        name: -(-chars // _CHARS_A_MINUTE)
+        for name, chars in zip(("reading", "outcome"), _halves(material), strict=True)
+    }
+
+
+def _preparation(material: Material, slots: Sequence[Slot], audience: str) -> str:
+    when = {slot.name: slot.minutes for slot in slots}
+    half_a, half_b = _halves(material)
     need_a, need_b = -(-half_a // _CHARS_A_MINUTE), -(-half_b // _CHARS_A_MINUTE)
     long = need_a > when["reading"] or need_b > when["outcome"]
     drafts = [case_name(card) for card in material.cards if card.status == "draft"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-from casekit.casebook.labels import facet_text
-from casekit.casebook.records import Facet
+from casekit.casebook.labels import facet_text, statement_text
+from casekit.casebook.records import Case, Facet, Statement
 from casekit.language import current, say
-from casekit.workshop.basis import nature_label
+from casekit.workshop.basis import nature_label, nature_of
 from casekit.workshop.material import Material, Pack, case_name
 from casekit.workshop.sides import Sides, sides_of
 from casekit.workshop.tasks import Line, Task, Why, kind_name
@@ -24,11 +24,13 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
     if not cards:
         return Why("argue", say("案例卡没有做法和结果", "the cards have no actions and results"))
     card = rng.choice(cards)
-    means = [*card.facets.tactics, *card.facets.tools]
-    what = _means(material, rng.choice(means)) if means else say("这些做法", "these measures")
+    means = _told_with_results(material, card)
+    chosen = rng.choice(means) if means else None
+    what = _means(material, chosen) if chosen else say("这些做法", "these measures")
     about = list(material.cards) if level == 3 and len(material.cards) > 1 else [card]
     if len(about) > 1:
-        names = say("和", " and ").join(case_name(one) for one in about)
+        *before, last = (case_name(one) for one in about)
+        names = say(f"{'、'.join(before)}和{last}", f"{', '.join(before)} and {last}")
         claim = say(
             f"{names}的经历已经证明：照着做，我们也会有同样的成绩。",
             f"What {names} went through proves it: if we do the same, we shall have the same results.",
@@ -58,7 +60,7 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
         options=(),
         form="essay",
         answer=(),
-        key=_lines(sides),
+        key=_lines(sides, what, _tied(card, chosen) if len(about) == 1 else set()),
         misconceptions=(
             say("只挑支持自己的证据；引了数字不说是谁说的。", "Only supporting evidence is picked; figures without their speaker."),
         ),
@@ -77,20 +79,53 @@ def _means(material: Material, facet: Facet) -> str:
     return material.name(facet.entity) if facet.entity and current() == "en" else facet_text(facet)
 
 
-def _lines(sides: Sides) -> tuple[Line, ...]:
-    made = [Line(say(f"支持：{one.text}", f"for: {one.text}"), one.refs) for one in sides.pro] or [
-        Line(
-            say("支持：资料里没有做到的数字，只有叙述", "for: no figure that was reached, only a story"), sides.con_refs
+def _told_with_results(material: Material, card: Case) -> list[Facet]:
+    """The tactics and tools that the results are told with, else those of the actions: others nobody would credit with them."""
+    means = [*card.facets.tactics, *card.facets.tools]
+    parts = {
+        id(one): (field, nature_of(one, material.docs))
+        for c, field, one in material.statements("results", "actions")
+        if c is card
+    }
+
+    def tied(facet: Facet, *, done: bool, part: str) -> bool:
+        told = (
+            one for one in (*card.results, *card.actions) if id(one) in parts and parts[id(one)][0].startswith(part)
         )
+        return any(_tells(one, facet) and (not done or parts[id(one)][1] == "fact") for one in told)
+
+    for done, part in ((True, "results"), (False, "results"), (True, "actions")):
+        found = [one for one in means if tied(one, done=done, part=part)]
+        if found:
+            return found
+    return []
+
+
+def _tells(one: Statement, facet: Facet) -> bool:
+    """Whether a statement names what a facet names."""
+    return facet.entity in one.about if facet.entity and one.about else facet.text in one.text
+
+
+def _tied(card: Case, facet: Facet | None) -> set[str]:
+    """The results that name the means, as they are told; empty where none does."""
+    return {statement_text(one) for one in card.results if facet is not None and _tells(one, facet)}
+
+
+def _lines(sides: Sides, what: str, tied: set[str]) -> tuple[Line, ...]:
+    """What can be said for the claim, what stands beside it, what may be cited only with what it is, and what speaks against."""
+    aside = say(f"旁证，说的不是“{what}”：", f"beside the point, not of “{what}”: ") if tied and what else ""
+    plain = say("支持：", "for: ")
+    made = [Line((plain if not aside or one.text in tied else aside) + one.text, one.refs) for one in sides.pro] or [
+        Line(plain + say("资料里没有做到的数字，只有叙述", "no figure that was reached, only a story"), sides.con_refs)
     ]
-    made += [
-        Line(
-            say(f"反对：{one.text}", f"against: {one.text}")
-            + (f"（{nature_label(one.nature)}）" if one.nature else ""),
-            one.refs,
+    for one in sides.con:
+        label = nature_label(one.nature) if one.nature else ""
+        head = (
+            say(f"有保留，引用要说明是{label}：", f"to be cited only as {label}: ")
+            if label
+            else say("反对：", "against: ")
         )
-        for one in sides.con
-    ]
+        made.append(Line(head + one.text, one.refs))
     made.append(
         Line(
             say(

@@ -196,11 +196,16 @@ def _varied(known: list[tuple[Figure, Nature]], rng: random.Random, most: int) -
     for one in rng.sample(known, len(known)):
         groups.setdefault(one[1], []).append(one)
     chosen: list[tuple[Figure, Nature]] = []
+    told: set[str] = set()
     # where nearly all are of one kind, that kind is the answer to everything
     groups["fact"] = groups.get("fact", [])[: max(1, len(known) - len(groups.get("fact", []))) + 1]
     order = shuffled(rng, sorted(groups))
     while len(chosen) < most and any(groups.values()):
         for name in order:
             if groups[name] and len(chosen) < most:
-                chosen.append(groups[name].pop(0))
+                one = groups[name].pop(0)
+                same = match_key(one[0].statement.figure or "")
+                if same not in told:  # two cards that tell one figure of one event would ask for one answer twice
+                    chosen.append(one)
+                    told.add(same)
     return [one for one in known if one in chosen]

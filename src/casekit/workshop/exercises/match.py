@@ -119,7 +119,20 @@ def _offered(chosen: Sequence[_Deed], used: Mapping[str, object], material: Mate
     """The right tools and the others of the cases, as far as nobody could argue that they served one of the tactics, too."""
     right = {one.tool for one in chosen}
     tied = set().union(*(_beside(material, one.tactic) for one in chosen)) if chosen else set()
-    return right | (set(used) - tied)
+    return right | (set(used) - tied - _untold(chosen, material))
+
+
+def _untold(chosen: Sequence[_Deed], material: Material) -> set[str]:
+    """Tools of the same cases that were used for no tactic that anybody names: they may have served any."""
+    cards = [one.card for one in chosen]
+    used: set[str] = set()
+    named: set[str] = set()
+    for card, _, one in material.statements("actions", "results"):
+        if any(card is other for other in cards):
+            tools = {name for name in one.about if material.type_of(name) == "product"}
+            used |= tools
+            named |= tools if any(material.type_of(name) == "tactic" for name in one.about) else set()
+    return used - named
 
 
 def _beside(material: Material, tactic: str) -> set[str]:
