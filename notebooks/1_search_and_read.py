@@ -33,7 +33,7 @@
 # %% [markdown]
 # ## 准备
 #
-# `wb` 是这个工作区的工作台。第一次要建索引,约十秒;以后只做有变化的部分。
+# `wb` 是这个工作区的工作台。第一次要建索引，约十秒；以后只做有变化的部分。
 
 # %%
 from casekit.jupyter import wb
@@ -43,7 +43,7 @@ wb.build()
 # %% [markdown]
 # ## 一、用一句话问
 #
-# 按意思找,不必猜原文用了哪个词。每条结果有地址、所在小标题、相关度(0 到 1)和著录;黄色的是与问题相同的字。
+# 按意思找，不必猜原文用了哪个词。每条结果有地址、所在小标题、相关度（0 到 1）和著录；黄色的是与问题相同的字。
 
 # %%
 answer = wb.search("沃尔玛的扫码购有多少用户?", k=3)
@@ -61,7 +61,7 @@ wb.search("How do shop assistants keep in touch with customers?", k=2)
 # %% [markdown]
 # ## 二、问不到的时候
 #
-# 语料里没有的,casekit 不编。下面这家公司没有一篇提到:结果仍列出最接近的段落,但写明“似乎没有能直接回答的内容”。
+# 语料里没有的，casekit 不编。下面这家公司没有一篇提到：结果仍列出最接近的段落，但写明“似乎没有能直接回答的内容”。
 # 程序里看 `answerable`。
 
 # %%
@@ -74,8 +74,8 @@ missing
 # %% [markdown]
 # ## 三、收窄
 #
-# 以 `%casekit` 开头的一行就是一条命令,不用写代码;按 `Tab` 会补全动词、选项、来源编号和名称(打 `綾` 也能补出“绫致”)。
-# 结果可以接住:`answer = %casekit search …`。
+# 以 `%casekit` 开头的一行就是一条命令，不用写代码；按 `Tab` 会补全动词、选项、来源编号和名称（打 `綾` 也能补出“绫致”）。
+# 结果可以接住：`answer = %casekit search …`。
 
 # %%
 # %casekit search 导购怎样联系顾客 --company 绫致 -k 3
@@ -85,13 +85,13 @@ achieved = wb.search("会员", k=5, naming=["步步高"], kinds=["achieved"])
 achieved
 
 # %% [markdown]
-# 这些段落还提到谁?
+# 这些段落还提到谁？
 
 # %%
 wb.facets(achieved)
 
 # %% [markdown]
-# 想边打字边看结果,用检索框:
+# 想边打字边看结果，用检索框：
 
 # %%
 from casekit.jupyter import search_box
@@ -101,7 +101,7 @@ search_box()
 # %% [markdown]
 # ## 四、回到原文
 #
-# 取第一条结果,看整篇:划掉的是剔除的部分,指上去看理由;正文一字不改。
+# 取第一条结果，看整篇：划掉的是剔除的部分，指上去看理由；正文一字不改。
 
 # %%
 best = answer.hits[0]
@@ -109,7 +109,7 @@ source, span = best.passage.source, best.passage.span
 wb.show(source)
 
 # %% [markdown]
-# 和这一段相近的,还有哪些?
+# 和这一段相近的，还有哪些？
 
 # %%
 wb.like(source, span.start, span.end, k=3)
@@ -117,7 +117,7 @@ wb.like(source, span.start, span.end, k=3)
 # %% [markdown]
 # ## 五、找原词
 #
-# 要逐字找(繁简、全半角不计),用 `find`;要看一个词前后怎么用,用 `kwic`。
+# 要逐字找（繁简、全半角不计），用 `find`；要看一个词前后怎么用，用 `kwic`。
 
 # %%
 wb.kwic("导购")
@@ -144,9 +144,9 @@ Path("交付").mkdir(exist_ok=True)
 # %% [markdown]
 # ## 试一试
 #
-# 1. 把下面的问题换成您自己的,看 `answerable` 是真是假。
-# 2. 给检索加上 `since="2019"`,少了哪些来源?
-# 3. 从结果里复制一个地址,贴到 `wb.quote(...)` 里(第 5 本会细讲)。
+# 1. 把下面的问题换成您自己的，看 `answerable` 是真是假。
+# 2. 给检索加上 `since="2019"`，少了哪些来源？
+# 3. 从结果里复制一个地址，贴到 `wb.quote(...)` 里（第 5 本会细讲）。
 
 # %%
 my_question = "门店怎样把顾客加到企业微信里?"

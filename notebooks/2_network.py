@@ -38,7 +38,7 @@ wb.build()
 # %% [markdown]
 # ## 一、看图
 #
-# 点一个节点看它的关系,点一条线读原句;可以搜索、按类型筛选、展开邻居、导出 SVG 和 PNG。
+# 点一个节点看它的关系，点一条线读原句；可以搜索、按类型筛选、展开邻居、导出 SVG 和 PNG。
 
 # %%
 from casekit.jupyter import network
@@ -47,7 +47,7 @@ explorer = network(around="沃尔玛", hops=2)
 explorer
 
 # %% [markdown]
-# 您在图上选中的,Python 里就是 `explorer.selected`(还没有选,就是空的)。
+# 您在图上选中的，Python 里就是 `explorer.selected`（还没有选，就是空的）。
 
 # %%
 explorer.selected
@@ -55,19 +55,19 @@ explorer.selected
 # %% [markdown]
 # ## 二、问关系
 #
-# 一家公司和谁、和什么有关?每条关系下面是说出它的句子。
+# 一家公司和谁、和什么有关？每条关系下面是说出它的句子。
 
 # %%
 wb.network.neighbours("步步高")
 
 # %% [markdown]
-# 两家公司之间有什么联系?
+# 两家公司之间有什么联系？
 
 # %%
 wb.network.paths("沃尔玛", "步步高", longest=3)
 
 # %% [markdown]
-# 谁用了同样的工具?谁常在一起出现?
+# 谁用了同样的工具？谁常在一起出现？
 
 # %%
 wb.network.shared("tool")
@@ -78,13 +78,13 @@ wb.network.together("味全")
 # %% [markdown]
 # ## 三、一个工具带来了什么
 #
-# 采用者,以及报道出来的数字,离得近的在前。**离得近不等于因果**:同一句、同一段,或只是同一家公司。
+# 采用者，以及报道出来的数字，离得近的在前。**离得近不等于因果**：同一句、同一段，或只是同一家公司。
 
 # %%
 wb.network.outcomes("扫码购")
 
 # %% [markdown]
-# ## 四、谁居中,谁只有一篇说
+# ## 四、谁居中，谁只有一篇说
 
 # %%
 wb.network.central()[:10]
@@ -95,9 +95,9 @@ print(f"{len(alone)} 条关系只有一篇文章说过")
 alone[:5]
 
 # %% [markdown]
-# ## 五、做成表,带走
+# ## 五、做成表，带走
 #
-# 行是公司,列是工具;格子里是出处,没有报道的写“未报道”。
+# 行是公司，列是工具；格子里是出处，没有报道的写“未报道”。
 
 # %%
 wb.network.company_tools()
@@ -121,9 +121,9 @@ Path("交付").mkdir(exist_ok=True)
 # %% [markdown]
 # ## 试一试
 #
-# 1. 把 `around` 换成“企业微信”,看谁围着它。
-# 2. 换一个工具问 `outcomes`,例如“企业微信”:哪些数字只是“同一公司”?
-# 3. `%casekit network` 后面按 `Tab`,看还能问什么。
+# 1. 把 `around` 换成“企业微信”，看谁围着它。
+# 2. 换一个工具问 `outcomes`，例如“企业微信”：哪些数字只是“同一公司”？
+# 3. `%casekit network` 后面按 `Tab`，看还能问什么。
 
 # %%
 my_tool = "企业微信"

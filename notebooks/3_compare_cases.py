@@ -40,7 +40,7 @@ wb.build()
 wb.cases.list()
 
 # %% [markdown]
-# 看一张完整的案例卡。原文在您的语料里的,每句话下面跟着原句;不在的,只有地址(见 `corpus/README.md`)。
+# 看一张完整的案例卡。原文在您的语料里的，每句话下面跟着原句；不在的，只有地址（见 `corpus/README.md`）。
 
 # %%
 wb.cases.get("沃尔玛")
@@ -48,7 +48,7 @@ wb.cases.get("沃尔玛")
 # %% [markdown]
 # ## 二、并排比较
 #
-# `by` 可以是 `facets`(行业、规模、工具、打法……)、`tools`、`tactics`、`frameworks`、`metrics`。
+# `by` 可以是 `facets`（行业、规模、工具、打法……）、`tools`、`tactics`、`frameworks`、`metrics`。
 
 # %%
 names = ["沃尔玛", "步步高", "味全"]
@@ -58,7 +58,7 @@ wb.cases.compare(names)
 wb.cases.compare(names, by="metrics")
 
 # %% [markdown]
-# 可以点的比较表:点一个格子,出处就到 `table.selected`。
+# 可以点的比较表：点一个格子，出处就到 `table.selected`。
 
 # %%
 from casekit.jupyter import matrix
@@ -69,7 +69,7 @@ table
 # %% [markdown]
 # ## 三、套上框架
 #
-# “三通工程”有几个部分,每个案例在每个部分上说过什么?**“未报道”不等于“没做”**,只说明语料里没有。
+# “三通工程”有几个部分，每个案例在每个部分上说过什么？**“未报道”不等于“没做”**，只说明语料里没有。
 
 # %%
 wb.cases.lens("三通工程", names)
@@ -86,7 +86,7 @@ wb.cases.similar("连锁超市,门店多,想让店员用企业微信联系会员
 # %% [markdown]
 # ## 五、案例卡还站得住吗
 #
-# 语料会变。核对每条证据是否还在原处:
+# 语料会变。核对每条证据是否还在原处：
 
 # %%
 wb.cases.check()
@@ -107,8 +107,8 @@ Path("交付").mkdir(exist_ok=True)
 # %% [markdown]
 # ## 试一试
 #
-# 1. 换三个案例比较,哪一行全是“未报道”?这一行适合做讨论题。
-# 2. 用自己的话描述一个客户,看相近的案例和理由。
+# 1. 换三个案例比较，哪一行全是“未报道”？这一行适合做讨论题。
+# 2. 用自己的话描述一个客户，看相近的案例和理由。
 # 3. `%casekit case lens 沃尔玛 步步高 --framework 三通工程` 是同一件事的命令写法。
 
 # %%

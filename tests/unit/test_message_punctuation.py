@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "casekit"
+NOTEBOOKS = PACKAGE.parents[1] / "notebooks"
 HAN = "\u3400-\u9fff"
 # A half-width mark beside a Han character (a blank may stand between); code, options and addresses have none there.
 WRONG = re.compile(rf"[{HAN}”）》][ ]?[,:;?!](?!//)|[,;?!][ ]?[{HAN}“《（]|[{HAN}]\((?!\[)|\)[{HAN}]")
@@ -53,7 +55,11 @@ def _said(node: ast.expr) -> str:
 
 def wrong_in(source: str) -> list[str]:
     """The Chinese texts of a module that have half-width punctuation."""
-    return [text for text in map(_said, _texts(ast.parse(source))) if WRONG.search(CODE.sub("", text))]
+    return [text for text in map(_said, _texts(ast.parse(source))) if _is_wrong(text)]
+
+
+def _is_wrong(text: str) -> bool:
+    return text.strip() in {",", ":", ";"} or WRONG.search(CODE.sub("", text)) is not None
 
 
 def test_chinese_messages_have_full_width_punctuation() -> None:
@@ -63,12 +69,20 @@ def test_chinese_messages_have_full_width_punctuation() -> None:
     assert {name: texts for name, texts in wrong.items() if texts} == {}
 
 
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), ids=lambda p: p.name)
+def test_notebooks_have_full_width_punctuation(path: Path) -> None:
+    cells = [one for one in json.loads(path.read_text("utf8"))["cells"] if one["cell_type"] == "markdown"]
+    lines = [line for one in cells for line in "".join(one["source"]).splitlines()]
+    assert [line for line in lines if _is_wrong(line)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
         ('say("没有索引;请先建", "no index")', True),
         ('say(f"{x} 打不开:{e}", "cannot open")', True),
         ('say("编号(可重复)", "ids")', True),
+        ('say(";", "; ").join(told)', True),
         ('say("没有索引；请运行 casekit build --full", "no index")', False),
         ('say(f"{source}:{start}-{end} 里没有正文", "no body")', False),
         ('Option("--id", "text", "编号,默认用文件名", "id (default: file stem)")', True),

@@ -76,7 +76,7 @@ def _declare_option(parser: Any, option: Option) -> None:
     known = option.known()
     text = say(option.zh, option.en)
     if option.takes == "style":
-        text += say(":", ": ") + ", ".join(known)
+        text += say("：", ": ") + ", ".join(known)
     more: dict[str, Any] = {"dest": option.name, "help": _plain(text)}
     if option.takes == "flag":
         parser.add_argument(*option.flags, action="store_true", **more)

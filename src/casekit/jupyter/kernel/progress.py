@@ -160,7 +160,7 @@ def stage_name(name: str) -> str:
 
 def _result(shown: Shown) -> str:
     told = shown.result or say(f"用时 {shown.seconds:.1f} 秒", f"{shown.seconds:.1f} s")
-    return say(f"{shown.title}:{told}", f"{shown.title}: {told}")
+    return say(f"{shown.title}：{told}", f"{shown.title}: {told}")
 
 
 def _plain(shown: Shown, over: bool) -> str:
@@ -168,7 +168,7 @@ def _plain(shown: Shown, over: bool) -> str:
         return say(f"{shown.title}：没有完成", f"{shown.title}: not finished") if shown.failed else _result(shown)
     told = [f"{stage_name(name)} {done}/{total}".strip() for name, (done, total) in shown.stages.items() if total]
     told += [shown.now] if shown.now else []
-    return say(f"{shown.title}:", f"{shown.title}: ") + say(",", ", ").join(told)
+    return say(f"{shown.title}：", f"{shown.title}: ") + say("，", ", ").join(told)
 
 
 def _html(shown: Shown, over: bool) -> str:

@@ -66,7 +66,7 @@ class ReferenceList:
             )
         if not self.entries and not told:
             told.append(say("这本笔记本还没有引用任何来源", "this notebook cites nothing yet"))
-        return say(";", "; ").join(told)
+        return say("；", "; ").join(told)
 
     def to_markdown(self) -> str:
         """A heading, the list, and what is missing; corpus text is escaped."""

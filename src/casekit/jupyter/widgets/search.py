@@ -131,7 +131,7 @@ class SearchBox(Widget):
                 publisher=hit.publisher,
                 heading=" › ".join(hit.heading),
                 pieces=[Piece(text=piece.text, mark=piece.mark) for piece in hit.pieces],
-                why=[reason.label + say(":", ": ") + reason.text for reason in hit.why],
+                why=[reason.label + say("：", ": ") + reason.text for reason in hit.why],
             )
             for hit in found.hits
         ]

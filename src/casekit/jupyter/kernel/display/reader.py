@@ -96,7 +96,7 @@ def panel_hit(one: PanelHit) -> str:
     )
     kinds = " ".join(badge(kind.label) for kind in one.kinds)
     source = " · ".join(part for part in (one.title, one.publisher, one.date) if part)
-    why = say(";", "; ").join(f"{reason.label} {reason.text}" for reason in one.why)
+    why = say("；", "; ").join(f"{reason.label} {reason.text}" for reason in one.why)
     return (
         f'<div class="ck-hit"><p><b>{one.rank}.</b> {address(one.source, one.start, one.end)} '
         f"<small>{escape(' › '.join(one.heading))}</small> {kinds}</p><blockquote>{text}</blockquote>"
