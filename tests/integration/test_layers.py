@@ -151,6 +151,20 @@ def test_a_changed_finder_is_asked_again_of_every_source_and_those_that_build_on
     assert bench.mentions().equals(names)
 
 
+def test_a_name_taken_back_is_looked_for_where_it_stood(bench: Workbench) -> None:
+    names = bench.workspace.lexicon / "companies.txt"
+    names.write_text("type: company\n晨露茶饮\n", "utf8")
+    bench.build()
+    names.write_text("type: company\n无此一家\n", "utf8")
+    report = bench.build()
+    assert {one.sources for one in report.layers} == {1}
+    names.write_text("type: company\n亦无此家\n", "utf8")
+    assert {one.sources for one in bench.build().layers} == {0}
+    found = {line for line in dump(bench) if line.startswith('INSERT INTO "record"')}
+    bench.build(full=True)
+    assert {line for line in dump(bench) if line.startswith('INSERT INTO "record"')} == found
+
+
 def test_a_phrase_added_to_a_workspaces_list_reaches_the_sources_concerned_and_no_other(
     bench: Workbench, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +216,7 @@ def test_a_name_added_to_the_workspaces_lexicon_is_found_and_nothing_else_is_mad
     passages, sources = rows(bench, "passage"), rows(bench, "source")
     (bench.workspace.lexicon / "companies.txt").write_text("type: company\n晨露茶饮\n", "utf8")
     report = bench.build()
-    assert [(one.layer, one.sources) for one in report.layers] == [("mentions", 4), ("relations", 4), ("segments", 4)]
+    assert [(one.layer, one.sources) for one in report.layers] == [("mentions", 1), ("relations", 1), ("segments", 1)]
     assert report.layers[0].changed == 1
     assert {one.because for one in report.layers} == {("corpus/lexicon/companies.txt",)}
     assert report.encoded == 0

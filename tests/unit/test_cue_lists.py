@@ -81,6 +81,11 @@ OVERLAPS = {
         ("interface", "byline-buttons", "buttons inside a byline; a line of interface words may hold any of them"),
         ("interface", "forum-words", "marks of a post; a line of interface words may hold any of them"),
         ("interface", "reader-counts", "words beside counts; a line of interface words may hold any of them"),
+        (
+            "deed-frames",
+            "help-verbs",
+            "the few behind which stands whom one helps, and what one does with a way of working",
+        ),
         ("directions", "figure-verbs", "up or down; right before a figure, whose it is or that it is one"),
         ("byline-labels", "crediting-labels", "the few labels that close an article"),
         ("byline-labels", "update-marks", "those labels that count only before a date"),

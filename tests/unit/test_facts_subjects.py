@@ -84,6 +84,10 @@ def test_both_are_two_firms_and_they_are_nobody_in_particular() -> None:
         ("盒马亏掉了144亿，小岚也有20亿。", {"144亿": "盒马", "20亿": None}),
         ("盒马和禾岫茶集的毛利率分别为18%和22%。", {"18%": "盒马", "22%": "禾岫茶集"}),
         ("盒马的营收为20亿元。数据显示，采用会员体系的门店客单价提升40%。", {"40%": None}),
+        # since when a tool is in use; what is denied and what is hoped is no name
+        ("盒马给系统取名叫快仓，快仓上线后缺货率降了3%。", {"3%": "盒马"}),
+        ("北桥不卖咖啡，客单价却有45元。", {"45元": None}),
+        ("她希望明年门店达到300家。", {"300家": None}),
         # a firm's brand; what a platform shows; who holds how much; several, and a stranger
         ("盒马旗下火锅品牌椒满堂门店达到260家。", {"260家": "椒满堂"}),
         ("瑞泊汽车旗下的高端品牌衡曜今年交付3.2万辆。", {"3.2万辆": "衡曜"}),

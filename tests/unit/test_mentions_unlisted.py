@@ -52,6 +52,7 @@ def test_traditional_script_gives_the_same_names_in_its_own_characters() -> None
         ("顾清和曾任驰达物流总经理。", ("顾清和", "person")),
         ("麦禾食品旗下的谷小满去年销量增长72%。", ("谷小满", "company")),
         ("汇通城商行参股丰岳建材，持股5%。", ("汇通城商行", "company")),
+        ("这个系统叫“排班通”，恒沛药业用它排班。", ("排班通", "product")),
         ("若丰岳建材接入钉钉，巡检会快些。", ("丰岳建材", "company")),
         ("Orla Foods and Tamsin Robotics both use Slack.", ("Orla Foods", "company")),
         ("东软医疗系统股份有限公司去年上市。东软医疗的收入为19亿元。", ("东软医疗", "company")),

@@ -26,6 +26,7 @@ _MOVES = CueWords("clause-words/moves")
 _HELPS = CueWords("help-verbs")
 _SERVES = CueWords("clause-words/serves")
 _OUTSIDERS = CueWords("clause-words/outsiders")
+_IN_USE: Final = CuePattern("%{tool-words/starts}%{tool-words/since}")
 _EVIDENCE = CueWords("clause-words/evidence")
 _PAPERS = CueWords("clause-words/papers")
 _HEARERS = CueWords("clause-words/hearers")
@@ -105,6 +106,9 @@ class _Reading:
                 break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
+            elif (since := self._since_start(self.at)) > 0:
+                self.at += since  # 快仓上线后缺货率…: since when, not whose
+                self.asides += 1
             elif self._is_channel(self.at):
                 self.at += 2  # 天猫双十一全网累计销售额: where it was sold, and when
             elif word.text == "由" and self._pays(self.at + 1):
@@ -126,6 +130,15 @@ class _Reading:
 
     def _is_day(self, word: Word) -> bool:
         return word.named is not None and word.named.type == "event" and bool(_SALES_DAYS.search(word.text))
+
+    def _since_start(self, at: int) -> int:
+        """How many words say since when a tool is in use (快仓|上线后|…), where something stands behind them; 0 where none."""
+        named = self.words[at].named
+        since = _IN_USE.match(self.text, self.words[at].end) if named is not None and named.type == "product" else None
+        if since is None:
+            return 0
+        behind = next((i for i in range(at, len(self.words)) if self.words[i].start >= since.end()), 0)
+        return behind - at if behind else 0
 
     def _is_channel(self, at: int) -> bool:
         """Whether a platform and a day of sales stand here."""

@@ -2,6 +2,7 @@
 
     body      source id → its words, packed (`casekit.segment.coded`)
     lesson    what the workspace had taught when they were cut, one line each
+    listed    what the workspace's lexicon lists otherwise than the package's, one line each
 
 A generation of before there were words has no such file; the next build makes it.
 """
@@ -26,11 +27,13 @@ SCHEMA = (
     + """
 CREATE TABLE IF NOT EXISTS body (source TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lesson (line TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS listed (line TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 )
 TABLES = (Table("body"),)
-OF_SMALL = ("lesson",)
-"""The table that lies in the small file alone."""
+OF_SMALL = ("lesson", "listed")
+"""The tables that lie in the small file alone."""
+_WRITTEN_DOWN = ""  # a line of `listed` that says that it was written, be it empty else
 
 
 class WordFile:
@@ -115,6 +118,16 @@ class WordFile:
         """Write down what was taught now."""
         self._db.execute("DELETE FROM lesson")
         self._db.executemany("INSERT OR IGNORE INTO lesson VALUES (?)", [(line,) for line in lines])
+
+    def listed(self) -> frozenset[str] | None:
+        """What the workspace's lexicon listed otherwise when names were last looked for; None where nobody wrote it down."""
+        lines = frozenset(row[0] for row in self._db.execute("SELECT line FROM listed"))
+        return lines - {_WRITTEN_DOWN} if lines else None
+
+    def write_listed(self, lines: Iterable[str]) -> None:
+        """Write down what it lists otherwise now."""
+        self._db.execute("DELETE FROM listed")
+        self._db.executemany("INSERT OR IGNORE INTO listed VALUES (?)", [(line,) for line in (_WRITTEN_DOWN, *lines)])
 
     def _read(self, data: bytes) -> BodyWords:
         try:

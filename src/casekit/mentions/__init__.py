@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from casekit.mentions.discovery import Candidate, discover
-from casekit.mentions.find import find_mentions
+from casekit.mentions.find import Look, find_mentions, first_look, look_ahead
 
-__all__ = ["Candidate", "discover", "find_mentions"]
+__all__ = ["Candidate", "Look", "discover", "find_mentions", "first_look", "look_ahead"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from casekit.lexicon import Lexicon
 from casekit.mentions.article import Article, prepare
 from casekit.mentions.context import elsewhere, in_context, marked
@@ -16,7 +19,7 @@ from casekit.mentions.trimmed import trimmed
 from casekit.mentions.unlisted import unlisted_names
 from casekit.types import Doc, Mention, Span
 
-__all__ = ["find_mentions", "listed_names", "longest"]
+__all__ = ["Look", "find_mentions", "first_look", "listed_names", "longest", "look_ahead"]
 
 # Rows of ideas and tools mix kinds, so that a neighbour proves nothing there.
 _IDEAS = frozenset({"tactic", "framework"})
@@ -83,22 +86,52 @@ def longest(found: list[Found]) -> list[Found]:
     return sorted(taken, key=lambda f: f.start)
 
 
-def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An article with the names that the lexicon and patterns tell, before the tagger is asked."""
+
+    article: Article
+    found: Sequence[Found]
+
+    @property
+    def known(self) -> list[tuple[int, int]]:
+        """Where names stand that need no witness."""
+        return [(item.start, item.end) for item in self.found if item.type not in _IDEAS]
+
+
+def first_look(doc: Doc, lexicon: Lexicon) -> Look:
+    """The first half of `find_mentions`, which needs no tagger."""
+    article = prepare(doc)
+    if not article.bare:
+        return Look(article, ())
+    matcher = matcher_of(lexicon)
+    found = listed_names(article, matcher)
+    return Look(article, [*found, *find_patterns(article, matcher, found)])
+
+
+def look_ahead(looks: Iterable[Look]) -> None:
+    """Let the tagger read several articles together, which is faster than one by one; finds nothing by itself."""
+    if (witness := shared_tagger()) is not None:
+        witness.read_ahead((look.article.bare, look.known) for look in looks)
+
+
+def find_mentions(doc: Doc, lexicon: Lexicon, *, tagger: bool = True, look: Look | None = None) -> list[Mention]:
     """The names in the body of `doc`: longest match, no overlaps, in order.
 
     Names of the lexicon by their folded forms, further names by patterns that are certain enough (titles in 《》, people
     with a role, quoted “X”模式), names that several witnesses agree on, and second names that the article itself introduces.
-    With `tagger` the small tagger is one of the witnesses, where it is installed.
+    With `tagger` the small tagger is one of the witnesses, where it is installed. `look` is what `first_look` gave of the
+    same document and lexicon, if it was taken already.
     """
-    article = prepare(doc)
+    look = look or first_look(doc, lexicon)
+    article = look.article
     if not article.bare:
         return []
     matcher = matcher_of(lexicon)
-    found = listed_names(article, matcher)
-    found += find_patterns(article, matcher, found)
+    found = list(look.found)
     witness = shared_tagger() if tagger else None
     if witness is not None:
-        words = witness.tag(article.bare, [(item.start, item.end) for item in found if item.type not in _IDEAS])
+        words = witness.tag(article.bare, look.known)
         found += find_institutions(article, matcher, words, found)
         found = longest(grown_names(article, matcher, longest(found), words))
         found += unlisted_names(article, matcher, found, words)

@@ -217,6 +217,8 @@ class Strings:
         """A strange stem and a trade that a clause opens with, also where the tagger cuts them otherwise (霖川城|投)."""
         for match in (*_OPENS.finditer(self.article.bare), *_BEHIND.finditer(self.article.bare)):
             run = match["run"]
+            if run[0] in _POINTING:
+                continue  # 她希望明年
             if run[0] in _BEGINS_NONE and is_ordinary(run[1:5]):
                 continue  # 做康复机器人的甲
             start = match.start("run") + (run[0] in _FORMER)

@@ -82,15 +82,16 @@ class Tagger:
             text: The text.
             known: Where names of the lexicon stand in it, which need no witness.
         """
-        masked = _without(text, known)
-        pieces = [
-            piece
-            for match in _SENTENCE.finditer(text)
-            if may_hold_name(masked[match.start() : match.end()])
-            for piece in _short(text, match.start(), match.end())
-        ]
+        pieces = list(_pieces(text, known))
         paths = self._read({text[start:end] for start, end in pieces})
         return [word for start, end in pieces for word in self._words(start, paths[text[start:end]])]
+
+    def read_ahead(self, texts: Iterable[tuple[str, Iterable[tuple[int, int]]]]) -> None:
+        """Read the sentences of several texts (as `tag` takes them) together, so that `tag` finds them read.
+
+        The network reads many sentences of one length in little more time than a few, and one text has few of each.
+        """
+        self._read({text[start:end] for text, known in texts for start, end in _pieces(text, known)})
 
     def _read(self, pieces: set[str]) -> dict[str, list[int]]:
         """The likeliest tags of each piece; the network reads those that it has not read before, which are kept while there is room."""
@@ -130,44 +131,79 @@ class Tagger:
 def _best_paths(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> list[list[int]]:
     """The likeliest sequence of tags of each row; `scores` are (rows, steps, tags).
 
-    A tag that is ahead of all others at its place by more than any two transitions differ stands on the best path whatever
-    stands beside it. Where every tag of a row is, the row is decided; Viterbi is asked for the others alone.
+    A tag that is behind another one at its place by more than any two transitions differ, twice, is on no best path: the other
+    one in its stead would always be better. So most places are decided by themselves, and the algorithm of Viterbi (1967) is
+    needed only where several tags are left, between the places that are decided.
     """
+    import numpy as np
+
     path = scores.argmax(axis=2)
-    least = scores.max(axis=2) - 2 * float(transitions.max() - transitions.min()) - _ROUNDING
-    open_rows = _undecided(scores, least)
-    if len(open_rows):
-        path[open_rows] = _viterbi(scores[open_rows], transitions)
+    least = scores.max(axis=2) - (2 * float(transitions.max() - transitions.min()) + _ROUNDING)
+    rivals = scores >= least[:, :, None]
+    rows, steps = np.nonzero(rivals.sum(axis=2) > 1)
     found: list[list[int]] = path.tolist()
+    moves: list[list[float]] = transitions.tolist()
+    first = 0
+    for i in range(1, len(rows) + 1):
+        if i < len(rows) and rows[i] == rows[i - 1] and steps[i] == steps[i - 1] + 1:
+            continue
+        row, start, end = int(rows[first]), int(steps[first]), int(steps[i - 1]) + 1
+        tags = found[row]
+        left = [np.flatnonzero(rivals[row, step]).tolist() for step in range(start, end)]
+        own = [scores[row, step, some].tolist() for step, some in zip(range(start, end), left, strict=True)]
+        before = tags[start - 1] if start else None
+        behind = tags[end] if end < len(tags) else None
+        tags[start:end] = _best_between(left, own, moves, before, behind)
+        first = i
     return found
 
 
-def _undecided(scores: NDArray[np.float32], least: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The rows with a place at which more than one tag reaches `least`."""
-    import numpy as np
+def _best_between(
+    left: Sequence[Sequence[int]],
+    own: Sequence[Sequence[float]],
+    moves: Sequence[Sequence[float]],
+    before: int | None,
+    behind: int | None,
+) -> list[int]:
+    """The likeliest tags of a few places, each with the tags that are left there and their scores.
 
-    rivals = (scores >= least[:, :, None]).sum(axis=2)
-    return np.flatnonzero((rivals > 1).any(axis=1))
+    Args:
+        left: The tags of each place.
+        own: Their scores.
+        moves: What a tag behind another one adds.
+        before: The tag in front of the first place; None at the beginning.
+        behind: The tag behind the last one; None at the end.
+    """
+    best = [
+        score + (moves[before][tag] if before is not None else 0.0) for tag, score in zip(left[0], own[0], strict=True)
+    ]
+    came: list[list[int]] = []
+    for step in range(1, len(left)):
+        reached = []
+        origins = []
+        for tag, score in zip(left[step], own[step], strict=True):
+            sums = [one + moves[other][tag] for one, other in zip(best, left[step - 1], strict=True)]
+            origin = max(range(len(sums)), key=sums.__getitem__)
+            origins.append(origin)
+            reached.append(sums[origin] + score)
+        best = reached
+        came.append(origins)
+    if behind is not None:
+        best = [one + moves[tag][behind] for one, tag in zip(best, left[-1], strict=True)]
+    at = max(range(len(best)), key=best.__getitem__)
+    out = [left[-1][at]]
+    for step in range(len(came) - 1, -1, -1):
+        at = came[step][at]
+        out.append(left[step][at])
+    return out[::-1]
 
 
-def _viterbi(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The likeliest sequences by the algorithm of Viterbi (1967), all rows at once: shape (rows, steps)."""
-    import numpy as np
-
-    rows, steps, tags = scores.shape
-    by_step = np.ascontiguousarray(scores.transpose(1, 2, 0))  # rows last: the longest loop in a row of memory
-    best = np.empty((steps, tags, rows), dtype=scores.dtype)
-    best[0] = by_step[0]
-    reached = np.empty((tags, tags, rows), dtype=scores.dtype)
-    for step in range(1, steps):
-        np.add(best[step - 1][:, None, :], transitions[:, :, None], out=reached)
-        np.maximum.reduce(reached, axis=0, out=best[step])
-        best[step] += by_step[step]
-    path = np.empty((steps, rows), dtype=np.int64)
-    path[-1] = best[-1].argmax(axis=0)
-    for step in range(steps - 1, 0, -1):
-        path[step - 1] = (best[step - 1] + transitions[:, path[step]]).argmax(axis=0)
-    return path.T
+def _pieces(text: str, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is read of a text: the sentences that can hold a name that no list knows, in pieces."""
+    masked = _without(text, known)
+    for match in _SENTENCE.finditer(text):
+        if may_hold_name(masked[match.start() : match.end()]):
+            yield from _short(text, match.start(), match.end())
 
 
 def _without(text: str, known: Iterable[tuple[int, int]]) -> str:

@@ -40,6 +40,15 @@ _OWNED = re.compile("[\u3400-\u9fffa-z]{2,6}的")
 _STEM = re.compile("[\u3400-\u9fffa-z0-9]{2,8}")
 _ANY_SYSTEM = CuePattern("(?:%{tool-frames/any-system}|%{trades/kind-before})+")
 _CALLED = CuePattern("%{tool-frames/called}")
+# 系统取名叫快仓, 一款叫排班通的系统
+_NAMED = (
+    CuePattern(
+        r"%{tool-frames/system}[^,。;:!?()]{0,4}?%{tool-frames/named}(?P<name>[\u3400-\u9fffa-z0-9]{2,6})(?=[,。;!?)]|\Z)"
+    ),
+    CuePattern(
+        r"%{tool-frames/named}(?P<name>[\u3400-\u9fffa-z0-9]{2,6}?)\u7684[\u3400-\u9fff]{0,6}?%{tool-frames/system}"
+    ),
+)
 # In English: adopted Vantage Cloud across …
 _USES_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|a|an|new) )*")
 _CAPITALS = re.compile(r"[a-z][a-z0-9+.'-]*(?: [a-z][a-z0-9+.'-]*){0,2}")
@@ -50,7 +59,8 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
     """Every place of every tool that the article shows somebody to use."""
     bare = article.bare
     taken = {i for item in listed for i in range(item.start, item.end)}
-    names = {bare[start:end] for start, end in (*_latin(article, taken), *_quoted(article, taken))}
+    named = (*_latin(article, taken), *_quoted(article, taken), *_named(bare, taken))
+    names = {bare[start:end] for start, end in named}
     for name, starts in sorted(places_of(names - matcher.forms.keys(), bare).items()):
         for start in starts:
             end = start + len(name)
@@ -63,6 +73,15 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
         kind = _KIND.match(bare, item.end) if item.type in _FIRMS else None
         if kind is not None and _USED.search(bare[max(0, item.start - _WINDOW) : item.start]):
             yield make_found(article, matcher, item.start, kind.end(), "product")
+
+
+def _named(bare: str, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """What a system is said to be called."""
+    for pattern in _NAMED:
+        for match in pattern.finditer(bare):
+            start, end = match.span("name")
+            if taken.isdisjoint(range(start, end)) and not is_ordinary(match["name"]):
+                yield start, end
 
 
 def _bordered(bare: str, start: int, end: int) -> bool:

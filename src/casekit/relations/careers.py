@@ -48,6 +48,7 @@ _ATTRIBUTE: Final = re.compile("[^,。;:!?()P]{2,40}的(?P<p>P)")
 _THEN: Final = CuePattern("%{workplaces/then}$")
 _PAST: Final = CuePattern("%{post-verbs/past}")
 _TODAY: Final = CuePattern("%{post-verbs/today}")
+_ANNOUNCES: Final = CuePattern("(?P<c>C)[^,。;:!?()COP]{0,6}?%{career-moves/announces}[,:]")
 _WORKPLACE: Final = CuePattern(r"%{workplaces/at}(?P<c>[CO])(?P<tail>[^。;:!?COP]{0,24})$")
 # Who acts together with the holder, or is replaced by him, stands behind one of these.
 _NOT_HOLDER: Final = CuePattern("(?:%{prepositions/prep}|%{workplaces/with})$")
@@ -152,6 +153,7 @@ def _posts(s: Sentence, carried: _Holder | None) -> Iterator[Claim]:
             row.mode = _mode(s, verb.start(), kind)
             row.last = row.firms or row.last
             row.firms = _workplace(s, verb.start()) or (row.last if _RISES.fullmatch(verb[0]) else [])
+            row.firms = row.firms or _announcing(s, holder)
         claims, before = _items(s, holder, verb, row, strict=kind == "is")
         yield from claims
 
@@ -182,6 +184,12 @@ def _workplace(s: Sentence, verb: int) -> list[Name]:
     """在甲工作,先后任……: the firm of posts that name none."""
     found = _WORKPLACE.search(s.form, 0, verb)
     return [s.at(found.start("c"))] if found is not None else []
+
+
+def _announcing(s: Sentence, holder: _Holder) -> list[Name]:
+    """The firm that announces who holds a post or gives it up (甲宣布,乙不再担任…): it is there, where no other is named."""
+    told = _ANNOUNCES.match(s.form) if holder.sentence is s else None
+    return [s.at(told.start("c"))] if told is not None and told.end() <= holder.person.at else []
 
 
 def _items(s: Sentence, holder: _Holder, verb: re.Match[str], row: _Row, *, strict: bool) -> tuple[list[Claim], int]:

@@ -27,6 +27,11 @@ _EACH: Final = CuePattern(
 )
 _LEAVES: Final = CuePattern(r"%{career-moves/leaves}(?P<c>[CO])")
 # 甲董事乙辞去总裁职务,由原首席运营官丙接任
+# 创始人甲离开了乙
+_LEFT: Final = CuePattern(
+    rf"(?:(?P<role>{POST}))?(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{career-moves/leaves}})(?P<c>[CO])(?=[,。;!?]|$|%{{workplaces/then}})"
+)
+_GIVES_UP: Final = CuePattern("%{post-verbs/left}")
 _BEFORE_HOLDER: Final = CuePattern(rf"(?P<c>[CO]){_WORDS}{{0,8}}?{_POST}$")
 _RESIGNS: Final = CuePattern(
     rf"(?P<p>P)[^,。;:!?()COP]{{0,8}}?(?P<v>%{{post-verbs/left}})(?P<c>[CO])?(?P<mid>{_WORDS}{{0,8}}?)(?P<role>{_POST})(?:%{{career-moves/as-post}})?"
@@ -64,6 +69,11 @@ def find_moves(reading: Document) -> Iterator[Claim]:
             yield _held(s, s.at(m.start("p")), s.at(m.start("c")), m["role"], m.start("p"), m.end())
         for m in _RESIGNS.finditer(s.form):
             yield from _handed_over(s, m)
+        for m in _LEFT.finditer(s.form):
+            if not m["role"] and _GIVES_UP.search(s.form) is not None:
+                continue  # 甲离开乙,不再担任总裁: told with the post
+            if polarity(s, m.start("v"), m.end()) in ("asserted", "negated"):
+                yield _over(s, s.at(m.start("p")), s.at(m.start("c")), m["role"] or "")
 
 
 def _risen(s: Sentence, person: Name | None) -> Iterator[Claim]:
@@ -104,7 +114,9 @@ def _held(s: Sentence, person: Name, firm: Name, role: str, start: int, end: int
 
 
 def _over(s: Sentence, person: Name, firm: Name, role: str) -> Claim:
-    return Claim(Party.of(person), "role_at", Party.of(firm), "negated", "career-move", (s.span,), former(role))
+    return Claim(
+        Party.of(person), "role_at", Party.of(firm), "negated", "career-move", (s.span,), former(role) if role else None
+    )
 
 
 def after_leaving(reading: Document, claims: Sequence[Claim]) -> list[Claim]:

@@ -29,6 +29,7 @@ _ALSO: Final = CuePattern(
 _PLATFORM: Final = CuePattern(r"(?P<ex>[原前])?(?P<c>T)(?P<mid>)(?P<role>%{posts/leader})[,: ]?(?P<p>P)")
 _NEXT: Final = CuePattern(rf"(?:、|和|以及|及|与|,)(?P<role>{_ROLES})[: ]?(?P<p>P)")
 # 甲(乙公司副总裁), 甲,乙公司副总裁
+_ROW: Final = re.compile("(?P<c>[CO])(?:[^,。;:!?()、COPTAFWE]{1,8}P、)")
 _BESIDE: Final = CuePattern(
     rf"(?P<p>P)(?:%{{career-moves/titles}})?[(,](?=[CO])(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
 )
@@ -66,6 +67,7 @@ def find_roles(reading: Document) -> Iterator[Claim]:
             yield from find_english_roles(s, last)
         elif ("C" in s.form or "O" in s.form or "T" in s.form) and _ANY.search(s.form):
             yield from _before(s)
+            yield from _in_rows(s)
             yield from _after(s)
             yield from _founders(s)
             if last is not None and (m := _THIS.search(s.form)) and not s.within(0, m.start(), "P"):
@@ -98,6 +100,15 @@ def _before(s: Sentence) -> Iterator[Claim]:
             while more := _NEXT.match(s.form, at):
                 yield _claim(s, s.at(more.start("p")), where, more["role"], "asserted", "post-before-name")
                 at = more.end()
+
+
+def _in_rows(s: Sentence) -> Iterator[Claim]:
+    """甲的厨师乙、副总经理丙: the posts of a row that begins with somebody without one."""
+    for m in _ROW.finditer(s.form):
+        at = m.end() - 1
+        while more := _NEXT.match(s.form, at):
+            yield _claim(s, s.at(more.start("p")), s.at(m.start("c")), more["role"], "asserted", "post-before-name")
+            at = more.end()
 
 
 def _after(s: Sentence) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ from casekit.kept import as_kept
 from casekit.language import say
 from casekit.lessons import load_lessons, taught_of
 from casekit.lexicon import load_lexicon
+from casekit.mentions import Look
 from casekit.segment.dictionary import read_whole
 from casekit.store import Store
 from casekit.types import Doc
@@ -32,18 +33,21 @@ from casekit.workbench.corpus.built import BuildReport, Progress
 from casekit.workbench.corpus.drafted import differences, doc_in, row_of
 from casekit.workbench.corpus.encoding import Encoding
 from casekit.workbench.corpus.knowing import Knowledge, same_records
-from casekit.workbench.corpus.knowing_apart import know_bounded
+from casekit.workbench.corpus.knowing_apart import know_bounded, looked_ahead
 from casekit.workbench.corpus.leading import FOLLOWING, leading, new_sources, takes_long
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
+from casekit.workbench.corpus.relisted import listed_lines, relisted
 from casekit.workbench.corpus.standing import standing_of
 from casekit.workbench.corpus.wording import Wording, concerned
 from casekit.workspace import Workspace
 
 __all__ = ["Redone", "build"]
 
+_AHEAD = 32
+"""Sources whose sentences the tagger reads together; it is asked for few of each length of one source alone."""
 _KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
 _UNLEARNT = "unlearnt"
 """Key of a source whose names and figures could not be found: never that of a record, so that the next build tries again."""
@@ -103,6 +107,7 @@ class _Build:
         self.changed: set[str] = set()
         self.cleaned: set[str] = set()
         self.named: set[str] = set()  # ids of sources in which other names were found
+        self.relisted: set[str] | None = None  # ids of sources that the workspace's lexicon concerns; None for all
         self.looked_at: dict[str, int] = {}  # how many sources a layer was made anew of, where it was not all
         self.differing: Counter[str] = (
             Counter()
@@ -339,14 +344,27 @@ class _Build:
 
     def _learn(self, draft: Draft, plan: Plan) -> None:
         """Names, figures and relations: of new bodies all, of the others those whose makers changed."""
-        ids = [i for i in sorted(draft.records.keys()) if i in self.cleaned or plan.finds]
+        lexicon = load_lexicon(self.workspace.lexicon)
+        lines = listed_lines(lexicon)
+        self.relisted = relisted(draft, plan.older, (*plan.finds, *({"segments"} & plan.stale)), lines)
+        draft.words.write_listed(lines)
+        have = set(draft.records.keys())
+        again = have if self.relisted is None else self.relisted
+        ids = sorted((self.cleaned | (again if plan.finds else set())) & have)
+        self.looked_at.update(dict.fromkeys(plan.finds, len(ids)))
         if not ids:
             return
         if len(ids) >= _MANY:
             read_whole()
-        lexicon = load_lexicon(self.workspace.lexicon)
         same = {record.id for record in plan.same}
+        reads = self.workspace.settings.tagger
+        looks: dict[str, Look] = {}
         for number, source_id in enumerate(ids, 1):
+            if reads and number % _AHEAD == 1:
+                some = [
+                    i for i in ids[number - 1 : number - 1 + _AHEAD] if i in self.cleaned or "mentions" in plan.finds
+                ]
+                looks = looked_ahead([doc_in(draft, i) for i in some], lexicon)
             records = draft.records
             old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
             same_body = source_id not in self.cleaned
@@ -359,6 +377,7 @@ class _Build:
                     known=old if same_body else None,
                     redo=plan.finds,
                     voice=self.standing.of(source_id),
+                    look=looks.pop(source_id, None),
                 )
             except OutOfBoundsError as error:
                 self.failed.append((source_id, str(error)))
@@ -376,7 +395,7 @@ class _Build:
     def _cut(self, draft: Draft, plan: Plan) -> None:
         """The words of bodies: of those that are new or hold other names, and of those that lexicon or lessons concern."""
         lessons = load_lessons(self.workspace.lexicon)
-        again = concerned(draft, plan.older, lessons)
+        again = concerned(draft, plan.older, lessons, self.relisted)
         self.looked_at["segments"] = len(again)
         ids = sorted(again | self.cleaned | self.named)
         draft.words.learn(lesson.line() for lesson in lessons)

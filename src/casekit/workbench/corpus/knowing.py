@@ -13,6 +13,7 @@ from casekit.workbench.corpus.told import Told
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
+    from casekit.mentions import Look
 
 _ORIGINAL = Voice()
 
@@ -36,6 +37,7 @@ def knowledge_of(
     redo: Collection[str] = ("mentions", "facts", "relations"),
     voice: Voice = _ORIGINAL,
     tagger: bool = True,
+    look: Look | None = None,
 ) -> Knowledge:
     """Names, figures and relations of a source.
 
@@ -48,6 +50,7 @@ def knowledge_of(
         voice: How the source may be used. Of a retelling whose original is here there are no figures and relations; of
             another only those that stand in no caveat, question or list of sources, with the original's date as anchor.
         tagger: Whether the tagger is heard about names that no lexicon lists.
+        look: What `casekit.mentions.first_look` gave of it, if it was taken already.
     """
     from casekit.facts import find_facts
     from casekit.mentions import find_mentions
@@ -56,7 +59,7 @@ def knowledge_of(
 
     old = known or Knowledge()
     anew = known is None or "mentions" in redo
-    mentions = find_mentions(doc, lexicon, tagger=tagger) if anew else old.mentions
+    mentions = find_mentions(doc, lexicon, tagger=tagger, look=look) if anew else old.mentions
     other_names = known is None or (anew and not same_records(mentions, old.mentions))
     anew = other_names or "facts" in redo
     if voice.silenced:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casekit.asjson import from_json, to_json
-from casekit.bounded import Bounds, guarded, shared_worker
+from casekit.bounded import Bounds, OutOfBoundsError, guarded, shared_worker
 from casekit.types import Cleaned, Doc, Fact, Mention, Relation, Source
 from casekit.workbench.corpus.knowing import Knowledge, knowledge_of
 from casekit.workbench.corpus.standing import Voice
 
 if TYPE_CHECKING:
     from casekit.lexicon import Lexicon
+    from casekit.mentions import Look
     from casekit.workspace import Workspace
 
-__all__ = ["know_bounded", "know_job"]
+__all__ = ["know_bounded", "know_job", "looked_ahead"]
 
 _HERE_CHARS = 200_000
 """A book; an article has some thousands. Up to here names and figures take some ten seconds."""
@@ -35,6 +37,7 @@ def know_bounded(
     known: Knowledge | None,
     redo: Collection[str],
     voice: Voice,
+    look: Look | None = None,
 ) -> Knowledge:
     """As `knowledge_of`, by the workspace's settings.
 
@@ -44,7 +47,7 @@ def know_bounded(
     tagger = workspace.settings.tagger
     if len(doc.text) <= _HERE_CHARS:
         with guarded(doc.id):
-            return knowledge_of(doc, lexicon, known=known, redo=redo, voice=voice, tagger=tagger)
+            return knowledge_of(doc, lexicon, known=known, redo=redo, voice=voice, tagger=tagger, look=look)
     options = {
         "workspace": str(workspace.root),
         "id": doc.id,
@@ -58,6 +61,19 @@ def know_bounded(
     bounds = Bounds(Bounds().seconds + len(doc.text) / _CHARS_A_SECOND, _MEMORY_BYTES)
     found, _ = shared_worker().call(f"{__name__}:know_job", options, _bytes(doc.text), name=doc.id, bounds=bounds)
     return _knowledge(found)
+
+
+def looked_ahead(docs: Sequence[Doc], lexicon: Lexicon) -> dict[str, Look]:
+    """The first look at some documents, by id; the tagger has read these together. Without those that are read apart or fail."""
+    from casekit.mentions import first_look, look_ahead
+
+    looks: dict[str, Look] = {}
+    for doc in docs:
+        if len(doc.text) <= _HERE_CHARS:
+            with suppress(OutOfBoundsError), guarded(doc.id):  # it fails again where it is told
+                looks[doc.id] = first_look(doc, lexicon)
+    look_ahead(looks.values())
+    return looks
 
 
 def know_job(options: Mapping[str, Any], data: bytes) -> tuple[Any, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from casekit.fold import fold_spans, match_key
@@ -22,25 +22,29 @@ _OTHER_NAME: Final = "nz"
 _THINGS: Final = frozenset((*_TAGS, "product"))
 
 
-def concerned(draft: Draft, older: Sequence[Outdated], lessons: Sequence[Lesson]) -> set[str]:
+def concerned(
+    draft: Draft, older: Sequence[Outdated], lessons: Sequence[Lesson], relisted: Collection[str] | None = None
+) -> set[str]:
     """Ids of the sources whose words may be others now, though nothing was found otherwise in them.
 
-    All of them where the segmenter or the lexicon changed; where a workspace only taught other words, those that hold one.
+    All of them where the segmenter or the package's lexicon changed; where a workspace only taught other words or decided on
+    names, those that hold one.
 
     Args:
         draft: The index in the making.
         older: The layers whose makers changed.
         lessons: What is taught now.
+        relisted: Where nothing but the workspace's own lexicon and lessons changed, the sources that its names concern.
     """
     have = set(draft.records.keys())
     because = [one.because for one in older if one.layer == "segments"]
     if not because:
         return have - draft.words.sources()
-    if set(because[0]) - {OWN_WORDS}:
+    if set(because[0]) - {OWN_WORDS} and relisted is None:
         return have
     now = {lesson.line(): lesson.word for lesson in lessons}
     changed = draft.words.lessons() ^ now.keys()
-    found = have - draft.words.sources()
+    found = (have - draft.words.sources()) | (set(relisted or ()) & have)
     for line in changed:
         word = now.get(line) or line.partition(" ")[2].partition("=")[0]
         found.update(draft.records.sources_holding(match_key(word)))
