@@ -94,6 +94,7 @@ PATTERNS: Final[Mapping[str, Pattern]] = {
     "dots": _again("."),
     "stops": _again("。"),
     "dashes": _again("—"),
+    "bullets": _again("•"),
     "semicolons": _again("会员多了；"),
     "commas": _again("会员多了，"),
     # names and words

@@ -11,6 +11,9 @@ from tests.hostile.growth import ratio_of
 from tests.hostile.pathological import PATTERNS
 from tests.hostile.stages import STAGES
 
+from casekit.clean import clean_text
+from casekit.readers import read_bytes
+
 _SLOW_ONCE = (
     ("sentences", "empty brackets"),
     ("sentences", "open quotation marks"),
@@ -44,3 +47,10 @@ def test_a_page_with_a_hundred_thousand_attributes_is_read_in_time() -> None:
         return "<p " + " ".join(f"a{n}=b" for n in range(chars // 8)) + ">店里会员多了。</p>"
 
     assert ratio_of(STAGES["html"], page, 20_000) < 25
+
+
+def test_a_rule_of_bullets_across_a_page_is_no_depth() -> None:
+    page = f"<html><body><h1>店</h1><p>{'•' * 4000}</p><p>晨露茶饮开了新店，会员多了三成。</p></body></html>"
+    read = read_bytes(page.encode(), name="a.html")
+    cleaned = clean_text(read.text, blocks=read.blocks, declared=read.metadata)
+    assert any("晨露茶饮" in span.slice(read.text) for span in cleaned.kept)

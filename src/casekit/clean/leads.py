@@ -54,7 +54,7 @@ _SERVICE = CuePattern(
 _ENGLISH_WIRE = re.compile(
     rf"(?:[a-z][a-z .,/'’]{{1,40}}?,?\s*)?(?:{MONTH}\.?\s\d{{1,2}}\s*)?\((?P<house>[a-z][a-z &.]{{1,24}})\)\s*(?:-{{1,2}}|–|—)\s+(?=\S)"
 )
-_LIST_MARK = re.compile(r"[•·●○▪■◆*]\s*(?=\S)")
+_LIST_MARKS = re.compile(r"(?:[•·●○▪■◆*]\s*)+(?=\S)")
 _STAFF = CuePattern("%{reporters/staff}")
 _DATED_HOUSE = CuePattern(r"(?P<house>[\u4e00-\u9fffa-z\d]{1,9}(?:%{reporters/paper}|%{outlet-ends}))\s*[,/]?\s*")
 
@@ -73,9 +73,13 @@ class Lead:
 
 def read_lead(line: Line) -> Lead:
     """The reporters, the house and the day that the opening words of a news story name; empty where they name none."""
-    if mark := _LIST_MARK.match(line.form):  # a page that lists one article
-        lead = read_lead(_part(line, mark.end(), len(line.form)))
-        return replace(lead, end=lead.end + mark.end()) if lead != Lead() else lead
+    if marks := _LIST_MARKS.match(line.form):  # a page that lists one article; a row of them is a rule across it
+        lead = _read_lead(_part(line, marks.end(), len(line.form)))
+        return replace(lead, end=lead.end + marks.end()) if lead != Lead() else lead
+    return _read_lead(line)
+
+
+def _read_lead(line: Line) -> Lead:
     form = line.form[:LEAD_MAX_CHARS]
     if english := _ENGLISH_WIRE.match(form):
         return Lead((), _foreign(line, english.span("house")), None, english.end())
