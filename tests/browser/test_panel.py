@@ -562,6 +562,28 @@ def test_a_search_is_saved_and_opened_again_with_its_filters(page: Page, lab: La
     page.locator(f"{PANEL} .casekit-Saved").wait_for(state="detached")
 
 
+def test_a_saved_search_opens_in_the_mode_and_way_it_was_saved_in(page: Page, lab: Lab) -> None:
+    open_panel(page, lab)
+    for choice in ("find", "near"):
+        page.locator(f'{PANEL} .casekit-Mode[data-choice="{choice}"]').click()
+    apart = page.locator(f'{PANEL} [data-choice="apart"]')
+    apart.fill("90")
+    apart.press("Enter")
+    page.locator(f"{PANEL} .casekit-SearchBox-input").fill("会员 沃尔玛")
+    page.locator(f"{PANEL} .casekit-SearchBox-save").click()
+    page.locator(".jp-Dialog input").fill("沃尔玛旁边的会员")
+    page.locator(".jp-Dialog button", has_text="保存").click()
+    toast(page, "已保存检索")
+    page.locator(f'{PANEL} .casekit-Mode[data-choice="passages"]').click()
+    page.locator(f"{PANEL} .casekit-SearchBox-clear").click()
+    page.locator(f"{PANEL} .casekit-Saved-open", has_text="沃尔玛旁边的会员").click()
+    page.locator(f'{PANEL} .casekit-Mode[data-choice="near"][aria-pressed="true"]').wait_for()
+    assert apart.input_value() == "90"
+    page.locator(f'{PANEL} .casekit-Mode[data-choice="passages"]').click()
+    page.locator(f"{PANEL} .casekit-SearchBox-clear").click()
+    page.locator(f"{PANEL} .casekit-Saved li button").last.click()
+
+
 # ---- keyboard, themes, language --------------------------------------------------------------------------------------
 def test_the_keyboard_alone_is_enough(page: Page, lab: Lab) -> None:
     path = new_notebook(lab, "甲")

@@ -326,6 +326,25 @@ def test_any_filters_leave_a_file_that_can_be_read(bench: Workbench) -> None:
     assert saved.filters == {"kind": ["1"]}
 
 
+def test_a_search_keeps_how_it_was_looked_for(bench: Workbench) -> None:
+    kept = bench.notes.searches
+    near = kept.save("会员附近的门店", "会员 门店", mode="find", way="near", near=5)
+    asked = kept.save("问会员", "有多少会员", mode="ask")
+    plain = kept.save("会员", "会员")
+    assert kept.all() == [near, asked, plain]
+    assert [(one.mode, one.way, one.near) for one in kept.all()] == [
+        ("find", "near", 5),
+        ("ask", "phrase", 10),
+        ("passages", "phrase", 10),
+    ]
+    with pytest.raises(SettingError, match="guess"):
+        kept.save("一", "会员", mode="guess")
+    path = folder(bench) / "searches.yaml"
+    path.write_text("searches:\n- {name: 一, query: 会员, mode: find, way: near, near: 多}\n", "utf8")
+    with pytest.raises(CasekitError, match="near"):
+        kept.all()
+
+
 def test_a_search_that_is_too_long_is_told_to_be(bench: Workbench) -> None:
     with pytest.raises(SettingError, match="2000"):
         bench.notes.searches.save("一", "会" * 2001)

@@ -12,15 +12,17 @@ more often than not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from casekit.cues import CuePattern
 from casekit.fold import fold_text
 from casekit.index import PassageRow
 from casekit.lexicon import Lexicon, QueryExpansion
 from casekit.search.holders import names_holder, post_asked
-from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers
+from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers, with_stems
 from casekit.search.question import FACTUAL, Question, Segmenting, read_question
 from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
@@ -51,6 +53,7 @@ _CHOICES: Final = frozenset({"what", "which"})
 _FEW: Final = 4  # content words; longer questions are put in other words than their answers
 # Where the very word that is asked for is held less than this, the rest must speak for an answer more than that.
 _HEAD, _SURE = 0.35, 1.0
+_TELLS: Final = CuePattern("(?:%{speech-verbs}|%{asked-facts/tells})")
 _NUMERIC: Final = frozenset({"money", "amount", "duration", "share"})
 """Forms that a sentence without any number of the right kind does not answer."""
 # Share of an open question's content that must be found.
@@ -122,6 +125,7 @@ class Reader:
         self._names += [name for name in corpus.within(folded) if not known & set(name.forms)]
         forms = [form for name in self._names for form in name.forms]
         forms += [form for e in expansion.entities if e.type in NAMED_TYPES for form in forms_of(e, lexicon)]
+        self._asks_of_somebody = any(map(corpus.is_persons, forms))
         self._words = segmenter.cut(expansion.query)
         self._post = post_asked(folded)
         self._strange = strangers(expansion.query, forms, signs)
@@ -129,7 +133,8 @@ class Reader:
         counts, n = frequencies(terms_asked(self.question, lexicon))
         self._weighed: dict[int, tuple[int, Support] | None] = {}
         self._beside: dict[str, str] = {}
-        self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n))
+        self._years: dict[str, int | None] = {}
+        self.weigher = Weigher(self.question, self._names, lexicon, rarity_of(counts, n), self._year_of)
 
     @property
     def looks_at(self) -> int:
@@ -139,7 +144,7 @@ class Reader:
 
     def weigh(self, candidates: Sequence[PassageRow]) -> Evidence:
         """The evidence of the candidates, best first."""
-        self._note(candidates)
+        self.note(candidates)
         if absent := self._absent([one.folded for one in candidates]):
             return self._evidence("name", absent=absent)
         post = self._post
@@ -152,30 +157,50 @@ class Reader:
         if not self.question.words and not self._names and not self._expansion.entities:
             return self._evidence("", support=support)
         form = self.question.form
-        heavy = sum(not word.light for word in self.question.words)
-        choice = form in _CHOICES and bool(self._names) and heavy <= _FEW
-        if form not in FACTUAL and (support.about < _OPEN or not choice):
+        if form not in FACTUAL and (support.about < _OPEN or not self._is_choice()):
             return self._evidence("" if support.about >= _OPEN else "nothing", support=support)
         least = _LEAST if form in FACTUAL else _LEAST_OF_CHOICES
         return self._evidence(self._judged(support, least), support=support)
 
-    def _note(self, candidates: Sequence[PassageRow]) -> None:
+    def _is_choice(self) -> bool:
+        """Whether one of several things is asked for, of something named, in few words."""
+        heavy = sum(not word.light for word in self.question.words)
+        return self.question.form in _CHOICES and bool(self._names) and heavy <= _FEW
+
+    def note(self, candidates: Sequence[PassageRow]) -> None:
         """Keep what the candidates of each source say together: a place is named once, and meant throughout."""
         if self.question.places:
             for one in candidates[:_LOOK]:
                 self._beside[one.source] = self._beside.get(one.source, "") + one.folded
 
+    def _year_of(self, source: str) -> int | None:
+        """The year of a source, as its date says."""
+        if source not in self._years:
+            row = self._signs.records.source(source)
+            date = str((row.cleaned.metadata.date if row is not None else None) or "")
+            self._years[source] = int(date[:4]) if date[:4].isdigit() else None
+        return self._years[source]
+
     def _judged(self, support: Support, least: float) -> Reason:
         if self._names and support.names == 0:
             return "apart"
         score = score_of(support)
-        if self.question.form in FACTUAL and support.places == 0:
+        if self.question.form in FACTUAL and (support.places == 0 or support.years == 0):
             return "asked"
         if self.question.form in _NUMERIC and support.value == 0:
             return "asked" if support.head < _HEAD and support.lacking else "value"
         if score >= least and (support.head >= _HEAD or score >= _SURE):
             return ""
         return "asked" if support.lacking else "nothing"
+
+    def borne_out(self, passage: PassageRow) -> float:
+        """How surely a passage answers a question for one fact, in [0, 1]; 0 where another kind of answer is wanted."""
+        if not (self.question.form in FACTUAL or self._is_choice()) or not self.question.words:
+            return 0.0
+        best = self._weigh(passage)
+        if best is None or not (best[1].names and best[1].places and best[1].years and best[1].value):
+            return 0.0
+        return 1 / (1 + math.exp(-score_of(best[1])))
 
     def sentence(self, passage: PassageRow) -> Span | None:
         """The sentence of a passage that bears out most, as a range of its source; None where it has none."""
@@ -204,9 +229,13 @@ class Reader:
         return bool(figures) and all(self._is_others(one, sentence) for one in figures)
 
     def _is_others(self, figure: Fact, sentence: str) -> bool:
+        if figure.subject_entity in self._corpus.people and not self._asks_of_somebody:
+            return False  # a firm's figures are told of its people, too
         subject = fold_text(figure.subject or "")
         if figure.subject_entity is None or subject not in sentence or not self._corpus.sources(figure.subject_entity):
             return False  # nobody, or a thing that may be theirs
+        if _TELLS.match(sentence, sentence.find(subject) + len(subject)):
+            return False  # it tells the figure (大众点评显示): whose it is stands behind
         return not any(form in subject or subject in form for name in self._names for form in name.forms)
 
     def _best(self, candidates: Sequence[PassageRow]) -> Support:
@@ -222,6 +251,7 @@ class Reader:
         found = [best[1] if (best := self._weigh(one)) else Support() for one in chosen]
         found = [one for one in found if one.names > 0] or found
         found = [one for one in found if one.places > 0] or found
+        found = [one for one in found if one.years > 0] or found
         if self.question.form in _NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question
             valued = [one for one in found if one.value > 0 and score_of(one) >= _LEAST]
@@ -234,7 +264,7 @@ class Reader:
         for entity in self._expansion.entities:
             if entity.type not in NAMED_TYPES:
                 continue
-            forms = forms_of(entity, self._lexicon)
+            forms = with_stems(forms_of(entity, self._lexicon))
             if any(form in text for form in forms for text in texts):
                 continue
             if any(_stands(form, self._words) for form in forms) and not any(map(self._signs.holds, forms)):
@@ -254,10 +284,11 @@ class Reader:
             (word for word in self.question.words if word.text in support.lacking),
             key=lambda word: (word.text != self.question.head, -word.asked, word.text),
         )
+        when = self.question.years if reason and not support.years else ()
         return Evidence(
             reason,
             absent,
-            missing if missing is not None else tuple(self._as_asked(word.text) for word in lacking),
+            missing if missing is not None else (*when, *(self._as_asked(word.text) for word in lacking)),
             tuple(name.name for name in self._names),
             self.question.form,
             support,

@@ -36,6 +36,11 @@ _LATIN: Final = re.compile(
 )
 HAN: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 """A letter of no Latin alphabet."""
+_SYLLABLES: Final = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ong|iao|ian|ing|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|a|o|e|i|u|v)){2,}"
+    r"(?:'s)?"
+)
+"""What may be the pinyin of a name."""
 _LONGEST_STEM: Final = 4
 _LOOKED_AT: Final = 30  # passages with all terms of a name that are read for it
 
@@ -67,6 +72,7 @@ class NamesOfCorpus:
 
     def __init__(self, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
         """`rows` are (entity, type, name, text, source) of mentions, each once."""
+        rows = list(rows)
         forms: dict[str, dict[str, None]] = {}
         sources: dict[str, set[str]] = {}
         names: dict[str, str] = {}
@@ -86,6 +92,8 @@ class NamesOfCorpus:
                     stems[form] = _stem(form)
                 if stems[form]:
                     known[stems[form]] = None
+        self.people = frozenset(entity for entity, kind, *_ in rows if kind == "person")
+        """The ids of people."""
         self._names = {e: Name(names[e], tuple(forms[e]), frozenset(sources[e])) for e in names if forms.get(e)}
         self._by_form: dict[str, list[str]] = {}
         for entity, one in self._names.items():
@@ -97,6 +105,14 @@ class NamesOfCorpus:
         """The sources that name an entity."""
         one = self._names.get(entity)
         return one.sources or frozenset() if one is not None else frozenset()
+
+    def names(self) -> list[str]:
+        """What the articles call them, each once."""
+        return list(dict.fromkeys(one.name for one in self._names.values()))
+
+    def is_persons(self, form: str) -> bool:
+        """Whether a folded name is that of somebody."""
+        return not self.people.isdisjoint(self._by_form.get(form, ()))
 
     def within(self, text: str) -> list[Name]:
         """The things that a folded text names, from left to right, the longest name first."""
@@ -117,10 +133,15 @@ def _stem(form: str) -> str:
     return stem if stem and is_firm_stem(stem, trade) else ""
 
 
+def with_stems(forms: Sequence[str]) -> tuple[str, ...]:
+    """Folded names of a firm, and what it is called for short: 恒生 for 恒生银行."""
+    return tuple(dict.fromkeys((*forms, *filter(None, map(_stem, forms)))))
+
+
 def listed(expansion: QueryExpansion, lexicon: Lexicon, corpus: NamesOfCorpus) -> list[Name]:
     """The listed firms, brands, people and organisations that a query names."""
     return [
-        Name(entity.name, tuple(forms_of(entity, lexicon)), corpus.sources(entity.id))
+        Name(entity.name, with_stems(forms_of(entity, lexicon)), corpus.sources(entity.id))
         for entity in expansion.entities
         if entity.type in _SUBJECTS
     ]
@@ -162,6 +183,8 @@ def strangers(query: str, known: Sequence[str], signs: Signs) -> list[str]:
     out = []
     for name in dict.fromkeys(found):
         folded = fold_text(name)
+        if _SYLLABLES.fullmatch(folded) and not mixed:
+            continue  # may well spell a name that the articles have in Chinese
         if not any(folded in form or form in folded for form in known) and not signs.holds(name):
             out.append(name)
     return out

@@ -42,6 +42,12 @@ _GRAMMAR: Final = CueLetters("function-characters/both", "function-characters/no
 _INTERROGATIVE: Final = CuePattern("%{question-words/within}|%{question-words/asked}")
 _LATIN_EDGE: Final = re.compile(r"[a-z]")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TIME_ASKED: Final = CuePattern("%{asked-facts/time}")
+_MEANS_MONEY: Final = CuePattern("%{asked-facts/money-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
+_MEANS_SHARE: Final = CuePattern("%{asked-facts/share-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
+_BETWEEN: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/aspect})*")
+_PARTICLES: Final = CuePattern("%{asked-facts/particle}*")
+_AGE: Final = CuePattern("%{asked-facts/age}")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
 _FAR: Final = 0.5
 _POST: Final = CuePattern("%{posts}")
@@ -119,6 +125,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     text = fold_text(query).strip(" ?!。.,;:")
     form, start, end = _form(text)
     unit, kind, end = _unit(text, form, start, end)
+    if form == "amount" and not kind:
+        unit, kind = _meant(text, start, end)
     words = _words(text, start, end, _masked(text, names), segmenter)
     measure = None
     for found in measures_in(text, 0, len(text)):
@@ -127,12 +135,47 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
             if form == "amount" and not kind and start - found.end <= _BESIDE:
                 kind = _KIND_OF_MEASURE.get(measure.kind, "")
     head = _head(text, start, end, words) if form in FACTUAL else ""
+    if not head and form in _MEASURED and kind != "share":
+        words, head = _deed_asked(text, start, words)
     if form == "amount" and head and text.startswith(head, end):
         words = _verb_light(text, start, words)
     if form == "amount" and not kind and head and measure is None and text.startswith(head, end):
         kind = "count"  # 多少员工: things or people are counted, whatever the word that counts them
     places = tuple(place for word in words if (place := place_of(word.text)))
     return Question(text, form, unit, kind, words, head, measure, tuple(_YEAR.findall(text)), places)
+
+
+_MEASURED: Final = frozenset({"money", "amount"})
+
+
+@from_cues
+def _years_of_age(cues: Cues) -> str:
+    """The unit of an age."""
+    return cues.rows("asked-facts/age-unit")[0][0]
+
+
+def _deed_asked(text: str, start: int, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
+    """The words, with what is asked for where no noun is: a listed deed or measure right before what asks (卖了多少钱, 营收多少)."""
+    told = any(not word.light and word.asked == 1 and word.same for word in words)
+    for word in words:
+        at = text.rfind(word.text, 0, start)
+        if (told and word.light) or at < 0 or (not word.same and measure_named(word.text) is None):
+            continue
+        if _BETWEEN.fullmatch(text[at + len(word.text) : start]):
+            return tuple(replace(one, light=False) if one is word else one for one in words), word.text
+    return words, ""
+
+
+def _meant(text: str, start: int, end: int) -> tuple[str, str]:
+    """The unit and its class that the words around what asks tell: 亏了多少 wants money, 占多少 a share, 多大了 years of age."""
+    if _AGE.search(text):
+        return _years_of_age(), "measure"
+    behind = _PARTICLES.fullmatch(text, end) is None
+    if not behind and _MEANS_SHARE.search(text[:start]):
+        return "", "share"
+    if not behind and _MEANS_MONEY.search(text[:start]):
+        return "", "money"
+    return "", ""
 
 
 def _verb_light(text: str, start: int, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -243,15 +286,18 @@ def _unit(text: str, form: Form, start: int, end: int) -> tuple[str, str, int]:
         unit = read_unit(text, at)
         if unit is None or unit.end < end or (at < end and unit.end > end) or unit.word in _SIZES:
             continue  # 多大 asks for an age or an area, it counts no 大
-        if at == end and unit.kind != "measure" and weights().get(text[at : unit.end + 1], -99.0) > _USUAL:
+        thing = text[at : unit.end + 1]
+        if at == end and len(thing) > unit.end - at and unit.kind != "measure" and weights().get(thing, -99.0) > _USUAL:
             continue  # 多少包裹: what follows is a thing, no counting word
         return unit.name, unit.kind, max(end, unit.end)
     return "", "time" if form == "duration" else "", end
 
 
 def _masked(text: str, names: Sequence[str]) -> list[bool]:
-    """Which characters belong to names."""
+    """Which characters belong to names, or to times, which are looked for apart."""
     masked = [False] * len(text)
+    for time in _TIME_ASKED.finditer(text):
+        masked[time.start() : time.end()] = [True] * (time.end() - time.start())
     for name in sorted(names, key=len, reverse=True):
         at = text.find(name) if name else -1
         while at >= 0:

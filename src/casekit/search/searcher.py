@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +26,9 @@ from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answer import Answer
 from casekit.search.answerability import Evidence, Reader, is_answerable
 from casekit.search.candidates import Candidate, Candidates, Finder
+from casekit.search.fusion import SENTENCE_WEIGHT
 from casekit.search.named import NamesOfCorpus, Signs
+from casekit.search.sounds import Sounds
 from casekit.search.terms import Holding, folded_word, weigh_terms
 from casekit.types import Floats1d, Floats2d, Hit, Passage, Span
 
@@ -50,12 +52,14 @@ class _Read:
 
     row: PassageRow
     found: Candidate
+    borne: float = 0.0
     reread: float | None = None
 
     @property
     def score(self) -> float:
         """What it is ranked by."""
-        return self.found.score if self.reread is None else self.reread
+        own = (1 - SENTENCE_WEIGHT) * self.found.score + SENTENCE_WEIGHT * self.borne
+        return own if self.reread is None else self.reread
 
 
 class Searcher:
@@ -89,6 +93,7 @@ class Searcher:
         self._finder = Finder(generation)
         self._following = generation.manifest.following
         self._names: NamesOfCorpus | None = None
+        self._by_sound: Mapping[str, Sequence[str]] | None = None
 
     def search(
         self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
@@ -107,6 +112,7 @@ class Searcher:
         """
         text = once(check_query(query, k))
         lexicon = self._lexicon()  # once: it may be another for the next query
+        text, spelled = self._spelled(text)
         expansion = expand_query(text, lexicon, words=self._words().ranges)
         terms = weigh_terms(text, expansion, self._words())
         found = self._finder.find(
@@ -118,20 +124,22 @@ class Searcher:
             allowed=allowed,
             hidden=hidden,
         )
+        also = (*spelled, *expansion.extra)
         if not len(found.rows):
             nothing = Evidence("nothing")
-            return Answer(query, False, expansion=expansion.extra, evidence=nothing, following=self._following)
+            return Answer(query, False, expansion=also, evidence=nothing, following=self._following)
         own = Holding(self._words().words(text), self._words())
         names = [(name, folded_word(name)) for name in expansion.extra]
         with in_force(self._cues):
             reader = self._reader(expansion, lexicon, hidden)
-            ranked = self._reranked(text, self._read(found, max(k, reader.looks_at, self._rereads)), k)
+            read = self._read(found, max(k, reader.looks_at, self._rereads))
+            ranked = self._reranked(text, self._borne_out(reader, read), k)
             evidence = reader.weigh([one.row for one in ranked])
             hits = tuple(
                 replace(hit, sentence=reader.sentence(one.row))
                 for hit, one in zip(self._hits(ranked[:k], own, names), ranked, strict=False)
             )
-        return Answer(query, is_answerable(evidence), hits, expansion.extra, evidence, following=self._following)
+        return Answer(query, is_answerable(evidence), hits, also, evidence, following=self._following)
 
     def like(
         self,
@@ -170,6 +178,14 @@ class Searcher:
         rows = self._generation.records.passages([one.pid for one in ranked])
         return [_Read(rows[one.pid], one) for one in ranked if one.pid in rows]
 
+    @staticmethod
+    def _borne_out(reader: Reader, ranked: list[_Read]) -> list[_Read]:
+        """The candidates, those first whose sentences bear out what a question for one fact asks."""
+        reader.note([one.row for one in ranked])
+        for one in ranked[: reader.looks_at]:
+            one.borne = reader.borne_out(one.row)
+        return sorted(ranked, key=lambda one: -round(one.score, 6))
+
     def _reranked(self, query: str, ranked: list[_Read], k: int) -> list[_Read]:
         """The candidates in the order of a second look at the best of them, if there is anything to look with."""
         reranker = self._reranker() if self._reranker is not None else None
@@ -194,6 +210,25 @@ class Searcher:
             signs=Signs(self._generation.records, lexicon, self._generation.lexical),
             frequencies=lambda terms: (counted.frequencies(terms), counted.n),
         )
+
+    def _spelled(self, query: str) -> tuple[str, tuple[str, ...]]:
+        """The query with the Chinese names of the corpus that it spells as pinyin (Yunwujie), and these names."""
+        found = []
+        for m in _SPELLED.finditer(query):
+            names = self._sounds().get(m[0].lower(), ())
+            if len(names) == 1:
+                found.append((m, names[0]))
+        for m, name in reversed(found):
+            query = query[: m.start()] + name + query[m.end() :]
+        return query, tuple(name for _, name in found)
+
+    def _sounds(self) -> Mapping[str, Sequence[str]]:
+        """The names that the articles establish, by their pinyin without spaces."""
+        corpus = self._corpus()
+        with self._first_use:
+            if self._by_sound is None:
+                self._by_sound = Sounds(corpus.names()).by_letters
+            return self._by_sound
 
     def _corpus(self) -> NamesOfCorpus:
         """The names that the articles establish, read at first use."""
@@ -261,6 +296,8 @@ class Searcher:
             return self._segmenter
 
 
+_SPELLED: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
+"""A word that may spell a name: shorter ones sound like too much."""
 _BETWEEN: Final = re.compile(r"[\s,.;:!?\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001]+")
 
 

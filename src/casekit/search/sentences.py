@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from casekit.index import PassageRow
 
 __all__ = ["Parted", "parted"]
+
+
+_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
+"""Blanks beside Chinese, as some set them around letters and digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +30,5 @@ class Parted:
 def parted(row: PassageRow) -> Parted:
     """A passage with its sentences."""
     head, _, _ = row.folded.partition("\n")
-    return Parted(row.source, head, tuple(row.folded[first:last] for _, _, first, last in row.sentences()))
+    sentences = (row.folded[first:last] for _, _, first, last in row.sentences())
+    return Parted(row.source, head, tuple(_GAP.sub("", one) if " " in one else one for one in sentences))

@@ -20,6 +20,7 @@ from casekit.search.named import HAN, Name
 from casekit.search.question import Question, Word, is_post
 from casekit.search.sentences import Parted
 from casekit.search.values import UNTOLD, VALUED, fits
+from casekit.search.years import years_fit
 
 __all__ = ["Support", "Weigher", "rarity_of", "terms_asked"]
 
@@ -28,8 +29,10 @@ _TITLED: Final = 0.3  # what a word weighs that the title holds: all of the sour
 _PASSAGE: Final = 0.6  # what it is worth that the passage holds a word, where the sentence does not
 _HELD: Final = 0.5
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
-_ELSEWHERE: Final = 0.6  # what it is worth that another passage of the source names a thing
+_ELSEWHERE: Final = 0.6  # what it is worth that the title names a thing, and the passage does not
+_BY_THE_WAY: Final = 0.3  # the same where only other passages of the source name it
 _AKIN: Final = 0.3  # what two words for a thing share at least
+_OTHER_YEAR: Final = 1.5  # what a sentence loses that speaks of another year than is asked about
 _PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
 
 
@@ -39,8 +42,8 @@ class Support:
 
     `asked` is how much of what is asked for stands in it, `about` how much
     of all content words, those of the whole passage with its headings counted; `value` whether it holds what kind of answer
-    is wanted (0.5 where that cannot be told); `names` how far the passage speaks of the things named; `years` whether the
-    years asked for stand in the passage, `places` whether each place asked about stands in it or elsewhere in its source
+    is wanted (0.5 where that cannot be told); `names` how far the passage speaks of the things named; `years` whether it
+    speaks of the years asked about (0.5 where that cannot be told), `places` whether each place asked about stands in it or elsewhere in its source
     (1 or 0); `head` how much of the word that is asked for stands in it. `lacking` are the words that the passage does not hold.
     """
 
@@ -119,12 +122,20 @@ class Weigher:
         names: The things that it names.
         lexicon: For words of the same sense.
         rarity: Inverse document frequency of a character, or of a pair of them; at least 0.
+        year_of: The year of a source; None where that is unknown.
     """
 
     def __init__(
-        self, question: Question, names: Sequence[Name], lexicon: Lexicon, rarity: Callable[[str], float]
+        self,
+        question: Question,
+        names: Sequence[Name],
+        lexicon: Lexicon,
+        rarity: Callable[[str], float],
+        year_of: Callable[[str], int | None] = lambda _: None,
     ) -> None:
         self._question = question
+        self._when = frozenset(map(int, question.years))
+        self._year_of = year_of
         self._names = names
         self._rarity = rarity
         self._empty = float(bool(names) or not question.words)
@@ -147,7 +158,7 @@ class Weigher:
         told = read.support
         asked = [self._asked_in(read, sentence) for sentence in passage.sentences]
         ceiling = 1.0 if self._question.form in VALUED else UNTOLD
-        best, most, value = -1, -math.inf, 0.0
+        best, most, value, year = -1, -math.inf, 0.0, 1.0
         last, possible = math.nan, 0.0
         for i in sorted(range(len(asked)), key=asked.__getitem__, reverse=True):
             if asked[i] != last:
@@ -160,15 +171,27 @@ class Weigher:
             if own > UNTOLD and of_others(i):
                 own = 0.0
             worth = possible if own == ceiling else _worth(asked[i], told, own)
+            when = self._years(passage, i)
+            worth -= _OTHER_YEAR * (1 - when)
             if worth > most or (worth == most and i < best):
-                best, most, value = i, worth, own
+                best, most, value, year = i, worth, own, when
         if best < 0:
             return None
-        return best, replace(told, asked=asked[best], value=value)
+        return best, replace(told, asked=asked[best], value=value, years=year)
+
+    def _years(self, passage: Parted, i: int) -> float:
+        """Whether a sentence speaks of the years asked about."""
+        if not self._when:
+            return 1.0
+        before = "".join(passage.sentences[:i])
+        return years_fit(self._when, passage.sentences[i], before, passage.head, self._year_of(passage.source))
 
     def _passage(self, passage: Parted, beside: str) -> _Passage:
         text = "\n".join((passage.head, *passage.sentences))
-        elsewhere = [_ELSEWHERE * (passage.source in (name.sources or ())) for name in self._names]
+        elsewhere = [
+            (_ELSEWHERE if name.stands_in(passage.head) else _BY_THE_WAY) * (passage.source in (name.sources or ()))
+            for name in self._names
+        ]
         named = [1.0 if name.stands_in(text) else other for name, other in zip(self._names, elsewhere, strict=True)]
         about = total = weights = 0.0
         lacking, weighed = [], []
@@ -192,7 +215,6 @@ class Weigher:
         told = Support(
             about=max(about / total if total else self._empty, least),
             names=sum(named) / len(named) if named else 1.0,
-            years=float(all(year in text for year in self._question.years)),
             places=float(all(place in text or place in beside for place in self._question.places)),
             head=head,
             lacking=tuple(lacking),

@@ -6,6 +6,7 @@ something (2021年4月, 15日) is no amount.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amou
 UNTOLD: Final = 0.5
 """The worth of a sentence of which that cannot be told."""
 _NO_NAME: Final = 0.4
+_OTHER_UNIT: Final = 0.9  # of a sentence that counts, but in another unit than is asked for (间 for 家)
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
 _ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
@@ -34,17 +36,29 @@ _COUNTS: Final = frozenset({"count", "noun", "people"})
 _COUNTABLE: Final = _COUNTS | {"", "measure"}  # 多少咖啡豆: 5000吨 as well as 300袋
 _ONE: Final = frozenset({"count", "time", ""})  # units behind 一 where it is no number: 一张, 一起, 一天
 _NOUN: Final = "n"
+_ADJECTIVES: Final = frozenset("ab")
 _LEAST_NOUN: Final = 2
+_LEAST_SUM: Final = 100  # 票价450; smaller numbers without a unit are steps, ranks and parts of names
 _ANY: Final = frozenset({"个", ""})  # counting words that count anything
+
+
+OTHER: Final = "other"
+"""The class of a number before a word that is no known unit: it counts what nobody knows."""
+_PART_OF_NAME: Final = re.compile(r"[a-z][\-]?\d|\d[a-z]")
+_BARE: Final = CuePattern(r"[^\u4e00-\u9fff\-~—–]|$|%{asked-facts/about}")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number with its unit, "" for none, the class of it, and the noun behind it that it counts, "" where none tells."""
+    """A number with its unit, "" for none, the class of it, and the noun behind it that it counts, "" where none tells.
+
+    `large` is whether a number without a unit may be a sum of money.
+    """
 
     kind: str
     unit: str
     noun: str = ""
+    large: bool = True
 
 
 def fits(question: Question, sentence: str, means: Callable[[str], bool] | None = None) -> float:
@@ -64,7 +78,10 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
         return UNTOLD
     if question.unit_kind == "share" and _SHARE.search(sentence):
         return 1.0
-    return float(any(_fits(question, value, means) for value in values_of(sentence)))
+    fitting = [value for value in values_of(sentence) if _fits(question, value, means)]
+    if question.unit_kind == "count" and question.unit and fitting:
+        return 1.0 if any(value.unit == question.unit for value in fitting) else _OTHER_UNIT
+    return float(bool(fitting))
 
 
 def may_answer(question: Question, unit: str) -> bool:
@@ -86,7 +103,7 @@ def _fits(question: Question, value: Value, means: Callable[[str], bool] | None)
     if not wanted or (wanted == "count" and question.unit in _ANY):
         return True
     if wanted == "money" and not value.kind:
-        return True
+        return value.large
     if wanted == "measure" and question.unit:
         return value.unit == question.unit if value.kind == "measure" else not value.kind
     return value.kind == wanted or (wanted == "share" and value.kind == "points")
@@ -120,17 +137,21 @@ def values_of(sentence: str) -> Iterator[Value]:
             yield Value(unit.kind, unit.name, _noun_at(sentence, unit.end))
         elif (unit := noun_unit(sentence, number.end)) is not None:
             yield Value(unit.kind, unit.name, _noun_at(sentence, number.end) or unit.word)
-        elif sentence[m.start()].isdigit():
-            yield Value("", "")
+        elif sentence[m.start()].isdigit() and not _PART_OF_NAME.search(sentence, m.start() - 1, number.end + 1):
+            bare = _BARE.match(sentence, number.end) is not None
+            yield Value("" if bare else OTHER, "", large=(number.low or 0) >= _LEAST_SUM)
 
 
 def _noun_at(sentence: str, at: int) -> str:
-    """The noun of the dictionary that begins at a place, the longest; "" for none."""
+    """The noun of the dictionary that begins at a place, or behind an adjective there, the longest; "" for none."""
     tags = parts_of_speech()
     for size in range(LONGEST, _LEAST_NOUN - 1, -1):
         word = sentence[at : at + size]
-        if len(word) == size and tags.get(word, "").startswith(_NOUN):
-            return word
+        if len(word) == size and (tag := tags.get(word, "")):
+            if tag.startswith(_NOUN):
+                return word
+            if tag[:1] in _ADJECTIVES:
+                return _noun_at(sentence, at + size)
     return ""
 
 

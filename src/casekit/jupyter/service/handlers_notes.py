@@ -115,9 +115,13 @@ class SearchesHandler(Answerer):
         data = self.body()
         name, query = wanted(data, "name", str, ""), wanted(data, "query", str, "")
         filters, search_id = wanted(data, "filters", dict, {}), wanted(data, "id", str, "")
+        mode, way = wanted(data, "mode", str, "passages"), wanted(data, "way", str, "phrase")
+        near = wanted(data, "near", int, 10)
 
         def save(bench: Workbench) -> dict[str, Any]:
-            return _saved(bench.notes.searches.save(name, query, filters, search_id=search_id or None))
+            searches = bench.notes.searches
+            made = searches.save(name, query, filters, mode=mode, way=way, near=near, search_id=search_id or None)
+            return _saved(made)
 
         made = await self.ask(save)
         self.set_status(201)
@@ -139,7 +143,8 @@ class SearchHandler(Answerer):
 
 
 def _saved(one: Any) -> dict[str, Any]:
-    return {"id": one.id, "name": one.name, "query": one.query, "filters": dict(one.filters)}
+    how = {"mode": one.mode, "way": one.way, "near": one.near}
+    return {"id": one.id, "name": one.name, "query": one.query, "filters": dict(one.filters), **how}
 
 
 _ID = r"([^/]+)"

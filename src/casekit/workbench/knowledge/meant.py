@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casekit.fold import fold_text
 from casekit.lexical.terms import terms_of
 from casekit.lexicon.table import surfaces
+from casekit.search.sounds import LEAST, LONGEST, Sounds, syllables
 
 if TYPE_CHECKING:
     from casekit.index import Generation
@@ -23,31 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["meant"]
 
 _MOST: Final = 3  # names that are proposed
-_LEAST, _LONGEST = 2, 6  # characters of a name in Chinese
 # Log weight in the dictionary above which a word is an ordinary one; it lists rare spellings of names, too (沃尔马: below).
 _USUAL: Final = -12.5
 _GLUE: Final = ("u", "p", "c", "y")  # tags of 的, 在, 和, 吗: words of no name
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _LEAST_LATIN: Final = 5  # letters; shorter ones sound like too much
 _TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
-
-
-class _Sounds:
-    """Known names by their sound: syllables without tones."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.by_syllables: dict[tuple[str, ...], list[str]] = {}
-        self.by_letters: dict[str, list[str]] = {}
-        self.names = {fold_text(name): name for name in names}
-        for form, name in self.names.items():
-            if not _LEAST <= len(form) <= _LONGEST or any(ord(c) < 0x3400 for c in form):
-                continue
-            sound = _syllables(form)
-            self.by_syllables.setdefault(sound, []).append(name)
-            self.by_letters.setdefault("".join(sound), []).append(name)
-
-
-_KNOWN: weakref.WeakKeyDictionary[Generation, tuple[object, _Sounds]] = weakref.WeakKeyDictionary()
+_KNOWN: weakref.WeakKeyDictionary[Generation, tuple[object, Sounds]] = weakref.WeakKeyDictionary()
 
 
 def meant(built: Built, text: str) -> tuple[str, ...]:
@@ -61,11 +38,11 @@ def meant(built: Built, text: str) -> tuple[str, ...]:
     begins, ends = _borders(folded)
     found: dict[str, None] = {}
     for start in sorted(begins):
-        for size in range(min(_LONGEST, len(folded) - start), _LEAST - 1, -1):
+        for size in range(min(LONGEST, len(folded) - start), LEAST - 1, -1):
             window = folded[start : start + size]
             if start + size not in ends or window in known.names or not _may_be_name(window):
                 continue
-            if (alike := known.by_syllables.get(_syllables(window))) and not _stands(built, window):
+            if (alike := known.by_syllables.get(syllables(window))) and not _stands(built, window):
                 found.update(dict.fromkeys(alike))
     for m in _LATIN.finditer(folded):
         letters = m[0].replace(" ", "").replace("'", "")
@@ -101,48 +78,12 @@ def _stands(built: Built, window: str) -> bool:
     return len(built.generation.lexical.without().holding(terms_of(window), 1)) > 0
 
 
-@cache
-def _readings() -> Mapping[str, str]:
-    """Character (its number, in digits) → its readings, as pypinyin lists them; empty where its list is not to be had.
-
-    Read without pypinyin itself, which reads its phrases and learns words from them first: a second, for a list of characters.
-    """
-    found = find_spec("pypinyin")
-    if found is None or found.origin is None:
-        return {}
-    try:
-        readings: dict[str, str] = json.loads((Path(found.origin).parent / "pinyin_dict.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return readings
-
-
-@cache
-def _of_character(character: str) -> str:
-    """The first reading of a character, without its tone; ü is v."""
-    readings = _readings()
-    if readings:
-        listed = readings.get(str(ord(character)))
-        if listed is None:
-            return character
-        marked = unicodedata.normalize("NFD", listed.partition(",")[0]).replace("u\u0308", "v")
-        return "".join(c for c in marked if not unicodedata.combining(c))
-    from pypinyin import lazy_pinyin
-
-    found: Sequence[str] = lazy_pinyin(character)
-    return found[0] if found else character
-
-
-def _syllables(text: str) -> tuple[str, ...]:
-    return tuple(map(_of_character, text))
-
-
-def _sounds(built: Built) -> _Sounds:
+def _sounds(built: Built) -> Sounds:
     lexicon = built.lexicon
     held = _KNOWN.get(built.generation)
     if held is None or held[0] is not lexicon:
         found = [(entity, name) for entity, kind, name, _, _ in built.records.names() if kind in _TYPES]
         listed = (lexicon.entities.get(entity) for entity in dict.fromkeys(entity for entity, _ in found))
         names = [form for one in listed if one is not None for form in surfaces(one)] + [name for _, name in found]
-        held = _KNOWN[built.generation] = (lexicon, _Sounds(dict.fromkeys(names)))
+        held = _KNOWN[built.generation] = (lexicon, Sounds(dict.fromkeys(names)))
     return held[1]

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from casekit.errors import SettingError, SourceError
 from casekit.language import say
@@ -18,14 +18,22 @@ __all__ = ["SavedSearch", "SavedSearches"]
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search kept for later: a name, the query, and the panel's filters."""
+    """A search kept for later: a name, the query, the panel's filters, and how it was looked for.
+
+    `mode` is one of `MODES`, `way` one of `WAYS` (of exact places), `near` how many characters apart near words may be.
+    """
 
     id: str
     name: str
     query: str
     filters: Mapping[str, Any]
+    mode: str = "passages"
+    way: str = "phrase"
+    near: int = 10
 
 
+MODES: Final = ("passages", "ask", "find")
+WAYS: Final = ("phrase", "logic", "near", "regex")
 _LONGEST_NAME, _LONGEST_QUERY = 200, 2000
 _DEEPEST = 4  # a filter is a list of values under a name
 
@@ -46,12 +54,20 @@ class SavedSearches:
         return [_search_of(item, number, file) for number, item in enumerate(file.items, 1)]
 
     def save(
-        self, name: str, query: str, filters: Mapping[str, Any] | None = None, *, search_id: str | None = None
+        self,
+        name: str,
+        query: str,
+        filters: Mapping[str, Any] | None = None,
+        *,
+        mode: str = "passages",
+        way: str = "phrase",
+        near: int = 10,
+        search_id: str | None = None,
     ) -> SavedSearch:
         """Keep a search for later.
 
         Raises:
-            SettingError: If name and query are empty, or the id cannot be one.
+            SettingError: If name and query are empty, the id cannot be one, or there is no such mode or way.
             SourceError: If the file cannot be read.
             BusyError: If another process holds it.
         """
@@ -67,11 +83,28 @@ class SavedSearches:
             )
         if search_id is not None and not ID.fullmatch(search_id):
             raise SettingError(say(f"{search_id!r} 不能作编号", f"{search_id!r} cannot be an id"))
-        saved = SavedSearch(search_id or f"s-{secrets.token_hex(4)}", name or query, query, _plain(dict(filters or {})))
+        if mode not in MODES or way not in WAYS or near < 1:
+            raise SettingError(
+                say(
+                    f"没有这种找法：{mode}、{way}、{near}；可用 {'、'.join(MODES)}，{'、'.join(WAYS)}，相距 1 字以上",
+                    f"no such way to look: {mode}, {way}, {near}; use {', '.join(MODES)}, {', '.join(WAYS)}, 1 or more apart",
+                )
+            )
+        if mode != "find":
+            way, near = WAYS[0], 10
+        made = search_id or f"s-{secrets.token_hex(4)}"
+        saved = SavedSearch(made, name or query, query, _plain(dict(filters or {})), mode, way, near)
         with locked(self.folder):
             file = read_file(self.folder / SEARCHES_NAME, "searches")
             others = [item for n, item in enumerate(file.items, 1) if _id_of(item, n) != saved.id]
-            item = {"id": saved.id, "name": saved.name, "query": saved.query, "filters": dict(saved.filters)}
+            item: dict[str, Any] = {
+                "id": saved.id,
+                "name": saved.name,
+                "query": saved.query,
+                "filters": dict(saved.filters),
+            }
+            item |= {"mode": mode} if mode != MODES[0] else {}
+            item |= {"way": way, "near": near} if mode == "find" else {}
             write_file(replace(file, items=(*others, item)), "searches")
         return saved
 
@@ -107,7 +140,15 @@ def _search_of(item: Mapping[str, Any], number: int, file: NoteFile) -> SavedSea
                 f"cannot read {file.path.name}, item {number}: filters",
             )
         )
-    return SavedSearch(_id_of(item, number), name or query, query, _plain(filters))
+    mode, way, near = item.get("mode", MODES[0]), item.get("way", WAYS[0]), item.get("near", 10)
+    if mode not in MODES or way not in WAYS or type(near) is not int or near < 1:
+        raise SourceError(
+            say(
+                f"读不懂 {file.path.name} 第 {number} 条：mode、way 或 near",
+                f"cannot read {file.path.name}, item {number}: mode, way or near",
+            )
+        )
+    return SavedSearch(_id_of(item, number), name or query, query, _plain(filters), mode, way, near)
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -92,11 +92,19 @@ it('comes back from a saved search as it was', () => {
     { facet: 'kind', value: 'target', label: 'target' }
   ];
   filters.forEach(one => search.toggle(one));
-  const saved = { query: '会员', filters: search.saved() };
+  search.type('会员 门店');
+  search.setMode('find');
+  search.setWay('near');
+  search.setNear(7);
+  const saved = search.saved();
   expect(saved.filters).toEqual({ company: ['walmart\t沃尔玛'], kind: ['target'] });
   search.clearFilters();
-  search.open(saved as never);
-  expect([search.text, search.filters]).toEqual(['会员', filters]);
+  search.setMode('ask');
+  search.setWay('regex');
+  search.setNear(3);
+  search.open({ id: 's-1', name: '一', ...saved });
+  expect([search.text, search.filters]).toEqual(['会员 门店', filters]);
+  expect([search.mode, search.way, search.near]).toEqual(['find', 'near', 7]);
 });
 
 it('asks a question with the filters, once it is written', async () => {

@@ -6,6 +6,7 @@ import { ServerConnection } from '@jupyterlab/services';
 
 import type { BasketChange } from './basket';
 import type { Passage } from './passage';
+import type { Mode, Way } from './search';
 
 export interface Address {
   source: string;
@@ -334,6 +335,10 @@ export interface SavedSearch {
   name: string;
   query: string;
   filters: Record<string, string[]>;
+  /** What was looked for, and how: as in `Search`. */
+  mode: Mode;
+  way: Way;
+  near: number;
 }
 
 /** A name that awaits a decision, what hangs on it, and a few places where it stands. */

@@ -31,6 +31,10 @@ export class ModeBar {
     const { mode, way, near } = this.search;
     const drawn = [t('modes'), mode, way].join('|');
     if (drawn === this.drawn) {
+      const apart = this.node.querySelector<HTMLInputElement>('[data-choice="apart"]');
+      if (apart) {
+        apart.value = String(near); // a saved search may have another
+      }
       return;
     }
     const had = this.node.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['choice'] : undefined;

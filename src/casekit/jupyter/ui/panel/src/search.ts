@@ -113,7 +113,9 @@ export class Search {
 
   open(saved: SavedSearch): void {
     this.text = saved.query;
-    this.mode = 'passages';
+    this.mode = saved.mode;
+    this.way = saved.way;
+    this.near = saved.near;
     this.likeness = null;
     this.filters = Object.entries(saved.filters ?? {}).flatMap(([facet, values]) =>
       values.map(packed => {
@@ -124,13 +126,14 @@ export class Search {
     this.schedule(0);
   }
 
-  /** The filters as they are saved: a list by facet, each value with its label after a tab. */
-  saved(): Record<string, string[]> {
+  /** All of it as it is saved; filters are a list by facet, each value with its label after a tab. */
+  saved(): Omit<SavedSearch, 'id' | 'name'> {
     const filters: Record<string, string[]> = {};
     for (const { facet, value, label } of this.filters) {
       (filters[facet] ??= []).push(label === value ? value : `${value}\t${label}`);
     }
-    return filters;
+    const { mode, way, near } = this;
+    return { query: this.text.trim(), filters, mode, way, near };
   }
 
   again(): void {

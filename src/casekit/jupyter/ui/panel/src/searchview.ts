@@ -226,8 +226,7 @@ export class SearchView {
               onClick: () =>
                 void desk.trying(async () => {
                   await desk.notes.removeSearch(one);
-                  const { name, query, filters } = one;
-                  desk.tellUndoable(t('removeSearch', name), () => desk.notes.saveSearch({ name, query, filters }));
+                  desk.tellUndoable(t('removeSearch', one.name), () => desk.notes.saveSearch(one));
                 })
             })
           )
@@ -238,7 +237,7 @@ export class SearchView {
 
   private async save(): Promise<void> {
     const { desk } = this;
-    if (desk.search.isEmpty || desk.search.likeness || desk.search.mode !== 'passages') {
+    if (desk.search.isEmpty || desk.search.likeness) {
       return;
     }
     const words = [desk.search.text.trim(), ...desk.search.filters.map(one => one.label)].filter(one => one !== '');
@@ -252,7 +251,7 @@ export class SearchView {
     const name = answer.value?.trim();
     if (answer.button.accept && name) {
       await desk.trying(async () => {
-        await desk.notes.saveSearch({ name, query: desk.search.text.trim(), filters: desk.search.saved() });
+        await desk.notes.saveSearch({ name, ...desk.search.saved() });
         desk.tell(t('searchSaved', name));
       });
     }
