@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
+from tests.sampled import sampled
 
-__all__ = ["REACHED", "WIDGET", "outputs_of", "ran_clean_and_shows_itself", "without_network"]
+__all__ = ["IN_LAB", "REACHED", "WIDGET", "outputs_of", "ran_clean_and_shows_itself", "without_network"]
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+# Where there is a browser, these are run in JupyterLab, the others by their kernel alone.
+IN_LAB = sampled(
+    sorted(path.name for path in FOLDER.glob("[0-9]*.ipynb")), 3, always=("1_search_and_read.ipynb", "2_network.ipynb")
+)
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 REACHED = "CASEKIT_TEST_REACHED"

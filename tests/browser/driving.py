@@ -466,12 +466,12 @@ def save(page: Page) -> None:
 
 
 # ---- looking ---------------------------------------------------------------------------------------------------------
-def screenshot(page: Page, name: str, *, of: Any = None) -> Path:
-    """A picture of the page, or of one locator, as `artefacts/browser/NAME.png`; artefacts are not committed."""
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    path = ARTEFACTS / f"{name}.png"
-    (page if of is None else of).screenshot(path=str(path))
-    return path
+def screenshot(page: Page, name: str, *, of: Any = None) -> None:
+    """A picture of the page, or of one locator, as `artefacts/browser/NAME.png`, for people to look at: where CASEKIT_PICTURES is
+    set, since drawing and packing them costs the browser its share. Artefacts are not committed."""
+    if os.environ.get("CASEKIT_PICTURES"):
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        (page if of is None else of).screenshot(path=str(ARTEFACTS / f"{name}.png"))
 
 
 def has_tofu(page: Page, selector: str = "body", characters: str = "中文案例沃尔玛门店導購") -> list[str]:

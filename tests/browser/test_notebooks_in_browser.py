@@ -1,4 +1,7 @@
-"""Every shipped notebook runs from top to bottom in JupyterLab, and its HTML shows everything with no network at all."""
+"""Shipped notebooks run from top to bottom in JupyterLab, and their HTML shows everything with no network at all.
+
+`make test` runs some here (tests/notebook_runs.py) and the others by their kernel alone, `make test-all` all of them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ from tests.browser.driving import (
     save,
     screenshot,
 )
-from tests.notebook_runs import ran_clean_and_shows_itself
+from tests.notebook_runs import IN_LAB, ran_clean_and_shows_itself
 
 NOTEBOOKS = sorted(path.name for path in (REPOSITORY / "notebooks").glob("[0-9]*.ipynb"))
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -39,7 +42,7 @@ def test_there_are_eight_notebooks() -> None:
     assert [name[:2] for name in NOTEBOOKS] == [f"{i}_" for i in range(1, 9)]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", IN_LAB)
 def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
     name: str, page: Page, lab: Lab, watched: Watched, surroundings: dict[str, str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import json
 import re
@@ -165,17 +166,18 @@ def _open(page: Page, served: Lab) -> None:
     page.locator("#loading").wait_for(state="detached")
 
 
-@pytest.fixture
-def opened(page: Page, served: Lab) -> Page:
-    """The page, its widgets drawn."""
+def test_the_page_searches_and_shows_the_network_and_no_code(page: Page, served: Lab, watched: Watched) -> None:
+    """One visit, as each costs a kernel."""
     _open(page, served)
     page.locator(".ck-search input").wait_for()
     page.locator(".ck-canvas[data-drawn]").wait_for()
-    return page
+    _shows_no_code(page, served)
+    _a_search_in_any_script_finds_the_passage_and_opens_its_reference(page)
+    _a_click_in_the_network_lists_links_and_a_link_shows_its_sentences(page)
+    assert watched.errors == []
 
 
-def test_the_page_shows_search_and_network_and_no_code(opened: Page, served: Lab, watched: Watched) -> None:
-    page = opened
+def _shows_no_code(page: Page, served: Lab) -> None:
     assert served.token not in page.url
     assert "案例检索与关系网络" in page.title()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
@@ -186,10 +188,9 @@ def test_the_page_shows_search_and_network_and_no_code(opened: Page, served: Lab
         assert has_tofu(page, selector) == []
     screenshot(page, "page")
     assert axe(page) == []
-    assert watched.errors == []
 
 
-def test_a_search_in_any_script_finds_the_passage_and_opens_its_reference(opened: Page) -> None:
+def _a_search_in_any_script_finds_the_passage_and_opens_its_reference(opened: Page) -> None:
     for query in ("扫码购有多少用户", "掃碼購有多少用戶", "How many users does Scan & Go have?"):
         opened.locator(".ck-search input").fill("")
         opened.locator(".ck-hit").first.wait_for(state="detached")  # what follows is found by the new query
@@ -210,7 +211,7 @@ def _finds_and_cites(opened: Page, query: str) -> None:
         assert axe(opened) == []
 
 
-def test_a_click_in_the_network_lists_links_and_a_link_shows_its_sentences(opened: Page) -> None:
+def _a_click_in_the_network_lists_links_and_a_link_shows_its_sentences(opened: Page) -> None:
     canvas = opened.locator(".ck-canvas")
     canvas.scroll_into_view_if_needed()
     node = canvas.evaluate(
@@ -250,7 +251,7 @@ def test_a_page_that_is_left_gives_its_kernel_back_and_the_next_visitor_is_serve
     page: Page, served: Lab
 ) -> None:
     """Pages are made ahead: a visit waits neither for a kernel nor for the corpus."""
-    page.wait_for_timeout(8000)  # the one made ahead warms up
+    _until(page, lambda: _rests(page, served))  # the one made ahead warms up
     before = _kernels(served)
     began = time.monotonic()
     _open(page, served)
@@ -260,6 +261,22 @@ def test_a_page_that_is_left_gives_its_kernel_back_and_the_next_visitor_is_serve
     _until(page, lambda: _kernels(served) == before + 1)
     page.goto("about:blank")
     _until(page, lambda: _kernels(served) == before)
+
+
+def _rests(page: Page, served: Lab) -> bool:
+    """Whether the server and its kernels have nothing to do for a second."""
+    began = _cpu_s(served)
+    page.wait_for_timeout(1000)
+    return _cpu_s(served) - began < 0.1
+
+
+def _cpu_s(served: Lab) -> float:
+    server = psutil.Process(served.server.process.pid)
+    spent = 0.0
+    for one in (server, *server.children(recursive=True)):
+        with contextlib.suppress(psutil.Error):  # it ended meanwhile
+            spent += sum(one.cpu_times()[:2])
+    return spent
 
 
 def _kernels(served: Lab) -> int:

@@ -351,6 +351,7 @@ def test_five_hundred_nodes_are_drawn_and_moved_without_freezing(page: Page, lab
     }
     screenshot(page, "widget-large", of=page.locator(".ck-frame.ck-network"))
     told["processes a core"] = crowded()
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
     (ARTEFACTS / "widget-large.json").write_text(json.dumps(told, indent=1), "utf8")
     assert min(runs) < 2000 * crowded(), told
     assert moving["median"] < 50 * crowded(), told  # 20 frames a second are the least that feels like moving
