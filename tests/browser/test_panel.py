@@ -520,6 +520,15 @@ def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Pa
         route.fulfill(json=[])
 
     page.route("**/casekit/api/decide**", decided)
+    bare = {**at, "start": 150, "end": 153, "text": "12%", "near": ["禾朗軒"]}
+    ruled: list[dict[str, Any]] = []
+
+    def rule(route: Any) -> None:
+        ruled.append(route.request.post_data_json)
+        route.fulfill(json=[])
+
+    page.route("**/casekit/api/verbs/fact/open**", lambda route: route.fulfill(json=[] if len(ruled) == 1 else [bare]))
+    page.route("**/casekit/api/figures**", rule)
     open_panel(page, lab)
     page.locator("#casekit-tab-review").click()
     items = page.locator(f"{PANEL} .casekit-Review-item")
@@ -537,6 +546,22 @@ def test_names_are_reviewed_in_bulk_with_their_sentences_one_click_away(page: Pa
         ("reject", ["禾朗轩", "汪若川"]),
         ("undo", ["禾朗轩", "汪若川"]),
     ]
+    figures = page.locator(f"{PANEL} .casekit-Review-figures")
+    whose = figures.locator("input")
+    assert whose.get_attribute("aria-label") == "12% 是谁的"
+    whose.fill("禾朗軒")
+    whose.press("Enter")
+    figures.wait_for(state="detached")
+    toast(page, "12% 是 禾朗軒 的").locator("button", has_text="撤销").click()
+    figures.wait_for()
+    assert [(one["act"], one["places"], one["subject"]) for one in ruled] == [
+        ("assign", ["case-bubugao:150-153"], "禾朗軒"),
+        ("unassign", ["case-bubugao:150-153"], ""),
+    ]
+    assert axe(page, PANEL) == []
+    screenshot(page, "panel-review")
+    for route in ("verbs/fact/open", "figures"):
+        page.unroute(f"**/casekit/api/{route}**")
     page.unroute("**/casekit/api/verbs/lexicon/review**")
     page.unroute("**/casekit/api/decide**")
 

@@ -562,6 +562,33 @@ def test_a_retelling_named_in_the_reader_leads_from_its_sentences_to_the_origina
     assert server.ask("POST", "rank", {"id": "chenlu", "rank": "original"}).data["retells"] == []
 
 
+def test_a_figure_that_is_nobodys_is_given_a_subject_and_ruled_out_and_both_are_taken_back(
+    server: Server, root: Path
+) -> None:
+    rows = server.get("verbs/fact/open", n=500)
+    bench = Workbench.open(root)
+    assert len(rows) == bench.pending()[1] > 0
+    one = rows[0]
+    assert one["left"] or one["right"]
+    assert one["subject"] is None
+    place = f"{one['source']}:{one['start']}-{one['end']}"
+
+    def rule(act: str, **more: object) -> Any:
+        return server.ask("POST", "figures", {"act": act, "places": [place], **more})
+
+    assert rule("assign", subject="步步高").data[0]["subject"] == "步步高"
+    assert len(server.get("verbs/fact/open", n=500)) == len(rows) - 1
+    assert rule("unassign").status == 200
+    assert rule("reject").status == 200
+    assert len(server.get("verbs/fact/open", n=500)) == len(rows) - 1
+    assert rule("undo").status == 200
+    assert server.get("verbs/fact/open", n=500) == rows
+    assert rule("assign").status == 400  # not said whose
+    assert rule("open").status == 400
+    assert server.ask("POST", "figures", {"act": "reject", "places": []}).status == 400
+    assert server.ask("POST", "figures", {"act": "reject", "places": ["x"]}).status == 400
+
+
 def test_names_are_decided_in_bulk_and_taken_back(server: Server, root: Path) -> None:
     rows = server.get("verbs/lexicon/review", n=500)
     assert len(rows) == Workbench.open(root).pending()[0]

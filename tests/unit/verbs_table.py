@@ -186,6 +186,7 @@ LINES = (
     Line("fact reject retail:3-5", refused=True),
     Line("fact undo retail:67-71", before=("fact reject retail:67-71",)),
     Line("fact rejected", before=("fact reject retail:67-71",)),
+    Line("fact open --source retail -n 2"),
     Line("fact assign retail:67-71 --subject 步步高 --note 上文说的"),
     Line("fact assign retail:67-71", refused=True),
     Line("fact unassign retail:67-71", before=("fact assign retail:67-71 --subject 步步高",)),

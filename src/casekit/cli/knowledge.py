@@ -114,8 +114,8 @@ def _candidates(bench: Workbench, asked: Asked, rows: _Rows) -> None:
     if figures:
         tell(
             say(
-                f"{figures} 个数字没有主语：casekit facts --no-subject",
-                f"figures without a subject: {figures}; see casekit facts --no-subject",
+                f"{figures} 个数字没有主语：casekit fact open",
+                f"figures without a subject: {figures}; see casekit fact open",
             )
         )
     tell(

@@ -66,6 +66,19 @@ def _given_line(one: Any) -> str:
     return f"{Address.of(one.evidence.source, one.span)}  {one.text}（{one.subject}）{note}"
 
 
+def _open(bench: Workbench, asked: Asked, rows: Any) -> None:
+    for row in rows:
+        near = say("、", ", ").join(row["near"])
+        print(f"{Address.of_json(row)}  {row['left']}【{row['text']}】{row['right']}" + (f"  ({near})" if near else ""))
+    tell(
+        say(
+            f"列出 {len(rows)} 个；括号里是前文的名称。知道是谁的：casekit fact assign 地址… --subject 名称；不是数字：casekit fact reject",
+            f"listed: {len(rows)}; in brackets names that stand before. Where you know whose: casekit fact assign ADDRESS… "
+            "--subject NAME; where it is no figure: casekit fact reject",
+        )
+    )
+
+
 def _given(bench: Workbench, asked: Asked, found: Any) -> None:
     for one in found:
         print(_given_line(one))
@@ -85,6 +98,7 @@ def _unassigned(bench: Workbench, asked: Asked, found: Any) -> None:
 
 
 SCREENS = _screens("fact") | {
+    "fact open": Screen(_open),
     "fact assign": Screen(_given, _assigned),
     "fact unassign": Screen(_given, _unassigned),
     "fact assigned": Screen(partial(_listed, line=_given_line)),

@@ -126,6 +126,16 @@ class Deciding(OnHeld):
 
         return unassign_facts(self.held, places)
 
+    def open_figures(self, *, source: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Figures whose text says nothing of whose they are, each with the characters beside it and names that stand before it.
+
+        Raises:
+            UnknownSourceError: If there is no such source.
+        """
+        from casekit.workbench.knowledge.assigning import open_figures
+
+        return open_figures(self.held, source=source, limit=limit)
+
     def assigned(self) -> list[tuple[Given, Verdict]]:
         """The subjects that people gave figures, with what became of the sentences that these were read from."""
         from casekit.workbench.knowledge.assigning import list_assigned

@@ -16,6 +16,7 @@ from casekit.jupyter.service.unchanged import ensure_unchanged
 from casekit.language import say
 from casekit.verbs import Asked
 from casekit.verbs.found import LEXICON
+from casekit.verbs.rejecting import FACT
 from casekit.verbs.shared import WRITES
 from casekit.workbench import Workbench
 
@@ -149,10 +150,32 @@ class Decide(Answerer):
         self.answer(await self.ask(decide))
 
 
+class RuledFigures(Answerer):
+    """Figures that a person rules on."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Say whose figures are, or that they are none, or take that back: the verb `fact`; counts at once."""
+        data = self.body()
+        act = FACT.act(wanted(data, "act", str))
+        places, subject = wanted(data, "places", list), wanted(data, "subject", str, "")
+        if act is None or act.tool != WRITES:
+            raise bad(say(f"没有 {data['act']!r} 这种裁定", f"no such ruling: {data['act']!r}"))
+        if not places or not all(isinstance(one, str) for one in places):
+            raise bad(say("places 应是地址的列表", "places must be a list of addresses"))
+        asked = Asked(act, {"places": places, "subject": subject, "note": None})
+
+        def rule(bench: Workbench) -> Any:
+            return act.json(bench, asked, act.do(bench, asked))
+
+        self.answer(await self.ask(rule))
+
+
 WRITING_ROUTES: list[tuple[str, type[JupyterHandler]]] = [
     ("cells", Cells),
     ("references", ReferenceList),
     ("basket", Basket),
     ("rank", SourceRank),
     ("decide", Decide),
+    ("figures", RuledFigures),
 ]

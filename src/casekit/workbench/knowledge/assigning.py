@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from casekit.asjson import to_json
 from casekit.errors import SettingError
 from casekit.evidence import Verdict, evidence_at
 from casekit.language import say
-from casekit.types import Address
+from casekit.types import Address, Mention
 from casekit.workbench.corpus.subjectfile import Given, load_given, save_given, subjects_path
 from casekit.workbench.corpus.withheld import looked_up, moved, whole
 from casekit.workbench.knowledge.handmade import canonical_name
 from casekit.workbench.knowledge.rejecting import figure_at, sentence_of
+from casekit.workbench.knowledge.reviewing import beside
+from casekit.workbench.knowledge.rows import facts_of
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["assign_facts", "list_assigned", "unassign_facts"]
+__all__ = ["assign_facts", "list_assigned", "open_figures", "unassign_facts"]
+
+_OFFERED: Final = 6  # names that are offered beside a figure
+_BEFORE: Final = 400  # characters before a figure in which they stand
+_PARTIES: Final = frozenset({"company", "brand", "org"})
+
+
+def open_figures(held: Held, *, source: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+    """Figures whose text says nothing of whose they are, as JSON rows in the order of their addresses.
+
+    Beside the fields of a figure each has `left` and `right`, the kept characters beside it, and `near`, names of firms and bodies
+    that stand before it, the nearest first: what a person may mean, nothing that casekit claims.
+
+    Args:
+        held: What is open of the workspace.
+        source: Only of this source.
+        limit: At most so many.
+
+    Raises:
+        UnknownSourceError: If there is no such source.
+        NotBuiltError: If there is no index.
+    """
+    built = held.built()
+    found = [one for one in facts_of(built, source=source) if one.subject is None and one.kind != "date"]
+    rows = []
+    for one in found[:limit]:
+        names = built.records.found_within(Mention, one.source, max(0, one.span.start - _BEFORE), one.span.start)
+        near = dict.fromkeys(name.name for name in reversed(names) if name.type in _PARTIES)
+        context = beside(held.documents[one.source], one.span)
+        rows.append({**to_json(one), "left": context["left"], "right": context["right"], "near": list(near)[:_OFFERED]})
+    return rows
 
 
 def assign_facts(held: Held, places: Sequence[str], subject: str, *, note: str | None = None) -> list[Given]:

@@ -18,7 +18,7 @@ from casekit.yamltext import yaml_text
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["candidate_rows", "decide", "pending"]
+__all__ = ["beside", "candidate_rows", "decide", "pending"]
 
 _CONTEXT_CHARS = 20
 _CONTEXTS = 5
@@ -62,7 +62,7 @@ def _pending_rows(held: Held, figures: Counter[str], relations: Counter[str]) ->
     rows = []
     for entity, places in undecided.items():
         docs = {one.source: held.documents[one.source] for one in places[:_CONTEXTS]}
-        contexts = [_context(docs[one.source], one.span) for one in places[:_CONTEXTS]]
+        contexts = [beside(docs[one.source], one.span) for one in places[:_CONTEXTS]]
         rows.append(
             {
                 "name": places[0].name,
@@ -93,7 +93,7 @@ def _weak_rows(held: Held, figures: Counter[str], relations: Counter[str]) -> li
             "sources": c.sources,
             "figures": figures[stable_id(c.name)],
             "relations": relations[stable_id(c.name)],
-            "contexts": [_context(docs[source], span) for source, span in c.contexts],
+            "contexts": [beside(docs[source], span) for source, span in c.contexts],
         }
         for c in discover(list(docs.values()), held.lexicon, tagger=held.workspace.settings.tagger)
     ]
@@ -119,7 +119,8 @@ def pending(held: Held) -> tuple[int, int]:
     return len(_undecided(held)), bare
 
 
-def _context(doc: Doc, span: Span) -> dict[str, Any]:
+def beside(doc: Doc, span: Span) -> dict[str, Any]:
+    """A place with its characters (`text`) and the kept ones on both sides within its paragraph (`left`, `right`)."""
     kept, text = doc.cleaned.kept, doc.text
     left = quote_of(text, Span(max(0, span.start - 3 * _CONTEXT_CHARS), span.start), kept)
     right = quote_of(text, Span(span.end, min(len(text), span.end + 3 * _CONTEXT_CHARS)), kept)

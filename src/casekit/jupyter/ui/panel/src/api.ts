@@ -354,6 +354,16 @@ export interface Candidate {
   contexts: (Address & { text: string; left: string; right: string })[];
 }
 
+/** A figure whose text says nothing of whose it is; `near` are names that stand before it. */
+export interface OpenFigure extends Address {
+  text: string;
+  left: string;
+  right: string;
+  near: string[];
+}
+
+export type FigureRuling = 'assign' | 'unassign' | 'reject' | 'undo';
+
 export type Verdict = 'accept' | 'reject' | 'merge' | 'undo';
 
 /** What the server refused, in the user's language, with a code to act on. */
@@ -370,6 +380,8 @@ export class ApiError extends Error {
 export type Query = Record<string, string | number | readonly string[] | undefined>;
 
 const MOST_CANDIDATES = 500;
+/** Open figures shown at once. */
+const MOST_FIGURES = 100;
 
 /** The routes under `casekit/api/`. */
 export class Api {
@@ -491,6 +503,16 @@ export class Api {
   /** Decide on names, all or none of them. */
   async decide(verdict: Verdict, names: readonly string[], into = ''): Promise<void> {
     await this.ask('POST', 'decide', { body: { verdict, names, into } });
+  }
+
+  /** Figures that the text leaves to nobody, as the verb `fact open` lists them. */
+  openFigures(): Promise<OpenFigure[]> {
+    return this.ask('GET', 'verbs/fact/open', { query: { n: MOST_FIGURES } });
+  }
+
+  /** Say whose figures are, or that they are none, or take that back. */
+  async ruleFigures(act: FigureRuling, places: readonly string[], subject = ''): Promise<void> {
+    await this.ask('POST', 'figures', { body: { act, places, subject } });
   }
 
   notes(query: { q?: string; tag?: string; source?: string }): Promise<NoteList> {

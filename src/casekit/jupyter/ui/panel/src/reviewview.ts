@@ -1,10 +1,11 @@
-// The review tab: names that nobody has decided on yet, what hangs on each, and where it stands.
+// The review tab: names that nobody has decided on yet, what hangs on each, and where it stands; figures that are nobody's.
 
-import type { Candidate, Verdict } from './api';
+import type { Candidate, OpenFigure, Verdict } from './api';
 import { ApiError, addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
 import type { Desk } from './desk';
+import { figuresOf } from './figuresview';
 import { el, fill } from '../../shared/dom';
 import { failureOf, stateOf, troubleOf } from './states';
 import { t } from './strings';
@@ -32,11 +33,12 @@ export class ReviewView {
     const ask = ++this.asked;
     if (!troubleOf(this.desk)) {
       try {
-        const rows = await this.desk.api.candidates();
+        const [rows, figures] = await Promise.all([this.desk.api.candidates(), this.desk.api.openFigures()]);
         if (ask !== this.asked) {
           return;
         }
         this.rows = rows;
+        this.figures = figures;
         this.error = null;
         const here = new Set(rows.map(row => row.name));
         this.chosen = new Set([...this.chosen].filter(name => here.has(name)));
@@ -56,12 +58,16 @@ export class ReviewView {
       fill(this.node, failureOf(this.error, retry));
     } else if (!this.rows) {
       fill(this.node, stateOf(t('loading'), ''));
-    } else if (this.rows.length === 0) {
-      fill(this.node, stateOf(t('reviewEmpty'), t('reviewEmptyTip')));
     } else {
       const rows = this.rows;
+      const open = figuresOf(this.figures, this.desk, this.actions, () => this.load());
+      if (rows.length === 0) {
+        const none = stateOf(t('reviewEmpty'), t('reviewEmptyTip'));
+        fill(this.node, open ? el('div', { class: 'casekit-Scroll' }, open) : none);
+        return;
+      }
       const list = el('ul', { class: 'casekit-NoteList' }, ...rows.map(row => el('li', {}, this.item(row))));
-      fill(this.node, this.head(rows), el('div', { class: 'casekit-Scroll' }, list));
+      fill(this.node, this.head(rows), el('div', { class: 'casekit-Scroll' }, list, open));
     }
   }
 
@@ -164,6 +170,7 @@ export class ReviewView {
   }
 
   private rows: Candidate[] | null = null;
+  private figures: OpenFigure[] = [];
   private error: ApiError | null = null;
   private chosen = new Set<string>();
   private asked = 0;
