@@ -147,6 +147,14 @@ def test_a_deed_alone_is_of_what_was_counted_before() -> None:
     assert fact("原定年内投运30座分拨中心，实际投运22座。", "30座").metric == "分拨中心"
 
 
+def test_what_is_counted_is_not_where() -> None:
+    assert fact("Castell Group employs 9,800 people in 14 countries.", "9,800 people").metric != "countries"
+
+
+def test_a_share_of_a_target_is_reached() -> None:
+    assert fact("上半年收入占全年目标的46%。", "46%").kind == "achieved"
+
+
 def test_a_sum_in_euros_has_the_year_behind_it() -> None:
     assert fact("Net interest income rose 8% to €2.1 billion in 2022.", "€2.1 billion").date_iso == "2022"
 
@@ -245,6 +253,19 @@ def by_firm(text: str, source: str) -> list[Fact]:
 def test_other_names_of_a_measure_are_compared_and_growth_is_no_level() -> None:
     facts = by_firm("2020年营业收入3亿元，同比增长30%。", "a") + by_firm("2020年营收5亿元，毛利率30%。", "b")
     assert [(one.verdict, one.unit) for one in compare_facts(facts)] == [("conflict", "元")]
+
+
+def test_growth_since_another_time_is_no_contradiction() -> None:
+    told = find_figures("盒马2022年营收31亿元，同比增长9%。"), find_figures("盒马2022年营收从2020年的20亿元增长57.5%。")
+    both = [replace(f, source=name, subject="盒马") for name, facts in zip("ab", told, strict=True) for f in facts]
+    growth = [f for f in both if f.unit == "%"]
+    assert len(growth) == 2
+    assert all(group.verdict != "conflict" for group in compare_facts(growth))
+
+
+def test_a_rate_told_by_its_noun_is_counted_again() -> None:
+    found = find_figures("门店由100家增至150家，增幅80%。")
+    assert [a.reasons for a in compare_facts(replace(f, subject="盒马") for f in found)] == [("sum",)]
 
 
 def test_growth_is_counted_again_from_its_two_ends() -> None:

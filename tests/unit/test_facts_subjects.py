@@ -84,6 +84,7 @@ def test_both_are_two_firms_and_they_are_nobody_in_particular() -> None:
         ("盒马亏掉了144亿，小岚也有20亿。", {"144亿": "盒马", "20亿": None}),
         ("盒马和禾岫茶集的毛利率分别为18%和22%。", {"18%": "盒马", "22%": "禾岫茶集"}),
         ("盒马的营收为20亿元。数据显示，采用会员体系的门店客单价提升40%。", {"40%": None}),
+        ("盒马开了新店。由用友承建的系统上线后，库存周转天数由42天降至31天。", {"31天": "盒马"}),
         # since when a tool is in use; what is denied and what is hoped is no name
         ("盒马给系统取名叫快仓，快仓上线后缺货率降了3%。", {"3%": "盒马"}),
         ("北桥不卖咖啡，客单价却有45元。", {"45元": None}),
@@ -116,6 +117,7 @@ def test_firms_that_no_list_has_and_those_who_are_none(text: str, expected: dict
         ("Costco opened a store. Retailers grew 8.5% in the region.", {"8.5%": None}),
         ("Costco opened a store. Tarn Metrics had estimated a gain of 5.6%.", {"5.6%": None}),
         ("Tarn Logistics expects revenue of $900 million next year.", {"$900 million": "Tarn Logistics"}),
+        ("Orla Foods, the Dublin-based snack maker, posted revenue of €88m.", {"€88m": "Orla Foods"}),
         ("Tarn Securities expects revenue of $900 million next year.", {"$900 million": None}),
     ],
 )  # fmt: skip

@@ -43,6 +43,8 @@ _ROUGH: Final = re.compile(r"约|大约|大概|左右|上下|近|接近|将近|a
 # How far a rounded figure may lie from another and still be the same: "about 400" for 380 to 420. A twentieth is the
 # coarsest rounding that business texts use for two-digit figures; exact figures must be equal.
 _ROUGH_SHARE: Final = 0.05
+# 同比, 环比, 年均: growth from another time than the two ends, or for each part of the time between
+_BASE: Final = CuePattern("%{measure-modifiers/against}|%{measure-modifiers/per}")
 _ROUNDED: Final = 1.0  # percentage points by which a rounded growth may miss that of its two rounded ends
 
 
@@ -115,7 +117,7 @@ def _sums(groups: Mapping[tuple[str, str | None], Sequence[Fact]]) -> list[Agree
                     not near
                     or told.change != "by"
                     or told.metric != end.metric
-                    or told.modifier
+                    or _BASE.search(told.modifier)
                     or told.value_min is None
                 ):
                     continue
@@ -230,6 +232,8 @@ def _differ(a: Fact, b: Fact) -> set[str]:
         differ.add("kind")
     if not _same_period(a, b) or _START.search(a.qualifier) or _START.search(b.qualifier):
         differ.add("period")
+    if _is_growth(a) and _is_growth(b) and a.modifier != b.modifier:
+        differ.add("period")  # 同比增长9%, and since 2020 by 57.5%
     if (_PART.search(a.qualifier) is None) != (_PART.search(b.qualifier) is None):
         differ.add("kind")
     return differ

@@ -42,6 +42,7 @@ class Change:
 
 
 _BASIS_POINTS: Final = 100  # of a percentage point
+_ACTUALLY: Final = CuePattern("%{beside-figures/actually}")
 _FORM: Final = re.compile("(?:集团|公司|品牌)+")  # 问界品牌交付12万辆: part of the name, not what is counted
 _EACH: Final = re.compile("分别|依次")
 _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
@@ -194,7 +195,8 @@ def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, l
     if what.span is not None:
         # 原定开通18条航线,实际开通12条: the deed alone, of what was counted before
         own = what.measure is None and figure.kind in ("count", "measure") and figure.unit == last.figure.unit
-        return own and is_deed(text[slice(*what.span)])
+        told = _ACTUALLY.search(text, last.figure.end, figure.start) is not None
+        return own and (told or is_deed(text[slice(*what.span)]))
     if last.change.role == "by" and _BY_TO.fullmatch(text, last.figure.end, figure.start):
         return True  # 出栏量增加12.4%,达到386万头
     if figure.kind == "multiple" and _IS_MULTIPLE.search(text, last.figure.end, figure.start):

@@ -37,6 +37,7 @@ _GUESSERS: Final = CuePattern(r"(?:%{english-clauses/guessers})$")
 _NEAR: Final = 40  # characters behind a figure in which somebody else may be named: revenue of $4 million at Beta
 _BEFORE: Final = CuePattern(r"(?<![a-z])(?:%{english-clauses/before})\s(?:the\s)?$")
 _TRADES = CueWords("english-clauses/trades")
+_SET_BESIDE: Final = re.compile(r"(?:the|an?|which|one of|formerly|based|owned|listed|part of)\s")
 _WHOSE: Final = re.compile(r"\s*,?\s*(?:\([^()]*\)\s*)?,?\s*whose\b")
 _SAYS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:said|says|told|added|noted|according)\b")
 _VERB: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?[a-z]+")
@@ -158,6 +159,10 @@ class English:
         the = head - 4 if text[max(first, head - 4) : head] == "the " else head
         if text.startswith("whose ", head):
             return self._before_whose(start, head, names)
+        if _SET_BESIDE.match(text[first:last].lstrip()) is not None and any(
+            n.type in ORGS and n.end == first - 1 for n in names
+        ):
+            return False, None  # Acme, the snack maker, posted …: what it is stands beside its name
         if _POINTS.match(text, the, last) or _POINTS.match(text, head, last):
             return False, None
         if _WE.match(text, head, last):

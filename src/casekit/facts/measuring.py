@@ -66,7 +66,7 @@ _RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
 _BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
 _EDGE: Final = re.compile(rf"'s(?= )|{_BREAK.pattern}")
 _EN_OF: Final = re.compile(
-    r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?:the\s|its\s|their\s|total\s)?"
+    r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?!\d)(?:the\s|its\s|their\s|total\s)?"
 )
 _EN_FOR: Final = re.compile(
     r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"

@@ -54,6 +54,7 @@ _LAUNCHED: Final = re.compile(
 _HAS: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/course})\s?$")
 _COUNTED: Final = re.compile("[一-鿿]{0,6}?的")  # 裁员8000人的甲, 拥有300家门店的甲
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
+_MADE_BY: Final = CuePattern("%{tool-frames/made}")
 _EVIDENCE: Final = CuePattern("%{clause-words/evidence}")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
@@ -203,7 +204,9 @@ class Subjects:
         self, carried: Subject | None, start: int, figure: Figure, names: Sequence[Named]
     ) -> Subject | None:
         """Whom the text goes on about, unless the sentence itself names other firms before the figure and not him."""
+        text = self.topics.text
         firms = [n for n in names if n.type in _FIRMS and start <= n.start and n.end <= figure.start and is_thing(n)]
+        firms = [n for n in firms if _MADE_BY.match(text, n.end) is None]  # 由用友承建的甲上线后,…
         if figure.is_date or carried is None or not firms or any(n.entity == carried.entity for n in firms):
             return carried
         return None
