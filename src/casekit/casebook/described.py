@@ -17,7 +17,11 @@ __all__ = ["Described", "described"]
 
 Facet = Literal["industry", "place", "decision"]
 _KIND: Final = r"(?P<industry>[\u3400-\u9fff]{0,8}?%{company-described/kind})"
-_PLACE: Final = r"(?P<place>(?:%{places/province}|%{places/city}|%{places/country})[省市]?)"
+# a listed place, or a name that says itself what it is (江川市)
+_PLACE: Final = (
+    r"(?P<place>(?:%{places/province}|%{places/city}|%{places/country})[省市]?"
+    r"|[\u3400-\u9fff]{2,3}?(?:%{company-described/place-ends}))"
+)
 _ONE: Final = "(?:一[家个])"
 _END: Final = r"(?=[,;。!?:()、\s]|之一|$)"
 # In a sentence in which the name is a slot, N.
@@ -29,7 +33,11 @@ _SHAPES: Final = (
     CuePattern(rf"(?:^|[,;。!?:]|一家|的){_KIND}N"),
     CuePattern(rf"N[^;。!?]{{0,24}}?%{{company-described/seat}}(?:中国)?{_PLACE}"),
     CuePattern(rf"(?:^|[,;。!?:]){_PLACE}的?[\u3400-\u9fff]{{0,6}}?%{{company-described/kind}}N"),
-    CuePattern(rf"N[^,;。!?]{{0,12}}?(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,16}}){_END}"),
+    CuePattern(rf"N[^,;。!?]{{0,12}}?(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,24}}){_END}"),
+    # 甲面临…的难题,决定…
+    CuePattern(
+        rf"N[^,;。!?:N]{{1,24}},(?P<decision>%{{company-described/decides}}[\u3400-\u9fffa-z0-9]{{2,24}}){_END}"
+    ),
 )
 _SLOT: Final = "N"
 # What the sentence before is about goes on: 公司决定自建排产系统.
