@@ -265,10 +265,8 @@ def state_of(root: Path) -> State:
         "lessons": {str(one): True for one in bench.taught()},
         "notes": notes,
         "memos": {f"{one.about} {one.text}": one.tags for one in bench.memos.all()},
-        "codes": {
-            one.path: (one.code.definition, one.code.memo, one.code.colour, one.codings)
-            for one in bench.codes.codebook()
-        },
+        # how many codings each has is counted from several files; each coding is compared below
+        "codes": {one.path: (one.code.definition, one.code.memo, one.code.colour) for one in bench.codes.codebook()},
         "codings": {
             f"{one.path} {one.coder} {one.address}": (one.quote, one.state, one.coding.memo)
             for one in bench.codes.retrieve()

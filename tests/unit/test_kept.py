@@ -440,3 +440,31 @@ def test_the_newest_version_is_the_newest_though_the_clock_went_back(
     assert [one.record.chars is not None and one.number for one in bench.versions("a")] == [1, 2, 3, 4]
     bench.restore("a")
     assert bench.text("a").startswith("第3版")
+
+
+@pytest.mark.parametrize("stopped", ["before", "behind"])
+def test_a_log_that_was_being_written_anew_is_no_damage(
+    stopped: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        kept.append_events(root, [{"event": "noted", "id": str(n)}])
+
+    def gone(row: dict[str, object]) -> dict[str, object] | None:
+        return None if row["id"] == "2" else {**row, "id": ""}
+
+    def write(path: Path, data: bytes) -> None:
+        if stopped == "behind":
+            write_atomically(path, data)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr("casekit.kept.log.write_atomically", write)
+        with pytest.raises(KeyboardInterrupt):
+            kept.rewrite_events(root, gone)
+    assert faults(root) == {}
+    assert len(kept.read_events(root)) == (2 if stopped == "behind" else 3)
+    kept.append_events(root, [{"event": "noted", "id": "3"}])
+    assert faults(root) == {}
+    path = root / "corpus" / "log.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"noted", b"voted", 1))
+    assert faults(root) == {"corpus/log.jsonl": "log"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from casekit.kept.loglines import AFTER, NUMBER, last_line, log_lines, log_path, mark_of, vouch_for_log
 from casekit.kept.opening import cannot_write, opened
-from casekit.kept.record import locked, save_record
+from casekit.kept.record import digest, locked, save_record
 from casekit.writing import append_lines, write_atomically
 
 __all__ = ["append_events", "rewrite_events"]
@@ -70,8 +70,12 @@ def rewrite_events(root: Path, change: Callable[[dict[str, Any]], dict[str, Any]
         if not changed:
             return 0
         try:
-            write_atomically(path, b"".join(line + b"\n" for line in lines))
+            data = b"".join(line + b"\n" for line in lines)
+            kept.log_next = digest(data)
+            save_record(root, kept)
+            write_atomically(path, data)
             vouch_for_log(root, kept)
+            kept.log_next = None
             save_record(root, kept)
         except OSError as error:
             raise cannot_write(path, error) from error

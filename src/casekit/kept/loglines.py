@@ -76,6 +76,8 @@ def check_log(root: Path, kept: Kept) -> LogState:
         data = path.read_bytes()
     except FileNotFoundError:
         return LogState(say("不见了", "is gone") if kept.log[1] else None, 0)
+    if kept.log_next is not None and digest(data) == kept.log_next:
+        return LogState(None, 0)  # written anew, and the writer was stopped before it could say so
     start, sum_of_start = kept.log_start
     if len(data) < start or (start and digest(data[:start]) != sum_of_start):
         return LogState(say("开头一段被改动或截断", "its beginning was changed or cut off"), 0)

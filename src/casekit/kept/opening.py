@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from casekit.errors import WorkspaceError
-from casekit.kept.loglines import read_events, vouch_for_log
+from casekit.kept.loglines import log_path, read_events, vouch_for_log
 from casekit.kept.places import kept_files
 from casekit.kept.record import Entry, Kept, digest_of, read_record
 from casekit.language import say
@@ -48,11 +48,16 @@ def take_all(root: Path, kept: Kept) -> None:
         if now is not None:
             files[name] = Entry(now, old.since if old is not None and old.sha256 == now else kept.sequence)
     kept.files = files
+    kept.log_next = None
     vouch_for_log(root, kept)
 
 
 def settle(root: Path, kept: Kept) -> None:
-    """Let the entries say what is on disk, of those under way."""
+    """Let the entries say what is on disk, of those under way, and of the log, where it was being written anew."""
+    if kept.log_next is not None:
+        if digest_on_disk(log_path(root)) == kept.log_next:
+            vouch_for_log(root, kept)
+        kept.log_next = None
     for name, entry in list(kept.files.items()):
         if entry.next is None:
             continue

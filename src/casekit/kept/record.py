@@ -65,6 +65,7 @@ class Kept:
         log: The number of the log's last line, and the start of that line's SHA-256.
         log_start: How many bytes of the log are vouched for as a whole, and their SHA-256; the lines behind are chained.
         lost: Whether the record was made anew where one had been.
+        log_next: SHA-256 of the log that is being written in the place of what is there; None where none is.
     """
 
     sequence: int = 0
@@ -73,6 +74,7 @@ class Kept:
     log: tuple[int, str] = (0, "")
     log_start: tuple[int, str] = (0, "")
     lost: bool = False
+    log_next: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in the file, but for its own checksum."""
@@ -83,6 +85,7 @@ class Kept:
             "log": list(self.log),
             "log_start": list(self.log_start),
             **({"lost": True} if self.lost else {}),
+            **({"log_next": self.log_next} if self.log_next is not None else {}),
             "files": {name: entry.to_json() for name, entry in sorted(self.files.items())},
         }
 
@@ -107,6 +110,7 @@ class Kept:
             log=(int(log[0]), str(log[1])),
             log_start=(int(start[0]), str(start[1])),
             lost=bool(data.get("lost")),
+            log_next=None if data.get("log_next") is None else str(data["log_next"]),
         )
 
 
