@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -15,21 +16,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.workshop_sample import DOCS, card_b, made, material
+from tests.unit.workshop_sample import DOCS, card_a, card_b, made, material
 
 from casekit import language
-from casekit.casebook import Facets
+from casekit.casebook import Facets, Names
 from casekit.errors import SettingError
 from casekit.facts import parse_number
 from casekit.workshop.agenda import allot, fitting, plan, settled, spread
 from casekit.workshop.editions import checks_of, keys_of
+from casekit.workshop.exercises.argue import make_argue
+from casekit.workshop.exercises.figures import make_figures
+from casekit.workshop.exercises.match import make_match
 from casekit.workshop.exercises.notation import restated
 from casekit.workshop.exercises.order import date_of, undated
 from casekit.workshop.exercises.sums import amount_of, growth_rate, growth_share, per_unit
 from casekit.workshop.keys import Key, read_key
 from casekit.workshop.master import Plan, make_master
+from casekit.workshop.material import Pack
 from casekit.workshop.notebook import PARTS, Notebook
-from casekit.workshop.tasks import KINDS
+from casekit.workshop.tasks import KINDS, Task, Why
 
 
 def texts(notebook: Notebook, *parts: str) -> str:
@@ -85,6 +90,8 @@ def test_what_few_exercises_do_not_need_is_talked_away() -> None:
     assert sum(slots.values()) == 120
     # 5 minutes and half as much again, in whole fives
     assert slots["exercises"] == 10
+    read = {slot.name: slot.minutes for slot in settled(plan(120), [5], {"reading": 1, "outcome": 6})}
+    assert (read["reading"], read["outcome"], sum(read.values())) == (5, slots["outcome"], 120)
 
 
 @pytest.mark.parametrize("minutes", [30, 45, 60, 90, 120, 240])
@@ -115,7 +122,14 @@ def test_every_part_is_there_and_every_cell_says_whom_it_is_for() -> None:
 
 
 def test_the_title_names_the_cases_and_no_verdict() -> None:
-    assert texts(made().notebook, "title").splitlines()[0] == "# 案例研讨：海角便利、山前超市（框架：两通）"
+    title = texts(made().notebook, "title").splitlines()
+    assert title[0] == "# 案例研讨：海角便利、山前超市"
+    assert title[-1].endswith("**框架** 两通")
+
+
+def test_the_objectives_are_those_that_an_exercise_serves() -> None:
+    assert "经理的账" in texts(made().notebook, "objectives")
+    assert "按时间排好" not in texts(made().notebook, "objectives")  # nothing to put in order
 
 
 def test_questions_go_from_the_immediate_to_the_basic() -> None:
@@ -200,7 +214,8 @@ def test_the_order_of_sets_changes_nothing() -> None:
 def test_english_where_english_is_spoken() -> None:
     language.use("en")
     notebook = made().notebook
-    assert texts(notebook, "title").startswith("# Case workshop: Haijiao, Shanqian (framework: Two Links)")
+    title = texts(notebook, "title").splitlines()
+    assert (title[0], title[-1].rpartition(" · ")[2]) == ("# Case workshop: Haijiao, Shanqian", "**Framework** Two Links")
     assert "| From–to | Minutes | What |" in texts(notebook, "agenda")
     # the cards' statements are in Chinese; what casekit writes around them is not
     ours = texts(notebook, "about", "objectives", "agenda", "preparation", "debrief").replace("店长", "")
@@ -397,6 +412,42 @@ def test_the_argument_points_to_evidence_on_both_sides() -> None:
     told = "\n".join(found.explanation)
     assert "支持：" in told
     assert "反对：没有写销售额，也没有写成本。" in told or "反对：会员数本身没有写。" in told
+
+
+def test_the_claim_names_what_the_results_are_told_with_and_the_key_sorts_them() -> None:
+    of = material(card_a())
+    for seed in range(6):
+        task = make_argue(of, Pack(of), random.Random(seed), 2)
+        assert isinstance(task, Task)
+        assert task.prompt[0] == "论点：海角便利的成绩主要来自“云扫码”，我们应当照搬。"  # no result tells of 线上培训
+    told = [line.text for line in task.key]
+    assert told[:4] == [
+        "支持：云扫码有了60万用户。",
+        "旁证，说的不是“云扫码”：小程序带来四成订单。",
+        "有保留，引用要说明是目标：明年想做到90万。",
+        "有保留，引用要说明是传闻：有传闻说业绩提升。",
+    ]
+    assert told[4].startswith("反对：")
+
+
+def test_a_tool_that_was_used_for_nothing_that_is_named_is_no_option() -> None:
+    card = card_a()
+    loose = replace(card.actions[1], about=("member-code",), text="店里也认会员码。")
+    of = material(replace(card, actions=(*card.actions, loose)))
+    why = make_match(of, Pack(of), random.Random(1), 2)
+    assert isinstance(why, Why)  # 会员码 may have served either tactic, and two tools are too few
+    card_b_too = material(card, card_b())
+    assert isinstance(make_match(card_b_too, Pack(card_b_too), random.Random(1), 2), Task)
+
+
+def test_one_figure_of_one_event_is_asked_once() -> None:
+    card = card_a()
+    again = replace(card, id="again", name=Names("海角连锁", "海角連鎖", "Haijiao again"), results=card.results)
+    of = material(card, again)
+    task = make_figures(of, Pack(of), random.Random(1), 3)
+    assert isinstance(task, Task)
+    figures = [re.search(r"\d+[万%]", item.text) for item in task.items]
+    assert len({found[0] for found in figures if found}) == len(task.items)
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])

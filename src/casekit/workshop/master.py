@@ -88,7 +88,7 @@ def make_master(material: Material, wanted: Plan) -> Made:
     chosen = [(f"q{i}", task, time) for i, (task, time) in enumerate(zip(tasks, times, strict=True), 1)]
     talk = _minutes(slots, "discussion") + _minutes(slots, "board")
     cells = Cells()
-    add_opening(cells, material, wanted.minutes, wanted.level, slots, audience)
+    add_opening(cells, material, wanted.minutes, wanted.level, slots, audience, [task.kind for task in tasks])
     add_situation(cells, material, pack)
     add_decision(cells, material)
     add_likely(cells, decisions_of(material, pack))

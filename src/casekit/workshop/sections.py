@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from casekit.casebook.labels import figure_text, measure_text, statement_text
 from casekit.language import say
@@ -17,7 +17,7 @@ from casekit.workshop.markup import md, table
 from casekit.workshop.material import Material, Pack, case_name
 from casekit.workshop.questions import Round
 from casekit.workshop.sides import marked
-from casekit.workshop.tasks import Task
+from casekit.workshop.tasks import Kind, Task
 
 __all__ = [
     "Chosen",
@@ -32,24 +32,38 @@ __all__ = [
 
 # Chinese adults read about 300 characters a minute with care, English 200 words; measured by nobody here, so only a hint.
 _CHARS_A_MINUTE = 300
+# What an exercise serves beside what the case itself does.
+_AIMS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "match": ("说明一件工具怎样支撑一种打法，并指出证据。", "Show how a tool supports a tactic, and point to the evidence."),
+    "growth": ("用报道的数字算一笔经理的账，说清分母和假设。", "Do a manager's sum with reported figures, and name its base and what it assumes."),
+    "order": ("把事情按时间排好，分清先后与因果。", "Put events in their order, and tell what came after from what came of it."),
+    "argue": ("写一段有证据、也承认反面证据的论证。", "Write an argument that cites evidence and admits what speaks against it."),
+}  # fmt: skip
 Chosen: TypeAlias = list[tuple[str, Task, int]]
 """Exercises with their ids and minutes."""
 
 
 def add_opening(
-    cells: Cells, material: Material, minutes: int, level: int, slots: Sequence[Slot], audience: str
+    cells: Cells,
+    material: Material,
+    minutes: int,
+    level: int,
+    slots: Sequence[Slot],
+    audience: str,
+    kinds: Collection[Kind],
 ) -> None:
-    """Title, use, objectives, agenda, preparation, and the cell that loads the checks."""
+    """Title, use, objectives (those that one of the exercises serves), agenda, preparation, and the cell that loads the checks."""
     names = say("、", ", ").join(case_name(card) for card in material.cards)
     whole = material.framework[0] if material.framework else None
-    lens = say(f"（框架：{whole.name}）", f" (framework: {whole.name_en or whole.name})") if whole else ""
+    lens = say(f"**框架** {whole.name}", f"**Framework** {whole.name_en or whole.name}") if whole else ""
     grade = say(("入门", "进阶", "高阶")[level - 1], ("basic", "intermediate", "advanced")[level - 1])
     cells.add(
-        f"# {md(say(f'案例研讨：{names}{lens}', f'Case workshop: {names}{lens}'))}\n\n"
+        f"# {md(say(f'案例研讨：{names}', f'Case workshop: {names}'))}\n\n"
         + say(
             f"**对象** {md(audience)} · **时长** {minutes} 分钟 · **难度** {grade}",
             f"**For** {md(audience)} · **Time** {minutes} minutes · **Level** {grade}",
-        ),
+        )
+        + (f" · {lens}" if lens else ""),
         "title",
         shown=True,
         slide="slide",
@@ -73,7 +87,7 @@ def add_opening(
         shown=True,
     )
     cells.add(
-        f"## {say('学完以后能做到', 'Objectives')}\n\n" + bullets(_objectives(material, level)),
+        f"## {say('学完以后能做到', 'Objectives')}\n\n" + bullets(_objectives(material, kinds)),
         "objectives",
         shown=True,
         slide="slide",
@@ -85,12 +99,12 @@ def add_opening(
     )
 
 
-def _objectives(material: Material, level: int) -> list[str]:
+def _objectives(material: Material, kinds: Collection[Kind]) -> list[str]:
     told = [
         say("从资料里分清已做到的、目标、估计和传闻，并说出依据。", "Tell achievements, targets, estimates and hearsay apart, and say why."),
-        say("说明一件工具怎样支撑一种打法，并指出证据。", "Show how a tool supports a tactic, and point to the evidence."),
         say("用原文的位置核对一句话、一个数字。", "Check a sentence or a figure against its place in the source."),
     ]  # fmt: skip
+    told += [say(*_AIMS[kind]) for kind in kinds if kind in _AIMS]
     if material.framework:
         whole = material.framework[0]
         told.append(
@@ -99,13 +113,6 @@ def _objectives(material: Material, level: int) -> list[str]:
                     f"用“{whole.name}”比较案例，说清哪里有证据、哪里没有报道。",
                     f"Compare the cases through “{whole.name_en or whole.name}”: what has evidence, what is not reported.",
                 )
-            )
-        )
-    if level > 1:
-        told.append(
-            say(
-                "写一段有证据、也承认反面证据的论证。",
-                "Write an argument that cites evidence and admits what speaks against it.",
             )
         )
     return told

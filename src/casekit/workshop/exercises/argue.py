@@ -26,7 +26,7 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
     card = rng.choice(cards)
     means = _told_with_results(material, card)
     chosen = rng.choice(means) if means else None
-    what = _means(material, chosen) if chosen else say("这些做法", "these measures")
+    what = _means(material, chosen) if chosen else say("报道里的做法", "what the reports tell of")
     about = list(material.cards) if level == 3 and len(material.cards) > 1 else [card]
     if len(about) > 1:
         *before, last = (case_name(one) for one in about)
@@ -36,9 +36,10 @@ def make_argue(material: Material, pack: Pack, rng: random.Random, level: int) -
             f"What {names} went through proves it: if we do the same, we shall have the same results.",
         )
     else:
+        named = f"“{what}”" if chosen else what
         claim = say(
-            f"{case_name(card)}的成绩主要来自“{what}”，我们应当照搬。",
-            f"{case_name(card)} owes its results mainly to “{what}”; we should copy it.",
+            f"{case_name(card)}的成绩主要来自{named}，我们应当照搬。",
+            f"{case_name(card)} owes its results mainly to {named}; we should copy it.",
         )
     sides = sides_of(material, pack, about)
     if not sides.pro and not sides.con_refs:
