@@ -215,7 +215,10 @@ def test_english_where_english_is_spoken() -> None:
     language.use("en")
     notebook = made().notebook
     title = texts(notebook, "title").splitlines()
-    assert (title[0], title[-1].rpartition(" · ")[2]) == ("# Case workshop: Haijiao, Shanqian", "**Framework** Two Links")
+    assert (title[0], title[-1].rpartition(" · ")[2]) == (
+        "# Case workshop: Haijiao, Shanqian",
+        "**Framework** Two Links",
+    )
     assert "| From–to | Minutes | What |" in texts(notebook, "agenda")
     # the cards' statements are in Chinese; what casekit writes around them is not
     ours = texts(notebook, "about", "objectives", "agenda", "preparation", "debrief").replace("店长", "")
