@@ -65,7 +65,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     ),
     (
         ("memo",),
-        "notes on cases, companies, edges, sources and codes (`add edit remove list links`); `[[…]]` links them to one another, `links` "
+        "notes on cases, companies, edges, sources and codes (`add edit remove undo list links`); `[[…]]` links them to one another, `links` "
         "shows what links to a thing",
     ),
     (
