@@ -10,7 +10,7 @@ import math
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -135,10 +135,7 @@ class Searcher:
             read = self._read(found, max(k, reader.looks_at, self._rereads))
             ranked = self._reranked(text, self._borne_out(reader, read), k)
             evidence = reader.weigh([one.row for one in ranked])
-            hits = tuple(
-                replace(hit, sentence=reader.sentence(one.row))
-                for hit, one in zip(self._hits(ranked[:k], own, names), ranked, strict=False)
-            )
+            hits = tuple(self._hits(ranked[:k], own, names, reader.sentence))
         return Answer(query, is_answerable(evidence), hits, also, evidence, following=self._following)
 
     def like(
@@ -261,14 +258,24 @@ class Searcher:
         return rows
 
     def _hits(
-        self, candidates: Sequence[_Read], own: Holding | None, forms: Sequence[tuple[str, str]]
+        self,
+        candidates: Sequence[_Read],
+        own: Holding | None,
+        forms: Sequence[tuple[str, str]],
+        sentence: Callable[[PassageRow], Span | None] = lambda _: None,
     ) -> Iterator[Hit]:
-        """Candidates as they are shown, in their order."""
+        """Candidates as they are shown, in their order, each with the sentence that answers."""
         for rank, one in enumerate(candidates, 1):
-            yield self._hit(rank, one, own, forms)
+            yield self._hit(rank, one, own, forms, sentence(one.row))
 
     @staticmethod
-    def _hit(rank: int, candidate: _Read, own: Holding | None, forms: Sequence[tuple[str, str]]) -> Hit:
+    def _hit(
+        rank: int,
+        candidate: _Read,
+        own: Holding | None,
+        forms: Sequence[tuple[str, str]],
+        sentence: Span | None,
+    ) -> Hit:
         row = candidate.row
         why: dict[str, object] = {
             "words": own.held(row.folded)[:12] if own is not None else [],
@@ -282,7 +289,7 @@ class Searcher:
         if names:
             why["names"] = names[:8]
         passage = Passage(row.source, Span(row.start, row.end), row.heading)
-        return Hit(rank, round(candidate.score, 6), passage, row.text, row.quote, why)
+        return Hit(rank, round(candidate.score, 6), passage, row.text, row.quote, why, sentence=sentence)
 
     def _words(self) -> Segmenter:
         with self._first_use:

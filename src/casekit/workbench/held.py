@@ -157,6 +157,8 @@ class Built:
 
     def told_place(self, source_id: str, span: Span) -> str:
         """The page, slide, cell or time of a range, in words; empty where its format has none, or the corpus has another file by now."""
+        if not self.places.may_have(source_id):  # most sources: no record is read for them
+            return ""
         return self.places.told(source_id, span, sha256=self.records.checksum(source_id))
 
     def with_lexicon(self, lexicon: Once[Lexicon]) -> Built:

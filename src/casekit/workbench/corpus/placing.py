@@ -59,14 +59,19 @@ class Places:
         layer = self._layer(record, record.file)
         return None if layer is None else locate(layer.text, layer.blocks, span)
 
+    def may_have(self, source_id: str) -> bool:
+        """Whether a source has a layer that tells of places."""
+        record = self._catalogue.get(source_id)
+        return record is not None and record.file is not None and not _is_plain(record, record.file)
+
     def told(self, source_id: str, span: Span, *, sha256: str | None = None) -> str:
         """The locator in words; empty where there is none."""
         found = self.of(source_id, span, sha256=sha256)
         return "" if found is None else found.told()
 
     def _layer(self, record: Record, file: str) -> Layer | None:
-        if record.layer == "" or PurePath(file).suffix.lower() in _NEVER_PLACED:
-            return None  # without a layer the file is its own text
+        if _is_plain(record, file):
+            return None
         stamp = record.sha256, record.layer, file, file_stamp(self._store.path_of(f"{file}.layer.json"))
         with self._gate:
             held = self._held.get(record.id)
@@ -82,3 +87,8 @@ class Places:
             while len(self._held) > _MOST_HELD:
                 self._held.popitem(last=False)
         return layer
+
+
+def _is_plain(record: Record, file: str) -> bool:
+    """Whether the file is its own text, without a layer."""
+    return record.layer == "" or PurePath(file).suffix.lower() in _NEVER_PLACED
