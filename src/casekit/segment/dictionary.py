@@ -79,14 +79,18 @@ class _Lines:
 
     def beginning_with(self, character: str) -> dict[str, tuple[float, str]]:
         """The words that begin with a character, each with the logarithm of its share and its tag."""
-        wanted = int.from_bytes(character.encode("utf-8", "surrogatepass"), "big")
+        # of the array's own kind, or all of it would be made into another's
+        wanted = np.uint32(int.from_bytes(character.encode("utf-8", "surrogatepass"), "big"))
         first, last = np.searchsorted(self._first, wanted, "left"), np.searchsorted(self._first, wanted, "right")
-        found: dict[str, tuple[float, str]] = {}
-        for at in self._order[first:last].tolist():
-            word, count, tag = self._data[self._starts[at] : self._ends[at]].decode("utf-8").split()
-            if len(word) <= LONGEST and int(count) >= _LEAST:
-                found[word] = math.log(int(count)) - self.total, tag
-        return found
+        lines = self._order[first:last]
+        cells: list[str] = []
+        for run in np.split(lines, np.flatnonzero(np.diff(lines) != 1) + 1) if len(lines) else ():  # mostly one
+            cells += self._data[self._starts[run[0]] : self._ends[run[-1]]].decode("utf-8").split()
+        return {
+            word: (math.log(count) - self.total, tag)
+            for word, count, tag in zip(cells[::3], map(int, cells[1::3]), cells[2::3], strict=True)
+            if count >= _LEAST and len(word) <= LONGEST
+        }
 
 
 @cache
