@@ -106,6 +106,11 @@ def vectors_of(number: int, *, seed: int) -> Floats2d:
     return np.asarray(rows, dtype=np.float32)
 
 
+@cache
+def _pool() -> Floats2d:
+    return vectors_of(4096, seed=99)
+
+
 class FreeEncoder:
     """Vectors without any work: a text's comes from its digest alone."""
 
@@ -116,12 +121,10 @@ class FreeEncoder:
     query_prefix = ""
     passage_prefix = ""
 
-    def __init__(self) -> None:
-        self._pool = vectors_of(4096, seed=99)
-
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats2d:
         """Rows of a pool."""
-        return self._pool[[crc32(text.encode()) % len(self._pool) for text in texts]]
+        pool = _pool()
+        return pool[[crc32(text.encode()) % len(pool) for text in texts]]
 
     def encode_queries(self, texts: Sequence[str]) -> Floats2d:
         """Rows of a pool."""
