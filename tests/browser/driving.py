@@ -29,6 +29,7 @@ __all__ = [
     "CHROMIUM",
     "FLAGS",
     "REPOSITORY",
+    "TIMEOUT_S",
     "VIEWPORT",
     "Browser",
     "Lab",
@@ -94,9 +95,10 @@ def no_browser() -> str:
     return ""
 
 
-# Only hangs are to be ended by these: a busy machine with two cores needs up to 20 s for the slowest, a crowded one minutes.
-TIMEOUT_S = 240.0  # of anything a person would wait for
-READY_S = 240.0  # a server's start, measured 2–5 s on an idle machine
+# Only hangs are to be ended by these: a busy machine with two cores needs up to 20 s for the slowest; where twenty processes want
+# them, the first search of a server that gives way to all others was seen to take more than 240 s.
+TIMEOUT_S = 600.0  # of anything a person would wait for
+READY_S = 600.0  # a server's start and its end, each measured 2–5 s on an idle machine
 
 
 # ---- servers ---------------------------------------------------------------------------------------------------------
@@ -114,7 +116,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(120)
+                self.process.wait(READY_S)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(10)
@@ -334,7 +336,7 @@ _CLEAR = """async () => {
         for (const view of [notes, codes, review]) view.asked += 1;  // what is still under way is not shown
         for (const view of [notes, codes]) { clearTimeout(view.timer); view.input.value = ''; }
         Object.assign(notes, {tag: '', list: null, error: null});
-        Object.assign(codes, {code: '', coder: null, list: null, codings: [], error: null});
+        Object.assign(codes, {code: '', coder: null, list: null, error: null, forget: () => undefined});
         Object.assign(review, {rows: null, chosen: new Set(), error: null});
         Object.assign(panel.views.basket, {title: '', form: 'notebook', file: null});
         panel.choose('search');
@@ -381,7 +383,7 @@ def clear_lab(page: Page) -> bool:
             break
         page.keyboard.press("Escape")
         page.wait_for_timeout(100)
-    awaited(page, _CLEAR, timeout_s=60)
+    awaited(page, _CLEAR)
     for _ in range(50):  # messages fade out
         if _is_empty(page):
             return True
@@ -408,7 +410,7 @@ def open_notebook(page: Page, path: str, *, timeout_s: float = TIMEOUT_S) -> Non
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first.wait_for(timeout=timeout_s * 1000)
 
 
-def run_all(page: Page, *, timeout_s: float = 300.0) -> None:
+def run_all(page: Page, *, timeout_s: float = TIMEOUT_S) -> None:
     """Run every cell of the current notebook and wait until each code cell has been executed.
 
     Raises:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.browser.driving import Lab, Page, awaited, open_lab, open_notebook
+from tests.browser.driving import TIMEOUT_S, Lab, Page, awaited, open_lab, open_notebook
 
 __all__ = [
     "PANEL",
@@ -37,7 +37,7 @@ def open_panel(page: Page, lab: Lab, notebook: str = "") -> None:
     page.locator(f"{PANEL} .casekit-Start-size, {PANEL} .casekit-State").first.wait_for()
 
 
-def focus_search(page: Page, *, timeout_s: float = 240.0) -> None:
+def focus_search(page: Page, *, timeout_s: float = TIMEOUT_S) -> None:
     """Press the shortcut until the search box has the focus: Lab reads its shortcuts a moment after it has started."""
     focused = page.locator(f"{PANEL} .casekit-SearchBox-input:focus")
     until, presses = time.monotonic() + timeout_s, 0

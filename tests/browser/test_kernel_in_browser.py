@@ -97,7 +97,7 @@ def _completes(page: Page, number: int, typed: str, offered: str) -> None:
         for _ in range(names.index(offered)):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_function(f"wanted => ({source})() === wanted", arg=wanted, timeout=240_000)
+        page.wait_for_function(f"wanted => ({source})() === wanted", arg=wanted)
 
 
 def test_an_error_is_one_line_and_a_build_leaves_one(page: Page, lab: Lab) -> None:
@@ -145,7 +145,7 @@ def test_displays_are_readable_in_both_themes(page: Page, lab: Lab, watched: Wat
             theme,
         )
         page.wait_for_function(
-            "light => document.body.dataset.jpThemeLight === light", arg=str("Light" in theme).lower(), timeout=240_000
+            "light => document.body.dataset.jpThemeLight === light", arg=str("Light" in theme).lower()
         )
         page.wait_for_timeout(300)  # the colours change over
         assert axe(page, ".casekit-out") == []

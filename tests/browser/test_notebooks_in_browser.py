@@ -48,12 +48,12 @@ def test_a_notebook_runs_and_its_html_shows_every_widget_offline(
 ) -> None:
     open_lab(page, lab)
     open_notebook(page, f"notebooks/{name}")
-    run_all(page, timeout_s=300)
+    run_all(page)
     shown = outputs(page)
     _look_at_widgets(page, name)
     save(page)
 
-    exported = page.context.request.get(lab.url(f"nbconvert/html/notebooks/{quote(name)}"), timeout=240_000)
+    exported = page.context.request.get(lab.url(f"nbconvert/html/notebooks/{quote(name)}"), timeout=600_000)
     assert exported.ok, exported.text()[:500]
     text = exported.text()
     assert _LOADS.findall(text) == []

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
 from tests.browser.driving import (
+    TIMEOUT_S,
     Browser,
     Lab,
     Page,
@@ -291,7 +292,7 @@ def _command(process: Any) -> list[str]:
         return []
 
 
-def _until(page: Page, true: Callable[[], bool], timeout_s: float = 240.0) -> None:
+def _until(page: Page, true: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
     until = time.monotonic() + timeout_s
     while not true():
         assert time.monotonic() < until, "waited in vain"

@@ -75,7 +75,7 @@ def opened(page: Page, lab: Lab, name: str, cells: list[str], *, dark: bool = Fa
     open_lab(page, lab)
     if dark:
         page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'", timeout=240_000)
+        page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
     open_notebook(page, f"notebooks/{name}.ipynb")
     run_all(page)
 
@@ -168,7 +168,7 @@ def test_the_network_is_clicked_read_and_saved(page: Page, lab: Lab, watched: Wa
 
     # pictures
     for label, head in (("存为 PNG", b"\x89PNG"), ("存为 SVG", b"<svg")):
-        with page.expect_download(timeout=240_000) as caught:
+        with page.expect_download() as caught:
             frame.get_by_role("button", name=label).click()
         path = tmp_path / caught.value.suggested_filename
         caught.value.save_as(path)
@@ -194,7 +194,7 @@ def test_expanding_shows_neighbours_and_keeps_the_others(page: Page, lab: Lab, w
     assert hub in shown
     press_node(page, hub)
     frame.locator(".ck-expand").click()
-    page.wait_for_function(f"before => ({count})() > before", arg=before, timeout=240_000)
+    page.wait_for_function(f"before => ({count})() > before", arg=before)
     frame.locator(".ck-status", has_text="新显示").wait_for()
     assert int(python(page, "print(len(net.data['nodes']))")) == page.evaluate(count)
     assert watched.errors == []
@@ -342,7 +342,7 @@ def test_five_hundred_nodes_are_drawn_and_moved_without_freezing(page: Page, lab
     watch_frames(page)
     began = time.monotonic()
     page.get_by_role("button", name="重新排布").click()
-    page.locator(".ck-status", has_text="已排布").wait_for(timeout=240_000)
+    page.locator(".ck-status", has_text="已排布").wait_for()
     arranging = frames(page)
     told: dict[str, Any] = {
         "first drawing ms": runs,

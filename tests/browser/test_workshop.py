@@ -66,9 +66,9 @@ def test_the_wizard_makes_builds_and_checks_a_workshop(page: Page, lab: Lab) -> 
     page.get_by_text("母版已写出").wait_for()
     assert (lab.folder / MASTER).is_file()
     _button(page, "生成学员版和主持人版").click()
-    page.get_by_text("个文件在").wait_for(timeout=240_000)
+    page.get_by_text("个文件在").wait_for()
     _button(page, "检查").click()
-    page.get_by_text("可以用（").wait_for(timeout=240_000)
+    page.get_by_text("可以用（").wait_for()
     page.get_by_text("可以用（").scroll_into_view_if_needed()
     screenshot(page, "workshop-wizard-done")
     assert axe(page, ".jp-OutputArea-output") == []
