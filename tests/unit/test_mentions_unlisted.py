@@ -69,6 +69,14 @@ def test_what_describes_is_no_name(text: str) -> None:
     assert not names(text)
 
 
+def test_a_place_that_an_article_treats_as_a_firm_is_one() -> None:
+    told = "松山公司副总裁说，松山内部早有打算。松山宣布，松山的门店再开十家。松山的员工都在学。"
+    assert ("松山", "company") in names(told + "松山旗下有三个品牌，松山推出新品，松山的会员很多。")
+    assert ("松山", "company") not in names(
+        "松山下雨。松山有雾，松山的路不好走。松山很远，松山很高，松山很冷，松山很静，松山很美。"
+    )
+
+
 def test_a_listed_name_is_not_marked() -> None:
     assert [m.unlisted for m in find_mentions(doc_of("沃尔玛开店。"), load_lexicon())] == [False]
 

@@ -76,6 +76,7 @@ _LEAD = CuePattern("%{company-settings/lead}")
 _PART = 0.7
 # To the left, where grammar stands, only a string of at least this many places grows, and at all of them.
 _LEFT = 3
+_OFTEN = 8  # places from which a place's name is weighed as a firm's
 
 
 class Strings:
@@ -164,8 +165,15 @@ class Strings:
             if text[0] in _POINTING:
                 continue
             strange = word.tag in _NOUNS and not in_dictionary(text) and not is_ordinary(text)
-            if (word.tag in _NAMES and not is_word(text)) or strange:
+            if (word.tag in _NAMES and not is_word(text)) or strange or self._is_often_placed(text):
                 yield text
+
+    def _is_often_placed(self, text: str) -> bool:
+        """Whether a string is a place of the dictionary that no list of ours has, and stands in the article so often that it
+        may be a firm's name (松山公司, 松山内部)."""
+        if parts_of_speech().get(text) != "ns" or _PLACES.fullmatch(text) is not None:
+            return False
+        return self.article.bare.count(text) >= _OFTEN
 
     def _framed(self) -> Iterator[str]:
         """Names of people in shape, at the beginning of a line or behind a post, before what stands behind people."""
