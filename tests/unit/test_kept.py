@@ -449,8 +449,8 @@ def test_a_log_that_was_being_written_anew_is_no_damage(
     for n in range(3):
         kept.append_events(root, [{"event": "noted", "id": str(n)}])
 
-    def gone(row: dict[str, object]) -> dict[str, object] | None:
-        return None if row["id"] == "2" else {**row, "id": ""}
+    def gone(row: dict[str, object]) -> dict[str, object]:
+        return {**row, "id": ""}
 
     def write(path: Path, data: bytes) -> None:
         if stopped == "behind":
@@ -462,7 +462,7 @@ def test_a_log_that_was_being_written_anew_is_no_damage(
         with pytest.raises(KeyboardInterrupt):
             kept.rewrite_events(root, gone)
     assert faults(root) == {}
-    assert len(kept.read_events(root)) == (2 if stopped == "behind" else 3)
+    assert [row["id"] for row in kept.read_events(root)][-1] == ("" if stopped == "behind" else "2")
     kept.append_events(root, [{"event": "noted", "id": "3"}])
     assert faults(root) == {}
     path = root / "corpus" / "log.jsonl"
