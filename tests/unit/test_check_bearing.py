@@ -172,3 +172,21 @@ def test_the_measure_is_named_whatever_else_the_clause_holds() -> None:
 )
 def test_what_was_possible_on_a_day_was_not_done_on_it(source: str, text: str, confirmed: bool) -> None:
     assert ("ok" in statuses(source, text, "2021年底")) is confirmed
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        ("河川百货2014年战略入股星野商贸。", "ok"),
+        ("星野商贸2014年战略入股河川百货。", None),  # the other way round
+        ("河川百货出资3亿元入股星野商贸。", "ok"),
+        ("星野商贸出资3亿元入股河川百货。", "unproven"),
+        ("星野商贸和河川百货合办了12场年货节。", "ok"),
+    ],
+)
+def test_who_did_it_to_whom_is_told_by_the_order(draft: str, told: str | None) -> None:
+    text = "2014年，河川百货战略入股星野商贸。河川百货出资3亿元入股星野商贸。河川百货和星野商贸合办了12场年货节。"
+    checker = Checker(MemoryCorpus([doc_of("stakes", f"两家公司\n{text}", title="两家公司")]))
+    assert [f.status for f in figures_in(checker, draft)] == ([told] if told else []), [
+        f.message for f in figures_in(checker, draft)
+    ]

@@ -422,6 +422,8 @@ OTHERWISE = """澄湖优选的一年
         # another year, though that year stands in another sentence of the same firm
         ("澄湖优选2019年启动配送转型战略。", "altered"),
         ("2019年，澄湖优选启动了配送转型战略。", "altered"),
+        # money for people; when it is open for when it is closed
+        ("澄湖优选自助收银的用户达到2000万元。", "altered"),
         # true, in other words
         ("澄湖优选交易额冲过了8000亿元。", None),
         ("澄湖优选每个月平均有110场培训。", None),

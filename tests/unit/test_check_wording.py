@@ -64,6 +64,7 @@ def test_other_words_excuse_nothing_else(checker: Checker, draft: str, status: s
         ("文中说：“成功案例在县城里根本复制不了。”", "[很多]"),
         ("文中说：“所有门店的导购都会用小程序下单。”", "[几乎]"),
         ("文中说：“三分之一的顾客会在一个月内回来。”", "[至少]"),
+        ("文中说：“顾客会在一个月内回来。”", "[三分之一的]"),
     ],
 )
 def test_a_leading_word_of_how_many_is_missed(checker: Checker, draft: str, difference: str) -> None:

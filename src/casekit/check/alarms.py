@@ -57,15 +57,13 @@ class Alarms:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
-    @staticmethod
-    def contrasted(match: Match, mine: Mine, equal: Sequence[Match]) -> tuple[str, str, str] | None:
+    @classmethod
+    def contrasted(cls, match: Match, mine: Mine, equal: Sequence[Match]) -> tuple[str, str, str] | None:
         """Words of the two clauses that exclude each other where all the rest is one: the same figure, told of something else."""
         if match.verdict("subject") == "differs" or match.strange or match.verdict("unit") != "same":
             return None
         words = _contrast_of(match, mine)
-        if words is None or any(
-            m is not match and m.verdict("subject") != "differs" and not _contrast_of(m, mine) for m in equal
-        ):
+        if words is None or any(m is not match and cls.may_be(m) and not _contrast_of(m, mine) for m in equal):
             return None
         rest = mine.whole.cover(match.statement.key, aside=(*match.aside, name_key(words[0])))
         known = match.verdict("subject") == "same" and not is_small(mine.fact)
@@ -138,7 +136,9 @@ class Alarms:
             told_apart = is_huge(fact) and counts_another_kind(fact, other)  # 2亿次 of 2亿人
             if is_counted(fact.unit) == is_counted(other.unit) and not told_apart:
                 return False  # 138万 users and 138万户: one count by another word
-            return match.wide.share >= _NEARLY and match.wide.letters >= _ENOUGH  # 48亿笔 of 48亿元
+            known = match.verdict("subject") == "same" and is_huge(fact) and not match.strange
+            few = _FEW if known else _ENOUGH  # 用户2000万元 of 2000万人; 48亿笔 of 48亿元
+            return match.wide.share >= _NEARLY and match.wide.letters >= few
         if match.verdict("value") == "unknown" or (match.verdict("unit") == "differs" and not same_number):
             return False
         if any(match.verdict(f) == "differs" for f in ("period", "direction")):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from casekit.check.comparing import telling_digits
@@ -47,6 +48,7 @@ _NOT_AHEAD: Final = CuePattern("%{plans/not}|%{expectations/not}", re.IGNORECASE
 _OF_A_NAME: Final = re.compile(r"[^\W\d]{2,12}的$")
 _FIRST_OF_SERIES: Final = re.compile(r"\d[\d,.]*[^\d，,、;；]{0,8}、")  # 58家酒店、6900间客房
 _SERIES: Final = re.compile(r"、[^，,；;]*\d.*$")  # 直营店56家、经销商门店410家: the next figure's words
+_JOINED: Final = CuePattern("[^\\W\\d]{0,4}(?:%{speaker-frames/of-others})")
 _IDLE: Final = CueLetters("measure-noise/idle")
 _TELLING: Final = 2  # digits of a figure's own
 _KIND: Final = 2  # letters by which a kind of body is called for its name: 银行, 医院
@@ -65,8 +67,11 @@ class Bearing:
     otherwise: bool = False
     """Whether one is aimed at, expected, possible or on a condition, and the other is not, or is another of these."""
 
+    turned: tuple[str, ...] = ()
+    """Two parties that the draft names in the other order: 乙入股甲 of 甲入股乙."""
+
     def __bool__(self) -> bool:
-        return not (self.added or self.dropped or self.otherwise)
+        return not (self.added or self.dropped or self.otherwise or self.turned)
 
 
 def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
@@ -85,7 +90,7 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
     added += tuple(sorted(_numbers(f"{ours.lead} {ours.tail}") - _numbers(f"{theirs.before} {theirs.after}")))
     if match.fact.unit == DATE:
         apart = mine.fact.certainty != theirs.fact.certainty or sentence_may(ours) != sentence_may(theirs)
-        return Bearing(added, otherwise=apart)
+        return Bearing(added, otherwise=apart, turned=_turned(ledger, mine, theirs))
     names_itself = any(
         _naming(HELD.sub(" ", f"{theirs.lead} {theirs.tail}"))
     )  # 使用云掌柜，会员达到300万: 会员 is enough
@@ -99,7 +104,23 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
     dropped = tuple(w for w in said.cover(draft, aside=match.aside).missing if not _DISPENSABLE.fullmatch(w))
     dropped += tuple(sorted(_numbers(_FIRST_OF_SERIES.sub(" ", theirs.lead)) - _numbers(f"{ours.before} {ours.after}")))
     dropped += tuple(_restrictions(theirs, draft))
-    return Bearing(added, dropped, _otherwise(mine, theirs))
+    return Bearing(added, dropped, _otherwise(mine, theirs), _turned(ledger, mine, theirs))
+
+
+def _turned(ledger: Ledger, mine: Mine, theirs: Statement) -> tuple[str, ...]:
+    """The first two parties that both sentences name, in another order; joined by a word (甲和乙) they may stand in any.
+
+    Who did it to whom is told by nothing but the order, so a passive is left open, too.
+    """
+    parties = sorted((n for n in (*mine.names, *mine.others) if n.party), key=lambda n: n.start)
+    placed = [(n, at) for n in parties if (at := ledger.names.place_of(n, theirs.key)) >= 0]
+    for (one, first), (other, second) in pairwise(placed):
+        if first <= second or (one.entity is not None and one.entity == other.entity):
+            continue
+        between = theirs.key[second:first]
+        if not _JOINED.fullmatch(between.removeprefix(other.key)):
+            return one.key, other.key
+    return ()
 
 
 def _unplaced(lead: str, called: Sequence[Said]) -> str:

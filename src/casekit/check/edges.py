@@ -40,7 +40,7 @@ _NEGATION: Final = CuePattern(
 _DOUBT: Final = CuePattern(
     r"(?:%{doubts}|%{hearsay/cue}|%{estimates/cue}|%{expectations/cue}|%{plans/cue}|%{conditions/cue})[^\S\n]*[,，:：]?[^\S\n]*$"
 )
-_SCOPE: Final = CuePattern(r"(?:%{scopes/whom}(?:的|\s)?|%{scopes/how-often}[，,\s]?)$", re.IGNORECASE)
+_SCOPE: Final = CuePattern(r"(?:%{scopes/whom}(?:的|\s)?|%{scopes/how-often}[，,\s]?|%{scopes/share})$", re.IGNORECASE)
 _QUALIFIED: Final = CuePattern(
     r"(?:%{qualifiers/most}|%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})[^\S\n]*$", re.IGNORECASE
 )
@@ -120,7 +120,7 @@ def dropped_before(plain: str, start: int) -> str | None:
 
 def dropped_scope(plain: str, start: int) -> str | None:
     """The word right before the quotation that says of how many it holds (很多, 几乎), or how exactly its number is meant."""
-    before = simplify(plain[max(0, start - 8) : start])
+    before = simplify(plain[max(0, start - 12) : start])
     m = _SCOPE.search(before)
     if m is None and _NUMBER.match(simplify(plain[start : start + 6])):
         m = _QUALIFIED.search(before)

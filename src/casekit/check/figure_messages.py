@@ -187,6 +187,14 @@ def not_borne(draft: Draft, mine: Mine, ledger: Ledger, match: Match, bearing: B
         said.append(say(f"稿中没有原文的“{words}”", f"the draft leaves out “{words}”"))
     if bearing.otherwise:
         said.append(say("两处说得不一样肯定", "one is told more surely than the other"))
+    if bearing.turned:
+        one, other = bearing.turned
+        said.append(
+            say(
+                f"“{one}”与“{other}”先后颠倒，看不出是谁对谁",
+                f"“{one}” and “{other}” stand in the other order: who did it to whom?",
+            )
+        )
     why = say("；", "; ").join(said)
     message = say(
         f"语料里有这个数字，但证明不了是一回事：{why}",

@@ -98,6 +98,11 @@ class NameBook:
             at += len(key)
         return found
 
+    def place_of(self, name: Said, sentence: str) -> int:
+        """Where a name first stands in a sentence's letters, in any of its forms; -1 where nowhere."""
+        forms = {name.key} | (self.forms.get(name.entity, set()) if name.entity else set())
+        return min((at for form in forms if (at := sentence.find(form)) >= 0), default=-1)
+
     def parties_in(self, key: str) -> bool:
         """Whether a sentence's letters hold the name of a firm, body or person."""
         return any(name in key for name, (_, party) in self._entities.items() if party)

@@ -62,7 +62,7 @@ _YEAR_IN_FULL: Final = re.compile(r"(?:\d{4}|民国|一[八九][〇零○\d一�
 _PHRASE_CHARS: Final = 4  # characters of a set phrase that may stand before its last numeral
 _NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
 _NUMBERED: Final = re.compile(
-    r"(?:(?<![一-鿿])[表图]|(?<=[见如据由在从与和])[表图]|附[图表录]|公式|[参详]见|周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
+    r"(?:(?<![一-鿿])[表图]|(?<=[见如据由在从与和])[表图]|附[图表录]|公式|[参详]见|(?<!每)周|星期|礼拜|(?<![a-z])(?:no\.|table|figure|fig\.|chapter|section))\s?$"
 )
 _SECTION: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\s?(?=[一-鿿a-z\"《])(?![万亿千百元%])")
 _DISCOUNT: Final = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![叠扣射磨腾线合返旧中])")

@@ -107,6 +107,7 @@ _SAYS: Final = CuePattern(r"(?:%{hearsay/cue}|%{hearsay/en}|%{speech-verbs/verb}
 _WILL: Final = re.compile("将(?!近)")
 _AHEAD: Final = AnyCue(_PLAN, _EXPECT)
 # 36亿元的目标
+_NO_HEDGE: Final = CuePattern("%{plans/not}|%{expectations/not}")  # 1500家虚拟超市 plans nothing
 _HEDGED_BEHIND: Final = CuePattern(r"[^,。;]{0,8}?(?:的?(?:%{plans/cue}|%{expectations/cue}))")
 _END: Final = re.compile("[。!?;]")
 
@@ -147,7 +148,10 @@ def looks_ahead(words: str) -> bool:
 def is_hedged(before: str, after: str = "") -> bool:
     """Whether folded words before or right behind something say that it is a plan, a guess or hearsay."""
     finders = (_HEARSAY, _PLAN, _EXPECT, _ESTIMATE)
-    return any(f.search(before) is not None for f in finders) or _HEDGED_BEHIND.match(after) is not None
+    return (
+        any(f.search(before) is not None for f in finders)
+        or _HEDGED_BEHIND.match(_NO_HEDGE.sub(" ", after)) is not None
+    )
 
 
 def stance_of_deed(s: Sentence, verb: int, end: int) -> Stance:
