@@ -199,7 +199,9 @@ def _speaker_before(before: str, quoted: bool) -> str:
         if name := _teller(stem):
             return name
         if m := _LABEL.search(stem):  # 例如：“…” is no speaker, and words of two characters look like names too easily
-            return m["who"] if len(person_of(m["who"])) > 2 and not _INSCRIBED.search(m["who"]) else ""
+            name = person_of(m["who"])
+            whole = len(name) > 2 and not _cuts_word(m["who"], m["who"].find(name) + len(name))
+            return m["who"] if whole and not _INSCRIBED.search(m["who"]) else ""
         if m := _BETWEEN.search(stem):
             return _cleaned(m["who"])
     last = ""
@@ -216,10 +218,14 @@ def _teller(stem: str) -> str:
         return ""
     who = _LEAD.sub("", m["who"], count=1)
     end = person_at(who, 0, firm=True)
-    cut = in_dictionary(who[end - 1 : end + 1])  # 方法设想: the name would end within a word
-    if end < _SHORTEST_NAME or cut or is_ordinary(who[:end]) or _OF_OTHERS.match(who, end):
+    if end < _SHORTEST_NAME or _cuts_word(who, end) or is_ordinary(who[:end]) or _OF_OTHERS.match(who, end):
         return ""
     return who[:end]
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    """Whether a name that ends at `at` would end within a word: 方法设|想如下."""
+    return 0 < at < len(text) and in_dictionary(text[at - 1 : at + 1])
 
 
 def _earlier_subject(text: str, clause: str) -> str:

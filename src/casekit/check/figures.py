@@ -162,6 +162,10 @@ class FigureChecker:
         for match in matches:
             if not self.alarms.altered(match, mine) or match.strength <= meant + _CLEARLY * bool(meant):
                 continue
+            if any(
+                one.beside_of(match) and self.alarms.misplaced(one, mine, equal) == "other-subject" for one in equal
+            ):
+                continue  # the number stands in that very sentence, of somebody else
             if nearest is None or evidence_of(self.ledger, mine, match) > nearest or match.verdict("value") == "same":
                 return self._finding(draft, mine, "altered", match)
         for match in equal:

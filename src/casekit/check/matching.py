@@ -109,6 +109,11 @@ class Match:
         """A field with both its values."""
         return next(c for c in self.compared if c.field == field)
 
+    def beside_of(self, other: Match) -> bool:
+        """Whether it stands in the same sentence as another figure."""
+        places = [(m.fact.source, m.statement.start) for m in (self, other)]
+        return self.index != other.index and places[0] == places[1]
+
     @property
     def strength(self) -> float:
         """How much of the claim the source's sentence and clause have, in [0, 2]."""
