@@ -46,6 +46,7 @@ _TIME_ASKED: Final = CuePattern("%{asked-facts/time}")
 _MEANS_MONEY: Final = CuePattern("%{asked-facts/money-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _MEANS_SHARE: Final = CuePattern("%{asked-facts/share-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _BETWEEN: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/aspect})*")
+_ORIGIN: Final = CuePattern("%{asked-facts/origin}")
 _PARTICLES: Final = CuePattern("%{asked-facts/particle}*")
 _AGE: Final = CuePattern("%{asked-facts/age}")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
@@ -128,6 +129,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     if form == "amount" and not kind:
         unit, kind = _meant(text, start, end)
     words = _words(text, start, end, _masked(text, names), segmenter)
+    if _ORIGIN.search(text):
+        words = (*words, _origin())
     measure = None
     for found in measures_in(text, 0, len(text)):
         if measure is None or abs(found.start - start) <= abs(found.end - start):
@@ -135,6 +138,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
             if form == "amount" and not kind and start - found.end <= _BESIDE:
                 kind = _KIND_OF_MEASURE.get(measure.kind, "")
     head = _head(text, start, end, words) if form in FACTUAL else ""
+    if words and words[-1] == _origin():
+        head = words[-1].text
     if not head and form in _MEASURED and kind != "share":
         words, head = _deed_asked(text, start, words)
     if form == "amount" and head and text.startswith(head, end):
@@ -146,6 +151,13 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
 
 
 _MEASURED: Final = frozenset({"money", "amount"})
+
+
+@from_cues
+def _origin(cues: Cues) -> Word:
+    """What is asked for where somebody's origin is (哪里人), with the words that tell it."""
+    name, *same = (row[0] for row in cues.rows("asked-facts/origin-word"))
+    return Word(name, 1.0, same=tuple(same))
 
 
 @from_cues
