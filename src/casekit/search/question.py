@@ -41,7 +41,7 @@ _FRAME: Final = CueWords("question-words/frame", "question-words/empty")
 _GRAMMAR: Final = CueLetters("function-characters/both", "function-characters/no-name")
 _INTERROGATIVE: Final = CuePattern("%{question-words/within}|%{question-words/asked}")
 _LATIN_EDGE: Final = re.compile(r"[a-z]")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = CuePattern(r"(?<!\d)((?:19|20)\d\d)(?=%{asked-facts/year-end}|[^\d\u4e00-\u9fff]|$)")
 _TIME_ASKED: Final = CuePattern("%{asked-facts/time}")
 _MEANS_MONEY: Final = CuePattern("%{asked-facts/money-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _MEANS_SHARE: Final = CuePattern("%{asked-facts/share-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
@@ -147,10 +147,15 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     if form == "amount" and not kind and head and measure is None and text.startswith(head, end):
         kind = "count"  # 多少员工: things or people are counted, whatever the word that counts them
     places = tuple(place for word in words if (place := place_of(word.text)))
-    return Question(text, form, unit, kind, words, head, measure, tuple(_YEAR.findall(text)), places)
+    return Question(text, form, unit, kind, words, head, measure, _years(text, form), places)
 
 
 _MEASURED: Final = frozenset({"money", "amount"})
+
+
+def _years(text: str, form: Form) -> tuple[str, ...]:
+    """The years that a question names; where it asks when something was, one in it is of something else."""
+    return () if form == "date" else tuple(m[1] for m in _YEAR.finditer(text))
 
 
 @from_cues
