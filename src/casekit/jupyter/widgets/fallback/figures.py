@@ -197,12 +197,12 @@ def _label(row: Mapping[str, Any], lanes: str) -> str:
     """What stands beside a mark: the figure, and what the lane does not say already."""
     other = row["subject"] if lanes == "metric" else row["metric"]
     sure = " · ".join(filter(None, (row["claim"], row["mark"])))
-    return f"{row['told']}({sure}){' ' + other if other else ''}"
+    return say(f"{row['told']}（{sure}）{other}", f"{row['told']} ({sure}){' ' + other if other else ''}")
 
 
 def _beside(row: Mapping[str, Any]) -> str:
     notes = " · ".join(note for note in (row["period"] or row["date"], row["claim"], row["mark"]) if note)
-    return f"{row['told']}{f'({notes})' if notes else ''}"
+    return str(row["told"]) + (say(f"（{notes}）", f" ({notes})") if notes else "")
 
 
 def _short(text: str, most: int) -> str:

@@ -14,6 +14,7 @@ __all__ = ["FONT", "INK", "PAPER", "QUIET", "RULE", "card", "draw", "line", "mar
 INK: Final = "var(--jp-content-font-color1, #1c1f23)"
 QUIET: Final = "var(--jp-content-font-color2, #565d66)"
 PAPER: Final = "var(--jp-layout-color0, #ffffff)"
+_SHORT: Final = 6
 RULE: Final = "var(--jp-border-color2, #d5d9de)"
 FONT: Final = (
     "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','Hiragino Sans GB',"
@@ -52,8 +53,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, most: int, more
     parts = ['<table style="border-collapse:collapse;font-size:13px;margin-top:8px"><thead><tr>']
     parts += [f'<th scope="col" style="{edge};font-weight:600">{plain(title)}</th>' for title in head]
     parts.append("</tr></thead><tbody>")
+    # a column of short words is not squeezed until each stands on its side
+    short = [all(len(row[i]) <= _SHORT for row in listed[:most]) for i in range(len(head))] if not cells else []
+    looks = [f"{edge};white-space:nowrap" if one else edge for one in short] or [edge] * len(head)
     for row in listed[:most]:
-        parts.append("<tr>" + "".join(f'<td style="{edge}">{x if cells else plain(x)}</td>' for x in row) + "</tr>")
+        shown = ((look, x if cells else plain(x)) for look, x in zip(looks, row, strict=True))
+        parts.append("<tr>" + "".join(f'<td style="{look}">{x}</td>' for look, x in shown) + "</tr>")
     parts.append("</tbody></table>")
     if len(listed) > most:
         told = more.format(n=len(listed) - most)

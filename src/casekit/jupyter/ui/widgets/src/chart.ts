@@ -4,7 +4,7 @@ import { h, s } from "./dom";
 import { KindFilter, Reader, dashes, hollow, inWords, onWidth, pressable, type Figure, type Kind } from "./figures";
 import type { Context } from "./model";
 import { sign } from "./shapes";
-import { say } from "./strings";
+import { noted, say } from "./strings";
 
 interface Group {
   id: string;
@@ -112,8 +112,7 @@ export function drawChart(context: Context): () => void {
   const ticksOf = (low: number, high: number, most: number): number[] => (log ? logTicks(low, high) : niceTicks(low, high, most));
 
   function beside(one: Figure): string {
-    const notes = [one.period || one.date, one.claim, one.mark].filter(Boolean);
-    return one.told + (notes.length ? ` (${notes.join(" · ")})` : "");
+    return noted(one.told, [one.period || one.date, one.claim, one.mark]);
   }
 
   function bySubject(figures: Figure[]): SVGSVGElement {
@@ -199,7 +198,7 @@ export function drawChart(context: Context): () => void {
       const x2 = Math.max(when(one.end!), x1 + 4);
       const x = (x1 + x2) / 2;
       const y = at(middle(one));
-      const text = short([`${one.told}(${[one.claim, one.mark].filter(Boolean).join(" · ")})`, one.subject].filter(Boolean).join(" "), 210, 11);
+      const text = short([noted(one.told, [one.claim, one.mark]), one.subject].filter(Boolean).join(" "), 210, 11);
       const wide = widthOf(text, 11);
       const label = { x1: Math.min(x + 11, width - wide - 4), y: y - 8, x2: 0 };
       label.x2 = label.x1 + wide;

@@ -93,3 +93,10 @@ export function speak(language: string): void {
 export function say(name: Text): string {
   return TEXTS[name][at];
 }
+
+/** A text with what is to be known of it in brackets behind it; without brackets where there is nothing. */
+export function noted(text: string, notes: readonly (string | null | undefined)[]): string {
+  const told = notes.filter(Boolean).join(" · ");
+  if (!told) return text;
+  return at === 0 ? `${text}（${told}）` : `${text} (${told})`;
+}

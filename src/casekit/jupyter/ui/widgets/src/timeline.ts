@@ -4,7 +4,7 @@ import { button, h, s } from "./dom";
 import { KindFilter, Reader, dashes, hollow, inWords, onWidth, pressable, type Figure, type Kind } from "./figures";
 import type { Context } from "./model";
 import { sign } from "./shapes";
-import { say } from "./strings";
+import { noted, say } from "./strings";
 
 interface TimelineData {
   title: string;
@@ -115,7 +115,7 @@ export function drawTimeline(context: Context): () => void {
         const x1 = Math.max(GUTTER, at(one.begin!));
         const x2 = Math.min(room - 12, Math.max(at(one.end!), x1 + 5));
         const other = lanes === "metric" ? one.subject : one.metric;
-        const label = short(`${one.told}(${[one.claim, one.mark].filter(Boolean).join(" · ")})${other ? ` ${other}` : ""}`, 260, 11);
+        const label = short(noted(one.told, [one.claim, one.mark]) + (other ? ` ${other}` : ""), 260, 11);
         const wide = widthOf(label, 11) + 12;
         const before = x2 + wide > room && x1 - wide > GUTTER;
         let level = ends.findIndex((used) => used < x1 - 8 - (before ? wide : 0));
