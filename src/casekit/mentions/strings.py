@@ -232,6 +232,8 @@ class Strings:
             start = match.start("run") + (run[0] in _FORMER)
             while (lead := _LEAD.match(self.article.bare, start)) is not None and lead.end() > start:
                 start = lead.end()
+            if start >= match.end("run"):
+                continue  # what leads a clause is all that stands there
             if run[start - match.start("run")] in _IFS and trade_at_end(
                 run[start - match.start("run") + 1 :][: _LEAST_FIRM + 1]
             ):
