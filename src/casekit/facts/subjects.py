@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casekit.cues import CuePattern, CueWords
+from casekit.facts.antecedents import Antecedents
 from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
 from casekit.facts.english import English, is_english
@@ -55,7 +56,6 @@ _HAS: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/course})\s?$"
 _COUNTED: Final = re.compile("[一-鿿]{0,6}?的")  # 裁员8000人的甲, 拥有300家门店的甲
 _IS: Final = re.compile(r"\s?(?:才|就|也|都|正|便)?是")
 _MADE_BY: Final = CuePattern("%{tool-frames/made}")
-_EVIDENCE: Final = CuePattern("%{clause-words/evidence}")
 _EACH: Final = re.compile(r"(?:平均)?每一?[个家名位]")
 _ONLY_MORE: Final = re.compile(
     r"[\s\"'\[(]*(?:而|但|目前|如今|其中|已有|已经|已|有|截至目前|累计|共|约|近|超过|超|逾|另有|大约|将近|接近|至少|不到|在|今年|去年)*\s*"
@@ -66,7 +66,6 @@ _COMPANY_METRIC: Final = CuePattern("%{company-measures/owned}")
 _FIRM_METRIC: Final = CuePattern("%{company-measures/whole}")
 _METRIC_BEFORE: Final = 12  # characters before a figure in which its metric stands; the longest metric phrases have ten
 _METRIC_AFTER: Final = 6  # and after it (500家门店)
-_TOLD_BY: Final = re.compile(r"(?:从|向)(?P<n>[^,。;:]{2,12}?)(?:处|方面|公司)?(?:获悉|了解到|得知|证实)")
 
 
 @dataclass(slots=True)
@@ -180,7 +179,11 @@ class Subjects:
                 found = found or self._meant(head, clauses[:i], figure, names, earlier)
                 if found is not None and found.name.lower() in _TOOLS:
                     # 小程序销售额 is part of the firm's; 小程序的会员 are its own
-                    owner = None if text[found.end : found.end + 1] == "的" else self._owner(clauses[:i], names)
+                    owner = (
+                        None
+                        if text[found.end : found.end + 1] == "的"
+                        else Antecedents(self.topics).owner(clauses[:i], names)
+                    )
                     return self._introduced(start, figure) or owner or found
                 tool = found is not None and found.entity in self.topics.products
                 return (self._introduced(start, figure) if tool else None) or found
@@ -257,9 +260,9 @@ class Subjects:
         if head.kind == "he":
             return subject_of(self.topics.last_person) if self.topics.last_person is not None else None
         if head.kind == "both":
-            return self._of_two(head.word, left, names)
+            return Antecedents(self.topics).of_two(head.word, left, names)
         if head.kind in ("firm", "it"):
-            return self._antecedent(left, names, head.kind, plural=head.word == "它们")
+            return Antecedents(self.topics).antecedent(left, names, head.kind, plural=head.word == "它们")
         return None
 
     def _describes(self, figure: Figure, bounds: Clause, names: Sequence[Named]) -> Subject | None:
@@ -369,70 +372,6 @@ class Subjects:
                 return True, None
             at = stop + 1
         return False, None
-
-    # ---- what is pointed back to -----------------------------------------------------------------------------------------
-    def _owner(self, left: Sequence[Clause], names: Sequence[Named]) -> Subject | None:
-        """The firm that an earlier clause of the sentence speaks of: a tool in a later clause is that firm's."""
-        for clause in reversed(left):
-            head = self.topics.head(clause, names)
-            if head.kind == "own" or (head.kind == "name" and head.names[0].type in _FIRMS):
-                return head.subject if head.subject is not None and head.subject.name.lower() not in _TOOLS else None
-            if head.kind not in ("zero", "aside"):
-                return None
-        return None
-
-    def _antecedent(self, left: Sequence[Clause], names: Sequence[Named], kind: str, *, plural: bool) -> Subject | None:
-        """Whom 该公司 or 其 means: what an earlier clause of the sentence speaks of, its only firm, else what went before."""
-        for clause in reversed(left):
-            head = self.topics.head(clause, names)
-            if plural and head.kind in ("name", "own", "thing", "group"):
-                return None
-            if head.kind == "thing" or head.kind == "group":
-                return None
-            if head.kind in ("name", "own", "several") or (head.kind == "says" and head.subject is not None):
-                return head.subject
-        if plural:
-            return None
-        if left:
-            told = _TOLD_BY.search(self.topics.text, left[0].start, left[-1].end)
-            text = self.topics.text
-            firms = {
-                n.entity: n
-                for n in names
-                if n.type in _FIRMS and n.end <= left[-1].end and _EVIDENCE.match(text, n.end) is None
-            }
-            if len(firms) == 1 and (told is None or told.start("n") == next(iter(firms.values())).start):
-                return subject_of(next(iter(firms.values())))
-            if told is not None:
-                words = words_between(self.topics.text, told.start("n"), told.end("n"), names)
-                return unlisted_name(self.topics.text, words, self.topics.often)
-        if self.topics.section is not None and self.topics.section.type in _ORGS and not self._firms_of_paragraph():
-            return subject_of(self.topics.section)
-        return self.topics.carried(tools=kind != "firm")
-
-    def _firms_of_paragraph(self) -> set[str]:
-        return {n.entity for past in self.topics.past for n in past.names if n.type in _FIRMS}
-
-    def _of_two(self, word: str, left: Sequence[Clause], names: Sequence[Named]) -> Subject | None:
-        """前者, 后者, 双方: of the two firms that were named last, if they were two."""
-        for clause, said in [(c, names) for c in reversed(left)] + [
-            (c, past.names)
-            for past in reversed(self.topics.past)
-            for c in reversed(clauses_to(self.topics.text, past.start, past.end))
-        ]:
-            head = self.topics.head(clause, said)
-            if head.kind == "several":
-                if len(head.each) != len(("前者", "后者")):
-                    return None
-                return head.each[0] if word == "前者" else head.each[1] if word == "后者" else head.subject
-            # 甲收购了乙。前者…: the two firms of one sentence, where no other was named since
-            firms = {n.entity: n for n in reversed(said) if n.type in _ORGS and n.end <= clause.end}
-            if len(firms) > 1 and word in ("前者", "后者"):
-                two = sorted(firms.values(), key=lambda n: n.start)
-                if len(two) != len(("前者", "后者")):
-                    return None
-                return subject_of(two[word == "后者"])
-        return None
 
     def _introduced(self, start: int, figure: Figure) -> Subject | None:
         """有个…的快时尚品牌: somebody without a name, brought in by this sentence."""
