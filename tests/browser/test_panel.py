@@ -387,6 +387,9 @@ def test_the_basket_is_kept_reordered_undone_and_made_into_a_notebook(page: Page
     assert cited == [addresses[0], addresses[2], addresses[1]]
 
 
+NOTES = "#casekit-view-notes"  # what lists codes looks alike, and stays in the page once it was opened
+
+
 # ---- notes -----------------------------------------------------------------------------------------------------------
 def test_a_note_is_written_found_edited_deleted_and_brought_back(page: Page, lab: Lab) -> None:
     open_panel(page, lab)
@@ -399,31 +402,31 @@ def test_a_note_is_written_found_edited_deleted_and_brought_back(page: Page, lab
     toast(page, "笔记已保存")
 
     page.locator("#casekit-tab-notes").click()
-    note = page.locator(f"{PANEL} .casekit-Note")
+    note = page.locator(f"{NOTES} .casekit-Note")
     note.wait_for()
-    assert "个人笔记" in page.locator(f"{PANEL} .casekit-Notes-banner").inner_text()
+    assert "个人笔记" in page.locator(f"{NOTES} .casekit-Notes-banner").inner_text()
     assert note.locator(".casekit-Note-text").inner_text() == "口径要核对:只算 <b>存量</b>"  # text, never markup
     assert sorted(note.locator(".casekit-Badge").all_inner_texts()) == ["#会员", "#口径"]
     screenshot(page, "panel_notes")
 
-    page.locator(f"{PANEL} .casekit-Notes-search").fill("没有这样的词")
+    page.locator(f"{NOTES} .casekit-Notes-search").fill("没有这样的词")
     note.wait_for(state="detached")
-    page.locator(f"{PANEL} .casekit-Notes-search").fill("核对")
+    page.locator(f"{NOTES} .casekit-Notes-search").fill("核对")
     note.wait_for()
-    page.locator(f"{PANEL} .casekit-Value", has_text="#口径").click()
-    page.locator(f"{PANEL} .casekit-Value[aria-pressed=true]", has_text="#口径").wait_for()
+    page.locator(f"{NOTES} .casekit-Value", has_text="#口径").click()
+    page.locator(f"{NOTES} .casekit-Value[aria-pressed=true]", has_text="#口径").wait_for()
     assert note.count() == 1
 
     note.locator("button[aria-label=编辑]").click()
     page.locator(".casekit-NoteForm textarea").fill("已核对")
     page.locator(".jp-Dialog button", has_text="保存").click()
-    page.locator(f"{PANEL} .casekit-Notes-search").fill("")
-    page.locator(f"{PANEL} .casekit-Note-text", has_text="已核对").wait_for()
+    page.locator(f"{NOTES} .casekit-Notes-search").fill("")
+    page.locator(f"{NOTES} .casekit-Note-text", has_text="已核对").wait_for()
 
     note.locator("button[aria-label=删除]").click()
     note.wait_for(state="detached")
     toast(page, "笔记已删除").locator("button", has_text="撤销").click()
-    page.locator(f"{PANEL} .casekit-Note-text", has_text="已核对").wait_for()
+    page.locator(f"{NOTES} .casekit-Note-text", has_text="已核对").wait_for()
     note.locator("button[aria-label=删除]").click()
     note.wait_for(state="detached")
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from tests.browser.driving import Lab, Page, axe, has_tofu, screenshot
 from tests.browser.panel_driving import (
-    PANEL,
     focus_search,
     new_notebook,
     open_panel,
@@ -222,11 +221,11 @@ def test_a_note_on_a_selection_is_marked_in_the_text(page: Page, reading: Lab) -
     page.locator(".casekit-NoteForm textarea").wait_for()
     page.keyboard.press("Escape")
     page.locator("#casekit-tab-notes").click()
-    page.locator(f"{PANEL} .casekit-Note button[aria-label=删除]").click()
+    page.locator("#casekit-view-notes .casekit-Note button[aria-label=删除]").click()
     sign.wait_for(state="detached")
     toast(page, "笔记已删除").locator("button", has_text="撤销").click()
     sign.wait_for()
-    page.locator(f"{PANEL} .casekit-Note button[aria-label=删除]").click()
+    page.locator("#casekit-view-notes .casekit-Note button[aria-label=删除]").click()
     sign.wait_for(state="detached")
 
 
