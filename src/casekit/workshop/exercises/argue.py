@@ -114,7 +114,7 @@ def _tied(card: Case, facet: Facet | None) -> set[str]:
 
 def _lines(sides: Sides, what: str, tied: set[str]) -> tuple[Line, ...]:
     """What can be said for the claim, what stands beside it, what may be cited only with what it is, and what speaks against."""
-    aside = say(f"旁证，说的不是“{what}”：", f"beside the point, not of “{what}”: ") if tied and what else ""
+    aside = say("旁证，说的不是这个做法：", "beside the point: ") if tied and what else ""
     plain = say("支持：", "for: ")
     made = [Line((plain if not aside or one.text in tied else aside) + one.text, one.refs) for one in sides.pro] or [
         Line(plain + say("资料里没有做到的数字，只有叙述", "no figure that was reached, only a story"), sides.con_refs)
