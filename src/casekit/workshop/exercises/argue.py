@@ -121,11 +121,7 @@ def _lines(sides: Sides, what: str, tied: set[str]) -> tuple[Line, ...]:
     ]
     for one in sides.con:
         label = nature_label(one.nature) if one.nature else ""
-        head = (
-            say(f"有保留，引用要说明是{label}：", f"to be cited only as {label}: ")
-            if label
-            else say("反对：", "against: ")
-        )
+        head = say(f"引用要说明是{label}：", f"cite as {label} only: ") if label else say("反对：", "against: ")
         made.append(Line(head + one.text, one.refs))
     made.append(
         Line(
