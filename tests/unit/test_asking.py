@@ -84,6 +84,7 @@ def test_what_nobody_says_is_named(bench: Workbench) -> None:
         ("2021年收入多少", "amount", "", "收入"),
         ("老板多大了", "amount", "岁", "老板"),
         ("老板是哪里人", "place", "", "籍贯"),
+        ("观众主要是哪里人", "place", "", ""),
         ("占几成", "share", "", ""),
         ("会员 导购", "", "", ""),
     ],

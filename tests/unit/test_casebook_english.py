@@ -62,6 +62,9 @@ def test_what_lacks_is_named_and_gets_a_blank_line_that_changes_nothing(tmp_path
     # a note that a person wrote beside the card stays where it is
     path.write_text(card_yaml(card).replace("results:", "# mine\nresults:"), "utf-8")
     assert add_blanks(path) == len(lacking)
+    once = path.read_text("utf8")
+    assert add_blanks(path) == len(lacking)  # the lines are there: nothing is put in a second time
+    assert path.read_text("utf8") == once
     assert load_card(path) == card
     assert path.read_text("utf-8").count('_en: ""') == len(lacking)
     assert "# mine\nresults:" in path.read_text("utf-8")

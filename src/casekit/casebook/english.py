@@ -166,7 +166,7 @@ def _han(text: str | None) -> str:
 
 
 def with_blanks(text: str, card: Case) -> str:
-    """The card's file with an empty line for each field that lacks English, below the Chinese; nothing else is touched.
+    """The card's file with an empty line for each field that lacks English and has none yet, below the Chinese; nothing else is touched.
 
     Args:
         text: The file's text.
@@ -176,18 +176,21 @@ def with_blanks(text: str, card: Case) -> str:
 
     node = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     lines = text.split("\n")
-    for at, key, column in sorted((_place(node, one.field) for one in lacking_english(card)), reverse=True):
+    places = (_place(node, one.field) for one in lacking_english(card))
+    for at, key, column in sorted((place for place in places if place is not None), reverse=True):
         lines.insert(at, f'{" " * column}{key}: ""')
     return "\n".join(lines)
 
 
-def _place(node: Any, field: str) -> tuple[int, str, int]:
-    """The line before which an English field goes, its key and its column."""
+def _place(node: Any, field: str) -> tuple[int, str, int] | None:
+    """The line before which an English field goes, its key and its column; None where its line is there, blank as yet."""
     from casekit.yamltext import last_line
 
     *path, key = re.findall(r"[a-z_]+|\d+", field)
     for step in path:
         node = node.value[int(step)] if step.isdigit() else _child(node, step)
+    if any(k.value == key for k, _ in node.value):
+        return None
     name, value = next((k, v) for k, v in node.value if k.value == key.removesuffix("_en"))
     return last_line(value) + 1, key, name.start_mark.column
 

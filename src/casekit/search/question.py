@@ -47,6 +47,7 @@ _MEANS_MONEY: Final = CuePattern("%{asked-facts/money-verb}(?:%{asked-facts/link
 _MEANS_SHARE: Final = CuePattern("%{asked-facts/share-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _BETWEEN: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/aspect})*")
 _ORIGIN: Final = CuePattern("%{asked-facts/origin}")
+_OF_MANY: Final = CuePattern("%{asked-facts/origin-of-many}")
 _PARTICLES: Final = CuePattern("%{asked-facts/particle}*")
 _AGE: Final = CuePattern("%{asked-facts/age}")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
@@ -129,7 +130,7 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     if form == "amount" and not kind:
         unit, kind = _meant(text, start, end)
     words = _words(text, start, end, _masked(text, names), segmenter)
-    if _ORIGIN.search(text):
+    if _ORIGIN.search(text) and not _OF_MANY.search(text):
         words = (*words, _origin())
     measure = None
     for found in measures_in(text, 0, len(text)):
