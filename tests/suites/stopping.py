@@ -39,6 +39,8 @@ class _Stopper:
     def _counts(self, event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
             path, mode, flags = (*arguments, None, None, None)[:3]
+            if isinstance(path, int):
+                return False  # counted when it was opened by its name; else it may be a compiled module's, at its first import
             writes = bool(flags & _WRITING) if isinstance(flags, int) else any(c in str(mode) for c in "wax+")
             return writes and self._is_ours(path)
         return event in _AT_ONCE and self._is_ours(arguments[0])
