@@ -39,7 +39,10 @@ _SLOW_ONCE = (
 @pytest.mark.parametrize(("stage", "pattern"), _SLOW_ONCE)
 def test_what_was_slow_once_takes_ten_times_as_long_for_ten_times_the_text(stage: str, pattern: str) -> None:
     # mended ones measure 1 to 11, quadratic ones 60 to 100; times below 30 ms count as 30 ms
-    assert ratio_of(STAGES[stage], PATTERNS[pattern], 1500, rounds=1) < 25
+    ratio = ratio_of(STAGES[stage], PATTERNS[pattern], 1500, rounds=1)
+    if ratio >= 25:  # a crowded machine once doubled one of two numbers
+        ratio = ratio_of(STAGES[stage], PATTERNS[pattern], 1500, rounds=4)
+    assert ratio < 25
 
 
 def test_a_page_with_a_hundred_thousand_attributes_is_read_in_time() -> None:

@@ -288,3 +288,17 @@ def test_what_lies_ahead_of_the_article_is_expected() -> None:
 )
 def test_a_count_of_one_character_before_is_is_read(text: str) -> None:
     assert len(find_figures(text)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("禾朗坊营收和净利润分别为88亿元和7.4亿元。", ["营收", "净利润"]),
+        ("禾朗坊的营收、净利润分别增长5%、3%。", ["营收", "净利润"]),
+        ("禾朗坊的门店数、会员数和营收依次为300家、200万和5亿元。", ["门店数", "会员数", "营收"]),
+        ("禾朗坊2021年、2022年的营收分别为88亿元、90亿元。", ["营收", "营收"]),
+        ("禾朗坊的营收和净利润去年增长，门店分别在东区和西区开了3家、5家。", ["门店", "门店"]),
+    ],
+)
+def test_measures_are_given_to_their_figures_in_order(text: str, metrics: list[str]) -> None:
+    assert [f.metric for f in find_figures(text) if f.kind != "date"] == metrics

@@ -263,3 +263,10 @@ def test_kinds_and_adverbs_are_no_names(text: str, name: str) -> None:
 
 def test_a_banks_service_is_not_its_name() -> None:
     assert ("岚溪银行", "company") in names("岚溪银行手机银行月活用户达1120万户，同比增长两成。")
+
+
+def test_an_amount_is_no_part_of_a_name_nor_half_a_word_a_given_name() -> None:
+    found = {name for name, _ in names("瑞芯达拟投资15亿元建设封测厂。瑞芯达的封测厂明年投产，瑞芯达说。")}
+    assert not any("15亿" in name for name in found)
+    found = {name for name, _ in names("云扫码已被启明里学校的班主任普遍采用。")}
+    assert "普遍采" not in found

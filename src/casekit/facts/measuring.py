@@ -51,6 +51,8 @@ _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|�
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
+_RESPECTIVELY: Final = re.compile("分别|依次")
+_JOINED: Final = re.compile(r"\s?(?:和|与|及|以及|跟|、|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
@@ -103,6 +105,8 @@ def measured(
         earlier: The figures before it in its sentence.
         subject_end: Where the name ends whom it is about.
     """
+    if (own := _of_each(text, figure, bounds, earlier)) is not None:
+        return own
     stop = _before_qualifier(text, figure)
     start = max(bounds.start, floor, figure.start - _REACH)
     aside = [(d.start, d.end) for d in earlier if (d.is_date or d.kind == "time") and d.end > start]
@@ -121,6 +125,23 @@ def measured(
         at = text.rindex("人均", start, stop)
         return Measured((at, at + 2), measure_named("人均消费"))
     return replace(found, modifier="、".join(dict.fromkeys(filter(None, (*modifiers, found.modifier)))))
+
+
+def _of_each(text: str, figure: Figure, bounds: Clause, earlier: Sequence[Figure]) -> Measured | None:
+    """The one of several measures that 分别 gives to a figure: 营收和净利润分别为88亿元和7.4亿元."""
+    said = list(_RESPECTIVELY.finditer(text, bounds.start, figure.start))
+    if figure.is_date or not said:
+        return None
+    run: list[Found] = []
+    for one in measures_in(text, bounds.start, said[-1].start()):
+        if run and _JOINED.fullmatch(text, run[-1].end, one.start) is None:
+            run = []
+        run.append(one)
+    number = sum(not one.is_date and one.start >= said[-1].end() for one in earlier)
+    if len(run) < 2 or number >= len(run) or not fits(figure, run[number].measure):
+        return None
+    mine = run[number]
+    return Measured((mine.start, mine.end), mine.measure)
 
 
 def _measured(

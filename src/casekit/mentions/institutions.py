@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casekit.cues import CuePattern, CueWords
@@ -32,6 +33,7 @@ _PARTS = frozenset({"LOC", "ORG", "PER", "nz", "nw", "n", "vn", "an", "a", "s", 
 _MOST_PARTS = 9
 _INNER = frozenset({"a", "m", "f"})
 _LONGEST = 30
+_COUNTS = re.compile(r"\d[\d.,]*\s?[^\d\s年]")
 
 
 def find_institutions(article: Article, matcher: Matcher, words: list[Tagged], listed: list[Found]) -> Iterator[Found]:
@@ -103,6 +105,8 @@ def _goes_on(bare: str, words: list[Tagged], at: int) -> bool:
         return text == "(" or inner.tag in {"LOC", "ORG"}
     if word.tag == "v":
         return text in _INSIDE
+    if word.tag == "m" and _COUNTS.search(text):
+        return False  # 投资|15亿元|建设厂房: an amount is no part of a name, as a number is (第二机床厂)
     return word.tag in _PARTS and text not in _OUTSIDE
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.mentions.words import is_word
+from casekit.segment.dictionary import parts_of_speech
 
 __all__ = ["SURNAMES", "person_at"]
 
 SURNAMES = CueLetters("surnames/single")
 _DOUBLE = CueWords("surnames/double")
 _NEVER = CueLetters("given-names/never")
+# tags of what no name of a person begins as: 普遍, 通常, 成功
+_ADVERBS: Final = frozenset({"a", "ad", "an", "c", "d"})
 _AFTER = CuePattern(r"[,.。、:;!?()\[\]《》 \n/]|\Z|%{given-names/after}|%{speech-verbs/verb}|%{speech-verbs/loose}")
 
 
@@ -30,5 +36,12 @@ def person_at(text: str, at: int, *, firm: bool = False) -> int:
         if len(name) < given or any(c in never or not "\u3400" <= c <= "\u9fff" for c in name):
             continue
         if firm or _AFTER.match(text, end):
-            return end
+            return at if _cuts_words(text, at, end) else end
     return at
+
+
+def _cuts_words(text: str, at: int, end: int) -> bool:
+    """Whether what may be a name begins as an adverb and ends within the word behind it: 班主任|普遍采|用, of 普遍 and 采用."""
+    if parts_of_speech().get(text[at : at + 2], "") not in _ADVERBS:
+        return False
+    return end - at > 2 and end < len(text) and is_word(text[end - 1 : end + 1])
