@@ -12,7 +12,7 @@ from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
 from casekit.facts.measuring import NOTHING, Measured, fits, measured
 from casekit.facts.nouns import is_deed
-from casekit.facts.quantities import Figure
+from casekit.facts.quantities import RESPECTIVELY, Figure
 from casekit.facts.turning import Direction, direction_of
 from casekit.facts.words import before_change, follows_on, starts_change
 from casekit.reading.clauses import Clause
@@ -44,7 +44,6 @@ class Change:
 _BASIS_POINTS: Final = 100  # of a percentage point
 _ACTUALLY: Final = CuePattern("%{beside-figures/actually}")
 _FORM: Final = re.compile("(?:集团|公司|品牌)+")  # 问界品牌交付12万辆: part of the name, not what is counted
-_EACH: Final = re.compile("分别|依次")
 _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
 # 论装机量,甲以…: what the sentence is about
 _AS_TO: Final = CuePattern(r"(?:%{beside-figures/as-to})(?P<what>[^,。;]{2,14}?)(?:%{beside-figures/as-to-end})?$")
@@ -131,7 +130,7 @@ def _of_each(text: str, figure: Figure, what: Measured, told: Sequence[Told]) ->
     """The figure whose measure this one shares in 甲率1.1%,乙率386%,分别下降0.05个百分点和上升12个百分点."""
     if not told or what.span is not None:
         return None
-    each = [m.end() for m in _EACH.finditer(text, told[0].figure.end, figure.start)]
+    each = [m.end() for m in RESPECTIVELY.finditer(text, told[0].figure.end, figure.start)]
     if not each:
         return None
     before = list({one.words: one for one in told if one.words and one.figure.end <= each[-1]}.values())

@@ -16,7 +16,7 @@ from casekit.cues import CueLetters, CuePattern, CueWords, from_cues
 from casekit.facts.englishmeasure import EN_STOP, english_phrase
 from casekit.facts.measures import Found, Measure, measure_named, measures_in
 from casekit.facts.nouns import COUNTED_TIME, MODIFIER, WORD, is_called, is_deed, is_noun, word_ranges
-from casekit.facts.quantities import QUALIFIER, Figure
+from casekit.facts.quantities import QUALIFIER, RESPECTIVELY, Figure
 from casekit.facts.turning import TURNS
 from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
@@ -51,7 +51,6 @@ _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|�
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
-_RESPECTIVELY: Final = re.compile("分别|依次")
 _JOINED: Final = re.compile(r"\s?(?:和|与|及|以及|跟|、|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
@@ -129,7 +128,7 @@ def measured(
 
 def _of_each(text: str, figure: Figure, bounds: Clause, earlier: Sequence[Figure]) -> Measured | None:
     """The one of several measures that 分别 gives to a figure: 营收和净利润分别为88亿元和7.4亿元."""
-    said = list(_RESPECTIVELY.finditer(text, bounds.start, figure.start))
+    said = list(RESPECTIVELY.finditer(text, bounds.start, figure.start))
     if figure.is_date or not said:
         return None
     run: list[Found] = []

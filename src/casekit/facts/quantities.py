@@ -15,7 +15,7 @@ from casekit.facts.numbers import Number, join_range, read_number
 from casekit.facts.stating import states
 from casekit.facts.units import Unit, UnitClass, counts_people, noun_unit, plural_unit, read_unit
 
-__all__ = ["DOUBLED", "QUALIFIER", "Figure", "read_doubling", "read_quantity", "with_qualifier"]
+__all__ = ["DOUBLED", "QUALIFIER", "RESPECTIVELY", "Figure", "read_doubling", "read_quantity", "with_qualifier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ _SMALLER: Final = {
     ("分钟", "秒"): 60,
     ("天", "小时"): 24,
 }
+RESPECTIVELY: Final = re.compile("分别|依次")
+"""Words behind which figures are given to what was named before, in order."""
 DOUBLED: Final = re.compile(
     r"翻(?:了)?(?P<n>[一两二三四五六\d]?)(?:番|倍)|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing|e)"
 )

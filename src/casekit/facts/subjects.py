@@ -18,7 +18,7 @@ from casekit.facts.english import English, is_english
 from casekit.facts.measures import measure_named
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import Head, is_backdrop, is_thing
-from casekit.facts.quantities import Figure
+from casekit.facts.quantities import RESPECTIVELY, Figure
 from casekit.facts.topics import Topics, subject_of
 from casekit.facts.unlisted import unlisted_name
 from casekit.reading.clauses import Clause, clause_end
@@ -42,7 +42,6 @@ _GAP: Final = " 约近超高低多少出了逾达"
 _SEGMENTS: Final = CueWords("clause-words/segments")
 _CLOSE: Final = 6  # characters before a figure in which 的 or a bracket stands, with 近 or 约 behind it perhaps
 _CREDIT: Final = CuePattern(r"\((?:%{captions/label})\s?:")
-_RESPECTIVELY: Final = re.compile("分别|依次")
 _AMONG: Final = re.compile(r"\s?(?:而|但)?其中(?!之)")
 _WE: Final = re.compile(r"我们|咱们|我司")
 _INTRODUCED: Final = CuePattern(
@@ -248,7 +247,7 @@ class Subjects:
         self, head: Head, left: Sequence[Clause], figure: Figure, names: Sequence[Named], earlier: Sequence[Figure]
     ) -> Subject | None:
         if head.kind == "several":
-            said = _RESPECTIVELY.search(self.topics.text, head.each[-1].end, figure.start)
+            said = RESPECTIVELY.search(self.topics.text, head.each[-1].end, figure.start)
             if said is None or figure.is_date:
                 return head.subject
             number = sum(not f.is_date and f.start >= said.end() for f in earlier)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from casekit.cues import CuePattern
 from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date
-from casekit.facts.quantities import Figure
+from casekit.facts.quantities import RESPECTIVELY, Figure
 from casekit.facts.units import counts_people
 from casekit.reading import Document, Stance
 from casekit.reading.clauses import Clause
@@ -46,7 +46,6 @@ PERIOD: Final = CuePattern(
 )
 _MISSED: Final = re.compile("[还尚并仍]?[未没]")  # 未达300万: nothing was reached
 _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
-_EACH: Final = re.compile("分别|依次")
 _YEARS: Final = re.compile(r"(?P<a>\d{4})/(?P<b>\d{4})")
 _BACK_TO: Final = CuePattern(r"%{beside-figures/back-to}\s?$")
 _SAME_TIME: Final = CuePattern("%{beside-figures/same-time}")
@@ -215,7 +214,7 @@ def period_of(
 
 def _year_of_each(text: str, earlier: Sequence[Figure], figure: Figure) -> Period | None:
     """The year of one of several figures that 分别 gives to the years before it: 2021年至2023年的投入分别为…."""
-    said = [m.end() for m in _EACH.finditer(text, earlier[0].end, figure.start)] if earlier else []
+    said = [m.end() for m in RESPECTIVELY.finditer(text, earlier[0].end, figure.start)] if earlier else []
     if not said:
         return None
     dates = [one for one in earlier if one.is_date and one.end <= said[-1] and one.iso]

@@ -33,7 +33,7 @@ _PARTS = frozenset({"LOC", "ORG", "PER", "nz", "nw", "n", "vn", "an", "a", "s", 
 _MOST_PARTS = 9
 _INNER = frozenset({"a", "m", "f"})
 _LONGEST = 30
-_COUNTS = re.compile(r"\d[\d.,]*\s?[^\d\s年]")
+_COUNTS = re.compile(r"\d[\d.,]*\s?[^\d\s]")
 
 
 def find_institutions(article: Article, matcher: Matcher, words: list[Tagged], listed: list[Found]) -> Iterator[Found]:
