@@ -51,7 +51,7 @@ _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|�
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
-_JOINED: Final = re.compile(r"\s?(?:和|与|及|以及|跟|、|,)\s?")
+_JOINED: Final = CuePattern(r"\s?(?:%{line-up}|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
 _HEAD: Final = frozenset("率数量额价费值比度期数力")
