@@ -86,7 +86,9 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(bench: Workbench) -> N
 
 def test_the_checker_does_not_take_it_for_what_the_text_proves(bench: Workbench) -> None:
     draft = "步步高的到课率为87%。"
-    before = [one.status for one in checked(bench, draft)]
+    (first,) = checked(bench, draft)
+    before = [first.status]
+    assert "没有说这是“步步高”的" in first.message
     bench.assign_facts([str(Address.of_json(rate(bench)))], "步步高")
     assert [one.status for one in checked(bench, draft)] == before
     assert before != ["ok"]

@@ -101,7 +101,10 @@ def difference_of(status: Status, mine: Mine, match: Match) -> tuple[str | None,
             f"时间：原文说的是{theirs}，稿中是{ours}", f"time: {theirs} in the source, {ours} in the draft"
         )
     if status == "other-subject":
-        ours, theirs = match.of("subject").draft, other.subject or "∅"
+        ours, theirs = match.of("subject").draft, other.subject or ""
+        if not theirs:
+            unsaid = say(f"主体：原文没有说这是“{ours}”的", f"subject: the source does not say that it is of “{ours}”")
+            return unsaid, unsaid
         whole = say(
             f"主体：原文说的是“{theirs}”，稿中是“{ours}”",
             f"subject: the source speaks of “{theirs}”, the draft of “{ours}”",
