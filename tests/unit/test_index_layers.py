@@ -109,7 +109,7 @@ def test_every_data_file_and_list_that_the_makers_of_a_layer_name_is_part_of_its
 def test_whatever_the_build_calls_is_part_of_some_key() -> None:
     known = {room for layer in LAYERS for room in rooms_of(layer)} | CARRIERS | {"workbench"}
     conductors = {room for layer in LAYERS for room in layer.rooms if "/" in room}
-    called = {"workbench/corpus/building", "workbench/corpus/encoding", *conductors}
+    called = {"workbench/corpus/building", "workbench/corpus/encoding", "workbench/corpus/learning", *conductors}
     assert {one.split(".")[0] for name in called for one in imported(PACKAGE / f"{name}.py")} <= known
     for name in conductors:  # one module of the conductor may make use of another: that must be in the key, too
         own = {one.replace(".", "/") for one in imported(PACKAGE / f"{name}.py") if one.startswith("workbench.")}

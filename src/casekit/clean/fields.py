@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Literal, cast
+from typing import Literal
 
 from casekit.clean.dates import HAN_YEAR, Dated, find_date
+from casekit.clean.labels import KINDS, Kind, find_labels, kind_of
 from casekit.clean.leads import is_lead_alone, read_lead
 from casekit.clean.lines import Line, cue_form
 from casekit.clean.names import BRACKETS, EDGE, JOIN, PLACEHOLDERS, STOPPED, is_person_name, without_brackets
 from casekit.clean.outlets import is_outlet_name
 from casekit.clean.reporters import house_behind, line_house, reporters_line
-from casekit.cues import CuePattern, Cues, CueWords, from_cues
+from casekit.cues import CuePattern, CueWords
 from casekit.types import Span
 
 __all__ = [
@@ -22,10 +23,6 @@ __all__ = [
     "MetaLine",
     "read_fields",
     "source_names",
-]
-
-Kind = Literal[
-    "author", "editor", "source", "publisher", "title", "date", "poster", "account", "count", "topic", "member"
 ]
 
 # A value longer than this is a sentence that happens to stand behind a colon.
@@ -38,26 +35,6 @@ DATED_MAX_CHARS = 60
 """Of a line with a day and an hour, whatever else of it cannot be read."""
 
 
-def _kinds(cues: Cues) -> dict[str, Kind]:
-    """Kind of value behind each label, the label without blanks."""
-    return {
-        label.replace(" ", ""): cast("Kind", kind)
-        for kind in cues.sections("byline-labels")
-        for label in cues.words(f"byline-labels/{kind}")
-    }
-
-
-_KINDS = from_cues(_kinds)
-_SIGN = r"\s*(?::|丨|\||/|〡|︳|❘|┃|▏|·|•|◎|⊙)\s*"
-_FIELD = CuePattern(rf"(?<![a-z\u4e00-\u9fff])(?P<label>%{{byline-labels}})(?:{_SIGN}|\s+(?=\S)|(?=《))")
-# Inside a line of labels, a longer one needs no room before it: 来源:晨讯浏览数:1次.
-_GLUED = CuePattern(r"(?P<label>(?=[\u4e00-\u9fff]{2})%{byline-labels})\s*:\s*")
-# The label of a paper's own people: 某某报记者:甲 某某报编辑:乙; a name must follow.
-_HOUSED = CuePattern(
-    r"(?<![^\s|])[\u4e00-\u9fff]{2,8}?(?P<label>%{reporters/staff}|%{reporters/post})\s*[:|丨]\s*(?=[\u4e00-\u9fff]{2,4}(?:[\s、,|]|$))"
-)
-# A label in brackets of its own: 【来源】某某日报.
-_BRACKETED = CuePattern(r"[【〔]\s*(?P<label>%{reporters/bracketed})\s*[】〕]\s*:?\s*(?=\S)")
 _STOP = re.compile(r"[。!?…]")
 _PUBLISHED = CuePattern(r"%{update-marks/published-at}\s*:?\s*$")
 _CHANGED = CuePattern(r"%{update-marks/before}")
@@ -87,21 +64,6 @@ _WIRE_LINE = CuePattern(
     r"[(\[【]?(?P<house>[\u4e00-\u9fff]{1,7}(?:%{reporters/paper}|%{outlet-ends}))\s*/?\s*[\u4e00-\u9fff]{2,4}\s*\d{1,2}日%{reporters/wire}[)\]】]?"
 )
 REPORTER_MAX_CHARS = 16
-_ENGLISH = (
-    "by",
-    "via",
-    "photo",
-    "image",
-    "source",
-    "text",
-    "date",
-    "section",
-    "published",
-    "posted",
-    "updated",
-    "written",
-    "edited",
-)
 _HINT = re.compile(HAN_YEAR.pattern + r"|[《:丨|/〡︳❘▏·•◎⊙】〕\d\s]")
 _BIO = re.compile(
     r"[(【\[]?(?:本文)?作者\s*(?:[:|]|简介\s*:|系|为)?\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*(?:$|[,(]|[系为是])[^。?!]{0,60}[。)】\]]{0,2}$"
@@ -140,7 +102,7 @@ def source_names(value: str, form: str) -> tuple[str | None, tuple[str, ...]]:
     words = [(m[0], value[m.start() : m.end()]) for m in re.finditer(r"[^\s、,,|丨/;;]+", form)]
     words = [(f, v.strip(EDGE + "\"'“”「」『』《》")) for f, v in words]
     words = [(f, v) for f, v in words if v and f not in PLACEHOLDERS and not f.startswith(("http", "www."))]
-    if words and words[0][0].rstrip(":") in _KINDS():
+    if words and words[0][0].rstrip(":") in KINDS():
         words = words[1:]
     if not words:
         return None, ()
@@ -174,7 +136,7 @@ def read_fields(line: Line) -> MetaLine | None:
     if (wire := _WIRE_LINE.fullmatch(form)) is not None:
         return MetaLine((_unlabelled(line, "source", Span(*wire.span("house"))),), None, "")
     date = _chosen_date(form)
-    marks = _marks(form, dated=date is not None)
+    marks = find_labels(form, dated=date is not None)
     bio = _BIO.match(form) or _POSTED_BIO.match(form)
     if (
         bio
@@ -269,7 +231,7 @@ def _field(line: Line, mark: re.Match[str], following: re.Match[str] | None, dat
     while start < end and form[start] in _DAMAGED_EDGE:
         start += 1
     end = _trimmed(form, start, end)
-    kind = _KINDS().get(_key(mark["label"])) or "source"
+    kind = kind_of(mark["label"]) or "source"
     if kind == "date" and form[start:end].startswith("《"):
         kind = "source"  # 发表于《某刊》
     if kind in ("author", "editor", "source"):
@@ -286,20 +248,6 @@ def _trimmed(form: str, start: int, end: int) -> int:
     while end > start and form[end - 1] in EDGE:
         end -= 1
     return end
-
-
-def _marks(form: str, *, dated: bool) -> list[re.Match[str]]:
-    """The labels of a line in order; behind the first also those that are glued to the value before (晨讯浏览数:1)."""
-    marks = [m for m in _FIELD.finditer(form) if _labels(form, m, dated=dated)]
-    marks += [m for m in _HOUSED.finditer(form) if not any(m.end() == one.end() for one in marks)]
-    marks += _BRACKETED.finditer(form)
-    if marks:
-        marks += [
-            m
-            for m in _GLUED.finditer(form, marks[0].end())
-            if not any(m.start() < one.end() and one.start() < m.end() for one in marks)
-        ]
-    return sorted(marks, key=lambda m: m.start())
 
 
 def _chosen_date(form: str) -> Dated | None:
@@ -319,36 +267,6 @@ def _chosen_date(form: str) -> Dated | None:
 
 
 _CLAUSE = CuePattern("%{byline-grammar}")
-
-
-def _key(label: str) -> str:
-    return re.sub(r"\s", "", label)
-
-
-def _labels(form: str, mark: re.Match[str], *, dated: bool) -> bool:
-    """Whether the match is a label: 文 and the like need a sign, and words like `by` must open the line."""
-    label, sign = mark["label"], form[mark.end("label") : mark.end()].strip()
-    if sign:
-        # 图/文, 2019/文: a slash divides as often as it labels, so it counts only behind Chinese labels.
-        return not (sign == "/" and label.isascii()) and not (sign in "·•" and len(label) < 2)
-    if label.isascii():
-        opens = not form[: mark.start()].strip(EDGE) or bool(find_date(form[: mark.start()]))
-        if not opens and label.endswith(" by"):
-            opens = True  # Text by 甲 Photo by 乙
-        elif not opens and _KINDS().get(_key(label)) == "date":
-            date = find_date(form, mark.end())
-            opens = date is not None and date.span.start == mark.end()
-        return opens and label.split()[0] in _ENGLISH
-    kind = _KINDS().get(_key(label))
-    if form[mark.end("label") : mark.end("label") + 1] == "《":
-        return kind in ("source", "date") and len(label) >= 2 and form.endswith("》")
-    if kind == "count":  # 阅读 3218 beside a date; alone it may be what somebody did
-        return dated and form[mark.end() : mark.end() + 1].isdigit()
-    return (
-        len(label) >= 2
-        and mark.end() - mark.end("label") <= 4
-        and kind in ("author", "editor", "source", "date", "poster")
-    )
 
 
 def _plausible(field: Field, form: str) -> bool:

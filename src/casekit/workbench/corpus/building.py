@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
@@ -18,40 +17,26 @@ from casekit.cues import in_force, load_cues
 from casekit.embed import Encoder, ModelIdentity, load_encoder
 from casekit.errors import CasekitError, IndexDamagedError, SourceError, WorkspaceError
 from casekit.index import FORMAT, Draft, Generation, Manifest, PassageRow, SourceRow
-from casekit.index.form import Kind
 from casekit.index.layers import made_with
 from casekit.kept import as_kept
 from casekit.language import say
-from casekit.lessons import load_lessons, taught_of
-from casekit.lexicon import load_lexicon
-from casekit.mentions import Look
-from casekit.segment.dictionary import read_whole
 from casekit.store import Store
 from casekit.types import Doc
 from casekit.workbench.corpus.ageing import old_texts, told_of_age, untagged
-from casekit.workbench.corpus.built import BuildReport, Progress
-from casekit.workbench.corpus.drafted import differences, doc_in, row_of
+from casekit.workbench.corpus.built import BuildReport, Progress, Tally
+from casekit.workbench.corpus.drafted import differences, doc_in
 from casekit.workbench.corpus.encoding import Encoding
-from casekit.workbench.corpus.knowing import Knowledge, same_records
-from casekit.workbench.corpus.knowing_apart import know_bounded, looked_ahead
 from casekit.workbench.corpus.leading import FOLLOWING, leading, new_sources, takes_long
+from casekit.workbench.corpus.learning import UNLEARNT, Learning
 from casekit.workbench.corpus.loading import load_doc
 from casekit.workbench.corpus.making import passage_rows, source_row
 from casekit.workbench.corpus.planning import Plan, Redone, plan_build
 from casekit.workbench.corpus.prepared import Prepared
-from casekit.workbench.corpus.relisted import listed_lines, relisted
 from casekit.workbench.corpus.standing import standing_of
-from casekit.workbench.corpus.wording import Wording, concerned
 from casekit.workspace import Workspace
 
 __all__ = ["Redone", "build"]
 
-_AHEAD = 32
-"""Sources whose sentences the tagger reads together; it is asked for few of each length of one source alone."""
-_KINDS: Mapping[str, Kind] = {"mentions": "mention", "facts": "fact", "relations": "relation"}
-_UNLEARNT = "unlearnt"
-"""Key of a source whose names and figures could not be found: never that of a record, so that the next build tries again."""
-_MANY = 20  # sources in which names and figures are looked for, from which the whole dictionary pays
 _READ_AT_ONCE = 200  # sources whose prepared texts are held in memory
 
 
@@ -95,23 +80,13 @@ class _Build:
         self.started = time.perf_counter()
         self.made = made_with(workspace)
         self.notes: list[str] = []
-        self.failed: list[tuple[str, str]] = []
         self.other_form: Generation | None = None
         self.previous = None if full else self._previous()
         self.prepared = Prepared(workspace)
         self.vectors = Encoding(partial(load, workspace.settings.model), self.progress)
         self.full = full
         self.standing = standing_of((), ())
-        # Ids: of new sources, of those that are built differently now, and of all whose body is new or another.
-        self.added: set[str] = set()
-        self.changed: set[str] = set()
-        self.cleaned: set[str] = set()
-        self.named: set[str] = set()  # ids of sources in which other names were found
-        self.relisted: set[str] | None = None  # ids of sources that the workspace's lexicon concerns; None for all
-        self.looked_at: dict[str, int] = {}  # how many sources a layer was made anew of, where it was not all
-        self.differing: Counter[str] = (
-            Counter()
-        )  # of the sources that are the same: how many a layer came out differently of
+        self.tally = Tally()
 
     def _previous(self) -> Generation | None:
         try:
@@ -173,7 +148,7 @@ class _Build:
         if self.previous is not None:
             self.previous.close()
         self.previous = generation
-        self.failed.clear()  # they are tried again
+        self.tally.failed.clear()  # they are tried again
 
     @contextmanager
     def _abandoned_where_it_fails(self, draft: Draft) -> Iterator[None]:
@@ -236,11 +211,12 @@ class _Build:
             and same_model
             and not plan.gone
             and not (have & {r.id for r in plan.todo})
-            and not self.cleaned
+            and not self.tally.cleaned
         ):
             return False
-        self._learn(draft, plan)
-        self._cut(draft, plan)
+        learning = Learning(draft, plan, self.workspace, self.standing, self.tally, self.progress)
+        learning.find()
+        learning.cut()
         return True
 
     def _finish(self, draft: Draft, *, same_model: bool) -> Generation:
@@ -291,7 +267,7 @@ class _Build:
                         with guarded(record.id):
                             docs.append(load_doc(self.store, record, ready.get(record.sha256)))
                     except SourceError as error:
-                        self.failed.append((record.id, str(error)))
+                        self.tally.failed.append((record.id, str(error)))
                 self.progress("read", number, len(records))
             yield [record.id for record in some], docs
 
@@ -307,16 +283,18 @@ class _Build:
             kept = [replace(one, pid=0) for one in draft.records.passages_of(doc.id)]
             differs = differences(old, row) | ({"passages"} if kept != passages else set())
             follows = old is not None and old.key == FOLLOWING
-            if "body" in differs or follows or (old is not None and old.key == _UNLEARNT):
-                self.cleaned.add(doc.id)
+            if "body" in differs or follows or (old is not None and old.key == UNLEARNT):
+                self.tally.cleaned.add(doc.id)
             if old is None or follows:
-                self.added.add(doc.id)
+                self.tally.added.add(doc.id)
             elif doc.id not in same or differs:
-                self.changed.add(doc.id)
+                self.tally.changed.add(doc.id)
                 if doc.id not in same and self.standing.of(doc.id).rank != "original":
-                    self.cleaned.add(doc.id)  # an original may have come or gone: what it may tell is another thing now
+                    self.tally.cleaned.add(
+                        doc.id
+                    )  # an original may have come or gone: what it may tell is another thing now
             if doc.id in same:
-                self.differing.update(differs)
+                self.tally.differing.update(differs)
             if "passages" in differs or old is None:
                 new.append((row, passages))
             elif row != old:
@@ -339,75 +317,8 @@ class _Build:
                     row = source_row(doc, plan.keys[doc.id])
                     made.append((doc, row, passage_rows(doc, size_chars=self.workspace.settings.size_chars)))
             except OutOfBoundsError as error:
-                self.failed.append((doc.id, str(error)))
+                self.tally.failed.append((doc.id, str(error)))
         return made
-
-    def _learn(self, draft: Draft, plan: Plan) -> None:
-        """Names, figures and relations: of new bodies all, of the others those whose makers changed."""
-        lexicon = load_lexicon(self.workspace.lexicon)
-        lines = listed_lines(lexicon)
-        self.relisted = relisted(draft, plan.older, (*plan.finds, *({"segments"} & plan.stale)), lines)
-        draft.words.write_listed(lines)
-        have = set(draft.records.keys())
-        again = have if self.relisted is None else self.relisted
-        ids = sorted((self.cleaned | (again if plan.finds else set())) & have)
-        self.looked_at.update(dict.fromkeys(plan.finds, len(ids)))
-        if not ids:
-            return
-        if len(ids) >= _MANY:
-            read_whole()
-        same = {record.id for record in plan.same}
-        reads = self.workspace.settings.tagger
-        looks: dict[str, Look] = {}
-        for number, source_id in enumerate(ids, 1):
-            if reads and number % _AHEAD == 1:
-                some = [
-                    i for i in ids[number - 1 : number - 1 + _AHEAD] if i in self.cleaned or "mentions" in plan.finds
-                ]
-                looks = looked_ahead([doc_in(draft, i) for i in some], lexicon)
-            records = draft.records
-            old = Knowledge(records.mentions(source_id), records.facts(source_id), records.relations(source_id))
-            same_body = source_id not in self.cleaned
-            doc = doc_in(draft, source_id)
-            try:
-                new = know_bounded(
-                    doc,
-                    lexicon,
-                    self.workspace,
-                    known=old if same_body else None,
-                    redo=plan.finds,
-                    voice=self.standing.of(source_id),
-                    look=looks.pop(source_id, None),
-                )
-            except OutOfBoundsError as error:
-                self.failed.append((source_id, str(error)))
-                new = Knowledge()  # it can be searched and read; the next build tries again
-                records.add_source(replace(row_of(draft, source_id), key=_UNLEARNT))
-            for name in _KINDS:
-                found = getattr(new, name)
-                if not same_records(found, getattr(old, name)):
-                    self.named.update([source_id] if name == "mentions" else ())
-                    self.differing[name] += source_id in same
-                    records.remove_found(_KINDS[name], source_id)
-                    records.add_found(found)
-            self.progress("knowledge", number, len(ids))
-
-    def _cut(self, draft: Draft, plan: Plan) -> None:
-        """The words of bodies: of those that are new or hold other names, and of those that lexicon or lessons concern."""
-        lessons = load_lessons(self.workspace.lexicon)
-        again = concerned(draft, plan.older, lessons, self.relisted)
-        self.looked_at["segments"] = len(again)
-        ids = sorted(again | self.cleaned | self.named)
-        draft.words.learn(lesson.line() for lesson in lessons)
-        if not ids:
-            return
-        wording = Wording(load_lexicon(self.workspace.lexicon), taught_of(lessons))
-        same = {record.id for record in plan.same}
-        for number, source_id in enumerate(ids, 1):
-            words = wording.words_of(doc_in(draft, source_id), draft.records.mentions(source_id))
-            if draft.words.put(source_id, words):
-                self.differing["segments"] += source_id in same
-            self.progress("words", number, len(ids))
 
     def _report(self, generation: Generation, plan: Plan) -> BuildReport:
         n = generation.manifest.sources
@@ -416,17 +327,17 @@ class _Build:
             generation=generation.manifest.generation,
             sources=n,
             passages=generation.manifest.passages,
-            added=len(self.added),
-            changed=len(self.changed),
+            added=len(self.tally.added),
+            changed=len(self.tally.changed),
             removed=len(plan.gone),
-            unchanged=max(0, n - len(self.added) - len(self.changed)),
+            unchanged=max(0, n - len(self.tally.added) - len(self.tally.changed)),
             encoded=self.vectors.encoded,
             reused=self.vectors.reused,
             seconds=round(time.perf_counter() - self.started, 3),
             seconds_encoding=round(self.vectors.seconds, 3),
-            failed=tuple(self.failed),
+            failed=tuple(self.tally.failed),
             notes=tuple(self.notes),
-            layers=plan.redone(self.differing | whole, sources=n, looked_at=self.looked_at),
+            layers=plan.redone(self.tally.differing | whole, sources=n, looked_at=self.tally.looked_at),
         )
         generation.close()
         if self.other_form is not None:
