@@ -10,6 +10,7 @@ from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher, whole
 from casekit.mentions.names import person_at
+from casekit.mentions.offices import is_office
 from casekit.mentions.places import Repeated, places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
@@ -74,7 +75,7 @@ def _can_be_name(name: str, *, firm: bool = False) -> bool:
     """Whether a string may be a company's name; with `firm` evidence it may also be made of ordinary words."""
     if name[0].isascii():
         return name not in _NOT_BRANDS and not any(w in _NOT_BRANDS for w in name.split())
-    if any(c in BOUND for c in name) or _DESCRIPTION.search(name):
+    if any(c in BOUND for c in name) or _DESCRIPTION.search(name) or is_office(name):
         return False
     return not (is_word(name) if firm else is_ordinary(name) or _tells(name))
 

@@ -12,6 +12,7 @@ from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.names import person_at
+from casekit.mentions.offices import is_office
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
 from casekit.mentions.words import in_dictionary, is_ordinary, is_word
@@ -141,7 +142,7 @@ class Strings:
         found = {*self._marked(), *self._latin(), *self._framed(), *self._with_trades(), *self._told()}
         for text in sorted(found):
             found.update(self._grown(text))
-        found = {text for text in found if not _jargon(text) and not self._acts(text, found)}
+        found = {text for text in found if not (_jargon(text) or is_office(text) or self._acts(text, found))}
         return sorted(found, key=lambda text: (-len(text), text not in self._proven, text))
 
     def _acts(self, text: str, others: Iterable[str]) -> bool:
