@@ -260,6 +260,13 @@ def test_the_text_tells_when_it_was_written(text: str, date: str | None, year: i
     assert speaking_time(text, date).year == year
 
 
+def test_the_year_in_which_somebody_was_founded_is_no_anchor() -> None:
+    assert fact("创立于1987年的蓝鲸便利店去年销售额为4亿元。", "4亿元").date_iso is None
+    assert fact("1987年创立的蓝鲸便利店去年销售额为4亿元。", "4亿元").date_iso is None
+    assert fact("创立于1987年的蓝鲸便利店去年销售额为4亿元。", "4亿元", date="2021-01-19").date_iso == "2020"
+    assert fact("2019年蓝鲸便利店的销售额为3亿元，比去年多4亿元。", "3亿元").date_iso == "2019"
+
+
 def test_metrics_are_the_words_beside_the_figure() -> None:
     assert fact("与22万个零售门店合作。", "22万个").metric == "零售门店"
     assert fact("小程序的日活跃用户超过4亿。", "4亿").metric == "日活跃用户"

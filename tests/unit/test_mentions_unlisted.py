@@ -270,3 +270,17 @@ def test_an_amount_is_no_part_of_a_name_nor_half_a_word_a_given_name() -> None:
     assert not any("15亿" in name for name in found)
     found = {name for name, _ in names("云扫码已被启明里学校的班主任普遍采用。")}
     assert "普遍采" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("禾木咖啡有860家门店。创始人兼CEO许知行介绍，公司营收为12亿元。", "创始人兼"),
+        ("澜溪医院在改流程。信息科主任沈默说，评审推迟了。", "信息科"),
+        ("禾木咖啡换了系统。采购部经理周远说，账对得上了。", "采购部"),
+    ],
+)
+def test_posts_and_departments_of_an_untold_house_are_no_names(text: str, none: str) -> None:
+    found = {m.text for m in find_mentions(doc_of(text), load_lexicon())}
+    assert not any(none in name for name in found)
+    assert found & {"禾木咖啡", "澜溪医院"}

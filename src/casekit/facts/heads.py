@@ -106,6 +106,9 @@ class _Reading:
                 break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
+            elif word.role == "closing" and len(word.text) > 1:
+                self.at += 1  # 一年|之后
+                self.asides += 1
             elif (since := self._since_start(self.at)) > 0:
                 self.at += since  # 快仓上线后缺货率…: since when, not whose
                 self.asides += 1

@@ -82,6 +82,9 @@ _IDLE_START: Final = {
 
 
 # Digits without end are no figure, and everything that looks for one would read them all.
+_FOUNDING_CHARS = 6  # 创立于 before the year
+_FOUNDED_IN = CuePattern(r"%{founding-verbs/verb}[于在自]\Z")
+_FOUNDED_THEN = CuePattern("[^,。;!?]{0,6}?%{founding-verbs/verb}")
 _CODE = re.compile(r"\d{40,}")
 
 
@@ -116,12 +119,18 @@ def scan_sentence(text: str, start: int, end: int, clock: Clock) -> Iterator[Fig
             continue
         if figure.is_date and figure.year is not None:
             clock.said = figure.year
-            if _YEAR_IN_FULL.match(text, figure.start):
+            if _YEAR_IN_FULL.match(text, figure.start) and not _is_founding(text, start, figure):
                 clock.here = figure.year
         dated = figure.end if figure.is_date else dated
         at = max(figure.end, i + 1)
         yield figure
     clock.end_of_sentence(text, start, end)
+
+
+def _is_founding(text: str, start: int, date: Figure) -> bool:
+    """Whether a year is told as the one in which somebody was founded: 创立于1987年, 1987年创立的; 今年 is not of that year."""
+    before = text[max(start, date.start - _FOUNDING_CHARS) : date.start]
+    return _FOUNDED_IN.search(before) is not None or _FOUNDED_THEN.match(text, date.end) is not None
 
 
 def _past(text: str, i: int, stop: int, end: int) -> int:
