@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = ["Forks", "Hit", "Running"]
+__all__ = ["Ended", "Forks", "Hit", "Running"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,19 +39,32 @@ class Hit:
     what: str
 
 
+class Ended(subprocess.CompletedProcess[str]):
+    """What a command left behind.
+
+    Attributes:
+        cpu_s: CPU seconds of it and of the processes that it waited for.
+        held_bytes: The most that one of them held.
+    """
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        super().__init__((), told["returncode"], told["out"], told["err"])
+        self.cpu_s: float = told["cpu_s"]
+        self.held_bytes: int = told["held_bytes"]
+
+
 @dataclass(slots=True)
 class Running:
     """A command under way."""
 
     pid: int
     _answers: IO[str]
-    _done: subprocess.CompletedProcess[str] | None = None
+    _done: Ended | None = None
 
-    def wait(self) -> subprocess.CompletedProcess[str]:
+    def wait(self) -> Ended:
         """What it left behind, once it has ended."""
         if self._done is None:
-            told = json.loads(self._answers.readline())
-            self._done = subprocess.CompletedProcess((), told["returncode"], told["out"], told["err"])
+            self._done = Ended(json.loads(self._answers.readline()))
         return self._done
 
 
@@ -107,7 +120,7 @@ class Forks:
         pid = int(json.loads(self._server.stdout.readline())["pid"])
         return Running(pid, self._server.stdout)
 
-    def run(self, command: Sequence[object], **options: Any) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[object], **options: Any) -> Ended:
         """As `start`, waited for."""
         return self.start(command, **options).wait()
 
@@ -164,12 +177,15 @@ def _serve() -> int:
             os.close(writing)
         print(json.dumps({"pid": child}), file=answers, flush=True)
         out, err = _drained([reading for reading, _ in pipes])
-        _, status = os.waitpid(child, 0)
-        print(
-            json.dumps({"returncode": os.waitstatus_to_exitcode(status), "out": out, "err": err}),
-            file=answers,
-            flush=True,
-        )
+        _, status, used = os.wait4(child, 0)
+        told = {
+            "returncode": os.waitstatus_to_exitcode(status),
+            "out": out,
+            "err": err,
+            "cpu_s": used.ru_utime + used.ru_stime,
+            "held_bytes": used.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        }
+        print(json.dumps(told), file=answers, flush=True)
     return 0
 
 

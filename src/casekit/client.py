@@ -38,7 +38,8 @@ class ServiceError(CasekitError):
 class AsyncClient:
     """Questions to a running `casekit serve`; answers are what `--json` prints (docs: `/openapi.json`).
 
-    Many may be under way at once; a service that is too busy is asked again until `seconds` have passed.
+    Many may be under way at once; a service that is too busy is asked again until `seconds` have passed. Within `async with`
+    they share connections, which are let go at its end; without it each question opens one and closes it.
 
     Args:
         url: As `casekit serve` prints it. A token goes over plain HTTP to this machine only: anything else needs https.
@@ -59,11 +60,12 @@ class AsyncClient:
         self._base = _base_of(url, with_token=bool(given))
         self._headers = {"Authorization": f"Bearer {given}"} if given else {}
         self._seconds = seconds
-        self._http: httpx.AsyncClient | None = None
+        self._shared: httpx.AsyncClient | None = None
         self.generation: str | None = None
         """The build that gave the latest answer."""
 
     async def __aenter__(self) -> Self:
+        self._shared = self._connections()
         return self
 
     async def __aexit__(
@@ -72,10 +74,10 @@ class AsyncClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Let the connections go; a later question opens new ones."""
-        http, self._http = self._http, None
-        if http is not None:
-            await http.aclose()
+        """Let the connections go; each later question opens one of its own."""
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            await shared.aclose()
 
     async def search(self, query: str, **options: Any) -> dict[str, Any]:
         """Passages by meaning and words: `k=`, `company=`, `certainty=` … as on the command line."""
@@ -129,16 +131,21 @@ class AsyncClient:
                 say(f"{self._base} 在 {s} 秒内没有回答", f"{self._base} did not answer within {s} seconds")
             ) from None
 
+    def _connections(self) -> httpx.AsyncClient:
+        import httpx
+
+        # No proxy of the environment: what is said to a service of one's own goes to it and to nobody else.
+        return httpx.AsyncClient(base_url=self._base, headers=self._headers, timeout=self._seconds, trust_env=False)
+
     async def _once(self, method: str, path: str, **sent: Any) -> Any:
         import httpx
 
-        if self._http is None:
-            # No proxy of the environment: what is said to a service of one's own goes to it and to nobody else.
-            self._http = httpx.AsyncClient(
-                base_url=self._base, headers=self._headers, timeout=self._seconds, trust_env=False
-            )
         try:
-            response = await self._http.request(method, f"/v1/{path.strip('/')}", **sent)
+            if self._shared is not None:
+                response = await self._shared.request(method, f"/v1/{path.strip('/')}", **sent)
+            else:
+                async with self._connections() as own:
+                    response = await own.request(method, f"/v1/{path.strip('/')}", **sent)
             data = response.json()
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise ServiceError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.forked import Forks
 from tests.hostile.files import HOSTILE, write_hostile
 from tests.hostile.run import try_file
 from tests.samples import make_workspace
@@ -62,7 +63,7 @@ def test_every_hostile_file_is_added_or_refused_by_name_and_the_next_one_is_done
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["bomb.pdf"])
-def test_a_bomb_is_refused_within_bounds_by_the_command_line(name: str, tmp_path: Path) -> None:
-    outcome = try_file(name, tmp_path / "one", build=False)
+def test_a_bomb_is_refused_within_bounds_by_the_command_line(name: str, tmp_path: Path, forks: Forks) -> None:
+    outcome = try_file(name, tmp_path / "one", forks, build=False)
     assert outcome.wrong == ()
     assert outcome.code == 2

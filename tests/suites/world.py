@@ -122,6 +122,12 @@ COMMANDS = (
     Command("catalogue import", ("catalogue", "import", "records.json"), again=True),
     Command("links", code=_BENCH + "from tests.suites.world import link_again; link_again(wb)", again=True),
     Command("seal", ("check", "draft.md", "--seal"), again=True),
+    Command(
+        "settings",
+        code=_BENCH + "from casekit.workbench.configuring import change_settings; "
+        "change_settings(wb.workspace, {'reading.script': 'zh-Hans', 'coding.coder': '丁'})",
+        again=True,
+    ),
     Command("verify accept", ("verify", "--accept"), again=True),
     Command("backup", ("backup", "out/backup.zip"), again=True),
     Command("pack", ("pack", "out/pack.zip"), again=True),

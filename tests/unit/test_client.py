@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -117,3 +118,20 @@ def test_a_busy_service_is_asked_again_until_the_time_is_over(monkeypatch: pytes
     monkeypatch.setattr(hasty, "_once", once)
     with pytest.raises(ServiceError, match=r"0\.3"):
         asyncio.run(hasty.search("会员"))
+
+
+def test_without_a_with_nothing_stays_open_and_any_loop_will_do(hosted: Hosted) -> None:
+    client = casekit.connect(hosted.url, token=hosted.token)
+    for _ in range(2):  # a connection kept from the first loop would be dead in the second
+        assert asyncio.run(client.search("会员", k=1))["hits"]
+    del client
+    gc.collect()  # what were still open would be an error here: pytest turns warnings into them
+
+
+def test_a_place_that_nobody_serves_at_is_let_go() -> None:
+    planned = plan()
+    bound = planned.bound
+    assert bound.fileno() >= 0
+    del planned
+    gc.collect()
+    assert bound.fileno() == -1

@@ -338,3 +338,38 @@ def test_an_export_with_files_is_taken_under_its_keys(tmp_path: Path) -> None:
     (tmp_path / "lib.json").write_text(json.dumps({"items": [item]}), "utf8")
     assert bench.pull_zotero(tmp_path / "lib.json").done == ("qinghe2023",)
     assert bench.catalogue["qinghe2023"].metadata.title == "青禾"
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_an_export_may_name_no_file_outside_of_its_folder(tmp_path: Path, linked: bool) -> None:
+    bench = Workbench(make_workspace(tmp_path / "ws", tagger=False))
+    secret, export = tmp_path / "secret.txt", tmp_path / "export"
+    secret.write_text("青禾便利在全国有三百家门店，去年会员达到二十万人。\n", "utf8")
+    export.mkdir()
+    if linked:
+        (export / "a.txt").symlink_to(secret)
+    item = {"itemType": "webpage", "itemID": 1, "title": "青禾", "citationKey": "qinghe2023"}
+    attached = {"attachments": [{"path": "a.txt" if linked else str(secret)}]}
+    (export / "lib.json").write_text(json.dumps({"items": [{**item, **attached}]}), "utf8")
+    taken = bench.pull_zotero(export / "lib.json")
+    assert (taken.done, [name for name, _ in taken.refused]) == ((), ["qinghe2023"])
+    assert "--follow-links" in taken.refused[0][1]
+    report = bench.add([export / "lib.json"])
+    assert (report.added, report.refused) == ((), ())
+    assert "--follow-links" in report.notes[0]
+    assert bench.pull_zotero(export / "lib.json", follow_links=True).done == ("qinghe2023",)
+
+
+def test_a_zotero_elsewhere_may_name_no_file_of_this_machine(
+    zotero: _Zotero, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Workbench(make_workspace(tmp_path / "ws", tagger=False))
+    monkeypatch.setattr("casekit.workbench.exchanging.is_this_machine", lambda host: False)
+    taken = bench.pull_zotero(url=zotero.url)
+    assert (taken.done, [name for name, _ in taken.refused]) == (("shu2020",), ["ruan2023"])
+
+
+@pytest.mark.parametrize("url", ["http://[", "file:///etc", "http://", "127.0.0.1:9"])
+def test_what_is_no_address_of_zotero_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="网址|没有回答"):
+        Workbench(make_workspace(tmp_path / "ws", tagger=False)).pull_zotero(url=url)

@@ -25,7 +25,7 @@ from tests.strategies import examples
 from casekit.hosting import Gate, Hosted, plan
 from casekit.hosting.running import _config_of, _server
 from casekit.serve import document, make_app
-from casekit.serve.paths import PATHS
+from casekit.serve.paths import PATHS, parameters_of
 from casekit.workbench import Workbench
 
 pytest.importorskip("uvicorn", reason="the extra casekit[serve] is not installed")
@@ -97,6 +97,7 @@ def test_the_paths_that_programs_are_promised_are_there() -> None:
         ("/v1/nothing", {}, 404, "not-found"),
         ("/v1/check", {}, 405, "bad-method"),
         ("/v1/graph", {"output": "x.html"}, 400, "bad-request"),
+        ("/v1/cite", {"csl_style": "../styles/apa.csl"}, 400, "bad-request"),
     ],
 )
 def test_what_cannot_be_answered_is_told_in_one_line(
@@ -105,6 +106,29 @@ def test_what_cannot_be_answered_is_told_in_one_line(
     got = client.get(path, params=parameters)
     assert (got.status_code, got.json()["code"]) == (status, code)
     assert "\n" not in got.json()["message"]
+
+
+@pytest.mark.parametrize("ending", ["csl", "json", "yaml", "md", "txt"])
+def test_no_parameter_makes_the_service_read_a_file(client: httpx.Client, tmp_path: Path, ending: str) -> None:
+    planted = tmp_path / f"planted.{ending}"
+    planted.write_text("<style/>", "utf8")
+    opened: list[object] = []
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(planted.name):
+            opened.append(arguments[0])
+
+    sys.addaudithook(watch)
+    asked = 0
+    for path in PATHS.values():
+        for one in parameters_of(path):
+            if one.kind == "string" and not path.posted:
+                others = {"source": "chenlu", "start": 0, "end": 3, "query": "会员", "text": "会员", "name": "会员"}
+                needed = {p.name: others.get(p.name, "会员") for p in parameters_of(path) if p.needed}
+                assert client.get(path.path, params={**needed, one.name: str(planted)}).status_code != 500
+                asked += 1
+    assert opened == []
+    assert asked > 40
 
 
 def test_nobody_without_the_token_and_nothing_too_large(running: _Running, client: httpx.Client) -> None:

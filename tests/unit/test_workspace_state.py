@@ -12,11 +12,12 @@ import pytest
 from tests.samples import make_workspace
 
 from casekit.address import Address
-from casekit.errors import SettingError, SourceError
+from casekit.errors import BusyError, SettingError, SourceError
 from casekit.jupyter.kernel import whichnotebook
 from casekit.jupyter.kernel.citations import collect_citations
 from casekit.jupyter.kernel.references import references
 from casekit.jupyter.kernel.whichnotebook import open_notebook, with_cells
+from casekit.kept import as_kept, differences
 from casekit.workbench import Workbench
 from casekit.workbench.configuring import change_settings
 from casekit.workbench.notes.basket import Basket, Chosen
@@ -117,6 +118,18 @@ def test_settings_that_cannot_be_are_refused_and_nothing_is_written(tmp_path: Pa
         change_settings(workspace, change)
     assert (workspace.root / "casekit.toml").read_bytes() == before
     assert Workspace.open(workspace.root)
+
+
+def test_settings_wait_for_nobody_and_are_acknowledged(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "ws")
+    before = (workspace.root / "casekit.toml").read_bytes()
+    with workspace.locked(), pytest.raises(BusyError):
+        change_settings(workspace, {"language": "en"})
+    assert (workspace.root / "casekit.toml").read_bytes() == before
+    change_settings(workspace, {"coding.coder": "甲"})
+    assert as_kept(workspace.root / "casekit.toml")
+    (workspace.root / "casekit.toml").write_text('language = "zh"\n', "utf8")
+    assert [one.name for one in differences(workspace.root) if one.is_fault] == ["casekit.toml"]
 
 
 # ---- which notebook ------------------------------------------------------------------------------------------------------

@@ -329,7 +329,7 @@ LINES = (
     Line("vault 笔记库"),
     Line("annotations export notes.json --source chenlu"),
     Line("annotations import notes.json", before=("annotations export notes.json",)),
-    Line("zotero pull records.json --replace --collection 会员 --url http://127.0.0.1:9"),
+    Line("zotero pull records.json --replace --follow-links --collection 会员 --url http://127.0.0.1:9"),
     Line("zotero pull --url http://127.0.0.1:9", refused=True),
     Line("zotero push chenlu --url http://127.0.0.1:9", refused=True),
     # ---- workshops

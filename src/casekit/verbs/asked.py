@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from casekit.errors import CasekitError, SettingError
 from casekit.language import say
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from casekit.address import Address
 
 __all__ = ["Asked", "Range", "UsageError", "distribute", "place_of", "settle", "value_of"]
+
+_NAME: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 Range = tuple[str, int | None, int | None]
 """A source with a range of code points, with its beginning alone, or whole."""
@@ -123,6 +126,13 @@ def settle(
         refusal = act.refusal(option, door)
         if refusal is not None and value != empty:
             raise UsageError(say(*refusal))
+        if option.takes == "file or name" and door in ("http", "mcp") and not _NAME.fullmatch(str(value)):
+            raise UsageError(
+                say(
+                    f"{option.flag} 这里只认名字（英文字母、数字和连字符），不读服务器上的文件",
+                    f"{option.flag} takes a name here (letters, digits, hyphens): files of the server are not read",
+                )
+            )
         values[option.name] = [value_of(option, one) for one in value] if option.many else value_of(option, value)
     spoken_for = {option.instead for option in act.options if option.instead and not _is_empty(values[option.name])}
     for argument in act.arguments:

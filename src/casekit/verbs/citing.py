@@ -118,7 +118,7 @@ _CITE: Final = Act(
         ),
         Option(
             "--csl-style",
-            "text",
+            "file or name",
             "其他样式：.csl 文件，或 chicago-author-date 这样的名字（需 casekit[styles]）",
             "any other style: a .csl file or a name such as chicago-author-date (needs casekit[styles])",
             metavar="CSL",

@@ -85,7 +85,7 @@ def _fish_option(verb: Verb, option: Option) -> str:
     parts = [f"complete -c casekit -n '__fish_seen_subcommand_from {verb.name}'"]
     parts += [f"-l {flag[2:]}" if flag.startswith("--") else f"-s {flag[1:]}" for flag in option.flags]
     if option.takes != "flag":
-        parts.append("-r" if option.takes == "file" else "-x")
+        parts.append("-r" if option.takes.startswith("file") else "-x")
     if option.known():
         parts.append(f"-a {_quoted(_choices(option))}")
     return " ".join([*parts, f"-d {_quoted(say(option.zh, option.en))}"])

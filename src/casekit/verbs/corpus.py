@@ -50,7 +50,7 @@ def _add(bench: Workbench, asked: Asked) -> AddReport:
         **asked.some("id", "csl", "replace", "id_from", "retells", "anyway", "ocr", "allow_private", "follow_links"),
         progress=asked.progress,
     )
-    if not report.added and not report.refused and not report.skipped:
+    if not (report.added or report.refused or report.skipped or report.notes):
         raise UsageError(say("这里没有可读的文件", "no readable file here"))
     return report
 
@@ -146,8 +146,8 @@ _ADD: Final = Act(
         Option(
             "--follow-links",
             "flag",
-            "文件夹里指向别处的链接也跟随（默认不跟）",
-            "follow links in folders that lead out of these (by default they are passed over)",
+            "文件夹里指向别处的链接、题录里放在别处的附件也收（默认不收）",
+            "follow links that lead out of folders, take attachments outside of the reference file's (not by default)",
         ),
     ),
     code=_added_code,

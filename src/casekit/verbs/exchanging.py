@@ -134,7 +134,10 @@ _ZOTERO: Final = Verb(
         Act(
             name="pull",
             do=lambda bench, asked: bench.pull_zotero(
-                asked["file"], url=asked["url"], collection=asked["collection"] or "", replace=asked["replace"]
+                asked["file"],
+                url=asked["url"],
+                collection=asked["collection"] or "",
+                **asked.some("replace", "follow_links"),
             ),
             json=exchanged_json,
             code=exchanged_code,
@@ -150,6 +153,7 @@ _ZOTERO: Final = Verb(
             options=(
                 Option("--collection", "text", "只要这个分类", "only this collection", metavar="NAME"),
                 Option("--replace", "flag", "附件变了就收为新版本", "take changed files as new versions"),
+                Option("--follow-links", "flag", "导出文件的文件夹之外的附件也收（默认不收）", "take attachments outside of the export's folder, too (not by default)"),
                 _URL,
             ),
             errors=("SourceError", "SettingError"),

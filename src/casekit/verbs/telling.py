@@ -49,12 +49,13 @@ Takes = Literal[
     "share",
     "date",
     "file",
+    "file or name",
     "flag",
 ]
 """What an argument or option is; completion offers what there is of it.
 
 `words` is text that takes the rest of a notebook's line; `place` is an address (`ID START END` or `ID:START-END`), `range` a
-source with or without one; a `flag` takes no value; `number` is a whole number, `share` any number.
+source with or without one; of a `file or name` doors that touch no files take the name; a `flag` takes no value; `number` is a whole number, `share` any number.
 """
 
 Reason: TypeAlias = tuple[str, str]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from casekit.errors import SettingError, WorkspaceError
+from casekit.kept import keep
 from casekit.language import say
 from casekit.workspace import SETTINGS_NAME, Workspace
-from casekit.writing import write_atomically
 
 __all__ = ["SETTABLE", "change_settings"]
 
@@ -31,24 +31,30 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str]) -> Workspa
     Raises:
         SettingError: If a key is none of `SETTABLE`, or a value cannot be; then nothing is written.
         WorkspaceError: If the file cannot be read or written.
+        BusyError: If another process holds the workspace.
     """
     for key in changes:
         if key not in SETTABLE:
             known = ", ".join(SETTABLE)
             raise SettingError(say(f"不能改 {key}；可改：{known}", f"{key} cannot be changed here; known: {known}"))
     path = workspace.root / SETTINGS_NAME
-    try:
-        text = path.read_text("utf-8-sig")
-        for key, value in changes.items():
-            text = _with(text, key, value)
-        with tempfile.TemporaryDirectory(prefix="casekit-") as folder:  # what cannot be read back is not written
-            (Path(folder) / SETTINGS_NAME).write_text(text, "utf-8")
-            Workspace.open(Path(folder))
-        write_atomically(path, text)
-    except OSError as error:
-        raise WorkspaceError(
-            say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
-        ) from error
+    with workspace.locked():  # two at once: each would write the other away
+        try:
+            text = path.read_text("utf-8-sig")
+            for key, value in changes.items():
+                text = _with(text, key, value)
+            with tempfile.TemporaryDirectory(prefix="casekit-") as folder:  # what cannot be read back is not written
+                (Path(folder) / SETTINGS_NAME).write_text(text, "utf-8")
+                Workspace.open(Path(folder))
+        except UnicodeDecodeError as error:
+            raise WorkspaceError(
+                say(f"{path} 不是 UTF-8 文本：{error}", f"{path} is no UTF-8 text: {error}")
+            ) from error
+        except OSError as error:
+            raise WorkspaceError(
+                say(f"无法写入 {path}：{error.strerror or error}", f"cannot write {path}: {error.strerror or error}")
+            ) from error
+        keep(path, text)
     return Workspace.open(workspace.root)
 
 

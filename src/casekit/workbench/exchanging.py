@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
+from casekit.hosts import is_this_machine
 from casekit.ids import readable_id
 from casekit.language import say
 from casekit.workbench.keeping import Keeping
@@ -112,7 +114,13 @@ class Exchanging(Keeping, Tidying):
 
     # ---- Zotero -------------------------------------------------------------------------------------------------
     def pull_zotero(
-        self, file: str | Path | None = None, *, url: str | None = None, collection: str = "", replace: bool = False
+        self,
+        file: str | Path | None = None,
+        *,
+        url: str | None = None,
+        collection: str = "",
+        replace: bool = False,
+        follow_links: bool = False,
     ) -> Exchanged:
         """Items of Zotero with their files, under their citation keys: from the program that runs here, or from an export.
 
@@ -123,6 +131,7 @@ class Exchanging(Keeping, Tidying):
             url: Where Zotero listens, if not at its usual place on this machine.
             collection: Only this collection.
             replace: Take files that have changed as new versions.
+            follow_links: Take attachments that an export names outside of its own folder, and those of a Zotero elsewhere, too.
         Raises:
             SourceError: If Zotero does not answer or the export cannot be read.
         """
@@ -130,11 +139,19 @@ class Exchanging(Keeping, Tidying):
 
         if file is not None:
             items = [one for one in _exported(Path(file)) if not collection or _is_in(one, collection)]
-            return self._take_items(items, str(file), replace)
+            return self._take_items(items, str(file), replace, Path(file).parent, follow_links)
         where = url or LOCAL_API
-        return self._take_items(pull_items(where, collection=collection), where, replace)
+        items = pull_items(where, collection=collection)
+        here = is_this_machine(
+            urlsplit(where).hostname or ""
+        )  # a stranger knows none of our files, and must not name one
+        return self._take_items(items, where, replace, None, follow_links or here)
 
-    def _take_items(self, items: Sequence[Pulled], where: str, replace: bool) -> Exchanged:
+    def _take_items(
+        self, items: Sequence[Pulled], where: str, replace: bool, folder: Path | None, anywhere: bool
+    ) -> Exchanged:
+        """Take the items; files outside of `folder` (None: any) are refused by name unless they may lie anywhere."""
+        from casekit.workbench.corpus.intake import is_below
         from casekit.workbench.outside.report import Exchanged
 
         done, unchanged, refused = [], [], []
@@ -145,6 +162,9 @@ class Exchanging(Keeping, Tidying):
                 for number, path in enumerate(one.files, 1):
                     key = readable_id(str(one.csl["id"]))
                     name = key if number == 1 else f"{key}-{number}"
+                    if not (anywhere or (folder is not None and is_below(path, folder))):
+                        refused.append((name, _elsewhere(path)))
+                        continue
                     record.write_text(json.dumps([{**one.csl, "id": name}], ensure_ascii=False), "utf8")
                     report = self.add([path], id=name, csl=record, replace=replace)
                     done += [added.record.id for added in report.added if added.status != "present"]
@@ -181,6 +201,13 @@ class Exchanging(Keeping, Tidying):
             [(where, say(f"{missing} 条没有收下", f"{missing} were not taken"))] if 0 < taken < len(chosen) else []
         )
         return Exchanged(where, tuple(chosen), refused=tuple(refused))
+
+
+def _elsewhere(path: Path) -> str:
+    return say(
+        f"附件 {path} 不在导出文件的文件夹里，没有收录；确要收录请加 --follow-links",
+        f"the attachment {path} lies outside of the export's folder, not taken; add --follow-links if you mean it",
+    )
 
 
 def _is_in(item: Pulled, collection: str) -> bool:

@@ -21,7 +21,7 @@ from casekit.readers import SIDECAR_SUFFIXES, ReadResult, SidecarRecord, is_page
 from casekit.readers.feed import feed_entries
 from casekit.readers.feed import suffixes as feed_suffixes
 
-__all__ = ["Incoming", "Sidecars", "csl_for", "csl_items", "files_under", "incoming"]
+__all__ = ["Incoming", "Sidecars", "csl_for", "csl_items", "files_under", "incoming", "is_below"]
 
 # Above any reader's own limit: keeps a mistaken path (a disk image, a video) out of memory.
 _LARGEST_BYTES = 300_000_000
@@ -49,15 +49,19 @@ def files_under(
     """Files named, and files in folders named, as (file, folder it was found through or None).
 
     Hidden files and what a browser saved beside a page (frames, scripts, pictures) are passed over. So are links in a folder
-    that lead out of it, to files or folders, unless `follow_links`: a folder from somebody else must not bring in what lies
-    elsewhere on this machine. They are put into `outside`.
+    that lead out of it, to files or folders, and attachments that a reference file names outside of its own folder, unless
+    `follow_links`: what comes from somebody else must not bring in what lies elsewhere on this machine. They are put into
+    `outside`.
     """
+    outside = [] if outside is None else outside
     for path in paths:
         if not _is_folder(path):
             attached = attachments(path)
-            yield from ((file, path.parent) for file in attached) if attached else ((path, None),)
+            taken = [file for file in attached if follow_links or is_below(file, path.parent)]
+            outside += [file for file in attached if file not in taken]
+            yield from ((file, path.parent) for file in taken) if attached else ((path, None),)
             continue
-        for inner in _inner_files(path, follow_links, [] if outside is None else outside):
+        for inner in _inner_files(path, follow_links, outside):
             parts = inner.relative_to(path).parts
             if not any(part.startswith(".") for part in parts) and not is_page_asset(inner):
                 yield inner, path
@@ -111,6 +115,12 @@ def attachments(path: Path) -> list[Path]:
         return []
     named = (_attached(path, file) for record in records for file in record.files)
     return [file for file in dict.fromkeys(named) if file is not None and file.is_file()]
+
+
+def is_below(file: Path, folder: Path) -> bool:
+    """Whether a file, links followed, lies in a folder or in one of its folders."""
+    target = _target(file)
+    return target is not None and target.is_relative_to(folder.resolve())
 
 
 def _attached(library: Path, named: str) -> Path | None:

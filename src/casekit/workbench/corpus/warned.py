@@ -39,14 +39,14 @@ def id_told(text: Incoming, taken: str) -> tuple[str, ...]:
 
 
 def links_told(outside: Sequence[Path]) -> tuple[str, ...]:
-    """That links lead out of the folder and were not followed."""
+    """That links and attachments lead out of the folder and were not followed."""
     if not outside:
         return ()
     names = "、".join(path.name for path in outside[:3]) + ("…" if len(outside) > 3 else "")
     return (
         say(
-            f"有 {len(outside)} 个链接指向文件夹之外，没有跟随（{names}）；确要收录请加 --follow-links",
-            f"{len(outside)} links lead out of the folder and were not followed ({names}); add --follow-links if you mean it",
+            f"有 {len(outside)} 个链接或附件在文件夹之外，没有收录（{names}）；确要收录请加 --follow-links",
+            f"{len(outside)} links or attachments lie outside of the folder, not taken ({names}); add --follow-links if you mean it",
         ),
     )
 
