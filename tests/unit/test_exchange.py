@@ -371,5 +371,5 @@ def test_a_zotero_elsewhere_may_name_no_file_of_this_machine(
 
 @pytest.mark.parametrize("url", ["http://[", "file:///etc", "http://", "127.0.0.1:9"])
 def test_what_is_no_address_of_zotero_is_refused(url: str, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="网址|没有回答"):
+    with pytest.raises(SourceError, match=r"网址|没有回答"):
         Workbench(make_workspace(tmp_path / "ws", tagger=False)).pull_zotero(url=url)

@@ -472,6 +472,7 @@ def _route_of(line: Line) -> RouteOf | None:
         return None
     route = next((one for one in ROUTES.values() if one.act is act), None)
     closed = [o for o in act.options if act.refusal(o, "http") and asked[o.name] != o.empty()]
+    closed += [o for o in act.options if o.takes == "file or name" and Path(asked[o.name] or "").suffix]
     return None if closed else route
 
 
