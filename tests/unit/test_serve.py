@@ -123,7 +123,14 @@ def test_no_parameter_makes_the_service_read_a_file(client: httpx.Client, tmp_pa
     for path in PATHS.values():
         for one in parameters_of(path):
             if one.kind == "string" and not path.posted:
-                others: dict[str, Any] = {"source": "chenlu", "start": 0, "end": 3, "query": "会员", "text": "会员", "name": "会员"}
+                others: dict[str, Any] = {
+                    "source": "chenlu",
+                    "start": 0,
+                    "end": 3,
+                    "query": "会员",
+                    "text": "会员",
+                    "name": "会员",
+                }
                 needed = {p.name: others.get(p.name, "会员") for p in parameters_of(path) if p.needed}
                 assert client.get(path.path, params={**needed, one.name: str(planted)}).status_code != 500
                 asked += 1
