@@ -374,3 +374,19 @@ def test_a_quotation_that_is_never_closed_is_named() -> None:
     (found,) = quotes_in(Checker(shelf()), f"顾远山表示：“{SAID}\n\n下一段。")
     assert found.status == "ambiguous"
     assert "没有闭合" in found.message
+
+
+@pytest.mark.parametrize(
+    ("draft", "wrong"),
+    [
+        ("白若溪坦言：“你们为什么不自己开店？”", True),  # the reporter's question
+        ("白若溪坦言：“这笔钱不如拿去修仓库。”", False),
+        ("记者问：“你们为什么不自己开店？”", False),
+        ("顾远山提醒同行，眼下要“先把冷链做扎实，让每一箱草莓都准时到”。", True),
+        ("白若溪提醒同行，眼下要“先把冷链做扎实，让每一箱草莓都准时到”。", False),
+        ("顾远山的原话是：“仓库离镇子近，菜才新鲜。”", True),
+        ("白若溪的话是：“仓库离镇子近，菜才新鲜。”", False),
+    ],
+)
+def test_a_turn_of_an_interview_is_his_whose_label_it_has(checker: Checker, draft: str, wrong: bool) -> None:
+    assert [f.status == "wrong-speaker" for f in quotes_in(checker, draft)] == [wrong]

@@ -46,7 +46,9 @@ _INSCRIBED: Final = CuePattern("%{speaker-frames/inscribed}$")
 _LABEL: Final = re.compile(
     r"(?:^|[。！？；\n”」])\s*(?P<who>[^，。！？；：:,;!?\n“”「」『』\"《》\s]{2,16})\s*[：:]\s*$"
 )
-_WITHIN: Final = CuePattern(rf"(?:^|[。！？；;，,\n”」])(?P<who>{_WHO}{{1,40}}?)(?P<verb>{VERBS})(?:[，,：:]|$)")
+_WITHIN: Final = CuePattern(
+    rf"(?:^|[。！？；;，,\n”」])(?P<who>{_WHO}{{1,40}}?)(?:(?P<verb>{VERBS})(?:[，,：:]|$)|%{{speech-verbs/to-somebody}}{_WHO}{{1,8}}[，,：:])"
+)
 _AFTER: Final = CuePattern(
     rf"^\s*[，,。、—-]{{0,3}}\s*(?:这是|正如)?(?P<who>{_WHO}{{1,30}}?)(?:这样|如是|如此)?(?P<verb>{VERBS})(?!服|明|起来|法|唱|得上)"
 )

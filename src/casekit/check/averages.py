@@ -37,5 +37,5 @@ def average(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
         return None
     right = whole.over(parts)
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     return told_otherwise(fact, f"{wholes[0].text}÷{shares[0].text}", shown_like(right.mid, fact))

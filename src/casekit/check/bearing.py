@@ -48,6 +48,7 @@ _NOT_AHEAD: Final = CuePattern("%{plans/not}|%{expectations/not}", re.IGNORECASE
 _OF_A_NAME: Final = re.compile(r"[^\W\d]{2,12}的$")
 _FIRST_OF_SERIES: Final = re.compile(r"\d[\d,.]*[^\d，,、;；]{0,8}、")  # 58家酒店、6900间客房
 _SERIES: Final = re.compile(r"、[^，,；;]*\d.*$")  # 直营店56家、经销商门店410家: the next figure's words
+_ASIDE: Final = re.compile(r"[（(][^（()）]*[）)]")
 _JOINED: Final = CuePattern("[^\\W\\d]{0,4}(?:%{speaker-frames/of-others})")
 _IDLE: Final = CueLetters("measure-noise/idle")
 _TELLING: Final = 2  # digits of a figure's own
@@ -95,9 +96,9 @@ def bearing_of(ledger: Ledger, mine: Mine, match: Match) -> Bearing:
         _naming(HELD.sub(" ", f"{theirs.lead} {theirs.tail}"))
     )  # 使用云掌柜，会员达到300万: 会员 is enough
     lean = "" if names_itself else " ".join(_naming(theirs.lean))
-    called = [*mine.names, *_called(match)]
+    called = [*mine.names, *_called(mine, match)]
     lead = _FIRST_OF_SERIES.sub(" ", theirs.lead)
-    lead, tail = plain_lead(_unplaced(lead, called)), plain_words(_SERIES.sub("", theirs.tail))
+    lead, tail = plain_lead(_unplaced(lead, called)), plain_words(_ASIDE.sub(" ", _SERIES.sub("", theirs.tail)))
     said = claim_of([_TIMED.sub(" ", one) for one in (plain_words(lean), lead, tail)], called)
     told = short_key(f"{plain_lead(ours.before)} {plain_words(ours.after)}")
     draft = widened(f"{ours.key} {told}" + "".join(n.key for n in (*mine.names, *mine.others)))
@@ -135,9 +136,11 @@ def _unplaced(lead: str, called: Sequence[Said]) -> str:
     return lead
 
 
-def _called(match: Match) -> list[Said]:
-    """What the source's subject goes by there."""
+def _called(mine: Mine, match: Match) -> list[Said]:
+    """What the source's subject goes by there; of 自营小程序, which a draft that has 小程序 tells of all, no more than the draft has."""
     keys = [name for name in subject_names(match.fact) if ":" not in name]
+    told = [name.key for name in mine.names]
+    keys = [next((one for one in told if one in key and not key.startswith(one)), key) for key in keys]
     return [Said(0, 0, key, None, party=True) for key in keys]
 
 

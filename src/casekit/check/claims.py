@@ -21,6 +21,7 @@ from casekit.check.places import SourceText
 from casekit.check.records import CorpusSource
 from casekit.check.spelling import fast_key
 from casekit.cues import CuePattern
+from casekit.fold.characters import simplify
 from casekit.types import Span
 
 __all__ = ["Claims", "speaker_in_source"]
@@ -166,6 +167,8 @@ class Claims:
             return bool(said_by) and bool(name) and same_person(claimed, said_by) is False and not _is_title(claimed)
         if key in names.title:
             return bool(said_by) and same_person(claimed, said_by) is False
+        if name and _is_anothers_turn(text, place, name):
+            return True
         if said_by:
             same = same_person(claimed, said_by)
             if same is not None:
@@ -238,6 +241,14 @@ def _near(text: SourceText, place: Span, name: str) -> bool:
     if key in fast_key(around) or key in fast_key(plain[:_HEAD_CHARS]):
         return True
     return any(key in fast_key(m[1]) for m in re.finditer(r"(?:^|\n)\s*([^\s，。：:]{2,12})[：:]", plain))
+
+
+def _is_anothers_turn(text: SourceText, place: Span, name: str) -> bool:
+    """Whether a place of an interview stands in a turn that is labelled as another's, where this speaker has turns of his own."""
+    label = label_before(text.plain, text.plain_range(place)[0])
+    if not label or name in label:
+        return False
+    return re.search(rf"(?:^|\n)\s*[^\s，。：:]{{0,8}}{re.escape(name)}\s*[：:]", simplify(text.plain)) is not None
 
 
 def speaker_in_source(text: SourceText, place: Span) -> str:

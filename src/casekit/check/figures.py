@@ -28,7 +28,7 @@ from casekit.check.records import Corpus, Draft, Finding, Status, doc_of
 from casekit.check.retold import evidence_of
 from casekit.check.statements import DATE, Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
-from casekit.check.sums import miscounts
+from casekit.check.sums import recounted
 from casekit.cues import CuePattern
 from casekit.facts import find_figures
 from casekit.language import say
@@ -73,7 +73,7 @@ class FigureChecker:
             ):
                 findings.append(finding)
         dated = {fact.span for fact in own if fact.unit == DATE and _dates_another(fact, own, view.text)}
-        sums = {one.fact.span: one for one in miscounts(view.text, own)}
+        sums = {one.fact.span: one for one in recounted(view.text, own)}
         meant: dict[tuple[int, Address], str] = {}  # by sentence and figure of the corpus, the draft's that means it
         for fact in own:
             mine = self._mine(view.text, fact, mentions)
@@ -83,6 +83,12 @@ class FigureChecker:
                 if other != fact.text:  # two numbers of one sentence can't both be this one, told otherwise
                     found = None if fact.unit == DATE else unverified(draft, mine, self.ledger, None)
             miscount = sums.get(fact.span)
+            if miscount is not None and miscount.right:
+                miscount = None
+                if (
+                    found is not None and found.status == "altered"
+                ):  # reckoned from its neighbours: no number of the source's
+                    found = unverified(draft, mine, self.ledger, None)
             # what the sentence itself counts otherwise is told so, and not as another figure's value
             if miscount is not None and (
                 found is None or found.status == "altered" or not (found.wrong or found.status == "ok")

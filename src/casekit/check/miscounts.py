@@ -1,4 +1,4 @@
-"""A figure of a draft that its own sentence counts otherwise."""
+"""A figure of a draft that its own sentence counts: otherwise, or just so."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ __all__ = ["Miscount", "told_otherwise"]
 
 @dataclass(frozen=True, slots=True)
 class Miscount:
-    """A figure and what its sentence makes of it: `difference` as [counted→told]."""
+    """A figure and what its sentence makes of it: `difference` as [counted→told], "" where both are one."""
 
     fact: Fact
-    difference: str
-    message: str
+    difference: str = ""
+    message: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the sentence counts as it says."""
+        return not self.difference
 
 
 def told_otherwise(fact: Fact, reckoned: str, shown: str) -> Miscount:

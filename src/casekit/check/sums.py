@@ -15,15 +15,16 @@ from typing import Final
 
 from casekit.check.averages import average
 from casekit.check.miscounts import Miscount, told_otherwise
+from casekit.check.remainders import remainder
 from casekit.check.reckoning import POINTS, TURNED, Range, is_exact, number_text, range_of, shown_like, slack_of
 from casekit.check.statements import DATE, word_pairs
 from casekit.cues import CuePattern
 from casekit.fold.characters import simplify
 from casekit.language import say
 from casekit.segment import split_sentences
-from casekit.types import Fact
+from casekit.types import Fact, Span
 
-__all__ = ["Miscount", "miscounts"]
+__all__ = ["Miscount", "recounted"]
 
 _PAUSE: Final = r"[，,、；;：:（(—\s]*"
 _STARTS: Final = CuePattern("%{sums/from}")
@@ -53,8 +54,8 @@ _MAKES: Final = CuePattern(
 _MOST_ADDENDS: Final = 12
 
 
-def miscounts(text: str, facts: Sequence[Fact]) -> list[Miscount]:
-    """The sums of a text that are wrong by its own figures, in order of place.
+def recounted(text: str, facts: Sequence[Fact]) -> list[Miscount]:
+    """The sums of a text counted again by its own figures, in order of place; what is wrong by any of them is wrong.
 
     Args:
         text: The draft's readable text.
@@ -67,7 +68,11 @@ def miscounts(text: str, facts: Sequence[Fact]) -> list[Miscount]:
         if fact.unit != DATE:
             sentences.setdefault(bisect_right(starts, fact.span.start), []).append(fact)
     found = [one for own in sentences.values() if len(own) > 1 for one in _in_sentence(plain, own)]
-    return list({one.fact.span: one for one in found}.values())
+    by_place: dict[Span, Miscount] = {}
+    for one in found:
+        if one.fact.span not in by_place or by_place[one.fact.span].right:
+            by_place[one.fact.span] = one
+    return list(by_place.values())
 
 
 def _in_sentence(text: str, facts: Sequence[Fact]) -> Iterator[Miscount]:
@@ -83,6 +88,7 @@ def _in_sentence(text: str, facts: Sequence[Fact]) -> Iterator[Miscount]:
             _multiple(text, fact, before),
             _joined(text, fact, before),
             average(text, fact, before),
+            remainder(text, fact, before, facts[n + 1 :]),
         ):
             if one is not None:
                 yield one
@@ -122,7 +128,7 @@ def _growth(text: str, fact: Fact, facts: Sequence[Fact], n: int) -> Miscount | 
         return None
     signed = -told if down else told
     if any(right.holds(signed, slack_of(fact)) for right in rights):
-        return None
+        return Miscount(fact)
     counted = rights[0].mid
     way = say("增长", "a rise of") if counted >= 0 else say("下降", "a fall of")
     shown = shown_like(abs(counted), fact) if not turned else say("{}倍", "{} times").format(number_text(counted, 1))
@@ -197,7 +203,7 @@ def _share(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
         return None
     right = a.over(w).scaled(100)
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     shown = shown_like(right.mid, fact)
     return Miscount(
         fact,
@@ -234,7 +240,7 @@ def _total(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
     ranges = [r for one in addends if (r := range_of(one)) is not None]
     right = Range(*(sum(column, Decimal(0)) for column in zip(*((r.low, r.mid, r.high) for r in ranges), strict=True)))
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     shown = shown_like(right.mid, fact)
     return told_otherwise(fact, "＋".join(one.text for one in addends), shown)
 
@@ -267,7 +273,7 @@ def _apart(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
     if right.mid < 0 if compared is None else compared["more"] is None:
         right = right.scaled(-1)
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     shown = shown_like(abs(right.mid), fact)
     return Miscount(
         fact,
@@ -293,7 +299,7 @@ def _multiple(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
         return None
     right = a.over(b)
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     shown = shown_like(right.mid, fact)
     return Miscount(
         fact,
@@ -320,7 +326,7 @@ def _joined(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
         return None
     right = Range(a.low + b.low, a.mid + b.mid, a.high + b.high)
     if right.holds(Decimal(str(fact.value_min)), slack_of(fact)):
-        return None
+        return Miscount(fact)
     return told_otherwise(fact, f"{one.text}＋{other.text}", shown_like(right.mid, fact))
 
 
