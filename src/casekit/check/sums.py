@@ -15,8 +15,8 @@ from typing import Final
 
 from casekit.check.averages import average
 from casekit.check.miscounts import Miscount, told_otherwise
-from casekit.check.remainders import remainder
 from casekit.check.reckoning import POINTS, TURNED, Range, is_exact, number_text, range_of, shown_like, slack_of
+from casekit.check.remainders import remainder
 from casekit.check.statements import DATE, word_pairs
 from casekit.cues import CuePattern
 from casekit.fold.characters import simplify
