@@ -70,6 +70,9 @@ def load_reranker(spec: str) -> Reranker | None:
 
 
 def _load(name: str) -> Any:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        refuse_own_code(folder, name)
     try:
         from sentence_transformers import CrossEncoder
     except ImportError as error:
@@ -79,9 +82,6 @@ def _load(name: str) -> Any:
                 f"the reranker {name} needs sentence-transformers; run pip install sentence-transformers",
             )
         ) from error
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        refuse_own_code(folder, name)
     try:
         return CrossEncoder(str(folder) if folder.is_dir() else name, trust_remote_code=False)
     except (OSError, ValueError, RuntimeError, KeyError) as error:

@@ -312,10 +312,15 @@ _HOME = _SRC / "address.py"
 _READS = re.compile(r":\(?(?:\?P<\w+>)?(?:\\d|\[0-9\])[^:]{0,9}\)?-\(?(?:\?P<\w+>)?(?:\\d|\[0-9\])")
 _PRINTS = re.compile(r"\{[^{}]*\}:\{[^{}]*\}-\{|%[sr]:%[sd]-%[sd]")
 
+# What a file holds that does either, however its strings are written: reading all of them as Python takes seconds.
+_MAY_BE = re.compile(r"""\}["']?\s*[frFR]*["']?-|%[sd]-|(?:\\d|\[0-9\])[^:]{0,30}-""")
+
 
 def made_by_hand(code: str) -> list[str]:
     """f-strings, formats and patterns that print or read `source:start-end` by themselves."""
-    found = []
+    found: list[str] = []
+    if not _MAY_BE.search(code):
+        return found
     tree = ast.parse(code)
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -334,6 +339,7 @@ def made_by_hand(code: str) -> list[str]:
     [
         'f"{a.source}:{a.start}-{a.end}"',
         'f"see {source}:{start}-{end} there"',
+        '(f"{source}:{start}"\n f"-{end}")',
         '"{}:{}-{}".format(a, b, c)',
         '"%s:%d-%d" % (a, b, c)',
         r're.compile(r"(.+):(\d+)-(\d+)")',

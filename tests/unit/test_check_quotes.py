@@ -1,4 +1,4 @@
-"""Quotations of drafts against invented articles, and 500 changed ones made from open texts."""
+"""Quotations of drafts against invented articles, and hundreds of changed ones made from open texts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampled import few
 from tests.strategies import examples
 from tests.unit.check_samples import SHOPS, doc_of, quotes_in, shelf
 
@@ -234,13 +235,13 @@ def changed(sentence: str, kind: str, rng: random.Random, letters: str) -> str |
 
 @pytest.mark.slow
 @needs_bench
-def test_none_of_500_changed_quotations_is_called_ok() -> None:
+def test_none_of_hundreds_of_changed_quotations_is_called_ok() -> None:
     checker, sentences = open_texts()
     rng = random.Random(17)
     letters = "".join(c for s in sentences[:200] for c in s if "一" <= c <= "鿿")
     called_ok: list[str] = []
     made = 0
-    while made < 500:
+    while made < few(200, 500):
         sentence = rng.choice(sentences)
         new = changed(sentence, rng.choice(["letter", "digit", "negation", "order"]), rng, letters)
         if new is None or match_key(new) == match_key(sentence):
@@ -260,7 +261,8 @@ def test_99_of_100_true_quotations_are_called_ok() -> None:
     full = {i: i + 0xFEE0 for i in range(0x21, 0x7F)}
     half = {new: old for old, new in full.items()} | {ord("。"): ord(".")}
     missed: list[tuple[str, object]] = []
-    for n in range(500):
+    tries = few(200, 500)
+    for n in range(tries):
         sentence = rng.choice(sentences)
         at = rng.randrange(2, len(sentence) - 2)
         shown = (
@@ -277,7 +279,7 @@ def test_99_of_100_true_quotations_are_called_ok() -> None:
             f.wrong for f in findings
         ):
             missed.append((shown, [f.status for f in findings]))
-    assert len(missed) <= 5, missed[:5]
+    assert len(missed) <= tries / 100, missed[:5]
 
 
 @needs_bench

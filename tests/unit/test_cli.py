@@ -638,8 +638,10 @@ def test_no_error_of_ours_is_written_in_one_language_only() -> None:
     from casekit import errors
 
     names = {*errors.__all__, "UsageError"}
+    words_follow = re.compile(rf"""\b(?:{"|".join(names)})\([\s(]*[rfRF]{{0,2}}["']""")
     for path in sorted(Path(casekit.__file__).parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        code = path.read_text("utf8")
+        for node in ast.walk(ast.parse(code)) if words_follow.search(code) else ():
             if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") in names:
                 first = node.args[0]
                 words = first.value if isinstance(first, ast.Constant) else ""

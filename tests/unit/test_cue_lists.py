@@ -192,6 +192,8 @@ REST = 510
 
 
 def _han_in_strings(text: str) -> int:
+    if not _HAN.search(text):
+        return 0
     tree = ast.parse(text)
     skip: set[int] = set()
     for node in ast.walk(tree):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ def test_an_ordinary_model_holds_no_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "auto_map", "module"])
-def test_a_model_with_code_is_refused_and_the_code_never_runs(kind: str, tmp_path: Path) -> None:
+def test_a_model_with_code_is_refused_and_the_code_never_runs(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, ran = _model(tmp_path / "m"), tmp_path / "ran"
     code = f"from pathlib import Path\nPath({str(ran)!r}).write_text('ran')\nclass Mine: pass\n"
     if kind == "file":
@@ -37,6 +40,8 @@ def test_a_model_with_code_is_refused_and_the_code_never_runs(kind: str, tmp_pat
         (folder / "modules.json").write_text(
             json.dumps([{"idx": 0, "name": "0", "path": "", "type": "mine.Mine"}]), "utf8"
         )
+    for library in ("sentence_transformers", "transformers"):
+        monkeypatch.setitem(sys.modules, library, None)  # it is refused before they are even imported
     with pytest.raises(ModelError, match=r"mine|auto_map"):
         TransformerEncoder(str(folder))
     with pytest.raises(ModelError, match=r"mine|auto_map"):

@@ -7,14 +7,15 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import casekit
 from casekit.index import layers
-from casekit.index.layers import CARRIERS, LAYERS, Layer, Outdated, key_of, made_with, outdated, rooms_of
+from casekit.index.layers import CARRIERS, LAYERS, Layer, Made, Outdated, key_of, made_with, outdated, rooms_of
 from casekit.workbench.corpus.ageing import told_of_age
 from casekit.workspace import Workspace
 
@@ -24,14 +25,19 @@ CACHES = (layers._room, layers._package_parts, layers._data_parts, layers._list_
 
 
 # ---- what a layer is made of is all in its key -----------------------------------------------------------------------
-def modules(room: str) -> list[Path]:
+@cache
+def modules(room: str) -> Sequence[Path]:
     path = PACKAGE / f"{room}.py"
     return [path] if path.is_file() else sorted((PACKAGE / room).rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> Sequence[str]:
     """The modules of casekit that a module imports when it runs, as the syntax tree has them."""
-    tree = ast.parse(path.read_text("utf8"))
+    return list(_imported(ast.parse(path.read_text("utf8"))))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
     for_types = {
         id(inner)
         for node in ast.walk(tree)
@@ -87,23 +93,30 @@ def test_every_data_file_and_list_that_the_makers_of_a_layer_name_is_part_of_its
     layer: Layer, tmp_path: Path
 ) -> None:
     parts = made_with(Workspace.create(tmp_path / "w"))[layer.name]
+    for path in (path for room in rooms_of(layer) for path in modules(room) if room != "cues"):
+        assert files_named(path) <= parts.keys(), path
+
+
+@cache
+def files_named(path: Path) -> frozenset[str]:
+    """The data files and word lists that a module names, as its syntax tree has them."""
     lists = {path.stem for path in (PACKAGE / "data" / "cues").glob("*.txt")}
     folders = {path.name for path in (PACKAGE / "data").iterdir() if path.is_dir()} - {"cues"}
-    for path in (path for room in rooms_of(layer) for path in modules(room) if room != "cues"):
-        nodes = list(ast.walk(ast.parse(path.read_text("utf8"))))
-        longer = [one for one in nodes if isinstance(one, ast.BinOp) and isinstance(one.right, ast.Constant)]
-        parts_of_longer = {id(one.left) for one in longer}
-        for node in (one for one in nodes if id(one) not in parts_of_longer):
-            for name in data_named(node, folders):
-                found = PACKAGE / "data" / name
-                own = [found] if found.is_file() else [one for one in found.rglob("*") if one.is_file()]
-                own = [one for one in own if one.suffix not in (".md", ".py", ".pyc")]
-                assert own, (path, name)
-                assert {f"casekit/{one.relative_to(PACKAGE).as_posix()}" for one in own} <= parts.keys(), path
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words = [*re.findall(r"%\{([\w-]+)", node.value), node.value.partition("/")[0]]
-                for word in set(words) & lists:
-                    assert f"casekit/data/cues/{word}.txt" in parts, (path, word)
+    nodes = list(ast.walk(ast.parse(path.read_text("utf8"))))
+    longer = [one for one in nodes if isinstance(one, ast.BinOp) and isinstance(one.right, ast.Constant)]
+    parts_of_longer = {id(one.left) for one in longer}
+    named: set[str] = set()
+    for node in (one for one in nodes if id(one) not in parts_of_longer):
+        for name in data_named(node, folders):
+            found = PACKAGE / "data" / name
+            own = [found] if found.is_file() else [one for one in found.rglob("*") if one.is_file()]
+            own = [one for one in own if one.suffix not in (".md", ".py", ".pyc")]
+            assert own, (path, name)
+            named |= {f"casekit/{one.relative_to(PACKAGE).as_posix()}" for one in own}
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = [*re.findall(r"%\{([\w-]+)", node.value), node.value.partition("/")[0]]
+            named |= {f"casekit/data/cues/{word}.txt" for word in set(words) & lists}
+    return frozenset(named)
 
 
 def test_whatever_the_build_calls_is_part_of_some_key() -> None:
@@ -123,28 +136,64 @@ def test_the_layers_a_layer_is_made_of_come_before_it() -> None:
 
 
 # ---- what changes a key ----------------------------------------------------------------------------------------------
+def forget() -> None:
+    """What was read of the package is read again."""
+    for one in CACHES:
+        one.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package, for the whole file."""
+    unread = shutil.ignore_patterns("__pycache__", "labextension", "ui", "static", "example")
+    return Path(shutil.copytree(PACKAGE, tmp_path_factory.mktemp("package") / "casekit", ignore=unread))
+
+
+def stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    return {
+        path.relative_to(folder): ((stat := path.stat()).st_size, stat.st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def untouched(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """What the layers of a new workspace are made with before anything is changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "_PACKAGE", copy)
+        patch.setattr(layers, "_LOADED_AT", time.time() + 3600)
+        forget()
+        made = made_with(Workspace.create(tmp_path_factory.mktemp("untouched") / "w"))
+    forget()
+    return made
+
+
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the package whose files the keys are of."""
-    copy = tmp_path / "casekit"
-    shutil.copytree(
-        PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "labextension", "ui", "static", "example")
-    )
+def tree(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The package whose files the keys are of: a copy, put back after the test."""
     monkeypatch.setattr(layers, "_PACKAGE", copy)
     monkeypatch.setattr(layers, "_LOADED_AT", time.time() + 3600)
-    for cache in CACHES:
-        cache.cache_clear()
+    forget()
+    before = stamps(copy)
     yield copy
-    for cache in CACHES:
-        cache.cache_clear()
+    after = stamps(copy)
+    for path in before.keys() | after.keys():
+        if path not in before:
+            (copy / path).unlink()
+        elif before[path] != after.get(path):
+            shutil.copy2(PACKAGE / path, copy / path)
+    assert stamps(copy) == before
+    forget()
 
 
-def changed(workspace: Workspace, change: Callable[[], object]) -> dict[str, tuple[str, ...]]:
+def changed(
+    workspace: Workspace, change: Callable[[], object], before: Made | None = None
+) -> dict[str, tuple[str, ...]]:
     """The layers that are made with something else after `change`, and with what."""
-    before = made_with(workspace)
+    before = before or made_with(workspace)
     change()
-    for cache in CACHES:
-        cache.cache_clear()
+    forget()
     return {one.layer: one.because for one in outdated(before, made_with(workspace))}
 
 
@@ -189,10 +238,10 @@ def append(path: Path, text: str) -> Callable[[], object]:
     ],
 )
 def test_a_changed_file_changes_the_keys_of_what_it_makes_and_no_other(
-    file: str, made: set[str], tree: Path, tmp_path: Path
+    file: str, made: set[str], tree: Path, untouched: Made, tmp_path: Path
 ) -> None:
     assert (tree / file).is_file()
-    found = changed(Workspace.create(tmp_path / "w"), append(tree / file, "\n# changed\n"))
+    found = changed(Workspace.create(tmp_path / "w"), append(tree / file, "\n# changed\n"), untouched)
     assert set(found) == made
     room = (
         f"casekit/{file.removesuffix('.py')}" if "/" not in file or file.startswith("workbench/") else f"casekit/{file}"
@@ -230,7 +279,9 @@ def test_the_workspaces_own_lists_are_part_of_the_keys_of_what_they_make(
     file: str, made: set[str], tmp_path: Path
 ) -> None:
     workspace = Workspace.create(tmp_path / "w")
-    found = changed(workspace, append(workspace.lexicon / file, "x\n"))
+    before = made_with(workspace)
+    append(workspace.lexicon / file, "x\n")()
+    found = {one.layer: one.because for one in outdated(before, made_with(workspace))}
     assert found == dict.fromkeys(made, (f"corpus/lexicon/{file}",))
 
 
@@ -270,12 +321,10 @@ def test_a_file_that_changes_while_the_program_runs_is_looked_at_again_by_the_ne
     for path in tree.rglob("*"):
         if path.is_file() and path.name != "units.py":
             os.utime(path, (0, 0))
-    for cache in CACHES:
-        cache.cache_clear()
+    forget()
     running = made_with(workspace)
     monkeypatch.setattr(layers, "_LOADED_AT", time.time() + 60)
-    for cache in CACHES:
-        cache.cache_clear()
+    forget()
     assert [one.layer for one in outdated(running, made_with(workspace))] == ["facts"]
 
 

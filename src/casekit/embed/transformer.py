@@ -111,15 +111,15 @@ class TransformerEncoder:
 
 
 def _load(name: str) -> Any:
+    is_local = Path(name).expanduser().is_dir()
+    path = str(Path(name).expanduser()) if is_local else name
+    if is_local:
+        refuse_own_code(Path(path), name)
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     quiet: Any = transformers_logging
     quiet.disable_progress_bar()  # loading a local file needs no bar on the screen
-    is_local = Path(name).expanduser().is_dir()
-    path = str(Path(name).expanduser()) if is_local else name
-    if is_local:
-        refuse_own_code(Path(path), name)
     try:
         # What is on the machine already is used without asking the network.
         return SentenceTransformer(path, device="cpu", local_files_only=True, trust_remote_code=False)
