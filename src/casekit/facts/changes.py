@@ -12,7 +12,7 @@ from casekit.cues import CuePattern
 from casekit.facts.measures import measures_in
 from casekit.facts.measuring import NOTHING, Measured, fits, measured
 from casekit.facts.nouns import is_deed
-from casekit.facts.quantities import RESPECTIVELY, Figure
+from casekit.facts.quantities import DOUBLED, RESPECTIVELY, Figure
 from casekit.facts.turning import Direction, direction_of
 from casekit.facts.words import before_change, follows_on, starts_change
 from casekit.reading.clauses import Clause
@@ -44,13 +44,14 @@ class Change:
 _BASIS_POINTS: Final = 100  # of a percentage point
 _ACTUALLY: Final = CuePattern("%{beside-figures/actually}")
 _FORM: Final = re.compile("(?:集团|公司|品牌)+")  # 问界品牌交付12万辆: part of the name, not what is counted
+_TAKES: Final = re.compile("占[到据去了]?(?:全?部?)?$")
 _THE_SAME: Final = re.compile("(?:这个|这一|该|此)$")
 # 论装机量,甲以…: what the sentence is about
 _AS_TO: Final = CuePattern(r"(?:%{beside-figures/as-to})(?P<what>[^,。;]{2,14}?)(?:%{beside-figures/as-to-end})?$")
 _OF_WHICH: Final = re.compile("的有|有|占|就有|已有")
 _AT_FIRM: Final = re.compile(r" (?:at|of|for|from) (?:the )?$")
 _ONLY_LEVEL: Final = CuePattern(r"(?:%{figure-verbs/level})了?(?:约|近|超过?)?\s?$")
-_GOES_ON: Final = re.compile("(?:已经?|也)?(?:[由从]|高?达|只有|不到|超过?)")
+_GOES_ON: Final = re.compile("(?:已经?|也)?(?:[由从]|高?达|只有|不到|超过?|[为约](?=[约近]?-?\\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def tell(
     if subject is not None and bounds.start <= subject[0] and subject[1] <= figure.start:
         form = _FORM.match(text, subject[1], figure.start)
         after = form.end() if form is not None else subject[1]
-        floor = max(floor, after if listed else _outside_measure(text, bounds.start, subject, figure.start))
+        if _TAKES.search(text, bounds.start, subject[0]) is None:  # 收入占甲营收的38%: what has the share
+            floor = max(floor, after if listed else _outside_measure(text, bounds.start, subject, figure.start))
     if subject is not None and figure.after <= subject[0] < bounds.end and not text.startswith("'", subject[1]):
         bounds = Clause(bounds.start, subject[0])  # 裁员8000人的甲: whom it is about is not what it counts
     starts = starts_change(text, figure, bounds.start)
@@ -101,6 +103,8 @@ def tell(
     last = told[-1] if told else None
     since = max(bounds.start, last.figure.end if last is not None else bounds.start)
     way, role = direction_of(text, since, figure)
+    if figure.kind == "multiple" and not way and (double := DOUBLED.match(text, figure.start)):
+        way, role = "up", "by" if double.end() == figure.end else role
     if what.measure is not None and what.measure.name in _MOVES and not way:
         way, role = ("down" if what.measure.name == "降幅" else "up"), "by"
     if last is not None and last.starts and figure.unit == last.figure.unit and follows_on(text, last.figure, figure):
@@ -113,7 +117,7 @@ def tell(
         and last.words
         and what.span is not None
         and _THE_SAME.search(text, what.span[0] - 3, what.span[0])
-    ):
+    ) or (last is not None and _counts_of_the_last(text, figure, bounds, what, last)):
         words, what = last.words, Measured(last.what.span, last.what.measure, what.modifier)
     elif last is not None and _is_of_the_last(text, figure, what, way, last):
         moved = what.measure is not None and what.measure.name in _MOVES
@@ -182,6 +186,17 @@ def _name_of_deed(text: str, what: Measured) -> str | None:
         if what.span[1] - what.span[0] == len("净开") and _DEED.fullmatch(text[slice(*what.span)])
         else None
     )
+
+
+def _counts_of_the_last(text: str, figure: Figure, bounds: Clause, what: Measured, last: Told) -> bool:
+    """Whether a share that opens its clause tells how many of those do something who were counted right before: 有管家1300名,
+    九成以上受过培训."""
+    if figure.kind != "share" or what.span is not None or last.figure.kind not in ("people", "count", "noun"):
+        return False
+    if last.words is None or text[last.figure.after : bounds.start].count(",") > 1:
+        return False
+    opens = not text[bounds.start : figure.start - len(figure.qualifier.split("、")[0])].strip(" 其中")
+    return opens and text[figure.after : figure.after + 1] not in ("的", ",", "。", "")
 
 
 def _is_of_the_last(text: str, figure: Figure, what: Measured, way: Direction, last: Told) -> bool:

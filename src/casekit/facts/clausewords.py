@@ -53,7 +53,7 @@ _SECTIONS: Final[tuple[tuple[str, Role], ...]] = (
 )
 _COMMON: Final = -9.0  # log weight of the list's words: as common as the dictionary's thousand commonest
 _PIECE: Final = re.compile(
-    r"(?P<time>(?:19|20)\d\d(?:财年|年度?|(?![\d.]|[万亿个家元%]))(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d+(?:年|个月|天|周|季度)(?:前|后|间|内)?|[hq][1-4](?![a-z\d]))"
+    r"(?P<time>民国\d{2,3}年|(?:19|20)\d\d(?:财年|年度?|(?![\d.]|[万亿个家元%]))(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d+(?:年|个月|天|周|季度)(?:前|后|间|内)?|[hq][1-4](?![a-z\d]))"
     r"|(?P<number>[+\-]?\d[\d,.]*%?)|(?P<han>[\u3400-\u9fff]+)|(?P<latin>[a-z][a-z&'.-]*)|(?P<mark>\S)"
 )
 _TIME: Final = CuePattern("%{clause-words/times}")

@@ -28,6 +28,8 @@ _SCALES: Final = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), (
 _TENTHS: Final = re.compile(rf"(?:\d|[{_HAN}])")
 _GROUPS: Final = re.compile(r"\d{1,3}(?: , \d{3})+(?![\d])(?: \. \d+)?")
 _LETTERS: Final = re.compile(r"(?<![\d.,] )(?<![\da-z.,])\d(?: [\d.,])* \d(?![\d.,])(?= ?[^\d\s.,])")
+# 57 . 3 亿: only the point has spaces
+_POINTED: Final = re.compile(r"(?<![\d.,] )(?<![\da-z.,])\d{1,4} \. \d{1,2}(?![\d.,])(?= ?[^\d\s.,])")
 _TOUCHES: Final = re.compile(rf"[\d{_HAN}十百千万亿^×{SUPERSCRIPTS}]|[点.]\d")
 
 
@@ -54,7 +56,7 @@ def read_compound(text: str, start: int) -> Compound | None:
         power = int(m["n"] or m["t"] or "".join(str(SUPERSCRIPTS.index(c)) for c in m["s"]))
         factor = Decimal(m["m"] or 1)
         return Compound(m.end(), factor * Decimal(10) ** power)
-    if (m := _GROUPS.match(text, start)) or (m := _spaced(text, start)):
+    if (m := _GROUPS.match(text, start)) or (m := _spaced(text, start)) or (m := _POINTED.match(text, start)):
         return Compound(m.end(), read_arabic(m[0].replace(" ", "")))
     m = _MIXED.match(text, start)
     if m is None or _BOTH.search(m[0]) is None:

@@ -60,6 +60,7 @@ _NUMERIC: Final = re.compile(  # 1000.5 is no month of the year 1000
     rf"(?!1[0-8]\d\d\.\d{{1,2}}(?![\d.]))(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
     rf"|(?P<d2>3[01]|[12]\d|0?[1-9])(?P<s2>[./-])(?P<m2>1[0-2]|0?[1-9])(?P=s2)(?P<y2>{_Y4})(?!\d)"
 )
+_SPACED_YEAR: Final = re.compile(r"((?:1 9|2 0) \d \d) ?年(?!间)")  # of PDF files: 2 0 2 3 年
 _DECADE: Final = re.compile(
     r"(?:(?P<c>上|本|1[0-9]|20|21|十九|二十|二十一)个?世纪)?(?P<d>\d0|[一二三四五六七八九]十)年代|(?P<y>(?:19|20)\d0)(?:年代|s(?![a-z]))"
 )
@@ -235,6 +236,9 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
             return DateFound(m.start(), m.end(), _iso(year, whole(m["m"] or m["m2"]), whole(m["d"] or m["d2"])), year)
         if (m := _YEARS.match(text, start)) and (found := _years(m)):
             return found
+        if m := _SPACED_YEAR.match(text, start):
+            year = int(m[1].replace(" ", ""))
+            return DateFound(start, m.end(), _iso(year), year)
     if m := _DECADE.match(text, start):
         return _decade(m)
     if m := _CENTURY.match(text, start):

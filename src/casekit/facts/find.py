@@ -15,14 +15,15 @@ from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.measures import measure_named, measures_in
 from casekit.facts.measuring import Measured
-from casekit.facts.naming import Named, Subject
+from casekit.facts.naming import UNLISTED, Named, Subject
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.phrases import is_backdrop
 from casekit.facts.quantities import Figure
+from casekit.facts.quoted import quoted_names
 from casekit.facts.scan import scan_sentence
 from casekit.facts.subjects import Subjects
 from casekit.facts.tables import Cell, Tables
-from casekit.facts.titled import UNLISTED, titled_company
+from casekit.facts.titled import titled_company
 from casekit.facts.topics import Topics
 from casekit.facts.words import follows_on, happened, kind_of, period_of, silent_unit
 from casekit.fold import Folded, fold_spans, fold_text
@@ -137,6 +138,9 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     ]
     strangers = {n.start for s in document.sentences for n in s.names if n.mention.unlisted}
     names, titled = _with_title(scan, title, names, strangers, lambda start, end: _cased(folded, text, start, end))
+    if quoted := quoted_names(scan, names, lambda start, end: _cased(folded, text, start, end)):
+        names = [n for n in names if not any(q.start <= n.start and n.end <= q.end for q in quoted)]
+        names = sorted([*names, *quoted], key=lambda n: (n.start, -n.end))
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None

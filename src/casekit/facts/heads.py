@@ -17,7 +17,7 @@ from casekit.cues import CuePattern, CueWords
 from casekit.facts.clausewords import Word, words_between
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import ORGS, Head, head_of_phrase, named_head
-from casekit.facts.unlisted import begins_name
+from casekit.facts.unlisted import begins_name, unlisted_name
 
 __all__ = ["head_of"]
 
@@ -221,20 +221,27 @@ class _Reading:
             behind = rest[of + 1 : of + 4]
             if (behind and behind[0].role in ("who", "firm")) or (len(behind) > 1 and behind[1].role == "who"):
                 return Head("group", verb=True)
-        if of is not None and rest[0].role == "verb" and (named := self._of_doer(rest, of)) is not None:
-            self.at += of + 2
-            return named_head(named, verb=self.at < len(self.words))
+        if of is not None and rest[0].role in ("verb", "odd") and (found := self._of_doer(rest, of)) is not None:
+            return found
         if rest[0].role == "says":
             return Head("says", verb=True)
         return Head("zero", verb=True) if not self.asides else Head("aside", verb=True)
 
-    def _of_doer(self, rest: Sequence[Word], of: int) -> Named | None:
+    def _of_doer(self, rest: Sequence[Word], of: int) -> Head | None:
         """The firm that a clause before it describes (成立六年的甲去年…), where the rest is told of it and of no part of it."""
-        behind = rest[of + 1 : of + 3]
-        named = behind[0].named if behind else None
-        if named is None or named.type not in ORGS or any(w.named is not None for w in rest[:of]):
+        if any(w.named is not None for w in rest[:of]):
             return None
-        return named if len(behind) > 1 and behind[1].role in ("time", "verb", "light", "beside") else None
+        behind = rest[of + 1 :]
+        named = behind[0].named if behind else None
+        found = unlisted_name(self.text, behind, self.often) if named is None else None
+        end = named.end if named is not None else found.end if found is not None else 0
+        after = next((i for i, w in enumerate(behind) if w.start >= end), len(behind))
+        if not end or (named is not None and named.type not in ORGS) or after == len(behind):
+            return None
+        if behind[after].role not in ("time", "verb", "light", "beside"):
+            return None
+        self.at += of + 1 + after
+        return named_head(named, verb=True) if named is not None else Head("own", found, verb=True)
 
     # ---- where a new subject may follow ------------------------------------------------------------------------------------
     def _restart(self) -> int | None:
@@ -318,6 +325,9 @@ class _Reading:
             return Head("says", word="anonymous", verb=True)
         firms = [w for w in phrase if w.named is not None and w.named.type in ORGS]
         behind = [w.text for w in phrase if firms and w.start >= firms[0].end]
+        if not firms and any(word in said for word in _PAPERS.now()):
+            own = unlisted_name(self.text, phrase, self.often)  # 顶峰体育2023年年报显示
+            return Head("says", own, verb=True)
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
             return Head("says", verb=True)
         said = "".join([firms[0].text, *behind])

@@ -17,6 +17,7 @@ from casekit.facts.englishmeasure import EN_STOP, english_phrase
 from casekit.facts.measures import Found, Measure, measure_named, measures_in
 from casekit.facts.nouns import COUNTED_TIME, MODIFIER, WORD, is_called, is_deed, is_noun, word_ranges
 from casekit.facts.quantities import QUALIFIER, RESPECTIVELY, Figure
+from casekit.facts.stating import is_han
 from casekit.facts.turning import TURNS
 from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
@@ -40,21 +41,32 @@ _REACH: Final = (
     40  # characters before a figure in which its measure stands; clauses of the business press are hardly longer
 )
 _BEHIND: Final = 16
+_RATE_CHARS: Final = 5  # characters of the words before 率
 _LONGEST: Final = 16  # characters of a phrase; what is longer is a clause
 _HEADS: Final = re.compile(r"[率数量额价费值比度期店员商户群业店]$")
 # …是三年前的2.4倍, 仅次于耐克的19%, 远低于大润发的8%: with whom or what the figure is compared
 _COMPARED: Final = re.compile(
-    r"(?:是|为|约为|相当于|达到?|[压降升缩]?到了?|仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?(?:约|近)?$"
+    r"(?:(?:是|为|约为|相当于|达到?|[压降升缩]?到了?)[^,。;:|\d]{1,14}?的|(?:仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?)(?:约|近)?$"
 )
 _TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率|有|用))")
 _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
+_WITHIN: Final = re.compile(r"(?:之|以)?内(?=[一-鿿])(?![的,])|时间内")
+_TAKES_TIME: Final = CuePattern(
+    r"(?:%{figure-verbs/level}|%{change-verbs/short}|[至到]|(?<=[制缩守持])在)(?:约|近|平均)?\s?$"
+)
+_SPANS: Final = frozenset("期龄限程")
+_BRINGS: Final = CuePattern(r"%{beside-figures/brings}了?(?:公司|集团|全部|其)?(?:约|近|超过?)?\s?$")
+_DOES: Final = CuePattern("%{measure-borders/deals}了?$")
+_POINTER: Final = re.compile(r"(?:[该本]|[这那此][家所座间个名位])$")
+    "clause-words/firm", "clause-words/kinds", "clause-words/trades", "trades/end", "trades/more"
+)
 _JOINED: Final = CuePattern(r"\s?(?:%{line-up}|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
-_HEAD: Final = frozenset("率数量额价费值比度期数力")
+_HEAD: Final = frozenset("率数量额价费值比度期数力馆站厂仓校院柜厅桩")
 _PAYS: Final = CuePattern(
     r"(?:%{money-measures/pays})(?:%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})?\s?$"
 )
@@ -148,11 +160,23 @@ def _measured(
 ) -> Measured:
     counts = figure.kind in ("count", "people", "noun", None)
     behind = _behind(text, figure, bounds)
+    if figure.kind == "time":
+        if _WITHIN.match(text, figure.end, bounds.end) and _TAKES_TIME.search(text, start, figure.start) is None:
+            return NOTHING  # 三年内把…: when something is done, not what is measured
+        if behind is not None and not _is_span(text, figure, behind):
+            behind = None
     said = _IS.search(text, start, stop)
     named = word_ranges(text, start, said.start("is")) if said is not None else []
     is_said = bool(named) and is_noun(text[slice(*named[-1])])
     if counts and behind is not None and not is_said:
         return behind
+    if (
+        figure.kind == "share"
+        and behind is not None
+        and behind.measure is not None
+        and _BRINGS.search(text, start, stop)
+    ):
+        return behind  # 一线城市门店贡献了45%的收入
     before = _before(text, figure, start, stop, aside)
     if before is not None and (before.measure is not None or is_said):
         return before
@@ -165,6 +189,15 @@ def _measured(
         or _deed(text, start, stop, money=figure.kind in ("money", None))
         or NOTHING
     )
+
+
+def _is_span(text: str, figure: Figure, behind: Measured) -> bool:
+    """Whether what stands behind a time is what lasts so long (45天账期), not what was done in it (三年关店400家)."""
+    if behind.span is None or text[figure.after : figure.after + 1] == "的":
+        return True
+    if behind.measure is not None:
+        return behind.measure.kind in ("time", "amount")
+    return text[behind.span[1] - 1] in _SPANS
 
 
 def _before_qualifier(text: str, figure: Figure) -> int:
@@ -207,6 +240,8 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         return Measured(span, None, of)
     if found and (last := found[-1]) and not _apart(text, last.end, stop):
         first = _leftwards(text, start, last.start, dates)
+        if figure.kind == "share" and (rate := _rate_of(text, last.end, stop)):
+            return Measured((first, rate), None, of)
         return Measured((first, last.end), last.measure, of)
     if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
         return Measured(span, None, of)
@@ -222,6 +257,21 @@ def _behind_aside(
     edges = [b for a, b in dates if found[-1].end == a]
     span = _own_phrase(text, edges[-1], stop, (), figure) if edges else None
     return span if span is not None and span[0] == edges[-1] and _HEADS.search(text[span[0] : span[1]]) else None
+
+
+def _rate_of(text: str, at: int, stop: int) -> int:
+    """Where the rate ends that stands right behind a listed measure and is of it (车辆空驶率); 0 where there is none."""
+    edge = at
+    for a, b in word_ranges(text, at, stop):
+        word = text[a:b]
+        if a != edge or word in WORD.now() or is_function_word(word) or not is_han(word[-1]):
+            return 0
+        if word[-1] == "率":
+            return b if b - at >= len("空驶率") - 1 else 0
+        if b - at > _RATE_CHARS:
+            return 0
+        edge = b
+    return 0
 
 
 def _apart(text: str, end: int, stop: int) -> bool:
@@ -259,7 +309,14 @@ def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]])
         if is_verb(word) and first == at and not _HEADS.search(word) and word in _LEAD_VERBS.now():
             break
         first = a
-    return first
+    return _behind_pointed(text, floor, first, at)
+
+
+def _behind_pointed(text: str, floor: int, first: int, at: int) -> int:
+    """Where the phrase begins behind who is pointed at: (该医院)门诊量, (这家工厂)良率."""
+    if first >= at or _POINTER.search(text, floor, first) is None:
+        return first
+    return next((b for _, b in word_ranges(text, first, at) if b <= at), first)
 
 
 _LEAD_VERBS: Final = CueWords("measure-borders/word")
@@ -275,6 +332,7 @@ def _own_phrase(
     breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
     start = breaks[-1] if breaks else start
     words = word_ranges(text, start, stop)
+    whole, counted = len(words), figure.kind in ("count", "people", "noun")
     while words and not sure and not is_noun(text[slice(*words[-1])]):
         if is_called(text, words):
             break
@@ -289,10 +347,12 @@ def _own_phrase(
         words.pop()
     if not words:
         last = max((a for a, b in dates if b <= stop and b == start), default=None)
-        if last is None or figure.kind == "time":
+        if last is None or figure.kind == "time" or (counted and _DOES.search(text, start, stop) is not None):
             return None
         return _own_phrase(text, floor, last, [d for d in dates if d[1] <= last], figure)  # 露营市场去年约为290亿元
     end = words[-1][1]
+    if len(words) < whole and counted and _DOES.search(text, end, stop) is not None:
+        return None  # 甲每天卖出700单: who does it is not what is counted
     first = words[-1][0]
     for a, b in reversed(words[:-1]):
         word = text[a:b]
@@ -358,8 +418,11 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
     at = figure.after
     while at < bounds.end and text[at] in " 的以上下左右多":
         at += 1
-    if figure.kind == "share" and (m := _FROM.match(text, at, bounds.end)):
-        at = m.end()
+    if (m := _FROM.match(text, at, bounds.end)) is not None:
+        if figure.kind == "money":
+            return None  # 其中2.5亿元投向电驱动: what it went to is not what is measured
+        if figure.kind == "share":
+            at = m.end()
     if m := _EN_FOR.match(text, figure.after, bounds.end):
         return Measured(m.span("what"))
     run = _RUN.match(text, at, min(bounds.end, at + _BEHIND))

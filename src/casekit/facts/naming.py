@@ -8,7 +8,9 @@ from typing import Final
 
 from casekit.types import EntityType
 
-__all__ = ["COMPANY_END", "Named", "Subject"]
+__all__ = ["COMPANY_END", "UNLISTED", "Named", "Subject"]
+
+UNLISTED: Final = "\0"  # begins the entity of a name that no lexicon knows, for as long as a text is read
 
 
 @dataclass(frozen=True, slots=True)

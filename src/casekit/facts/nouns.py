@@ -39,6 +39,8 @@ _words: Final = from_cues(_read_words)
 
 def is_noun(word: str) -> bool:
     """Whether a word can end the phrase: no verb, no word of grammar or of time, no number."""
+    if word in _NOUNS.now():
+        return True
     if (
         word[0] in COUNTED_TIME
         or word in WORD.now()

@@ -25,6 +25,7 @@ _PARTS = CueWords("clause-words/parts")
 _TOOLS = CueWords("clause-words/tools")
 _KINDS = CueWords("clause-words/kinds")
 _SAME = CueWords("clause-words/same-thing")
+_RIVALS = CueWords("name-frames/rivals")
 _REPORTERS = CueWords("clause-words/outsiders")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
 _RANKED: Final = CuePattern("%{clause-words/ranked}")
@@ -150,7 +151,9 @@ def _of_names(
     chain = firms or list(named)
     best = chain[0]
     for one, other in pairwise(chain):
-        between = "".join(w.text for w in phrase if one.end <= w.start and w.end <= other.start).strip("的")
+        between = "".join(
+            w.text for w in phrase if one.end <= w.start and w.end <= other.start and w.role != "mark"
+        ).strip("的")
         best = other if _is_part(between) else best
     after = [w for w in phrase if w.start >= best.end]
     if after and after[0].text in _REPORTERS:
@@ -211,6 +214,8 @@ def _of_words(text: str, phrase: Sequence[Word], behind: Word | None, often: Cal
     first, last = phrase[0], phrase[-1]
     if first.role in ("firm", "it", "both", "we"):
         return _pointing(first, verb)
+    if first.text in _RIVALS and len(phrase) > 1 and (rival := unlisted_name(text, phrase[1:], often)) is not None:
+        return Head("own", rival, verb=verb)  # 对手晟禾同期…
     if _HE.match(first.text):
         return Head("he", word=first.text, verb=verb)
     if (own := unlisted_name(text, phrase, often)) is not None:

@@ -38,9 +38,7 @@ class Figure:
 
 _SEP: Final = re.compile(r"\s?(?:-+|~|至|到|或(?=[\d一二两三四五六七八九十])|to\s|甚至)\s?")
 QUALIFIER: Final = CuePattern(
-    r"(?:%{qualifiers/missed}(?=达|超|突破|到))?(?:有望|将|已|约|可|能|高|大|共|平均|增)*(?:超过|超出|超|逾|将近|接近|近|大约|大概|大致|约合|约|至少|最少|起码|最高|最多|至多|高达|多达|"
-    r"长达|(?<=[^\s,。;:、])不过|不到|不足|不低于|不少于|不超过|不高于|不多于|低于|少于|高于|多于|大于|小于|突破|破|几乎|差不多|平均|人均|仅仅|仅|只有|只|才|整整|整|"
-    r"短短|%{beside-figures/counted-up}|足足|上限|下限|达到|达|(?<!不)过|上|不下|估计|预计|"
+    r"(?:%{qualifiers/missed}(?=达|超|突破|到))?(?:有望|将|已|约|可|(?<![产功职效性节储动智技])能|高|大|共|平均|增)*(?:%{beside-figures/qualifies}|(?<=[^\s,。;:、])不过|%{beside-figures/counted-up}|"
     r"more than|less than|fewer than|at least|at most|up to|as many as|as much as|nearly|almost|about|around|roughly|approximately|over|some|only|average|under|above|below)"
     r"(?:有|为|了|是|约|在|于)?\s?$"
 )
@@ -63,6 +61,7 @@ _PER: Final = re.compile(
 _AND_SMALLER: Final = re.compile(
     r"[零又]?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:个(?=[月小]))?(?P<u>月|天|小时|分钟|分(?!之|店)|秒)(?![份底初末日号])"
 )
+_SECONDS: Final = re.compile(r"\d{1,2}秒")
 _SMALLER: Final = {
     ("年", "月"): 12,
     ("个月", "天"): 30,
@@ -162,6 +161,8 @@ def read_quantity(text: str, i: int, floor: int, clock: Clock, money: tuple[str,
             number = _more(number)
     if money is not None and unit is not None and unit.kind != "money":
         unit = None
+    if unit is not None and unit.word == "分" and _SECONDS.match(text, unit.end):
+        unit = replace(unit, name="分钟", kind="time")  # 3分15秒
     low, high = number.low, number.high
     end = unit.end if unit else number.end
     # 减少20家至280家: the change and its result; shares may well rise by 20% to 30%, and no 20% is left of a rise

@@ -15,7 +15,7 @@ from casekit.facts.antecedents import Antecedents
 from casekit.facts.clausechain import clauses_to
 from casekit.facts.clausewords import words_between
 from casekit.facts.english import English, is_english
-from casekit.facts.measures import measure_named
+from casekit.facts.measures import measure_named, measures_in
 from casekit.facts.naming import Named, Subject
 from casekit.facts.phrases import Head, is_backdrop, is_thing
 from casekit.facts.quantities import RESPECTIVELY, Figure
@@ -37,6 +37,9 @@ _AGAINST: Final = CuePattern(
 )
 _RIVAL: Final = CuePattern("%{name-frames/rivals}")
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
+_TAKES: Final = re.compile("占(?:到|据|去|了)?(?:全?部?)")
+_BRINGS: Final = CuePattern("%{beside-figures/brings}了?")
+_SHARE_GAP: Final = re.compile("的(?:约|近|超过?|逾|不到|将近|大约)?$")
 _AHEAD_OF: Final = CuePattern("(?:%{clause-words/against}|比)(?:了)?[^,。;:()的]{0,8}$")
 _GAP: Final = " 约近超高低多少出了逾达"
 _SEGMENTS: Final = CueWords("clause-words/segments")
@@ -154,6 +157,8 @@ class Subjects:
                 return before
         if figure.is_date and (dated := self._at_date(clauses[-1].start, figure, names)) is not None:
             return dated
+        if (whole := self._share_of(clauses[-1], figure, names)) is not None:
+            return whole
         blocked = False
         for i in range(len(clauses) - 1, -1, -1):
             head = self.topics.head(clauses[i], names)
@@ -200,7 +205,24 @@ class Subjects:
             return told
         if _WE.search(text, start, figure.start) and (self.topics.speaker or '"' in text[start:end]):
             return self.topics.we(end, self._person_before(figure, names))
-        return None if blocked else self._unless_others_named(self.topics.carried(), start, figure, names)
+        if blocked:
+            return None
+        carried = self._unless_others_named(self.topics.carried(), start, figure, names)
+        if carried is None and not figure.is_date and not self.topics.past and not earlier:
+            return self._told_behind(start, end, figure, names)
+        return carried
+
+    def _told_behind(self, start: int, end: int, figure: Figure, names: Sequence[Named]) -> Subject | None:
+        """Whom the next clause speaks of, where a text's paragraph opens with a measure that is nobody's yet: 门店砍掉四成,甲
+        为何越来越赚钱?"""
+        text = self.topics.text
+        stop = clause_end(text, figure.end, end)
+        if any(n.end <= stop and n.start >= start and n.type in _ORGS for n in names):
+            return None
+        if next(measures_in(text, start, figure.start), None) is None:
+            return None
+        head = self.topics.head(Clause(stop + 1, clause_end(text, min(stop + 1, end), end)), names)
+        return head.subject if head.kind == "name" and head.names[0].type in _FIRMS else None
 
     def _unless_others_named(
         self, carried: Subject | None, start: int, figure: Figure, names: Sequence[Named]
@@ -296,6 +318,38 @@ class Subjects:
         if words and all(word.role in ("time", "number", "closing") for word in words):
             return False, None  # 略高于上季的53.3%: the same one's
         return True, unlisted_name(text, words, self.topics.often) if words else None
+
+    def _share_of(self, clause: Clause, figure: Figure, names: Sequence[Named]) -> Subject | None:
+        """Whose the whole is that a figure is a share of (海外收入占甲营收的38%, 直播带来了甲六成的销量), where what has the share is
+        nobody that could be meant."""
+        text = self.topics.text
+        if figure.kind != "share":
+            return None
+        last = next((m for m in _TAKES.finditer(text, clause.start, figure.start)), None)
+        if last is None or _SHARE_GAP.search(text[last.end() : figure.start]) is None:
+            last = _BRINGS.search(text, clause.start, figure.start) if text.startswith("的", figure.after) else None
+        if last is None:
+            return None
+        words = words_between(text, last.end(), figure.start, names)
+        first = words[0] if words else None
+        if first is None:
+            return None
+        named = first.named
+        if named is not None:
+            whole = subject_of(named) if named.type in _ORGS and is_thing(named) else None
+        else:
+            whole = unlisted_name(text, words, self.topics.often)
+        if whole is None or not self._has_measure(whole.end, figure):
+            return None
+        head = self.topics.head(Clause(clause.start, last.start()), names)
+        return whole if head.kind in ("zero", "thing", "aside", "group") else None
+
+    def _has_measure(self, at: int, figure: Figure) -> bool:
+        """Whether a measure stands between a name and its figure, or right behind the figure (甲六成的销量)."""
+        text = self.topics.text
+        if text[at : figure.start].strip("的约近超过逾不到"):
+            return next(measures_in(text, at, figure.start), None) is not None
+        return next(measures_in(text, figure.after, figure.after + _METRIC_AFTER), None) is not None
 
     def _differs(self, start: int, figure: Figure, names: Sequence[Named]) -> bool:
         """Whether a figure says by how much somebody is ahead of another one (领先韵达6个百分点): it is of whom it was told."""

@@ -10,21 +10,17 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from casekit.cues import CuePattern
-from casekit.facts.naming import COMPANY_END, Named
+from casekit.facts.naming import COMPANY_END, UNLISTED, Named
 from casekit.firm_forms import KIND_OF_FIRM
 
-__all__ = ["UNLISTED", "titled_company"]
+__all__ = ["titled_company"]
 
-UNLISTED: Final = "\0"  # begins the entity of a company that no lexicon knows, for as long as a text is read
 _TITLE_CHARS: Final = 40  # headlines have up to some thirty-five
 _OPENING: Final = re.compile(r"[\s\"'《(\[#*:]*")
 _NAME: Final = CuePattern(
     r"(?P<name>[一-鿿a-z&·]{3,10}?)(?=\s?[:,!?|\-—]|的|%{questions/what}|是|用|靠|把|让|从|在|与|和|携手|联手|联合|牵手|入驻|接入|推出|上线|试水|做|有|去年|今年|\d|$)"
 )
-_MORE_ENDS: Final = re.compile(
-    r"(?:面馆|茶铺|茶坊|茶庄|书屋|书局|书坊|烘焙|面包|火锅|餐厅|酒楼|药店|农场|鲜生|果业|酒业|纺织|服装|家电|家具|玩具|文具|眼镜|影院|影城|乐园|饭店|小馆|甜品|粮油|"
-    r"渔业|牧业|花店|花坊|洗衣|健身|租车|出行|旅行社?|车行|保险|证券|基金)$"
-)
+_MORE_ENDS: Final = CuePattern("(?:%{trades/end}|%{trades/more}|餐厅|饭店|影院|车行|旅行)$")
 _COUNTED: Final = re.compile(r"[家个些多各某类种每几\d此该这那大小](?:的)?$")
 _LEAST: Final = 1  # times that the text must name it besides
 

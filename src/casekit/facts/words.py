@@ -49,6 +49,8 @@ _COMPARES: Final = re.compile("(?:[较比]|相比|对比)$")
 _YEARS: Final = re.compile(r"(?P<a>\d{4})/(?P<b>\d{4})")
 _BACK_TO: Final = CuePattern(r"%{beside-figures/back-to}\s?$")
 _SAME_TIME: Final = CuePattern("%{beside-figures/same-time}")
+_BESIDE_WITH: Final = CuePattern(r"%{beside-figures/beside-with}\s?$")
+_BESIDE_TIME: Final = CuePattern(r"(?:%{beside-figures/same-time})?%{beside-figures/beside-time}")
 _SAME: Final = "同期"
 _YEAR_OF: Final = re.compile(r"(?<![\d-])\d{4}(?=-)")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
@@ -174,10 +176,10 @@ def period_of(
         begun: Where the figure before this one ends, if it is the state from which this one came.
     """
     best, at = Period(), max(start, figure.start - _SIGHT)
-    since = at
+    outside = (at, at)
     if begun >= 0:
-        since = max(at, begun)
         opened = max((m.end() for m in _FROM_WORD.finditer(text, at, begun)), default=at)
+        outside = (at, opened)
         earlier = [one for one in earlier if one.start >= begun or one.end < opened]
     for date in reversed(earlier):
         if date.is_date and date.start >= start and not (date.iso or "").startswith("T"):
@@ -190,9 +192,10 @@ def period_of(
             break
     if (each := _year_of_each(text, earlier, figure)) is not None:
         best, at = each, figure.start
-    at = max(at, since) if begun >= 0 else at
     for m in PERIOD.finditer(text, min(at, figure.start), figure.start):
         rel = m["rel"]
+        if m.start() < begun and not outside[0] <= m.start() < outside[1]:
+            continue  # 从去年的120家增至300家: of the state before
         if text[m.start() - 1 : m.start()] in ("较", "比", "于") and m.start() > start:
             continue  # 较上年: with what it is compared
         if rel and (_ORIGIN.search(text, m.end(), figure.start) or _is_yardstick(text, start, m.start(), m.end())):
@@ -228,6 +231,11 @@ def _year_of_each(text: str, earlier: Sequence[Figure], figure: Figure) -> Perio
 
 def _is_yardstick(text: str, floor: int, start: int, end: int) -> bool:
     """Whether a time is what a figure is measured by (恢复到2019年同期的94%), not what it is of."""
+    if (
+        _BESIDE_TIME.match(text, end) is not None
+        and _BESIDE_WITH.search(text, max(floor, start - 8), start) is not None
+    ):
+        return True  # 与去年同期相比,…
     return _BACK_TO.search(text, max(floor, start - 8), start) is not None and _SAME_TIME.match(text, end) is not None
 
 

@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
     r"|approx|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s|u\.k|a\.m|p\.m|ph\.d|[a-z])$",
     re.IGNORECASE,
 )
+_SPACED_POINT = re.compile(r"\d \. \d")
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 # A bracket that closes within this many characters on its line keeps its sentences together; longer ones are whole
 # paragraphs in brackets. A choice: the longest remarks in brackets of ordinary articles are two or three clauses.
@@ -187,6 +188,8 @@ def _full_stop_ends(line: str, start: int, match: re.Match[str], end: int) -> bo
         return False
     if end > match.end():
         return True
+    if _SPACED_POINT.match(line, match.start() - 2):  # 57 . 3 亿元
+        return False
     if not rest.isspace():
         return bool(_HAN.match(rest)) and before[-1:].isalpha() and not _ABBREVIATION.search(before)
     following = _shown_from(line, end)
