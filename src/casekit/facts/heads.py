@@ -326,8 +326,7 @@ class _Reading:
         firms = [w for w in phrase if w.named is not None and w.named.type in ORGS]
         behind = [w.text for w in phrase if firms and w.start >= firms[0].end]
         if not firms and any(word in said for word in _PAPERS.now()):
-            own = unlisted_name(self.text, phrase, self.often)  # 顶峰体育2023年年报显示
-            return Head("says", own, verb=True)
+            return Head("says", unlisted_name(self.text, phrase, self.often), verb=True)  # 顶峰体育2023年年报显示
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
             return Head("says", verb=True)
         said = "".join([firms[0].text, *behind])

@@ -61,8 +61,6 @@ _SPANS: Final = frozenset("期龄限程")
 _BRINGS: Final = CuePattern(r"%{beside-figures/brings}了?(?:公司|集团|全部|其)?(?:约|近|超过?)?\s?$")
 _DOES: Final = CuePattern("%{measure-borders/deals}了?$")
 _POINTER: Final = re.compile(r"(?:[该本]|[这那此][家所座间个名位])$")
-    "clause-words/firm", "clause-words/kinds", "clause-words/trades", "trades/end", "trades/more"
-)
 _JOINED: Final = CuePattern(r"\s?(?:%{line-up}|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
