@@ -8,13 +8,16 @@ from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.mentions.words import is_word
 from casekit.segment.dictionary import parts_of_speech
 
-__all__ = ["SURNAMES", "person_at"]
+__all__ = ["BEHIND_VERBS", "SURNAMES", "person_at"]
 
 SURNAMES = CueLetters("surnames/single")
 _DOUBLE = CueWords("surnames/double")
 _NEVER = CueLetters("given-names/never")
 # tags of what no name of a person begins as: 普遍, 通常, 成功
 _ADVERBS: Final = frozenset({"a", "ad", "an", "c", "d"})
+_PARTICLES = CueLetters("given-names/particles")
+BEHIND_VERBS = CueLetters("function-characters/behind-verbs")
+_SAYS = CuePattern(r"%{speech-verbs/verb}|%{speech-verbs/loose}")
 _AFTER = CuePattern(r"[,.。、:;!?()\[\]《》 \n/]|\Z|%{given-names/after}|%{speech-verbs/verb}|%{speech-verbs/loose}")
 
 
@@ -33,8 +36,20 @@ def person_at(text: str, at: int, *, firm: bool = False) -> int:
     for given in (2, 1):
         end = at + first + given
         name = text[at + first : end]
-        if len(name) < given or any(c in never or not "\u3400" <= c <= "\u9fff" for c in name):
+        if len(name) < given or any(not "\u3400" <= c <= "\u9fff" for c in name):
             continue
+        # 路遥之|表示: the one particle that given names end in
+        if any(
+            c in never
+            for c in (name[:-1] if given > 1 and name[-1] in _PARTICLES.now() and _SAYS.match(text, end) else name)
+        ):
+            continue
+        if (
+            given > 1
+            and text[end : end + 1] in BEHIND_VERBS.now()
+            and parts_of_speech().get(name[-1], "").startswith("v")
+        ):
+            continue  # 汪蕙选|的是
         if firm or _AFTER.match(text, end):
             return at if _cuts_words(text, at, end) else end
     return at

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from casekit.cues import CuePattern
 from casekit.lexicon import name_key
 from casekit.mentions.article import Article
+from casekit.mentions.called import find_called
 from casekit.mentions.companies import find_companies
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.organisations import find_organisations
@@ -53,6 +54,7 @@ def find_patterns(article: Article, matcher: Matcher, listed: list[Found]) -> li
         *find_organisations(article, matcher, listed),
         *_phrases(article, matcher),
         *find_tools(article, matcher, listed),
+        *find_called(article, matcher, listed),
     ]
     return [f for f in found if name_key(f.name) not in matcher.lexicon.rejected]
 

@@ -10,10 +10,11 @@ from casekit.cues import CuePattern, Cues, from_cues
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.matcher import Matcher
-from casekit.mentions.names import person_at
+from casekit.mentions.names import BEHIND_VERBS, person_at
 from casekit.mentions.places import places_of
 from casekit.mentions.record import Found, make_found
 from casekit.mentions.words import is_ordinary, is_word
+from casekit.segment.dictionary import parts_of_speech
 
 __all__ = ["find_people"]
 
@@ -33,6 +34,10 @@ _DESCRIBED = CuePattern(
 _BOTH = CuePattern(f"{_CLAUSE}(?P<a>{_HAN}{{2,4}}?)%{{career-moves/and}}(?P<b>{_HAN}{{2,4}}?)%{{career-moves/each}}")
 # Dr. Helen Marsh
 _DOCTOR = CuePattern(r"(?<![a-z])%{career-moves/titles-en}\.? (?P<name>[a-z'-]+ [a-z'-]+)(?![a-z])")
+# has hired Helen Marsh, formerly of DHL
+_HIRED_EN = CuePattern(
+    r"(?<![a-z])%{career-moves/hired-en} (?P<name>[a-z'-]+ [a-z'-]+)(?= ?,| %{career-moves/hired-as-en} )"
+)
 _LONG_NAME = 5  # characters of a name without a dot: 阿依古丽
 _ROLE = CuePattern("%{posts}(?:兼%{posts})?(?:,|:|、| )?")
 # 由某某接任: nothing but a person takes over a post
@@ -50,6 +55,24 @@ def _foreign(cues: Cues) -> re.Pattern[str]:
     return re.compile(f"{letter}{{1,6}}(?:·{letter}{{1,7}}){{1,2}}")
 
 
+def _whole_name(bare: str, at: int) -> int:
+    """The end of the name right behind a post where a word begins that can only go on behind it (校长|贺知秋|很快), or `at`."""
+    for size in (4, 3, 2):
+        end = at + size
+        name = bare[at:end]
+        if person_at(name, 0, firm=True) != size or is_word(name[:2] * (size < 4)) or is_word(name[1:]):
+            continue
+        behind = bare[end : end + 2]
+        if is_word(bare[end - 1 : end + 1]):
+            continue
+        tag = parts_of_speech().get(bare[end - 1], "")
+        if behind[:1] in BOUND and not (tag.startswith("v") and behind[:1] in BEHIND_VERBS.now()):
+            return end
+        if len(behind) == 2 and is_word(behind):
+            return end
+    return at
+
+
 def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iterator[Found]:
     """Every place of every person that the article introduces beyond doubt."""
     bare = article.bare
@@ -61,6 +84,10 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
             end = person_at(bare, match.end())
             if end > match.end() and match.end() not in inside:
                 names.add(bare[match.end() : end])
+    for match in _ROLE.finditer(bare):
+        end = _whole_name(bare, match.end())
+        if end > match.end() and match.end() not in inside:
+            names.add(bare[match.end() : end])
     for match in _TAKES_OVER.finditer(bare):
         if person_at(match["name"], 0, firm=True) == len(match["name"]) and match.start() not in inside:
             names.add(match["name"])
@@ -68,7 +95,7 @@ def find_people(article: Article, matcher: Matcher, listed: list[Found]) -> Iter
         end = person_at(bare, match.end())
         if end > match.end() and match.end() not in inside and bare[end : end + 1] in ",。":
             names.add(bare[match.end() : end])
-    for match in _DOCTOR.finditer(bare):
+    for match in (*_DOCTOR.finditer(bare), *_HIRED_EN.finditer(bare)):
         if all(
             article.kept_text(match.start("name") + m.start(), match.start("name") + m.start() + 1).isupper()
             for m in re.finditer(r"[a-z'-]+", match["name"])

@@ -52,6 +52,9 @@ _NAMED = (
 # In English: adopted Vantage Cloud across …
 _USES_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|a|an|new) )*")
 _CAPITALS = re.compile(r"[a-z][a-z0-9+.'-]*(?: [a-z][a-z0-9+.'-]*){0,2}")
+_CALLED_EN = CuePattern("%{tool-frames/called-en} ")
+# 用|驭风WMS|管仓库: a maker's or a product's own name before what systems are called in Latin letters
+_BRANDED = CuePattern(r"(?P<stem>[^\x00-\u33ff]{2,4})%{tool-frames/acronyms}(?![a-z0-9])")
 _STOPS_EN = CuePattern(r"\Z|[,.;:!?)\n]| %{tool-frames/next-en}(?![a-z])")
 
 
@@ -59,12 +62,13 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
     """Every place of every tool that the article shows somebody to use."""
     bare = article.bare
     taken = {i for item in listed for i in range(item.start, item.end)}
-    named = (*_latin(article, taken), *_quoted(article, taken), *_named(bare, taken))
+    named = (*_latin(article, taken), *_quoted(article, taken), *_named(bare, taken), *_branded(bare))
     names = {bare[start:end] for start, end in named}
+    branded = {bare[start:end] for start, end in _branded(bare)}
     for name, starts in sorted(places_of(names - matcher.forms.keys(), bare).items()):
         for start in starts:
             end = start + len(name)
-            if taken.isdisjoint(range(start, end)) and _bordered(bare, start, end):
+            if (name in branded or taken.isdisjoint(range(start, end))) and _bordered(bare, start, end):
                 yield make_found(article, matcher, start, end, "product")
     for start, end in (*_systems(article, taken), *_own_systems(article, taken), *_english(article, matcher)):
         yield make_found(article, matcher, start, end, "product")
@@ -82,6 +86,17 @@ def _named(bare: str, taken: set[int]) -> Iterator[tuple[int, int]]:
             start, end = match.span("name")
             if taken.isdisjoint(range(start, end)) and not is_ordinary(match["name"]):
                 yield start, end
+
+
+def _branded(bare: str) -> Iterator[tuple[int, int]]:
+    """A name of its own before 系统's kind in Latin letters, as the object of a use: 用驭风WMS管仓库."""
+    for match in _BRANDED.finditer(bare):
+        for start in range(match.start(), match.end("stem") - 1):
+            before = bare[max(0, start - _WINDOW) : start]
+            used = _USED.search(before) is not None or _MEANS.search(before) is not None
+            if used and not is_ordinary(bare[start : match.end("stem")]):
+                yield start, match.end()
+                break
 
 
 def _bordered(bare: str, start: int, end: int) -> bool:
@@ -140,7 +155,7 @@ def _is_purpose(stem: str) -> bool:
 def _english(article: Article, matcher: Matcher) -> Iterator[tuple[int, int]]:
     """Up to three words in capitals as the object of an English verb of use; a listed name stays what it is."""
     bare = article.bare
-    for match in _USES_EN.finditer(bare):
+    for match in (*_USES_EN.finditer(bare), *_CALLED_EN.finditer(bare)):
         run = _CAPITALS.match(bare, match.end())
         end = match.end()
         while run is not None and end < run.end():
@@ -176,5 +191,6 @@ def _quoted(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
         before = bare[max(0, start - _WINDOW) : start]
         called = _MADE.match(bare, end) is not None
         used = _USED.search(before) or (_AT.search(before) and _INSIDE.match(bare, end)) or _USED_AFTER.match(bare, end)
-        if _KIND_BEFORE.search(before) or (used and called) or ((used or called) and not is_ordinary(inner)):
+        works = _MEANS.search(before) is not None and _WORKS.match(bare, end) is not None  # 用“骆驼”派车
+        if works or _KIND_BEFORE.search(before) or (used and called) or ((used or called) and not is_ordinary(inner)):
             yield start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,7 +76,11 @@ class _Court:
         taken = bytearray(self._taken)
         out: list[Judged] = []
         for text in texts:
-            places = [m.span() for m in whole(text).finditer(bare) if not any(taken[m.start() : m.end()])]
+            places = [
+                m.span()
+                for m in whole(text).finditer(bare)
+                if not any(taken[m.start() : m.end()]) and not self._straddles(m.start(), m.end())
+            ]
             if not places:
                 continue
             signs = self._signs(text, places)
@@ -87,6 +92,11 @@ class _Court:
                 for start, end in places:
                     taken[start:end] = b"\1" * (end - start)
         return out
+
+    def _straddles(self, start: int, end: int) -> bool:
+        """Whether a single quotation mark stands within a place (用“骆驼”派车): there no name goes on."""
+        shifts = self.article.shifts
+        return (bisect_left(shifts, end) - bisect_right(shifts, start)) % 2 == 1
 
     def _signs(self, text: str, places: list[tuple[int, int]]) -> Signs:
         bare = self.article.bare
