@@ -19,6 +19,7 @@ __all__ = ["find_called"]
 _CALLED = CuePattern(r"%{called/verbs} ?\Z")
 _OWNED = CuePattern(r"%{called/owned}\Z")
 _WINDOW = 24
+_SECTIONS: tuple[tuple[EntityType, str], ...] = (("product", "products"), ("brand", "firms"))
 _KINDS: tuple[tuple[EntityType, CuePattern, CuePattern, CuePattern], ...] = tuple(
     (
         kind,
@@ -26,7 +27,7 @@ _KINDS: tuple[tuple[EntityType, CuePattern, CuePattern, CuePattern], ...] = tupl
         CuePattern(rf"(?:%{{called/{section}}})%{{called/the-name}}?(?:%{{called/verbs}})\Z"),
         CuePattern(rf"%{{called/is}}[^,。;:!?()]{{0,16}}?%{{called/{section}}}(?=[,。;:!?)]|\Z)"),
     )
-    for kind, section in (("product", "products"), ("brand", "firms"))
+    for kind, section in _SECTIONS
 )
 _SHOP = CuePattern(r"%{called/firms}\Z")
 _PERSON = CuePattern("(?:%{called/people})%{called/verbs}(?P<name>[^\x00-\u33ff]{2,4})(?=[,。;:!?()]|\\Z)")
