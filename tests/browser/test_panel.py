@@ -61,6 +61,9 @@ def test_hits_in_either_script_with_marks_on_the_original_characters(page: Page,
     assert "会员" in marked  # the source is in simplified characters, whatever the query is in
     assert page.locator(f"{PANEL} [role=status]").first.inner_text().startswith("找到")
     assert has_tofu(page, f"{PANEL} .casekit-Hit-quote") == []
+    first.hover()  # the buttons come beside what is written there, not upon it
+    why, buttons = (first.locator(one).bounding_box() for one in (".casekit-Why summary", ".casekit-Actions"))
+    assert why["x"] + why["width"] <= buttons["x"]
 
 
 def test_a_question_is_answered_and_a_wording_found_in_the_panel(page: Page, lab: Lab) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from casekit.errors import SettingError
 from casekit.search.question import place_of, read_question
 from casekit.search.values import fits, values_in
 from casekit.segment import Segmenter
+from casekit.types import Fact, Span
 from casekit.workbench import Workbench
+from casekit.workbench.knowledge.scoring import proposed
 
 _TEXTS = {
     "mulan": "木兰超市的夜场\n\n木兰超市2012年成立，创始人是白鹭洲。\n\n到去年底，木兰超市共有门店320家，员工5400人。夜场每天带来约2.6万单。",
@@ -219,3 +222,12 @@ def test_questions_are_proposed_from_figures(bench: Workbench) -> None:
     assert all(set(row) == {"query", "rel", "group"} and row["rel"] for row in rows)
     assert any("木兰超市" in row["query"] for row in rows)
     assert bench.propose_questions(1) == rows[:1]
+
+
+def test_no_question_is_proposed_about_who_tells_a_figure_nor_about_hearsay() -> None:
+    def figure(subject: str, **more: Any) -> Fact:
+        return Fact(source="a", span=Span(0, 2), text="9%", subject=subject, metric="复购率", **more)
+
+    facts = [figure("周知行"), figure("晨露茶饮"), figure("江畔广场", certainty="hearsay")]
+    rows = proposed(facts, 9, people={"周知行"})
+    assert [row["query"] for row in rows] == ["晨露茶饮的复购率是多少"]

@@ -265,7 +265,9 @@ class Workbench(Exchanging, Deciding, Browsing, Weighing):
         """Questions that the figures of the corpus answer, as rows of a file for `evaluate`."""
         from casekit.workbench.knowledge.scoring import proposed
 
-        return proposed(self.held.built().records.facts(), most)
+        records = self.held.built().records
+        people = {one for _, kind, *names, _ in records.names() if kind == "person" for one in names}
+        return proposed(records.facts(), most, people=people)
 
     def find(
         self, text: str, *, near: int | None = None, logic: bool = False, pattern: bool = False

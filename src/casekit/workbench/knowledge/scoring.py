@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -151,10 +151,15 @@ def _fell(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, A
     return out
 
 
-def proposed(facts: Iterable[Fact], most: int) -> list[dict[str, Any]]:
-    """Questions that the figures of a corpus answer, as rows of a question file: one a subject and measure, to be read before use."""
+def proposed(facts: Iterable[Fact], most: int, *, people: Container[str] = ()) -> list[dict[str, Any]]:
+    """Questions that the figures of a corpus answer, as rows of a question file: one a subject and measure, to be read before use.
+
+    Nothing is asked about `people`: whose figure it is where a person tells it is seldom that person. Nor of hearsay.
+    """
     found: dict[tuple[str, str], set[str]] = {}
     for fact in facts:
+        if fact.certainty == "hearsay" or fact.subject in people:
+            continue
         if fact.subject and fact.metric and fact.kind != "date" and not fact.change:
             found.setdefault((fact.subject, fact.metric), set()).add(fact.source)
     rows = []

@@ -164,7 +164,7 @@ const TABLE = {
   keyN: ['写笔记', 'write a note'],
   keyEsc: ['回到检索框', 'back to the search box'],
   hitLabel: ['第 {0} 条：{1}', 'Hit {0}: {1}'],
-  why: ['为什么是它', 'Why this one'],
+  why: ['为什么', 'Why'],
   more: ['展开', 'More'],
   less: ['收起', 'Less'],
   noteCount: ['{0} 条笔记', '{0} notes'],
