@@ -93,3 +93,33 @@ def test_the_time_it_is_of(text: str, figure: str, period: str) -> None:
 def test_a_guidance_is_no_result() -> None:
     found = facts("岚溪半导体给出的二季度毛利率指引为31%至33%。")["31%至33%"]
     assert (found.kind, found.certainty) == ("estimate", "expected")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "subject"),
+    [
+        # who spoke, or whose reckoning it is, is not whom the next clause is about
+        ("张立林对记者表示，一般有两种方式；到期的比重高达70%。", "70%", None),
+        ("对岚溪银行而言，到期的比重高达70%。", "70%", "岚溪银行"),
+        ("去年岚溪超市销售额约107亿元（于东来口径146亿元）。", "146亿元", "岚溪超市"),
+        # how many were just named
+        ("岚溪汽车、晟禾汽车和鹭洲汽车等4家闯入前列。", "4家", None),
+        # by how much one is ahead of another
+        ("岚溪地产反超晟禾地产7亿元。", "7亿元", "岚溪地产"),
+        # a kind of cars is no firm
+        ("纯电动汽车销量达到59万辆。", "59万辆", None),
+        # a firm by half its name
+        ("保利发展去年营收90亿元。\n\n如今保利门店有300家，保利员工2000人。", "300家", "保利发展"),
+        ("截至目前岚溪银行尚未发布年报，从三季报来看，营收是27亿元。", "27亿元", "岚溪银行"),
+        ("岚溪药业披露年报。报告期内，公司实现营收18.74亿元。", "18.74亿元", "岚溪药业"),
+        ("省农业厅分析，76万头母猪将产仔1460万头。", "76万头", None),
+    ],
+)
+def test_who_else_is_named(text: str, figure: str, subject: str | None) -> None:
+    assert facts(text)[figure].subject == subject
+
+
+def test_a_measure_is_no_part_of_a_longer_word() -> None:
+    found = facts("公司交易性金融资产同比增长107%，签约金额5349亿元，同比增加6.38%。")
+    assert found["107%"].measure != "融资额"
+    assert found["6.38%"].metric == "签约金额"

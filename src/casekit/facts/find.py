@@ -13,13 +13,13 @@ from typing import Final
 from casekit.cues import CuePattern
 from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
+from casekit.facts.given import quoted_names, short_names
 from casekit.facts.measures import measure_named, measures_in
 from casekit.facts.measuring import Measured
 from casekit.facts.naming import UNLISTED, Named, Subject
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.phrases import is_backdrop
 from casekit.facts.quantities import Figure
-from casekit.facts.quoted import quoted_names
 from casekit.facts.scan import scan_sentence
 from casekit.facts.subjects import Subjects
 from casekit.facts.tables import Cell, Tables
@@ -141,6 +141,8 @@ def _find(document: Document, date: str | None, title: str | None = None) -> lis
     if quoted := quoted_names(scan, names, lambda start, end: _cased(folded, text, start, end)):
         names = [n for n in names if not any(q.start <= n.start and n.end <= q.end for q in quoted)]
         names = sorted([*names, *quoted], key=lambda n: (n.start, -n.end))
+    if short := short_names(scan, names):
+        names = sorted([*names, *short], key=lambda n: (n.start, -n.end))
     starts = [n.start for n in names]
     clock = speaking_time(scan, date)
     tables = Tables(scan, names) if CELL in scan else None

@@ -32,6 +32,8 @@ _PAPERS = CueWords("clause-words/papers")
 _HEARERS = CueWords("clause-words/hearers")
 _SAYS_NOUNS = CueWords("clause-words/says-nouns")
 _ANONYMOUS = CueWords("clause-words/anonymous")
+_AS_FOR: Final = CuePattern("%{beside-figures/as-for}")
+_UNTIL: Final = frozenset(("截至", "截止", "直至", "直到"))
 _BEARS = CueWords("clause-words/bears")
 _TOOLS = CueWords("clause-words/tools")
 _OF_OTHERS = CueWords("clause-words/of-others")
@@ -114,6 +116,9 @@ class _Reading:
                 self.asides += 1
             elif self._is_channel(self.at):
                 self.at += 2  # 天猫双十一全网累计销售额: where it was sold, and when
+            elif word.text in ("对", "对于") and self._is_as_for(self.at + 1):
+                self.at += 1  # 对甲而言,…
+                break
             elif word.text == "由" and self._pays(self.at + 1):
                 self.at += 1  # 由甲出资60%
                 break
@@ -121,6 +126,11 @@ class _Reading:
                 self._pass_beside()
             else:
                 break
+
+    def _is_as_for(self, at: int) -> bool:
+        """Whether a firm stands here, and behind it that it is what is spoken of (而言, 来说)."""
+        named = self.words[at].named if at < len(self.words) else None
+        return named is not None and named.type in ORGS and _AS_FOR.match(self.text, named.end) is not None
 
     def _pays(self, at: int) -> bool:
         """Whether a firm stands here, and behind it that it bears a part of something."""
@@ -163,6 +173,10 @@ class _Reading:
                         self.at += 1
                         self._skip_nouns()
                     return
+        if opener.text in _UNTIL:  # 截至目前|甲尚未…
+            while self.at < len(self.words) and self.words[self.at].role in ("time", "number", "light", "closing"):
+                self.at += 1
+            return
         self._skip_nouns()
 
     def _skip_nouns(self) -> None:
@@ -236,9 +250,9 @@ class _Reading:
         found = unlisted_name(self.text, behind, self.often) if named is None else None
         end = named.end if named is not None else found.end if found is not None else 0
         after = next((i for i, w in enumerate(behind) if w.start >= end), len(behind))
-        if not end or (named is not None and named.type not in ORGS) or after == len(behind):
+        if not end or (named is not None and named.type not in ORGS) or (named is None and after == len(behind)):
             return None
-        if behind[after].role not in ("time", "verb", "light", "beside"):
+        if after < len(behind) and behind[after].role not in ("time", "verb", "light", "beside"):
             return None
         self.at += of + 1 + after
         return named_head(named, verb=True) if named is not None else Head("own", found, verb=True)

@@ -22,6 +22,7 @@ from casekit.facts.turning import TURNS
 from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
 from casekit.reading.clauses import Clause
+from casekit.segment.dictionary import weights
 from casekit.segment.tags import is_function_word, is_verb
 
 __all__ = ["NOTHING", "Measured", "fits", "measured"]
@@ -232,6 +233,7 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         for one in measures_in(text, start, stop)
         if fits(figure, one.measure)
         and text[one.start : one.end] not in WORD.now()
+        and not _splits_word(text, one)
         and not any(a < one.end and one.start < b for a, b in dates)
     ]
     if (span := _behind_aside(text, found, stop, dates, figure)) is not None:
@@ -244,6 +246,17 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
         return Measured(span, None, of)
     return None
+
+
+def _splits_word(text: str, found: Found) -> bool:
+    """Whether the name of a measure stands in the middle of a longer word: the 融资 of 金融资产."""
+    known = weights()
+    return any(
+        text[found.start - before : found.end + behind] in known
+        for before in (1, 2)
+        for behind in (1, 2)
+        if before <= found.start
+    )
 
 
 def _behind_aside(

@@ -49,6 +49,8 @@ def is_noun(word: str) -> bool:
         or TURNS.fullmatch(word)
     ):
         return False
+    if (taken := MODIFIER.match(word)) is not None and TURNS.fullmatch(word, taken.end()):
+        return False  # 同比增加, one word of the dictionary's
     if word[-1] in _RESULTS and measure_named(word) is None:
         return False  # 开到, 致力于
     return not (is_function_word(word) or is_deed(word)) and (len(word) > 1 or word in "店人货员")

@@ -26,6 +26,7 @@ _TOOLS = CueWords("clause-words/tools")
 _KINDS = CueWords("clause-words/kinds")
 _SAME = CueWords("clause-words/same-thing")
 _RIVALS = CueWords("name-frames/rivals")
+_EVIDENCE = CueWords("clause-words/evidence")
 _REPORTERS = CueWords("clause-words/outsiders")
 _SALES_DAYS = CuePattern("%{clause-words/sales-days}")
 _RANKED: Final = CuePattern("%{clause-words/ranked}")
@@ -156,7 +157,7 @@ def _of_names(
         ).strip("的")
         best = other if _is_part(between) else best
     after = [w for w in phrase if w.start >= best.end]
-    if after and after[0].text in _REPORTERS:
+    if after and (after[0].text in _REPORTERS or (best.type == "person" and after[0].text in _EVIDENCE)):
         return Head("says", verb=True)  # 某报记者
     if firms and (product := _product_of(text, firms[-1], named)) is not None:
         return named_head(product, verb=verb)

@@ -37,6 +37,8 @@ _AGAINST: Final = CuePattern(
 )
 _RIVAL: Final = CuePattern("%{name-frames/rivals}")
 _BRACKET: Final = re.compile(r"(?P<noun>[^,。;:()、和与及]{0,12})(?<=[^\s\d,。;])\((?:约|近|超过|超|逾|[+-])?\s?$")
+_PASSES: Final = CuePattern("%{beside-figures/passes}了?$")  # 甲反超乙7亿
+_AND_OTHERS: Final = re.compile("[一-鿿a-z)]等(?:共|在内的|多达|约)?$")
 _TAKES: Final = re.compile("占(?:到|据|去|了)?(?:全?部?)")
 _BRINGS: Final = CuePattern("%{beside-figures/brings}了?")
 _SHARE_GAP: Final = re.compile("的(?:约|近|超过?|逾|不到|将近|大约)?$")
@@ -102,8 +104,10 @@ class Subjects:
         found = self._named(start, end, figure, bounds, names, before, earlier)
         if found is None or figure.is_date:
             return found
-        if is_backdrop(found.name):
-            return None  # whoever prints it, or where it is traded
+        if is_backdrop(found.name) or self._only_speaks(found, start, bounds):
+            return None  # whoever prints it, where it is traded, or who tells it
+        if self._is_number_of(figure, bounds):
+            return None
         window = self.topics.text[
             max(bounds.start, figure.start - _METRIC_BEFORE) : min(bounds.end, figure.end + _METRIC_AFTER)
         ]
@@ -118,6 +122,17 @@ class Subjects:
         firms = [h.subject for h in heads if h.subject is not None and h.subject.entity not in self.topics.products]
         firms = [s for s, h in zip(firms, heads, strict=False) if s is not None]
         return firms[-1] if firms else self.topics.carried(tools=False)
+
+    def _only_speaks(self, found: Subject, start: int, bounds: Clause) -> bool:
+        """Whether somebody is a person who was named in a clause before: what is counted in the next one is hardly his."""
+        if found.entity not in self.topics.people or bounds.start <= found.start < bounds.end:
+            return False
+        return found.start >= start and _HE.match(self.topics.text, start) is None
+
+    def _is_number_of(self, figure: Figure, bounds: Clause) -> bool:
+        """Whether a count says how many were just named: 甲、乙和丙等4家."""
+        text = self.topics.text
+        return figure.kind in ("count", "people") and _AND_OTHERS.search(text, bounds.start, figure.start) is not None
 
     def _named(
         self,
@@ -157,6 +172,9 @@ class Subjects:
                 return before
         if figure.is_date and (dated := self._at_date(clauses[-1].start, figure, names)) is not None:
             return dated
+        ahead, who = self._ahead_by(clauses[-1], figure, names)
+        if ahead:
+            return who
         if (whole := self._share_of(clauses[-1], figure, names)) is not None:
             return whole
         blocked = False
@@ -355,12 +373,24 @@ class Subjects:
         """Whether a figure says by how much somebody is ahead of another one (领先韵达6个百分点): it is of whom it was told."""
         if figure.kind not in ("points", "multiple"):
             return False
-        text = self.topics.text
+        other = self._right_before(figure, names)
+        return other is not None and _AHEAD_OF.search(self.topics.text, start, other.start) is not None
+
+    def _right_before(self, figure: Figure, names: Sequence[Named]) -> Named | None:
+        """The firm that stands right before a figure, with nothing but 近, 高 and the like between."""
         other = next((n for n in reversed(names) if n.end <= figure.start and n.type in _ORGS), None)
-        near = (
-            other is not None and figure.start - other.end <= _CLOSE and not text[other.end : figure.start].strip(_GAP)
-        )
-        return other is not None and near and _AHEAD_OF.search(text, start, other.start) is not None
+        if other is None or figure.start - other.end > _CLOSE:
+            return None
+        return None if self.topics.text[other.end : figure.start].strip(_GAP) else other
+
+    def _ahead_by(self, clause: Clause, figure: Figure, names: Sequence[Named]) -> tuple[bool, Subject | None]:
+        """Who is ahead of another one by the figure in 甲反超乙7亿元: (whether that is said, who)."""
+        other = self._right_before(figure, names)
+        passes = None if other is None else _PASSES.search(self.topics.text, clause.start, other.start)
+        if passes is None:
+            return False, None
+        head = self.topics.head(Clause(clause.start, passes.start()), names)
+        return head.kind != "zero", head.subject if head.kind in ("name", "own") else None
 
     def _is_own_part(self, clause: Clause, names: Sequence[Named]) -> bool:
         """Whether a clause opens with a part of whatever was spoken of (酒店均价, 全球市占率): a word for it, and a measure."""

@@ -210,6 +210,8 @@ class Topics:
             if past.several and found is None:
                 return None  # 甲持股10%、乙持股8%: of neither goes on what follows
             topic = past.decided or self._topic(past)
+            if topic is not None and topic.entity in self.people and topic.entity not in self.works_for:
+                topic = self._topic(past) or topic  # 甲院…,院长乙公布一年半的成果。该院…
             if topic is not None and not tools and topic.entity in self.products:
                 continue
             if topic is None:
