@@ -56,6 +56,24 @@ def test_merging_into_nothing_is_an_error() -> None:
         apply_decisions(load_lexicon(), [Decision("merge", "沃记", into="nobody")])
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_merges_hold_in_whatever_order_the_file_has_them(order: tuple[int, ...]) -> None:
+    made = (
+        Decision("accept", "青禾便利", "company"),
+        Decision("merge", "青禾", into="青禾便利"),
+        Decision("merge", "小青禾", into="青禾"),  # which was merged itself since
+    )
+    lexicon = apply_decisions(load_lexicon(), [made[i] for i in order])
+    assert {lexicon.lookup(name).name for name in ("青禾", "小青禾")} == {"青禾便利"}  # type: ignore[union-attr]
+
+
+def test_merges_in_a_circle_are_an_error_and_no_endless_search() -> None:
+    with pytest.raises(LexiconError, match="undo"):
+        apply_decisions(
+            load_lexicon(), [Decision("merge", "甲乙", into="丙丁"), Decision("merge", "丙丁", into="甲乙")]
+        )
+
+
 def test_a_workspace_replays_its_decisions(tmp_path: Path) -> None:
     folder = tmp_path / "corpus" / "lexicon"
     save_decisions(folder / "decisions.yaml", [Decision("accept", "青禾便利", "company")])

@@ -33,7 +33,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 def decisions(bench: Workbench) -> Path:
     path = bench.workspace.lexicon / "decisions.yaml"
     path.unlink(missing_ok=True)
-    bench.decide("x", "undo")
+    bench.held.renew_lexicon()
     return path
 
 
@@ -87,3 +87,56 @@ def test_one_name_of_several_that_is_no_good_leaves_all_as_they_were(bench: Work
     with pytest.raises(SettingError, match="没有这个"):
         bench.decide(["禾朗"], "merge", into="没有这个")
     assert load_decisions(decisions) == []
+
+
+def _verdicts(path: Path) -> dict[str, str]:
+    return {one.name: one.verdict for one in load_decisions(path)}
+
+
+def test_accepting_a_name_again_that_others_are_merged_into_leaves_them_merged(
+    bench: Workbench, decisions: Path
+) -> None:
+    bench.decide("禾朗", "merge", into="禾朗轩")
+    bench.decide("禾朗轩", "accept", type="品牌")
+    entity = bench.lexicon.lookup("禾朗")
+    assert entity is not None
+    assert (entity.name, entity.type) == ("禾朗轩", "brand")
+
+
+@pytest.mark.parametrize("verdict", ["reject", "undo"])
+def test_what_is_merged_into_a_name_goes_with_it(bench: Workbench, decisions: Path, verdict: str) -> None:
+    bench.decide(["禾朗", "禾朗連鎖"], "merge", into="禾朗轩")
+    told = bench.decide("禾朗轩", verdict)
+    assert {(one.name, one.verdict) for one in told} == {("禾朗轩", verdict), ("禾朗", "undo"), ("禾朗連鎖", "undo")}
+    assert _verdicts(decisions) == ({"禾朗轩": "reject"} if verdict == "reject" else {})
+    assert bench.lexicon.lookup("禾朗") is None
+
+
+def test_what_is_merged_into_a_name_goes_along_where_that_is_merged_itself(bench: Workbench, decisions: Path) -> None:
+    bench.decide("禾朗", "merge", into="禾朗轩")
+    bench.decide("禾朗轩", "merge", into="汪若川")
+    assert {bench.lexicon.lookup(name).name for name in ("禾朗", "禾朗轩")} == {"汪若川"}  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_is_said_in_one_line_and_nothing_is_written(bench: Workbench, decisions: Path) -> None:
+    bench.decide("汪若川", "accept")
+    for names, verdict, into, words in (
+        (["汪若川", "没见过"], "undo", None, "没有裁定过 没见过"),
+        (["禾朗"], "merge", None, "--into"),
+        (["禾朗轩"], "merge", "禾朗轩", "自己"),
+    ):
+        with pytest.raises(SettingError, match=words):
+            bench.decide(names, verdict, into=into)
+    assert _verdicts(decisions) == {"汪若川": "accept"}
+
+
+def test_all_others_are_accepted_once_the_wrong_ones_are_rejected(bench: Workbench, decisions: Path) -> None:
+    from casekit.verbs import Asked
+    from casekit.verbs.found import LEXICON
+
+    bench.decide("汪若川", "reject")
+    act = LEXICON.act("accept")
+    assert act is not None
+    act.do(bench, Asked(act, {"names": [], "type": None, "rest": True}))
+    assert bench.candidates() == []
+    assert _verdicts(decisions)["汪若川"] == "reject"

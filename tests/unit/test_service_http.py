@@ -593,11 +593,15 @@ def test_names_are_decided_in_bulk_and_taken_back(server: Server, root: Path) ->
     rows = server.get("verbs/lexicon/review", n=500)
     assert len(rows) == Workbench.open(root).pending()[0]
     done = server.ask("POST", "decide", {"verdict": "reject", "names": ["某某", "甲乙"]})
-    assert (done.status, done.data) == (200, [{"name": one, "verdict": "reject"} for one in ("某某", "甲乙")])
+    assert [(one["name"], one["verdict"]) for one in done.data] == [("某某", "reject"), ("甲乙", "reject")]
     path = root / "corpus" / "lexicon" / "decisions.yaml"
     assert "甲乙" in path.read_text("utf8")
     assert server.ask("POST", "decide", {"verdict": "undo", "names": ["某某", "甲乙"]}).status == 200
     assert "甲乙" not in path.read_text("utf8")
+    assert server.ask("POST", "decide", {"verdict": "undo", "names": ["某某"]}).status == 400  # taken back already
+    typed = server.ask("POST", "decide", {"verdict": "accept", "names": ["甲乙"], "type": "company"})
+    assert typed.data == [{"name": "甲乙", "verdict": "accept", "type": "company", "into": None}]
+    assert server.ask("POST", "decide", {"verdict": "undo", "names": ["甲乙"]}).status == 200
     assert server.ask("POST", "decide", {"verdict": "merge", "names": ["甲乙"], "into": "没有这个"}).status == 400
     assert server.ask("POST", "decide", {"verdict": "review", "names": ["甲乙"]}).status == 400
     assert server.ask("POST", "decide", {"verdict": "reject", "names": []}).status == 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from casekit.address import Address
@@ -11,10 +12,25 @@ from casekit.verbs import Asked
 
 if TYPE_CHECKING:
     from casekit.workbench import Workbench
+    from casekit.workbench.knowledge.verdicts import Decided
 
 __all__ = ["SCREENS"]
 
 _Rows = list[dict[str, Any]]
+# What speaks for a candidate where that is less than what makes a mention.
+_WEAK = {
+    "doubtful": ("迹象不足", "too little speaks for it"),
+    "suffix": ("只看词尾", "by its ending"),
+    "quoted": ("引号里", "in quotation marks"),
+    "latin": ("外文", "in Latin letters"),
+    "new-word": ("新词", "a new word"),
+}
+_DONE = {
+    "accept": ("接受 {n} 个（{1}）：{0}", "accepted as {1}: {0}"),
+    "reject": ("拒绝 {n} 个：{0}", "rejected: {0}"),
+    "merge": ("并入 {1}：{0}", "merged into {1}: {0}"),
+    "undo": ("收回 {n} 个：{0}", "taken back: {0}"),
+}
 
 
 def _mentions(bench: Workbench, asked: Asked, rows: _Rows) -> None:
@@ -99,9 +115,12 @@ def _relations(bench: Workbench, asked: Asked, rows: _Rows) -> None:
 
 
 def _candidates(bench: Workbench, asked: Asked, rows: _Rows) -> None:
+    from casekit.graph.layout import type_name
+
     for row in rows:
         own = f"（{row['text']}）" if row["text"] not in (row["name"], row["name"].strip("《》")) else ""
-        print(f"{row['count']:>4}  {row['type'] or '?':<9} {row['name']}{own}  ({row['why']}){_hanging(row)}")
+        kind = type_name(row["type"]) if row["type"] else "?"
+        print(f"{row['count']:>4}  {kind}  {row['name']}{own}{_evidence(row)}{_hanging(row)}")
         for context in row["contexts"][:2]:
             print(f"          {context['left']}【{context['text']}】{context['right']}")
     names, figures = bench.pending()
@@ -120,10 +139,16 @@ def _candidates(bench: Workbench, asked: Asked, rows: _Rows) -> None:
         )
     tell(
         say(
-            "casekit lexicon accept|reject 名称…，casekit lexicon merge 名称… --into 名称，casekit lexicon undo 名称…",
-            "casekit lexicon accept|reject NAME…, casekit lexicon merge NAME… --into NAME, casekit lexicon undo NAME…",
+            "casekit lexicon accept|reject 名称…（其余全部：--rest），merge 名称… --into 名称，undo 名称… 收回",
+            "casekit lexicon accept|reject NAME… (all others: --rest), merge NAME… --into NAME, undo NAME… takes back",
         )
     )
+
+
+def _evidence(row: dict[str, Any]) -> str:
+    """What speaks for a candidate where that is less than the build wants."""
+    words = _WEAK.get(row["why"])
+    return f"（{say(*words)}）" if words else ""
 
 
 def _hanging(row: dict[str, Any]) -> str:
@@ -134,12 +159,21 @@ def _hanging(row: dict[str, Any]) -> str:
     return say("：", ": ") + say("、", ", ").join(parts) if parts else ""
 
 
-def _decided(bench: Workbench, asked: Asked, decided: Any) -> None:
+def _decided(bench: Workbench, asked: Asked, decided: Sequence[Decided]) -> None:
     """Nothing on stdout: what counts is told on stderr."""
 
 
-def _tell_of_decision(bench: Workbench, asked: Asked, decided: Any) -> None:
-    tell(say("已记下，下次 casekit build 生效", "noted; counts from the next casekit build"))
+def _tell_of_decision(bench: Workbench, asked: Asked, decided: Sequence[Decided]) -> None:
+    from casekit.graph.layout import type_name
+
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in decided:
+        groups.setdefault((one.verdict, one.into or one.type or ""), []).append(one.name)
+    for (verdict, of), names in groups.items():
+        listed = say("、", ", ").join(names)
+        zh, en = _DONE[verdict]
+        tell(say(zh, en).format(listed, of if verdict == "merge" else type_name(of), n=len(names)))
+    tell(say("下次 casekit build 生效", "this counts from the next casekit build"))
 
 
 SCREENS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -98,32 +98,50 @@ def save_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 def apply_decisions(lexicon: Lexicon, decisions: Iterable[Decision]) -> Lexicon:
-    """`lexicon` with the decisions replayed in order.
+    """`lexicon` with the decisions replayed: names that are accepted or rejected in order, then what is merged into them.
+
+    What a name was merged into may itself have been merged into another since: then both are that one's.
 
     Raises:
         LexiconError: If a merge names an entity that does not exist.
     """
     entities = dict(lexicon.entities)
     rejected: set[str] = set(lexicon.rejected)
+    merges: dict[str, Decision] = {}
     changed = False
     for decision in decisions:
         changed = True
         key = name_key(decision.name)
+        merges.pop(key, None)
         rejected.discard(key)
         if decision.verdict == "reject":
             rejected.add(key)
         elif decision.verdict == "merge":
-            target = entities.get(decision.into or "")
-            if target is None:
-                raise LexiconError(
-                    say(
-                        f"“{decision.name}”要并入的“{decision.into}”不在词库中",
-                        f"{decision.name} is to be merged into {decision.into!r}, which the lexicon does not hold",
-                    )
-                )
-            aliases = tuple(dict.fromkeys((*target.aliases, decision.name)))
-            entities[target.id] = replace(target, aliases=aliases)
+            merges[key] = decision
         elif decision.type is not None:
             new = Entity(id=stable_id(decision.name), type=decision.type, name=decision.name, note=decision.note)
             entities.setdefault(new.id, new)
+    further = {stable_id(one.name): one.into or "" for one in merges.values()}
+    for one in merges.values():
+        target = entities.get(_end(one.into or "", entities, further))
+        if target is None:
+            raise LexiconError(
+                say(
+                    f"corpus/lexicon/{DECISIONS}：“{one.name}”要并入的“{one.into}”不在词典里；"
+                    f"casekit lexicon undo {one.name} 收回",
+                    f"corpus/lexicon/{DECISIONS}: {one.name} is to be merged into {one.into!r}, which the lexicon does not "
+                    f"hold; casekit lexicon undo {one.name} takes it back",
+                )
+            )
+        aliases = tuple(dict.fromkeys((*target.aliases, one.name)))
+        entities[target.id] = replace(target, aliases=aliases)
     return Lexicon(entities.values(), lexicon.glossary, rejected) if changed else lexicon
+
+
+def _end(into: str, entities: Container[str], further: Mapping[str, str]) -> str:
+    """The entity that a chain of merges ends with."""
+    seen = set()
+    while into not in entities and into in further and into not in seen:
+        seen.add(into)
+        into = further[into]
+    return into

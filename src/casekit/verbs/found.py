@@ -13,9 +13,9 @@ from casekit.verbs.telling import Act, Argument, Option, Tool, Verb, single
 if TYPE_CHECKING:
     from casekit.facts import Agreement
     from casekit.types import Fact, Span
-    from casekit.verbs.results import Decided
     from casekit.workbench import Workbench
     from casekit.workbench.knowledge.network import Network
+    from casekit.workbench.knowledge.verdicts import Decided
 
 __all__ = ["LEXICON", "VERBS", "agreement_json", "fact_json"]
 
@@ -142,11 +142,9 @@ _RELATIONS: Final = Act(
 
 def _deciding(verdict: str) -> Any:
     def do(bench: Workbench, asked: Asked) -> list[Decided]:
-        from casekit.verbs.results import Decided
-
         given: Mapping[str, Any] = asked.values
-        bench.decide(asked["names"], verdict, type=given.get("type"), into=given.get("into"))
-        return [Decided(name, verdict) for name in asked["names"]]
+        names = [row["name"] for row in bench.candidates()] if given.get("rest") else asked["names"]
+        return bench.decide(names, verdict, type=given.get("type"), into=given.get("into"))
 
     return do
 
@@ -164,7 +162,7 @@ def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
         en=en,
         example=f"lexicon {verdict} 名称{more}",
         example_en=f"lexicon {verdict} NAME{more}",
-        shape='[{"name","verdict"}]',
+        shape='[{"name","verdict","type","into"}]',
         arguments=(_NAMES,),
         options=options,
         errors=("SettingError",),
@@ -172,7 +170,13 @@ def _decision(verdict: str, zh: str, en: str, *options: Option) -> Act:
     )
 
 
-_TYPE: Final = Option("--type", "text", "接受为哪一类", "type to accept it as")
+_TYPE: Final = Option(
+    "--type",
+    "text",
+    "接受为哪一类：公司、人物、工具……；不写就照猜的",
+    "type to accept it as: company, person, tool …; as guessed where it isn't given",
+)
+_REST: Final = Option("--rest", "flag", "待定的其余全部", "all others that await a decision", instead="names")
 LEXICON: Final = Verb(
     name="lexicon",
     zh="词典的候选与裁定",
@@ -199,10 +203,10 @@ LEXICON: Final = Verb(
             errors=("NotBuiltError",),
             tool=("裁定是编者的事", "deciding is the editor's"),
         ),
-        _decision("accept", "接受", "accept", _TYPE),
-        _decision("reject", "拒绝", "reject"),
+        _decision("accept", "接受", "accept", _TYPE, _REST),
+        _decision("reject", "拒绝", "reject", _REST),
         _decision("merge", "并入", "merge", Option("--into", "name", "并入哪个条目或候选", "entry or candidate to merge them into", metavar="ID")),
-        _decision("undo", "收回", "take back"),
+        _decision("undo", "收回裁定", "take back what was decided"),
     ),
 )  # fmt: skip
 

@@ -22,7 +22,6 @@ __all__ = [
     "Briefed",
     "Card",
     "Checked",
-    "Decided",
     "Drafted",
     "Drawn",
     "Edited",
@@ -73,14 +72,6 @@ class Checked:
     comments: tuple[Path, int] | None = None
     strict: bool = False
     sealed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided of a candidate."""
-
-    name: str
-    verdict: str
 
 
 @dataclass(frozen=True, slots=True)

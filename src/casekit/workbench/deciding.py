@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casekit.segment import Token
     from casekit.workbench.corpus.rejectfile import RejectedKind, Rejection
     from casekit.workbench.corpus.subjectfile import Given
+    from casekit.workbench.knowledge.verdicts import Decided
 
 __all__ = ["Deciding"]
 
@@ -38,15 +39,18 @@ class Deciding(OnHeld):
 
     def decide(
         self, name: str | Sequence[str], verdict: str, *, type: str | None = None, into: str | None = None
-    ) -> None:
+    ) -> list[Decided]:
         """Accept, reject or merge candidates, or undo what was decided of them; replayed at every build.
 
+        Returns:
+            All that was written or taken back: also a candidate that others are merged into, which is accepted with them, and
+            what was merged into a name that is now rejected or taken back, which goes with it.
         Raises:
-            SettingError: If the verdict, type or target cannot be; then nothing is written.
+            SettingError: If the verdict, a name, the type or the target cannot be; then nothing is written.
         """
-        from casekit.workbench.knowledge.reviewing import decide
+        from casekit.workbench.knowledge.verdicts import decide
 
-        decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
+        return decide(self.held, [name] if isinstance(name, str) else name, verdict, type=type, into=into)
 
     # ---- words ----------------------------------------------------------------------------------------------------
     def taught(self) -> list[Lesson]:

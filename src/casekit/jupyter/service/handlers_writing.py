@@ -132,17 +132,14 @@ class Decide(Answerer):
     async def post(self) -> None:
         """Accept, reject or merge names, or undo what was decided of them: the verb `lexicon`; counts from the next build."""
         data = self.body()
-        verdict, names, into = (
-            wanted(data, "verdict", str),
-            wanted(data, "names", list),
-            wanted(data, "into", str, "") or None,
-        )
+        verdict, names = wanted(data, "verdict", str), wanted(data, "names", list)
+        into, kind = wanted(data, "into", str, "") or None, wanted(data, "type", str, "") or None
         act = LEXICON.act(verdict)
         if act is None or act.tool != WRITES:
             raise bad(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
         if not names or not all(isinstance(one, str) and one.strip() for one in names):
             raise bad(say("names 应是名称的列表", "names must be a list of names"))
-        asked = Asked(act, {"names": names, "type": None, "into": into})
+        asked = Asked(act, {"names": names, "type": kind, "into": into})
 
         def decide(bench: Workbench) -> Any:
             return act.json(bench, asked, act.do(bench, asked))

@@ -1,24 +1,20 @@
-"""The lexicon's review queue: candidates with their contexts, and what people decide of them."""
+"""The lexicon's review queue: names that await a decision, with what hangs on them and where they stand."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 from casekit.cues import in_force
-from casekit.errors import NotBuiltError, SettingError
-from casekit.language import say
-from casekit.lexicon import Decision, load_decisions, name_key, save_decisions, stable_id
-from casekit.lexicon.decisions import DECISIONS, Verdict
+from casekit.errors import NotBuiltError
+from casekit.lexicon import name_key, stable_id
 from casekit.passages import quote_of
-from casekit.types import Doc, EntityType, Mention, Span
-from casekit.yamltext import yaml_text
+from casekit.types import Doc, Mention, Span
 
 if TYPE_CHECKING:
     from casekit.workbench.held import Held
 
-__all__ = ["beside", "candidate_rows", "decide", "pending"]
+__all__ = ["beside", "candidate_rows", "pending"]
 
 _CONTEXT_CHARS = 20
 _CONTEXTS = 5
@@ -132,76 +128,3 @@ def beside(doc: Doc, span: Span) -> dict[str, Any]:
         "left": left.rpartition("\n")[2][-_CONTEXT_CHARS:],
         "right": right.partition("\n")[0][:_CONTEXT_CHARS],
     }
-
-
-def decide(held: Held, names: Sequence[str], verdict: str, *, type: str | None, into: str | None) -> None:
-    """Write decisions once all are known to be good; `undo` forgets what was decided of the names.
-
-    Names may be merged into one that nobody has accepted yet: it is accepted with them.
-    """
-    path = held.workspace.lexicon / DECISIONS
-    if verdict not in (*get_args(Verdict), "undo"):
-        raise SettingError(say(f"没有 {verdict!r} 这种裁定", f"no such verdict: {verdict!r}"))
-    names = [name.strip() for name in names]
-    if not all(names):
-        raise SettingError(say("名称是空的，没有写", "a name is blank: nothing was written"))
-    yaml_text(names)  # refuses half a character in one line, before anything is looked up
-    new: list[Decision] = []
-    target = None
-    if verdict == "merge":
-        target, first = _target(held, into)
-        new += first
-    guesses = _guesses(held, names) if verdict == "accept" and type is None else {}
-    for name in dict.fromkeys(names):
-        if verdict == "accept":
-            new.append(Decision("accept", name, cast("EntityType", _checked_type(name, type or guesses.get(name)))))
-        elif verdict != "undo":
-            new.append(Decision(cast(Verdict, verdict), name, None, target))
-    forgotten = {*names, *(one.name for one in new)}
-    with held.workspace.locked():
-        kept = [old for old in load_decisions(path) if old.name not in forgotten]
-        save_decisions(path, [*kept, *new])
-    held.renew_lexicon()
-
-
-def _target(held: Held, into: str | None) -> tuple[str, list[Decision]]:
-    """The id to merge into, and the decision that accepts it first where it is only a candidate."""
-    entity = held.lexicon.entities.get(into or "") or held.lexicon.lookup(into or "")
-    if entity is not None:
-        return entity.id, []
-    kind = _guesses(held, [into]).get(into) if into else None
-    if into is None or kind is None:
-        raise SettingError(
-            say(
-                f"词典和候选里都没有 {into!r}；用 --into 给出要并入的名称或编号",
-                f"nothing is called {into!r}, not even a candidate; name the entry with --into",
-            )
-        )
-    return stable_id(into), [Decision("accept", into, cast("EntityType", kind))]
-
-
-def _guesses(held: Held, names: Collection[str]) -> dict[str, str]:
-    """The likeliest type of each candidate among these names, called so or in its own characters."""
-    found: dict[str, str] = {}
-    for weak in (False, True):  # the texts are read again only where a name is not among those of the build
-        for row in candidate_rows(held, weak=weak):
-            if row["type"] is not None:
-                found.setdefault(row["name"], row["type"])
-                found.setdefault(row["text"], row["type"])
-        if found.keys() >= set(names):
-            break
-    return found
-
-
-def _checked_type(name: str, type: str | None) -> str:
-    """The type given, or the candidate's own."""
-    known = get_args(EntityType)
-    if type not in known:
-        found = say("没有说明", "not given") if type is None else repr(type)
-        raise SettingError(
-            say(
-                f"{name} 的类型{found}；请用 --type 给出 {'、'.join(known)} 之一",
-                f"type of {name}: {found}; give --type, one of {', '.join(known)}",
-            )
-        )
-    return str(type)

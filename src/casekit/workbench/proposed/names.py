@@ -10,7 +10,7 @@ from casekit.language import say
 from casekit.lexicon import load_decisions, name_key
 from casekit.lexicon.decisions import DECISIONS
 from casekit.types import EntityType, Evidence
-from casekit.workbench.knowledge.reviewing import decide
+from casekit.workbench.knowledge.verdicts import decide
 from casekit.workbench.proposed.ground import Bearing, Place, choice, text
 from casekit.workbench.proposed.words import RefusedError
 
@@ -61,7 +61,7 @@ def accept(held: Held, says: Mapping[str, str], place: Place, by: str) -> None:
     Raises:
         SettingError: If it cannot be one by now.
     """
-    decide(held, [says["name"]], "accept", type=says["type"], into=None)
+    decide(held, [says["name"]], "accept", type=says["type"])
 
 
 def take_back(held: Held, says: Mapping[str, str], evidence: Evidence) -> bool:
@@ -70,5 +70,5 @@ def take_back(held: Held, says: Mapping[str, str], evidence: Evidence) -> bool:
     made = [one for one in load_decisions(path) if one.name == says["name"]]
     if not any(one.verdict == "accept" and one.type == says["type"] for one in made):
         return False
-    decide(held, [says["name"]], "undo", type=None, into=None)
+    decide(held, [says["name"]], "undo")
     return True

@@ -76,6 +76,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.knowledge.relationfile", "HandRelation"): ("knowledge", "hand_relation"),
     ("casekit.workbench.corpus.rejectfile", "Rejection"): ("plain", "record"),
     ("casekit.workbench.corpus.subjectfile", "Given"): ("plain", "record"),
+    ("casekit.workbench.knowledge.verdicts", "Decided"): ("plain", "record"),
     ("casekit.facts.agreement", "Agreement"): ("knowledge", "agreement"),
     ("casekit.workbench.proposed.records", "Proposal"): ("plain", "record"),
     ("casekit.workbench.proposed.records", "Proposed"): ("plain", "record"),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
-import type { Candidate } from '../panel/src/api';
-import { decided, hanging } from '../panel/src/reviewview';
+import type { Candidate, Decided } from '../panel/src/api';
+import { hanging, writtenOf } from '../panel/src/reviewview';
 import { setLanguage } from '../panel/src/strings';
 
 const row = (name: string, text = name, figures = 0, relations = 0): Candidate => ({
@@ -15,12 +15,13 @@ const row = (name: string, text = name, figures = 0, relations = 0): Candidate =
   contexts: []
 });
 
-it('what is merged into a candidate is undone together with it', () => {
-  const rows = [row('禾朗轩', '禾朗軒'), row('禾朗')];
-  expect(decided(rows, ['禾朗'], '禾朗轩')).toEqual(['禾朗', '禾朗轩']);
-  expect(decided(rows, ['禾朗'], '禾朗軒')).toEqual(['禾朗', '禾朗轩', '禾朗軒']);
-  expect(decided(rows, ['禾朗'], '沃尔玛')).toEqual(['禾朗']);
-  expect(decided(rows, ['禾朗'], '')).toEqual(['禾朗']);
+it('undoing takes back all that was written, also a candidate that was accepted with what is merged into it', () => {
+  const told: Decided[] = [
+    { name: '禾朗轩', verdict: 'accept', type: 'company', into: null },
+    { name: '禾朗', verdict: 'merge', type: null, into: '禾朗轩' },
+    { name: '小禾', verdict: 'undo', type: null, into: null }
+  ];
+  expect(writtenOf(told)).toEqual(['禾朗轩', '禾朗']);
 });
 
 it('what hangs on a candidate is said, also when nothing does', () => {

@@ -366,6 +366,13 @@ export type FigureRuling = 'assign' | 'unassign' | 'reject' | 'undo';
 
 export type Verdict = 'accept' | 'reject' | 'merge' | 'undo';
 
+export interface Decided {
+  name: string;
+  verdict: Verdict;
+  type: string | null;
+  into: string | null;
+}
+
 /** What the server refused, in the user's language, with a code to act on. */
 export class ApiError extends Error {
   constructor(
@@ -500,9 +507,9 @@ export class Api {
     return this.ask('GET', 'verbs/lexicon/review', { query: { n: MOST_CANDIDATES } });
   }
 
-  /** Decide on names, all or none of them. */
-  async decide(verdict: Verdict, names: readonly string[], into = ''): Promise<void> {
-    await this.ask('POST', 'decide', { body: { verdict, names, into } });
+  /** Decide on names, all or none of them; what the answer names was written, also beside those that were given. */
+  decide(verdict: Verdict, names: readonly string[], more: { into?: string; type?: string } = {}): Promise<Decided[]> {
+    return this.ask('POST', 'decide', { body: { verdict, names, into: more.into ?? '', type: more.type ?? '' } });
   }
 
   /** Figures that the text leaves to nobody, as the verb `fact open` lists them. */

@@ -1,6 +1,6 @@
 // The review tab: names that nobody has decided on yet, what hangs on each, and where it stands; figures that are nobody's.
 
-import type { Candidate, OpenFigure, Verdict } from './api';
+import type { Candidate, Decided, OpenFigure, Verdict } from './api';
 import { ApiError, addressText } from './api';
 import type { Actions } from './actions';
 import { button } from './buttons';
@@ -82,11 +82,19 @@ export class ReviewView {
       }
     });
     all.checked = this.chosen.size === rows.length;
-    const act = (label: string, verdict: Verdict): HTMLElement => {
-      const made = button({ label, wordy: true, onClick: () => void this.decide(verdict, [...this.chosen]) });
+    const act = (label: string, onClick: () => void): HTMLElement => {
+      const made = button({ label, wordy: true, onClick });
       made.disabled = this.chosen.size === 0;
       return made;
     };
+    const kind = el(
+      'select',
+      { class: 'casekit-Input', 'aria-label': t('reviewKind') },
+      el('option', { value: '' }, t('reviewAsGuessed')),
+      ...Object.entries(typeLabels()).map(([value, label]) => el('option', { value }, label))
+    );
+    const accept = act(t('reviewAccept'), () => void this.decide('accept', [...this.chosen], { type: kind.value }));
+    const reject = act(t('reviewReject'), () => void this.decide('reject', [...this.chosen]));
     const into = el('input', {
       type: 'text',
       class: 'casekit-Input',
@@ -99,7 +107,7 @@ export class ReviewView {
       wordy: true,
       onClick: () => {
         const names = [...this.chosen].filter(name => name !== into.value.trim());
-        void this.decide('merge', names, into.value.trim());
+        void this.decide('merge', names, { into: into.value.trim() });
       }
     });
     merge.disabled = this.chosen.size === 0;
@@ -107,7 +115,7 @@ export class ReviewView {
       'div',
       { class: 'casekit-Review-head' },
       el('p', {}, el('label', {}, all, ' ', t('reviewCount', rows.length, this.chosen.size))),
-      el('div', { class: 'casekit-Row' }, act(t('reviewAccept'), 'accept'), act(t('reviewReject'), 'reject'), into, merge),
+      el('div', { class: 'casekit-Row' }, kind, accept, reject, into, merge),
       el('datalist', { id: 'casekit-review-names' }, ...rows.map(row => el('option', { value: row.name })))
     );
   }
@@ -153,13 +161,12 @@ export class ReviewView {
     );
   }
 
-  private async decide(verdict: Verdict, names: readonly string[], into = ''): Promise<void> {
+  private async decide(verdict: Verdict, names: readonly string[], more: { into?: string; type?: string } = {}): Promise<void> {
     if (names.length === 0) {
       return;
     }
-    const written = decided(this.rows ?? [], names, into);
     await this.desk.trying(async () => {
-      await this.desk.api.decide(verdict, names, into);
+      const written = writtenOf(await this.desk.api.decide(verdict, names, more));
       this.chosen.clear();
       await this.load();
       this.desk.tellUndoable(t('reviewDone', names.length), async () => {
@@ -176,10 +183,9 @@ export class ReviewView {
   private asked = 0;
 }
 
-/** The names that a decision writes something about: merged into a candidate, that one is accepted with them. */
-export function decided(rows: readonly Candidate[], names: readonly string[], into: string): string[] {
-  const target = rows.find(row => into !== '' && (row.name === into || row.text === into));
-  return target && !names.includes(target.name) ? [...names, target.name, into].filter((one, i, all) => all.indexOf(one) === i) : [...names];
+/** What undoing has to take back: all that was written; of what was only taken back nothing is left to take. */
+export function writtenOf(decided: readonly Decided[]): string[] {
+  return decided.filter(one => one.verdict !== 'undo').map(one => one.name);
 }
 
 /** What hangs on a candidate, in words. */
@@ -187,7 +193,10 @@ export function hanging(row: Candidate): string {
   return row.figures + row.relations > 0 ? t('reviewHanging', row.figures, row.relations) : t('reviewNothing');
 }
 
+function typeLabels(): Record<string, string> {
+  return { company: t('reviewCompany'), brand: t('reviewBrand'), org: t('reviewOrg'), person: t('reviewPerson'), product: t('reviewProduct') };
+}
+
 function typeLabel(type: string | null): string {
-  const known = { company: t('reviewCompany'), brand: t('reviewBrand'), org: t('reviewOrg'), person: t('reviewPerson'), product: t('reviewProduct') };
-  return known[type as keyof typeof known] ?? '?';
+  return typeLabels()[type ?? ''] ?? '?';
 }

@@ -48,6 +48,8 @@ const TABLE = {
   reviewCount: ['{0} 个名称待定，选中 {1} 个', '{0} names await a decision, {1} chosen'],
   reviewAccept: ['接受', 'Accept'],
   reviewReject: ['拒绝', 'Reject'],
+  reviewKind: ['接受为哪一类', 'Type to accept them as'],
+  reviewAsGuessed: ['按猜的类型', 'As guessed'],
   reviewMerge: ['并入', 'Merge'],
   reviewInto: ['并入哪个名称', 'Merge into which name'],
   reviewHanging: ['{0} 个数字，{1} 条关系', '{0} figures, {1} relations'],
