@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ from tests.browser.driving import (
     start_server,
 )
 
-pytest.importorskip("voila", reason="the extra `page` is not installed")
+pytestmark = pytest.mark.skipif(find_spec("voila") is None, reason="the extra `page` is not installed")
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.samples import write_texts
 
+from casekit.mcp import TOOLS, make_server
+from casekit.mcp.answers import Answers
 from casekit.workbench import Workbench
 
-pytest.importorskip("mcp", reason="the extra casekit[mcp] is not installed")
-
-from casekit.mcp import TOOLS, make_server  # after the check that it can be imported
-from casekit.mcp.answers import Answers
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra casekit[mcp] is not installed")
 
 
 def _call(bench: Workbench, tool: str, **arguments: Any) -> Any:

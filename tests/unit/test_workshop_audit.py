@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,21 +30,29 @@ from casekit.workshop.run import run_notebook
 
 pytestmark = pytest.mark.usefixtures("quick_digests")
 
-MASTER = made().notebook
+
+@cache
+def master() -> Notebook:
+    """The master notebook of the sample, made when it is first asked for."""
+    return made().notebook
 
 
-def cell(part: str, notebook: Notebook = MASTER) -> Cell:
-    return notebook.of_part(part)[0]
-
-
-def edited(old: Cell, find: str, put: str, notebook: Notebook = MASTER) -> Notebook:
-    assert find in old.source, old.source
-    new = replace(old, source=old.source.replace(find, put, 1))
+def _put(new: Cell, old: Cell, notebook: Notebook) -> Notebook:
     return replace(notebook, cells=tuple(new if one is old else one for one in notebook.cells))
 
 
+def cell(part: str, notebook: Notebook | None = None) -> Cell:
+    return (notebook or master()).of_part(part)[0]
+
+
+def edited(old: Cell, find: str, put: str, notebook: Notebook | None = None) -> Notebook:
+    assert find in old.source, old.source
+    new = replace(old, source=old.source.replace(find, put, 1))
+    return _put(new, old, notebook or master())
+
+
 def without(*gone: Cell) -> Notebook:
-    return replace(MASTER, cells=tuple(one for one in MASTER.cells if all(one is not g for g in gone)))
+    return replace(master(), cells=tuple(one for one in master().cells if all(one is not g for g in gone)))
 
 
 def wrong(notebook: Notebook) -> list[Finding]:
@@ -51,7 +60,7 @@ def wrong(notebook: Notebook) -> list[Finding]:
 
 
 def test_what_casekit_wrote_is_in_order() -> None:
-    found = audit(MASTER, DOCS)
+    found = audit(master(), DOCS)
     assert [one for one in found if one.level != "ok"] == []
     assert {one.topic for one in found} == {"parts", "exercises", "items", "slides", "agenda", "citations", "code"}
 
@@ -68,13 +77,13 @@ def test_without_the_originals_citations_cannot_be_checked_and_that_is_said() ->
      "debrief", "closing", "references"],
 )  # fmt: skip
 def test_a_missing_part_is_named(part: str) -> None:
-    found = wrong(without(*MASTER.of_part(part)))
+    found = wrong(without(*master().of_part(part)))
     assert any(one.topic == "parts" and f"casekit-part-{part}" in one.message for one in found)
 
 
 def test_an_exercise_without_question_answer_cell_or_key_is_named() -> None:
     for part in ("exercise", "answer", "key"):
-        gone = next(one for one in MASTER.of_part(part) if one.exercise == "q3")
+        gone = next(one for one in master().of_part(part) if one.exercise == "q3")
         assert any(one.topic == "exercises" and one.message.startswith("q3") for one in wrong(without(gone)))
 
 
@@ -94,7 +103,7 @@ def test_an_exercise_without_question_answer_cell_or_key_is_named() -> None:
     ],
 )  # fmt: skip
 def test_an_edit_that_breaks_something_is_found(part: str, find: str, put: str, topic: str, told: str) -> None:
-    old = next(one for one in MASTER.of_part(part) if find in one.source)
+    old = next(one for one in master().of_part(part) if find in one.source)
     found = wrong(edited(old, find, put))
     assert any(one.topic == topic and told in one.message for one in found), found
 
@@ -102,7 +111,7 @@ def test_an_edit_that_breaks_something_is_found(part: str, find: str, put: str, 
 def test_a_changed_fingerprint_or_a_moved_source_is_found() -> None:
     old = cell("evidence")
     spoiled = replace(old, evidence=({**old.evidence[0], "fingerprint": "fp1:11:0123456789abcdef"}, *old.evidence[1:]))
-    notebook = replace(MASTER, cells=tuple(spoiled if one is old else one for one in MASTER.cells))
+    notebook = replace(master(), cells=tuple(spoiled if one is old else one for one in master().cells))
     assert any("haijiao-1" in one.message for one in wrong(notebook) if one.topic == "citations")
     doc = DOCS["haijiao-1"]
     later = replace(
@@ -110,26 +119,26 @@ def test_a_changed_fingerprint_or_a_moved_source_is_found() -> None:
         source=replace(doc.source, text="新加的一段。" + doc.text),
         cleaned=Cleaned((Span(0, len(doc.text) + 6),), (), (), (), doc.cleaned.metadata),
     )
-    found = [one for one in audit(MASTER, {**DOCS, "haijiao-1": later}) if one.level == "wrong"]
+    found = [one for one in audit(master(), {**DOCS, "haijiao-1": later}) if one.level == "wrong"]
     assert any("已移到 58–74" in one.message for one in found)  # E2 stood at 52-68, six characters were put before it
 
 
 def test_damaged_metadata_of_evidence_is_found() -> None:
     old = cell("evidence")
     spoiled = replace(old, evidence=({"mark": "E1"},))
-    assert any(one.topic == "citations" for one in wrong(replace(MASTER, cells=(spoiled,))))
+    assert any(one.topic == "citations" for one in wrong(replace(master(), cells=(spoiled,))))
 
 
 def test_a_facilitators_cell_that_is_tagged_for_participants_is_found() -> None:
     old = cell("likely")
     shown = replace(old, tags=("casekit-participant", "casekit-part-likely"))
-    notebook = replace(MASTER, cells=tuple(shown if one is old else one for one in MASTER.cells))
+    notebook = replace(master(), cells=tuple(shown if one is old else one for one in master().cells))
     assert any(one.topic == "leaks" for one in wrong(notebook))
 
 
 def test_code_that_casekit_did_not_write_is_pointed_out() -> None:
     own = Cell("code", "import os", ("casekit-participant",), id="own")
-    notes = [one for one in audit(replace(MASTER, cells=(*MASTER.cells, own)), DOCS) if one.level == "note"]
+    notes = [one for one in audit(replace(master(), cells=(*master().cells, own)), DOCS) if one.level == "note"]
     assert [one.topic for one in notes] == ["code"]
     old = cell("answer")
     notes = [one for one in audit(edited(old, "exercise(", "exec("), DOCS) if one.level == "note"]
@@ -140,12 +149,12 @@ def test_code_that_casekit_did_not_write_is_pointed_out() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("digests_for_kernels")
 def test_both_editions_run_from_top_to_bottom_and_the_keys_prove_right() -> None:
-    assert run_notebook(participant_edition(MASTER).notebook) is None
-    facilitator = facilitator_edition(MASTER).notebook
+    assert run_notebook(participant_edition(master()).notebook) is None
+    facilitator = facilitator_edition(master()).notebook
     # every answer that the key fills in must check as right
     told = [cell.source for cell in facilitator.cells if cell.part == "answer" and ", " in cell.source]
     assert len(told) >= 3
-    marked = [one for one in told if keys_of(MASTER)[one[10:12]].form in MARKED]
+    marked = [one for one in told if keys_of(master())[one[10:12]].form in MARKED]
     proof = Cell("code", "\n".join(f"assert {one}.feedback, {one[10:12]!r}" for one in marked), id="proof")
     assert run_notebook(replace(facilitator, cells=(*facilitator.cells, proof))) is None
     failing = replace(facilitator, cells=(*facilitator.cells, Cell("code", "1 / 0", id="x")))
@@ -283,7 +292,7 @@ KNOWN = next(iter(DOCS))
 def said_of_addresses(text: str, docs: Mapping[str, Doc] = DOCS) -> list[str]:
     old = cell("reading")
     new = replace(old, source=f"{old.source}\n\n{text}\n")
-    edited_one = replace(MASTER, cells=tuple(new if one is old else one for one in MASTER.cells))
+    edited_one = replace(master(), cells=tuple(new if one is old else one for one in master().cells))
     return [one.message for one in audit(edited_one, docs) if one.level == "wrong" and one.topic == "citations"]
 
 

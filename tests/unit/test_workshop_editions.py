@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,29 +29,47 @@ from casekit.errors import SettingError
 from casekit.fold import match_key
 from casekit.workshop.editions import checks_of, facilitator_edition, keys_of, participant_edition, sentences_of
 from casekit.workshop.images import bare_image
-from casekit.workshop.leaks import find_leaks, leaks_in, secrets_of
+from casekit.workshop.leaks import Secrets, find_leaks, leaks_in, secrets_of
 from casekit.workshop.notebook import Cell, Notebook, read_notebook
-from casekit.workshop.package import make_package, write_package
+from casekit.workshop.package import Package, make_package, write_package
 from casekit.workshop.pages import handouts, teaching_note
 from casekit.workshop.slides import slides_html
 
 pytestmark = pytest.mark.usefixtures("quick_digests")
 
-MASTER = made(240).notebook
-with cheap_digests():
-    PACKAGE = make_package(MASTER, papers=False)
-SECRETS = secrets_of(MASTER)
-SHOWN = PACKAGE.of("participant")
 SECRET_WORDS = "凭常识配对：工具能做的事，不等于这家企业用它做了。"  # a misconception of the matching exercise's key
 PLANT = "主持人才知道的暗号梨花带雨一百零八将齐聚梁山"
 
 
-def cell(part: str, notebook: Notebook = MASTER) -> Cell:
-    return notebook.of_part(part)[0]
+@cache
+def master() -> Notebook:
+    """The master notebook of the sample, made when it is first asked for."""
+    return made(240).notebook
 
 
-def changed(old: Cell, new: Cell, notebook: Notebook = MASTER) -> Notebook:
+@cache
+def whole_package() -> Package:
+    """Its package, without the papers."""
+    with cheap_digests():
+        return make_package(master(), papers=False)
+
+
+@cache
+def secrets() -> Secrets:
+    """What participants must not see of it."""
+    return secrets_of(master())
+
+
+def _put(new: Cell, old: Cell, notebook: Notebook) -> Notebook:
     return replace(notebook, cells=tuple(new if one is old else one for one in notebook.cells))
+
+
+def cell(part: str, notebook: Notebook | None = None) -> Cell:
+    return (notebook or master()).of_part(part)[0]
+
+
+def changed(old: Cell, new: Cell, notebook: Notebook | None = None) -> Notebook:
+    return _put(new, old, notebook or master())
 
 
 def png(*chunks: tuple[bytes, bytes], tail: bytes = b"") -> str:
@@ -65,7 +84,7 @@ def png(*chunks: tuple[bytes, bytes], tail: bytes = b"") -> str:
 
 # ---- the participants' edition -----------------------------------------------------------------------------------------------
 def test_the_package_has_neutral_names_and_two_folders() -> None:
-    assert set(PACKAGE.files) == {
+    assert set(whole_package().files) == {
         "participant/workshop.ipynb", "participant/workshop.html", "participant/slides.html", "participant/handout-a.md",
         "participant/handout-b.md",
         "facilitator/facilitator.ipynb", "facilitator/teaching-note.md",
@@ -73,26 +92,28 @@ def test_the_package_has_neutral_names_and_two_folders() -> None:
 
 
 def test_participants_get_every_part_that_is_theirs_and_no_other() -> None:
-    text = SHOWN["participant/workshop.ipynb"].decode()
-    shown = participant_edition(MASTER).notebook
-    assert len(shown.cells) == sum(one.for_participants for one in MASTER.cells)
-    for one in MASTER.cells:
+    text = whole_package().of("participant")["participant/workshop.ipynb"].decode()
+    shown = participant_edition(master()).notebook
+    assert len(shown.cells) == sum(one.for_participants for one in master().cells)
+    for one in master().cells:
         if not one.for_participants:
             assert match_key(one.source)[:40] not in match_key(text)
     assert "seed" not in json.loads(text)["metadata"]["casekit"]
 
 
 def test_the_clean_package_passes_the_leak_test() -> None:
-    assert [leak for name, data in SHOWN.items() for leak in leaks_in(name, data, SECRETS)] == []
+    assert [
+        leak for name, data in whole_package().of("participant").items() for leak in leaks_in(name, data, secrets())
+    ] == []
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(3))
 def test_no_seed_or_level_leaks(level: int, seed: int) -> None:
     master = made(level=level, seed=seed).notebook
-    secrets = secrets_of(master)
+    own = secrets_of(master)
     files = make_package(master, papers=False).of("participant")
-    assert [leak for name, data in files.items() for leak in leaks_in(name, data, secrets)] == []
+    assert [leak for name, data in files.items() for leak in leaks_in(name, data, own)] == []
 
 
 def test_answers_tried_in_the_master_are_not_handed_out() -> None:
@@ -101,7 +122,7 @@ def test_answers_tried_in_the_master_are_not_handed_out() -> None:
 
 
 def test_outputs_and_foreign_metadata_are_left_behind() -> None:
-    data = json.loads(MASTER.to_json())
+    data = json.loads(master().to_json())
     for one in data["cells"]:
         one["metadata"]["note"] = PLANT
         if one["cell_type"] == "code":
@@ -139,7 +160,7 @@ def test_what_other_tools_mark_as_a_solution_is_left_behind(kind: Any) -> None:
         Cell(kind, PLANT, (*tags, "solution"), id="b"),
         Cell(kind, PLANT, tags, id="c", more={"nbgrader": {"solution": True}}),
     )
-    text = participant_edition(replace(MASTER, cells=(*MASTER.cells, *cells))).notebook.to_json()
+    text = participant_edition(replace(master(), cells=(*master().cells, *cells))).notebook.to_json()
     assert PLANT not in text
     assert "y = 2" in text
 
@@ -192,22 +213,22 @@ def test_a_jpeg_loses_comments_and_what_is_no_picture_is_left_out() -> None:
 
 def test_a_cell_without_a_tag_is_the_facilitators_and_is_reported() -> None:
     own = Cell("markdown", PLANT, id="mine")
-    notebook = replace(MASTER, cells=(*MASTER.cells, own))
+    notebook = replace(master(), cells=(*master().cells, own))
     edition = participant_edition(notebook)
     assert PLANT not in edition.notebook.to_json()
     assert edition.warnings
     assert PLANT in facilitator_edition(notebook).notebook.to_json()
-    tagged = replace(notebook, cells=(*MASTER.cells, replace(own, tags=("casekit-participant",))))
+    tagged = replace(notebook, cells=(*master().cells, replace(own, tags=("casekit-participant",))))
     assert PLANT in participant_edition(tagged).notebook.to_json()
 
 
 def test_a_cell_tagged_for_both_is_the_facilitators() -> None:
     own = Cell("markdown", PLANT, ("casekit-participant", "casekit-facilitator"), id="mine")
-    assert PLANT not in participant_edition(replace(MASTER, cells=(*MASTER.cells, own))).notebook.to_json()
+    assert PLANT not in participant_edition(replace(master(), cells=(*master().cells, own))).notebook.to_json()
 
 
 def test_the_facilitator_has_keys_timings_likely_answers_and_misconceptions() -> None:
-    text = PACKAGE.files["facilitator/teaching-note.md"].decode()
+    text = whole_package().files["facilitator/teaching-note.md"].decode()
     for words in (
         "答案 q1（",
         "讲解",
@@ -220,21 +241,21 @@ def test_the_facilitator_has_keys_timings_likely_answers_and_misconceptions() ->
         "供应商供稿",
     ):
         assert words in text, words
-    cells = facilitator_edition(MASTER).notebook.cells
-    key = keys_of(MASTER)["q1"]
+    cells = facilitator_edition(master()).notebook.cells
+    key = keys_of(master())["q1"]
     assert not isinstance(key.answer, tuple)
     filled = next(one.source for one in cells if one.part == "answer" and one.exercise == key.id)
     assert ast.literal_eval(filled.partition(", ")[2].rstrip(")")) == dict(key.answer)
 
 
 def test_the_same_master_gives_the_same_files() -> None:
-    assert make_package(MASTER, papers=False).files == PACKAGE.files
+    assert make_package(master(), papers=False).files == whole_package().files
 
 
 def test_the_handouts_have_room_for_answers_the_evidence_and_no_code() -> None:
     with cheap_digests():
-        checks = checks_of(MASTER)
-    a, b = handouts(participant_edition(MASTER, checks), checks)
+        checks = checks_of(master())
+    a, b = handouts(participant_edition(master(), checks), checks)
     assert b.count("答：") == 5  # the sixth exercise is a text
     assert a.count("＿" * 36) == 12  # six lines for each decision
     for half in (a, b):
@@ -243,28 +264,28 @@ def test_the_handouts_have_room_for_answers_the_evidence_and_no_code() -> None:
         assert "参考文献" in half
     # B is not in A, and every quotation that an exercise needs is in B
     assert "公司用云扫码给每位店员做线上培训" not in a
-    for key in keys_of(MASTER).values():
+    for key in keys_of(master()).values():
         for marks in key.look.values():
             for mark in marks:
                 assert re.search(rf"\*\*{mark}\*\* [^\n]*\n\n> ", b), mark
-    assert teaching_note(MASTER).startswith("# 案例研讨")
+    assert teaching_note(master()).startswith("# 案例研讨")
 
 
 @pytest.mark.slow
 def test_word_and_pdf_hold_the_same_and_no_key() -> None:
     pytest.importorskip("pypandoc")
     pytest.importorskip("typst")
-    package = make_package(MASTER)
+    package = make_package(master())
     if "participant/handout-b.pdf" not in package.files:
         pytest.skip("no Chinese font for PDF")
     with zipfile.ZipFile(io.BytesIO(package.files["participant/handout-b.docx"])) as archive:
         text = re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode())
     assert "审一份摘要" in text
     assert "公司打算明年把用户做到90万" in text
-    assert [leak for name, data in package.of("participant").items() for leak in leaks_in(name, data, SECRETS)] == []
-    note = leaks_in("note.docx", package.files["facilitator/teaching-note.docx"], SECRETS)
+    assert [leak for name, data in package.of("participant").items() for leak in leaks_in(name, data, secrets())] == []
+    note = leaks_in("note.docx", package.files["facilitator/teaching-note.docx"], secrets())
     assert any("q1" in leak.what for leak in note)
-    assert leaks_in("note.pdf", package.files["facilitator/teaching-note.pdf"], SECRETS)
+    assert leaks_in("note.pdf", package.files["facilitator/teaching-note.pdf"], secrets())
 
 
 # ---- the leak test ------------------------------------------------------------------------------------------------------------
@@ -303,56 +324,56 @@ WRAPPINGS: dict[str, Callable[[str], bytes]] = {
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_words_of_a_key_are_found_in_any_wrapping(wrapping: str) -> None:
-    assert leaks_in("file.bin", WRAPPINGS[wrapping](SECRET_WORDS), SECRETS)
+    assert leaks_in("file.bin", WRAPPINGS[wrapping](SECRET_WORDS), secrets())
 
 
 @pytest.mark.parametrize("wrapping", sorted(set(WRAPPINGS) - {"spaced", "traditional", "backwards"}))
 def test_an_answer_written_out_is_found_in_any_wrapping(wrapping: str) -> None:
-    key = keys_of(MASTER)["q2"]
+    key = keys_of(master())["q2"]
     assert not isinstance(key.answer, tuple)
     told = ", ".join(f'"{part}": "{value}"' for part, value in key.answer.items())
-    assert leaks_in("file.bin", WRAPPINGS[wrapping](f"{{{told}}}"), SECRETS)
+    assert leaks_in("file.bin", WRAPPINGS[wrapping](f"{{{told}}}"), secrets())
 
 
 def test_answers_are_found_however_they_are_written() -> None:
-    keys = keys_of(MASTER)
+    keys = keys_of(master())
     mapping = keys["q2"].answer
     assert not isinstance(mapping, tuple)
     for told in ("；".join(f"{p}-{v}" for p, v in mapping.items()), " ".join(f"{p}={v}" for p, v in mapping.items()),
                  "，".join(f"{p}：{v}" for p, v in mapping.items()), str(dict(mapping)), keys["q2"].told()):  # fmt: skip
-        assert leaks_in("a.md", told.encode(), SECRETS), told
-    cell_ = next(one for one in MASTER.of_part("key") if one.exercise == "q3")
+        assert leaks_in("a.md", told.encode(), secrets()), told
+    cell_ = next(one for one in master().of_part("key") if one.exercise == "q3")
     letters = ["A", "C", "D"]
     form = {"form": "set", "answer": letters}
     asked = json.loads(json.dumps(yaml.safe_load(cell_.source)))
-    secrets = secrets_of(changed(cell_, replace(cell_, source=json.dumps({**asked, **form}))))
+    other = secrets_of(changed(cell_, replace(cell_, source=json.dumps({**asked, **form}))))
     for told in (json.dumps(letters), f"答案：{''.join(letters)}", f"key: {', '.join(letters)}"):
-        assert leaks_in("a.md", told.encode(), secrets), told
+        assert leaks_in("a.md", told.encode(), other), told
     number = next(str(one.answer["1"]) for one in keys.values() if one.decimals and isinstance(one.answer, Mapping))
-    assert leaks_in("a.md", f"结果是 {number} 左右".encode(), SECRETS)
-    assert not leaks_in("a.md", f"1{number}9".encode(), SECRETS)
+    assert leaks_in("a.md", f"结果是 {number} 左右".encode(), secrets())
+    assert not leaks_in("a.md", f"1{number}9".encode(), secrets())
 
 
 @pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "blake2b"])
 @pytest.mark.parametrize("form", [json.dumps, lambda answer: "".join(answer.values()), str])
 def test_fast_hashes_of_an_answer_are_found(name: str, form: Callable[[Any], str]) -> None:
-    answer = keys_of(MASTER)["q2"].answer
+    answer = keys_of(master())["q2"].answer
     assert isinstance(answer, dict)
     told = hashlib.new(name, form(answer).encode()).hexdigest()
-    assert leaks_in("a.ipynb", json.dumps({"check": told}).encode(), SECRETS)
+    assert leaks_in("a.ipynb", json.dumps({"check": told}).encode(), secrets())
 
 
 def test_file_names_and_field_names_are_looked_at(tmp_path: Path) -> None:
     (tmp_path / "工具能做的事，不等于这家企业用它做了.txt").write_text("")
-    assert [leak.where for leak in find_leaks(tmp_path, SECRETS)] == ["文件名"]
-    assert leaks_in("a.ipynb", json.dumps({"metadata": {"solution": 1}}).encode(), SECRETS)
+    assert [leak.where for leak in find_leaks(tmp_path, secrets())] == ["文件名"]
+    assert leaks_in("a.ipynb", json.dumps({"metadata": {"solution": 1}}).encode(), secrets())
 
 
 def test_rot13_is_not_looked_for_but_reading_is_no_leak() -> None:
     # what participants read anyway is no secret, even where a key repeats it
-    assert not leaks_in("a.md", cell("reading").source.encode(), SECRETS)
-    assert not leaks_in("a.md", cell("references").source.encode(), SECRETS)
-    assert not leaks_in("a.md", codecs.encode("nothing", "rot13").encode(), SECRETS)
+    assert not leaks_in("a.md", cell("reading").source.encode(), secrets())
+    assert not leaks_in("a.md", cell("references").source.encode(), secrets())
+    assert not leaks_in("a.md", codecs.encode("nothing", "rot13").encode(), secrets())
 
 
 # ---- hostile text ----------------------------------------------------------------------------------------------------------------
@@ -402,7 +423,7 @@ def test_hostile_text_never_becomes_code_or_markup(text: str) -> None:
 
 
 def test_slides_ask_for_nothing_outside_and_run_our_scripts_alone() -> None:
-    slides = SHOWN["participant/slides.html"].decode()
+    slides = whole_package().of("participant")["participant/slides.html"].decode()
     assert "default-src 'none'" in slides
     scripts = re.findall(r"<script>(.*?)</script>", slides, re.DOTALL)
     policy = re.search(r"script-src ([^;]*);", slides)
@@ -420,24 +441,26 @@ def test_files_of_others_in_the_participants_folder_are_reported_and_kept(tmp_pa
     (tmp_path / "participant").mkdir()
     (tmp_path / "participant" / "handout-a.docx").write_bytes(b"old")
     (tmp_path / "participant" / "mine.txt").write_text("x")
-    warnings = write_package(PACKAGE, tmp_path)
+    warnings = write_package(whole_package(), tmp_path)
     assert len(warnings) == 1
     assert "mine.txt" in warnings[0]
     assert not (tmp_path / "participant" / "handout-a.docx").exists()
-    assert (tmp_path / "participant" / "workshop.ipynb").read_bytes() == SHOWN["participant/workshop.ipynb"]
+    assert (tmp_path / "participant" / "workshop.ipynb").read_bytes() == whole_package().of("participant")[
+        "participant/workshop.ipynb"
+    ]
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     with pytest.raises(SettingError, match="x"):
-        write_package(PACKAGE, tmp_path / "x")
+        write_package(whole_package(), tmp_path / "x")
 
 
 def test_a_master_without_salt_or_with_two_equal_keys_is_refused() -> None:
     with pytest.raises(SettingError, match="salt"):
-        checks_of(replace(MASTER, info={"edition": "master"}))
+        checks_of(replace(master(), info={"edition": "master"}))
     with pytest.raises(SettingError, match="q1"):
-        keys_of(replace(MASTER, cells=(*MASTER.cells, cell("key"))))
+        keys_of(replace(master(), cells=(*master().cells, cell("key"))))
 
 
 def test_a_package_in_the_other_script_keeps_quotations_and_addresses() -> None:

@@ -181,6 +181,15 @@ def _links() -> tuple[Relation, ...]:
 
 def material(*cards: Case, docs: Mapping[str, Doc] | None = None) -> Material:
     """The material of these cards (both, if none is given) with the framework 两通; sources are there unless `docs` is {}."""
+    return _material(*cards, docs=docs) if cards or docs is not None else _usual()
+
+
+@cache
+def _usual() -> Material:
+    return _material()
+
+
+def _material(*cards: Case, docs: Mapping[str, Doc] | None = None) -> Material:
     taught = cards or (card_a(), card_b())
     known = DOCS if docs is None else docs
     shown = {
