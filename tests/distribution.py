@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] 
 
 __all__ = ["Together", "longest_first"]
 
-# Files that one worker runs, the units in the order in which they are begun; then come the folders, longest first.
+# Files that one worker runs, the units in the order in which they are begun; then come the other files, by folder.
 UNITS: Final[Mapping[str, tuple[str, ...]]] = {
     "lab": (
         "browser/test_lab.py",
@@ -41,6 +41,16 @@ UNITS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "floors": ("gate/test_floors.py",),
     "docs": ("integration/test_docs.py",),
+    # one file each
+    "walk": ("unit/test_verbs_walk.py",),
+    "audit": ("unit/test_workshop_audit.py",),
+    "master": ("unit/test_workshop_master.py",),
+    "threads": ("unit/test_threads.py",),
+    "wizard": ("unit/test_wizard.py",),
+    "fair": ("unit/test_workshop_fair.py",),
+    "written": ("unit/test_written.py",),
+    "editions": ("unit/test_workshop_editions.py",),
+    "cli": ("unit/test_cli.py",),
 }
 FOLDERS: Final = ("integration", "gate", "browser", "unit")
 
