@@ -108,7 +108,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Without each function in the list of contents beside every page, which takes a third of the time.
     """
     folder = tmp_path_factory.mktemp("html")
-    options = ["-q", "-W", "--keep-going", "-D", "toc_object_entries=0", "-d", folder / "trees"]
+    options = ["-q", "-W", "--keep-going", "-D", "toc_object_entries=0", "-d", str(folder / "trees")]
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", *options, DOCS, folder / "html"],
         capture_output=True,
