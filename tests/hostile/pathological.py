@@ -129,6 +129,7 @@ PATTERNS: Final[Mapping[str, Pattern]] = {
     "backticks": _again("`a"),
     "links": _again("[a](b)"),
     "open links": _again("[a](b"),
+    "addresses of links": _numbered("[{n}]: /u{n}", apart="\n"),
     "images": _again("![]("),
     "quoted lines": _again("> 甲\n"),
     "deep quotation": _again(">"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from casekit.check import Checker, MemoryCorpus, text_draft
@@ -21,7 +21,7 @@ from casekit.relations import find_relations
 from casekit.segment import Segmenter, split_sentences
 from casekit.types import Cleaned, Doc, Metadata, Source, Span
 
-__all__ = ["STAGES", "Stage", "bare_doc"]
+__all__ = ["NEEDS", "STAGES", "Stage", "bare_doc", "forget"]
 
 Stage = Callable[[str], object]
 
@@ -66,8 +66,19 @@ def _spoken(text: str) -> object:
     return _reads("a.vtt")("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text)
 
 
+@lru_cache(maxsize=1)
+def _doc(text: str) -> Doc:
+    return bare_doc(text)
+
+
+# What a later stage needs of earlier ones is remembered for one text: each stage is measured alone, and once.
+_mentions = lru_cache(maxsize=1)(lambda text: find_mentions(_doc(text), load_lexicon(), tagger=False))
+_document = lru_cache(maxsize=1)(lambda text: read(_doc(text), _mentions(text)))
+_found = lru_cache(maxsize=1)(lambda text: find_facts(_doc(text), _mentions(text), document=_document(text)))
+
+
 def _names(text: str) -> object:
-    return find_mentions(bare_doc(text), load_lexicon(), tagger=False)
+    return _mentions(text)
 
 
 def _tagged(text: str) -> object:
@@ -75,22 +86,29 @@ def _tagged(text: str) -> object:
 
 
 def _reading(text: str) -> object:
-    doc = bare_doc(text)
-    return read(doc, find_mentions(doc, load_lexicon(), tagger=False))
+    return _document(text)
 
 
 def _facts(text: str) -> object:
-    doc = bare_doc(text)
-    return find_facts(doc, find_mentions(doc, load_lexicon(), tagger=False))
+    return _found(text)
 
 
 def _relations(text: str) -> object:
-    doc = bare_doc(text)
-    mentions = find_mentions(doc, load_lexicon(), tagger=False)
-    document = read(doc, mentions)
-    return find_relations(
-        doc, mentions, find_facts(doc, mentions, document=document), load_lexicon(), document=document
-    )
+    return find_relations(_doc(text), _mentions(text), _found(text), load_lexicon(), document=_document(text))
+
+
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reading": ("names",),
+    "facts": ("names", "reading"),
+    "relations": ("names", "reading", "facts"),
+}
+"""Stage to those before it whose results it takes."""
+
+
+def forget() -> None:
+    """Let go of what is remembered of a text."""
+    for one in (_doc, _mentions, _document, _found):
+        one.cache_clear()
 
 
 @cache

@@ -32,6 +32,7 @@ _SLOW_ONCE = (
     ("head", "open comments of styles"),
     ("head", "rules at a sign"),
     ("head", "pipes"),
+    ("md", "addresses of links"),
 )
 """Stages and patterns that took the square of the length before they were mended."""
 

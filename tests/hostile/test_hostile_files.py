@@ -61,6 +61,17 @@ def test_every_hostile_file_is_added_or_refused_by_name_and_the_next_one_is_done
     assert built.sources == len({one.record.id for one in report.added})
 
 
+def test_a_text_of_endless_lines_is_refused_by_name_and_blank_ones_do_not_count(tmp_path: Path) -> None:
+    (tmp_path / "lines.txt").write_text("店\n" * 100_001, "utf8")
+    (tmp_path / "blank.txt").write_text("店里会员多了三成。" + "\n" * 200_000, "utf8")
+    bench = Workbench(make_workspace(tmp_path / "ws", model="none", tagger=False))
+    report = bench.add([tmp_path / "lines.txt", tmp_path / "blank.txt"])
+    assert [one.record.id for one in report.added] == ["blank"]
+    (refused,) = report.refused
+    assert "lines.txt" in refused.reason
+    assert "100001" in refused.reason
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["bomb.pdf"])
 def test_a_bomb_is_refused_within_bounds_by_the_command_line(name: str, tmp_path: Path, forks: Forks) -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from casekit.language import say
@@ -121,13 +124,17 @@ def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of Markdown text from `start` on, one a line, without their marks."""
     unseen = [(found.start(), found.end()) for found in _COMMENT.finditer(text, start) if "\n" in found.group()]
     unseen += [(begin, end) for _, begin, end in find_references(text) if begin >= start]
+    unseen.sort()
+    furthest = list(accumulate((end for _, end in unseen), max))
     lines = [(found.start(), found.group()) for found in _LINE.finditer(text, start)]
     blocks: list[Block] = []
     fence: str | None = None
     for number, (offset, line) in enumerate(lines):
         fenced = _FENCE.match(line)
-        if fence is None and any(begin <= offset and offset + len(line) <= end for begin, end in unseen):
-            continue
+        if fence is None:
+            before = bisect_right(unseen, offset, key=itemgetter(0))
+            if before and offset + len(line) <= furthest[before - 1]:
+                continue
         if fence is not None:
             if (
                 fenced
