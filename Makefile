@@ -13,6 +13,7 @@
 # make nospace full, limited and read-only disks at random moments
 # make damage  a thousand files flipped, cut, swapped, deleted: named, and no wrong answer in silence
 # make crowd   two writers, a builder and ten readers at once
+# make servers the contract of backends over a real Milvus server and its library (an environment of their own, some minutes)
 # make check   lint, format, types, import layers
 # make bench   speed and ranking, side by side with peers
 # make ui      build both front ends from their TypeScript (needs node; what is built is committed)
@@ -36,7 +37,7 @@ WORKERS ?= logical
 PYTEST := $(BIN)/python -m pytest
 PARALLEL = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo quick style types units test test-all shuffled fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
+.PHONY: servers demo quick style types units test test-all shuffled fuzz kills nospace damage crowd hostile mutants lock sbom audit check bench ui ui-test docs wheel release notebooks clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -118,6 +119,10 @@ crowd: $(READY)
 
 check: style types
 	$(BIN)/lint-imports
+
+# Real servers, in an environment of their own (their libraries want other versions) and a network namespace (Milvus listens on all interfaces).
+servers: $(READY)
+	tests/servers/run.sh "$(abspath $(BIN))"
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'

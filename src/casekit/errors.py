@@ -8,6 +8,7 @@
     ├── NotBuiltError                  the index is missing: build first
     ├── IndexDamagedError              a derived file does not match its checksum
     ├── BusyError                      another build holds the workspace
+    ├── BackendError                   a backend of an index cannot be reached, or cannot do what is asked
     └── ModelError (ImportError)       the embedding model is missing or is not the index's model
 
 A message says where, what was found, what was wanted, and what to do next. Make it with `language.say(zh, en)`.
@@ -16,6 +17,7 @@ A message says where, what was found, what was wanted, and what to do next. Make
 from __future__ import annotations
 
 __all__ = [
+    "BackendError",
     "BusyError",
     "CasekitError",
     "IndexDamagedError",
@@ -58,6 +60,10 @@ class NotBuiltError(CasekitError):
 
 class IndexDamagedError(CasekitError):
     """A derived file does not match the checksum in its manifest."""
+
+
+class BackendError(CasekitError):
+    """A backend of an index cannot be reached, lacks a library, or cannot do what is asked of it."""
 
 
 class BusyError(CasekitError):

@@ -26,13 +26,14 @@ from casekit.kept import RECORD_NAME
 from casekit.language import say
 from casekit.writing import write_atomically
 
-__all__ = ["SETTINGS_NAME", "Settings", "Workspace"]
+__all__ = ["OWN_INDEX", "SETTINGS_NAME", "Settings", "Workspace"]
 
 logger = logging.getLogger(__name__)
 SETTINGS_NAME = "casekit.toml"
 # Every setting that some part of casekit reads; what else a casekit.toml holds is warned about.
 SETTING_KEYS = (
     "coding.coder",
+    "index.backend",
     "language",
     "model.name",
     "model.reranker",
@@ -41,6 +42,8 @@ SETTING_KEYS = (
     "quotes.percent",
     "reading.script",
 )
+OWN_INDEX = "faiss:"
+"""The URL of a workspace's own index."""
 LANGUAGES = ("zh", "en")
 SCRIPTS = ("", "zh-Hans", "zh-Hant")
 FOLDERS = ("corpus", "corpus/sources", "corpus/lexicon", "casebook", "notebooks", "index")
@@ -57,6 +60,7 @@ class Settings:
     reranker: str = "none"
     script: str = ""
     coder: str = ""
+    backend: str = OWN_INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +247,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
-    tables = {name: data.get(name, {}) for name in ("model", "passages", "names", "reading", "coding")}
+    tables = {name: data.get(name, {}) for name in ("model", "passages", "names", "reading", "coding", "index")}
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise _bad_setting(path, name, table, say(f"一节 [{name}]", f"a table [{name}]"))
-    model, passages, names, reading, coding = tables.values()
+    model, passages, names, reading, coding, index = tables.values()
     settings = Settings(
         language=data.get("language", "zh"),
         model=model.get("name", "default"),
@@ -256,9 +260,16 @@ def _settings_of(data: Mapping[str, Any], path: Path) -> Settings:
         reranker=model.get("reranker", "none"),
         script=reading.get("script", ""),
         coder=coding.get("coder", ""),
+        backend=index.get("backend", OWN_INDEX),
     )
     if not isinstance(settings.coder, str):
         raise _bad_setting(path, "coding.coder", settings.coder, say("编码者的名字", "the name of the coder"))
+    if not isinstance(settings.backend, str) or ":" not in settings.backend:
+        wanted = say(
+            '"faiss:"、"milvus+lite:FILE.db" 或 "milvus://HOST:PORT"',
+            '"faiss:", "milvus+lite:FILE.db" or "milvus://HOST:PORT"',
+        )
+        raise _bad_setting(path, "index.backend", settings.backend, wanted)
     if settings.script not in SCRIPTS:
         wanted = say('""（原文的字形）、"zh-Hans" 或 "zh-Hant"', '"" (the source\'s own), "zh-Hans" or "zh-Hant"')
         raise _bad_setting(path, "reading.script", settings.script, wanted)

@@ -62,7 +62,7 @@ def _writing() -> set[str]:
 _ELSEWHERE = {
     "init", "unpack", "refresh", "catalogue export", "graph", "export", "site build", "site serve", "workshop new",
     "workshop build", "workshop check", "model get", "eval", "case export", "tables", "vault", "brief", "annotations export",
-    "zotero push", "zotero pull", "code export",
+    "zotero push", "zotero pull", "code export", "push",
 }  # fmt: skip
 
 

@@ -67,6 +67,10 @@ LINES = (
     Line("undo chenlu", before=("cut chenlu 11 24",)),
     Line("undo chenlu", empty=True),
     Line("log", before=("cut chenlu 11 24",)),
+    Line("push faiss:copy"),
+    Line("push faiss:copy --replace", before=("push faiss:copy",)),
+    Line("push", refused=True),
+    Line("push redis://localhost", refused=True),
     Line("verify"),
     Line("verify --accept"),
     # ---- kept in order
@@ -97,6 +101,8 @@ LINES = (
     Line("search 会员 --role story --role result", empty=True),
     Line("search 会员 --since 2019 --until 2022-03"),
     Line("search 顾客 --noted"),
+    Line("search 会员 --at faiss:copy", before=("push faiss:copy",)),
+    Line("search 会员 --at faiss:nothing-there", refused=True),
     Line("search 会员 --facets -k 5"),
     Line("search --batch queries.jsonl -k 2 --facets"),
     Line("search 会员 --tool 沃尔玛", refused=True),
@@ -110,6 +116,7 @@ LINES = (
     Line("ask 会员有多少 --kind target --kind size --certainty stated --keyword 零售 --role result", empty=True),
     Line("ask 会员有多少 --since 2019 --until 2022-03", empty=True),
     Line("ask 会员有多少 --noted", empty=True),
+    Line("ask 会员有多少 --at faiss:copy", empty=True, before=("push faiss:copy",)),
     Line("ask 会员有多少 --tool 沃尔玛", refused=True),
     Line(
         "ask 火星探测器的电池能用几年 --llm http://127.0.0.1:9/v1 --model 小模型 --seconds 2"

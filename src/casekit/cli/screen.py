@@ -22,6 +22,7 @@ __all__ = ["counter", "show_answer", "show_hits", "show_occurrences", "show_sour
 _STAGES = {
     "read": ("清洗与分段", "cleaning, cutting into passages"),
     "encode": ("计算语义向量", "embedding passages"),
+    "push": ("抄写段落", "copying passages"),
     "knowledge": ("识别名称与数字", "finding names and figures"),
     "words": ("分词", "cutting into words"),
 }

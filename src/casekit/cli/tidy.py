@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from casekit.cli.running import Screen, tell
@@ -12,8 +13,32 @@ from casekit.verbs import Asked
 if TYPE_CHECKING:
     from casekit.verbs.results import Edited, Exported
     from casekit.workbench import Workbench
+    from casekit.workbench.corpus.pushing import PushReport
 
 __all__ = ["SCREENS"]
+
+
+def _pushing(quiet: bool) -> AbstractContextManager[Any]:
+    from casekit.cli.screen import stages
+
+    return stages(quiet=quiet)
+
+
+def _pushed(bench: Workbench, asked: Asked, report: PushReport) -> None:
+    print(
+        say(
+            f"{report.url}：{report.passages} 段，写入 {report.written}，不变 {report.unchanged}，移除 {report.removed}；"
+            f"用时 {report.seconds:.1f} 秒",
+            f"{report.url}: {report.passages} passages, {report.written} written, {report.unchanged} unchanged, "
+            f"{report.removed} removed; {report.seconds:.1f} s",
+        )
+    )
+    print(say(f"下一步：casekit search 问题 --at {report.url}", f"next: casekit search QUESTION --at {report.url}"))
+
+
+def _tell_of_lacks(bench: Workbench, asked: Asked, report: PushReport) -> None:
+    for why in report.cannot.values():
+        tell(say(f"那里不能按词查找：{why}", f"it cannot search by words: {why}"))
 
 
 def _families(bench: Workbench, asked: Asked, groups: Any) -> None:
@@ -223,6 +248,7 @@ SCREENS = {
     "catalogue import": Screen(_imported, _tell_of_refused),
     "pack": Screen(_packed, _notes),
     "unpack": Screen(_unpacked),
+    "push": Screen(_pushed, _tell_of_lacks, _pushing),
     "backup": Screen(_backed_up, _tell_of_problems),
     "purge": Screen(_purged, _tell_of_quoted),
     "model show": Screen(_model),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from casekit.lexical import Chosen, idf
 from casekit.search.fusion import MEANING_WEIGHT, fuse_scores
 from casekit.types import Floats1d
 
-__all__ = ["Candidate", "Candidates", "Finder"]
+__all__ = ["Candidate", "Candidates", "Elsewhere", "Finder"]
 
 # Times as many by their words alone as are wanted: what a passage is credited for naming things comes after.
 _LOOK_FURTHER: Final = 2
@@ -72,11 +72,22 @@ class Candidates:
         return [Candidate(*one) for one in zip(*(column[order].tolist() for column in columns), strict=True)]
 
 
-class Finder:
-    """Finds candidates in one generation of an index; threads may share it."""
+class Elsewhere(Protocol):
+    """A copy of the index that is asked for the nearest passages, and those that hold words, in place of its own files."""
 
-    def __init__(self, generation: Generation) -> None:
+    def nearest(self, script: str, vector: Floats1d, k: int, allowed: _Rows | None) -> tuple[_Rows, Floats1d]:
+        """Ids of the k passages of a script nearest in meaning, among `allowed`, and their cosines."""
+
+    def holding(self, weights: Mapping[str, float], k: int, allowed: _Rows | None) -> _Rows | None:
+        """Ids of k passages that are best by weighted terms; None where it knows no words, and then its own index is asked."""
+
+
+class Finder:
+    """Finds candidates in one generation of an index, or in a copy of it elsewhere; threads may share it."""
+
+    def __init__(self, generation: Generation, elsewhere: Elsewhere | None = None) -> None:
         self._generation = generation
+        self._elsewhere = elsewhere
         self._gate = threading.Lock()
         self._chosen: dict[frozenset[int], Chosen] = {}
         self._naming: dict[str, _Rows] = {}
@@ -120,6 +131,12 @@ class Finder:
             wanted = lexical.mask_of(allowed)
             mask = wanted if mask is None else wanted & mask
         near, cosines = self._nearest(vectors, limit, mask if allowed is not None else None, hidden)
+        frequencies = counted.frequencies(weights)
+        if self._elsewhere is not None:
+            worth = {term: weights[term] * idf(counted.n, n) for term, n in frequencies.items()}
+            mask = self._held_elsewhere(
+                self._elsewhere, worth, _LOOK_FURTHER * limit, mask, allowed is not None, hidden
+            )
         rows, words = counted.best(weights, _LOOK_FURTHER * limit, also=near, among=mask)
         for entity in entities:
             # a thing that the query names is one more term, whatever a passage calls it
@@ -130,10 +147,28 @@ class Finder:
         keep = _within(rows, near)
         keep[_best_first(words, rows, limit, self._generation)] = True
         rows, words = rows[keep], words[keep]
-        frequencies = counted.frequencies(weights)
         possible = sum(weights[term] * idf(counted.n, frequencies.get(term, 0)) for term in telling)
         meaning = self._cosines(rows, near, cosines, vectors)
         return Candidates(rows, words, meaning, possible, bool(vectors), self._generation)
+
+    def _held_elsewhere(
+        self,
+        elsewhere: Elsewhere,
+        worth: Mapping[str, float],
+        limit: int,
+        mask: npt.NDArray[np.bool_] | None,
+        narrowed: bool,
+        hidden: frozenset[int],
+    ) -> npt.NDArray[np.bool_] | None:
+        """Which rows a copy finds by their words, of those of a mask; the mask itself where it knows no words."""
+        lexical = self._generation.lexical
+        among = lexical.pids[mask] if narrowed and mask is not None else None
+        spare = 0 if narrowed else min(len(hidden), _LOOK_PAST * limit)
+        found = elsewhere.holding(worth, limit + spare, among)
+        if found is None:
+            return mask
+        held = lexical.mask_of(found.tolist())
+        return held if mask is None else held & mask
 
     def _rows_naming(self, entity: str) -> _Rows:
         known = self._naming.get(entity)
@@ -159,15 +194,23 @@ class Finder:
         spare = min(len(hidden), _LOOK_PAST * limit) if mask is None else 0
         rows, cosines = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for script, vector in vectors.items():
-            scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], limit + spare, allowed=among)
-            found = ids[0] >= 0
+            pids, scores = self._closest(script, vector, limit + spare, among)
             if hidden:
-                found &= [i not in hidden for i in ids[0].tolist()]
-            rows.append(lexical.rows_of(ids[0][found][:limit]))
-            cosines.append(scores[0][found][:limit])
+                shown = np.array([pid not in hidden for pid in pids.tolist()], dtype=bool)
+                pids, scores = pids[shown], scores[shown]
+            rows.append(lexical.rows_of(pids[:limit]))
+            cosines.append(scores[:limit])
         together = np.concatenate(rows)
         order = np.argsort(together)
         return together[order], np.concatenate(cosines)[order]
+
+    def _closest(self, script: str, vector: Floats1d, k: int, among: _Rows | None) -> tuple[_Rows, Floats1d]:
+        """Ids of the passages of a script nearest to a vector, and their cosines."""
+        if self._elsewhere is not None:
+            return self._elsewhere.nearest(script, vector, k, among)
+        scores, ids = self._generation.vectors(script).search(vector[np.newaxis, :], k, allowed=among)
+        found = ids[0] >= 0
+        return ids[0][found], scores[0][found]
 
     def _cosines(self, rows: _Rows, near: _Rows, known: Floats1d, vectors: Mapping[str, Floats1d]) -> Floats1d:
         """The cosines of rows; those of candidates that only the words found are computed, not taken for zero."""

@@ -25,7 +25,7 @@ from casekit.lexical import terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.search.answer import Answer
 from casekit.search.answerability import Evidence, Reader, is_answerable
-from casekit.search.candidates import Candidate, Candidates, Finder
+from casekit.search.candidates import Candidate, Candidates, Elsewhere, Finder
 from casekit.search.fusion import SENTENCE_WEIGHT
 from casekit.search.named import NamesOfCorpus, Signs
 from casekit.search.sounds import Sounds
@@ -70,6 +70,7 @@ class Searcher:
         encoder: Gives the query encoder at first use; None for words only.
         lexicon: Gives the lexicon at first use.
         reranker: Gives what reads the best passages again, if anything does.
+        elsewhere: A copy of the index in which candidates are looked for; None for its own files.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Searcher:
         lexicon: Callable[[], Lexicon],
         cues: Cues | None = None,
         reranker: Callable[[], Reranker | None] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._generation = generation
         self._reranker = reranker
@@ -90,7 +92,7 @@ class Searcher:
         self._segmenter: Segmenter | None = None
         self._first_use = threading.Lock()
         self._known_queries: dict[tuple[str, ...], Floats2d] = {}
-        self._finder = Finder(generation)
+        self._finder = Finder(generation, elsewhere)
         self._following = generation.manifest.following
         self._names: NamesOfCorpus | None = None
         self._by_sound: Mapping[str, Sequence[str]] | None = None

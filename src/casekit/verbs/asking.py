@@ -66,6 +66,16 @@ _FILTERS: Final = (
 )  # fmt: skip
 
 
+_AT: Final = Option(
+    "--at",
+    "text",
+    "在索引的这份副本里找（casekit push 抄去的）",
+    "look in this copy of the index (made by casekit push)",
+    metavar="URL",
+    closed={"mcp": ("在哪里找由工作区的设置决定", "where to look is a setting of the workspace"), "http": ("在哪里找由工作区的设置决定", "where to look is a setting of the workspace")},
+)  # fmt: skip
+
+
 def filters_of(asked: Asked) -> dict[str, Any]:
     """The filters of a search as `Workbench.search` and `Panel.search` take them."""
     given = asked.values
@@ -91,7 +101,7 @@ def _search(bench: Workbench, asked: Asked) -> Passages | Batch:
 def _passages(bench: Workbench, asked: Asked, query: str, query_id: str) -> Passages:
     from casekit.verbs.results import Passages
 
-    answer = bench.search(query, asked["k"], **filters_of(asked))
+    answer = bench.search(query, asked["k"], at=asked["at"], **filters_of(asked))
     return Passages(answer, bench.facets(answer) if asked["facets"] else None, query_id)
 
 
@@ -220,6 +230,7 @@ _SEARCH: Final = Act(
         ),
         K,
         *_FILTERS,
+        _AT,
         Option("--facets", "flag", "按类列出命中段落提到什么", "count what the hits name, by type"),
     ),
     errors=("SettingError", "NotBuiltError", "UnknownSourceError"),
@@ -265,11 +276,11 @@ def _reply_json(bench: Workbench, asked: Asked, reply: Reply) -> dict[str, Any]:
 
 def _ask(bench: Workbench, asked: Asked) -> Any:
     if not asked["llm"]:
-        return bench.ask(asked["question"], asked["k"], **filters_of(asked))
+        return bench.ask(asked["question"], asked["k"], at=asked["at"], **filters_of(asked))
     from casekit.llm import Server
 
     server = Server(asked["llm"], asked["model"], max(1.0, asked["seconds"]))
-    return bench.write(asked["question"], server, asked["k"], **filters_of(asked))
+    return bench.write(asked["question"], server, asked["k"], at=asked["at"], **filters_of(asked))
 
 
 def _asked_json(bench: Workbench, asked: Asked, found: Any) -> dict[str, Any]:
@@ -330,7 +341,7 @@ _ASK: Final = Act(
     '"cases":[{"source","title","sentences":[…]}],"written":{"model","declined","sentences":[{"text","source","start","end",'
     '"quote","title"}],"struck":[{"number","reason"}],"sent":[…]}}',
     arguments=(Argument("question", "words", "问题，繁简英皆可", "the question, any script or English", "QUESTION"),),
-    options=(K, *_FILTERS, *_MODELS),
+    options=(K, *_FILTERS, _AT, *_MODELS),
     errors=("SettingError", "NotBuiltError", "UnknownSourceError"),
     tool=Tool(
         "ask",

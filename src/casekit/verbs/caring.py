@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -152,6 +153,32 @@ _PURGE: Final = Act(
 )
 
 
+# ---- push -----------------------------------------------------------------------------------------------------------
+_PUSH: Final = Act(
+    do=lambda bench, asked: bench.push(asked["url"], replace=asked["replace"], progress=asked.progress),
+    json=lambda bench, asked, report: asdict(report),
+    zh="把索引抄到别处：文件夹、Milvus 的文件或服务器；中断后再运行会接着做",
+    en="copy the index to a folder, a file of Milvus or its server; stopped, it goes on the next time",
+    example="push faiss:copy",
+    example_en="push faiss:copy",
+    shape='{"url","passages","written","unchanged","removed","cannot":{…},"seconds"}',
+    arguments=(
+        Argument(
+            "url",
+            "text",
+            "faiss:FOLDER、milvus+lite:FILE.db、milvus://HOST:PORT/NAME；不写用 casekit.toml 里的",
+            "faiss:FOLDER, milvus+lite:FILE.db, milvus://HOST:PORT/NAME; none: that of casekit.toml",
+            "URL",
+            0,
+            1,
+        ),
+    ),
+    options=(Option("--replace", "flag", "先把那里原有的全部丢掉", "throw away what is there first"),),
+    errors=("NotBuiltError", "BackendError", "SettingError"),
+    tool=WRITES,
+)
+
+
 # ---- model, eval ----------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +295,7 @@ VERBS: Final = (
     single("unpack", "care", _UNPACK),
     single("backup", "care", _BACKUP),
     single("purge", "care", _PURGE),
+    single("push", "care", _PUSH),
     _MODEL,
     single("eval", "care", _EVAL),
 )

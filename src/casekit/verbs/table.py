@@ -117,9 +117,9 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "what is installed, what is missing and the line that mends it; Tab in bash, zsh and fish",
     ),
     (
-        ("verify", "backup", "purge", "eval", "model", "pack", "unpack"),
-        "whether all is as you acknowledged it, backups (which `restore` brings back), what must really go, retrieval scores, the "
-        "embedding model, sharing a workspace without the source texts",
+        ("verify", "backup", "purge", "push", "eval", "model", "pack", "unpack"),
+        "whether all is as you acknowledged it, backups (which `restore` brings back), what must really go, copies of the index in a "
+        "folder or on Milvus (`search --at` looks there), retrieval scores, the embedding model, sharing a workspace without the source texts",
     ),
 )
 """Verbs that belong together, and what the README says of them."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from casekit.evidence import Verdict
     from casekit.workbench.cases import Cases
     from casekit.workbench.corpus.built import BuildReport, Progress
+    from casekit.workbench.corpus.pushing import PushReport
     from casekit.workbench.knowledge.quoting import Quotation
     from casekit.workbench.knowledge.relationfile import HandRelation
     from casekit.workbench.proposed import Proposals
@@ -139,6 +140,24 @@ class Workbench(Exchanging, Deciding, Browsing, Weighing):
         held = self.held
         held.close()
         return build(held.workspace, held.catalogue, held.store, full=full, progress=progress, load=held.load)
+
+    def push(self, url: str | None = None, *, replace: bool = False, progress: Progress | None = None) -> PushReport:
+        """Copy the index to a backend, only what is not there yet; stopped anywhere, the next push goes on.
+
+        Args:
+            url: `faiss:FOLDER`, `milvus+lite:FILE.db`, `milvus://HOST:PORT[/NAME]`; None for the one of the settings.
+            replace: Throw away whatever is there first.
+            progress: Told of what was written.
+
+        Raises:
+            NotBuiltError: If there is no index yet.
+            BackendError: If the backend cannot be reached, refuses, or its library is missing.
+            SettingError: If the URL is none, or what is there is another workspace's or another model's.
+        """
+        from casekit.workbench.corpus.pushing import push
+
+        built = self.held.built()
+        return push(built.generation, built.backend if url is None else url, replace=replace, progress=progress)
 
     def verify(self, *, accept: bool = False) -> dict[str, Any]:
         """Hold everything kept to what was acknowledged, and every derived file to its checksum.

@@ -73,12 +73,13 @@ class Browsing(OnHeld):
         """What a search panel asks: passages in pieces with facets, similar ones, names to complete."""
         return self._panel()
 
-    def search(self, query: str, k: int = 10, **filters: Unpack[SearchFilters]) -> Answer:
+    def search(self, query: str, k: int = 10, *, at: str | None = None, **filters: Unpack[SearchFilters]) -> Answer:
         """Ranked passages for a question or words, in either script or English.
 
         Args:
             query: What to look for.
             k: How many passages.
+            at: URL of a copy of the index (`push`) that is asked for candidates; None for the one of the settings.
             **filters: Retellings whose original is in the index, and their lists of sources, questions and unreported points,
                 are found only with `sources` or `roles`. Only passages within all of these:
                 `sources`, these source ids;
@@ -93,18 +94,20 @@ class Browsing(OnHeld):
 
         Raises:
             SettingError: If a filter cannot be; a name of another sort or nearly a known one comes with a proposal.
+            BackendError: If the copy cannot be reached.
         """
         built = self.held.built()
         from casekit.workbench.panel.filters import searched
 
-        return searched(built, self.notes, query, k, filters)
+        return searched(built, self.notes, query, k, filters, at=at)
 
-    def ask(self, query: str, k: int = 10, **filters: Unpack[SearchFilters]) -> Reply:
+    def ask(self, query: str, k: int = 10, *, at: str | None = None, **filters: Unpack[SearchFilters]) -> Reply:
         """What the corpus says to a question: for one fact the value with its sentence and other voices, else sentences case by case.
 
         Args:
             query: The question, in either script or English.
             k: How many sentences, or cases of an open question.
+            at: As in `search`.
             **filters: As in `search`.
 
         Raises:
@@ -114,9 +117,11 @@ class Browsing(OnHeld):
         from casekit.workbench.knowledge.asking import answered
         from casekit.workbench.panel.filters import searched
 
-        return answered(built, searched(built, self.notes, query, max(k, _WIDE), filters), k)
+        return answered(built, searched(built, self.notes, query, max(k, _WIDE), filters, at=at), k)
 
-    def write(self, query: str, server: Server, k: int = 10, **filters: Unpack[SearchFilters]) -> Written:
+    def write(
+        self, query: str, server: Server, k: int = 10, *, at: str | None = None, **filters: Unpack[SearchFilters]
+    ) -> Written:
         """What a model on a server writes to a question, sentence by sentence held to the passages that it is given.
 
         Where the corpus does not answer, no model is asked. What is not borne out is struck, with the reason.
@@ -125,6 +130,7 @@ class Browsing(OnHeld):
             query: The question.
             server: The model's server, as the user names it.
             k: As in `ask`.
+            at: As in `search`.
             **filters: As in `search`.
 
         Raises:
@@ -136,7 +142,7 @@ class Browsing(OnHeld):
         from casekit.workbench.panel.filters import searched
         from casekit.workbench.written import write_answer
 
-        answer = searched(built, self.notes, query, max(k, _WIDE), filters)
+        answer = searched(built, self.notes, query, max(k, _WIDE), filters, at=at)
         return write_answer(self.held, built, answered(built, answer, k), answer, server)
 
     def passages(self, **filters: Unpack[SearchFilters]) -> set[int] | None:

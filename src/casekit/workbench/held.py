@@ -23,7 +23,7 @@ from casekit.kept import changed_outside
 from casekit.language import say
 from casekit.lexicon import Lexicon, load_lexicon
 from casekit.reranking import load_reranker
-from casekit.search import Searcher
+from casekit.search import Elsewhere, Searcher
 from casekit.store import Store
 from casekit.types import Span
 from casekit.workbench.corpus.documents import Documents
@@ -32,7 +32,7 @@ from casekit.workbench.corpus.rejectfile import rejections_path
 from casekit.workbench.corpus.standing import Standing, standing_of
 from casekit.workbench.corpus.subjectfile import subjects_path
 from casekit.workbench.stamps import corpus_stamps, file_stamp
-from casekit.workspace import Workspace
+from casekit.workspace import OWN_INDEX, Workspace
 
 __all__ = ["Built", "Held", "LoadEncoder", "OnHeld", "Once"]
 
@@ -80,14 +80,17 @@ class Built:
         self.places = places
         self._standing = Once(lambda: standing_of(catalogue, generation.records.keys()))
         self._hidden = Once(lambda: self.standing.hidden(generation.records))
-        self._searcher = Once(
-            lambda: Searcher(
-                generation,
-                encoder=encoder,
-                lexicon=lexicon,
-                cues=load_cues(workspace.root),
-                reranker=Once(lambda: load_reranker(workspace.settings.reranker)),
-            )
+        self._gate = threading.Lock()
+        self._searchers: dict[str, Searcher] = {}
+
+    def _new_searcher(self, elsewhere: Elsewhere | None) -> Searcher:
+        return Searcher(
+            self.generation,
+            encoder=self._encoder,
+            lexicon=self._lexicon,
+            cues=load_cues(self.workspace.root),
+            reranker=Once(lambda: load_reranker(self.workspace.settings.reranker)),
+            elsewhere=elsewhere,
         )
 
     @property
@@ -135,7 +138,38 @@ class Built:
                     "rebuild, or set the old one again",
                 )
             )
-        return self._searcher()
+        return self._searcher_of(OWN_INDEX)
+
+    @property
+    def backend(self) -> str:
+        """The URL at which a search looks for the nearest passages; paths in the settings are the workspace's."""
+        from casekit.backends.urls import placed
+
+        url = self.workspace.settings.backend
+        return url if url == OWN_INDEX else placed(url, self.workspace.root)
+
+    def searcher_at(self, url: str) -> Searcher:
+        """What answers queries from the copy of the index at a URL; from the index itself at `faiss:`.
+
+        Raises:
+            ModelError: As `searcher`.
+            BackendError: If the copy cannot be reached.
+            SettingError: If the URL is none, or the copy has vectors of another model.
+            NotBuiltError: If nothing was pushed there.
+        """
+        own = self.searcher  # says what is wrong with the model
+        return own if url == OWN_INDEX else self._searcher_of(url)
+
+    def _searcher_of(self, url: str) -> Searcher:
+        with self._gate:
+            if url not in self._searchers:
+                elsewhere = None
+                if url != OWN_INDEX:
+                    from casekit.workbench.corpus.copied import Copied
+
+                    elsewhere = Copied.open(url, self.generation)
+                self._searchers[url] = self._new_searcher(elsewhere)
+            return self._searchers[url]
 
     def source(self, source_id: str) -> SourceRow:
         """A source as it was built.

@@ -26,6 +26,7 @@ _PATIENCE_S: Final = 0.4
 _STAGES: Final = {
     "read": ("清洗与分段", "cleaning, cutting into passages"),
     "encode": ("计算语义向量", "embedding passages"),
+    "push": ("抄写段落", "copying passages"),
     "knowledge": ("识别名称与数字", "finding names and figures"),
     "words": ("分词", "cutting into words"),
 }

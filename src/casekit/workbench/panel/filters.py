@@ -71,10 +71,16 @@ def hidden_by(built: Built, filters: SearchFilters) -> frozenset[int]:
     return frozenset() if filters.get("sources") or filters.get("roles") else built.hidden
 
 
-def searched(built: Built, notes: Notes, query: str, k: int, filters: SearchFilters) -> Answer:
-    """The answer to a query among the passages that the filters leave, each hit with the standing of its source."""
+def searched(
+    built: Built, notes: Notes, query: str, k: int, filters: SearchFilters, *, at: str | None = None
+) -> Answer:
+    """The answer to a query among the passages that the filters leave, each hit with the standing of its source.
+
+    Candidates come from the copy of the index at the URL `at`, or at the one of the settings.
+    """
     allowed = passages_left(built, notes, filters)
-    answer = built.searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters))
+    searcher = built.searcher_at(built.backend if at is None else at)
+    answer = searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters))
     proposals = () if answer.answerable and answer.evidence.about else meant(built, query)
     return replace(answer, hits=with_standing(built, answer.hits), meant=proposals)
 
