@@ -123,3 +123,29 @@ def test_a_measure_is_no_part_of_a_longer_word() -> None:
     found = facts("公司交易性金融资产同比增长107%，签约金额5349亿元，同比增加6.38%。")
     assert found["107%"].measure != "融资额"
     assert found["6.38%"].metric == "签约金额"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "subject", "metric"),
+    [
+        ("Since moving billing to Stripe, the software firm Fennel has cut monthly churn from 3.8% to 2.1%.", "2.1%", "Fennel", "churn"),
+        ("Solvane Appliances turns its inventory in 62.4 days, against 51 days at Haier.", "51 days", "海尔", "inventory"),
+        ("Online orders make up 64 percent of Solvane Books' sales; the average basket is 23 euros.", "23 euros", "Solvane Books", "average basket"),
+        ("Solvane Motor reported a net loss of $2 billion and employed 14,200 people at the end of June.", "14,200 people", "Solvane Motor", "people"),
+        ("Solvane Logistics handled 1.4 million parcels in March 2024, up from 950,000 in March 2023.", "950,000", "Solvane Logistics", "parcels"),
+        ("The clinic cut waiting time, and no-show rates fell by a third.", "a third", None, "no-show rates"),
+    ],
+)  # fmt: skip
+def test_english_rows(text: str, figure: str, subject: str | None, metric: str) -> None:
+    found = facts(text)[figure]
+    assert (found.subject, found.metric) == (subject, metric)
+
+
+def test_an_index_is_told_in_points_and_an_argument_is_not() -> None:
+    found = facts("恒指报22343点，比前一日跌507点。我讲3点建议，下午3点开会，每天100点击量。")
+    assert [one.text for one in found.values() if one.kind != "date"] == ["22343点", "507点"]
+
+
+def test_with_what_a_figure_is_compared_is_not_what_it_measures() -> None:
+    found = facts("美国新增职位22.8万个，远高于市场预期的13.5万个。")
+    assert found["13.5万个"].metric == found["22.8万个"].metric

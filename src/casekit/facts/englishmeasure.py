@@ -24,7 +24,7 @@ def english_phrase(text: str, start: int, stop: int) -> tuple[int, int] | None:
         (w := text[slice(*words[-1])]) in _EN_TAIL.now() or w in EN_STOP.now() or TURNS.fullmatch(w) or w.endswith("ed")
     ):
         words.pop()
-    if not words or not breaks:
+    if not words or not (breaks or text[start - 1 : start] in (",", ";")):
         return None
     first = words[-1][0]
     for a, b in reversed(words[-3:-1]):

@@ -12,6 +12,7 @@ from typing import Final, Literal, cast, get_args
 from casekit.cues import any_of
 from casekit.errors import CasekitError
 from casekit.language import say
+from casekit.segment.dictionary import weights
 
 __all__ = [
     "Found",
@@ -121,7 +122,17 @@ def measure_named(name: str) -> Measure | None:
     return _by_name().get(name.lower())
 
 
+def _splits_word(text: str, start: int, end: int) -> bool:
+    """Whether a name of a measure stands in the middle of a longer word: the 融资 of 金融资产."""
+    known = weights()
+    return any(
+        text[start - before : end + behind] in known for before in (1, 2) for behind in (1, 2) if before <= start
+    )
+
+
 def measures_in(text: str, start: int, end: int) -> Iterator[Found]:
     """The measures named in folded text[start:end], from left to right, the longest name first."""
     for m in _pattern().finditer(text, start, end):
+        if m["zh"] and _splits_word(text, m.start(), m.end()):
+            continue
         yield Found(m.start(), m.end(), _by_name()[m["zh"] or m["en"]])

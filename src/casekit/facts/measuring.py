@@ -22,7 +22,6 @@ from casekit.facts.turning import TURNS
 from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
 from casekit.reading.clauses import Clause
-from casekit.segment.dictionary import weights
 from casekit.segment.tags import is_function_word, is_verb
 
 __all__ = ["NOTHING", "Measured", "fits", "measured"]
@@ -49,6 +48,7 @@ _HEADS: Final = re.compile(r"[率数量额价费值比度期店员商户群业�
 _COMPARED: Final = re.compile(
     r"(?:(?:是|为|约为|相当于|达到?|[压降升缩]?到了?)[^,。;:|\d]{1,14}?的|(?:仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?)(?:约|近)?$"
 )
+_SET_AGAINST: Final = re.compile(r"[远大略]?[低高少多大小优]于[^,。;:|\d]{1,14}?的(?:约|近)?$")
 _TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率|有|用))")
 _FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
@@ -80,6 +80,7 @@ _EDGE: Final = re.compile(rf"'s(?= )|{_BREAK.pattern}")
 _EN_OF: Final = re.compile(
     r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?!\d)(?:the\s|its\s|their\s|total\s)?"
 )
+_EN_PEOPLE: Final = re.compile(r"(?<![a-z])[a-z]{4,}$")  # 14,200 people: the word that is the unit too
 _EN_FOR: Final = re.compile(
     r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"
 )
@@ -215,6 +216,8 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     of, holder = "", False
     if figure.kind in ("share", "points", "multiple") and (m := _COMPARED.search(text, start, stop)):
         stop = m.start()
+    elif (m := _SET_AGAINST.search(text, start, stop)) is not None:
+        stop = m.start()  # 远高于市场预期的13.5万个
     if figure.kind == "share":
         taken = list(_TAKES.finditer(text, start, stop))
         if (
@@ -233,7 +236,6 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         for one in measures_in(text, start, stop)
         if fits(figure, one.measure)
         and text[one.start : one.end] not in WORD.now()
-        and not _splits_word(text, one)
         and not any(a < one.end and one.start < b for a, b in dates)
     ]
     if (span := _behind_aside(text, found, stop, dates, figure)) is not None:
@@ -246,17 +248,6 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
         return Measured(span, None, of)
     return None
-
-
-def _splits_word(text: str, found: Found) -> bool:
-    """Whether the name of a measure stands in the middle of a longer word: the 融资 of 金融资产."""
-    known = weights()
-    return any(
-        text[found.start - before : found.end + behind] in known
-        for before in (1, 2)
-        for behind in (1, 2)
-        if before <= found.start
-    )
 
 
 def _behind_aside(
@@ -414,6 +405,9 @@ def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
         return Measured(
             (at, at + len(plural.word)), next((m.measure for m in measures_in(text, at, at + len(plural.word))), None)
         )
+    if figure.kind == "people" and (called := _EN_PEOPLE.search(text, figure.start, figure.end)) is not None:
+        one = next(measures_in(text, *called.span()), None)
+        return Measured(called.span(), one.measure if one else None)
     if figure.unit and figure.unit.isascii() and figure.unit.isalpha() and figure.kind in ("noun", "count"):
         at = text.rfind(figure.unit, figure.start, figure.end + len(figure.unit) + 14)
         if at >= 0:

@@ -15,6 +15,14 @@ __all__ = ["BARE_CUE", "fills_cell", "is_han", "states"]
 
 BARE_CUE: Final = CuePattern(r"(?:%{figure-verbs/level}|%{figure-verbs/bare})了?\s?$")
 _BARE_END: Final = re.compile(r"\s?(?:[,。;!?)\]\n\"'|]|$|左右|以上|以下|多)")
+# up from 950,000 in March; grew from 100 to 1,600; 430,000 of them
+_EN_TOLD: Final = re.compile(r"(?<![a-z])(?:from|to|than|against|versus|reached|totalled|totaled|exceeded|hit|at)\s$")
+_EN_END: Final = re.compile(
+    r"\s(?:in|by|last|a\s(?:year|month)|at|from|to|during|over|two|three|this|on|as|and|from)(?![a-z])|[,.;)]|$"
+)
+_EN_CHARS: Final = 12
+_OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|which)(?![a-z])")
+_INDEX: Final = 100  # points that an index, or its change, has at least where it is no hour and no argument
 _ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
 _LEVEL: Final = re.compile(
     r"量?级|规模|市场|用户|会员|粉丝|人次|人民币|资金|投资|市值|营收|销售|订单|商家|流量|美元|元|俱乐部|中小|家庭|消费者|补贴|个|家|名|人|户"
@@ -50,6 +58,8 @@ def states(
         return False
     if unit is not None and unit.word == "人" and text.startswith("队", unit.end):
         return False
+    if unit is not None and unit.word == "点" and (number.han or number.low is None or number.low < _INDEX):
+        return False  # 3点建议; 恒指报22343点
     if unit is not None and unit.word == "大" and not _names_group(text, i, number, unit.end):
         return False
     if before == "前" and (unit is None or unit.kind in ("people", "count")) and not number.vague:
@@ -72,6 +82,14 @@ def states(
         return True
     if number.han:
         return False
+    if (
+        "," in text[i : number.end]
+        and _EN_TOLD.search(text, max(floor, i - _EN_CHARS), i)
+        and _EN_END.match(text, number.end)
+    ):
+        return True
+    if _OF_THEM.match(text, number.end) is not None:
+        return True
     window = text[max(floor, i - 4) : i]
     return (
         len(str(number.low)) < 9

@@ -130,8 +130,10 @@ class Subjects:
         return found.start >= start and _HE.match(self.topics.text, start) is None
 
     def _is_number_of(self, figure: Figure, bounds: Clause) -> bool:
-        """Whether a count says how many were just named: 甲、乙和丙等4家."""
+        """Whether a count says how many were just named (甲、乙和丙等4家), or where an index stands."""
         text = self.topics.text
+        if figure.unit == "点":
+            return True  # an index is nobody's
         return figure.kind in ("count", "people") and _AND_OTHERS.search(text, bounds.start, figure.start) is not None
 
     def _named(
@@ -151,7 +153,7 @@ class Subjects:
         if within:
             return subject_of(within[0])
         if not figure.is_date and is_english(text, start, end):
-            return English(self.topics).subject(start, end, figure, names)
+            return English(self.topics).subject(start, end, figure, names, before if earlier else None)
         if not figure.is_date and (whom := self._describes(figure, bounds, names)) is not None:
             return whom
         if before is not None and earlier and self._differs(start, figure, names):

@@ -142,7 +142,9 @@ def counts_people(text: str, at: int) -> bool:
     return m is not None and (thing is None or _PERSON.match(text, thing.end()) is not None or thing.end() >= m.end())
 
 
-_PLURAL: Final = re.compile(r"\s(?:[a-z-]{2,}\s)?(?P<n>[a-z]{3,}s)(?![a-z])")
+_PLURAL: Final = re.compile(
+    r"\s(?:(?!(?:for|of|in|on|at|to|by|per|and|or|with|from)\s)[a-z-]{2,}\s)?(?P<n>[a-z]{3,}s)(?![a-z])"
+)
 _NO_PLURAL: Final = frozenset(
     (
         "was",
