@@ -23,7 +23,7 @@ from casekit.index import PassageRow
 from casekit.lexicon import Lexicon, QueryExpansion
 from casekit.search.holders import names_holder, post_asked
 from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers, with_stems
-from casekit.search.question import FACTUAL, Question, Segmenting, read_question
+from casekit.search.question import FACTUAL, NUMERIC, Question, Segmenting, read_question
 from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
 from casekit.search.values import may_answer
@@ -53,9 +53,10 @@ _CHOICES: Final = frozenset({"what", "which"})
 _FEW: Final = 4  # content words; longer questions are put in other words than their answers
 # Where the very word that is asked for is held less than this, the rest must speak for an answer more than that.
 _HEAD, _SURE = 0.35, 1.0
+# A value of the right kind in a passage about the things named is taken for the answer unless what is asked for is missing:
+# people ask in words that no list has.
+_FITS, _NAMED, _LITTLE = 0.9, 0.6, 0.15
 _TELLS: Final = CuePattern("(?:%{speech-verbs}|%{asked-facts/tells})")
-_NUMERIC: Final = frozenset({"money", "amount", "duration", "share"})
-"""Forms that a sentence without any number of the right kind does not answer."""
 # Share of an open question's content that must be found.
 _OPEN: Final = 0.15
 
@@ -187,11 +188,21 @@ class Reader:
         score = score_of(support)
         if self.question.form in FACTUAL and (support.places == 0 or support.years == 0):
             return "asked"
-        if self.question.form in _NUMERIC and support.value == 0:
+        if self.question.form in NUMERIC and support.value == 0:
             return "asked" if support.head < _HEAD and support.lacking else "value"
         if score >= least and (support.head >= _HEAD or score >= _SURE):
             return ""
+        if self.question.form in FACTUAL and support.value >= _FITS and self._may_be(support):
+            return ""
         return "asked" if support.lacking else "nothing"
+
+    def _may_be(self, support: Support) -> bool:
+        """Whether a value of the kind that is asked for may be the answer, told in other words: nothing speaks against it.
+
+        What is asked for speaks against it where neither it nor a word for it stands beside the value; without such a word,
+        that little of the question does.
+        """
+        return support.names >= _NAMED and (support.head >= _HEAD if self.question.head else support.about >= _LITTLE)
 
     def borne_out(self, passage: PassageRow) -> float:
         """How surely a passage answers a question for one fact, in [0, 1]; 0 where another kind of answer is wanted."""
@@ -211,7 +222,7 @@ class Reader:
         """The best sentence of a passage, with its support; a passage is weighed once."""
         if passage.pid not in self._weighed:
             parts, beside = parted(passage), self._beside.get(passage.source, "")
-            if self._names and self.question.form in _NUMERIC:
+            if self._names and self.question.form in NUMERIC:
                 best = self.weigher.best(parts, beside, lambda i: self._of_others(passage, i, parts.sentences[i]))
             else:
                 best = self.weigher.best(parts, beside)
@@ -252,10 +263,11 @@ class Reader:
         found = [one for one in found if one.names > 0] or found
         found = [one for one in found if one.places > 0] or found
         found = [one for one in found if one.years > 0] or found
-        if self.question.form in _NUMERIC:
+        if self.question.form in NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question
-            valued = [one for one in found if one.value > 0 and score_of(one) >= _LEAST]
-            found = valued or found
+            valued = [one for one in found if one.value > 0]
+            likely = [one for one in valued if score_of(one) >= _LEAST or one.head >= _HEAD]
+            found = likely or valued or found
         return max(found, key=lambda s: round(score_of(s), 6), default=Support())
 
     def _absent(self, texts: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from casekit.facts.units import read_unit
 from casekit.fold import fold_text
 from casekit.segment.dictionary import parts_of_speech, weights
 
-__all__ = ["Form", "Question", "Segmenting", "Word", "is_post", "place_of", "read_question"]
+__all__ = ["FACTUAL", "NUMERIC", "Form", "Question", "Segmenting", "Word", "is_post", "place_of", "read_question", "senses_of"]
 
 Form = Literal[
     "money", "duration", "date", "share", "person", "place", "amount", "name", "which", "what", "reason", "manner", ""
@@ -37,6 +37,8 @@ _FORMS: Final[tuple[tuple[Form, CuePattern], ...]] = (
 )
 FACTUAL: Final = frozenset({"money", "duration", "date", "share", "person", "place", "amount", "name"})
 """Forms that one fact answers."""
+NUMERIC: Final = frozenset({"money", "amount", "duration", "share"})
+"""Forms that a sentence without any number of the right kind does not answer."""
 _FRAME: Final = CueWords("question-words/frame", "question-words/empty")
 _GRAMMAR: Final = CueLetters("function-characters/both", "function-characters/no-name")
 _INTERROGATIVE: Final = CuePattern("%{question-words/within}|%{question-words/asked}")
@@ -50,6 +52,9 @@ _ORIGIN: Final = CuePattern("%{asked-facts/origin}")
 _OF_MANY: Final = CuePattern("%{asked-facts/origin-of-many}")
 _PARTICLES: Final = CuePattern("%{asked-facts/particle}*")
 _AGE: Final = CuePattern("%{asked-facts/age}")
+_WHICH: Final = CuePattern("%{asked-facts/which}")
+_NAME: Final = CuePattern("%{asked-facts/name}")
+_CLOCK: Final = CuePattern("%{asked-facts/clock-asked}")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
 _FAR: Final = 0.5
 _POST: Final = CuePattern("%{posts}")
@@ -81,13 +86,15 @@ class Word:
     """A content word of a question.
 
     `asked` in [0, 1] is how near it stands to what asks (1: it is what is asked for); `light` words are verbs and times that
-    answers put otherwise, `same` are words that mean the same.
+    answers put otherwise, `same` are words that mean the same; `loose` ones are neither things nor listed with their sense: what is
+    told of them is told in any words.
     """
 
     text: str
     asked: float
     light: bool = False
     same: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,17 @@ class Question:
     measure: Measure | None = None
     years: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+
+    @property
+    def of_people(self) -> bool:
+        """Whether people are counted: by the word that is asked for."""
+        measure = measure_named(self.head) if self.head else None
+        return measure is not None and measure.kind == "people"
+
+    @property
+    def of_clock(self) -> bool:
+        """Whether an hour of the day is asked for."""
+        return self.form == "date" and _CLOCK.search(self.text) is not None
 
     @property
     def factual(self) -> bool:
@@ -334,9 +352,54 @@ def _words(text: str, start: int, end: int, masked: Sequence[bool], segmenter: S
             asked = _NEAR[heavy] if heavy < len(_NEAR) else _FAR
             found[word] = max(found.get(word, 0.0), asked)
             heavy += word not in _light()
-    light, same = _light(), _same()
-    order = sorted(found, key=text.find)
-    return tuple(Word(word, found[word], word in light, (*light.get(word, ()), *same.get(word, ()))) for word in order)
+    kinds, which = _kinds_of_thing(), _WHICH.search(text[start:end]) is not None
+    named_so = _NAME.search(text[start:end]) is not None
+    words = []
+    for word in sorted(found, key=text.find):
+        named = text.startswith(word, end) and (named_so or (which and word in kinds))
+        words.append(replace(_word(word, found[word]), light=True) if named else _word(word, found[word]))
+    return tuple(words)
+
+
+def _word(text: str, asked: float) -> Word:
+    """A content word with what the lists say of it."""
+    light, senses = _light(), _senses()
+    same = (*light.get(text, ()), *_same().get(text, ()), *senses.get(text, ()))
+    return Word(text, asked, text in light, same, loose=text not in light and not same and _is_loose(text))
+
+
+def senses_of(word: str) -> tuple[str, ...]:
+    """Words that tell the same as a folded word, by the list of senses."""
+    return _senses().get(word, ())
+
+
+def _is_loose(word: str) -> bool:
+    """Whether a word that no list has is no thing: a verb, an adverb, a scrap of a cut."""
+    if not word.isalpha() or _LATIN_EDGE.search(word) or is_post(word) or measure_named(word) is not None:
+        return False
+    tag = parts_of_speech().get(word, "")
+    return not tag.startswith(_NOUN) if word in weights() else len(word) < _LONG
+
+
+@from_cues
+def _kinds_of_thing(cues: Cues) -> frozenset[str]:
+    """What behind 哪家 and 哪个 says only what kind of thing is asked for."""
+    return frozenset(row[0] for row in cues.rows("asked-facts/kind-of-thing"))
+
+
+@from_cues
+def _senses(cues: Cues) -> Mapping[str, tuple[str, ...]]:
+    """Words with those that tell them: the first of a line has the others of it, one that begins no line all of those that it stands in."""
+    lines = [(row[0], " ".join(row[1:]).split()) for row in cues.rows("asked-senses")]
+    first = {word: dict.fromkeys(others) for word, others in lines}
+    found: dict[str, dict[str, None]] = dict(first)
+    for word, others in lines:
+        # one character stands in too many words to tell anything, unless it is listed as telling
+        telling = dict.fromkeys([word, *others] if len(word) > 1 else others)
+        for other in others:
+            if other not in first:
+                found.setdefault(other, {}).update(telling)
+    return {word: tuple(other for other in others if other != word) for word, others in found.items()}
 
 
 @from_cues

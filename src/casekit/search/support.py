@@ -17,7 +17,7 @@ from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, expand_query
 from casekit.search.holders import words_of_post
 from casekit.search.named import HAN, Name
-from casekit.search.question import Question, Word, is_post
+from casekit.search.question import NUMERIC, Question, Word, is_post, senses_of
 from casekit.search.sentences import Parted
 from casekit.search.values import UNTOLD, VALUED, fits
 from casekit.search.years import years_fit
@@ -25,15 +25,17 @@ from casekit.search.years import years_fit
 __all__ = ["Support", "Weigher", "rarity_of", "terms_asked"]
 
 _LIGHT: Final = 0.25  # what a light word weighs beside another
+_LOOSE: Final = 0.4  # what a word weighs that is no thing and in no list
 _TITLED: Final = 0.3  # what a word weighs that the title holds: all of the source is about it
 _PASSAGE: Final = 0.6  # what it is worth that the passage holds a word, where the sentence does not
 _HELD: Final = 0.5
 _ALL_LIGHT: Final = 0.7  # what a sentence holds at least of a question that has light words alone (他是干什么的)
+_TOLD_LIGHT: Final = 0.3  # the same where the lists say what answers them (卖多少钱)
 _ELSEWHERE: Final = 0.6  # what it is worth that the title names a thing, and the passage does not
 _BY_THE_WAY: Final = 0.3  # the same where only other passages of the source name it
 _AKIN: Final = 0.3  # what two words for a thing share at least
 _OTHER_YEAR: Final = 1.5  # what a sentence loses that speaks of another year than is asked about
-_PART: Final = 0.6  # what the characters of a word are worth, where the word itself stands nowhere
+_PART: Final = 0.5  # what the characters of a word are worth, where the word itself stands nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,14 @@ class Weigher:
         self._question = question
         self._when = frozenset(map(int, question.years))
         self._year_of = year_of
+        self._places = [(place, *senses_of(place)) for place in question.places]
         self._names = names
         self._rarity = rarity
         self._empty = float(bool(names) or not question.words)
-        self._heavy = any(not word.light for word in question.words)
+        heavy = any(not (word.light or word.loose) for word in question.words)
+        # what light words are answered by is listed: what has none of it answers less surely
+        told = question.form in NUMERIC and any(word.light and word.same and word.asked == 1 for word in question.words)
+        self._least = 0.0 if heavy else _TOLD_LIGHT if told else _ALL_LIGHT
         self._asked = tuple(self._read(word, same_sense(word, lexicon)) for word in question.words)
 
     def best(
@@ -209,13 +215,12 @@ class Weigher:
             total += one.weight
             if word.text == self._question.head:
                 head = there
-            if there < _HELD and not word.light:
+            if there < _HELD and not (word.light or word.loose):
                 lacking.append(word.text)
-        least = 0.0 if self._heavy else _ALL_LIGHT
         told = Support(
-            about=max(about / total if total else self._empty, least),
+            about=max(about / total if total else self._empty, self._least),
             names=sum(named) / len(named) if named else 1.0,
-            places=float(all(place in text or place in beside for place in self._question.places)),
+            places=float(all(any(one in text or one in beside for one in place) for place in self._places)),
             head=head,
             lacking=tuple(lacking),
         )
@@ -226,7 +231,7 @@ class Weigher:
         asked = 0.0
         for parts, weight, there in passage.words:
             asked += weight * max(parts.held(sentence), there)
-        return max(asked / passage.weights if passage.weights else self._empty, 0.0 if self._heavy else _ALL_LIGHT)
+        return max(asked / passage.weights if passage.weights else self._empty, self._least)
 
     def _means(self, noun: str) -> bool:
         """Whether a noun may be another word for what is asked for."""
@@ -243,7 +248,7 @@ class Weigher:
         parted = not (word.text.isascii() or words_of_post(word.text) or is_post(word.text))
         pieces, letters = (self._shares(_pieces(word.text)), self._shares(word.text)) if parted else ((), ())
         senses = (word.text, *sorted(same - {word.text}))
-        return _Asked(word, senses, rarest * (_LIGHT if word.light else 1.0), pieces, letters)
+        return _Asked(word, senses, rarest * (_LIGHT if word.light else _LOOSE if word.loose else 1.0), pieces, letters)
 
     def _shares(self, parts: Sequence[str]) -> tuple[tuple[str, float], ...]:
         """The parts of a word, each with its share of their rarity."""

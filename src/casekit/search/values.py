@@ -14,8 +14,7 @@ from typing import Final
 from casekit.cues import CuePattern
 from casekit.facts.numbers import read_number
 from casekit.facts.units import noun_unit, read_unit
-from casekit.mentions.names import person_at
-from casekit.search.holders import FOREIGN, LATIN_NAME
+from casekit.search.holders import names_somebody
 from casekit.search.question import Question
 from casekit.segment.dictionary import LONGEST, parts_of_speech
 
@@ -25,10 +24,11 @@ VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amou
 """Forms of questions of which a sentence may be seen to hold a value."""
 UNTOLD: Final = 0.5
 """The worth of a sentence of which that cannot be told."""
-_NO_NAME: Final = 0.4
+_NO_NAME: Final = 0.2
 _OTHER_UNIT: Final = 0.9  # of a sentence that counts, but in another unit than is asked for (间 for 家)
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
+_CLOCK: Final = CuePattern(r"\d{1,2}:\d\d|\d+(?:%{asked-facts/clock})|[一二两三四五六七八九十]+(?:%{asked-facts/clock})")
 _ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
 _DATED: Final = CuePattern(r"%{asked-facts/dated}|\d{1,2}:\d\d")
 _SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
@@ -39,7 +39,9 @@ _NOUN: Final = "n"
 _ADJECTIVES: Final = frozenset("ab")
 _LEAST_NOUN: Final = 2
 _LEAST_SUM: Final = 100  # 票价450; smaller numbers without a unit are steps, ranks and parts of names
+_ROUND_SUM: Final = 10_000
 _ANY: Final = frozenset({"个", ""})  # counting words that count anything
+_OF_ANYBODY: Final = _ANY | {"户"}
 
 
 OTHER: Final = "other"
@@ -71,9 +73,9 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
     """
     form = question.form
     if form == "date":
-        return float(_DATE.search(sentence) is not None)
+        return float((_CLOCK if question.of_clock else _DATE).search(sentence) is not None)
     if form == "person":
-        return 1.0 if _names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
+        return 1.0 if names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
     if form not in VALUED:
         return UNTOLD
     if question.unit_kind == "share" and _SHARE.search(sentence):
@@ -96,6 +98,8 @@ def _fits(question: Question, value: Value, means: Callable[[str], bool] | None)
     if wanted == "count" and value.kind not in _COUNTABLE:
         return False
     if question.form == "amount" and wanted in ("", *_COUNTS) and value.kind in _COUNTS:
+        if question.of_people and value.kind != "people" and value.unit not in _OF_ANYBODY:
+            return False  # 有多少员工 is not answered by 1500家
         if value.noun and means is not None and question.head and not means(value.noun):
             return False
         # 多少座博物馆 is not answered in people; 多少名员工 may be, and what is counted in 个 in anything
@@ -139,7 +143,9 @@ def values_of(sentence: str) -> Iterator[Value]:
             yield Value(unit.kind, unit.name, _noun_at(sentence, number.end) or unit.word)
         elif sentence[m.start()].isdigit() and not _PART_OF_NAME.search(sentence, m.start() - 1, number.end + 1):
             bare = _BARE.match(sentence, number.end) is not None
-            yield Value("" if bare else OTHER, "", large=(number.low or 0) >= _LEAST_SUM)
+            # 300万发起了研究: so large a number before no noun is a sum as well as a count
+            round_sum = (number.low or 0) >= _ROUND_SUM and not _noun_at(sentence, number.end)
+            yield Value("" if bare or round_sum else OTHER, "", large=(number.low or 0) >= _LEAST_SUM)
 
 
 def _noun_at(sentence: str, at: int) -> str:
@@ -154,8 +160,3 @@ def _noun_at(sentence: str, at: int) -> str:
                 return _noun_at(sentence, at + size)
     return ""
 
-
-def _names_somebody(sentence: str) -> bool:
-    if LATIN_NAME.search(sentence) or FOREIGN.search(sentence):
-        return True
-    return any(person_at(sentence, at) > at for at in range(len(sentence)))
