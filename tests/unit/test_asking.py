@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from casekit.errors import SettingError
-from casekit.search.question import place_of, read_question
+from casekit.search.question import read_question
 from casekit.search.values import fits, values_in
+from casekit.search.words import place_of, senses_of
 from casekit.segment import Segmenter
 from casekit.types import Fact, Span
 from casekit.workbench import Workbench
@@ -231,3 +232,50 @@ def test_no_question_is_proposed_about_who_tells_a_figure_nor_about_hearsay() ->
     facts = [figure("周知行"), figure("晨露茶饮"), figure("江畔广场", certainty="hearsay")]
     rows = proposed(facts, 9, people={"周知行"})
     assert [row["query"] for row in rows] == ["晨露茶饮的复购率是多少"]
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "other"),
+    [
+        ("年龄", "享年", "生日"),
+        ("总部", "坐落", "门店"),
+        ("女儿", "长女", "孩子"),  # a daughter is a child, a child may be a son
+        ("太太", "妻子", "丈夫"),
+    ],
+)
+def test_senses_are_told_by_their_words_and_by_no_wider_ones(word: str, told: str, other: str) -> None:
+    assert told in senses_of(word)
+    assert other not in senses_of(word)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "fit"),
+    [
+        ("有多少员工", "拥有1500家零售门店。", 0.0),
+        ("有多少员工", "公司共有8640名雇员。", 1.0),
+        ("新楼有多高", "新楼地上14层。", 1.0),
+        ("新楼有多高", "新楼耗资14万元。", 0.0),
+        ("几点关门", "疫情期间关门47天。", 0.0),
+        ("几点关门", "每晚十点关门。", 1.0),
+        ("研究花了多少钱", "花费300万发起了一个研究。", 1.0),
+        ("有几个频道", "营运8条电台频道。", 0.9),
+        ("有多少坏账", "不良贷款余额2939亿元。", 1.0),
+    ],
+)
+def test_a_value_is_one_of_what_is_asked_for(query: str, sentence: str, fit: float) -> None:
+    question = read_question(query, [], Segmenter())
+    same = set(senses_of(question.head))
+    assert fits(question, sentence, lambda noun: noun == question.head or noun in same) == fit
+
+
+def test_what_people_put_around_a_verb_and_loose_words_are_not_what_is_asked_for() -> None:
+    assert all(word.light or word.same for word in read_question("今年大概要关掉多少家", [], Segmenter()).words)
+    loose = {word.text: word.loose for word in read_question("客人悠闲地坐了多久", [], Segmenter()).words}
+    assert (loose["坐"], loose["客人"]) == (True, False)
+
+
+def test_an_everyday_question_is_answered_and_a_missing_thing_is_said(bench: Workbench) -> None:
+    assert bench.ask("木兰超市手底下有多少号人").answerable
+    assert bench.ask("木兰超市的头一任老板是谁搞起来的").answerable
+    refused = bench.search("木兰超市的停车位有多少个")
+    assert (refused.answerable, refused.evidence.missing[:1]) == (False, ("停车位",))

@@ -129,3 +129,16 @@ def test_who_holds_a_post_is_seen_in_the_ways_it_is_told(sentence: str, named: b
     assert asked is not None
     assert names_holder(asked, [], [fold_text(f"会员改造\n{sentence}。")]) is named
     assert names_holder(asked, [], [fold_text(f"会员改造\n{sentence}。").replace("澄湖", "滨江")]), "not about the firm"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "named"),
+    [
+        ("澄湖超市的总裁是谁", "澄湖超市副总裁仇敏说门店要改", False),
+        ("澄湖超市的总裁是谁", "澄湖超市总裁仇敏说门店要改", True),
+    ],
+)
+def test_a_deputy_holds_another_post(query: str, sentence: str, named: bool) -> None:
+    asked = post_asked(fold_text(query))
+    assert asked is not None
+    assert names_holder(asked, [], [fold_text(f"会员改造\n{sentence}。")]) is named

@@ -13,6 +13,7 @@ more often than not.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -52,10 +53,12 @@ _LEAST_OF_CHOICES: Final = -2.0
 _CHOICES: Final = frozenset({"what", "which"})
 _FEW: Final = 4  # content words; longer questions are put in other words than their answers
 # Where the very word that is asked for is held less than this, the rest must speak for an answer more than that.
-_HEAD, _SURE = 0.35, 1.0
+_HEAD, _SURE = 0.4, 1.0
 # A value of the right kind in a passage about the things named is taken for the answer unless what is asked for is missing:
 # people ask in words that no list has.
 _FITS, _NAMED, _LITTLE = 0.9, 0.6, 0.15
+_SIGNED: Final = re.compile(r"[a-z\d]+[^\W\da-z_]|[^\W\da-z_][a-z\d]")
+"""A word of letters or digits and Chinese characters, folded."""
 _TELLS: Final = CuePattern("(?:%{speech-verbs}|%{asked-facts/tells})")
 # Share of an open question's content that must be found.
 _OPEN: Final = 0.15
@@ -186,6 +189,8 @@ class Reader:
         if self._names and support.names == 0:
             return "apart"
         score = score_of(support)
+        if self.question.form in FACTUAL and any(map(_SIGNED.search, support.lacking)):
+            return "asked"  # C轮, IMAX厅: such a word is told as it is
         if self.question.form in FACTUAL and (support.places == 0 or support.years == 0):
             return "asked"
         if self.question.form in NUMERIC and support.value == 0:
@@ -202,7 +207,10 @@ class Reader:
         What is asked for speaks against it where neither it nor a word for it stands beside the value; without such a word,
         that little of the question does.
         """
-        return support.names >= _NAMED and (support.head >= _HEAD if self.question.head else support.about >= _LITTLE)
+        if self.question.thing:
+            return support.names >= _NAMED and support.head >= _HEAD
+        enough = support.about >= _LITTLE or (bool(self._names) and not self.question.sizes)
+        return support.names >= _NAMED and enough
 
     def borne_out(self, passage: PassageRow) -> float:
         """How surely a passage answers a question for one fact, in [0, 1]; 0 where another kind of answer is wanted."""

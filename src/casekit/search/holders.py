@@ -86,7 +86,7 @@ _OPENS = re.compile(r"(?:一职|职位|职务)?(?:现在|目前|如今)?(?:[ :,(
 _ACTS = frozenset("到去来上下站坐走拿交签推回出入每最年今昨前后日周月")
 LATIN_NAME = re.compile(r"[a-z][a-z.'\-]+(?: [a-z][a-z.'\-]+)+")
 FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}[·•・‧][\u4e00-\u9fff]{1,8}")
-_VICE = "副"
+_DEPUTY = CuePattern("%{asked-facts/deputy}$")
 _PART_CHARS = 5  # a part of the firm between its name and the post (华东大区); more is another name or a clause
 _LOOK = 30  # passages that are looked through
 
@@ -139,7 +139,7 @@ def names_holder(asked: PostAsked, forms: Sequence[str], candidates: Sequence[st
 def _tells(asked: PostAsked, names: Sequence[str], text: str) -> bool:
     body = text.partition("\n")[2] or text
     chinese = any("\u4e00" <= c <= "\u9fff" for c in body)
-    if asked.founding and any(_FOUNDING.search(s.slice(body)) and names_somebody(s.slice(body)) for s in _sentences(body)):
+    if asked.founding and _FOUNDING.search(body):
         return True
     for firm in re.finditer("|".join(map(re.escape, names)), body):
         if body[firm.end() : firm.end() + 1] == "的" and _person_ends(body, firm.end() + 1) > firm.end() + 1:
@@ -147,7 +147,7 @@ def _tells(asked: PostAsked, names: Sequence[str], text: str) -> bool:
     for post in re.finditer("|".join(map(re.escape, sorted(asked.posts, key=len, reverse=True))), body):
         if not chinese:
             return True  # English passages: no telling names from words in folded text
-        if body[: post.start()].endswith(_VICE) and not post[0].startswith(_VICE):
+        if _DEPUTY.search(body, 0, post.start()):
             continue  # 副总裁 is another post
         if _is_theirs(body[: post.start()], names) and _is_filled(body, post.start(), post.end(), names):
             return True

@@ -11,9 +11,20 @@ from casekit.cues import CueLetters, CuePattern, Cues, CueWords, from_cues
 from casekit.facts.measures import Measure, measure_named, measures_in
 from casekit.facts.units import read_unit
 from casekit.fold import fold_text
-from casekit.segment.dictionary import parts_of_speech, weights
+from casekit.search.words import (
+    Word,
+    is_number,
+    is_thing,
+    is_verb,
+    kinds_of_thing,
+    light_words,
+    place_of,
+    read_word,
+    sums,
+)
+from casekit.segment.dictionary import weights
 
-__all__ = ["FACTUAL", "NUMERIC", "Form", "Question", "Segmenting", "Word", "is_post", "place_of", "read_question", "senses_of"]
+__all__ = ["FACTUAL", "NUMERIC", "Form", "Question", "Segmenting", "read_question"]
 
 Form = Literal[
     "money", "duration", "date", "share", "person", "place", "amount", "name", "which", "what", "reason", "manner", ""
@@ -48,6 +59,7 @@ _TIME_ASKED: Final = CuePattern("%{asked-facts/time}")
 _MEANS_MONEY: Final = CuePattern("%{asked-facts/money-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _MEANS_SHARE: Final = CuePattern("%{asked-facts/share-verb}(?:%{asked-facts/link}|%{asked-facts/aspect})*$")
 _BETWEEN: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/aspect})*")
+_SIZE: Final = CuePattern("%{asked-facts/size-asked}")
 _ORIGIN: Final = CuePattern("%{asked-facts/origin}")
 _OF_MANY: Final = CuePattern("%{asked-facts/origin-of-many}")
 _PARTICLES: Final = CuePattern("%{asked-facts/particle}*")
@@ -57,18 +69,10 @@ _NAME: Final = CuePattern("%{asked-facts/name}")
 _CLOCK: Final = CuePattern("%{asked-facts/clock-asked}")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
 _FAR: Final = 0.5
-_POST: Final = CuePattern("%{posts}")
-_NOUN: Final = "n"
-_VERB: Final = "v"
 _ASPECT: Final = CuePattern("%{asked-facts/aspect}$")
-_LONG: Final = 3
 # Log weight of a word in the dictionary above which it is taken for one where a counting word would do, too: 包裹 is, 辆车 is not.
 _USUAL: Final = -12.5
 _SIZES: Final = CueWords("asked-facts/size")
-_PLACES: Final = CueWords("places/province", "places/city", "places/country", "places/further", "author-countries")
-_DIVISION: Final = CuePattern("(?<=..)%{asked-facts/division}$")
-_PLACE: Final = "ns"
-_SURELY: Final = 4  # characters of a word that the dictionary takes for a place, from which it is one
 
 
 class Segmenting(Protocol):
@@ -79,22 +83,6 @@ class Segmenting(Protocol):
 
     def cut(self, text: str) -> list[str]:
         """All words of `text`, folded, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A content word of a question.
-
-    `asked` in [0, 1] is how near it stands to what asks (1: it is what is asked for); `light` words are verbs and times that
-    answers put otherwise, `same` are words that mean the same; `loose` ones are neither things nor listed with their sense: what is
-    told of them is told in any words.
-    """
-
-    text: str
-    asked: float
-    light: bool = False
-    same: tuple[str, ...] = ()
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +110,18 @@ class Question:
         """Whether people are counted: by the word that is asked for."""
         measure = measure_named(self.head) if self.head else None
         return measure is not None and measure.kind == "people"
+
+    @property
+    def thing(self) -> bool:
+        """Whether what is asked for is a thing, or a deed that the lists know: where no text tells of it, nothing answers."""
+        return bool(self.head) and not self.sizes
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """The units in which it is told how far, high or heavy something is; none where that is not asked for."""
+        if self.form not in ("amount", "duration") or (asked := _SIZE.search(self.text)) is None:
+            return ()
+        return _sizes().get(asked[0][-1:], ())
 
     @property
     def of_clock(self) -> bool:
@@ -157,6 +157,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
             if form == "amount" and not kind and start - found.end <= _BESIDE:
                 kind = _KIND_OF_MEASURE.get(measure.kind, "")
     head = _head(text, start, end, words) if form in FACTUAL else ""
+    if form == "money" and (of := measure_named(head) if head else None) is not None and of.kind == "people":
+        head = ""  # 收客户多少钱: who pays is not what is asked for
     if words and words[-1] == _origin():
         head = words[-1].text
     if not head and form in _MEASURED and kind != "share":
@@ -164,7 +166,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     if form == "amount" and head and text.startswith(head, end):
         words = _verb_light(text, start, words)
     if form == "amount" and not kind and head and measure is None and text.startswith(head, end):
-        kind = "count"  # 多少员工: things or people are counted, whatever the word that counts them
+        # 多少员工: things or people are counted, whatever the word that counts them; 多少负债 is told in money
+        kind = "money" if head in sums() else "count"
     places = tuple(place for word in words if (place := place_of(word.text)))
     return Question(text, form, unit, kind, words, head, measure, _years(text, form), places)
 
@@ -192,7 +195,7 @@ def _years_of_age(cues: Cues) -> str:
 
 def _deed_asked(text: str, start: int, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
     """The words, with what is asked for where no noun is: a listed deed or measure right before what asks (卖了多少钱, 营收多少)."""
-    told = any(not word.light and word.asked == 1 and word.same for word in words)
+    told = any(not word.light and word.asked == 1 and word.same and not is_number(word.text) for word in words)
     for word in words:
         at = text.rfind(word.text, 0, start)
         if (told and word.light) or at < 0 or (not word.same and measure_named(word.text) is None):
@@ -218,21 +221,8 @@ def _verb_light(text: str, start: int, words: tuple[Word, ...]) -> tuple[Word, .
     """The words with the verb right before what asks as a light one: 积累了多少用户 is answered by 用户已经达到2000万, too."""
     before = _ASPECT.sub("", text[:start])
     return tuple(
-        replace(word, light=True) if before.endswith(word.text) and _is_verb(word.text) else word for word in words
+        replace(word, light=True) if before.endswith(word.text) and is_verb(word.text) else word for word in words
     )
-
-
-def _is_verb(word: str) -> bool:
-    return parts_of_speech().get(word, "").startswith(_VERB)
-
-
-def place_of(word: str) -> str:
-    """The name of the place that a folded word is, without what kind of place it is (苏州 for 苏州市); "" for other words."""
-    name = _DIVISION.sub("", word)
-    if len(name) > 1 and (name in _PLACES or word in _PLACES):
-        return name
-    listed = parts_of_speech().get(word, "") == _PLACE
-    return name if listed and (name != word or len(word) >= _SURELY) else ""
 
 
 _BESIDE: Final = 3
@@ -255,31 +245,22 @@ def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
     link = _LINK.match(text, end)
     linked = link.end() if link is not None else end
     for word in words:
-        if _is_thing(word) and any(text.startswith(word.text, at) for at in (end, linked)):
+        if is_thing(word) and any(text.startswith(word.text, at) for at in (end, linked)):
             return word.text
     for word in words:
         at = text.rfind(word.text, 0, start)
-        if _is_thing(word) and at >= 0 and _LINK.fullmatch(text[at + len(word.text) : start]):
+        if is_thing(word) and at >= 0 and _links(text[at + len(word.text) : start], words):
             return word.text
     behind = (word.text for word in words if word.text.isascii() and word.asked == 1 and text.find(word.text, end) >= 0)
     return next(behind, "")
 
 
-def _is_thing(word: Word) -> bool:
-    """Whether a word is a noun: by the dictionary, as a measure, or as a longer word that the dictionary lacks (换电站)."""
-    text = word.text
-    if word.light or text.isascii():
-        return False
-    if is_post(text):
-        return True
-    if text in weights():
-        return parts_of_speech().get(text, "").startswith(_NOUN) or measure_named(text) is not None
-    return len(text) >= _LONG
-
-
-def is_post(word: str) -> bool:
-    """Whether a folded word is one that people hold as a post."""
-    return _POST.fullmatch(word) is not None
+def _links(between: str, words: Sequence[Word]) -> bool:
+    """Whether nothing but grammar and light words stand between a noun and what asks (租金|一个月|多少)."""
+    for word in words:
+        if word.light and not is_verb(word.text):
+            between = between.replace(word.text, "")
+    return _LINK.fullmatch(between) is not None
 
 
 def _form(text: str) -> tuple[Form, int, int]:
@@ -351,67 +332,20 @@ def _words(text: str, start: int, end: int, masked: Sequence[bool], segmenter: S
         for word in side:
             asked = _NEAR[heavy] if heavy < len(_NEAR) else _FAR
             found[word] = max(found.get(word, 0.0), asked)
-            heavy += word not in _light()
-    kinds, which = _kinds_of_thing(), _WHICH.search(text[start:end]) is not None
+            heavy += word not in light_words()
+    kinds, which = kinds_of_thing(), _WHICH.search(text[start:end]) is not None
     named_so = _NAME.search(text[start:end]) is not None
     words = []
     for word in sorted(found, key=text.find):
         named = text.startswith(word, end) and (named_so or (which and word in kinds))
-        words.append(replace(_word(word, found[word]), light=True) if named else _word(word, found[word]))
+        words.append(replace(read_word(word, found[word]), light=True) if named else read_word(word, found[word]))
     return tuple(words)
 
 
-def _word(text: str, asked: float) -> Word:
-    """A content word with what the lists say of it."""
-    light, senses = _light(), _senses()
-    same = (*light.get(text, ()), *_same().get(text, ()), *senses.get(text, ()))
-    return Word(text, asked, text in light, same, loose=text not in light and not same and _is_loose(text))
-
-
-def senses_of(word: str) -> tuple[str, ...]:
-    """Words that tell the same as a folded word, by the list of senses."""
-    return _senses().get(word, ())
-
-
-def _is_loose(word: str) -> bool:
-    """Whether a word that no list has is no thing: a verb, an adverb, a scrap of a cut."""
-    if not word.isalpha() or _LATIN_EDGE.search(word) or is_post(word) or measure_named(word) is not None:
-        return False
-    tag = parts_of_speech().get(word, "")
-    return not tag.startswith(_NOUN) if word in weights() else len(word) < _LONG
-
-
 @from_cues
-def _kinds_of_thing(cues: Cues) -> frozenset[str]:
-    """What behind 哪家 and 哪个 says only what kind of thing is asked for."""
-    return frozenset(row[0] for row in cues.rows("asked-facts/kind-of-thing"))
-
-
-@from_cues
-def _senses(cues: Cues) -> Mapping[str, tuple[str, ...]]:
-    """Words with those that tell them: the first of a line has the others of it, one that begins no line all of those that it stands in."""
-    lines = [(row[0], " ".join(row[1:]).split()) for row in cues.rows("asked-senses")]
-    first = {word: dict.fromkeys(others) for word, others in lines}
-    found: dict[str, dict[str, None]] = dict(first)
-    for word, others in lines:
-        # one character stands in too many words to tell anything, unless it is listed as telling
-        telling = dict.fromkeys([word, *others] if len(word) > 1 else others)
-        for other in others:
-            if other not in first:
-                found.setdefault(other, {}).update(telling)
-    return {word: tuple(other for other in others if other != word) for word, others in found.items()}
-
-
-@from_cues
-def _same(cues: Cues) -> Mapping[str, tuple[str, ...]]:
-    """Everyday words, each with those that reports have for the same."""
-    return {row[0]: tuple(" ".join(row[1:]).split()) for row in cues.rows("question-words/same")}
-
-
-@from_cues
-def _light(cues: Cues) -> Mapping[str, tuple[str, ...]]:
-    """The light words of questions, each with the words of answers that mean the same."""
-    return {row[0]: tuple(" ".join(row[1:]).split()) for row in cues.rows("question-words/light")}
+def _sizes(cues: Cues) -> Mapping[str, tuple[str, ...]]:
+    """How large something is, by the word that asks for it, with the units that tell it."""
+    return {row[0]: tuple(" ".join(row[1:]).split()) for row in cues.rows("asked-facts/size-units")}
 
 
 def _content(text: str, start: int, end: int, masked: Sequence[bool], segmenter: Segmenting) -> list[str]:

@@ -17,9 +17,10 @@ from casekit.fold import fold_text
 from casekit.lexicon import Lexicon, expand_query
 from casekit.search.holders import words_of_post
 from casekit.search.named import HAN, Name
-from casekit.search.question import NUMERIC, Question, Word, is_post, senses_of
+from casekit.search.question import NUMERIC, Question
 from casekit.search.sentences import Parted
-from casekit.search.values import UNTOLD, VALUED, fits
+from casekit.search.values import UNTOLD, VALUED, fits, says_unit
+from casekit.search.words import Word, is_post, senses_of
 from casekit.search.years import years_fit
 
 __all__ = ["Support", "Weigher", "rarity_of", "terms_asked"]
@@ -183,7 +184,9 @@ class Weigher:
                 best, most, value, year = i, worth, own, when
         if best < 0:
             return None
-        return best, replace(told, asked=asked[best], value=value, years=year)
+        # 地上14层 tells how high something is without the word for it
+        head = told.head if told.head >= _HELD or not says_unit(self._question, passage.sentences[best]) else _HELD
+        return best, replace(told, asked=asked[best], value=value, years=year, head=head)
 
     def _years(self, passage: Parted, i: int) -> float:
         """Whether a sentence speaks of the years asked about."""

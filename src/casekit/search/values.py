@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, CueWords
 from casekit.facts.numbers import read_number
 from casekit.facts.units import noun_unit, read_unit
 from casekit.search.holders import names_somebody
 from casekit.search.question import Question
 from casekit.segment.dictionary import LONGEST, parts_of_speech
 
-__all__ = ["UNTOLD", "VALUED", "Value", "fits", "may_answer", "values_in", "values_of"]
+__all__ = ["UNTOLD", "VALUED", "Value", "fits", "may_answer", "says_unit", "values_in", "values_of"]
 
 VALUED: Final = frozenset({"date", "person", "money", "duration", "share", "amount"})
 """Forms of questions of which a sentence may be seen to hold a value."""
@@ -26,9 +26,10 @@ UNTOLD: Final = 0.5
 """The worth of a sentence of which that cannot be told."""
 _NO_NAME: Final = 0.2
 _OTHER_UNIT: Final = 0.9  # of a sentence that counts, but in another unit than is asked for (间 for 家)
+_OTHER_SIZE: Final = 0.6
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
-_CLOCK: Final = CuePattern(r"\d{1,2}:\d\d|\d+(?:%{asked-facts/clock})|[一二两三四五六七八九十]+(?:%{asked-facts/clock})")
+_CLOCK: Final = CuePattern(r"\d{1,2}:\d\d|%{asked-facts/clock}")
 _ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
 _DATED: Final = CuePattern(r"%{asked-facts/dated}|\d{1,2}:\d\d")
 _SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
@@ -39,9 +40,11 @@ _NOUN: Final = "n"
 _ADJECTIVES: Final = frozenset("ab")
 _LEAST_NOUN: Final = 2
 _LEAST_SUM: Final = 100  # 票价450; smaller numbers without a unit are steps, ranks and parts of names
+_TAIL: Final = 8  # characters behind a number in which what it counts may stand (8条电台频道)
 _ROUND_SUM: Final = 10_000
 _ANY: Final = frozenset({"个", ""})  # counting words that count anything
-_OF_ANYBODY: Final = _ANY | {"户"}
+_COMMON_UNITS: Final = CueWords("asked-facts/common-unit")
+_OF_ANYBODY: Final = CueWords("asked-facts/anybody-unit")
 
 
 OTHER: Final = "other"
@@ -54,13 +57,14 @@ _BARE: Final = CuePattern(r"[^\u4e00-\u9fff\-~—–]|$|%{asked-facts/about}")
 class Value:
     """A number with its unit, "" for none, the class of it, and the noun behind it that it counts, "" where none tells.
 
-    `large` is whether a number without a unit may be a sum of money.
+    `large` is whether a number without a unit may be a sum of money, `tail` what stands behind it.
     """
 
     kind: str
     unit: str
     noun: str = ""
     large: bool = True
+    tail: str = ""
 
 
 def fits(question: Question, sentence: str, means: Callable[[str], bool] | None = None) -> float:
@@ -81,9 +85,20 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
     if question.unit_kind == "share" and _SHARE.search(sentence):
         return 1.0
     fitting = [value for value in values_of(sentence) if _fits(question, value, means)]
+    if question.sizes and not question.unit and not fitting:
+        return _OTHER_SIZE if any(value.kind == "measure" for value in values_of(sentence)) else 0.0
     if question.unit_kind == "count" and question.unit and fitting:
         return 1.0 if any(value.unit == question.unit for value in fitting) else _OTHER_UNIT
     return float(bool(fitting))
+
+
+def says_unit(question: Question, sentence: str) -> bool:
+    """Whether a sentence counts in the very unit that a question asks in, and that counts few kinds of things (几层, 几户, 几吨)."""
+    if question.sizes:
+        return any(value.unit in question.sizes for value in values_of(sentence))
+    if not question.unit or question.unit in _COMMON_UNITS or question.unit_kind not in ("count", "measure"):
+        return False
+    return any(value.unit == question.unit for value in values_of(sentence))
 
 
 def may_answer(question: Question, unit: str) -> bool:
@@ -95,12 +110,19 @@ def may_answer(question: Question, unit: str) -> bool:
 def _fits(question: Question, value: Value, means: Callable[[str], bool] | None) -> bool:
     """Whether one value may be what is asked for."""
     wanted = question.unit_kind
+    if question.sizes and not question.unit:
+        return value.unit in question.sizes
     if wanted == "count" and value.kind not in _COUNTABLE:
         return False
     if question.form == "amount" and wanted in ("", *_COUNTS) and value.kind in _COUNTS:
-        if question.of_people and value.kind != "people" and value.unit not in _OF_ANYBODY:
+        if question.of_people and value.kind != "people" and value.unit and value.unit not in _OF_ANYBODY:
             return False  # 有多少员工 is not answered by 1500家
-        if value.noun and means is not None and question.head and not means(value.noun):
+        if (
+            value.noun
+            and means is not None
+            and question.head
+            and not (means(value.noun) or question.head in value.tail)
+        ):
             return False
         # 多少座博物馆 is not answered in people; 多少名员工 may be, and what is counted in 个 in anything
         return not (wanted == "count" and value.kind == "people" and question.unit not in _ANY)
@@ -138,7 +160,7 @@ def values_of(sentence: str) -> Iterator[Value]:
             continue  # 一张, 一起: no number
         if unit is not None:
             at = max(at, unit.end)
-            yield Value(unit.kind, unit.name, _noun_at(sentence, unit.end))
+            yield Value(unit.kind, unit.name, _noun_at(sentence, unit.end), tail=sentence[unit.end : unit.end + _TAIL])
         elif (unit := noun_unit(sentence, number.end)) is not None:
             yield Value(unit.kind, unit.name, _noun_at(sentence, number.end) or unit.word)
         elif sentence[m.start()].isdigit() and not _PART_OF_NAME.search(sentence, m.start() - 1, number.end + 1):
@@ -159,4 +181,3 @@ def _noun_at(sentence: str, at: int) -> str:
             if tag[:1] in _ADJECTIVES:
                 return _noun_at(sentence, at + size)
     return ""
-
