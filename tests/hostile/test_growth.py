@@ -33,6 +33,8 @@ _SLOW_ONCE = (
     ("head", "rules at a sign"),
     ("head", "pipes"),
     ("md", "addresses of links"),
+    ("check plain", "open quotation marks"),
+    ("check plain", "nested quotation marks"),
 )
 """Stages and patterns that took the square of the length before they were mended."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from casekit.check.records import Finding, View
@@ -24,6 +27,8 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?]")
 _ENDING_MARKS: Final = frozenset("，。、；：！？,;:!?)）》")
 _TORN_CHARS: Final = 10  # shorter ones may be terms in a row ("人"、"货"和"场")
 _UNCLOSED_LETTERS: Final = 8  # letters behind a mark that nothing closes; fewer are no quotation
+_DEEPEST: Final = 20  # quotations in one another; deeper ones are none
+_NEAR: Final = 200  # pairs back to which a mark that closes once more is looked for
 _PARAGRAPHS: Final = 8  # paragraphs that one pair of marks may hold; beyond that a mark was forgotten
 _CREDIT: Final = CuePattern(
     r"\n?\s*(?:——|—|──|--)\s*(?P<who>[^\n。]{1,60})\s*$|\n?\s*[(（]?(?P<from>(?:%{work-frames/bare-credit})[:：]?[^\n]{1,60}?)[)）]?\s*$"
@@ -53,23 +58,36 @@ def find_quotations(view: View) -> list[Quotation]:
     marked = list(_outermost(_pairs(view.text)))
     blocks = [b for b in (_block(view.text, span) for span in view.quotes) if b is not None]
     out: list[Quotation] = []
-    taken: list[Span] = [b.outer for b in blocks]
+    starts = [q.start for q in marked]
     for block in blocks:
-        own = tuple(q for q in marked if block.outer.start <= q.start and q.end <= block.outer.end)
+        within = marked[bisect_left(starts, block.outer.start) : bisect_left(starts, block.outer.end)]
+        own = tuple(q for q in within if q.end <= block.outer.end)
         out.append(Quotation(block.start, block.end, block.outer, True, block.credit, own))
     marked += _unclosed(view.text, marked)
-    out += [q for q in marked if not any(span.start <= q.start and q.end <= span.end for span in taken)]
+    taken = sorted((b.outer.start, b.outer.end) for b in blocks)
+    furthest = list(accumulate((end for _, end in taken), max))
+    for q in marked:
+        before = bisect_right(taken, q.start, key=itemgetter(0))
+        if not (before and q.end <= furthest[before - 1]):
+            out.append(q)
     return sorted(out, key=lambda q: (q.start, q.end))
 
 
 def _unclosed(text: str, marked: Sequence[Quotation]) -> list[Quotation]:
     """Opening marks that nothing closes, each with the rest of its paragraph."""
     out: list[Quotation] = []
+    starts = [q.outer.start for q in marked]
+    lines = _Lines(text)
     for m in re.finditer("[“「]", text):
-        at, end = m.start(), _line(text, m.start())[1]
-        inside = any(q.outer.start <= at < q.outer.end for q in marked)
-        rest = text[at + 1 : end]
-        if inside or _CLOSER_OF[m[0]] in rest or m[0] in rest or sum(map(str.isalnum, rest)) < _UNCLOSED_LETTERS:
+        at = m.start()
+        before = bisect_right(starts, at)
+        if before and at < marked[before - 1].outer.end:
+            continue
+        end = lines.end(at)
+        # of several the last alone is left, so that the rest of a line is read once for each kind of mark
+        if text.find(m[0], at + 1, end) >= 0 or text.find(_CLOSER_OF[m[0]], at + 1, end) >= 0:
+            continue
+        if sum(map(str.isalnum, text[at + 1 : end])) < _UNCLOSED_LETTERS:
             continue
         out.append(Quotation(at + 1, end, Span(at, end), unclosed=True))
     return out
@@ -121,6 +139,7 @@ def _pairs(text: str) -> list[Span]:
     """All pairs of quotation marks, marks included. Marks inside 《》 belong to a title."""
     found: list[Span] = []
     opened: list[_Open] = []
+    lines = _Lines(text)
     paragraph = 0
     depth = 0  # of titles: 《某人作序的《某书》是一本「战地笔记」》
     for m in _MARKS.finditer(text):
@@ -135,9 +154,9 @@ def _pairs(text: str) -> list[Span]:
         elif (depth and "》" in text[at : at + 80].split("\n")[0]) or (mark == "’" and _is_apostrophe(text, at)):
             continue
         elif mark in _CLOSER_OF:
-            _open(text, mark, at, paragraph, opened, found)
+            _open(lines, mark, at, paragraph, opened, found)
         else:
-            _close(text, mark, at, opened, found)
+            _close(lines, mark, at, opened, found)
     _forgotten(text, len(text), opened, found)
     return [pair for pair in (*found, *_straight_pairs(text)) if len(pair) <= _LONGEST_CHARS]
 
@@ -156,27 +175,52 @@ def _is_apostrophe(text: str, at: int) -> bool:
     return text[at - 1 : at].isascii() and after.isascii() and after.isalpha()
 
 
-def _line(text: str, at: int) -> tuple[int, int]:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+class _Lines:
+    """Where lines begin and end, and what comes next in one, for places asked for from front to back: each is read once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._start, self._end = 0, -1
+        self._next: dict[str, int] = {}
+
+    def _go(self, at: int) -> None:
+        if not self._start <= at <= self._end:
+            end = self.text.find("\n", at)
+            self._start, self._end = self.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(self.text)
+
+    def start(self, at: int) -> int:
+        self._go(at)
+        return self._start
+
+    def end(self, at: int) -> int:
+        self._go(at)
+        return self._end
+
+    def has(self, mark: str, at: int) -> bool:
+        """Whether the line of `at` has the mark from there on."""
+        if self._next.get(mark, -1) < at:
+            found = self.text.find(mark, at, self.end(at))
+            self._next[mark] = found if found >= 0 else self.end(at)
+        return self._next[mark] < self.end(at)
 
 
-def _open(text: str, mark: str, at: int, paragraph: int, opened: list[_Open], found: list[Span]) -> None:
+def _open(lines: _Lines, mark: str, at: int, paragraph: int, opened: list[_Open], found: list[Span]) -> None:
+    text = lines.text
     same = next((o for o in reversed(opened) if o.mark == mark), None)
-    line_start, line_end = _line(text, at)
-    if same is not None and same.paragraph == paragraph and _CLOSER_OF[mark] not in text[at:line_end]:
+    if same is not None and same.paragraph == paragraph and not lines.has(_CLOSER_OF[mark], at):
         found.append(Span(same.at, at + 1))  # “…“: the same mark typed twice
         del opened[opened.index(same) :]
         return
-    if same is not None and same.paragraph != paragraph and not text[line_start:at].strip():
+    if same is not None and same.paragraph != paragraph and not text[lines.start(at) : at].strip():
         # every paragraph of a long quotation opens with the mark, the last one alone closes
         found.append(Span(same.at, text.find("\n", same.at) + 1))
         del opened[opened.index(same) :]
-    opened.append(_Open(mark, at, paragraph))
+    if len(opened) < _DEEPEST:
+        opened.append(_Open(mark, at, paragraph))
 
 
-def _close(text: str, mark: str, at: int, opened: list[_Open], found: list[Span]) -> None:
-    opener = _OPENER_OF[mark]
+def _close(lines: _Lines, mark: str, at: int, opened: list[_Open], found: list[Span]) -> None:
+    text, opener = lines.text, _OPENER_OF[mark]
     for i in range(len(opened) - 1, -1, -1):
         if opened[i].mark == opener:
             if opened[i].at == at - 1:
@@ -184,15 +228,13 @@ def _close(text: str, mark: str, at: int, opened: list[_Open], found: list[Span]
             found.append(Span(opened[i].at, at + 1))
             del opened[i:]
             return
-    line_start, line_end = _line(text, at)
-    before = next((n for n in range(len(found) - 1, -1, -1) if text[found[n].end - 1] == mark), None)
-    if before is not None and found[before].start >= line_start and opener not in text[found[before].end : at]:
-        found.append(Span(found[before].start, at + 1))  # “甲。”乙说。”: the last mark closes what the first opened
+    before = next((one for one in reversed(found[-_NEAR:]) if text[one.end - 1] == mark), None)
+    if before is not None and before.start >= lines.start(at) and text.find(opener, before.end, at) < 0:
+        found.append(Span(before.start, at + 1))  # “甲。”乙说。”: the last mark closes what the first opened
         return
-    rest = text[at + 1 : line_end]
-    other = rest.find(mark)
-    if mark == "”" and other > 0 and opener not in rest[:other]:
-        found.append(Span(at, at + other + 2))  # ”…”
+    other = text.find(mark, at + 1, lines.end(at)) if mark == "”" else -1
+    if other > at + 1 and text.find(opener, at + 1, other) < 0:
+        found.append(Span(at, other + 1))  # ”…”
 
 
 def _forgotten(text: str, line_end: int, opened: list[_Open], found: list[Span]) -> None:
@@ -214,8 +256,7 @@ def _straight_pairs(text: str) -> list[Span]:
     since = 0
     start = 0
     for n, line in enumerate(text.split("\n")):
-        places = [start + i for i, c in enumerate(line) if c in _STRAIGHT]
-        places = [i for i in places if not _in_title(text, i)]
+        places = [start + i for i in _straight_in(line)]
         start += len(line) + 1
         if waiting and (n - since >= _PARAGRAPHS or (len(places) % 2 == 0 and places)):
             waiting = []  # the marks of this paragraph pair among themselves: one was forgotten before
@@ -234,10 +275,16 @@ def _straight_pairs(text: str) -> list[Span]:
     return found
 
 
-def _in_title(text: str, at: int) -> bool:
-    line_start, line_end = _line(text, at)
-    opening = text.rfind("《", line_start, at)
-    return opening >= 0 and "》" not in text[opening:at] and "》" in text[at:line_end]
+def _straight_in(line: str) -> Iterator[int]:
+    """Where straight marks stand in a line, but for those of titles."""
+    if _STRAIGHT.isdisjoint(line):
+        return
+    last, in_title = line.rfind("》"), False
+    for i, c in enumerate(line):
+        if c in "《》":
+            in_title = c == "《"
+        elif c in _STRAIGHT and not (in_title and i < last):
+            yield i
 
 
 def _is_torn(text: str, pair: Span) -> bool:

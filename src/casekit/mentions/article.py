@@ -93,6 +93,13 @@ class Article:
 
     def quotations(self) -> Iterator[tuple[int, int]]:
         """The ranges of `bare` that stand in quotation marks, inner ones included; none reaches over a line."""
+        return iter(self._quotations)
+
+    @cached_property
+    def _quotations(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self._find_quotations())
+
+    def _find_quotations(self) -> Iterator[tuple[int, int]]:
         source, starts = self.doc.text, self.folded.starts
         opened: list[tuple[int, str]] = []
         line = -1
@@ -101,8 +108,10 @@ class Article:
             if at_line != line:
                 opened, line = [], at_line
             mark = source[int(starts[shift + i])]
-            closes = next((k for k in range(len(opened) - 1, -1, -1) if _PAIRS.get(opened[k][1]) == mark), None)
-            if closes is not None and (mark not in _OPENERS):
+            closes = None
+            if mark not in _OPENERS:
+                closes = next((k for k in range(len(opened) - 1, -1, -1) if _PAIRS.get(opened[k][1]) == mark), None)
+            if closes is not None:
                 begun = opened[closes][0]
                 del opened[closes:]
                 if begun < shift:
