@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.samples import make_workspace
@@ -26,6 +27,7 @@ from casekit.workshop.audit import audit
 from casekit.workshop.editions import facilitator_edition, keys_of, participant_edition
 from casekit.workshop.finding import Finding
 from casekit.workshop.notebook import Cell, Notebook, load_notebook
+from casekit.workshop.package import Package, make_package
 from casekit.workshop.run import run_notebook
 
 pytestmark = pytest.mark.usefixtures("quick_digests")
@@ -186,7 +188,22 @@ def workshops(workshop_root: Path, monkeypatch: pytest.MonkeyPatch) -> Workshops
     return Workbench.open(workshop_root).workshops
 
 
+@pytest.fixture
+def packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same master is made into the same papers once."""
+    made: dict[tuple[str, object], Package] = {}
+
+    def pack(master: Notebook, *, papers: bool = True, **options: Any) -> Package:
+        key = master.to_json(), papers
+        if key not in made:
+            made[key] = make_package(master, papers=papers, **options)
+        return made[key]
+
+    monkeypatch.setattr("casekit.workbench.workshops.make_package", pack)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("packed_once")
 def test_new_build_and_check_on_a_workspace(workshops: Workshops, tmp_path: Path) -> None:
     done = workshops.new(["海角便利", "山前超市", "Haijiao"], minutes=120, audience="店长", output=tmp_path / "w.ipynb")
     assert done.made.notebook.info["cases"] == ["haijiao", "shanqian"]

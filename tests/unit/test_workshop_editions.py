@@ -366,6 +366,12 @@ def test_fast_hashes_of_an_answer_are_found(name: str, form: Callable[[Any], str
 def test_file_names_and_field_names_are_looked_at(tmp_path: Path) -> None:
     (tmp_path / "工具能做的事，不等于这家企业用它做了.txt").write_text("")
     assert [leak.where for leak in find_leaks(tmp_path, secrets())] == ["文件名"]
+    (tmp_path / "handout.md").write_text(SECRET_WORDS, "utf8")
+    (tmp_path / "slides.md").write_text(SECRET_WORDS, "utf8")
+    known = {"handout.md": SECRET_WORDS.encode(), "slides.md": b"as it was made"}  # the slides were changed since
+    found = {leak.file for leak in find_leaks(tmp_path, secrets(), known)}
+    assert "handout.md" not in found
+    assert "slides.md" in found
     assert leaks_in("a.ipynb", json.dumps({"metadata": {"solution": 1}}).encode(), secrets())
 
 

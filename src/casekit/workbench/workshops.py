@@ -224,11 +224,14 @@ class Workshops:
             run: Whether the participants' notebook is run.
             progress: Told before every step, as by `build_workshop`.
         Raises:
-            SettingError: If the file is no master notebook.
+            SettingError: If the file is no master notebook, or there is no such folder.
         """
         started = time.perf_counter()
         path = Path(path)
         master = load_notebook(path)
+        folder = Path(package) if package else default_folder(path)
+        if package and not folder.is_dir():
+            raise SettingError(say(f"没有文件夹 {folder}", f"there is no folder {folder}"))
         findings = audit(master, self._teachable.docs, self._names_but(master.info.get("cases") or ()))
         if any(one.level == "wrong" and one.topic == "exercises" for one in findings):
             findings.append(
@@ -247,15 +250,14 @@ class Workshops:
         tell(steps - 1 - 2 * run, steps, say("泄题检查", "leak test"))
         findings += [Finding("note", "parts", warning) for warning in made.warnings]
         secrets = secrets_of(master)
-        leaks = [leak for name, data in made.of(PARTICIPANT).items() for leak in leaks_in(name, data, secrets)]
-        folder = Path(package) if package else default_folder(path)
-        if package and not folder.is_dir():
-            raise SettingError(say(f"没有文件夹 {folder}", f"there is no folder {folder}"))
+        handed_out = made.of(PARTICIPANT)
+        leaks = [leak for name, data in handed_out.items() for leak in leaks_in(name, data, secrets)]
         inside = folder / PARTICIPANT if (folder / PARTICIPANT).is_dir() else folder
         if inside.is_dir() and (package or inside.name == PARTICIPANT):
-            leaks += [leak for leak in find_leaks(inside, secrets) if leak not in leaks]
+            looked_at = {name.removeprefix(f"{PARTICIPANT}/"): data for name, data in handed_out.items()}
+            leaks += [leak for leak in find_leaks(inside, secrets, looked_at) if leak not in leaks]
         if not leaks:
-            files = say("，", ", ").join(name.partition("/")[2] for name in made.of(PARTICIPANT))
+            files = say("，", ", ").join(name.partition("/")[2] for name in handed_out)
             findings.append(Finding("ok", "leaks", say(f"学员得到的文件里没有答案：{files}", f"no key in {files}")))
         if run:
             findings += self._run(made.files, lambda i, name: tell(steps - 2 + i, steps, name))

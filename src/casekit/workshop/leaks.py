@@ -189,12 +189,13 @@ def _hashes(key: Key) -> Iterator[str]:
             yield hashlib.new(name, form.encode("utf-8"), usedforsecurity=False).hexdigest()[:16]
 
 
-def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
-    """Every leak in the files of a folder, and in their names."""
+def find_leaks(folder: Path, secrets: Secrets, looked_at: Mapping[str, bytes] | None = None) -> list[Leak]:
+    """Every leak in the files of a folder, and in their names, but for files that were looked at, by their names in it."""
     found: list[Leak] = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        found += leaks_in(name, path.read_bytes(), secrets)
+        name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+        if looked_at is None or looked_at.get(name) != data:
+            found += leaks_in(name, data, secrets)
     return found
 
 
