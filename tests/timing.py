@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-__all__ = ["cpu_s", "growth", "loops"]
+__all__ = ["cpu_s", "growth", "loop_s", "loops"]
 
 _ROUNDS = 400_000  # about 25 ms on the machines that the limits were measured on
 
@@ -22,6 +22,11 @@ def _loop() -> int:
     for number in range(_ROUNDS):
         total += number % 7
     return total
+
+
+def loop_s() -> float:
+    """CPU seconds that a loop of plain Python takes here."""
+    return cpu_s(_loop)
 
 
 def loops(work: Callable[[], object]) -> float:

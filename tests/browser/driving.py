@@ -21,8 +21,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlsplit
+
+from tests.timing import loop_s
 
 __all__ = [
     "ARTEFACTS",
@@ -246,12 +248,17 @@ def new_context(browser: Browser, **options: Any) -> tuple[Context, Watched]:
     return context, watched
 
 
+_LOOP_S: Final = 0.025
+"""What the loop of `tests.timing` takes on the machines that the figures in seconds were measured on."""
+
+
 def crowded() -> float:
-    """How many processes want each core, lately or now, at least 1: figures in seconds mean a machine that is not shared."""
+    """By how much a machine is slower than one that is not shared: processes that want each core, lately or now, and how long a
+    loop of plain Python takes; at least 1."""
     wanting = os.getloadavg()[0]
     if Path("/proc/loadavg").exists():
         wanting = max(wanting, float(Path("/proc/loadavg").read_text().split()[3].partition("/")[0]))
-    return max(1.0, wanting / (os.cpu_count() or 1))
+    return max(1.0, wanting / (os.cpu_count() or 1)) * max(1.0, loop_s() / _LOOP_S)
 
 
 def awaited(page: Page, script: str, argument: Any = None, *, timeout_s: float = TIMEOUT_S) -> Any:

@@ -84,6 +84,13 @@ def test_words_of_judgement_and_figures_that_disagree_are_found() -> None:
     ]
 
 
+def test_a_point_within_a_figure_ends_no_sentence_of_an_abstract() -> None:
+    told = "分诊台的屏幕换了新的。" * 26 + "等候的时间缩短了大约2.5小时。"  # the limit falls behind the point
+    text = made(replace(WHOLE, summary_zh=told)).markdown
+    assert "换了新的。" in text
+    assert "缩短了大约2" not in text
+
+
 def test_an_abstract_has_whole_sentences_and_no_more_than_the_limit() -> None:
     text = made(replace(WHOLE, summary_zh="青禾医院用了导诊屏。" * 60)).markdown
     abstract = re.search(r"\*\*摘要\*\* (.*)", text)[1]  # type: ignore[index]  # it is there

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from casekit.casebook.labels import claim_label
@@ -15,6 +16,7 @@ from casekit.casebook.records import Case, Statement
 from casekit.cues import CuePattern, cue_form
 from casekit.facts import parse_number
 from casekit.language import say
+from casekit.segment import split_sentences
 from casekit.workshop.basis import nature_label, nature_of
 from casekit.workshop.halves import decider
 from casekit.workshop.lookalikes import lookalikes
@@ -32,7 +34,6 @@ ABSTRACT_CHARS: Final = 300
 _PLAN: Final = (10, 20, 30, 20, 10)
 _KEYWORDS: Final = 5
 _JUDGED: Final = CuePattern("%{judgement}")
-_SENTENCE: Final = re.compile(r"[^。！？.!?]*[。！？.!?]?")
 _NUMBER: Final = re.compile(r"\d[\d,.]*[万亿%]?")
 _BODY: Final = ("background", "challenge", "actions", "results")
 
@@ -119,7 +120,10 @@ def _blank() -> str:
 def _abstract(card: Case) -> str:
     """The card's summary, whole sentences up to the limit, without those that judge."""
     made = ""
-    for sentence in _SENTENCE.findall(say(card.summary_zh or "", card.summary_en or card.summary_zh or "")):
+    summary = say(card.summary_zh or "", card.summary_en or card.summary_zh or "")
+    starts = [span.start for span in split_sentences(summary)]
+    for start, end in pairwise([*starts, len(summary)]):
+        sentence = summary[start:end]
         if not _JUDGED.search(cue_form(sentence)) and len(made) + len(sentence) <= ABSTRACT_CHARS:
             made += sentence
     return made.strip()
