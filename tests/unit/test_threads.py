@@ -18,6 +18,8 @@ from casekit.index import Generation
 from casekit.workbench import Workbench
 from casekit.workbench.held import Once
 
+pytestmark = pytest.mark.slow  # not in `make quick`
+
 WHO = (
     "晨露茶饮",
     "松果超市",

@@ -21,6 +21,7 @@ from casekit.workshop.tasks import KINDS
 
 # ipywidgets warns of its own traits on Python 3.11
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:ipywidgets.*"),
     pytest.mark.usefixtures("quick_digests"),
 ]

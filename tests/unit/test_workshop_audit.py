@@ -30,7 +30,7 @@ from casekit.workshop.notebook import Cell, Notebook, load_notebook
 from casekit.workshop.package import Package, make_package
 from casekit.workshop.run import run_notebook
 
-pytestmark = pytest.mark.usefixtures("quick_digests")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_digests")]
 
 
 @cache

@@ -35,7 +35,7 @@ from casekit.workshop.package import Package, make_package, write_package
 from casekit.workshop.pages import handouts, teaching_note
 from casekit.workshop.slides import slides_html
 
-pytestmark = pytest.mark.usefixtures("quick_digests")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_digests")]
 
 SECRET_WORDS = "凭常识配对：工具能做的事，不等于这家企业用它做了。"  # a misconception of the matching exercise's key
 PLANT = "主持人才知道的暗号梨花带雨一百零八将齐聚梁山"

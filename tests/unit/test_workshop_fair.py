@@ -32,7 +32,7 @@ from casekit.workshop.run import run_notebook
 from casekit.workshop.sealing import sealed_of
 from casekit.workshop.tasks import KINDS
 
-pytestmark = pytest.mark.usefixtures("quick_digests")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_digests")]
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,8 @@ from casekit.workshop.material import Pack
 from casekit.workshop.notebook import PARTS, Notebook
 from casekit.workshop.tasks import KINDS, Task, Why
 
+pytestmark = pytest.mark.slow  # not in `make quick`
+
 
 def texts(notebook: Notebook, *parts: str) -> str:
     return "\n".join(cell.source for cell in notebook.of_part(*parts))

@@ -17,6 +17,8 @@ from tests.unit.lying_server import ARTICLES, LIES, QUESTIONS, TRUTHS, Passage, 
 from casekit.llm import KEY_NAME, Server, ServerError
 from casekit.workbench import Workbench
 
+pytestmark = pytest.mark.slow  # not in `make quick`
+
 # Floors. Of lies none may pass. Of forty true sentences those pass that take over whole clauses; what is only said in other
 # words is struck, too (eight of the forty are of that kind). Lower them only with a reason.
 MOST_LIES = 0
