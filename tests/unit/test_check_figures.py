@@ -438,3 +438,40 @@ def test_another_count_of_the_same_number_another_extent_and_true_twins(text: st
     wrong = [f.status for f in found if f.wrong]
     assert wrong == ([] if status in (None, "ok") else [status]), [f.message for f in found]
     assert status != "ok" or "ok" in {f.status for f in found}
+
+
+TELLERS = """会展周刊的报道
+澄湖科技的副总裁罗一舟说，一个家居品牌主要靠小程序和公众号接待顾客，公众号的粉丝有3000万。
+2022年，与澄湖科技磨合满6个季度的工厂可以独立上线，澄湖科技会把人撤走。
+餐饮行业百强企业有83%在使用青果收银。
+青果收银的订单72%来自会员群，21%在打烊之后发生。
+讲得好的店员能提升绩效的12%-28%。"""
+
+
+@pytest.mark.parametrize(
+    ("draft", "statuses"),
+    [
+        # whoever only tells it does not own it
+        ("罗一舟说，一个家居品牌公众号的粉丝有3000万。", {"ok"}),
+        ("据罗一舟介绍，一个家居品牌公众号的粉丝有3000万。", {"ok"}),
+        ("罗一舟说，南枝书店公众号的粉丝有3000万。", {"other-subject", "unproven"}),
+        # what is yet to come, told as done, whichever of its numbers one looks at
+        ("2022年，澄湖科技已经从磨合满6个季度的工厂把人撤走了。", {"kind-changed"}),
+        ("磨合满6个季度的工厂预计2022年可以独立上线，澄湖科技会把人撤走。", {"unproven", "ok"}),
+        # a share of another whole
+        ("餐饮企业有83%在使用青果收银。", {"other-measure"}),
+        ("餐饮百强企业里有83%在用青果收银。", {"ok", "unproven"}),
+        ("我们只看餐饮百强。这些企业有83%在使用青果收银。", {"ok", "unproven"}),
+        # from somewhere else, of which the sentence has another share
+        ("青果收银的订单有72%来自打烊之后。", {"other-measure"}),
+        ("青果收银的订单有72%来自会员群。", {"ok", "unproven"}),
+        # a change told of what is changed
+        ("讲得好的店员能把绩效提升12%-28%。", {"ok", "unproven"}),
+        ("讲得好的店员绩效能达到12%-28%。", {"kind-changed", "unproven"}),
+    ],
+)
+def test_wholes_origins_tellers_and_what_is_yet_to_come(draft: str, statuses: set[str]) -> None:
+    checker = Checker(MemoryCorpus([doc_of("told", TELLERS, title="会展周刊的报道")]))
+    found = {f.status for f in figures_in(checker, draft)}
+    assert found
+    assert found <= statuses

@@ -13,6 +13,7 @@ from typing import Final
 from casekit.check.comparing import is_huge, is_own, is_small, telling_digits
 from casekit.check.coverage import claim_of
 from casekit.check.ledger import Ledger
+from casekit.check.manner import sentence_may
 from casekit.check.matching import Match
 from casekit.check.meant import comparable, stands_there
 from casekit.check.mine import Mine
@@ -92,14 +93,19 @@ class Alarms:
         told_alike = match.wide.share >= _NEARLY and (
             telling or (is_own(match.fact) and match.wide.letters >= 2 * _ENOUGH and not match.strange)
         )
-        identity = match.verdict("subject") == "same" or copied or told_alike
+        retold = cls._retold(match, mine)
+        identity = match.verdict("subject") == "same" or copied or told_alike or retold
         enough = (
             match.wide.share >= _MOST
             or match.likeness >= _LIKE
             or ((telling or (first and is_own(match.fact))) and match.wide.share >= _SOME)
         )
-        if not identity or not enough or match.wide.letters < _FEW or (is_small(mine.fact) and match.wide.missing):
+        if not identity or not enough or match.wide.letters < _FEW:
             return None
+        if is_small(mine.fact) and match.wide.missing and not retold:
+            return None
+        if not (match.verdict("subject") == "same" or copied or told_alike):
+            return "kind-changed" if match.verdict("kind") == "differs" else None
         for field, status in _STATUS_OF:
             if match.verdict(field) == "differs":  # type: ignore[arg-type]
                 return status
@@ -112,6 +118,16 @@ class Alarms:
             return False
         own, theirs = (Counter(_NUMBER.findall(s.before + " " + s.after)) for s in (mine.statement, match.statement))
         return own == theirs
+
+    @staticmethod
+    def _retold(match: Match, mine: Mine) -> bool:
+        """Whether the draft's sentence tells what the source's tells, with another of its numbers in it: 2019年底磨合满4个季度的……."""
+        if match.strange or match.whole < _NEARLY or mine.whole.letters < 2 * _ENOUGH:
+            return False
+        if any(sentence_may(mine.statement)):
+            return False
+        own, theirs = (set(_NUMBER.findall(s.before + " " + s.after)) for s in (mine.statement, match.statement))
+        return bool(own & theirs) and own <= theirs
 
     def altered(self, match: Match, mine: Mine) -> bool:
         """Whether a figure of another value is what the draft means, so that the two must be equal."""

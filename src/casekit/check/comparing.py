@@ -42,6 +42,7 @@ _SLIM, _MUCH = (
     CuePattern("%{qualifiers/big}|%{qualifiers/exceeds}|%{qualifiers/least}"),
 )
 _LEAST, _MOST = CuePattern("%{qualifiers/least}"), CuePattern("%{qualifiers/top}")
+_ABOUT: Final = CuePattern("%{qualifiers/about}")
 _SAYS_NOTHING: Final = CuePattern(
     "%{measure-noise/light}|%{possibility/may}|%{directions/up}|%{directions/down}|%{directions/to}|%{directions/between}"
     "|%{directions/state}"
@@ -143,7 +144,7 @@ def qualifier_verdict(fact: Fact, other: Fact, lead: str = "", their_lead: str =
     """
     if fact.unit == DATE:
         return "same"
-    ours, theirs = qualified(fact), qualified(other)
+    ours, theirs = qualified(fact) or _about(lead), qualified(other)
     bounds = _bound(lead), _bound(their_lead)
     if all(bounds) and bounds[0] != bounds[1]:
         return "differs"
@@ -157,6 +158,11 @@ def qualifier_verdict(fact: Fact, other: Fact, lead: str = "", their_lead: str =
         return "differs" if _bounds_an_exact_one(fact, other, ours, their_lead) else "unknown"
     turned = {theirs, ours} in ({"more", "near"}, {"more", "most"}, {"more", "about"}, {"most", "about"})
     return "differs" if not ours or turned else "unknown"
+
+
+def _about(lead: str) -> str:
+    """ "about" where the words before a figure say so from further off: 大概要花掉2200万元."""
+    return "about" if any(len(m[0]) > 1 for m in _ABOUT.finditer(lead)) else ""
 
 
 def _bound_at(lead: str) -> bool:

@@ -20,7 +20,7 @@ from casekit.check.ledger import Ledger, subject_names
 from casekit.check.manner import manner_of
 from casekit.check.matching import Match, match_figure
 from casekit.check.meant import meant_otherwise, other_ordinals
-from casekit.check.mine import Mine, owner_of
+from casekit.check.mine import Mine, owner_of, untold, without_tellers
 from casekit.check.names import Said, names_of
 from casekit.check.places import CorpusKeys
 from casekit.check.quoted import other_owner, owner_before
@@ -29,6 +29,7 @@ from casekit.check.retold import evidence_of
 from casekit.check.statements import DATE, Statement, statement_of
 from casekit.check.strangers import strangers, unheard_of
 from casekit.check.sums import recounted
+from casekit.check.wholes import another_origin, wider_whole
 from casekit.cues import CuePattern
 from casekit.facts import find_figures
 from casekit.language import say
@@ -107,14 +108,18 @@ class FigureChecker:
         names += unheard_of(text, fact, statement.start, names)
         names = [n for n in names if not (n.start < fact.span.end and fact.span.start < n.end)]
         names.sort(key=lambda name: name.start)
+        heard = names
+        names = without_tellers(names, text, statement.start, self.ledger.names.persons)
         of_it = _around(names, text, statement)
         owner = owner_of(fact, of_it)
-        of = [name for name in names if name.party or name == owner]
-        claim = claim_of((statement.lean, statement.lead, statement.tail), of)
-        whole = claim_of((statement.before, statement.after), of)
-        plain = claim_of((plain_words(statement.lean), plain_lead(statement.lead), plain_words(statement.tail)), of)
+        of = [name for name in heard if name.party or name == owner]
+        before = untold(statement.before)
+        lean = untold(f"{statement.lean},")
+        claim = claim_of((lean, statement.lead, statement.tail), of)
+        whole = claim_of((before, statement.after), of)
+        plain = claim_of((plain_words(lean), plain_lead(statement.lead), plain_words(statement.tail)), of)
         if claim.letters < _FEW:  # 当占比达到9%左右，……: the next clause says what of
-            claim, plain = whole, claim_of((plain_lead(statement.before), plain_words(statement.after)), of)
+            claim, plain = whole, claim_of((plain_lead(before), plain_words(statement.after)), of)
         return Mine(
             statement,
             tuple(of_it),
@@ -163,6 +168,10 @@ class FigureChecker:
         for match in equal:
             if (words := self.alarms.contrasted(match, mine, equal)) is not None:
                 return contrasted(draft, mine, self.ledger, match, *words)
+        for match in equal:
+            other = wider_whole(match, mine, draft.view.text[: mine.statement.start])
+            if (other := other or another_origin(self.ledger, match, mine)) is not None:
+                return contrasted(draft, mine, self.ledger, match, *other, "")
         meant = max((m.strength for m in equal if self.alarms.may_be(m)), default=0.0)
         nearest = max((evidence_of(self.ledger, mine, m) for m in equal), default=None)
         for match in matches:

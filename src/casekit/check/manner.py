@@ -21,6 +21,11 @@ _VERB: Final = CuePattern(_VERBS, re.IGNORECASE)
 # What may stand between a verb of change and its figure: 提高到了, 增长了约, 增长 (of the share itself).
 _BETWEEN: Final = r"(?:%{directions/to}|%{directions/between}|\s)*"
 _MOVED: Final = CuePattern(rf"(?:{_VERBS})(?P<gap>{_BETWEEN})$", re.IGNORECASE)
+# 降低成本30%, 提升绩效的10%-30%: what moves stands between; 提高的门店中有30% is no change
+_MOVED_IT: Final = CuePattern(
+    rf"(?:{_VERBS})(?:%{{directions/between}})?(?:(?!%{{directions/no-object}})[^\W\d]){{1,8}}(?:%{{directions/of-it}})?$",
+    re.IGNORECASE,
+)
 _REACHED: Final = CuePattern(r"%{directions/to}")
 _MOVES_BEHIND: Final = CuePattern(rf"\s*的[^,，。;；]{{0,10}}?(?:{_VERBS})", re.IGNORECASE)
 _STATE: Final = CuePattern(r"(?:%{directions/state})(?:%{directions/between}|\s)*$")
@@ -90,7 +95,9 @@ def manner_of(statement: Statement) -> Manner:
         or (statement.fact.unit in RATES and _SHARE.search(lead) is not None)
     ):
         form = "state"
-    elif behind is not None and statement.fact.unit in (*RATES, _TIMES, None):
+    elif (behind is not None and statement.fact.unit in (*RATES, _TIMES, None)) or (
+        statement.fact.unit in (*RATES, _TIMES) and _MOVED_IT.search(lead) is not None
+    ):
         form = "change"
     beside = moved or behind or _last(lead) or _VERB.search(tail)
     way: Way = "" if beside is None else next(w for w in _WAYS if beside.groupdict().get(w))

@@ -142,7 +142,7 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
     ]
     sentence = statement.key + name_key(other.subject or "")
     cover = mine.claim.cover(sentence, aside=aside)
-    wide = mine.claim.cover(widened(sentence), aside=aside)
+    wide = _wide(mine, statement, sentence, aside)
     close = mine.claim.cover(_clause(statement), aside=aside)
     whole = mine.whole.cover(sentence, aside=aside)
     likeness = metric_likeness(fact.metric, other.metric)
@@ -184,6 +184,16 @@ def match_figure(ledger: Ledger, mine: Mine, index: int) -> Match | None:
         owned.rival,
         tuple(aside),
     )
+
+
+def _wide(mine: Mine, statement: Statement, sentence: str, aside: Sequence[str]) -> Cover:
+    """The cover with words that say the same counted as there, in the draft's wording or in the plain one, whichever has more."""
+    wide = mine.claim.cover(widened(sentence), aside=aside)
+    if not wide.missing:
+        return wide
+    plain = widened(sentence + short_key(f"{plain_lead(statement.before)} {plain_words(statement.after)}"))
+    other = mine.plain.cover(plain, aside=aside)
+    return other if other.letters and other.share > wide.share else wide
 
 
 def _plainly(mine: Mine, statement: Statement, cover: Cover, aside: Sequence[str], value: bool | None) -> Cover:

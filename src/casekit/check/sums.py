@@ -217,10 +217,12 @@ def _share(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
 
 def _total(text: str, fact: Fact, before: Sequence[Fact]) -> Miscount | None:
     """直营店120家、加盟店80家，合计220家."""
-    if len(before) < 2 or fact.unit == "%":
+    if len(before) < 2:
         return None
+    if len(before) > 2 and _TOTAL.fullmatch(text, before[-2].span.end, fact.span.start):
+        before = before[:-1]  # 两项合计: how many are added is none of them
     gap = (before[-1].span.end, fact.span.start)
-    once = _TOTAL_ONCE.fullmatch(text, *gap) is not None
+    once = fact.unit != "%" and _TOTAL_ONCE.fullmatch(text, *gap) is not None
     if not once and not _TOTAL.fullmatch(text, *gap):
         return None
     addends: list[Fact] = []

@@ -97,7 +97,8 @@ def _verdict(
         return "unknown"  # its name, read with a letter more or less, or with what of it is spoken of
     if strange:
         return "differs" if owner in strange or named or book.parties_in(statement.key) else "unknown"
-    if any(not n.party and n not in own and n in (*near, *absent) for n in mine.names):
+    tools = [n for n in mine.names if not n.party and n not in own]
+    if any(n in absent or (n in near and owner not in own) for n in tools):
         return "unknown"  # a tool that the sentence does not speak of
     if own and owner in near and _names_another(book, owner, statement):
         return "unknown"  # 它的最大客户是乙，去年采购了……: whose the sentence before speaks of may not be whose this is
