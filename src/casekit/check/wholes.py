@@ -6,12 +6,12 @@ limit before may it say 这些企业 of 百强企业.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from casekit.check.coverage import Claim
 from casekit.check.ledger import Ledger
-from casekit.check.matching import Match
+from casekit.check.matching import Field, Match
 from casekit.check.mine import Mine
 from casekit.check.senses import widened
 from casekit.check.spelling import short_key
@@ -66,7 +66,7 @@ def _has(word: str, texts: Iterable[str]) -> bool:
 
 
 def _may_be_one(match: Match) -> bool:
-    fields: Sequence = ("subject", "direction", "form", "period")
+    fields: tuple[Field, ...] = ("subject", "direction", "form", "period")
     return not match.strange and all(match.verdict(field) != "differs" for field in fields)
 
 
