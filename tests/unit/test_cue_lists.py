@@ -87,6 +87,8 @@ OVERLAPS = {
             "the few behind which stands whom one helps, and what one does with a way of working",
         ),
         ("directions", "figure-verbs", "up or down; right before a figure, whose it is or that it is one"),
+        ("author-countries", "places", "countries; of authors they stand shortened, too, as the standard prints them"),
+        ("instrumental-verbs", "tool-frames", "by what means; before a name they show it to be a tool"),
         ("byline-labels", "crediting-labels", "the few labels that close an article"),
         ("byline-labels", "update-marks", "those labels that count only before a date"),
         ("byline-labels", "origin-verbs", "what a label says before a colon a notice says in a sentence"),

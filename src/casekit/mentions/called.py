@@ -20,15 +20,19 @@ _CALLED = CuePattern(r"%{called/verbs} ?\Z")
 _OWNED = CuePattern(r"%{called/owned}\Z")
 _WINDOW = 24
 _SECTIONS: tuple[tuple[EntityType, str], ...] = (("product", "products"), ("brand", "firms"))
-_KINDS: tuple[tuple[EntityType, CuePattern, CuePattern, CuePattern], ...] = tuple(
+_KINDS: tuple[tuple[EntityType, CuePattern, CuePattern, CuePattern, CuePattern], ...] = tuple(
     (
         kind,
         CuePattern(rf"[^\x00-\u33ff]{{0,5}}?%{{called/{section}}}"),
         CuePattern(rf"(?:%{{called/{section}}})%{{called/the-name}}?(?:%{{called/verbs}})\Z"),
         CuePattern(rf"%{{called/is}}[^,。;:!?()]{{0,16}}?%{{called/{section}}}(?=[,。;:!?)]|\Z)"),
+        CuePattern(
+            rf"(?:%{{line-up}}[^,。;:!?()]{{1,8}}?){{0,4}}%{{called/several}}[^,。;:!?()]{{0,6}}?%{{called/{section}}}"
+        ),
     )
     for kind, section in _SECTIONS
 )
+_OF_KIND = CuePattern(r"%{called/of}[^\x00-\u33ff]{1,8}(?=[,。;:!?)]|\Z)")
 _SHOP = CuePattern(r"%{called/firms}\Z")
 _PERSON = CuePattern("(?:%{called/people})%{called/verbs}(?P<name>[^\x00-\u33ff]{2,4})(?=[,。;:!?()]|\\Z)")
 _SENTENCE = re.compile("[,。;:!?]")
@@ -74,8 +78,8 @@ def _kind(bare: str, start: int, end: int) -> EntityType | None:
     called = _CALLED.search(before) is not None
     owned = _OWNED.search(before) is not None
     ordinary = is_ordinary(bare[start:end])
-    for kind, behind, of, tells in _KINDS:
-        if of.search(before) is not None:
+    for kind, behind, of, tells, row in _KINDS:
+        if of.search(before) is not None or row.match(bare, end) is not None:
             return kind
         if called and behind.match(bare, end) is not None:
             return kind
@@ -83,4 +87,6 @@ def _kind(bare: str, start: int, end: int) -> EntityType | None:
             return kind
     if ordinary:
         return None
+    if called and _OF_KIND.match(bare, end) is not None:
+        return "product"  # 一套叫“某某”的雷达
     return "brand" if owned or _SHOP.search(bare, start + 1, end) is not None else None

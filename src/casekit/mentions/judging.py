@@ -46,6 +46,8 @@ class Signs:
     """How often it stands in a row beside names of which kind (甲、某、乙)."""
     stands: int = 0
     """On how many sides of it, at its best place, stands what stands beside whoever acts."""
+    deeds: bool = False
+    """Whether it does, or has done for it, what only a firm does."""
     bracketed: int = 0
     glossed: bool = False
     """Whether a name in Latin letters stands behind it in brackets, at one place at least."""
@@ -152,7 +154,7 @@ def _as_firm(signs: Signs) -> Verdict:
         strange = max(strange, 0.5)  # a long name of a body is made of ordinary words
     named = formed > 0 or _share(signs, "ORG") >= 0.3 or signs.text[0].isascii()
     product = any(f.strong and f.kind == "product" for f in signs.frames)
-    proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames) or signs.rows["firm"]
+    proven = any(frame.strong and frame.kind == "firm" for frame in signs.frames) or signs.rows["firm"] or signs.deeds
     weakly = sum(1 for frame in signs.frames if frame.kind == "firm")
     if not proven and weakly > 1 and _share(signs, *_NAMED) > 0.1:
         named = True
@@ -166,6 +168,7 @@ def _as_firm(signs: Signs) -> Verdict:
         grammar=0.5 * signs.stands if (named or proven) and (not signs.text[0].isascii() or formed or proven) else 0.0,
         frame=_framed(signs, "firm") + (1.0 if signs.rows["firm"] else 0.0),
         gloss=1.0 if signs.glossed else 0.0,
+        deed=2.0 if signs.deeds else 0.0,
         product=-1.5 if product and not proven else 0.0,
         described=-2.0 if _described(signs.text) else 0.0,
         bracketed=-1.0 if signs.bracketed == signs.count else 0.0,

@@ -11,6 +11,7 @@ from casekit.cues import CueLetters, CuePattern, CueWords
 from casekit.firm_forms import ends_as_brand, is_firm_stem, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
+from casekit.mentions.deeds import deed_places
 from casekit.mentions.names import person_at
 from casekit.mentions.offices import is_office
 from casekit.mentions.record import Found
@@ -99,6 +100,8 @@ class Strings:
         self._tags = {(word.start, word.end): word.tag for word in words}
         self._grown_tags: dict[str, str] = {}
         self._proven: set[str] = set()
+        self.deeds = {bare[start:end] for start, end in deed_places(article, words, found)}
+        """What stands where only firms do."""
 
     def bordered(self, start: int, end: int) -> bool:
         """Whether words end at both ends of a place: as the tagger sees it, and no dictionary word reaches over them."""
@@ -139,7 +142,8 @@ class Strings:
 
     def texts(self) -> list[str]:
         """Every string that may be a name, the longest first."""
-        found = {*self._marked(), *self._latin(), *self._framed(), *self._with_trades(), *self._told()}
+        self._proven |= self.deeds
+        found = {*self.deeds, *self._marked(), *self._latin(), *self._framed(), *self._with_trades(), *self._told()}
         for text in sorted(found):
             found.update(self._grown(text))
         found = {text for text in found if not (_jargon(text) or is_office(text) or self._acts(text, found))}
@@ -300,7 +304,9 @@ class Strings:
             while end < match.end("run") and end - start <= _LONGEST_BRAND and (end == start or not self._breaks(end)):
                 end += 1
             text = bare[start:end]
-            if not _LEAST_LATIN < end - start <= _LONGEST_BRAND or not self._free(start, end) or is_ordinary(text):
+            if not _LEAST_LATIN < end - start <= _LONGEST_BRAND or not self._free(start, end):
+                continue
+            if is_ordinary(text) and not trade_at_end(text):
                 continue
             if any(c in BOUND for c in text) or text[0] in _MODIFIES or self._tells(start, end):
                 continue

@@ -52,6 +52,11 @@ _NAMED = (
 # In English: adopted Vantage Cloud across …
 _USES_EN = CuePattern(r"(?<![a-z])%{tool-frames/uses-en} (?:(?:the|its|a|an|new) )*")
 _CAPITALS = re.compile(r"[a-z][a-z0-9+.'-]*(?: [a-z][a-z0-9+.'-]*){0,2}")
+_CHOSEN_EN = CuePattern(
+    r"(?<![a-z0-9-])(?P<name>[a-z][a-z0-9+.'-]+(?: [a-z][a-z0-9+.'-]+)?) (?:is|was|has been|had been)(?: [a-z]+)? %{english-deeds/used-by} "
+)
+# 用GIS、SCADA和“某某”三套系统看管网
+_ROW = CuePattern("%{line-up}[^,。;:!?()]{1,24}?(?:%{called/several})?[^,。;:!?()]{0,4}?%{tool-frames/kind}")
 _CALLED_EN = CuePattern("%{tool-frames/called-en} ")
 # 用|驭风WMS|管仓库: a maker's or a product's own name before what systems are called in Latin letters
 _BRANDED = CuePattern(r"(?P<stem>[^\x00-\u33ff]{2,4})%{tool-frames/acronyms}(?![a-z0-9])")
@@ -70,7 +75,12 @@ def find_tools(article: Article, matcher: Matcher, listed: list[Found]) -> Itera
             end = start + len(name)
             if (name in branded or taken.isdisjoint(range(start, end))) and _bordered(bare, start, end):
                 yield make_found(article, matcher, start, end, "product")
-    for start, end in (*_systems(article, taken), *_own_systems(article, taken), *_english(article, matcher)):
+    for start, end in (
+        *_systems(article, taken),
+        *_own_systems(article, taken),
+        *_english(article, matcher),
+        *_chosen(article, matcher),
+    ):
         yield make_found(article, matcher, start, end, "product")
     # 接入SAP系统: the firm's name stands for its system
     for item in listed:
@@ -115,7 +125,7 @@ def _latin(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
         used = _USED.search(before)
         if used is not None and (kind is not None or _ends(bare, end)):
             yield start, kind.end() if kind is not None and end - start < 5 else end
-        elif _MEANS.search(before) and _WORKS.match(bare, end):
+        elif _MEANS.search(before) and (_WORKS.match(bare, end) or _ROW.match(bare, end)):
             yield start, end
 
 
@@ -168,6 +178,20 @@ def _english(article: Article, matcher: Matcher) -> Iterator[tuple[int, int]]:
         end = match.end() + len(name)
         if len(name) > 2 and name not in matcher.forms and name not in _NO_NAMES and _STOPS_EN.match(bare, end):
             yield match.end(), end
+
+
+def _chosen(article: Article, matcher: Matcher) -> Iterator[tuple[int, int]]:
+    """Up to two words in capitals that an English clause says to be used by somebody (Acme was chosen by …)."""
+    bare = article.bare
+    for match in _CHOSEN_EN.finditer(bare):
+        first, end = match.span("name")
+        for at in (first, bare.rfind(" ", first, end) + 1):
+            words = [at, *(i + 1 for i in range(at, end) if bare[i] == " ")]
+            name = bare[at:end]
+            if at >= first and all(article.kept_text(i, i + 1).isupper() for i in words):
+                if name not in matcher.forms and name not in _NO_NAMES:
+                    yield at, end
+                break
 
 
 def _ends(bare: str, end: int) -> bool:

@@ -24,6 +24,8 @@ _DEPARTMENT = CuePattern(r"%{name-borders/departments}\Z")
 _PEOPLES = CuePattern("%{name-borders/peoples}")
 _VERB_BEFORE = CuePattern(r"%{name-borders/verb-before}\Z")
 _LEAD = CuePattern("%{company-settings/lead}")
+_HELD = CuePattern(r"%{name-borders/held}\Z")
+_OF = CuePattern("%{career-moves/of}")
 _FORMER = frozenset("前原")
 _POST_BEHIND = CuePattern("[\u3400-\u9fff]{0,6}?(?:%{posts/leader}|%{posts/office}|%{posts})")
 _HOLDS = CuePattern("%{name-borders/holds}")
@@ -41,7 +43,7 @@ _COUNTED = CuePattern("%{name-borders/counted}")
 _FORM_ONLY = CuePattern("(?:%{name-borders/forms})*")
 _LINE = CuePattern("%{name-borders/lines-behind}")
 _STRAYS = CuePattern("%{name-borders/strays}")
-_GRAMMAR = frozenset("rcpdf")
+_GRAMMAR = frozenset("rcpdfm")
 _SHOP = CuePattern(r"(?:%{places/province}|%{places/city})[\u3400-\u9fff]{0,4}店\Z")
 _KINDS = CueWords("clause-words/kinds", "clause-words/who")
 _NEW = CueWords("segment-words/new")
@@ -83,6 +85,8 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     text = bare[item.start : item.end]
     if item.type == "event":
         return None if _TODAYS_MEETING.search(text) else item
+    if text[1:] in _KINDS.now():
+        return None  # 不|少城商行
     if _PEOPLES.fullmatch(text) or _COUNTED.match(text) or _SHOP.match(text) is not None:
         return None
     if (lead := _LEAD.match(text)) is not None and len(text) - lead.end() > _LEAST:
@@ -94,6 +98,12 @@ def _kept(article: Article, matcher: Matcher, item: Found, listed: set[int], beg
     trade = trade_at_end(text)
     if trade and trade_at_end(text[: -len(trade)]) and _LINE.match(bare, item.end) is not None:
         return _remade(article, matcher, item, item.start, item.end - len(trade))  # 通达冷链|医药业务
+    if (
+        (held := _HELD.search(text, _LEAST)) is not None
+        and _ENDS.search(text[: held.start()])
+        and _OF.match(bare, item.end) is not None
+    ):
+        return _remade(article, matcher, item, item.start, item.start + held.start())  # 陆泽股份|控股的乙
     if text[-1] in _FORMER and len(text) > _LEAST and _POST_BEHIND.match(bare, item.end):
         return _remade(article, matcher, item, item.start, item.end - 1)  # 云岫茶集|前总裁
     if text[0] in _FORMER and _POST_BEHIND.match(bare, item.end) and trade_at_end(text[1:]):

@@ -100,7 +100,7 @@ class _Court:
 
     def _signs(self, text: str, places: list[tuple[int, int]]) -> Signs:
         bare = self.article.bare
-        signs = Signs(text, count=len(places))
+        signs = Signs(text, count=len(places), deeds=text in self.strings.deeds)
         for start, end in places:
             signs.whole += self.strings.bordered(start, end)
             tag = self.strings.tag_of(start, end)

@@ -24,7 +24,7 @@ _INVEST: Final = rf"(?:%{{investing/manner}})*{_VERB}"
 
 # ---- investments: `i` invests in `o`, `v` is what the stance is asked of --------------------------------------------------
 _ACTIVE: Final = CuePattern(
-    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?P<o>{_LIST})(?![^,。;:!?()COP的]{{0,3}}{_VERB})"
+    rf"(?P<v>{_INVEST})(?:了|过|于|到|给|进)*(?P<gap>{_WORDS}{{0,10}}?)(?:[CO]%{{belonging/under}}%{{career-moves/of}}?{_WORDS}{{0,10}}?)?(?P<o>{_LIST})(?!%{{belonging/under}}|[^,。;:!?()COP的]{{0,3}}{_VERB})"
 )
 # 投资……落子,从A、B到C: the targets follow after a comma.
 _SPREAD: Final = CuePattern(
@@ -37,13 +37,17 @@ _PASSIVE: Final = CuePattern(
 _HELD_BY: Final = CuePattern(
     rf"(?P<o>[CO])[^,。;:!?()COP的]{{0,6}}?(?P<v>[由为](?P<i>{_LIST}|P)(?:%{{investing/manner}})*%{{investing/holds}})"
 )
+# 它如今由乙全资拥有: of whom the text speaks
+_IT_HELD_BY: Final = CuePattern(
+    rf"(?:^|[,;。])%{{deed-frames/it}}[^,。;:!?()COP]{{0,6}}?(?P<v>%{{investing/by}}(?P<i>{_LIST}|P)(?:%{{investing/manner}})*%{{investing/holds}})"
+)
 # 甲由乙和丙合资成立, 甲是乙与丙的合资公司; 乙与丙合资成立甲
 _JOINT: Final = (
     CuePattern(
         rf"(?P<o>[CO]){_WORDS}{{0,6}}?(?P<v>[由是为](?P<i>[CO](?:{_AND}[CO])+)(?:的|双方)?{_WORDS}{{0,4}}?%{{investing/joint}})"
     ),
     CuePattern(
-        rf"(?P<i>[CO](?:{_AND}(?:{_WORDS}{{0,5}}的)?[CO])+){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
+        rf"(?P<i>[CO](?:{_AND}(?:{_WORDS}{{0,5}}%{{career-moves/of}}|%{{places/country}}|%{{places/province}}|%{{places/city}})?[CO])+){_WORDS}{{0,6}}?(?P<v>%{{investing/joint}})了?(?:{_WORDS}{{0,8}}?)(?P<o>[CO])"
     ),
 )
 # 与丙合资成立甲: whoever acts is the other owner
@@ -122,7 +126,7 @@ _PLATFORM_WITH: Final = CuePattern(
     rf"(?:^|[,;。])(?P<a>T)(?P<v>%{{together/with}})(?P<b>[CO])(?:{_WORDS}{{0,6}}?)%{{together/party}}(?!过程|伙伴)"
 )
 _BETWEEN: Final = CuePattern(
-    rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[CO])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>%{{together/noun}})"
+    rf"(?P<a>[CO])(?:和|与|、|跟)(?P<b>[COT])(?:之间)?的{_WORDS}{{0,6}}?(?P<v>%{{together/noun}})"
 )
 _NEVER: Final = CuePattern(
     rf"(?P<a>[CO])(?:和|与|、|跟|同)(?P<b>[CO]){_WORDS}{{0,12}}[,;]{_WORDS}{{0,4}}?(?P<v>(?:从不|%{{negation/cue}}){_WORDS}{{0,3}}?(?:合作|联手|携手))"
@@ -190,6 +194,12 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
             led = led or (Party.of(targets[0]) if targets else None)
             for who in topics.acting(s, m.start("v")):
                 yield from _link(s, who, targets, "invested_by", m.start("v"), m.end(), rule)
+    for m in _IT_HELD_BY.finditer(form):
+        if (target := topics.carried[s.number]) is not None:
+            for investor in s.within(*m.span("i"), "COP"):
+                if investor.entity != target.entity and investor.at not in taken:
+                    how = polarity(s, m.start("v"), m.end())
+                    yield Claim(target, "invested_by", Party.of(investor), how, "held-by", (s.span,))
     if _ROUND.search(form):
         yield from _rounds(s, topics, taken, led)
 

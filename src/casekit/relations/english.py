@@ -92,11 +92,14 @@ _SHE: Final = CuePattern(
     rf"(?:^|[.;,] )(?:she|he) (?:(?P<ex>(?:was |had been )?%{{english-deeds/was}})|%{{english-deeds/is}}) (?:(?:the|a|an|its) )?{_ROLE} (?:of|at|for) (?:the )?(?P<c>[CO])"
 )
 _AHEAD: Final = CuePattern("(?<![a-z])%{english-deeds/ahead}(?![a-z])")
+_SHOULD: Final = CuePattern("(?<![a-z])%{english-deeds/should}(?![a-z])")
 _DENIES: Final = CuePattern("(?<![a-z])%{english-deeds/denies}(?![a-z])")
 
 
 def _said(s: Sentence, m: re.Match[str], *, how: Polarity = "asserted") -> Polarity | None:
     """How firmly the verb of a shape is said; words before it may put it off."""
+    if _SHOULD.search(m.groupdict().get("aux") or ""):
+        return None  # any firm of its size should be using it: nobody does
     said = polarity(s, m.start("v"), m.end())
     if said is not None and _DENIES.search(m.groupdict().get("aux") or ""):
         return "negated"

@@ -53,7 +53,8 @@ def find_relations(
     known = background_of(lexicon)
     topics = Topics(reading, employers(roles, known.employers))
     have = {c.subject.entity for c in roles}
-    roles += [c for c in posts_without_firm(reading, topics) if c.subject.entity not in have]
+    bare = [c for c in posts_without_firm(reading, topics) if c.subject.entity not in have]
+    roles += after_leaving(reading, bare)
     claims = [*roles, *known_roles(reading, known.employers, roles)]
     before: Sentence | None = None
     for s in reading.sentences:

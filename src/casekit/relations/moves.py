@@ -25,6 +25,8 @@ _RISEN: Final = CuePattern(
 _EACH: Final = CuePattern(
     rf"(?P<a>P)%{{career-moves/and}}(?P<b>P)(?P<v>%{{career-moves/each}})(?P<c>[CO])(?P<m1>{_WORDS}{{0,8}}?)(?P<r1>{_POST})%{{career-moves/and}}(?P<m2>{_WORDS}{{0,8}}?)(?P<r2>{_POST})"
 )
+# 总经理甲因个人原因辞职: the posts that were told of him are over
+_QUITS: Final = CuePattern(r"(?P<p>P)[^,;:。!?()COP]{0,12}?(?P<v>%{career-moves/quits})(?=[,。;!?)]|$)")
 _LEAVES: Final = CuePattern(r"%{career-moves/leaves}(?P<c>[CO])")
 # 甲董事乙辞去总裁职务,由原首席运营官丙接任
 # 创始人甲离开了乙
@@ -125,12 +127,19 @@ def after_leaving(reading: Document, claims: Sequence[Claim]) -> list[Claim]:
     for s in reading.sentences:
         for m in _LEAVES.finditer(s.form):
             left.setdefault(s.at(m.start("c")).entity, s.span.end)
-    if not left:
+    quit_at: dict[str, int] = {}
+    for s in reading.sentences:
+        for m in _QUITS.finditer(s.form):
+            if polarity(s, m.start("v"), m.end()) == "asserted":
+                quit_at.setdefault(s.at(m.start("p")).entity, s.span.end)
+    if not left and not quit_at:
         return list(claims)
     out = []
     for c in claims:
         gone = left.get(c.object.entity) if c.object is not None and c.relation == "role_at" else None
-        if gone is not None and c.polarity == "asserted" and c.spans[0].start < gone and c.rule.startswith("career"):
+        quits = quit_at.get(c.subject.entity) if c.relation == "role_at" else None
+        over = gone is not None and c.spans[0].start < gone and c.rule.startswith("career")
+        if c.polarity == "asserted" and (over or (quits is not None and c.spans[0].start < quits)):
             out.append(replace(c, polarity="negated", text=former(c.text or "") if c.text else c.text))
         else:
             out.append(c)

@@ -39,6 +39,10 @@ _TAKEN_OVER: Final = CuePattern(
 _BY: Final = CuePattern(
     rf"(?P<c>[CO])[^,。;:!?()COP]{{0,6}}?由(?P<p>P)[^,。;:!?()COP]{{0,6}}?(?P<v>%{{post-verbs/holds}}|%{{post-verbs/too}})(?P<mid>{_MID})(?P<role>{_ROLES})"
 )
+# 由甲接替乙担任丙总经理
+_SUCCEEDS: Final = CuePattern(
+    rf"(?P<p>P)%{{career-moves/succeeds}}P,?(?:%{{post-verbs/takes-over}})?(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)"
+)
 _FOUNDED: Final = re.compile(r"(?P<p>P)[^,。;:!?()COP]{0,8}?(?:创立|创办|创建|一手创办|成立)了?(?P<c>[CO])")
 _FOUNDED_BY: Final = re.compile(r"由(?P<p>P)[^,。;:!?()COP]{0,10}?(?:创立|创办|创建)")
 _THIS: Final = CuePattern(rf"(?:这位|这名)(?P<c>[CO])(?P<mid>的?{_MID})(?P<role>{_ROLES})(?![,: ]?P)")
@@ -115,6 +119,8 @@ def _after(s: Sentence) -> Iterator[Claim]:
     """The post behind the name, without a verb of holding it."""
     for m in _BESIDE.finditer(s.form):
         yield _stated(s, s.at(m.start("p")), m, m.start("c"))
+    for m in _SUCCEEDS.finditer(s.form):
+        yield _stated(s, s.at(m.start("p")), m, m.start("p"))
     for pattern in (_TAKEN_OVER, _BY):
         for m in pattern.finditer(s.form):
             yield _stated(s, s.at(m.start("p")), m, m.start("v"))

@@ -45,6 +45,7 @@ def _tokens(cues: Cues) -> re.Pattern[str]:
 
 _OF_SOMEBODY: Final = CueWords("deed-frames/of-somebody")
 _BOUND: Final = CueLetters("function-characters/both")
+_BY_HELP: Final = CueLetters("deed-frames/by-help")
 _STAFF: Final = CueWords("deed-frames/staff")
 _VENDORS: Final = CueWords("tool-words/vendors")
 _KIND: Final = from_cues(_kinds)
@@ -182,6 +183,8 @@ def _meet(s: Sentence, name: Name, state: _State, topics: Topics, able: set[int]
     if name.letter in "CO":
         # 采用腾讯的……: an object's owner, no subject
         owned = state.cue is not None and name.at - state.cue.end() <= 2 and state.kind != "single"
+        # 药店先用|有赞|开商城: by whose help it is done is no subject
+        owned = owned or (state.cue is not None and state.cue.end() == name.at and state.cue[0] in _BY_HELP.now())
         if name.at in able and not owned:
             if state.explicit and state.agent_at >= state.clause and _AND.fullmatch(form, state.agent_at + 1, name.at):
                 state.also += (Party.of(name),)

@@ -20,8 +20,8 @@ _TOOLS: Final = r"(?P<t>T(?:(?:、|和|与|及|以及)T)*)"
 _GAP: Final = "[^,;:。!?()COPTAF]"
 # 甲的私域运营靠乙支撑, 私域由乙承载; 乙支撑起甲的私域
 _RESTS: Final = CuePattern(
-    rf"(?:(?P<c>[CO])的)?(?P<a>A){_GAP}{{0,6}}?(?P<v>%{{support-verbs/on}}){_TOOLS}"
-    rf"|(?:(?P<c2>[CO])的)?(?P<a2>A){_GAP}{{0,6}}?(?P<v2>%{{support-verbs/by}})(?P<t2>T(?:(?:、|和|与|及|以及)T)*){_GAP}{{0,4}}?(?:作?为)?%{{support-verbs/carry}}"
+    rf"(?:(?P<c>[CO])的)?(?P<a>A),?{_GAP}{{0,6}}?(?P<v>%{{support-verbs/on}}){_TOOLS}"
+    rf"|(?:(?P<c2>[CO])的)?(?P<a2>A),?{_GAP}{{0,6}}?(?P<v2>%{{support-verbs/by}})(?P<t2>T(?:(?:、|和|与|及|以及)T)*){_GAP}{{0,4}}?(?:作?为)?%{{support-verbs/carry}}"
 )
 _CARRIES: Final = CuePattern(
     rf"(?P<t>T){_GAP}{{0,4}}?(?P<v>%{{support-verbs/carry}})[着起了]{{0,2}}(?P<c>[CO])的(?P<a>A)"

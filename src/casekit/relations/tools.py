@@ -45,6 +45,21 @@ _SHAPES: Final = (
             rf"{_TOOLS}{_GAP}{{0,8}}?(?P<v>[被为由]{_FIRMS}(?:等{_GAP}{{0,8}}?)?(?:{_GAP}{{0,8}}?所?{_USE}|的{_GAP}{{0,8}}?%{{tool-words/taken-as}}))"
         ),
     ),
+    ("used-by", CuePattern(r"(?P<t>T)(?P<v>%{tool-words/passive}(?P<c>[CO])%{tool-frames/used-as})")),
+    # 甲的票务建立在乙之上
+    (
+        "rests-on",
+        CuePattern(
+            rf"(?P<c>[CO])%{{career-moves/of}}{_GAP}{{1,10}}?(?P<v>%{{tool-words/rests-on}})[CO]?%{{career-moves/of}}?{_TOOLS}"
+        ),
+    ),
+    # 给甲看护的,是一套叫乙的雷达
+    (
+        "used-by",
+        CuePattern(
+            rf"%{{deed-frames/for}}(?P<c>[CO]){_GAP}{{1,12}}?(?P<v>%{{tool-words/what-is}}){_GAP}{{0,6}}?(?P<t>T)"
+        ),
+    ),
     # 由甲提供的乙帮助丙打通了……
     (
         "tool-helps",
@@ -73,6 +88,13 @@ _SHAPES: Final = (
         "use-at",
         CuePattern(
             rf"(?P<t>T)(?:%{{tool-words/already}})*(?P<v>在)(?P<c>[CO])的?(?:{_GAP}{{0,8}}?的)?{_GAP}{{0,6}}?(?:%{{use-verbs/verb}}|%{{tool-words/starts}})"
+        ),
+    ),
+    # 在甲,乙已被用于……
+    (
+        "use-at",
+        CuePattern(
+            rf"(?:^|[,;。])%{{tool-frames/at}}(?P<c>[CO])(?:{_GAP}{{0,8}}?),(?P<t>T)(?P<v>{_GAP}{{0,6}}?(?:%{{tool-frames/used-as}}|%{{use-verbs/verb}}))"
         ),
     ),
     (
@@ -110,7 +132,9 @@ _BUILT_OF: Final = (
 )
 _RUN_BY: Final = (
     "run-by",
-    CuePattern(rf"(?P<c>[CO])的?(?:[^,;:。!?()COPT]{{0,10}}?|T)(?P<v>由{_TOOLS}{_GAP}{{0,4}}?%{{tool-words/carries}})"),
+    CuePattern(
+        rf"(?P<c>[CO])的?(?:[^,;:。!?()COPT]{{0,10}}?|T)(?P<v>由(?:[CO]%{{career-moves/of}}?)?{_TOOLS}{_GAP}{{0,4}}?(?:%{{tool-words/carries}}|%{{tool-frames/works}}))"
+    ),
 )
 # 使用乙的企业: the users have no name.
 _SOMEBODY_USES: Final = CuePattern(rf"(?P<v>{_USE})了?{_TOOLS}的[^,;:。!?()COPTAF的]{{0,6}}%{{generic-parties}}")

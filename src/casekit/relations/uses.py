@@ -27,6 +27,10 @@ _PART: Final = re.compile(
 _IS_WAY: Final = re.compile(
     r"(?P<c>[CO])[^,;:。!?()COPTA]{0,4}(?:做的|推的|走的|推行的|采取的|选择的|推崇的)[^,;:。!?()COPTA]{0,8}(?:是|就是|叫|叫做)(?P<a>A)"
 )
+# 押注直播电商的甲: the firm behind is the one that does it
+_WHO_DOES: Final = CuePattern(
+    r"(?:^|[,;。]|%{deed-frames/unlike-word})(?P<v>%{tactic-verbs})(?P<a>A)%{career-moves/of}[^,;:。!?()COPTAF]{0,6}(?P<c>[CO])"
+)
 _HEADLINE: Final = re.compile(
     r"[^,;:。!?()COPTAF]{0,4}(?P<a>A)[^,;:。!?()COPF]{0,10}(?:模式|打法|方式|策略|做法|玩法),(?:他们|她们|它|公司|该公司|该品牌)"
 )
@@ -56,7 +60,12 @@ def find_uses(s: Sentence, topics: Topics, made_by: Mapping[str, frozenset[str]]
     yield from (one.claim for one in shaped if one.claim is not None)
     if (m := _HEADLINE.match(s.form)) and not topics.subjects(s) and (carried := topics.carried[s.number]):
         yield _claim(s, carried, "applies_tactic", s.at(m.start("a")), m.span(), "their-way")
-    for pattern, rule in ((_HAS, "own-tactic"), (_PART, "part-of-own"), (_IS_WAY, "own-tactic")):
+    for pattern, rule in (
+        (_HAS, "own-tactic"),
+        (_PART, "part-of-own"),
+        (_IS_WAY, "own-tactic"),
+        (_WHO_DOES, "who-does"),
+    ):
         for m in pattern.finditer(s.form):
             yield _claim(s, Party.of(s.at(m.start("c"))), "applies_tactic", s.at(m.start("a")), m.span(), rule)
     yield from find_support(s, uses)
