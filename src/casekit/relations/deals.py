@@ -195,11 +195,11 @@ def find_investments(s: Sentence, topics: Topics) -> Iterator[Claim]:
             for who in topics.acting(s, m.start("v")):
                 yield from _link(s, who, targets, "invested_by", m.start("v"), m.end(), rule)
     for m in _IT_HELD_BY.finditer(form):
-        if (target := topics.carried[s.number]) is not None:
+        if (told := topics.carried[s.number]) is not None:
             for investor in s.within(*m.span("i"), "COP"):
-                if investor.entity != target.entity and investor.at not in taken:
+                if investor.entity != told.entity and investor.at not in taken:
                     how = polarity(s, m.start("v"), m.end())
-                    yield Claim(target, "invested_by", Party.of(investor), how, "held-by", (s.span,))
+                    yield Claim(told, "invested_by", Party.of(investor), how, "held-by", (s.span,))
     if _ROUND.search(form):
         yield from _rounds(s, topics, taken, led)
 
