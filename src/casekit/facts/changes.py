@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from casekit.cues import CuePattern
-from casekit.facts.measures import measures_in
-from casekit.facts.measuring import NOTHING, Measured, fits, measured
+from casekit.facts.measures import NOTHING, Measured, measures_in
+from casekit.facts.measuring import fits, measured
 from casekit.facts.nouns import is_deed
 from casekit.facts.quantities import DOUBLED, RESPECTIVELY, Figure
 from casekit.facts.turning import Direction, direction_of

@@ -14,8 +14,7 @@ from casekit.cues import CuePattern
 from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.given import quoted_names, short_names
-from casekit.facts.measures import measure_named, measures_in
-from casekit.facts.measuring import Measured
+from casekit.facts.measures import Measured, measure_named, measures_in
 from casekit.facts.naming import UNLISTED, Named, Subject
 from casekit.facts.numbers import plain, read_number
 from casekit.facts.phrases import is_backdrop

@@ -15,9 +15,11 @@ from casekit.language import say
 from casekit.segment.dictionary import weights
 
 __all__ = [
+    "NOTHING",
     "Found",
     "Measure",
     "MeasureKind",
+    "Measured",
     "MeasuresError",
     "measure_named",
     "measures",
@@ -54,6 +56,18 @@ class Found:
     start: int
     end: int
     measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a figure measures: the place of the words for it in folded text, the listed measure, how it was taken."""
+
+    span: tuple[int, int] | None = None
+    measure: Measure | None = None
+    modifier: str = ""
+
+
+NOTHING: Final = Measured()
 
 
 class MeasuresError(CasekitError, ValueError):

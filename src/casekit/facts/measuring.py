@@ -9,48 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from casekit.cues import CueLetters, CuePattern, CueWords, from_cues
-from casekit.facts.englishmeasure import EN_STOP, english_phrase
-from casekit.facts.measures import Found, Measure, measure_named, measures_in
-from casekit.facts.nouns import COUNTED_TIME, MODIFIER, WORD, is_called, is_deed, is_noun, word_ranges
+from casekit.cues import CuePattern, from_cues
+from casekit.facts.measurebehind import measured_behind
+from casekit.facts.measurephrase import BREAK, HEADS, leftwards, own_phrase
+from casekit.facts.measures import NOTHING, Found, Measure, Measured, measure_named, measures_in
+from casekit.facts.nouns import MODIFIER, WORD, is_noun, word_ranges
 from casekit.facts.quantities import QUALIFIER, RESPECTIVELY, Figure
 from casekit.facts.stating import is_han
 from casekit.facts.turning import TURNS
-from casekit.facts.units import plural_unit
 from casekit.facts.words import PERIOD
 from casekit.reading.clauses import Clause
 from casekit.segment.tags import is_function_word, is_verb
 
-__all__ = ["NOTHING", "Measured", "fits", "measured"]
+__all__ = ["fits", "measured"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a figure measures: the place of the words for it in folded text, the listed measure, how it was taken."""
-
-    span: tuple[int, int] | None = None
-    measure: Measure | None = None
-    modifier: str = ""
-
-
-NOTHING: Final = Measured()
 _REACH: Final = (
     40  # characters before a figure in which its measure stands; clauses of the business press are hardly longer
 )
-_BEHIND: Final = 16
 _RATE_CHARS: Final = 5  # characters of the words before 率
-_LONGEST: Final = 16  # characters of a phrase; what is longer is a clause
-_HEADS: Final = re.compile(r"[率数量额价费值比度期店员商户群业店]$")
 # …是三年前的2.4倍, 仅次于耐克的19%, 远低于大润发的8%: with whom or what the figure is compared
 _COMPARED: Final = re.compile(
     r"(?:(?:是|为|约为|相当于|达到?|[压降升缩]?到了?)[^,。;:|\d]{1,14}?的|(?:仅次于|[远大略]?[低高少多大小优]于|超过|不及|落后于|领先于|对比|相比)[^,。;:|\d]{1,14}?(?:的|,)?)(?:约|近)?$"
 )
 _SET_AGAINST: Final = re.compile(r"[远大略]?[低高少多大小优]于[^,。;:|\d]{1,14}?的(?:约|近)?$")
 _TAKES: Final = re.compile(r"(?:占到|占据|占去|占了|占(?!比|地|有率|有|用))")
-_FROM: Final = re.compile(r"\s?(?:的)?(?:是|为|来自于?|由|属于|用于|源于|投向|流向)\s?")
 # 样本为318家企业: what is before a copula is what is counted, and the noun behind says only of what kind
 _IS: Final = re.compile(r"(?<=[一-鿿]{2})(?P<is>为|共为|一共是)\s?$")
 _GLOSS: Final = re.compile(r"\([a-z][a-z0-9&. /-]{1,24}\)(?=[^,;()|]{0,8}$)")  # 设备综合效率(OEE)由61%
@@ -60,31 +46,13 @@ _TAKES_TIME: Final = CuePattern(
 )
 _SPANS: Final = frozenset("期龄限程")
 _BRINGS: Final = CuePattern(r"%{beside-figures/brings}了?(?:公司|集团|全部|其)?(?:约|近|超过?)?\s?$")
-_DOES: Final = CuePattern("%{measure-borders/deals}了?$")
-_POINTER: Final = re.compile(r"(?:[该本]|[这那此][家所座间个名位])$")
 _JOINED: Final = CuePattern(r"\s?(?:%{line-up}|,)\s?")
 _EACH_UNIT: Final = re.compile(r"每一?(?:[a-z]{2,6}|千瓦时|吨公里)\s?$")  # 运价每TEU 1,120美元
 _RECKONED: Final = re.compile("[按依](?:照)?[^,。|]{1,10}(?:计算|口径|折算|计)")  # 按可比价格计算增长6.5%
-_HEAD: Final = frozenset("率数量额价费值比度期数力馆站厂仓校院柜厅桩")
 _PAYS: Final = CuePattern(
     r"(?:%{money-measures/pays})(?:%{qualifiers/about}|%{qualifiers/near}|%{qualifiers/more})?\s?$"
 )
 _DEAL: Final = CuePattern(r"(?:%{money-measures/price})?[^,。;\d]{0,4}?(?P<deal>%{money-measures/deals})")
-_LINKS: Final = frozenset("从在把被让对向给")
-_THINGS: Final = CueWords("countables/things")
-_NEW: Final = CueLetters("measure-borders/newly")
-_ASIDE: Final = frozenset("在较比向跟")
-_RUN: Final = re.compile(r"[一-鿿a-z0-9+&·\-]+")
-_BREAK: Final = re.compile(r"[,，。;；:：!?、()\[\]\"'《》|\n]")
-_EDGE: Final = re.compile(rf"'s(?= )|{_BREAK.pattern}")
-_EN_OF: Final = re.compile(
-    r"\s(?:(?:year-on-year|annual|quarterly)\s)?(?:(?:rise|increase|growth|gain|jump|decline|drop|fall|decrease|reduction|boost)\s)?(?:in|of)\s(?!\d)(?:the\s|its\s|their\s|total\s)?"
-)
-_EN_PEOPLE: Final = re.compile(r"(?<![a-z])[a-z]{4,}$")  # 14,200 people: the word that is the unit too
-_EN_FOR: Final = re.compile(
-    r"\s(?:on|for)\s(?:the\s|its\s|a\s|new\s)?(?P<what>[a-z-]{3,}(?:\s(?!in|on|at|by|and|for|from|to|last|this|while)[a-z-]{3,})?)(?![a-z])"
-)
-_EN_WHOSE: Final = re.compile(r"\sof\s(?:the\s)?[^,.;:]{2,40}?'s?\s(?P<what>[a-z-]{3,}(?:\s[a-z-]{3,}s(?![a-z]))?)")
 _FITS: Final = {
     "money": frozenset(("money",)),
     "people": frozenset(("people", "count", "amount", "multiple")),
@@ -159,7 +127,7 @@ def _measured(
     text: str, figure: Figure, bounds: Clause, start: int, stop: int, aside: Sequence[tuple[int, int]]
 ) -> Measured:
     counts = figure.kind in ("count", "people", "noun", None)
-    behind = _behind(text, figure, bounds)
+    behind = measured_behind(text, figure, bounds)
     if figure.kind == "time":
         if _WITHIN.match(text, figure.end, bounds.end) and _TAKES_TIME.search(text, start, figure.start) is None:
             return NOTHING  # 三年内把…: when something is done, not what is measured
@@ -220,11 +188,7 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         stop = m.start()  # 远高于市场预期的13.5万个
     if figure.kind == "share":
         taken = list(_TAKES.finditer(text, start, stop))
-        if (
-            taken
-            and (whole := text[taken[-1].end() : stop].strip("的 约近超过为达到"))
-            and _BREAK.search(whole) is None
-        ):
+        if taken and (whole := text[taken[-1].end() : stop].strip("的 约近超过为达到")) and BREAK.search(whole) is None:
             of, stop = "占" + whole, taken[-1].start()
             if not text[start:stop].strip():
                 return Measured(None, None, of)  # 占营收的18.6%: of what was told before
@@ -241,11 +205,11 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
     if (span := _behind_aside(text, found, stop, dates, figure)) is not None:
         return Measured(span, None, of)
     if found and (last := found[-1]) and not _apart(text, last.end, stop):
-        first = _leftwards(text, start, last.start, dates)
+        first = leftwards(text, start, last.start, dates)
         if figure.kind == "share" and (rate := _rate_of(text, last.end, stop)):
             return Measured((first, rate), None, of)
         return Measured((first, last.end), last.measure, of)
-    if (span := _own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
+    if (span := own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:
         return Measured(span, None, of)
     return None
 
@@ -257,8 +221,8 @@ def _behind_aside(
     if not found:
         return None
     edges = [b for a, b in dates if found[-1].end == a]
-    span = _own_phrase(text, edges[-1], stop, (), figure) if edges else None
-    return span if span is not None and span[0] == edges[-1] and _HEADS.search(text[span[0] : span[1]]) else None
+    span = own_phrase(text, edges[-1], stop, (), figure) if edges else None
+    return span if span is not None and span[0] == edges[-1] and HEADS.search(text[span[0] : span[1]]) else None
 
 
 def _rate_of(text: str, at: int, stop: int) -> int:
@@ -286,92 +250,6 @@ def _own_noun(words: str) -> bool:
     return any(is_noun(words[a:b]) for a, b in word_ranges(words, 0, len(words))[-1:])
 
 
-def _leftwards(text: str, floor: int, at: int, dates: Sequence[tuple[int, int]]) -> int:
-    """Where the phrase begins that a measure at `at` ends: its modifiers up to a border (线上, 外送业务, IP产品)."""
-    floor = max((floor, *(end for _, end in dates if end <= at)))
-    floor = max(floor, at - _LONGEST + 4)
-    while floor < at and text[floor].isascii() and text[floor].isalpha() and text[floor - 1 : floor].isalpha():
-        floor += 1  # no half of a Latin word
-    breaks = [m.end() for m in _EDGE.finditer(text, floor, at)]
-    floor = breaks[-1] if breaks else floor
-    first = at
-    for a, b in reversed(word_ranges(text, floor, at)):
-        word = text[a:b]
-        if b != first and not (text[b:first] == " " and word.isascii()):
-            break
-        if (
-            word in WORD.now()
-            or (word.isascii() and word in EN_STOP.now())
-            or is_function_word(word)
-            or MODIFIER.fullmatch(word)
-        ):
-            break
-        if word.isdigit() or TURNS.fullmatch(word) is not None:
-            break
-        if is_verb(word) and first == at and not _HEADS.search(word) and word in _LEAD_VERBS.now():
-            break
-        first = a
-    return _behind_pointed(text, floor, first, at)
-
-
-def _behind_pointed(text: str, floor: int, first: int, at: int) -> int:
-    """Where the phrase begins behind who is pointed at: (该医院)门诊量, (这家工厂)良率."""
-    if first >= at or _POINTER.search(text, floor, first) is None:
-        return first
-    return next((b for _, b in word_ranges(text, first, at) if b <= at), first)
-
-
-_LEAD_VERBS: Final = CueWords("measure-borders/word")
-
-
-def _own_phrase(
-    text: str, start: int, stop: int, dates: Sequence[tuple[int, int]], figure: Figure, *, sure: bool = False
-) -> tuple[int, int] | None:
-    """The noun phrase that ends before the figure's verb, where no listed measure stands there; `sure` if it ends at `stop`."""
-    if text[start:stop].isascii():
-        return english_phrase(text, start, stop)
-    floor, start = start, max((start, *(end for _, end in dates if end <= stop)))
-    breaks = [m.end() for m in _BREAK.finditer(text, start, stop)]
-    start = breaks[-1] if breaks else start
-    words = word_ranges(text, start, stop)
-    whole, counted = len(words), figure.kind in ("count", "people", "noun")
-    while words and not sure and not is_noun(text[slice(*words[-1])]):
-        if is_called(text, words):
-            break
-        if len(words) > 1 and text[slice(*words[-1])] in _HEAD and words[-2][1] == words[-1][0]:
-            break  # 拣货量, 单产率: a head with the word before it
-        if (
-            figure.kind == "time"
-            and text[slice(*words[-1])] not in WORD.now()
-            and TURNS.fullmatch(text, *words[-1]) is None
-        ):
-            return None
-        words.pop()
-    if not words:
-        last = max((a for a, b in dates if b <= stop and b == start), default=None)
-        if last is None or figure.kind == "time" or (counted and _DOES.search(text, start, stop) is not None):
-            return None
-        return _own_phrase(text, floor, last, [d for d in dates if d[1] <= last], figure)  # 露营市场去年约为290亿元
-    end = words[-1][1]
-    if len(words) < whole and counted and _DOES.search(text, end, stop) is not None:
-        return None  # 甲每天卖出700单: who does it is not what is counted
-    first = words[-1][0]
-    for a, b in reversed(words[:-1]):
-        word = text[a:b]
-        if b != first or word in WORD.now() or is_function_word(word) or word.isdigit() or MODIFIER.fullmatch(word):
-            break
-        if TURNS.fullmatch(word) is not None or word[0] in COUNTED_TIME:
-            break
-        first = a
-    if text[first:end] == "人" and text[first - 1 : first] == "的" and first - 1 > start:
-        first = next((a for a, b in reversed(words) if b == first - 1), first)  # 续卡的人不到三成
-    if text[first] in _ASIDE:
-        return None  # 比同区平均水平高出15%
-    if text[first - 1 : first] in _ASIDE and first > start:
-        return None  # 在天猫卖了1.8亿元, 较峰值减少六成: a place, what it is compared with
-    return (first, end) if 2 <= end - first <= _LONGEST else None
-
-
 def _paid(text: str, figure: Figure, start: int, bounds: Clause) -> Measured | None:
     """What a sum is paid for: 以5.8亿元收购了青原."""
     if figure.kind != "money" or _PAYS.search(text, start, figure.start) is None:
@@ -395,81 +273,3 @@ def _deed(text: str, start: int, stop: int, *, money: bool = False) -> Measured 
     if len(word) < 2 or word in WORD.now() or not is_verb(word) or TURNS.search(word) or MODIFIER.search(word):
         return None
     return Measured(words[-1])
-
-
-# ---- behind the figure -------------------------------------------------------------------------------------------------
-def _behind(text: str, figure: Figure, bounds: Clause) -> Measured | None:
-    """What a count counts, a share is of: 300家门店, 62%的连锁企业, 30%来自黑海会员; 4 stores, 5% growth in sales."""
-    if (plural := plural_unit(text, figure.end)) is not None and plural.kind == "people":
-        at = text.index(plural.word, figure.end)
-        return Measured(
-            (at, at + len(plural.word)), next((m.measure for m in measures_in(text, at, at + len(plural.word))), None)
-        )
-    if figure.kind == "people" and (called := _EN_PEOPLE.search(text, figure.start, figure.end)) is not None:
-        one = next(measures_in(text, *called.span()), None)
-        return Measured(called.span(), one.measure if one else None)
-    if figure.unit and figure.unit.isascii() and figure.unit.isalpha() and figure.kind in ("noun", "count"):
-        at = text.rfind(figure.unit, figure.start, figure.end + len(figure.unit) + 14)
-        if at >= 0:
-            one = next(measures_in(text, at, at + len(figure.unit)), None)
-            return Measured((at, at + len(figure.unit)), one.measure if one else None)
-    if (m := _EN_WHOSE.match(text, figure.after, bounds.end)) is not None:
-        return Measured(m.span("what"), next((one.measure for one in measures_in(text, *m.span("what"))), None))
-    if m := _EN_OF.match(text, figure.after, bounds.end):
-        one = next(
-            (x for x in measures_in(text, m.end(), min(bounds.end, m.end() + 40)) if x.start - m.end() < 24), None
-        )
-        return None if one is None else Measured((_leftwards(text, m.end(), one.start, ()), one.end), one.measure)
-    at = figure.after
-    while at < bounds.end and text[at] in " 的以上下左右多":
-        at += 1
-    if (m := _FROM.match(text, at, bounds.end)) is not None:
-        if figure.kind == "money":
-            return None  # 其中2.5亿元投向电驱动: what it went to is not what is measured
-        if figure.kind == "share":
-            at = m.end()
-    if m := _EN_FOR.match(text, figure.after, bounds.end):
-        return Measured(m.span("what"))
-    run = _RUN.match(text, at, min(bounds.end, at + _BEHIND))
-    if run is None or run[0].isascii():
-        return None
-    stop = run.end()
-    words = word_ranges(text, at, stop)
-    end, first, noun = at, at, False
-    for a, b in words:
-        word = text[a:b]
-        listed = _measure_at(text, a, stop)
-        if (
-            a != end
-            or word.isdigit()
-            or word[0] in _LINKS
-            or (listed is None and (word in WORD.now() or is_function_word(word)))
-        ):
-            break
-        if a == at and word[0] in _NEW and is_deed(word) and _measure_at(text, b, stop) is not None:
-            end = b  # 半数以上的新增|贷款
-            continue
-        if a == at and figure.unit in _THINGS.now() and is_deed(word) and is_noun(_next_word(text, words, b)):
-            end = b  # 30座|分拨|中心
-            continue
-        if (listed is None and is_deed(word)) or (listed is not None and not _counts(listed.measure)):
-            break
-        end, noun = b, True
-        if listed is not None:
-            return Measured((first, max(b, listed.end)), listed.measure)
-    return Measured((first, end)) if noun and (end - first >= 2 or text[first:end] == "店") else None
-
-
-def _next_word(text: str, words: Sequence[tuple[int, int]], at: int) -> str:
-    """The word that begins at a place, or a character that is none."""
-    return next((text[a:b] for a, b in words if a == at), "的")
-
-
-def _counts(measure: Measure) -> bool:
-    """Whether what stands behind a figure can be what it counts: no rank (5亿户位列第二)."""
-    return measure.kind != "rank"
-
-
-def _measure_at(text: str, at: int, stop: int) -> Found | None:
-    one = next(measures_in(text, at, stop), None)
-    return one if one is not None and one.start == at else None
