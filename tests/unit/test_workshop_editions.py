@@ -7,6 +7,7 @@ import base64
 import codecs
 import gzip
 import hashlib
+import html
 import io
 import json
 import re
@@ -307,6 +308,10 @@ WRAPPINGS: dict[str, Callable[[str], bytes]] = {
     "base64 of zip": lambda t: base64.b64encode(_docx(t)),
     "hex": lambda t: t.encode().hex().encode(),
     "zip": _docx,
+    "zip of words that change their face": lambda t: _docx("</w:t></w:r><w:r><w:t>".join(t)),
+    "page with a mark in every word": lambda t: f"<html><p>{'<b></b>'.join(t)}</p></html>".encode(),
+    "zip with a description": lambda t: _docx(f'</w:t><wp:docPr descr="{html.escape(t)}"/><w:t>'),
+    "zip with a comment": lambda t: _docx(f"</w:t><!-- {t} --><w:t>"),
     "zip behind a picture": lambda t: base64.b64decode(png()) + _docx(t),
     "zip in a zip": lambda t: _docx(base64.b64encode(_docx(t)).decode()),
     "gzip": lambda t: gzip.compress(t.encode()),
@@ -325,6 +330,13 @@ WRAPPINGS: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_words_of_a_key_are_found_in_any_wrapping(wrapping: str) -> None:
     assert leaks_in("file.bin", WRAPPINGS[wrapping](SECRET_WORDS), secrets())
+
+
+def test_letters_of_a_tag_and_the_words_beside_it_are_no_leak() -> None:
+    known = next(run for run in sorted(SECRETS.runs) if run[0] != "e")
+    secrets = replace(SECRETS, runs={f"e{known}": "q1"}, heads=frozenset([f"e{known}"[:14]]))
+    assert leaks_in("a.xml", f'<w:t xml:space="preserve">{known}</w:t>'.encode(), secrets) == []
+    assert leaks_in("a.xml", f'<w:t xml:space="preserve">e{known}</w:t>'.encode(), secrets)
 
 
 @pytest.mark.parametrize("wrapping", sorted(set(WRAPPINGS) - {"spaced", "traditional", "backwards"}))

@@ -22,10 +22,11 @@ from casekit.lexicon import Lexicon
 from casekit.types import Entity
 from casekit.workbench import Workbench
 from casekit.workshop import check, open_checks, use_word
+from casekit.workshop.basis import told_without_reserve
 from casekit.workshop.editions import checks_of, keys_of, participant_edition
 from casekit.workshop.keys import Key
 from casekit.workshop.master import Plan, make_master
-from casekit.workshop.material import Material
+from casekit.workshop.material import Material, case_name
 from casekit.workshop.notebook import Notebook, load_notebook, read_notebook
 from casekit.workshop.package import make_package
 from casekit.workshop.run import run_notebook
@@ -225,3 +226,40 @@ def test_a_draft_is_what_new_writes_and_writes_nothing_itself(tmp_path: Path) ->
     written = bench.workshops.new(["沃尔玛"], minutes=60)
     assert written.path == draft.path
     assert load_notebook(written.path).to_json() == draft.made.notebook.to_json()
+
+
+@pytest.mark.parametrize(
+    ("nature", "text", "told"),
+    [
+        ("hearsay", "据说考核已经调整，线上的也算。", "考核已经调整，线上的也算"),
+        ("hearsay", "据说业绩最高提升30%；“最高”不是平均，“据说”表示未经证实。", "业绩最高提升30%"),
+        ("estimate", "田禾估算，效能提升三成；“效能”没有定义。", "效能提升三成"),
+        ("doubtful", "280家门店做了切换的尝试；成不成没有交代。", "280家门店做了切换的尝试"),
+        ("doubtful", "仓库换了新系统；还在尝试机器人。", "仓库换了新系统；还在尝试机器人"),
+        ("retelling", "供应商可以随时查单（转引自别家报道）。", "供应商可以随时查单"),
+        ("retelling", "它把“两通”写进了合同。", "它把‘两通’写进了合同"),
+    ],
+)
+def test_what_is_put_to_discussion_does_not_say_itself_what_it_is_worth(nature: str, text: str, told: str) -> None:
+    assert told_without_reserve(nature, text) == told
+
+
+@pytest.mark.parametrize("tool", ["tablet", "member-code", "cloud-scan"])
+def test_no_tool_that_has_a_cases_name_is_an_option(tool: str) -> None:
+    owner = case_name(card_a())
+    entities = [replace(e, name=f"{owner}一号机") if e.id == tool else e for e in LEXICON.entities.values()]
+    own = replace(material(), lexicon=Lexicon(entities))
+    for seed in range(6):
+        notebook = made(240, level=3, seed=seed, of=own).notebook
+        if any(key.kind == "match" for key in keys_of(notebook).values()):
+            assert not any(owner in option for option in asked(notebook, "match")[1].values())
+
+
+def test_a_question_of_what_to_rely_on_shows_no_reserve_and_its_answer_does() -> None:
+    notebook = made(240, level=3).notebook
+    posed = "\n".join(cell.source for cell in notebook.of_part("questions") if cell.for_participants)
+    doubted = re.findall("同事想在方案里写“(.*?)”", posed)
+    assert doubted
+    assert not any(one.startswith(("据说", "有消息称", "据传")) or "；" in one for one in doubted)
+    told = "\n".join(cell.source for cell in notebook.cells if not cell.for_participants)
+    assert "这只是传闻" in told or "这只是目标" in told

@@ -6,6 +6,7 @@ words of the sentence the other: where they disagree the answer can be disputed,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -24,6 +25,7 @@ __all__ = [
     "nature_of",
     "plain_measure",
     "says",
+    "told_without_reserve",
     "worst",
 ]
 
@@ -64,6 +66,25 @@ def says(text: str) -> Nature:
         if deciding_word(nature, text):
             return nature
     return "doubtful" if _DOUBTS.search(cue_form(text)) else "fact"
+
+
+def told_without_reserve(nature: str, text: str) -> str:
+    """A statement as somebody would write it who overlooks what it is: without the words in front that say so, and without the
+    remark behind it, as far as it is still a sentence.
+
+    "据说考核已经调整。" → "考核已经调整"; "田禾估算，效能提升三成；“效能”没有定义。" → "效能提升三成".
+    """
+    parts = re.split(r"[；;]\s*", text)
+    if (len(parts) > 1 and all(says(part) == "fact" for part in parts[1:])) or says(parts[0]) != "fact":
+        text = parts[0]
+    text = re.sub(r"[（(][^（()）]*[)）](?=[。.]?$)", "", text.strip()).rstrip("。. ")
+    head, comma, rest = text.partition(say("，", ","))
+    word = deciding_word(nature, head) if nature in _FINDERS else ""
+    if comma and word and head.endswith(word):
+        text = rest.strip()
+    elif word and text.startswith(word):
+        text = text[len(word) :].lstrip("，, ")
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def nature_of(one: Statement, docs: Mapping[str, Doc]) -> Nature:

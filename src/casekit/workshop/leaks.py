@@ -49,6 +49,12 @@ _HEX: Final = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
 _PNG_TEXT: Final = re.compile(rb"(?:zTXt|iTXt|tEXt)")
 _HIDDEN: Final = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAGS: Final = re.compile(r"<[^<>]*>")
+_MARKUP: Final = re.compile(r"\A[\ufeff\s]*<[?!a-zA-Z]")
+_PAGE: Final = re.compile(r"<(?:!doctype html|html)", re.IGNORECASE)
+_VALUE: Final = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# Drawing and styling: numbers without end, and no words.
+_DRAWN: Final = frozenset({"style", "class", "d", "points", "viewBox", "transform", "src"})
+_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _NAME: Final = re.compile(r"^### (.+)$", re.MULTILINE)
 _OPTION: Final = re.compile(r"^- \*\*[A-Z]\*\* (.+)$", re.MULTILINE)
 _EVIDENCE: Final = re.compile(r"E\d+")
@@ -262,6 +268,10 @@ def _prose(text: str) -> str:
 def _texts(data: bytes, where: str, depth: int) -> Iterator[tuple[str, str]]:
     """The texts in a file: itself decoded, and what is wrapped in it, down to `_DEPTH` wrappings."""
     text = data.decode("utf-8", "replace")
+    if _MARKUP.search(text[:200]):
+        yield from _marked_up(text, where)
+        if not _PAGE.search(text[:200]):
+            text = _TAGS.sub("", text)
     yield where, text
     if "\ufffd" in text and len(data) <= _OTHER_ENCODINGS:
         for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
@@ -279,6 +289,20 @@ def _texts(data: bytes, where: str, depth: int) -> Iterator[tuple[str, str]]:
         yield from _json(text, where)
     for inner, raw in _wrapped(data, where):
         yield from _texts(raw, inner, depth + 1)
+
+
+def _marked_up(text: str, where: str) -> Iterator[tuple[str, str]]:
+    """What stands in XML or HTML: its words as they are read, across the tags within a word; attributes and comments each by itself.
+
+    Read as it is written, a document hides a word that changes its face halfway, and letters of its tags join those beside them.
+    """
+    yield where, html.unescape(_TAGS.sub("", _HIDDEN.sub("", _COMMENT.sub("", text))))
+    for found in _COMMENT.finditer(text):
+        yield f"{where} ({say('批注', 'comment')})", found[1]
+    tags = "\n".join(_TAGS.findall(text))
+    for value in dict.fromkeys(a or b for name, a, b in _VALUE.findall(tags) if name not in _DRAWN):
+        if len(value) >= _RUN:
+            yield f"{where} ({say('属性', 'attribute')})", html.unescape(value)
 
 
 def _json(text: str, where: str) -> Iterator[tuple[str, str]]:

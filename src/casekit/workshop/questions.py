@@ -9,7 +9,7 @@ from casekit.casebook.labels import facet_text, note_text, speaker_text, stateme
 from casekit.casebook.records import Case
 from casekit.fold import match_key
 from casekit.language import current, say
-from casekit.workshop.basis import nature_label, nature_of
+from casekit.workshop.basis import Nature, nature_label, nature_of, told_without_reserve
 from casekit.workshop.lookalikes import lookalikes
 from casekit.workshop.material import Material, Pack, case_name
 from casekit.workshop.sides import Point, sides_of
@@ -19,6 +19,8 @@ __all__ = ["MINUTES_A_QUESTION", "Asked", "Round", "decisions_of", "rounds_of"]
 # A question is answered by three or four people before it is written down: less than this is a show of hands.
 MINUTES_A_QUESTION = 5
 _POINTS = 3
+# Letters in a row that two sentences about the same thing share.
+_SHARED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +133,59 @@ def _reliance(material: Material, pack: Pack) -> Round:
         nature = nature_of(one, material.docs)
         if nature == "fact":
             continue
-        kind = nature_label(nature)
+        bare = told_without_reserve(nature, statement_text(one))
+        alone = len({evidence.source for evidence in one.evidence}) == 1
         asked.append(
             Asked(
                 say(
-                    f"{case_name(card)}：“{statement_text(one)}”能不能写进您的方案？要加哪几个字？",
-                    f"{case_name(card)}: “{statement_text(one)}” Would you put it into your proposal, and with which words?",
+                    f"{case_name(card)}：同事想在方案里写“{bare}”。能不能这样写？要改哪几个字，凭哪条证据？",
+                    f"{case_name(card)}: a colleague would write “{bare}” into the proposal. Can it stand? Which words would you "
+                    "change, on which evidence?",
                 ),
-                (Point(say("可以写，但要写明谁说的、是什么性质", "yes, with who says so and what it is"), pack.refs(card, field, one.evidence), nature),),
                 (
-                    Point(say(f"不能当作已经做到：它是{kind}，没有第二个来源", f"not as something done: it is {kind}, with no second source")),
-                    *_unknown(card)[:1],
+                    Point(
+                        say(
+                            f"可以写，但要写明谁说的、是什么性质，例如：{statement_text(one)}",
+                            f"yes, with who says so and what it is, such as: {statement_text(one)}",
+                        ),
+                        pack.refs(card, field, one.evidence),
+                        nature,
+                    ),
                 ),
+                (Point(_weakness(nature, alone=alone)), *_near(card, bare)),
                 first=not asked,
             )
-        )  # fmt: skip
+        )
     limit = 2 * len(material.cards)
     return Round(
         say("第二轮 什么可以信", "Round 2: what to rely on"),
         tuple(asked[:limit]),
         (say("有数字就是有证明。", "Where there is a figure there is proof."),),
     )
+
+
+def _weakness(nature: Nature, *, alone: bool) -> str:
+    """Why a statement is no result, and whether anything else bears it out."""
+    kind = nature_label(nature)
+    what = (
+        say("原文的说法有保留", "its source says it with reserve")
+        if nature == "doubtful"
+        else say(f"这只是{kind}", f"it is only {kind}")
+    )
+    more = say("，而且这里只有一个来源", ", and from one source only") if alone else ""
+    return say(f"不能当作已经做到：{what}{more}", f"not as something done: {what}{more}")
+
+
+def _near(card: Case, told: str) -> Iterator[Point]:
+    """What the card says is not reported about this very thing: what shares a word with it, else nothing."""
+    own = match_key(case_name(card))
+    key = match_key(told).replace(own, " ")
+    for one in (*card.limits, *card.open_questions):
+        other = match_key(one.text).replace(own, " ")
+        runs = (other[i : i + _SHARED] for i in range(len(other) - _SHARED + 1))
+        if any(run in key for run in runs if " " not in run):
+            yield Point(statement_text(one))
+            return
 
 
 def _comparison(material: Material, pack: Pack) -> Round:

@@ -176,6 +176,9 @@ def make_figures(material: Material, pack: Pack, rng: random.Random, level: int)
 def _reason(figure: Figure, nature: Nature) -> str:
     one = figure.statement
     who = say(f"说话人：{one.by}。", f"said by {speaker_text(one)}. ") if one.by else ""
+    told = figure_text(one)
+    if told != _unbound(told):
+        who += say(f"资料写的是“{told}”。", f"the evidence has “{told}”. ")
     if nature == "fact":
         return who + say(
             "句子直说其事，没有“据说”“预计”“打算”一类的字眼；引用时仍要带上说话人和时间。",

@@ -119,7 +119,14 @@ def _offered(chosen: Sequence[_Deed], used: Mapping[str, object], material: Mate
     """The right tools and the others of the cases, as far as nobody could argue that they served one of the tactics, too."""
     right = {one.tool for one in chosen}
     tied = set().union(*(_beside(material, one.tactic) for one in chosen)) if chosen else set()
-    return right | (set(used) - tied - _untold(chosen, material))
+    own = {name for name in set(used) - right if _of_a_case(material, name)}
+    return right | (set(used) - tied - _untold(chosen, material) - own)
+
+
+def _of_a_case(material: Material, tool: str) -> bool:
+    """Whether a tool has a case's name in its own: whose it is needs no thought."""
+    key = match_key(material.name(tool))
+    return any(name in key for card in material.cards if (name := match_key(case_name(card))))
 
 
 def _untold(chosen: Sequence[_Deed], material: Material) -> set[str]:
@@ -170,7 +177,7 @@ def _choose(
     for deed in rng.sample(list(deeds), len(deeds)):
         if len(chosen) >= most or any(deed.tactic == other.tactic for other in chosen):
             continue
-        if _names(material, deed.tactic, deed.tool):
+        if _names(material, deed.tactic, deed.tool) or _of_a_case(material, deed.tool):
             continue
         if shared_words(deed.told(material), names[deed.tool], list(names.values())):
             continue
