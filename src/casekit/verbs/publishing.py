@@ -309,7 +309,7 @@ _TITLE: Final = Option("--title", "text", "网站的名称", "the site's title")
 _FOLDER: Final = Option(
     "--output",
     "file",
-    "网站的文件夹；build 默认是工作区里的 site,serve 默认临时现建",
+    "网站的文件夹；build 默认是工作区里的 site，serve 默认临时现建",
     "the site's folder (build: site in the workspace; serve: made afresh for the time being)",
     metavar="DIR",
     short="-o",
