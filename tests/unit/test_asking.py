@@ -279,3 +279,16 @@ def test_an_everyday_question_is_answered_and_a_missing_thing_is_said(bench: Wor
     assert bench.ask("木兰超市的头一任老板是谁搞起来的").answerable
     refused = bench.search("木兰超市的停车位有多少个")
     assert (refused.answerable, refused.evidence.missing[:1]) == (False, ("停车位",))
+
+
+def test_questions_of_listed_measures_come_first() -> None:
+    def figure(subject: str, metric: str, measure: str | None, unit: str = "家") -> Fact:
+        return Fact(source="a", span=Span(0, 2), text="9", subject=subject, metric=metric, measure=measure, unit=unit)
+
+    facts = [
+        figure("甲店", "尝试", None),
+        figure("乙店", "销售", "销售额", "%"),
+        figure("丙店", "一个店里店长加导购", "导购"),
+        figure("丁店", "门店", "门店"),
+    ]
+    assert [row["query"][:2] for row in proposed(facts, 9)] == ["丁店", "丙店", "乙店", "甲店"]

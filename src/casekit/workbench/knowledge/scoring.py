@@ -151,19 +151,28 @@ def _fell(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, A
     return out
 
 
+# Letters of a measure's name that reads as a name: 公号粉丝, 存量会员; longer ones are whole phrases.
+_SHORT = 6
+
+
 def proposed(facts: Iterable[Fact], most: int, *, people: Container[str] = ()) -> list[dict[str, Any]]:
     """Questions that the figures of a corpus answer, as rows of a question file: one a subject and measure, to be read before use.
 
+    First those of listed measures with short names that are no shares (of what, the question would have to say).
     Nothing is asked about `people`: whose figure it is where a person tells it is seldom that person. Nor of hearsay.
     """
     found: dict[tuple[str, str], set[str]] = {}
+    last: dict[tuple[str, str], tuple[bool, bool, bool]] = {}
     for fact in facts:
         if fact.certainty == "hearsay" or fact.subject in people:
             continue
         if fact.subject and fact.metric and fact.kind != "date" and not fact.change:
-            found.setdefault((fact.subject, fact.metric), set()).add(fact.source)
+            key = (fact.subject, fact.metric)
+            found.setdefault(key, set()).add(fact.source)
+            rank = (fact.measure is None, fact.unit == "%", len(fact.metric) > _SHORT)
+            last[key] = min(rank, last.get(key, rank))
     rows = []
-    for (subject, metric), sources in sorted(found.items())[: max(0, most)]:
+    for (subject, metric), sources in sorted(found.items(), key=lambda one: (last[one[0]], one[0]))[: max(0, most)]:
         query = say(f"{subject}的{metric}是多少", f"what is the {metric} of {subject}")
         rows.append({"query": query, "rel": sorted(sources), "group": "proposed"})
     return rows
