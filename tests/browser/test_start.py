@@ -121,6 +121,9 @@ def test_the_start_page_fits_in_either_theme(context: Any, fresh: Lab, tmp_path:
     page: Page = context.new_page()
     open_lab(page, fresh, start=True)
     page.locator(START).wait_for()
+    save = page.locator(f"{START} .casekit-Settings button[type=submit]")
+    save.wait_for(state="attached")
+    assert save.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"  # it looks like a button
     for look in ("light", "dark"):
         with theme(page, look):
             for width in (900, 1280, 1920):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -256,3 +258,54 @@ def test_tree_for_pandoc_has_no_raw_markup_but_page_breaks() -> None:
     tree = json.dumps(word_module.syntax_tree(_hostile_document()), ensure_ascii=False)
     assert tree.count("RawInline") == 0
     assert tree.count('"RawBlock"') == tree.count('w:type=\\"page\\"')
+
+
+def test_tables_on_slides_end_above_the_edge() -> None:
+    pptx = pytest.importorskip("pptx")
+    rows = tuple(
+        (f"指标{i}", "400多家（已实现·明说；蓝洞商业（某某））（出处 1 处）" * (1 + i % 3), "未报道\n未报道")
+        for i in range(30)
+    )
+    deck = pptx.Presentation(BytesIO(render(Document("题", (Grid("按指标比较", ("", "甲", "乙"), rows),)), "pptx")))
+    told: list[str] = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if not shape.has_table:
+                continue
+            table = shape.table
+            lines = [
+                max(sum(-(-len(line) * 13 // (column.width.pt - 14.4)) or 1 for line in cell.text.split("\n"))
+                    for cell, column in zip(row.cells, table.columns, strict=True))
+                for row in table.rows
+            ]  # fmt: skip
+            assert shape.top.pt + sum(n * 13 * 1.2 + 7.2 for n in lines) <= deck.slide_height.pt
+            told += [row.cells[0].text for row in list(table.rows)[1:]]
+    assert told == [row[0] for row in rows]
+
+
+def test_what_leads_to_a_quotation_stays_on_its_page_in_word() -> None:
+    blocks = (Paragraph(runs("甲说")), Quote(("原话",), ()), Paragraph(runs("完")))
+    with zipfile.ZipFile(BytesIO(render(Document("题", blocks), "docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+        styles = archive.read("word/styles.xml").decode()
+    style = {
+        "".join(re.findall("<w:t[^>]*>([^<]*)", p)): re.findall('<w:pStyle w:val="(.*?)"', p)
+        for p in body.split("</w:p>")
+    }
+    assert style["甲说"] == ["CaseLead"]
+    assert style["完"] != ["CaseLead"]
+    assert re.search('w:styleId="CaseLead".*?keepNext', styles, re.DOTALL)
+
+
+def test_an_english_comparison_names_measures_in_english_and_says_which_cards_stay_chinese(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CASEKIT_LANG", "en")
+    users = Statement(
+        "用户有60万。", metric="用户数", figure="60万", kind="achieved", certainty="stated", metric_en="users"
+    )
+    card = Case("x", Names("案", "案", "X"), results=(users,))
+    assert compare_cards([card], by="metrics").rows == ("users",)
+    for cards in ([card], [card, replace(card, id="y")]):
+        told = to_markdown(casebook_document(cards, Quotes({}, (), 10), References(["a"], {}), day="2026-01-02"))
+        assert told.count("Stays Chinese") == 1

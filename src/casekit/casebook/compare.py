@@ -138,7 +138,13 @@ def _metrics(cards: Sequence[Case]) -> list[tuple[str, str]]:
         holders.update({_measure(name) for name in names})
         for name in names:
             written.setdefault(_measure(name), {})[name] = None
-    titles = {key: next(iter(names)) if len(names) == 1 else key for key, names in written.items()}
+    english = {
+        _measure(one.metric): one.metric_en for card in cards for one in _figures(card) if one.metric and one.metric_en
+    }
+    titles = {
+        key: say(told := next(iter(names)) if len(names) == 1 else key, english.get(key) or told)
+        for key, names in written.items()
+    }
     return [(key, titles[key]) for key in sorted(titles, key=lambda key: -holders[key])]
 
 

@@ -24,7 +24,7 @@ from casekit.export.document import (
     printable,
     runs,
 )
-from casekit.export.overview import overview_blocks, summary_of
+from casekit.export.overview import left_chinese, overview_blocks, summary_of
 from casekit.export.quotes import Quoted, Quotes
 from casekit.export.references import References
 from casekit.language import say
@@ -226,6 +226,8 @@ def casebook_document(
     several = len(cards) > 1
     if day and (several or matrices):
         blocks += overview_blocks(cards, matrices)
+    elif day:
+        blocks += left_chinese(cards)
     for place, card in enumerate(cards):
         if not alone:
             blocks += [*([Break()] if several or place else []), Heading(1, name_of(card.name), f"case-{card.id}")]

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from casekit.casebook import Case, Matrix
+from casekit.casebook.english import lacking_english
 from casekit.casebook.labels import name_of
 from casekit.claims import FOOTINGS, footing_label, footing_of
 from casekit.export.document import Block, Heading, Items, Paragraph, Run, runs
 from casekit.language import current, say
 
-__all__ = ["overview_blocks", "summary_of"]
+__all__ = ["left_chinese", "overview_blocks", "summary_of"]
 
 _SUMMARY_CHARS = 160
 _SHARED = 8
@@ -24,8 +25,21 @@ def overview_blocks(cards: Sequence[Case], matrices: Sequence[Matrix]) -> list[B
     if items:
         blocks.append(Items(tuple(items)))
     blocks += [Paragraph(runs(Run(f"{one.title}{say('：', ': ')}", "strong"), _shared(one))) for one in matrices]
+    blocks += left_chinese(cards)
     blocks.append(Paragraph(runs(Run(_how_to_read(), "muted"))))
     return blocks
+
+
+def left_chinese(cards: Sequence[Case]) -> list[Block]:
+    """Which parts of an English document stay Chinese, and where they would get their English."""
+    if current() != "en":
+        return []
+    lacking = [(name_of(card.name), len(found)) for card in cards if (found := lacking_english(card))]
+    if not lacking:
+        return []
+    listed = ", ".join(f"{name} ({count} fields)" for name, count in lacking)
+    told = f"{listed}. Their cards have no English there yet (casekit case english NAME lists the fields). Quotations are in the originals' words."
+    return [Paragraph(runs(Run("Stays Chinese: ", "strong"), told))]
 
 
 def summary_of(card: Case) -> str:

@@ -31,7 +31,10 @@ _WIDE_IN, _HIGH_IN = 13.333, 7.5
 _TEXT_PT, _CELL_PT, _SMALL_PT = 18, 13, 12
 # A slide's text box is 12.1 in wide and 5.4 in high: at 18 pt with spacing that is 46 Chinese characters in 13 lines.
 _LINE_CELLS, _LINES = 92, 13
-_ROWS_HIGH: Final = 20  # lines of table text on a slide at 13 pt
+# A table's room below the title: a line of 13 pt is 1.25 times as high, a row has 0.05 in above and below; a cell loses 0.2 in at its
+# sides and a Chinese character where a line is broken before a bracket.
+_TABLE_PT: Final = (_HIGH_IN - 1.4 - 0.3) * 72
+_LINE_PT, _ROW_PT, _CELL_LOSS = _CELL_PT * 1.25, 7.2, 4
 _FONT: Final = "Microsoft YaHei"
 
 
@@ -118,15 +121,21 @@ def _broken(slide: _Slide) -> Iterator[_Slide]:
 
 
 def _tables(title: str, grid: Grid) -> Iterator[_Slide]:
-    width = max(1, (_LINE_CELLS * _TEXT_PT // _CELL_PT) // max(1, len(grid.head)))
+    width = max(1, (_LINE_CELLS * _TEXT_PT // _CELL_PT) // max(1, len(grid.head)) - _CELL_LOSS)
+
+    def height(row: Sequence[str]) -> float:
+        lines = max((sum(max(1, -(-_cells(line) // width)) for line in cell.split("\n")) for cell in row), default=1)
+        return lines * _LINE_PT + _ROW_PT
+
     rows: list[tuple[str, ...]] = []
-    room = _ROWS_HIGH
+    full = _TABLE_PT - height(grid.head)
+    room = full
     name = grid.title or title
     for row in grid.rows:
-        need = max(-(-_cells(cell) // width) for cell in row) if row else 1
+        need = height(row)
         if need > room and rows:
             yield _Slide(name, grid=(grid.head, tuple(rows)))
-            rows, room, name = [], _ROWS_HIGH, _continued(grid.title or title)
+            rows, room, name = [], full, _continued(grid.title or title)
         rows.append(row)
         room -= need
     yield _Slide(name, grid=(grid.head, tuple(rows)))

@@ -11,10 +11,11 @@ import os
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from importlib.resources import files
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -106,7 +107,7 @@ def syntax_tree(document: Document) -> Node:
     return {
         "pandoc-api-version": _API,
         "meta": meta,
-        "blocks": [*blocks, *(node for block in document.blocks for node in _block(block))],
+        "blocks": [*blocks, *(node for block, after in _with_next(document.blocks) for node in _block(block, after))],
     }
 
 
@@ -148,10 +149,17 @@ def _styled(style: str, blocks: list[Node], anchor: str = "") -> Node:
     return {"t": "Div", "c": [[anchor, [], [["custom-style", style]]], blocks]}
 
 
-def _block(block: Block) -> list[Node]:
+def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Each block with the one behind it."""
+    yield from zip_longest(blocks, blocks[1:])
+
+
+def _block(block: Block, after: Block | None = None) -> list[Node]:
     match block:
         case Heading(level, text, anchor):
             return [{"t": "Header", "c": [min(level, 6), [anchor, [], []], _text(text)]}]
+        case Paragraph(some) if isinstance(after, Quote):  # stays on the page of what it introduces
+            return [_styled("Case Lead", [{"t": "Para", "c": _runs(some)}])]
         case Paragraph(some):
             return [{"t": "Para", "c": _runs(some)}]
         case Quote(paragraphs, source):

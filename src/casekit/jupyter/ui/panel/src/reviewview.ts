@@ -31,6 +31,9 @@ export class ReviewView {
   /** Ask for the candidates anew. */
   async load(): Promise<void> {
     const ask = ++this.asked;
+    if (!this.rows && !this.error) {
+      this.show(); // looking through a corpus takes seconds
+    }
     if (!troubleOf(this.desk)) {
       try {
         const [rows, figures] = await Promise.all([this.desk.api.candidates(), this.desk.api.openFigures()]);

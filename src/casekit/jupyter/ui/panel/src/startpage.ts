@@ -204,7 +204,7 @@ export class StartPage extends Widget {
         row(t('settingScript'), script),
         row(t('settingCoder'), coder),
         now.rebuild ? el('p', { class: 'casekit-State-tip' }, t('settingsRebuild')) : null,
-        el('button', { type: 'submit', class: 'casekit-Button casekit-mod-main' }, t('saveSettings'))
+        el('div', { class: 'casekit-Row' }, el('button', { type: 'submit', class: 'casekit-Button casekit-mod-main' }, t('saveSettings')))
       )
     );
   }
