@@ -92,7 +92,8 @@ class Question:
     `form` is the kind of answer, `units` are the units in which an amount is wanted (by their names in records, empty where
     any will do) and `unit_kind` their class; `words` are the content words outside of names; `head` is the one that is asked for
     (年薪 in 董事长的年薪是多少, 床位 in 有多少张床位), "" where that cannot be told; `measure` is the listed measure that is asked for;
-    `years` are the years named, `places` the places among its words.
+    `years` are the years named, `places` the places among its words; `of_people` is whether people are counted, `of_clock` whether
+    an hour of the day is asked for, `sizes` are the units in which it is told how far, high or heavy something is, where that is asked.
     """
 
     text: str
@@ -104,29 +105,14 @@ class Question:
     measure: Measure | None = None
     years: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-
-    @property
-    def of_people(self) -> bool:
-        """Whether people are counted: by the word that is asked for."""
-        measure = measure_named(self.head) if self.head else None
-        return measure is not None and measure.kind == "people"
+    of_people: bool = False
+    of_clock: bool = False
+    sizes: tuple[str, ...] = ()
 
     @property
     def thing(self) -> bool:
         """Whether what is asked for is a thing, or a deed that the lists know: where no text tells of it, nothing answers."""
         return bool(self.head) and not self.sizes
-
-    @property
-    def sizes(self) -> tuple[str, ...]:
-        """The units in which it is told how far, high or heavy something is; none where that is not asked for."""
-        if self.form not in ("amount", "duration") or (asked := _SIZE.search(self.text)) is None:
-            return ()
-        return _sizes().get(asked[0][-1:], ())
-
-    @property
-    def of_clock(self) -> bool:
-        """Whether an hour of the day is asked for."""
-        return self.form == "date" and _CLOCK.search(self.text) is not None
 
     @property
     def factual(self) -> bool:
@@ -169,7 +155,19 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
         # 多少员工: things or people are counted, whatever the word that counts them; 多少负债 is told in money
         kind = "money" if head in sums() else "count"
     places = tuple(place for word in words if (place := place_of(word.text)))
-    return Question(text, form, unit, kind, words, head, measure, _years(text, form), places)
+    counted = measure_named(head) if head else None
+    return Question(
+        *(text, form, unit, kind, words, head, measure, _years(text, form), places),
+        of_people=counted is not None and counted.kind == "people",
+        of_clock=form == "date" and _CLOCK.search(text) is not None,
+        sizes=_sizes_asked(text) if form in ("amount", "duration") else (),
+    )
+
+
+def _sizes_asked(text: str) -> tuple[str, ...]:
+    """The units in which it is told how far, high or heavy something is; none where that is not asked for."""
+    asked = _SIZE.search(text)
+    return _sizes().get(asked[0][-1:], ()) if asked is not None else ()
 
 
 _MEASURED: Final = frozenset({"money", "amount"})
