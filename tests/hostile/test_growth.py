@@ -35,6 +35,7 @@ _SLOW_ONCE = (
     ("md", "addresses of links"),
     ("check plain", "open quotation marks"),
     ("check plain", "nested quotation marks"),
+    ("check", "labels, one a line"),
 )
 """Stages and patterns that took the square of the length before they were mended."""
 

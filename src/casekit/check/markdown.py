@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -71,7 +72,8 @@ def read_markdown(text: str) -> MarkdownParts:
     layer = list(_layer(text, comments))
     parts = MarkdownParts(skipped=list(comments))
     defined = _add_blocks(text, layer, parts)
-    shown = [block for block in layer if any(block.span.start == b.span.start for b in parts.blocks)]
+    starts = {block.span.start for block in parts.blocks}
+    shown = [block for block in layer if block.span.start in starts]
     parts.skipped += markup_spans(text, layer)
     parts.skipped += struck_spans(text, layer)
     for block in shown:
@@ -93,8 +95,10 @@ def _layer(text: str, comments: Sequence[Span]) -> Iterator[LayerBlock]:
     """The blocks of the page: no front matter, no comment that fills its block, no fence of a container."""
     front = _FRONT.match(text)
     begin = front.end() if front else 0
+    starts = [comment.start for comment in comments]  # in order, none within another
     for block in markdown_blocks(text):
-        inside = any(c.start <= block.span.start and block.span.end <= c.end for c in comments)
+        before = bisect_right(starts, block.span.start)
+        inside = before > 0 and block.span.end <= comments[before - 1].end
         if block.span.start >= begin and not inside and not _CONTAINER.match(block.span.slice(text)):
             yield block
 
