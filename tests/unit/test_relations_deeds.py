@@ -61,6 +61,8 @@ def test_what_only_stands_beside_it_is_none(text: str, none: tuple[str, str, str
         ("很多门店接入了企业微信。", set()),
         ("不少城商行接入了腾讯云。", set()),
         ("县域药店大多没有使用小程序。", set()),
+        ("为手机店设计三个不推销的理由。", set()),
+        ("作者称它是重新站到高处的“前浪品牌”。", set()),
         ("政府部门与腾讯云签署了合作协议。", set()),
     ],
 )

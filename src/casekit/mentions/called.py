@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casekit.cues import CuePattern
+from casekit.firm_forms import is_kind
 from casekit.mentions.article import Article
 from casekit.mentions.matcher import Matcher
 from casekit.mentions.names import person_at
@@ -33,6 +34,7 @@ _KINDS: tuple[tuple[EntityType, CuePattern, CuePattern, CuePattern, CuePattern],
     for kind, section in _SECTIONS
 )
 _OF_KIND = CuePattern(r"%{called/of}[^\x00-\u33ff]{1,8}(?=[,。;:!?)]|\Z)")
+_DESCRIBES = CuePattern(r"%{no-companies}\Z")
 _SHOP = CuePattern(r"%{called/firms}\Z")
 _PERSON = CuePattern("(?:%{called/people})%{called/verbs}(?P<name>[^\x00-\u33ff]{2,4})(?=[,。;:!?()]|\\Z)")
 _SENTENCE = re.compile("[,。;:!?]")
@@ -89,4 +91,7 @@ def _kind(bare: str, start: int, end: int) -> EntityType | None:
         return None
     if called and _OF_KIND.match(bare, end) is not None:
         return "product"  # 一套叫“某某”的雷达
-    return "brand" if owned or _SHOP.search(bare, start + 1, end) is not None else None
+    shop = _SHOP.search(bare, start + _LEAST, end)
+    if shop is not None and (_DESCRIBES.search(bare, start, end) is not None or is_kind(bare[start : shop.start()])):
+        shop = None  # “前浪品牌”, “社区书店”: of what kind, not which one
+    return "brand" if owned or shop is not None else None

@@ -13,7 +13,7 @@ from casekit.mentions.companies import BOUND
 from casekit.mentions.offices import is_office
 from casekit.mentions.record import Found
 from casekit.mentions.tagger import Tagged
-from casekit.mentions.words import is_ordinary
+from casekit.mentions.words import is_ordinary, is_word
 
 __all__ = ["deed_places"]
 
@@ -39,6 +39,7 @@ _MODIFIES = CueLetters("clause-words/modifies")
 _POINTING = CueLetters("function-characters/pointing")
 _GROUPS = CueWords("generic-parties", "clause-words/who", "clause-words/kinds")
 _POST = CuePattern("%{posts/leader}|%{posts/office}|%{posts}")
+_SHOP = CuePattern(r"%{deed-frames/shop-ends}\Z")
 _KIND = CuePattern(r"(?:%{trades/kind-before})+(?:%{trades/end}|%{trades/more}|%{called/firms}|%{clause-words/who})?\Z")
 
 
@@ -148,6 +149,8 @@ def _name(bare: str, start: int, end: int, taken: bytearray) -> tuple[int, int] 
         or text in _GROUPS.now()
     ):
         return None
+    if len(text) == _LEAST + 1 and is_word(text[:-1]) and _SHOP.search(text) is not None:
+        return None  # 为|手机店|设计
     return None if is_ordinary(text) and not _ends_as_firm(text) else (start, end)
 
 
