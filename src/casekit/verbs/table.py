@@ -119,7 +119,7 @@ ROWS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (
         ("verify", "backup", "purge", "push", "eval", "model", "pack", "unpack"),
         "whether all is as you acknowledged it, backups (which `restore` brings back), what must really go, copies of the index in a "
-        "folder or on Milvus (`search --at` looks there), retrieval scores, the embedding model, sharing a workspace without the source texts",
+        "folder or on Milvus (`search` can look there), retrieval scores, the embedding model, sharing a workspace without the source texts",
     ),
 )
 """Verbs that belong together, and what the README says of them."""

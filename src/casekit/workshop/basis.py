@@ -75,7 +75,7 @@ def told_without_reserve(nature: str, text: str) -> str:
     "据说考核已经调整。" → "考核已经调整"; "田禾估算，效能提升三成；“效能”没有定义。" → "效能提升三成".
     """
     parts = re.split(r"[；;]\s*", text)
-    if (len(parts) > 1 and all(says(part) == "fact" for part in parts[1:])) or says(parts[0]) != "fact":
+    if (len(parts) > 1 and all(says(part) == "fact" for part in parts[1:])) or says(parts[0]) == nature:
         text = parts[0]
     text = re.sub(r"[（(][^（()）]*[)）](?=[。.]?$)", "", text.strip()).rstrip("。. ")
     head, comma, rest = text.partition(say("，", ","))

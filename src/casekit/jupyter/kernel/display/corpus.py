@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casekit.workbench.corpus.families import Relative, Retold
     from casekit.workbench.corpus.linking import Refreshed
     from casekit.workbench.corpus.packing import Packed
+    from casekit.workbench.corpus.pushing import PushReport
     from casekit.workbench.corpus.sharing import Imported
     from casekit.workbench.corpus.versions import Difference, Version
     from casekit.workbench.outside.report import Exchanged
@@ -107,6 +108,21 @@ def add_report(one: AddReport) -> str:
     rest = _lines((*one.notes, *(line for carried_one in one.carried for line in carried_one.told())))
     shown = "".join(added(item) for item in one.added[:100]) + "".join(refused(item) for item in one.refused[:100])
     return top + shown + skipped + rest
+
+
+def push_report(one: PushReport) -> str:
+    """What became of copying the index to a URL."""
+    rows = [
+        (say("段落", "passages"), one.passages),
+        (say("写入", "written"), one.written),
+        (say("不变", "unchanged"), one.unchanged),
+        (say("移除", "removed"), one.removed),
+    ]
+    counts = " · ".join(f"{escape(name)} <b>{n}</b>" for name, n in rows)
+    cannot = "".join(
+        note(say(f"那里不能按词查找：{why}", f"it cannot search by words: {why}")) for why in one.cannot.values()
+    )
+    return head(f"{say('索引复制到', 'index copied to')} {one.url}") + f"<p>{counts}</p>" + cannot
 
 
 def build_report(one: BuildReport) -> str:

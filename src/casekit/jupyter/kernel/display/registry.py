@@ -41,6 +41,7 @@ DISPLAYS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("casekit.workbench.corpus.adding", "Added"): ("corpus", "added"),
     ("casekit.workbench.corpus.adding", "Refused"): ("corpus", "refused"),
     ("casekit.workbench.corpus.built", "BuildReport"): ("corpus", "build_report"),
+    ("casekit.workbench.corpus.pushing", "PushReport"): ("corpus", "push_report"),
     ("casekit.workbench.corpus.carrying", "Carried"): ("corpus", "carried"),
     ("casekit.workbench.corpus.linking", "Refreshed"): ("corpus", "refreshed"),
     ("casekit.families", "Family"): ("corpus", "family"),
