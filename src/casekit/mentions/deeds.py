@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casekit.cues import CueLetters, CuePattern, CueWords
+from casekit.firm_forms import is_kind, trade_at_end
 from casekit.mentions.article import Article
 from casekit.mentions.companies import BOUND
 from casekit.mentions.offices import is_office
@@ -155,7 +156,5 @@ def _name(bare: str, start: int, end: int, taken: bytearray) -> tuple[int, int] 
 
 
 def _ends_as_firm(text: str) -> bool:
-    from casekit.firm_forms import is_kind, trade_at_end
-
     trade = trade_at_end(text)
     return bool(trade) and not is_kind(text[: -len(trade)])
