@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casekit.errors import SettingError
+from casekit.search.holders import names_holder, post_asked
+from casekit.search.named import Signs, topics
 from casekit.search.question import read_question
 from casekit.search.values import fits, values_in
 from casekit.search.words import place_of, senses_of
 from casekit.segment import Segmenter
+from casekit.segment.dictionary import weights
 from casekit.types import Fact, Span
 from casekit.workbench import Workbench
 from casekit.workbench.knowledge.scoring import proposed
@@ -21,6 +25,7 @@ _TEXTS = {
     "mulan": "木兰超市的夜场\n\n木兰超市2012年成立，创始人是白鹭洲。\n\n到去年底，木兰超市共有门店320家，员工5400人。夜场每天带来约2.6万单。",
     "talk": "白鹭洲谈木兰超市\n\n白鹭洲说，木兰超市共有门店350家，明年计划开到500家。\n\n他认为，店长要把顾客当邻居。",
     "wuhe": "五禾面包的配送\n\n五禾面包用自己的车配送，平均35分钟送到。\n\n骑手都认识社区里的老人。",
+    "zhou": "周岚的店\n\n青禾书店有限公司店长周岚在这一行打拼近20年，规模也不大。",
     "jinsong": "劲松超市过千店\n\n劲松超市的门店数量突破1000家，是继柏叶超市之后第二家过千店的超市。",
 }
 
@@ -88,6 +93,9 @@ def test_what_nobody_says_is_named(bench: Workbench) -> None:
         ("2021年收入多少", "amount", "", "收入"),
         ("老板多大了", "amount", "岁", "老板"),
         ("老板是哪里人", "place", "", "籍贯"),
+        ("青禾的退货率是多少", "amount", "", "退货率"),  # the dictionary has 退货 alone
+        ("青禾的加盟金要多少", "amount", "", "加盟金"),
+        ("找父亲借了多少钱盘店", "money", "", ""),  # what it was for is not what is asked
         ("观众主要是哪里人", "place", "", ""),
         ("占几成", "share", "", ""),
         ("会员 导购", "", "", ""),
@@ -114,6 +122,13 @@ def test_numbers_that_count_nothing_are_no_values() -> None:
         ("私有化花了多少钱", "于2021年4月完成私有化", 0),  # a date is no amount
         ("有多少张床位", "一张床位也等不到", 0),
         ("今年多大年纪", "80岁的母亲", 1),
+        ("一台机器多少钱", "机器一共花了300万元", 0),  # of one of them
+        ("一台机器多少钱", "机器单价为3万元", 1),
+        ("有多少家供应商", "每批至少订100件", 0),
+        ("有多少家供应商", "供应商共800个", 0.9),
+        ("投入了多少钱", "“618”期间包裹很多", 0),  # a day of sales is no sum
+        ("是哪年开的", "6月29日开始招股", 0.5),
+        ("是哪年开的", "1988年在包头开业", 1),
     ],
 )
 def test_a_value_counts_what_is_asked_for(query: str, sentence: str, fit: float) -> None:
@@ -141,6 +156,32 @@ def test_what_is_asked_meets_in_one_sentence(query: str, missing: tuple[str, ...
     reply = bench.ask(query)
     assert reply.answerable == (query == "木兰超市有多少家门店")
     assert set(missing) <= set(reply.evidence.missing)
+
+
+def test_what_a_question_begins_with_is_its_topic_where_the_articles_have_it() -> None:
+    class Held(Signs):
+        def sources_of(self, forms: Sequence[str]) -> frozenset[str]:
+            return frozenset({"village"} if "苜蓿坡" in forms else ())
+
+    signs = Held(None, None, None)  # type: ignore[arg-type]  # nothing else is looked up
+    assert "苜蓿坡" not in weights()
+    (topic,) = topics("苜蓿坡有多少孩子", ["苜蓿坡", "有", "多少", "孩子"], [], signs)
+    assert (topic.name, topic.sources) == ("苜蓿坡", frozenset({"village"}))
+    assert topics("荠菜岭有多少孩子", ["荠菜岭", "有", "多少", "孩子"], [], signs) == []  # no article has it
+    assert topics("村里的孩子有多少", ["村里", "的", "孩子", "有", "多少"], [], signs) == []  # common words
+
+
+def test_a_firm_is_called_by_the_beginning_of_its_name_before_a_post() -> None:
+    asked = post_asked("青禾网络的老板是谁")
+    assert asked is not None
+    assert names_holder(asked, ["青禾网络"], ["裁员\n得到青禾CEO周岚的回应。"])
+    assert not names_holder(asked, ["青禾网络"], ["裁员\n青禾网络在裁员,木兰CEO周岚没有回应。"])
+
+
+def test_somebodys_years_are_not_those_of_the_firm_named_before(bench: Workbench) -> None:
+    reply = bench.ask("周岚干这一行多久了")
+    assert reply.answerable
+    assert "20年" in reply.sayings[0].quote
 
 
 # ---- exact search ----------------------------------------------------------------------------------------------------

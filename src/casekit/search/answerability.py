@@ -23,7 +23,7 @@ from casekit.fold import fold_text
 from casekit.index import PassageRow
 from casekit.lexicon import Lexicon, QueryExpansion
 from casekit.search.holders import names_holder, post_asked
-from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers, with_stems
+from casekit.search.named import NAMED_TYPES, NamesOfCorpus, Signs, forms_of, listed, strangers, topics, with_stems
 from casekit.search.question import FACTUAL, NUMERIC, Question, Segmenting, read_question
 from casekit.search.sentences import parted
 from casekit.search.support import Support, Weigher, rarity_of, terms_asked
@@ -57,6 +57,8 @@ _HEAD, _SURE = 0.4, 1.0
 # A value of the right kind in a passage about the things named is taken for the answer unless what is asked for is missing:
 # people ask in words that no list has.
 _FITS, _NAMED, _LITTLE = 0.9, 0.6, 0.15
+# A passage that names the thing only elsewhere in its source; and how much of what is asked for is told beside it.
+_BESIDE, _TOLD = 0.3, 0.9
 _SIGNED: Final = re.compile(r"[a-z\d]+[^\W\da-z_]|[^\W\da-z_][a-z\d]")
 """A word of letters or digits and Chinese characters, folded."""
 _TELLS: Final = CuePattern("(?:%{speech-verbs}|%{asked-facts/tells})")
@@ -131,6 +133,11 @@ class Reader:
         forms += [form for e in expansion.entities if e.type in NAMED_TYPES for form in forms_of(e, lexicon)]
         self._asks_of_somebody = any(map(corpus.is_persons, forms))
         self._words = segmenter.cut(expansion.query)
+        self._of_listed = bool(self._names)
+        if not self._names:
+            others = [forms_of(e, lexicon) for e in expansion.entities if e.type in NAMED_TYPES]
+            self._names = topics(folded, self._words, others, signs)
+            forms += [form for name in self._names for form in name.forms]
         self._post = post_asked(folded)
         self._strange = strangers(expansion.query, forms, signs)
         self.question: Question = read_question(expansion.query, [*forms, *map(fold_text, self._strange)], segmenter)
@@ -169,7 +176,7 @@ class Reader:
     def _is_choice(self) -> bool:
         """Whether one of several things is asked for, of something named, in few words."""
         heavy = sum(not word.light for word in self.question.words)
-        return self.question.form in _CHOICES and bool(self._names) and heavy <= _FEW
+        return self.question.form in _CHOICES and self._of_listed and heavy <= _FEW
 
     def note(self, candidates: Sequence[PassageRow]) -> None:
         """Keep what the candidates of each source say together: a place is named once, and meant throughout."""
@@ -255,6 +262,9 @@ class Reader:
             return False  # nobody, or a thing that may be theirs
         if _TELLS.match(sentence, sentence.find(subject) + len(subject)):
             return False  # it tells the figure (大众点评显示): whose it is stands behind
+        own = sentence.find(subject) + len(subject)
+        if self._asks_of_somebody and any(sentence.find(f, own) >= 0 for name in self._names for f in name.forms):
+            return False  # 青禾的店长周岚干了20年: who is asked about stands behind it
         return not any(form in subject or subject in form for name in self._names for form in name.forms)
 
     def _best(self, candidates: Sequence[PassageRow]) -> Support:
@@ -273,7 +283,9 @@ class Reader:
         found = [one for one in found if one.years > 0] or found
         if self.question.form in NUMERIC:
             # a sentence with a figure that may answer goes before one that only repeats the question
-            valued = [one for one in found if one.value > 0]
+            told = any(one.names == 1 and one.asked >= _TOLD and one.value == 0 for one in found)
+            # where what is asked for is told of the thing itself, without a figure, another's figure is no answer
+            valued = [one for one in found if one.value > 0 and (one.names > _BESIDE or not told)]
             likely = [one for one in valued if score_of(one) >= _LEAST or one.head >= _HEAD]
             found = likely or valued or found
         return max(found, key=lambda s: round(score_of(s), 6), default=Support())

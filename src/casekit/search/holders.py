@@ -164,7 +164,10 @@ def _is_theirs(before: str, names: Sequence[str]) -> bool:
         return True
     clause = modifier[clause_start(modifier, len(modifier)) :]
     behind = [len(clause) - clause.rfind(name) - len(name) for name in names if name in clause]
-    return any(n <= _PART_CHARS for n in behind) or any(clause.endswith(name[-2:]) for name in names)
+    if any(n <= _PART_CHARS for n in behind) or any(clause.endswith(name[-2:]) for name in names):
+        return True
+    # 心动CEO for 心动网络: a firm is called by the beginning of its name
+    return any(clause.endswith(name[:n]) for name in names for n in range(2, len(name) - 1))
 
 
 def _is_filled(text: str, start: int, end: int, names: Sequence[str]) -> bool:

@@ -19,9 +19,10 @@ from casekit.lexical import LexicalIndex, terms_of
 from casekit.lexicon import Lexicon, QueryExpansion, expand_query
 from casekit.lexicon.table import surfaces
 from casekit.search.holders import POLITE
+from casekit.segment.dictionary import weights
 from casekit.types import Entity
 
-__all__ = ["HAN", "Name", "NamesOfCorpus", "Signs", "forms_of", "listed", "strangers"]
+__all__ = ["HAN", "Name", "NamesOfCorpus", "Signs", "forms_of", "listed", "strangers", "topics"]
 
 NAMED_TYPES: Final = frozenset({"company", "brand", "person", "product", "org"})
 _SUBJECTS: Final = frozenset({"company", "brand", "person", "org"})
@@ -42,6 +43,8 @@ _SYLLABLES: Final = re.compile(
 )
 """What may be the pinyin of a name."""
 _LONGEST_STEM: Final = 4
+_LEAST_TOPIC: Final = 3
+_SAYS_NOTHING: Final = CueWords("question-words/frame", "question-words/empty")
 _LOOKED_AT: Final = 30  # passages with all terms of a name that are read for it
 
 
@@ -160,12 +163,55 @@ class Signs:
         key = match_key(name)
         return not key or self._stands_in_passage(name) or bool(self.records.sources_holding(key))
 
+    def sources_of(self, forms: Sequence[str]) -> frozenset[str]:
+        """The sources of which a passage holds one of some folded forms, of the first of them."""
+        found: set[str] = set()
+        for folded in forms:
+            rows = self.lexical.without().holding(terms_of(folded), _LOOKED_AT)
+            passages = self.records.passages([int(pid) for pid in self.lexical.pids[rows]])
+            found.update(row.source for row in passages.values() if folded in row.folded)
+        return frozenset(found)
+
     def _stands_in_passage(self, name: str) -> bool:
         """Whether a passage holds a name as it is: quick where one does, and all texts are looked through where none does."""
         folded = fold_text(name)
         rows = self.lexical.without().holding(terms_of(folded), _LOOKED_AT)
         passages = self.records.passages([int(pid) for pid in self.lexical.pids[rows]])
         return any(folded in row.folded for row in passages.values())
+
+
+def topics(text: str, words: Sequence[str], others: Sequence[Sequence[str]], signs: Signs) -> list[Name]:
+    """What a question is about that names no firm, brand or person: other things that are listed, or what it begins with.
+
+    What it begins with is one where the articles have it as it stands and it is no common word (贪玩蓝月, 心动网络).
+
+    Args:
+        text: The question, folded.
+        words: Its words, in order.
+        others: The folded forms of each listed thing.
+        signs: Where to look.
+    """
+    found = [(forms[0], forms) for forms in others if forms]
+    if not found and (first := _begins_with(text, words)):
+        found = [(first, [first])]
+    kept = [(name, forms, signs.sources_of(forms)) for name, forms in found]
+    return [Name(name, tuple(forms), sources) for name, forms, sources in kept if sources]
+
+
+def _begins_with(text: str, words: Sequence[str]) -> str:
+    """What a folded question begins with that may be a name: words up to the first of grammar, one of them in no dictionary."""
+    first = ""
+    rare = False
+    for word in words:
+        if not all(map(HAN.match, word)) or any(c in _NO_NAME for c in word) or not text.startswith(first + word):
+            break
+        if word in _SAYS_NOTHING:
+            break
+        first += word
+        rare = rare or word not in weights()
+    trade = trade_at_end(first)
+    firm = bool(trade) and is_firm_stem(first.removesuffix(trade), trade)
+    return first if len(first) >= _LEAST_TOPIC and (rare or firm) else ""
 
 
 def strangers(query: str, known: Sequence[str], signs: Signs) -> list[str]:

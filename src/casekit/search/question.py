@@ -67,6 +67,10 @@ _AGE: Final = CuePattern("%{asked-facts/age}")
 _WHICH: Final = CuePattern("%{asked-facts/which}")
 _NAME: Final = CuePattern("%{asked-facts/name}")
 _CLOCK: Final = CuePattern("%{asked-facts/clock-asked}")
+_YEAR_ASKED: Final = CuePattern("%{asked-facts/year-asked}")
+_EACH: Final = CuePattern("%{asked-facts/each-asked}")
+_KIND_OF_FIGURE: Final = CueLetters("asked-facts/kind-of-figure")
+_BEFORE: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/modal})*$")
 _NEAR: Final = (1.0, 0.8, 0.6)  # by the number of content words between a word and the question's own
 _FAR: Final = 0.5
 _ASPECT: Final = CuePattern("%{asked-facts/aspect}$")
@@ -93,7 +97,8 @@ class Question:
     any will do) and `unit_kind` their class; `words` are the content words outside of names; `head` is the one that is asked for
     (年薪 in 董事长的年薪是多少, 床位 in 有多少张床位), "" where that cannot be told; `measure` is the listed measure that is asked for;
     `years` are the years named, `places` the places among its words; `of_people` is whether people are counted, `of_clock` whether
-    an hour of the day is asked for, `sizes` are the units in which it is told how far, high or heavy something is, where that is asked.
+    an hour of the day is asked for, `of_year` whether a year is, `of_each` whether a price is asked for that one of them has,
+    `sizes` are the units in which it is told how far, high or heavy something is, where that is asked.
     """
 
     text: str
@@ -107,6 +112,8 @@ class Question:
     places: tuple[str, ...] = ()
     of_people: bool = False
     of_clock: bool = False
+    of_year: bool = False
+    of_each: bool = False
     sizes: tuple[str, ...] = ()
 
     @property
@@ -133,7 +140,7 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     unit, kind, end = _unit(text, form, start, end)
     if form == "amount" and not kind:
         unit, kind = _meant(text, start, end)
-    words = _words(text, start, end, _masked(text, names), segmenter)
+    words = _put_together(text, start, _words(text, start, end, _masked(text, names), segmenter))
     if _ORIGIN.search(text) and not _OF_MANY.search(text):
         words = (*words, _origin())
     measure = None
@@ -142,7 +149,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
             measure = found.measure
             if form == "amount" and not kind and start - found.end <= _BESIDE:
                 kind = _KIND_OF_MEASURE.get(measure.kind, "")
-    head = _head(text, start, end, words) if form in FACTUAL else ""
+    # what stands behind 多少钱 is what the money was for
+    head = _head(text, start, end if form != "money" else len(text), words) if form in FACTUAL else ""
     if form == "money" and (of := measure_named(head) if head else None) is not None and of.kind == "people":
         head = ""  # 收客户多少钱: who pays is not what is asked for
     if words and words[-1] == _origin():
@@ -160,8 +168,26 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
         *(text, form, unit, kind, words, head, measure, _years(text, form), places),
         of_people=counted is not None and counted.kind == "people",
         of_clock=form == "date" and _CLOCK.search(text) is not None,
+        of_year=form == "date" and _YEAR_ASKED.search(text) is not None,
+        of_each=form == "money" and _EACH.search(text) is not None,
         sizes=_sizes_asked(text) if form in ("amount", "duration") else (),
     )
+
+
+def _put_together(text: str, start: int, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, with a kind of figure that no dictionary has as one of them: 退货|率, 加盟|金要 before what asks."""
+    before = _BEFORE.search(text, 0, start)
+    at = (before.start() if before is not None else start) - 1
+    if at < 1 or text[at] not in _KIND_OF_FIGURE:
+        return words
+    if any(len(word.text) > 1 and text.endswith(word.text, 0, at + 1) for word in words):
+        return words  # 营业额 is one word
+    first = next((word for word in words if len(word.text) > 1 and text.endswith(word.text, 0, at)), None)
+    if first is None:
+        return words
+    whole = read_word(first.text + text[at], 1.0)
+    scraps = [word for word in words if word is not first and text.startswith(word.text, at)]
+    return tuple(whole if word is first else word for word in words if word not in scraps)
 
 
 def _sizes_asked(text: str) -> tuple[str, ...]:
@@ -233,6 +259,7 @@ _KIND_OF_MEASURE: Final[Mapping[str, str]] = {
     "count": "count",
 }
 _LINK: Final = CuePattern("(?:%{asked-facts/link})*")
+_LINKED: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/modal})*")
 
 
 def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
@@ -243,7 +270,7 @@ def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
     link = _LINK.match(text, end)
     linked = link.end() if link is not None else end
     for word in words:
-        if is_thing(word) and any(text.startswith(word.text, at) for at in (end, linked)):
+        if (is_thing(word) or word.text in sums()) and any(text.startswith(word.text, at) for at in (end, linked)):
             return word.text
     for word in words:
         at = text.rfind(word.text, 0, start)
@@ -258,7 +285,7 @@ def _links(between: str, words: Sequence[Word]) -> bool:
     for word in words:
         if word.light and not is_verb(word.text):
             between = between.replace(word.text, "")
-    return _LINK.fullmatch(between) is not None
+    return _LINKED.fullmatch(between) is not None
 
 
 def _form(text: str) -> tuple[Form, int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from casekit.cues import CuePattern, CueWords
+from casekit.cues import CuePattern, Cues, CueWords, from_cues
 from casekit.facts.numbers import read_number
 from casekit.facts.units import noun_unit, read_unit
 from casekit.search.holders import names_somebody
@@ -30,6 +30,8 @@ _OTHER_SIZE: Final = 0.6
 _NUMERAL: Final = CuePattern(r"\d|%{asked-facts/numeral}")
 _DATE: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/dated}")
 _CLOCK: Final = CuePattern(r"\d{1,2}:\d\d|%{asked-facts/clock}")
+_YEAR: Final = CuePattern(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|%{asked-facts/year-told}")
+_EACH: Final = CuePattern("%{asked-facts/each-told}")
 _ORDINAL: Final = CuePattern("%{asked-facts/ordinal}$")
 _DATED: Final = CuePattern(r"%{asked-facts/dated}|\d{1,2}:\d\d")
 _SHARE: Final = CuePattern(r"\d/\d|%{asked-facts/parts}")
@@ -77,6 +79,8 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
     """
     form = question.form
     if form == "date":
+        if question.of_year and not _YEAR.search(sentence):
+            return UNTOLD if _DATE.search(sentence) else 0.0  # 6月29日 tells a year only beside the article's own
         return float((_CLOCK if question.of_clock else _DATE).search(sentence) is not None)
     if form == "person":
         return 1.0 if names_somebody(sentence) else _NO_NAME  # a name may be one that no rule tells
@@ -84,12 +88,32 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
         return UNTOLD
     if question.unit_kind == "share" and _SHARE.search(sentence):
         return 1.0
+    if question.of_each and not _EACH.search(sentence):
+        return 0.0  # 一台多少钱 is not answered by what all of them cost
     fitting = [value for value in values_of(sentence) if _fits(question, value, means)]
     if question.sizes and not question.unit and not fitting:
         return _OTHER_SIZE if any(value.kind == "measure" for value in values_of(sentence)) else 0.0
     if question.unit_kind == "count" and question.unit and fitting:
-        return 1.0 if any(value.unit == question.unit for value in fitting) else _OTHER_UNIT
+        if any(value.unit == question.unit for value in fitting):
+            return 1.0
+        return _OTHER_UNIT if any(alike(value.unit, question.unit) for value in fitting) else 0.0
     return float(bool(fitting))
+
+
+def alike(unit: str, asked: str) -> bool:
+    """Whether what is counted in one unit may be counted in another: shops in 间 for 家; machines (台) are no suppliers (家)."""
+    groups = _alike()
+    return unit not in groups or asked not in groups or not groups[unit].isdisjoint(groups[asked])
+
+
+@from_cues
+def _alike(cues: Cues) -> Mapping[str, frozenset[int]]:
+    """Counting words, each with the lines of the list that it stands in."""
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(cues.rows("asked-facts/alike-units")):
+        for unit in " ".join(row).split():
+            found.setdefault(unit, set()).add(number)
+    return {unit: frozenset(lines) for unit, lines in found.items()}
 
 
 def says_unit(question: Question, sentence: str) -> bool:
