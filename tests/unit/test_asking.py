@@ -11,7 +11,7 @@ import pytest
 
 from casekit.errors import SettingError
 from casekit.search.holders import names_holder, post_asked
-from casekit.search.named import Signs, topics
+from casekit.search.named import NamesOfCorpus, Signs, topics
 from casekit.search.question import read_question
 from casekit.search.values import fits, values_in
 from casekit.search.words import place_of, senses_of
@@ -93,6 +93,8 @@ def test_what_nobody_says_is_named(bench: Workbench) -> None:
         ("2021年收入多少", "amount", "", "收入"),
         ("老板多大了", "amount", "岁", "老板"),
         ("老板是哪里人", "place", "", "籍贯"),
+        ("青禾的家底有多厚", "amount", "", "家底"),  # told in money, not in millimetres
+        ("青禾有多少主播", "amount", "", "主播"),
         ("青禾的退货率是多少", "amount", "", "退货率"),  # the dictionary has 退货 alone
         ("青禾的加盟金要多少", "amount", "", "加盟金"),
         ("找父亲借了多少钱盘店", "money", "", ""),  # what it was for is not what is asked
@@ -127,6 +129,10 @@ def test_numbers_that_count_nothing_are_no_values() -> None:
         ("有多少家供应商", "每批至少订100件", 0),
         ("有多少家供应商", "供应商共800个", 0.9),
         ("投入了多少钱", "“618”期间包裹很多", 0),  # a day of sales is no sum
+        ("开了多少年了", "成立于1991年", 0.9),  # a year tells since when
+        ("造了多少年", "成立于1991年", 0),
+        ("干了多少年", "只需二十天", 0),  # too short a time to be told in years
+        ("一年造多少件", "每年可达3万余件套", 1),
         ("是哪年开的", "6月29日开始招股", 0.5),
         ("是哪年开的", "1988年在包头开业", 1),
     ],
@@ -176,6 +182,16 @@ def test_a_firm_is_called_by_the_beginning_of_its_name_before_a_post() -> None:
     assert asked is not None
     assert names_holder(asked, ["青禾网络"], ["裁员\n得到青禾CEO周岚的回应。"])
     assert not names_holder(asked, ["青禾网络"], ["裁员\n青禾网络在裁员,木兰CEO周岚没有回应。"])
+
+
+def test_a_thing_well_known_by_other_words_is_not_told_by_its_characters(bench: Workbench) -> None:
+    # 产 stands in one word, 能 in another
+    assert not bench.ask("木兰超市的产能是多少").answerable
+
+
+def test_a_firm_is_called_by_its_full_name_without_place_and_legal_form() -> None:
+    rows = [("e", "company", "成都市青禾书店有限公司", "成都市青禾书店有限公司", "zhou")]
+    assert [name.name for name in NamesOfCorpus(rows).within("青禾书店有多少员工")] == ["成都市青禾书店有限公司"]
 
 
 def test_somebodys_years_are_not_those_of_the_firm_named_before(bench: Workbench) -> None:

@@ -56,7 +56,7 @@ _FEW: Final = 4  # content words; longer questions are put in other words than t
 _HEAD, _SURE = 0.4, 1.0
 # A value of the right kind in a passage about the things named is taken for the answer unless what is asked for is missing:
 # people ask in words that no list has.
-_FITS, _NAMED, _LITTLE = 0.9, 0.6, 0.15
+_FITS, _NAMED, _LITTLE, _MUCH = 0.9, 0.6, 0.15, 0.4
 # A passage that names the thing only elsewhere in its source; and how much of what is asked for is told beside it.
 _BESIDE, _TOLD = 0.3, 0.9
 _SIGNED: Final = re.compile(r"[a-z\d]+[^\W\da-z_]|[^\W\da-z_][a-z\d]")
@@ -169,7 +169,8 @@ class Reader:
             return self._evidence("", support=support)
         form = self.question.form
         if form not in FACTUAL and (support.about < _OPEN or not self._is_choice()):
-            return self._evidence("" if support.about >= _OPEN else "nothing", support=support)
+            spoken = support.about >= _OPEN or (support.names == 1 and bool(self._names) and not self._of_listed)
+            return self._evidence("" if spoken else "nothing", support=support)
         least = _LEAST if form in FACTUAL else _LEAST_OF_CHOICES
         return self._evidence(self._judged(support, least), support=support)
 
@@ -214,9 +215,11 @@ class Reader:
         What is asked for speaks against it where neither it nor a word for it stands beside the value; without such a word,
         that little of the question does.
         """
-        if self.question.thing:
+        if self.question.thing and self.weigher.is_well_known(self.question.head):
             return support.names >= _NAMED and support.head >= _HEAD
-        enough = support.about >= _LITTLE or (bool(self._names) and not self.question.sizes)
+        if self.question.thing and self.question.unit_kind == "count" and support.about < _LITTLE:
+            return False  # what is counted is said again, mostly
+        enough = support.about >= (_LITTLE if self._names else _MUCH) or (bool(self._names) and not self.question.sizes)
         return support.names >= _NAMED and enough
 
     def borne_out(self, passage: PassageRow) -> float:

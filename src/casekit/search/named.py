@@ -43,6 +43,10 @@ _SYLLABLES: Final = re.compile(
 )
 """What may be the pinyin of a name."""
 _LONGEST_STEM: Final = 4
+_LEGAL: Final = CuePattern("%{company-forms}$")
+_SEAT: Final = CuePattern(
+    "(?:(?:%{places/province}|%{places/city}|%{places/further})(?:%{asked-facts/division})?)+|[^\\W\\d_]{2,3}?%{asked-facts/division}"
+)
 _LEAST_TOPIC: Final = 3
 _SAYS_NOTHING: Final = CueWords("question-words/frame", "question-words/empty")
 _LOOKED_AT: Final = 30  # passages with all terms of a name that are read for it
@@ -95,6 +99,8 @@ class NamesOfCorpus:
                     stems[form] = _stem(form)
                 if stems[form]:
                     known[stems[form]] = None
+                if short := _short(form):
+                    known[short] = None
         self.people = frozenset(entity for entity, kind, *_ in rows if kind == "person")
         """The ids of people."""
         self._names = {e: Name(names[e], tuple(forms[e]), frozenset(sources[e])) for e in names if forms.get(e)}
@@ -134,6 +140,16 @@ def _stem(form: str) -> str:
     trade = trade_at_end(form)
     stem = form.removesuffix(trade) if trade else ""
     return stem if stem and is_firm_stem(stem, trade) else ""
+
+
+def _short(form: str) -> str:
+    """A firm's full name without its legal form and the place before it (金屋家具 of 广元市金屋家具有限公司); "" for other names."""
+    legal = _LEGAL.search(form)
+    if legal is None:
+        return ""
+    place = _SEAT.match(form)
+    short = form[place.end() if place is not None else 0 : legal.start()]
+    return short if len(short) >= _LEAST_TOPIC and short not in TRADES else ""
 
 
 def with_stems(forms: Sequence[str]) -> tuple[str, ...]:
@@ -203,12 +219,13 @@ def _begins_with(text: str, words: Sequence[str]) -> str:
     first = ""
     rare = False
     for word in words:
-        if not all(map(HAN.match, word)) or any(c in _NO_NAME for c in word) or not text.startswith(first + word):
+        signed = word.isascii() and word.isalnum()  # 融e购
+        if not text.startswith(first + word) or not (signed or all(map(HAN.match, word))):
             break
-        if word in _SAYS_NOTHING:
+        if any(c in _NO_NAME for c in word) or word in _SAYS_NOTHING:
             break
         first += word
-        rare = rare or word not in weights()
+        rare = rare or word not in weights() or (signed and first != word)
     trade = trade_at_end(first)
     firm = bool(trade) and is_firm_stem(first.removesuffix(trade), trade)
     return first if len(first) >= _LEAST_TOPIC and (rare or firm) else ""

@@ -68,6 +68,7 @@ _WHICH: Final = CuePattern("%{asked-facts/which}")
 _NAME: Final = CuePattern("%{asked-facts/name}")
 _CLOCK: Final = CuePattern("%{asked-facts/clock-asked}")
 _YEAR_ASKED: Final = CuePattern("%{asked-facts/year-asked}")
+_SINCE: Final = CuePattern("%{asked-facts/since}")
 _EACH: Final = CuePattern("%{asked-facts/each-asked}")
 _KIND_OF_FIGURE: Final = CueLetters("asked-facts/kind-of-figure")
 _BEFORE: Final = CuePattern("(?:%{asked-facts/link}|%{asked-facts/modal})*$")
@@ -97,7 +98,7 @@ class Question:
     any will do) and `unit_kind` their class; `words` are the content words outside of names; `head` is the one that is asked for
     (年薪 in 董事长的年薪是多少, 床位 in 有多少张床位), "" where that cannot be told; `measure` is the listed measure that is asked for;
     `years` are the years named, `places` the places among its words; `of_people` is whether people are counted, `of_clock` whether
-    an hour of the day is asked for, `of_year` whether a year is, `of_each` whether a price is asked for that one of them has,
+    an hour of the day is asked for, `of_year` whether a year is, `of_each` whether a price is asked for that one of them has, `of_since` how long something has gone on,
     `sizes` are the units in which it is told how far, high or heavy something is, where that is asked.
     """
 
@@ -114,6 +115,7 @@ class Question:
     of_clock: bool = False
     of_year: bool = False
     of_each: bool = False
+    of_since: bool = False
     sizes: tuple[str, ...] = ()
 
     @property
@@ -162,6 +164,14 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     if form == "amount" and not kind and head and measure is None and text.startswith(head, end):
         # 多少员工: things or people are counted, whatever the word that counts them; 多少负债 is told in money
         kind = "money" if head in sums() else "count"
+    sizes = _sizes_asked(text) if form in ("amount", "duration") else ()
+    if (
+        sizes
+        and not unit
+        and head
+        and not sums().isdisjoint((head, *(s for w in words if w.text == head for s in w.same)))
+    ):
+        kind, sizes = "money", ()  # 家底有多厚
     places = tuple(place for word in words if (place := place_of(word.text)))
     counted = measure_named(head) if head else None
     return Question(
@@ -170,7 +180,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
         of_clock=form == "date" and _CLOCK.search(text) is not None,
         of_year=form == "date" and _YEAR_ASKED.search(text) is not None,
         of_each=form == "money" and _EACH.search(text) is not None,
-        sizes=_sizes_asked(text) if form in ("amount", "duration") else (),
+        of_since=form == "duration" and _SINCE.match(text, end) is not None,
+        sizes=sizes,
     )
 
 
@@ -267,6 +278,10 @@ def _head(text: str, start: int, end: int, words: Sequence[Word]) -> str:
 
     In English, the nearest content word behind what asks (how much did they invest).
     """
+    for word in words:
+        counted = len(word.text) > 1 and text.startswith(word.text, end) and not (word.light or is_verb(word.text))
+        if counted and _PARTICLES.fullmatch(text, end + len(word.text)):
+            return word.text  # 多少主播, whatever the dictionary takes it for
     link = _LINK.match(text, end)
     linked = link.end() if link is not None else end
     for word in words:

@@ -36,6 +36,7 @@ _ELSEWHERE: Final = 0.6  # what it is worth that the title names a thing, and th
 _BY_THE_WAY: Final = 0.3  # the same where only other passages of the source name it
 _AKIN: Final = 0.3  # what two words for a thing share at least
 _OTHER_YEAR: Final = 1.5  # what a sentence loses that speaks of another year than is asked about
+_WELL_KNOWN: Final = 3  # words of the same sense from which one is told by them, no longer by its characters
 _PART: Final = 0.5  # what the characters of a word are worth, where the word itself stands nowhere
 
 
@@ -188,6 +189,11 @@ class Weigher:
         head = told.head if told.head >= _HELD or not says_unit(self._question, passage.sentences[best]) else _HELD
         return best, replace(told, asked=asked[best], value=value, years=year, head=head)
 
+    def is_well_known(self, word: str) -> bool:
+        """Whether the lists know what else a word of the question is called: what has none of it tells nothing of it."""
+        listed = is_post(word) or measure_named(word) is not None
+        return listed or any(one.word.text == word and len(one.forms) > _WELL_KNOWN for one in self._asked)
+
     def _years(self, passage: Parted, i: int) -> float:
         """Whether a sentence speaks of the years asked about."""
         if not self._when:
@@ -250,6 +256,8 @@ class Weigher:
         # who holds a post is told of the post itself, not of what shares a character with it (馆长, 馆藏)
         parted = not (word.text.isascii() or words_of_post(word.text) or is_post(word.text))
         pieces, letters = (self._shares(_pieces(word.text)), self._shares(word.text)) if parted else ((), ())
+        if len(word.text) > 1 and len(same - {word.text}) >= _WELL_KNOWN:
+            letters = ()  # what it is called otherwise is listed: 产 and 能 apart are no 产能
         senses = (word.text, *sorted(same - {word.text}))
         return _Asked(word, senses, rarest * (_LIGHT if word.light else _LOOSE if word.loose else 1.0), pieces, letters)
 

@@ -52,6 +52,7 @@ _OF_ANYBODY: Final = CueWords("asked-facts/anybody-unit")
 OTHER: Final = "other"
 """The class of a number before a word that is no known unit: it counts what nobody knows."""
 _PART_OF_NAME: Final = re.compile(r"[a-z][\-]?\d|\d[a-z]")
+_ABOUT: Final = CuePattern("(?:%{asked-facts/about})*")
 _BARE: Final = CuePattern(r"[^\u4e00-\u9fff\-~—–]|$|%{asked-facts/about}")
 
 
@@ -91,10 +92,12 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
     if question.of_each and not _EACH.search(sentence):
         return 0.0  # 一台多少钱 is not answered by what all of them cost
     fitting = [value for value in values_of(sentence) if _fits(question, value, means)]
+    if question.of_since and not fitting:
+        return _OTHER_UNIT * (_YEAR.search(sentence) is not None)  # 开了多少年了: 成立于1991年
     if question.sizes and not question.unit and not fitting:
         return _OTHER_SIZE if any(value.kind == "measure" for value in values_of(sentence)) else 0.0
     if question.unit_kind == "count" and question.unit and fitting:
-        if any(value.unit == question.unit for value in fitting):
+        if any(value.unit == question.unit or value.kind == OTHER for value in fitting):
             return 1.0
         return _OTHER_UNIT if any(alike(value.unit, question.unit) for value in fitting) else 0.0
     return float(bool(fitting))
@@ -102,18 +105,16 @@ def fits(question: Question, sentence: str, means: Callable[[str], bool] | None 
 
 def alike(unit: str, asked: str) -> bool:
     """Whether what is counted in one unit may be counted in another: shops in 间 for 家; machines (台) are no suppliers (家)."""
-    groups = _alike()
-    return unit not in groups or asked not in groups or not groups[unit].isdisjoint(groups[asked])
+    lines = _alike()
+    if unit == asked or (unit not in lines and asked not in lines):
+        return True
+    return unit in lines.get(asked, ()) or asked in lines.get(unit, ())
 
 
 @from_cues
-def _alike(cues: Cues) -> Mapping[str, frozenset[int]]:
-    """Counting words, each with the lines of the list that it stands in."""
-    found: dict[str, set[int]] = {}
-    for number, row in enumerate(cues.rows("asked-facts/alike-units")):
-        for unit in " ".join(row).split():
-            found.setdefault(unit, set()).add(number)
-    return {unit: frozenset(lines) for unit, lines in found.items()}
+def _alike(cues: Cues) -> Mapping[str, frozenset[str]]:
+    """Units, each with those in which the same things may be told."""
+    return {row[0]: frozenset(" ".join(row[1:]).split()) for row in cues.rows("asked-facts/alike-units")}
 
 
 def says_unit(question: Question, sentence: str) -> bool:
@@ -134,6 +135,8 @@ def may_answer(question: Question, unit: str) -> bool:
 def _fits(question: Question, value: Value, means: Callable[[str], bool] | None) -> bool:
     """Whether one value may be what is asked for."""
     wanted = question.unit_kind
+    if value.kind == OTHER and question.unit and value.tail.startswith(question.unit):
+        return True  # 3万件套, for 多少件
     if question.sizes and not question.unit:
         return value.unit in question.sizes
     if wanted == "count" and value.kind not in _COUNTABLE:
@@ -150,6 +153,8 @@ def _fits(question: Question, value: Value, means: Callable[[str], bool] | None)
             return False
         # 多少座博物馆 is not answered in people; 多少名员工 may be, and what is counted in 个 in anything
         return not (wanted == "count" and value.kind == "people" and question.unit not in _ANY)
+    if wanted == "time" and question.unit and value.kind == "time" and not alike(value.unit, question.unit):
+        return False  # 二十天 is no answer to 多少年
     if not wanted or (wanted == "count" and question.unit in _ANY):
         return True
     if wanted == "money" and not value.kind:
@@ -191,7 +196,10 @@ def values_of(sentence: str) -> Iterator[Value]:
             bare = _BARE.match(sentence, number.end) is not None
             # 300万发起了研究: so large a number before no noun is a sum as well as a count
             round_sum = (number.low or 0) >= _ROUND_SUM and not _noun_at(sentence, number.end)
-            yield Value("" if bare or round_sum else OTHER, "", large=(number.low or 0) >= _LEAST_SUM)
+            about = _ABOUT.match(sentence, number.end)
+            behind = about.end() if about is not None else number.end
+            tail = sentence[behind : behind + _TAIL]
+            yield Value("" if bare or round_sum else OTHER, "", large=(number.low or 0) >= _LEAST_SUM, tail=tail)
 
 
 def _noun_at(sentence: str, at: int) -> str:
