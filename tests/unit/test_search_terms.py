@@ -29,6 +29,17 @@ def weights(query: str) -> dict[str, float]:
     return weigh_terms(query, expand_query(query, LEXICON, words=SEGMENTER.ranges), SEGMENTER).weights
 
 
+# ---- everyday words --------------------------------------------------------------------------------------------------
+def test_a_word_that_no_passage_holds_is_looked_for_as_reports_have_it() -> None:
+    expansion = expand_query("每个礼拜", LEXICON, words=SEGMENTER.ranges)
+    nowhere = weigh_terms("每个礼拜", expansion, SEGMENTER, lambda terms: {})
+    held = weigh_terms("每个礼拜", expansion, SEGMENTER, lambda terms: dict.fromkeys(terms, 3))
+    assert "星期" in nowhere.weights
+    assert 0 < nowhere.weights["星期"] < nowhere.weights["礼拜"]
+    assert "星期" not in held.weights
+    assert "星期" not in weights("每个礼拜")  # where nobody knows what the corpus holds
+
+
 # ---- numbers ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("written", ["2000万", "2,000万", "两千万", "二千万", "20000000", "2 千万", "20 million"])
 def test_a_number_is_one_term_however_it_is_written(written: str) -> None:

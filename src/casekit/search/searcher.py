@@ -116,7 +116,9 @@ class Searcher:
         lexicon = self._lexicon()  # once: it may be another for the next query
         text, spelled = self._spelled(text)
         expansion = expand_query(text, lexicon, words=self._words().ranges)
-        terms = weigh_terms(text, expansion, self._words())
+        with in_force(self._cues):
+            counted = self._finder.without(hidden)
+            terms = weigh_terms(text, expansion, self._words(), counted.frequencies)
         found = self._finder.find(
             terms.weights,
             self._vectors_of(expansion),

@@ -6,7 +6,7 @@ than one inside a word, and what the query could score is reckoned without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -16,6 +16,7 @@ from casekit.fold import fold_text
 from casekit.lexical import number_terms, runs_of, terms_of
 from casekit.lexicon import QueryExpansion
 from casekit.numerals import numbers_in
+from casekit.search.words import read_word
 
 __all__ = ["Holding", "QueryTerms", "folded_word", "weigh_terms"]
 
@@ -26,6 +27,10 @@ NAME_WEIGHT: Final = 0.7
 NEAR_WEIGHT: Final = 0.7
 STRADDLING_WEIGHT: Final = 0.7
 NUMBER_WEIGHT: Final = 1.5
+# Words that the lists have for those of the query that no passage holds (礼拜 is 周 in reports). On questions in everyday words
+# about unseen articles, at 0.3 hit@1 of 32 paraphrases rises from .56 to .59 and hit@5 from .88 to .91; at 0.6 everyday questions
+# lose. For words that the corpus holds, too, the labelled questions lose .005 of nDCG.
+SENSE_WEIGHT: Final = 0.3
 
 _QUESTION = CuePattern(
     r"%{question-words/asked}|%{questions/whether}|%{questions/what}"
@@ -49,20 +54,30 @@ class Cutting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """Term → weight; `words` are the query's own words, folded; `telling` those of its terms that tell what it is about."""
+    """Term → weight; `words` are the query's own words, folded; `telling` those of its terms that tell what it is about.
+
+    `senses` are the words that the lists have for its own, folded.
+    """
 
     weights: dict[str, float]
     words: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
 
 
-def weigh_terms(query: str, expansion: QueryExpansion, segmenter: Cutting) -> QueryTerms:
+def weigh_terms(
+    query: str,
+    expansion: QueryExpansion,
+    segmenter: Cutting,
+    rarity: Callable[[Sequence[str]], Mapping[str, int]] | None = None,
+) -> QueryTerms:
     """The terms of a query.
 
     Args:
         query: As it was asked, in any script.
         expansion: What it may also be called.
         segmenter: Cuts it into words.
+        rarity: In how many passages each of some terms stands; words that stand in none are looked for as the lists have them.
     """
     folded = fold_text(query)
     # how something is asked ("为什么", "有多少") matches interviews, not answers
@@ -70,17 +85,23 @@ def weigh_terms(query: str, expansion: QueryExpansion, segmenter: Cutting) -> Qu
     if not terms_of(asked):
         asked = folded
     weights: dict[str, float] = {}
+    places = segmenter.ranges(asked)
+    words = tuple(dict.fromkeys(asked[a:b] for a, b in places))
+    unheld = _unheld(words, rarity) if rarity is not None else ()
+    senses = tuple(dict.fromkeys(map(folded_word, (other for word in unheld for other in read_word(word, 1.0).same))))
+    for word in senses:
+        if len(word) > 1 and not word.isascii():
+            weights.update(dict.fromkeys(_of_word(word), SENSE_WEIGHT))
     for word in expansion.near:
         weights.update(dict.fromkeys(_of_word(folded_word(word)), NEAR_WEIGHT))
     for word in expansion.extra:
         weights.update(dict.fromkeys(terms_of(folded_word(word)), NAME_WEIGHT))
-    places = segmenter.ranges(asked)
     own: dict[str, float] = {}
     for term, weight in _own(asked, {place for both in places for place in both}):
         own[term] = max(weight, own.get(term, 0.0))
     own |= dict.fromkeys(number_terms(asked), NUMBER_WEIGHT)
     telling = tuple(term for term, weight in own.items() if len(term) > 1 and weight >= 1)
-    return QueryTerms(weights | own, tuple(dict.fromkeys(asked[a:b] for a, b in places)), telling)
+    return QueryTerms(weights | own, words, telling, senses)
 
 
 class Holding:
@@ -120,6 +141,13 @@ class Holding:
                 return True
             at = folded.find(word, at + 1)
         return False
+
+
+def _unheld(words: Sequence[str], rarity: Callable[[Sequence[str]], Mapping[str, int]]) -> list[str]:
+    """The words of which some pair of characters stands in no passage."""
+    pairs = {word: [term for term in terms_of(word) if len(term) > 1] for word in words}
+    counts = rarity(list(dict.fromkeys(term for terms in pairs.values() for term in terms)))
+    return [word for word, terms in pairs.items() if any(not counts.get(term, 0) for term in terms)]
 
 
 def _clause_around(folded: str, at: int, end: int) -> tuple[int, int]:
