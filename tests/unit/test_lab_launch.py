@@ -282,9 +282,33 @@ def test_the_address_is_printed_and_is_the_one_document_of_json(
 
 @pytest.mark.parametrize("command", ["lab", "page"])
 def test_there_must_be_a_workspace(command: str, tmp_path: Path, cli: Cli, started: list[Any]) -> None:
+    (tmp_path / "笔记.txt").write_text("不相干", "utf8")
     ran = cli(command, cwd=tmp_path)
     assert ran.code == 2
     assert "casekit.toml" in ran.complaint
+    assert started == []
+    assert [path.name for path in tmp_path.iterdir()] == ["笔记.txt"]
+
+
+def test_an_empty_folder_becomes_a_workspace_that_lab_opens(tmp_path: Path, cli: Cli, started: list[Any]) -> None:
+    folder = tmp_path / "新的"
+    folder.mkdir()
+    assert cli("page", cwd=folder).code == 2  # a page has nothing to add articles with
+    assert list(folder.iterdir()) == []
+    ran = cli("lab", "--port", "0", "--json", cwd=folder)
+    assert ran.code == 0
+    assert "已建立工作区" in ran.err
+    assert json.loads(ran.out)["url"] == started[0].url
+    assert Workspace.open(folder).root == folder
+
+
+def test_an_empty_folder_below_a_workspace_that_cannot_be_read_stays_empty(
+    root: Path, cli: Cli, started: list[Any]
+) -> None:
+    (root / "casekit.toml").write_text("[", "utf8")
+    (root / "空").mkdir()
+    assert cli("lab", cwd=root / "空").code == 2
+    assert list((root / "空").iterdir()) == []
     assert started == []
 
 

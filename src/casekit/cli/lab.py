@@ -124,7 +124,7 @@ def _nothing(bench: Workbench, asked: Asked, served: Workbench) -> None:
 
 
 SCREENS = {
-    "lab": Screen(_nothing, serve=_lab),
+    "lab": Screen(_nothing, serve=_lab, begins=True),
     "page": Screen(_nothing, serve=_page),
     "mcp": Screen(_nothing, serve=_mcp),
     "serve": Screen(_nothing, serve=_serve),

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casekit.cli.terminal import one_line
-from casekit.errors import CasekitError
+from casekit.errors import CasekitError, WorkspaceError
+from casekit.language import say
 from casekit.verbs import Act, Asked, Verb
 
 if TYPE_CHECKING:
@@ -30,12 +32,14 @@ class Screen:
         tell: Says on stderr what must be said beside it, with `--json`, too.
         progress: Given whether to be quiet, opens what is told how far the work has come.
         serve: For verbs that go on until they are ended: runs them, in place of `show`.
+        begins: Whether an empty folder that is no workspace becomes one: what is served has everything else on its screen.
     """
 
     show: Callable[[Any, Asked, Any], None]
     tell: Callable[[Any, Asked, Any], None] | None = None
     progress: Callable[[bool], AbstractContextManager[Any]] | None = None
     serve: Callable[[Any, Asked, Any, bool], None] | None = None
+    begins: bool = False
 
 
 SCREENS: Final = {
@@ -105,7 +109,7 @@ def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
         raise no_table(verb.called(act))
     bench, found = None, None
     try:
-        bench = _open(options) if act.opens(asked) else None
+        bench = _open(options, begins=screen.begins) if act.opens(asked) else None
     except CasekitError as error:
         if act.damaged is None:
             raise
@@ -132,11 +136,22 @@ def run(verb: Verb, act: Act, asked: Asked, options: argparse.Namespace) -> int:
     return act.code(found)
 
 
-def _open(options: argparse.Namespace) -> Workbench:
-    """The workbench of the workspace that the options name."""
+def _open(options: argparse.Namespace, *, begins: bool) -> Workbench:
+    """The workbench of the workspace that the options name; one made there, where nothing is yet and that is to begin one."""
     from casekit.workbench import Workbench
+    from casekit.workspace import SETTINGS_NAME
 
-    return Workbench.open(options.workspace)
+    try:
+        return Workbench.open(options.workspace)
+    except WorkspaceError:
+        folder = Path(options.workspace or ".").absolute()
+        if not begins or not folder.is_dir() or any(folder.iterdir()):
+            raise
+        if any((above / SETTINGS_NAME).exists() for above in folder.parents):  # one that cannot be read
+            raise
+    made = Workbench.init(folder)
+    tell(say(f"{folder} 是空的，已建立工作区", f"{folder} was empty and is a workspace now"))
+    return made
 
 
 def versions(folder: str | None) -> list[str]:
