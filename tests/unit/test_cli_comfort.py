@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +199,37 @@ def test_the_doctor_says_what_is_there_and_how_to_mend_the_rest(
     assert by_name["casekit[excel]"]["remedy"] == "pip install 'casekit[excel]'"
     assert by_name["workspace"]["state"] == "missing"
     assert "离不开" in cli("doctor", cwd=tmp_path, lang="zh").err
+
+
+def test_the_doctor_looks_at_every_extra_that_a_user_can_install(cli: Cli, root: Path) -> None:
+    told = {one["name"] for one in json.loads(cli("doctor", "--json", cwd=root).out)}
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].keys() - {"bench", "dev", "docs"}  # of those who work on casekit
+    assert {f"casekit[{name}]" for name in extras} == {name for name in told if name.startswith("casekit[")}
+
+
+def test_on_the_light_road_the_doctor_names_packages_alone(
+    cli: Cli, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("openpyxl", "sentence_transformers"):
+        monkeypatch.setitem(sys.modules, name, None)
+    by_name = {one["name"]: one for one in json.loads(cli("doctor", "--json", cwd=root).out)}
+    assert re.fullmatch(r"pip install 'openpyxl\S*'", by_name["casekit[excel]"]["remedy"])
+
+
+def test_the_doctor_sees_a_model_that_is_made(
+    cli: Cli, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        signs = json.loads(cli("doctor", "--json", cwd=root, lang="zh").out)
+        return str(next(one for one in signs if one["topic"] == "model" and one["name"] == "默认模型")["found"])
+
+    monkeypatch.setenv("CASEKIT_CACHE", str(tmp_path))
+    assert str(tmp_path) not in told()
+    made = tmp_path / "models" / "some-model" / "model.safetensors"
+    made.parent.mkdir(parents=True)
+    made.write_bytes(bytes(2_000_000))
+    assert told() == f"{tmp_path}  2 MB"
 
 
 # ---- the pager -----------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -65,14 +66,21 @@ _HELPS: Final = (
     ("docx", "python-docx", "读 Word", "reads Word", "pip install python-docx"),
 )
 _EXTRAS: Final = (
-    ("export", (("pypandoc", "pypandoc_binary"), ("typst", "typst")), "导出 Word 和 PDF", "Word and PDF"),
+    (
+        "export",
+        (("pypandoc", "pypandoc_binary"), ("pptx", "python-pptx"), ("typst", "typst")),
+        "导出 Word、PDF 和 PowerPoint",
+        "Word, PDF and PowerPoint",
+    ),
     ("excel", (("openpyxl", "openpyxl"),), "Excel 表格", "tables as Excel"),
     ("parquet", (("pyarrow", "pyarrow"),), "Parquet 表格", "tables as Parquet"),
     ("picture", (("PIL", "pillow"),), "网络图存成 PNG", "the network as PNG"),
     ("ocr", (("rapidocr", "rapidocr"),), "认扫描件里的字", "text of scans"),
     ("styles", (("citeproc", "citeproc-py"),), "别的著录格式", "other reference styles"),
-    ("mcp", (("mcp", "mcp"),), "供 AI 助手查阅", "for assistants"),
+    ("mcp", (("mcp", "mcp"), ("uvicorn", "uvicorn")), "供 AI 助手查阅", "for assistants"),
+    ("serve", (("uvicorn", "uvicorn"),), "给程序用的 HTTP", "HTTP for programs"),
     ("page", (("voila", "voila"),), "不用 JupyterLab 的网页", "the page without JupyterLab"),
+    ("milvus", (("pymilvus", "pymilvus"),), "把索引抄到 Milvus", "copies of the index on Milvus"),
 )
 
 
@@ -126,7 +134,7 @@ def _engines() -> Iterator[Sign]:
 
 
 def _model(cache: Path) -> Iterator[Sign]:
-    made = sorted(cache.glob("*/model.safetensors"))
+    made = sorted(cache.glob("models/*/model.safetensors"))
     if made:
         size = sum(path.stat().st_size for path in made) / 1e6
         yield Sign("model", say("默认模型", "default model"), "ok", f"{cache}  {size:.0f} MB")
@@ -154,8 +162,20 @@ def _extras() -> Iterator[Sign]:
     for extra, packages, zh, en in _EXTRAS:
         absent = [name for module, name in packages if not _is_there(module)]
         told = say(zh, en) if not absent else f"{say(zh, en)}{say('：缺', ': lacks')} {', '.join(absent)}"
-        remedy = f"pip install 'casekit[{extra}]'" if absent else ""
+        remedy = _line(extra, absent) if absent else ""
         yield Sign("extra", f"casekit[{extra}]", "missing" if absent else "ok", told, remedy)
+
+
+def _line(extra: str, absent: list[str]) -> str:
+    """What brings an extra. On the light road the packages alone: casekit's own name would bring PyTorch and JupyterLab, too."""
+    if _is_there("sentence_transformers"):
+        return f"pip install 'casekit[{extra}]'"
+    try:
+        wanted = [line.partition(";")[0].strip() for line in requires("casekit") or () if f"extra == '{extra}'" in line]
+    except PackageNotFoundError:
+        wanted = []
+    asked = [line for name in absent for line in wanted if re.match(re.escape(name) + r"(?![\w.-])", line)]
+    return " ".join(["pip install", *(f"'{name}'" for name in asked or absent)])
 
 
 def _machine(root: Path, cache: Path) -> Iterator[Sign]:
