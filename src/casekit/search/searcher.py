@@ -98,7 +98,13 @@ class Searcher:
         self._by_sound: Mapping[str, Sequence[str]] | None = None
 
     def search(
-        self, query: str, k: int = 10, *, allowed: Collection[int] | None = None, hidden: frozenset[int] = frozenset()
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        allowed: Collection[int] | None = None,
+        hidden: frozenset[int] = frozenset(),
+        told: int | None = None,
     ) -> Answer:
         """The best `k` passages.
 
@@ -107,6 +113,8 @@ class Searcher:
             k: How many passages, 1 or more.
             allowed: Ids of passages to choose from; None for all.
             hidden: Ids of passages to leave out.
+            told: How many of the first carry the sentence that answers, which takes a look at each of their sentences;
+                None for all.
 
         Raises:
             SettingError: If the query is empty or too long, or k is below 1.
@@ -139,7 +147,7 @@ class Searcher:
             read = self._read(found, max(k, reader.looks_at, self._rereads))
             ranked = self._reranked(text, self._borne_out(reader, read), k)
             evidence = reader.weigh([one.row for one in ranked])
-            hits = tuple(self._hits(ranked[:k], own, names, reader.sentence))
+            hits = tuple(self._hits(ranked[:k], own, names, reader.sentence, k if told is None else told))
         return Answer(query, is_answerable(evidence), hits, also, evidence, following=self._following)
 
     def like(
@@ -267,10 +275,11 @@ class Searcher:
         own: Holding | None,
         forms: Sequence[tuple[str, str]],
         sentence: Callable[[PassageRow], Span | None] = lambda _: None,
+        told: int = 0,
     ) -> Iterator[Hit]:
-        """Candidates as they are shown, in their order, each with the sentence that answers."""
+        """Candidates as they are shown, in their order, the first `told` each with the sentence that answers."""
         for rank, one in enumerate(candidates, 1):
-            yield self._hit(rank, one, own, forms, sentence(one.row))
+            yield self._hit(rank, one, own, forms, sentence(one.row) if rank <= told else None)
 
     @staticmethod
     def _hit(

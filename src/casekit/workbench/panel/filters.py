@@ -72,15 +72,23 @@ def hidden_by(built: Built, filters: SearchFilters) -> frozenset[int]:
 
 
 def searched(
-    built: Built, notes: Notes, query: str, k: int, filters: SearchFilters, *, at: str | None = None
+    built: Built,
+    notes: Notes,
+    query: str,
+    k: int,
+    filters: SearchFilters,
+    *,
+    at: str | None = None,
+    told: int | None = None,
 ) -> Answer:
     """The answer to a query among the passages that the filters leave, each hit with the standing of its source.
 
-    Candidates come from the copy of the index at the URL `at`, or at the one of the settings.
+    Candidates come from the copy of the index at the URL `at`, or at the one of the settings; the first `told` hits (all,
+    where it is None) carry the sentence that answers.
     """
     allowed = passages_left(built, notes, filters)
     searcher = built.searcher_at(built.backend if at is None else at)
-    answer = searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters))
+    answer = searcher.search(query, k, allowed=allowed, hidden=hidden_by(built, filters), told=told)
     proposals = () if answer.answerable and answer.evidence.about else meant(built, query)
     return replace(answer, hits=with_standing(built, answer.hits), meant=proposals)
 

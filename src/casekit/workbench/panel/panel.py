@@ -147,7 +147,7 @@ class Panel:
             frozenset(filters.get("keywords", ())),
         )
         if terms_of(fold_text(query[:MAX_QUERY_CHARS])):
-            answer = searched(built, self._notes, query, max(k, _WIDER), filters)
+            answer = searched(built, self._notes, query, max(k, _WIDER), filters, told=k)
             told = _message(answer, filtered=any(filters.values()))
             told = " ".join(filter(None, (told, meant_told(answer.meant))))
             wanted, browsed = wanted_of(query, built.searcher.words(query), built.lexicon), False
