@@ -15,8 +15,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 __all__ = ["TemplateError", "any_of", "any_phrase", "is_plain", "literal", "pieces"]
 
@@ -24,7 +26,8 @@ _GAP = re.compile(r"\[(?:(?P<low>\d{1,3})?\.\.(?P<high>\d{1,3})|(?P<number>#(?P<
 _INCLUDE = re.compile(r"@([a-z0-9-]+(?:/[^{}|@\s]+)?)\Z")
 NUMERAL = "[\\d一二三四五六七八九十〇零百千两几数多半]+"
 MOST_WAYS = 48
-"""More would make patterns large; choices further right then stay alternatives of one place."""
+MOST_WRITTEN_OUT = 1200
+"""Ways, and characters that they take together; more would make patterns large: choices then stay alternatives of one place."""
 LONGEST_GAP = 200
 """Characters; a longer gap would join what belongs to different sentences."""
 
@@ -58,7 +61,8 @@ Choice = tuple[tuple[Piece, ...], ...]
 def pieces(entry: str, include: Callable[[str], str]) -> list[tuple[Piece, ...]]:
     """The ways to write an entry, each as its parts in regular expressions.
 
-    Choices are written out from the left, up to `MOST_WAYS`, so that the longest of a list's ways can be tried first.
+    Choices are written out from the left, up to `MOST_WAYS` and `MOST_WRITTEN_OUT`, so that the longest of a list's ways can be
+    tried first.
 
     Args:
         entry: As it stands in the file, in cue form.
@@ -73,16 +77,24 @@ def pieces(entry: str, include: Callable[[str], str]) -> list[tuple[Piece, ...]]
             f"多了一个“{entry[at]}”（要它本身请写 \\{entry[at]}）",
             f"a stray {entry[at]!r} (write \\{entry[at]} for the sign)",
         )
+    behind = [*itertools.accumulate(min(map(_length, place)) for place in reversed(places))][::-1]
     ways: list[tuple[Piece, ...]] = [()]
-    for place in places:
-        if len(ways) * len(place) <= MOST_WAYS:
-            ways = [(*way, *choice) for way in ways for choice in place]
+    for place, rest in zip(places, behind, strict=True):
+        written = [(*way, *choice) for way in ways for choice in place]
+        if len(place) == 1 or (
+            len(written) <= MOST_WAYS and sum(map(_length, written)) + rest * len(written) <= MOST_WRITTEN_OUT
+        ):
+            ways = written
         else:
             ways = [(*way, _tree(place)) for way in ways]
     if not all(ways):
         raise TemplateError("条目可以是空的", "an entry that may be empty")
     # a gap at the end takes all it can
     return [(*way[:-1], way[-1][:-1]) if way[-1].endswith("}?") else way for way in ways]
+
+
+def _length(parts: Sequence[Piece]) -> int:
+    return sum(map(len, parts))
 
 
 def _sequence(entry: str, at: int, include: Callable[[str], str], *, inner: bool) -> tuple[list[Choice], int]:
@@ -195,10 +207,26 @@ def _tree(options: Iterable[Sequence[Piece]]) -> str:
             optional = True
     if not heads:
         return r"(?!)"
-    branches = []
+    plain: dict[str, list[str]] = {}  # beginnings in characters, by the tree behind them
+    others = []
     for head in sorted(heads, key=lambda piece: (len(piece) > 2, piece)):  # characters first, then gaps and groups
         rests, chain = heads[head], head
         while all(rests) and len({rest[0] for rest in rests}) == 1:
             chain, rests = chain + rests[0][0], [rest[1:] for rest in rests]
-        branches.append(chain + _tree(rests) if any(rests) else chain)
+        tail = _tree(rests) if any(rests) else ""
+        if len(head) > 2:
+            others.append(chain + tail)
+        elif len(tail) < _LONG_TAIL:
+            plain.setdefault(chain + tail, []).append("")
+        else:
+            plain.setdefault(tail, []).append(chain)
+    branches = []
+    for tail, beginnings in plain.items():
+        first = beginnings[0] if len(beginnings) == 1 else f"(?:{'|'.join(beginnings)})"
+        branches.append(first + tail)
+    branches += others
     return f"(?:{'|'.join(branches)})" + ("?" if optional else "")
+
+
+_LONG_TAIL: Final = 24
+"""Characters; a tail at least as long is written once for all the beginnings that have it."""
