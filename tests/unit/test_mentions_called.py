@@ -29,6 +29,12 @@ def names(text: str) -> dict[str, str]:
         ("校长贺知秋很快在群里作了回应。", "贺知秋", "person"),
         ("总编辑欧阳若水每周写一篇专栏。", "欧阳若水", "person"),
         ("主任路遥之表示，排队时间缩短了。", "路遥之", "person"),
+        ("他们换成了国产数据库“砚池”。", "砚池", "product"),
+        ("家属可以通过“陪伴”小程序预约探视。", "陪伴", "product"),
+        ("前台换成了机器人“阿满”。", "阿满", "product"),
+        ("书店试过“书管家”，也试过别的办法。", "书管家", "product"),
+        ("Alder Rail said that its finance chief, Oona Marsh, would step down.", "Oona Marsh", "person"),
+        ("Tessamund, a skincare label from Lille, sells mostly online.", "Tessamund", "company"),
         ("Hai Tern Logistics has hired Oona Marsh, formerly of DHL.", "Oona Marsh", "person"),
     ],
 )
@@ -45,6 +51,10 @@ def test_what_a_text_says_to_be_a_name_is_one(text: str, name: str, kind: str) -
         ("店里用“骆驼”派车。", "骆驼派"),
         ("大家都说“来得及”，其实不然。", "来得及"),
         ("有人把它叫做“系统”的胜利。", "系统"),
+        ("顾客通过“闲聊”平台上的邻居认识了它。", "闲聊"),
+        ("Its new rival, a bakery chain from Leeds, sells bread.", "Its new rival"),
+        ("However, a retailer in Leeds, which had closed, sued.", "However"),
+        ("The board thanked its chief executive, under whom sales rose, for her work.", "under whom"),
     ],
 )
 def test_words_in_their_places_are_none(text: str, none: str) -> None:

@@ -18,6 +18,7 @@ def relations(text: str) -> set[tuple[str, str, str | None, str]]:
     ("text", "expected"),
     [
         ("在泊岸酒店集团，飞书已被用于前台交接班。", ("泊岸酒店集团", "uses_tool", "飞书", "asserted")),
+        ("宏安集团下设安禾体检和长青护理两家子公司。", ("长青护理", "part_of", "宏安集团", "asserted")),
         ("“雁阵”被沃野农机拿来给拖拉机派单。", ("沃野农机", "uses_tool", "雁阵", "asserted")),
         ("河谷博物馆的票务建立在“票付通”之上。", ("河谷博物馆", "uses_tool", "票付通", "asserted")),
         ("奇点云将为素木衣舍建设数据中台，工期定在明年。", ("素木衣舍", "uses_tool", "数据中台", "planned")),
@@ -46,6 +47,10 @@ def test_a_shape_tells_the_relation(text: str, expected: tuple[str, str, str, st
         ("建议中小药店先用有赞开一个小程序商城。", ("有赞", "uses_tool", "小程序商城", "asserted")),
         ("蓝桉眼科公告，总经理魏如许因个人原因辞职。", ("魏如许", "role_at", "蓝桉眼科", "asserted")),
         ("宁德时代参股了青州风电旗下的储能公司“风盒”。", ("青州风电", "invested_by", "宁德时代", "asserted")),
+        (
+            "Any insurer Alder Mutual's size should be using Guidewire.",
+            ("Alder Mutual", "uses_tool", "Guidewire", "asserted"),
+        ),
         ("Any insurer of this size should be using Guidewire.", ("Guidewire", "uses_tool", "Guidewire", "asserted")),
     ],
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from casekit.cues import CuePattern
 from casekit.lexicon import name_key
+from casekit.mentions.apposed import find_apposed
 from casekit.mentions.article import Article
 from casekit.mentions.called import find_called
 from casekit.mentions.companies import find_companies
@@ -55,6 +56,7 @@ def find_patterns(article: Article, matcher: Matcher, listed: list[Found]) -> li
         *_phrases(article, matcher),
         *find_tools(article, matcher, listed),
         *find_called(article, matcher, listed),
+        *find_apposed(article, matcher, listed),
     ]
     return [f for f in found if name_key(f.name) not in matcher.lexicon.rejected]
 

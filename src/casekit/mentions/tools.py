@@ -26,6 +26,8 @@ _USED_AFTER = CuePattern("%{tool-frames/passive}[^,。;:!?()]{2,10}?%{tool-frame
 _INSIDE = CuePattern("%{tool-frames/inside}")
 _AT = CuePattern(r"%{tool-frames/at}\Z")
 _MADE = CuePattern("%{tool-frames/kind-behind}")
+_SURE_BEFORE = CuePattern(r"%{tool-frames/kind-sure}\Z")
+_REACHED = CuePattern("%{tool-frames/reached}")
 _GOES_ON = CuePattern("%{tool-frames/next}")
 _LATIN = re.compile("(?<![a-z0-9.@/-])[a-z][a-z0-9+-]{1,15}(?![a-z0-9@/.-])")
 _NO_NAMES = CueWords("latin-words")
@@ -216,5 +218,7 @@ def _quoted(article: Article, taken: set[int]) -> Iterator[tuple[int, int]]:
         called = _MADE.match(bare, end) is not None
         used = _USED.search(before) or (_AT.search(before) and _INSIDE.match(bare, end)) or _USED_AFTER.match(bare, end)
         works = _MEANS.search(before) is not None and _WORKS.match(bare, end) is not None  # 用“骆驼”派车
+        works = works or _SURE_BEFORE.search(before) is not None  # 数据库“砚台”
+        works = works or (_AT.search(before) is not None and _REACHED.match(bare, end) is not None)  # 通过“探望”小程序
         if works or _KIND_BEFORE.search(before) or (used and called) or ((used or called) and not is_ordinary(inner)):
             yield start, end

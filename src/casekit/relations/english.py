@@ -46,7 +46,7 @@ _DROPS: Final = CuePattern(
 _WITH: Final = CuePattern(
     rf"{_FIRMS}(?P<aux>{_AUX}) (?P<v>replaced|replaces|replace|replacing) [^.;:!?COPTA]{{1,40}} with{_THE} {_TOOLS}"
 )
-_BY_MEANS: Final = CuePattern(rf"{_FIRMS}[^.;:!?COPT]{{1,60}} (?P<v>%{{english-deeds/by}}){_THE} {_TOOLS}")
+_BY_MEANS: Final = CuePattern(rf"{_FIRMS}(?P<aux>[^.;:!?COPT]{{1,60}}) (?P<v>%{{english-deeds/by}}){_THE} {_TOOLS}")
 _USE_OF: Final = re.compile(rf"{_FIRMS}'s (?P<v>use|adoption|rollout|deployment) of{_THE} {_TOOLS}")
 _INVESTS: Final = CuePattern(
     rf"(?P<i>[CO](?:{_AND}[CO])*)(?P<aux>{_AUX}) (?P<v>%{{english-deeds/invests}}){_THE} (?P<o>[CO](?:{_AND}[CO])*)"
