@@ -92,6 +92,7 @@ def test_what_nobody_says_is_named(bench: Workbench) -> None:
         ("去年亏了多少", "amount", "", "亏了"),
         ("2021年收入多少", "amount", "", "收入"),
         ("老板多大了", "amount", "岁", "老板"),
+        ("店长多大岁数", "amount", "岁", "店长"),
         ("老板是哪里人", "place", "", "籍贯"),
         ("青禾的家底有多厚", "amount", "", "家底"),  # told in money, not in millimetres
         ("青禾有多少主播", "amount", "", "主播"),
@@ -125,6 +126,8 @@ def test_numbers_that_count_nothing_are_no_values() -> None:
         ("有多少张床位", "一张床位也等不到", 0),
         ("今年多大年纪", "80岁的母亲", 1),
         ("一台机器多少钱", "机器一共花了300万元", 0),  # of one of them
+        ("一台机器多少钱", "投资300万元,已建起厂房", 0),
+        ("有多少人在用", "用户超1.7亿", 1),
         ("一台机器多少钱", "机器单价为3万元", 1),
         ("有多少家供应商", "每批至少订100件", 0),
         ("有多少家供应商", "供应商共800个", 0.9),
@@ -181,6 +184,11 @@ def test_a_firm_is_called_by_the_beginning_of_its_name_before_a_post() -> None:
     asked = post_asked("青禾网络的老板是谁")
     assert asked is not None
     assert names_holder(asked, ["青禾网络"], ["裁员\n得到青禾CEO周岚的回应。"])
+    other = post_asked("木兰汽车的创始人是谁")
+    assert other is not None
+    assert not names_holder(
+        other, ["木兰汽车"], ["造车\n木兰汽车在南方。周岚,青禾汽车创始人兼CEO。"]
+    )  # both are called 汽车
     assert not names_holder(asked, ["青禾网络"], ["裁员\n青禾网络在裁员,木兰CEO周岚没有回应。"])
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casekit.cues import CuePattern, Cues, any_of, from_cues
+from casekit.firm_forms import TRADES
 from casekit.mentions.names import person_at
 from casekit.reading.clauses import clause_start
 from casekit.segment import split_sentences
@@ -164,7 +165,9 @@ def _is_theirs(before: str, names: Sequence[str]) -> bool:
         return True
     clause = modifier[clause_start(modifier, len(modifier)) :]
     behind = [len(clause) - clause.rfind(name) - len(name) for name in names if name in clause]
-    if any(n <= _PART_CHARS for n in behind) or any(clause.endswith(name[-2:]) for name in names):
+    if any(n <= _PART_CHARS for n in behind) or any(
+        clause.endswith(name[-2:]) and name[-2:] not in TRADES for name in names
+    ):
         return True
     # 心动CEO for 心动网络: a firm is called by the beginning of its name
     return any(clause.endswith(name[:n]) for name in names for n in range(2, len(name) - 1))

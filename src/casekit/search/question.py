@@ -140,6 +140,8 @@ def read_question(query: str, names: Sequence[str], segmenter: Segmenting) -> Qu
     text = fold_text(query).strip(" ?!。.,;:")
     form, start, end = _form(text)
     unit, kind, end = _unit(text, form, start, end)
+    if form == "amount" and (age := _AGE.search(text)) is not None and age.start() <= start < age.end():
+        end = max(end, age.end())  # 多大|岁数
     if form == "amount" and not kind:
         unit, kind = _meant(text, start, end)
     words = _put_together(text, start, _words(text, start, end, _masked(text, names), segmenter))

@@ -19,7 +19,7 @@ from casekit.search.holders import words_of_post
 from casekit.search.named import HAN, Name
 from casekit.search.question import NUMERIC, Question
 from casekit.search.sentences import Parted
-from casekit.search.values import UNTOLD, VALUED, fits, says_unit
+from casekit.search.values import UNTOLD, VALUED, fits, says_unit, values_in
 from casekit.search.words import Word, is_post, senses_of
 from casekit.search.years import years_fit
 
@@ -36,7 +36,8 @@ _ELSEWHERE: Final = 0.6  # what it is worth that the title names a thing, and th
 _BY_THE_WAY: Final = 0.3  # the same where only other passages of the source name it
 _AKIN: Final = 0.3  # what two words for a thing share at least
 _OTHER_YEAR: Final = 1.5  # what a sentence loses that speaks of another year than is asked about
-_WELL_KNOWN: Final = 3  # words of the same sense from which one is told by them, no longer by its characters
+_WELL_KNOWN: Final = 2  # words of the same sense from which one is told by them, no longer by its characters
+_NAMED: Final = 0.1  # what it is worth beside that that a sentence itself names the thing
 _PART: Final = 0.5  # what the characters of a word are worth, where the word itself stands nowhere
 
 
@@ -143,6 +144,9 @@ class Weigher:
         self._places = [(place, *senses_of(place)) for place in question.places]
         self._names = names
         self._rarity = rarity
+        self._counting = tuple(
+            form for name in names for form in name.forms if values_in(form) or any(map(str.isdigit, form))
+        )
         self._empty = float(bool(names) or not question.words)
         heavy = any(not (word.light or word.loose) for word in question.words)
         # what light words are answered by is listed: what has none of it answers less surely
@@ -164,7 +168,12 @@ class Weigher:
         """
         read = self._passage(passage, beside)
         told = read.support
-        asked = [self._asked_in(read, sentence) for sentence in passage.sentences]
+        own = [self._asked_in(read, sentence) for sentence in passage.sentences]
+        # of two sentences alike, the one that names the thing
+        asked = [
+            worth + _NAMED * any(name.stands_in(sentence) for name in self._names)
+            for worth, sentence in zip(own, passage.sentences, strict=True)
+        ]
         ceiling = 1.0 if self._question.form in VALUED else UNTOLD
         best, most, value, year = -1, -math.inf, 0.0, 1.0
         last, possible = math.nan, 0.0
@@ -175,19 +184,25 @@ class Weigher:
                 break  # nor do those after it bear out as much
             if possible == most and i > best:
                 continue
-            own = fits(self._question, passage.sentences[i], self._means)
-            if own > UNTOLD and of_others(i):
-                own = 0.0
-            worth = possible if own == ceiling else _worth(asked[i], told, own)
+            fit = fits(self._question, self._without_names(passage.sentences[i]), self._means)
+            if fit > UNTOLD and of_others(i):
+                fit = 0.0
+            worth = possible if fit == ceiling else _worth(asked[i], told, fit)
             when = self._years(passage, i)
             worth -= _OTHER_YEAR * (1 - when)
             if worth > most or (worth == most and i < best):
-                best, most, value, year = i, worth, own, when
+                best, most, value, year = i, worth, fit, when
         if best < 0:
             return None
         # 地上14层 tells how high something is without the word for it
         head = told.head if told.head >= _HELD or not says_unit(self._question, passage.sentences[best]) else _HELD
-        return best, replace(told, asked=asked[best], value=value, years=year, head=head)
+        return best, replace(told, asked=own[best], value=value, years=year, head=head)
+
+    def _without_names(self, sentence: str) -> str:
+        """A sentence in which names that hold numbers are blank: 上五郎村 counts nothing."""
+        for form in self._counting:
+            sentence = sentence.replace(form, "□")
+        return sentence
 
     def is_well_known(self, word: str) -> bool:
         """Whether the lists know what else a word of the question is called: what has none of it tells nothing of it."""

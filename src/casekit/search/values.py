@@ -157,8 +157,8 @@ def _fits(question: Question, value: Value, means: Callable[[str], bool] | None)
         return False  # 二十天 is no answer to 多少年
     if not wanted or (wanted == "count" and question.unit in _ANY):
         return True
-    if wanted == "money" and not value.kind:
-        return value.large
+    if wanted in ("money", "people") and not value.kind:
+        return value.large  # 月活用户超1.7亿, for 多少人
     if wanted == "measure" and question.unit:
         return value.unit == question.unit if value.kind == "measure" else not value.kind
     return value.kind == wanted or (wanted == "share" and value.kind == "points")
