@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from tests.unit.verbs_table import RETAIL
 from tests.unit.workshop_sample import DOCS, card_a, card_b
 
 from casekit.casebook import save_card
+from casekit.claims import FOOTINGS
 from casekit.errors import SettingError
-from casekit.export import render
+from casekit.export import render, to_markdown
 from casekit.workbench import Workbench
 
 # Another industry, and another way of writing: hospitals, energy, a bank; targets, hearsay, changes, shares, both scripts.
@@ -71,6 +73,30 @@ def test_a_brief_holds_nothing_that_the_checker_would_not_pass(others: Workbench
     assert not [one for one in findings if one.wrong], text
     assert not brief.withheld, "every figure and quotation of these texts passes as it is told"
     assert question in text
+    quoted = [line for line in text.splitlines() if line.startswith("> ") and not line.startswith("> ——")]
+    assert len(quoted) == len(set(quoted)), "a sentence of several figures is quoted once"
+
+
+def test_a_sentence_of_several_figures_stands_once_or_not_at_all(others: Workbench) -> None:
+    from casekit.workbench.briefing import _Making
+
+    board = others.brief("江湾银行的手机银行有多少用户").board
+    told = board.claims[0]
+    twin = replace(told, fact=replace(told.fact, metric="月活用户"))
+    later = replace(told, fact=replace(told.fact, metric="明年用户"), footing="planned")
+    assert later.footing in FOOTINGS
+    records = {record.id: record.to_json() for record in others.catalogue}
+    making = _Making(board, [told, twin, later], [], [], records, "gbt7714-2025")
+    text = to_markdown(making.document((), ()))
+    assert text.count("> 江湾银行手机银行用户突破900万户") == 1
+    above, below = text.split("> 江湾银行手机银行用户突破900万户")
+    assert "**江湾银行 · 月活用户；" in above
+    assert "**江湾银行 · 明年用户；" in below
+    assert "原句见上" in below
+    assert "只给位置" not in text
+    bare = to_markdown(making.document(making.places(), ()))
+    assert bare.count("只给位置") == 1
+    assert bare.count("见原文") == len(making.places())
 
 
 def test_a_brief_of_a_case_a_tactic_and_a_basket_passes_too(cases: Workbench) -> None:

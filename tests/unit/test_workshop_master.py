@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.unit.workshop_sample import DOCS, card_a, card_b, made, material
 
 from casekit import language
-from casekit.casebook import Facets, Names
+from casekit.casebook import Case, Facets, Names
 from casekit.errors import SettingError
 from casekit.facts import parse_number
 from casekit.workshop.agenda import allot, fitting, plan, settled, spread
@@ -534,3 +534,16 @@ def test_the_seed_and_the_keys_are_no_secret_of_the_notebook_metadata() -> None:
     assert set(info) == {
         "edition", "version", "language", "cases", "names", "framework", "minutes", "audience", "level", "seed", "salt",
     }  # fmt: skip
+
+
+def test_one_sentence_is_one_question_of_what_to_rely_on() -> None:
+    hearsay = next(one for one in card_a().results if one.certainty == "hearsay")
+    again = replace(hearsay, text="据说业绩最高提升25%。", about=("training",))
+    card = replace(card_a(), actions=(*card_a().actions, again))
+
+    def asked(*cards: Case) -> list[str]:
+        notebook = make_master(material(*cards), Plan(minutes=240, level=3)).notebook
+        cells = [cell.source for cell in notebook.of_part("questions") if "第二轮" in cell.source]
+        return re.findall(r"^\d+\. (.+)$", cells[0], re.MULTILINE)
+
+    assert len(asked(card, card_b())) == len(asked(card_a(), card_b())) > 0

@@ -216,16 +216,19 @@ class _Making:
     def document(self, withheld: Collection[Address], unset: Collection[Address]) -> Document:
         """The brief, with the places withheld told by their address, and those unset not in the table."""
         blocks: list[Block] = [Paragraph(runs(Run(self._lead(), "muted")))]
+        places = self.places()
+        if places and all(place in withheld for place in places):
+            blocks.append(Paragraph(runs(self._bare())))
         told = [one for one in self.claims if one.sentence not in unset]
         if told:
             blocks += [Heading(1, say("数字并排", "Figures side by side")), self._grid(told)]
+        quoted: set[Address] = set()
         for footing in FOOTINGS:
             own = [one for one in self.claims if one.footing == footing]
             bonds = [one for one in self.bonds if one.footing == footing]
             if own or bonds:
                 blocks.append(Heading(1, footing_label(footing)))
-                blocks += [block for one in own for block in self._claim(one, one.sentence in withheld)]
-                blocks += [block for one in bonds for block in self._bond(one, one.sentence in withheld)]
+                blocks += self._told(own, bonds, withheld, quoted)
         if self.quotes:
             blocks.append(Heading(1, say("原话", "In the sources' words")))
             blocks += [self._quote(one.address, one.quote, one.address in withheld) for one in self.quotes]
@@ -252,6 +255,13 @@ class _Making:
             "the characters of the original text.",
         )
 
+    def _bare(self) -> str:
+        return say(
+            "以下各处的话和数字都没有通过核对（例如语料里只有转述，没有原文），所以只给位置。",
+            "None of the words and figures at these places passed the check (as where the corpus has retellings and not the originals): "
+            "only the places are given.",
+        )
+
     def _grid(self, claims: Sequence[Claim]) -> Grid:
         """A row for each thing that is measured, a column for each footing that occurs."""
         columns = [footing for footing in FOOTINGS if any(one.footing == footing for one in claims)]
@@ -275,22 +285,28 @@ class _Making:
         told = say("；", "; ").join(note for note in notes if note)
         return f"{figure_told(one.fact)}{say('（', ' (')}{told}{say('）', ')')} {self._mark(one.sentence)}"
 
-    def _claim(self, one: Claim, withheld: bool) -> Iterator[Block]:
-        head = say("；", "; ").join(part for part in (whose_told(one.fact), how_told(one)) if part)
-        if not withheld:
-            yield Paragraph(runs(Run(head, "strong")))
-        yield self._quote(one.sentence, one.quote, withheld)
-
-    def _bond(self, one: Bond, withheld: bool) -> Iterator[Block]:
-        if withheld:
-            yield self._quote(one.sentence, one.quote, withheld)
-            return
-        told = say("；", "; ").join((bond_told(one), bond_how_told(one), originals_told(one)))
-        yield Paragraph(runs(Run(told, "strong")))
-        if one.sentence in {claim.sentence for claim in self.claims}:  # quoted above
-            yield Paragraph(runs(say("原句见上 ", "its sentence is above "), Run(self._mark(one.sentence), "muted")))
-        else:
-            yield self._quote(one.sentence, one.quote, withheld)
+    def _told(
+        self, claims: Sequence[Claim], bonds: Sequence[Bond], withheld: Collection[Address], quoted: set[Address]
+    ) -> Iterator[Block]:
+        """What each sentence tells, then the sentence: every sentence once in a brief (`quoted` remembers them)."""
+        heads: dict[Address, list[str]] = {}
+        quotes: dict[Address, str] = {}
+        for claim in claims:
+            parts = (whose_told(claim.fact), how_told(claim))
+            heads.setdefault(claim.sentence, []).append(say("；", "; ").join(part for part in parts if part))
+            quotes[claim.sentence] = claim.quote
+        for bond in bonds:
+            parts = (bond_told(bond), bond_how_told(bond), originals_told(bond))
+            heads.setdefault(bond.sentence, []).append(say("；", "; ").join(parts))
+            quotes.setdefault(bond.sentence, bond.quote)
+        for place, told in heads.items():
+            if place not in withheld:
+                yield from (Paragraph(runs(Run(head, "strong"))) for head in dict.fromkeys(told))
+            if place not in quoted:
+                yield self._quote(place, quotes[place], place in withheld)
+            elif place not in withheld:
+                yield Paragraph(runs(say("原句见上 ", "its sentence is above "), Run(self._mark(place), "muted")))
+            quoted.add(place)
 
     def _quote(self, place: Address, quote: str, withheld: bool) -> Block:
         lines = tuple(line.strip() for line in printable(quote).splitlines() if line.strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from casekit.address import Address
 from casekit.casebook.labels import facet_text, note_text, speaker_text, statement_text
 from casekit.casebook.records import Case
 from casekit.fold import match_key
@@ -129,10 +130,13 @@ def _causes(material: Material, pack: Pack) -> Round:
 def _reliance(material: Material, pack: Pack) -> Round:
     """What cannot be marked right or wrong: hearsay, what is handed on, what was tried, what is only aimed at."""
     asked: list[Asked] = []
+    told: set[Address] = set()
     for card, field, one in material.statements("results", "actions"):
         nature = nature_of(one, material.docs)
-        if nature == "fact":
+        places = {evidence.address for evidence in one.evidence}
+        if nature == "fact" or (places and places <= told):  # one sentence is one question, whichever field tells it
             continue
+        told |= places
         bare = told_without_reserve(nature, statement_text(one))
         alone = len({evidence.source for evidence in one.evidence}) == 1
         asked.append(
