@@ -211,10 +211,12 @@ def test_the_doctor_looks_at_every_extra_that_a_user_can_install(cli: Cli, root:
 def test_on_the_light_road_the_doctor_names_packages_alone(
     cli: Cli, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("openpyxl", "sentence_transformers"):
+    for name in ("openpyxl", "pypandoc", "pptx", "sentence_transformers"):
         monkeypatch.setitem(sys.modules, name, None)
     by_name = {one["name"]: one for one in json.loads(cli("doctor", "--json", cwd=root).out)}
     assert re.fullmatch(r"pip install 'openpyxl\S*'", by_name["casekit[excel]"]["remedy"])
+    remedy = by_name["casekit[export]"]["remedy"]
+    assert re.search(r"pypandoc[-_]binary.* 'python-pptx", remedy)
 
 
 def test_the_doctor_sees_a_model_that_is_made(

@@ -174,8 +174,13 @@ def _line(extra: str, absent: list[str]) -> str:
         wanted = [line.partition(";")[0].strip() for line in requires("casekit") or () if f"extra == '{extra}'" in line]
     except PackageNotFoundError:
         wanted = []
-    asked = [line for name in absent for line in wanted if re.match(re.escape(name) + r"(?![\w.-])", line)]
-    return " ".join(["pip install", *(f"'{name}'" for name in asked or absent)])
+    asked = {_plain(re.split(r"[^\w.-]", line, maxsplit=1)[0]): line for line in wanted}
+    return " ".join(["pip install", *(f"'{asked.get(_plain(name), name)}'" for name in absent)])
+
+
+def _plain(name: str) -> str:
+    """A package's name as all its spellings have it in common."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _machine(root: Path, cache: Path) -> Iterator[Sign]:
