@@ -29,7 +29,9 @@ _TENTHS: Final = re.compile(rf"(?:\d|[{_HAN}])")
 _GROUPS: Final = re.compile(r"\d{1,3}(?: , \d{3})+(?![\d])(?: \. \d+)?")
 _LETTERS: Final = re.compile(r"(?<![\d.,] )(?<![\da-z.,])\d(?: [\d.,])* \d(?![\d.,])(?= ?[^\d\s.,])")
 # 57 . 3 亿: only the point has spaces
-_POINTED: Final = re.compile(r"(?<![\d.,] )(?<![\da-z.,])\d{1,4} \. \d{1,2}(?![\d.,])(?= ?[^\d\s.,])")
+_POINTED: Final = re.compile(
+    r"(?<![\d.,] )(?<![\da-z.,])(?:\d{1,4}|\d{1,3}(?:,\d{3})+) \. \d{1,2}(?![\d.,])(?= ?[^\d\s.,])"
+)
 _TOUCHES: Final = re.compile(rf"[\d{_HAN}十百千万亿^×{SUPERSCRIPTS}]|[点.]\d")
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from casekit.cues import CuePattern, Cues, from_cues
 from casekit.facts.clock import Clock, shift_months
-from casekit.numerals import whole
+from casekit.numerals import DIGITS, whole
 
 __all__ = ["SEPARATOR", "DateFound", "ago_iso", "read_bare_year", "read_date"]
 
@@ -42,7 +42,7 @@ _PART: Final = (
     r"%{festivals}"
 )
 _POINT: Final = CuePattern(
-    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:年度?(?!%{{date-noise/year}})|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<taiwan>1[01]\d)年(?=度|全年|合并|营收|获利|税后|净利|业绩|财报|年报|股东|上市|上柜|[初底末]|\s?{_M}\s?月|[上下]半年|第?[一二三四]季)|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
+    rf"(?:(?P<y>{_Y4}|{_YH})\s?(?:(?:年度?(?!%{{date-noise/year}})|届)|(?P<fy>财政?年度?))|民国(?P<roc>\d{{2,3}}|[〇零○一二三四五六七八九十百]{{1,5}})年|(?P<taiwan>1[01]\d)年(?=度|全年|合并|营收|获利|税后|净利|业绩|财报|年报|股东|上市|上柜|[初底末]|\s?{_M}\s?月|[上下]半年|第?[一二三四]季)|(?P<y2>[0189]\d)年(?=[初底末]|\s?{_M}\s?月|[上下]半年|q[1-4]|年[初底末]|第?[一二三四]季度)|"
     rf"(?P<rel>{_REL})的?)?\s?"
     rf"(?:(?P<m>{_M})\s?{_MEND}\s?(?:(?P<d>{_D})\s?(?!%{{date-noise/number}})[日号]|(?P<mp>[上中下]旬|底|末|初(?!步|期|次)|中旬))?|(?P<p>{_PART}))?"
 )
@@ -55,6 +55,9 @@ _DAYS: Final = re.compile(
 _LIST: Final = re.compile(
     rf"(?:(?P<y>{_Y4})\s?年|(?P<rel>{_REL})的?)?\s?(?P<m>{_M})\s?月\s?(?P<ds>{_D}[日号]?(?:\s?[、和及]\s?{_D}[日号]?)+)(?<=[日号])"
 )
+# 2024年一、二季度: each is a span of its own
+_Q4: Final = f"[{''.join(list(DIGITS)[1:5])}1-4]"
+_QUARTERS: Final = re.compile(rf"(?:(?P<y>{_Y4})\s?年)?第?(?P<qs>{_Q4}(?:、{_Q4}){{1,3}})季度")
 _YEARS: Final = re.compile(rf"(?P<a>{_Y4})\s?年?(?:{SEPARATOR}|/)(?P<b>{_Y4}|\d\d(?=年))(?P<n>\s?年)?(?![\d.%])")
 _NUMERIC: Final = re.compile(  # 1000.5 is no month of the year 1000
     rf"(?!1[0-8]\d\d\.\d{{1,2}}(?![\d.]))(?P<y>{_Y4})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
@@ -183,6 +186,15 @@ def _days(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
     return DateFound(m.start(), m.end(), _span(_iso(year, month, first), _iso(year, month2, last)), year)
 
 
+def _quarters(m: re.Match[str], clock: Clock) -> DateFound:
+    year, named = _year_of(m, clock)
+    if not named:
+        year = clock.said if clock.said is not None else clock.year
+    each = [whole(q) or 1 for q in re.findall(_Q4, m["qs"])]
+    spans = [_span(_iso(year, 3 * q - 2), _iso(year, 3 * q)) for q in each]
+    return DateFound(m.start(), m.end(), ",".join(filter(None, spans)) or None, year)
+
+
 def _list(m: re.Match[str], clock: Clock, future: bool) -> DateFound:
     month = whole(m["m"])
     year, named = _year_of(m, clock)
@@ -246,6 +258,8 @@ def read_date(text: str, start: int, clock: Clock, *, future: bool = False) -> D
         return DateFound(start, m.end(), f"{last - 99:04d}/{last:04d}") if 0 < last <= 2200 else None
     if (m := _MONTHS.match(text, start)) and (found := _months(m, clock, future)):
         return found
+    if m := _QUARTERS.match(text, start):
+        return _quarters(m, clock)
     if m := _LIST.match(text, start):
         return _list(m, clock, future)
     if m := _DAYS.match(text, start):

@@ -44,13 +44,15 @@ _VERB: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?[a-z]+")
 _POSSESSED: Final = re.compile(r"(?:'s|(?<=s)')\s$")
 _AVERAGE: Final = CuePattern(r"%{english-clauses/averages}(?:\s(?:of|at|is|was))?\s$")
 _EMPLOYER: Final = re.compile(r"\b(?:said|says|added)\b[^.;]*?,[^.;]*?\b(?:of|at)\s(?:the\s)?")
-_VERB_FIRST: Final = re.compile(r"(?:[a-z]+ed|[a-z]+ing|rose|fell|grew|cut|up|down|was|were|is|are|kept|with)\b")
+_VERB_FIRST: Final = re.compile(
+    r"(?:[a-z]+ed|[a-z]+ing|rose|fell|grew|cut|took|won|sold|lost|made|built|spent|shut|got|gave|left|up|down|was|were|is|are|kept|with)\b"
+)
 _ASIDE: Final = re.compile(
     r"(?:in|for|during|by|at|on|from|after|before|since|with|over|versus|compared|an?|up|down|well|of|to)\b"
 )
 _DOES: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:reported|posted|opened|operates|closed|sold|cut|enrolled|raised|grew|plans|had|has|owns|runs"
-    r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs)\b"
+    r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs|will|made|added|hired|built|won|took|produced|delivered)\b"
 )
 # Acme (and Beta) said its …, cut its …: one name by itself is a firm's where something is its own
 _HAS_ITS: Final = CuePattern(r"\s(?:%{english-clauses/does-its})\s(?:that\s)?(?:its|the company's|the group's)\s")
@@ -62,6 +64,10 @@ _BRINGS: Final = CuePattern(
     r"(?<![a-z])(?:%{english-clauses/brings})\s(?P<whom>[^,.;:]{2,40}?)\s(?:an?\s|some\s|about\s|over\s|nearly\s|more than\s|an extra\s|another\s|roughly\s|[$€£])?$"
 )
 # margins at A and B came to 31% and 27% respectively
+# Acme and Beta both reported: the former made a profit, the latter a loss
+_OF_TWO: Final = re.compile(
+    r"(?:[,;:]|\b(?:and|while|but))\s+the (?P<which>former|latter)\b(?![^;:]*\bthe (?:former|latter)\b)"
+)
 # 60% of Acme's tenants
 _OF_OWNER: Final = re.compile(r"\sof\s(?:the\s)?(?P<whom>[^,.;:]{2,40}?)'s?\s[a-z]")
 _EACH: Final = re.compile(r"\brespectively\b")
@@ -110,6 +116,8 @@ class English:
         whose = _OF_OWNER.match(text, figure.end, end)
         if whose is not None and _CAPITALS.fullmatch(self.topics.cased(*whose.span("whom"))):
             return self._listed(*whose.span("whom"), names)
+        if (two := _OF_TWO.search(text, start, figure.start)) is not None:
+            return self._of_two(start, two, names)
         if (each := self._each(start, end, figure)) is not None:
             return each
         if (brought := _BRINGS.search(text, start, figure.start)) is not None:
@@ -145,6 +153,14 @@ class English:
         if said is not None and capitals is not None:
             return self._own(said.end(), said.end() + capitals.end())
         return self.topics.we()
+
+    def _of_two(self, start: int, said: re.Match[str], names: Sequence[Named]) -> Subject | None:
+        """Whom the former or the latter is, where the sentence joins two names before it, and no third."""
+        joined = list(_JOINED.finditer(self.topics.cased(start, said.start())))
+        if len(joined) != 1 or joined[0]["b"]:
+            return None
+        first, last = joined[0].span("a" if said["which"] == "former" else "c")
+        return self._listed(start + first, start + last, names)
 
     def _each(self, start: int, end: int, figure: Figure) -> Subject | None:
         """Whose the figure is in “margins at A and B came to 31% and 27% respectively”."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from casekit.cues import CuePattern
+from casekit.cues import CuePattern, CueWords
 from casekit.facts.changes import Told, tell
 from casekit.facts.clock import Clock, speaking_time
 from casekit.facts.given import quoted_names, short_names
@@ -45,6 +45,7 @@ _YEAR_MONTH: Final = re.compile(r"民?国?(?P<roc>1[0-3]\d)年|(?P<y>(?:19|20)\d
 _ROC: Final = 1911  # years before the first of the Republic's calendar
 _DENIED: Final = CuePattern(r"%{negation/figure}(?:大?%{qualifiers/about})?\s?$")  # 不是30%,而是35%
 _DENIED_CHARS: Final = 10  # before a figure in which its denial stands: a word of the list and 大约
+_TO_COME: Final = CueWords("periods/to-come")
 _ISSUERS: Final = CuePattern("%{reports/issuers}", re.IGNORECASE)
 _NAMES: Final = frozenset(("company", "brand", "org", "person", "product", "book"))
 _TITLES: Final = frozenset(("event", "report"))
@@ -246,11 +247,11 @@ def _fact(
 ) -> tuple[Fact, Told]:
     start, _ = sentence
     source, text, folded, scan = document.id, document.text, document.folded, document.scan
-    kind, certainty = kind_of(document, start, figure, bounds)
+    kind, certainty = kind_of(document, start, figure, bounds, earlier)
     begun = earlier[-1].end if told and told[-1].starts and follows_on(scan, earlier[-1], figure) else -1
     period = period_of(scan, start, figure, earlier, clock, end=bounds.end, begun=begun)
     when = figure.iso if figure.is_date else period.iso
-    if certainty == "stated" and clock.is_ahead(when):
+    if certainty == "stated" and (clock.is_ahead(when) or (not figure.is_date and period.text in _TO_COME)):
         kind, certainty = ("estimate" if kind in ("achieved", "size") else kind), "expected"
     if figure.is_date:
         said = Told(figure, what=Measured(happened(scan, figure, bounds)))

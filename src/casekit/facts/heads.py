@@ -47,6 +47,8 @@ _NOUNS: Final = frozenset(
 )
 
 
+_LEADS: Final = CuePattern("%{posts}$")
+_AT: Final = "在"
 _ZERO: Final = Head("zero")
 
 
@@ -108,7 +110,9 @@ class _Reading:
                 break
             if word.role in _PASSED or self._is_day(word):
                 self.at += 1
-            elif word.role == "closing" and len(word.text) > 1:
+            elif word.role == "closing" and (
+                len(word.text) > 1 or (self.at and self.words[self.at - 1].role == "time")
+            ):
                 self.at += 1  # 一年|之后
                 self.asides += 1
             elif (since := self._since_start(self.at)) > 0:
@@ -163,6 +167,9 @@ class _Reading:
         self.asides += 1
         opener = self.words[self.at]
         self.at += 1
+        if self.words[self.at : self.at + 1] and self.words[self.at].text == _AT:
+            opener = self.words[self.at]
+            self.at += 1
         if opener.text in ("在", "当", "从", "自", "于", "随着", "与", "和", "同", "跟", "到"):
             for i in range(self.at, len(self.words)):
                 if self.words[i].role == "closing" or (
@@ -177,14 +184,24 @@ class _Reading:
             while self.at < len(self.words) and self.words[self.at].role in ("time", "number", "light", "closing"):
                 self.at += 1
             return
-        self._skip_nouns()
+        self._skip_nouns(within=opener.text == _AT)
 
-    def _skip_nouns(self) -> None:
+    def _skip_nouns(self, *, within: bool = False) -> None:
         """Past a noun phrase: nouns, 的, 和."""
         while self.at < len(self.words) and (
             self.words[self.at].role in _NOUNS or self.words[self.at].role in ("of", "and", "number", "time")
         ):
+            if within and self._is_described(self.at):
+                return
             self.at += 1
+
+    def _is_described(self, at: int) -> bool:
+        """Whether the firm here is told by where it is (同在佛山的|甲|是…): a name behind 的 and before what it does."""
+        named = self.words[at].named
+        if named is None or named.type not in ORGS or self.words[at - 1].role != "of":
+            return False
+        behind = self.words[at + 1] if at + 1 < len(self.words) else None
+        return behind is None or behind.role in ("verb", "time", "light", "owned")
 
     # ---- the phrase ------------------------------------------------------------------------------------------------------
     def _phrase(self) -> list[Word]:
@@ -279,7 +296,11 @@ class _Reading:
         """Whether a firm and what it has stand here: 把甲的门诊量从…."""
         two = self.words[at : at + 2]
         named = two[0].named if two else None
-        return named is not None and named.type in ORGS and len(two) > 1 and two[1].role == "of"
+        if named is None or named.type not in ORGS or len(two) < 2:
+            return False
+        behind = self.words[at + 1 : at + 4]
+        of = next((i for i, w in enumerate(behind) if w.role == "of"), None)
+        return behind[0].role == "owned" or (of is not None and all(w.role in ("noun", "odd") for w in behind[:of]))
 
     def _says_before(self, at: int) -> bool:
         return self.words[at - 1].role == "says"
@@ -349,7 +370,9 @@ class _Reading:
             return Head("says", verb=True)  # 大众点评显示
         if any(said.find(word) >= 0 for word in _PAPERS):
             return Head("says", _firm(firms[0].named), verb=True)
-        if any(said.find(word) >= 0 for word in _OUTSIDERS) or firms[0].named.type == "org":
+        if any(said.find(word) >= 0 for word in _OUTSIDERS) or (
+            firms[0].named.type == "org" and not _LEADS.search(said)
+        ):
             return Head("says", verb=True)
         return Head("says", _firm(firms[0].named), verb=True)
 

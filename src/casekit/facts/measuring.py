@@ -206,7 +206,7 @@ def _before(text: str, figure: Figure, start: int, stop: int, dates: Sequence[tu
         return Measured(span, None, of)
     if found and (last := found[-1]) and not _apart(text, last.end, stop):
         first = leftwards(text, start, last.start, dates)
-        if figure.kind == "share" and (rate := _rate_of(text, last.end, stop)):
+        if figure.kind in ("share", "points", "multiple") and (rate := _rate_of(text, last.end, stop)):
             return Measured((first, rate), None, of)
         return Measured((first, last.end), last.measure, of)
     if (span := own_phrase(text, start, stop, dates, figure, sure=holder)) is not None:

@@ -28,6 +28,43 @@ ENGLISH: Final = {
     "w": 10**4,  # the screen shorthand for 万
 }
 
+_EN_UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        1,
+    )
+}
+_EN_TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+# nine, twenty-five, three million; one counts only with a scale behind it
+_EN_WORD = re.compile(
+    rf"(?<![a-z-])(?:(?P<tens>{'|'.join(_EN_TENS)})(?:[- ](?P<ones>{'|'.join(list(_EN_UNITS)[:9])}))?"
+    rf"|(?P<units>{'|'.join(sorted(_EN_UNITS, key=len, reverse=True))}))(?![a-z])(?!-[a-z])"
+    r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion)(?![a-z]))?"
+)
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _HAN = r"[零〇○一二两三四五六七八九十百千万亿廿卅]{1,24}"
 _SCALE = r"[十百千]?[万亿兆]+|[百千](?![万亿分])(?!(?<=千)[瓦帕卡])|(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|[kmw](?![a-z0-9²³/])"
@@ -103,12 +140,22 @@ vague=False, idle=False, scale_only=False, broken=False)
         more = text[m.end() : m.end() + 1]
         end = m.end() + (more in ("多", "余", "来") and more != "")
         return Number(start, end, None, None, None, 1, vague=True, han=True)
+    if word := _EN_WORD.match(text, start):
+        return _from_english(word)
     if compound := read_compound(text, start):
         return _from_compound(text, start, compound)
     m = _NUMBER.match(text, start)
     if m is None:
         return None
     return _from_arabic(text, m) if m["arabic"] else _from_han(text, m)
+
+
+def _from_english(m: re.Match[str]) -> Number | None:
+    value = Decimal(_EN_TENS.get(m["tens"] or "", 0) + _EN_UNITS.get(m["ones"] or m["units"] or "", 0))
+    scale = 100 if m["scale"] == "hundred" else _scale_value(m["scale"]) if m["scale"] else 1
+    if value == 1 and scale == 1:
+        return None
+    return Number(m.start(), m.end(), value * scale, value * scale, value, scale)
 
 
 def _from_compound(text: str, start: int, compound: Compound) -> Number:

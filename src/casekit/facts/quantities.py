@@ -49,7 +49,7 @@ _AGO: Final = re.compile(r"(?:之|以)?前(?!后|景|端|台|沿|途|列|瞻|期
 # 一个半月, 三个多月: the counting word stands apart from its unit
 _PARTED: Final = re.compile(r"个(?P<w>[半多])(?P<u>月|小时|季度|星期|礼拜|世纪)")
 # 出口额-0.4%, 净利润为-1.5亿元, 负3%; a range or a pair of dashes is no sign, 负责 no number
-_SIGN: Final = re.compile(r"(?P<told>(?:[为是达至到约(|:=]|^)\s?)?(?P<sign>(?<![\da-z%\-~])-|负|minus\s)\s?$")
+_SIGN: Final = re.compile(r"(?P<told>(?:[为是达至到约(|:=]|^)\s?)?(?P<sign>(?<![\da-z%\-~])-|负|零下|minus\s)\s?$")
 _MONEY: Final = Unit("元", "money", 0)
 _MOVED: Final = CuePattern(
     "(?:%{directions/up}|%{directions/down}|%{directions/up-short}|%{directions/down-short})了?(?:约|近|超过?|大约)?$"

@@ -35,7 +35,7 @@ _ANCHOR: Final = re.compile(
     r"|(?:好几|几|数)[十百千万亿倍]|数以|成[千百]上"
     r"|(?:大前|去|今|明|前|后|同|当|次|本|上|翌)年|上一年|前一年|民国(?=[\d〇零一二三四五六七八九十百])|第(?=[一二三四1-4]季)|翻|双(?=1[12]|十[一二])|[上本]世纪|[上本下当]个?月(?=\d)|前(?=[三两二]季)|首个?季度"
     r"|(?<![a-z])(?:q[1-4]|h[12]|fy\s?[12]|fiscal|(?:first|second|third|fourth)\s(?:q|half)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|millions|half|doubl|tripl|quadrupl)"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|millions|half|doubl|tripl|quadrupl)"
 )
 # words that make a bare month lie ahead: before it, or right after it
 _FUTURE: Final = re.compile("明年|未来")

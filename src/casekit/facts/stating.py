@@ -21,6 +21,11 @@ _EN_END: Final = re.compile(
     r"\s(?:in|by|last|a\s(?:year|month)|at|from|to|during|over|two|three|this|on|as|and|from)(?![a-z])|[,.;)]|$"
 )
 _EN_CHARS: Final = 12
+_EN_ONLY: Final = re.compile(r"[a-z] (?:only|just|merely|fewer than|more than)\s$")  # but took on only 310
+_EN_STOP: Final = re.compile(r"[.;,](?!\d)|$|\s(?:in|by|last|this|so)(?![a-z])")
+_EN_SAME: Final = re.compile(
+    r"(?<![a-z])(?:the|these|those|all|other|past|last|next|first|top|any|every|both|its|their|our|of)\s$"
+)
 _OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|which)(?![a-z])")
 _INDEX: Final = 100  # points that an index, or its change, has at least where it is no hour and no argument
 _ORDERS: Final = re.compile(r"[别不要记得可]|小心|一")
@@ -48,6 +53,11 @@ def states(
     before = text[i - 1] if i > floor else ""
     if money:
         return True
+    if text[i].isascii() and text[i].isalpha() and number.low is not None:
+        # the two firms, the past three years: they were told before; nine days, four clinics count
+        return number.scale >= 10**4 or (
+            unit is not None and _EN_SAME.search(text, max(floor, i - _EN_CHARS), i) is None
+        )
     if number.scale > 1 and text[number.end - 1] in "km" and not number.more and unit is None:
         return False  # 42m, 4k: a model or a format, unless money or counted things
     if unit is None and not number.han and fills_cell(text, i, number.end):
@@ -89,6 +99,8 @@ def states(
     ):
         return True
     if _OF_THEM.match(text, number.end) is not None:
+        return True
+    if _EN_ONLY.search(text, max(floor, i - _EN_CHARS), i) and _EN_STOP.match(text, number.end):
         return True
     window = text[max(floor, i - 4) : i]
     return (

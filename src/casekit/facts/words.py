@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from casekit.cues import CuePattern
@@ -12,6 +12,7 @@ from casekit.facts.clock import Clock
 from casekit.facts.dates import read_bare_year, read_date
 from casekit.facts.quantities import RESPECTIVELY, Figure
 from casekit.facts.units import counts_people
+from casekit.numerals import DIGITS, SMALL, whole
 from casekit.reading import Document, Stance
 from casekit.reading.clauses import Clause
 from casekit.reading.cue import CueFinder
@@ -53,10 +54,12 @@ _BESIDE_WITH: Final = CuePattern(r"%{beside-figures/beside-with}\s?$")
 _BESIDE_TIME: Final = CuePattern(r"(?:%{beside-figures/same-time})?%{beside-figures/beside-time}")
 _SAME: Final = "同期"
 _YEAR_OF: Final = re.compile(r"(?<![\d-])\d{4}(?=-)")
+_NUMERALS: Final = "".join((*DIGITS, *SMALL))
+_LATER: Final = re.compile(rf"(?<![\d{_NUMERALS}])(?P<n>\d{{1,2}}|[{_NUMERALS}])年[^,。\d]?后")
 _THIS_SPAN: Final = re.compile("[本上]个?(?:季度|月)")
 _FROM_WORD: Final = re.compile("[从由自]")
 _BEHIND: Final = re.compile(
-    r"\s(?:in|during|for|by|as of|at the end of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\d?\s)"
+    r"\s(?:in|during|for|(?:at|by) the end of|by|as of|at end)\s(?:the\s)?(?=(?:19|20)\d\d(?!\d)|[a-z]+\d?\s)"
 )
 _BESIDE: Final = re.compile(r"\s(?:in|during|at the end of|at end|by)\s(?:the\s)?(?=[a-z]{0,9}\s?(?:19|20)\d\d(?!\d))")
 _IN_BRACKET: Final = re.compile(r"\s?\((?=(?:19|20)\d\d(?!\d))")
@@ -104,7 +107,18 @@ class Period:
     iso: str | None = None
 
 
-def kind_of(document: Document, start: int, figure: Figure, bounds: Clause) -> tuple[Kind, Certainty]:
+def is_back_in_time(figure: Figure, earlier: Sequence[Figure]) -> bool:
+    """Whether the sentence has gone back to a time before the one that it spoke of first: 力争2025年达到2亿元,2024年为1.37亿元."""
+    dates = [one for one in earlier if one.is_date and one.iso and one.iso[:4].isdigit() and one.end <= figure.start]
+    if len(dates) < 2 or dates[-1].iso is None or dates[-2].iso is None:
+        return False
+    told = any(not one.is_date and dates[-2].end <= one.start and one.end <= dates[-1].start for one in earlier)
+    return told and dates[-1].iso[:4] < dates[-2].iso[:4]
+
+
+def kind_of(
+    document: Document, start: int, figure: Figure, bounds: Clause, earlier: Sequence[Figure] = ()
+) -> tuple[Kind, Certainty]:
     """What sort of statement the figure is, and how firmly it is made.
 
     Args:
@@ -112,8 +126,13 @@ def kind_of(document: Document, start: int, figure: Figure, bounds: Clause) -> t
         start: Where the sentence begins.
         figure: The figure.
         bounds: Its clause.
+        earlier: The figures before it in its sentence.
     """
     how = stance_of_figure(document, figure.start, figure.end, start, bounds)
+    if how.ahead and not figure.is_date and is_back_in_time(figure, earlier):
+        last = max(one.start for one in earlier if one.is_date)
+        own = stance_of_figure(document, figure.start, figure.end, last, bounds)
+        how = replace(how, ahead=own.ahead, done=True)
     open_yet = how.conditional or how.asked
     if figure.is_date:
         return "date", "hearsay" if how.hearsay else "expected" if how.ahead or open_yet else "stated"
@@ -208,6 +227,9 @@ def period_of(
             best = Period(m[0], span)
         else:  # 每月, 全年, 上半年 stay within the year just named; 目前 and the like leave it
             best = Period(m[0], best.iso if _WITHIN.match(m[0]) else None)
+    if best.iso and best.iso[:4].isdigit() and (later := _LATER.search(text, at, figure.start)) is not None:
+        many = whole(later["n"])
+        best = Period(later[0], None if many is None else f"{int(best.iso[:4]) + many:04d}")
     if end is None:
         return best
     behind = _period_behind(text, figure, end, clock)
@@ -224,6 +246,9 @@ def _year_of_each(text: str, earlier: Sequence[Figure], figure: Figure) -> Perio
     number = sum(not one.is_date and one.start >= said[-1] for one in earlier)
     if len(dates) > 1 and number < len(dates):
         return Period(text[dates[number].start : dates[number].end], dates[number].iso)
+    listed = (dates[0].iso or "").split(",") if len(dates) == 1 else []
+    if len(listed) > 1 and number < len(listed):
+        return Period(text[dates[0].start : dates[0].end], listed[number])  # 2024年一、二季度…分别
     span = _YEARS.fullmatch(dates[0].iso or "") if len(dates) == 1 else None
     year = int(span["a"]) + number if span is not None else 0
     return Period(str(year), str(year)) if span is not None and year <= int(span["b"]) else None
