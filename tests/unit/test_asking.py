@@ -184,10 +184,10 @@ def test_a_firm_is_called_by_the_beginning_of_its_name_before_a_post() -> None:
     asked = post_asked("青禾网络的老板是谁")
     assert asked is not None
     assert names_holder(asked, ["青禾网络"], ["裁员\n得到青禾CEO周岚的回应。"])
-    other = post_asked("木兰汽车的创始人是谁")
+    other = post_asked("木兰汽车的董事长是谁")
     assert other is not None
     assert not names_holder(
-        other, ["木兰汽车"], ["造车\n木兰汽车在南方。周岚,青禾汽车创始人兼CEO。"]
+        other, ["木兰汽车"], ["造车\n木兰汽车在南方。周岚,青禾汽车董事长兼CEO。"]
     )  # both are called 汽车
     assert not names_holder(asked, ["青禾网络"], ["裁员\n青禾网络在裁员,木兰CEO周岚没有回应。"])
 

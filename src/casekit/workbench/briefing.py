@@ -296,8 +296,8 @@ class _Making:
             heads.setdefault(claim.sentence, []).append(say("；", "; ").join(part for part in parts if part))
             quotes[claim.sentence] = claim.quote
         for bond in bonds:
-            parts = (bond_told(bond), bond_how_told(bond), originals_told(bond))
-            heads.setdefault(bond.sentence, []).append(say("；", "; ").join(parts))
+            bonded = (bond_told(bond), bond_how_told(bond), originals_told(bond))
+            heads.setdefault(bond.sentence, []).append(say("；", "; ").join(bonded))
             quotes.setdefault(bond.sentence, bond.quote)
         for place, told in heads.items():
             if place not in withheld:
