@@ -78,3 +78,19 @@ def test_whom_it_is_of(text: str, figure: str, subject: str) -> None:
 
 def test_a_rate_of_a_part_compared_with_another_firms() -> None:
     assert facts("岚溪单车的车辆利用率是同行的1.4倍。")["1.4倍"].metric == "车辆利用率"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "subject"),
+    [
+        ("长溪医院院长白令舟表示，平均客单价1.65万元。", "1.65万元", "长溪医院"),
+        ("岚溪航空向深交所披露，去年净利润为3.2亿元。", "3.2亿元", "岚溪航空"),
+        # who speaks for a trade speaks of the trade
+        ("东江食品联合会副会长白令舟表示，行业指数为51.2%。", "51.2%", None),
+        ("东江市商务委员会主任白令舟表示，首店数量达到1200家。", "1200家", None),
+    ],
+)
+def test_who_leads_an_institution_speaks_of_it_and_who_leads_an_association_of_its_trade(
+    text: str, figure: str, subject: str | None
+) -> None:
+    assert facts(text)[figure].subject == subject
