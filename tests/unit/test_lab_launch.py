@@ -295,7 +295,7 @@ def test_an_empty_folder_becomes_a_workspace_that_lab_opens(tmp_path: Path, cli:
     folder.mkdir()
     assert cli("page", cwd=folder).code == 2  # a page has nothing to add articles with
     assert list(folder.iterdir()) == []
-    ran = cli("lab", "--port", "0", "--json", cwd=folder)
+    ran = cli("lab", "--port", "0", "--json", cwd=folder, lang="zh")
     assert ran.code == 0
     assert "已建立工作区" in ran.err
     assert json.loads(ran.out)["url"] == started[0].url
