@@ -77,7 +77,8 @@ def pieces(entry: str, include: Callable[[str], str]) -> list[tuple[Piece, ...]]
             f"多了一个“{entry[at]}”（要它本身请写 \\{entry[at]}）",
             f"a stray {entry[at]!r} (write \\{entry[at]} for the sign)",
         )
-    behind = [*itertools.accumulate(min(map(_length, place)) for place in reversed(places))][::-1]
+    shortest = [min(map(_length, place)) for place in reversed(places)]
+    behind = [0, *itertools.accumulate(shortest)][-2::-1]  # what stands behind each place, at least
     ways: list[tuple[Piece, ...]] = [()]
     for place, rest in zip(places, behind, strict=True):
         written = [(*way, *choice) for way in ways for choice in place]
@@ -196,6 +197,10 @@ def any_of(*words: str | Iterable[str]) -> str:
     return any_phrase(tuple(map(re.escape, word)) for word in flat) if flat else r"(?!)"
 
 
+_LONG_TAIL: Final = 24
+"""Characters; a tail at least as long is written once for all the beginnings that have it."""
+
+
 def _tree(options: Iterable[Sequence[Piece]]) -> str:
     """Alternatives as a tree of their parts; the branch that ends comes last, so that the longest is tried first."""
     heads: dict[Piece, list[Sequence[Piece]]] = {}
@@ -207,7 +212,8 @@ def _tree(options: Iterable[Sequence[Piece]]) -> str:
             optional = True
     if not heads:
         return r"(?!)"
-    plain: dict[str, list[str]] = {}  # beginnings in characters, by the tree behind them
+    # beginnings in characters, by the tree behind them: no two begin alike, so that their order is free
+    plain: dict[str, list[str]] = {}
     others = []
     for head in sorted(heads, key=lambda piece: (len(piece) > 2, piece)):  # characters first, then gaps and groups
         rests, chain = heads[head], head
@@ -226,7 +232,3 @@ def _tree(options: Iterable[Sequence[Piece]]) -> str:
         branches.append(first + tail)
     branches += others
     return f"(?:{'|'.join(branches)})" + ("?" if optional else "")
-
-
-_LONG_TAIL: Final = 24
-"""Characters; a tail at least as long is written once for all the beginnings that have it."""

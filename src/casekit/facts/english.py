@@ -52,7 +52,7 @@ _ASIDE: Final = re.compile(
 )
 _DOES: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:reported|posted|opened|operates|closed|sold|cut|enrolled|raised|grew|plans|had|has|owns|runs"
-    r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs|will|made|added|hired|built|won|took|produced|delivered)\b"
+    r"|shipped|served|invested|acquired|launched|recorded|earned|lost|kept|spent|employs|added|hired|produced|delivered)\b"
 )
 # Acme (and Beta) said its …, cut its …: one name by itself is a firm's where something is its own
 _HAS_ITS: Final = CuePattern(r"\s(?:%{english-clauses/does-its})\s(?:that\s)?(?:its|the company's|the group's)\s")

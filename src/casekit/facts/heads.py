@@ -358,17 +358,10 @@ class _Reading:
         said = "".join(w.text for w in phrase)
         if not any(w.named is not None for w in phrase) and any(said.endswith(word) for word in _ANONYMOUS):
             return Head("says", word="anonymous", verb=True)
-        firms = [
-            w
-            for i, w in enumerate(phrase)
-            if w.named is not None and w.named.type in ORGS and not self._venue(phrase, i)
-        ]
-        behind = [w.text for w in phrase if firms and w.start >= firms[0].end]
-        office = [
-            w.text
-            for w in phrase
-            if firms and w.start >= firms[0].end and (w.named is None or w.named.type != "person")
-        ]
+        firms = [w for w in phrase if w.named is not None and w.named.type in ORGS]
+        after = [w for w in phrase if firms and w.start >= firms[0].end]
+        behind = [w.text for w in after]
+        office = "".join(w.text for w in after if w.named is None or w.named.type != "person")
         if not firms and any(word in said for word in _PAPERS.now()):
             return Head("says", unlisted_name(self.text, phrase, self.often), verb=True)  # 顶峰体育2023年年报显示
         if len(firms) != 1 or phrase[0] is not firms[0] or firms[0].named is None or _BACKDROP.search(firms[0].text):
@@ -380,14 +373,10 @@ class _Reading:
         if any(said.find(word) >= 0 for word in _PAPERS):
             return Head("says", _firm(firms[0].named), verb=True)
         if any(said.find(word) >= 0 for word in _OUTSIDERS) or (
-            firms[0].named.type == "org" and not _LEADS.search("".join(office))
+            firms[0].named.type == "org" and not _LEADS.search(office)
         ):
             return Head("says", verb=True)
         return Head("says", _firm(firms[0].named), verb=True)
-
-    def _venue(self, phrase: Sequence[Word], i: int) -> bool:
-        """Whether a name is where it is said, or to whom: 甲昨日在上交所公告, 甲向港交所披露."""
-        return i > 1 and phrase[i].start > phrase[0].end and phrase[i - 1].role == "beside"
 
     def _without_places(self, phrase: list[Word]) -> list[Word]:
         """Without a name that is a place here (小红书上的…), and what stands before it."""
